@@ -1,0 +1,3713 @@
+import * as $protobuf from "protobufjs/minimal.js";
+import Long = require("long");
+
+/** Namespace reroot. */
+export namespace reroot {
+
+    /** Namespace v1. */
+    namespace v1 {
+
+        /**
+         * Properties of an Envelope.
+         * @deprecated Use reroot.v1.Envelope.$Properties instead.
+         */
+        interface IEnvelope extends reroot.v1.Envelope.$Properties {
+        }
+
+        /** Represents an Envelope. */
+        class Envelope {
+
+            /**
+             * Constructs a new Envelope.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.Envelope.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Envelope keyId. */
+            keyId: string;
+
+            /** Envelope kind. */
+            kind: reroot.v1.MessageKind;
+
+            /** Envelope mesh. */
+            mesh: string;
+
+            /** Envelope cluster. */
+            cluster: string;
+
+            /** Envelope term. */
+            term: number;
+
+            /** Envelope generation. */
+            generation: number;
+
+            /** Envelope sequence. */
+            sequence: number;
+
+            /** Envelope sentAtMs. */
+            sentAtMs: number;
+
+            /** Envelope body. */
+            body: Uint8Array;
+
+            /** Envelope signature. */
+            signature: Uint8Array;
+
+            /**
+             * Creates a new Envelope instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Envelope instance
+             */
+            static create(properties: reroot.v1.Envelope.$Shape): reroot.v1.Envelope & reroot.v1.Envelope.$Shape;
+            static create(properties?: reroot.v1.Envelope.$Properties): reroot.v1.Envelope;
+
+            /**
+             * Encodes the specified Envelope message. Does not implicitly {@link reroot.v1.Envelope.verify|verify} messages.
+             * @param message Envelope message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.Envelope.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Envelope message, length delimited. Does not implicitly {@link reroot.v1.Envelope.verify|verify} messages.
+             * @param message Envelope message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.Envelope.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Envelope message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.Envelope & reroot.v1.Envelope.$Shape} Envelope
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.Envelope & reroot.v1.Envelope.$Shape;
+
+            /**
+             * Decodes an Envelope message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.Envelope & reroot.v1.Envelope.$Shape} Envelope
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.Envelope & reroot.v1.Envelope.$Shape;
+
+            /**
+             * Verifies an Envelope message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an Envelope message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Envelope
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.Envelope;
+
+            /**
+             * Creates a plain object from an Envelope message. Also converts values to other types if specified.
+             * @param message Envelope
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.Envelope, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Envelope to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Envelope
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Envelope {
+
+            /** Properties of an Envelope. */
+            interface $Properties {
+
+                /** Envelope keyId */
+                keyId?: (string|null);
+
+                /** Envelope kind */
+                kind?: (reroot.v1.MessageKind|null);
+
+                /** Envelope mesh */
+                mesh?: (string|null);
+
+                /** Envelope cluster */
+                cluster?: (string|null);
+
+                /** Envelope term */
+                term?: (number|null);
+
+                /** Envelope generation */
+                generation?: (number|null);
+
+                /** Envelope sequence */
+                sequence?: (number|null);
+
+                /** Envelope sentAtMs */
+                sentAtMs?: (number|null);
+
+                /** Envelope body */
+                body?: (Uint8Array|null);
+
+                /** Envelope signature */
+                signature?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Envelope. */
+            type $Shape = reroot.v1.Envelope.$Properties;
+        }
+
+        /** MessageKind enum. */
+        enum MessageKind {
+
+            /** MESSAGE_KIND_UNSPECIFIED value */
+            MESSAGE_KIND_UNSPECIFIED = 0,
+
+            /** MESSAGE_KIND_DESIRED_TRUST value */
+            MESSAGE_KIND_DESIRED_TRUST = 1,
+
+            /** MESSAGE_KIND_REPORT value */
+            MESSAGE_KIND_REPORT = 2,
+
+            /** MESSAGE_KIND_ISSUE_INTERMEDIATE_REQUEST value */
+            MESSAGE_KIND_ISSUE_INTERMEDIATE_REQUEST = 3,
+
+            /** MESSAGE_KIND_ISSUE_INTERMEDIATE_RESPONSE value */
+            MESSAGE_KIND_ISSUE_INTERMEDIATE_RESPONSE = 4
+        }
+
+        /**
+         * Properties of a DesiredTrust.
+         * @deprecated Use reroot.v1.DesiredTrust.$Properties instead.
+         */
+        interface IDesiredTrust extends reroot.v1.DesiredTrust.$Properties {
+        }
+
+        /** Represents a DesiredTrust. */
+        class DesiredTrust {
+
+            /**
+             * Constructs a new DesiredTrust.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.DesiredTrust.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DesiredTrust rotationId. */
+            rotationId: string;
+
+            /** DesiredTrust step. */
+            step: reroot.v1.CertificateRotationState;
+
+            /** DesiredTrust roots. */
+            roots: Uint8Array[];
+
+            /** DesiredTrust signerRoot. */
+            signerRoot: string;
+
+            /** DesiredTrust intermediate. */
+            intermediate?: (reroot.v1.CommonCertOptions.$Properties|null);
+
+            /** DesiredTrust nudge. */
+            nudge: reroot.v1.Nudge;
+
+            /** DesiredTrust replicaRestart. */
+            replicaRestart: reroot.v1.ReplicaRestart;
+
+            /** DesiredTrust trustDomain. */
+            trustDomain: string;
+
+            /**
+             * Creates a new DesiredTrust instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DesiredTrust instance
+             */
+            static create(properties: reroot.v1.DesiredTrust.$Shape): reroot.v1.DesiredTrust & reroot.v1.DesiredTrust.$Shape;
+            static create(properties?: reroot.v1.DesiredTrust.$Properties): reroot.v1.DesiredTrust;
+
+            /**
+             * Encodes the specified DesiredTrust message. Does not implicitly {@link reroot.v1.DesiredTrust.verify|verify} messages.
+             * @param message DesiredTrust message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.DesiredTrust.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified DesiredTrust message, length delimited. Does not implicitly {@link reroot.v1.DesiredTrust.verify|verify} messages.
+             * @param message DesiredTrust message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.DesiredTrust.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DesiredTrust message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.DesiredTrust & reroot.v1.DesiredTrust.$Shape} DesiredTrust
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.DesiredTrust & reroot.v1.DesiredTrust.$Shape;
+
+            /**
+             * Decodes a DesiredTrust message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.DesiredTrust & reroot.v1.DesiredTrust.$Shape} DesiredTrust
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.DesiredTrust & reroot.v1.DesiredTrust.$Shape;
+
+            /**
+             * Verifies a DesiredTrust message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a DesiredTrust message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns DesiredTrust
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.DesiredTrust;
+
+            /**
+             * Creates a plain object from a DesiredTrust message. Also converts values to other types if specified.
+             * @param message DesiredTrust
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.DesiredTrust, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this DesiredTrust to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for DesiredTrust
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace DesiredTrust {
+
+            /** Properties of a DesiredTrust. */
+            interface $Properties {
+
+                /** DesiredTrust rotationId */
+                rotationId?: (string|null);
+
+                /** DesiredTrust step */
+                step?: (reroot.v1.CertificateRotationState|null);
+
+                /** DesiredTrust roots */
+                roots?: (Uint8Array[]|null);
+
+                /** DesiredTrust signerRoot */
+                signerRoot?: (string|null);
+
+                /** DesiredTrust intermediate */
+                intermediate?: (reroot.v1.CommonCertOptions.$Properties|null);
+
+                /** DesiredTrust nudge */
+                nudge?: (reroot.v1.Nudge|null);
+
+                /** DesiredTrust replicaRestart */
+                replicaRestart?: (reroot.v1.ReplicaRestart|null);
+
+                /** DesiredTrust trustDomain */
+                trustDomain?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DesiredTrust. */
+            type $Shape = reroot.v1.DesiredTrust.$Properties;
+        }
+
+        /** Nudge enum. */
+        enum Nudge {
+
+            /** NUDGE_UNSPECIFIED value */
+            NUDGE_UNSPECIFIED = 0,
+
+            /** NUDGE_LAGGARDS value */
+            NUDGE_LAGGARDS = 1,
+
+            /** NUDGE_WHEN_LOADED value */
+            NUDGE_WHEN_LOADED = 2
+        }
+
+        /** ReplicaRestart enum. */
+        enum ReplicaRestart {
+
+            /** REPLICA_RESTART_UNSPECIFIED value */
+            REPLICA_RESTART_UNSPECIFIED = 0,
+
+            /** REPLICA_RESTART_NEVER value */
+            REPLICA_RESTART_NEVER = 1,
+
+            /** REPLICA_RESTART_WHEN_REFUSED value */
+            REPLICA_RESTART_WHEN_REFUSED = 2
+        }
+
+        /**
+         * Properties of a Report.
+         * @deprecated Use reroot.v1.Report.$Properties instead.
+         */
+        interface IReport extends reroot.v1.Report.$Properties {
+        }
+
+        /** Represents a Report. */
+        class Report {
+
+            /**
+             * Constructs a new Report.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.Report.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Report appliedTerm. */
+            appliedTerm: number;
+
+            /** Report appliedGeneration. */
+            appliedGeneration: number;
+
+            /** Report takenAtMs. */
+            takenAtMs: number;
+
+            /** Report agentVersion. */
+            agentVersion: string;
+
+            /** Report clusterUid. */
+            clusterUid: string;
+
+            /** Report certificates. */
+            certificates: Uint8Array[];
+
+            /** Report written. */
+            written?: (reroot.v1.Holding.$Properties|null);
+
+            /** Report replicas. */
+            replicas: reroot.v1.ReplicaEvidence.$Properties[];
+
+            /** Report namespaces. */
+            namespaces: reroot.v1.NamespaceEvidence.$Properties[];
+
+            /** Report workloads. */
+            workloads: reroot.v1.WorkloadEvidence.$Properties[];
+
+            /** Report problems. */
+            problems: reroot.v1.Problem.$Properties[];
+
+            /** Report nudges. */
+            nudges: number;
+
+            /**
+             * Creates a new Report instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Report instance
+             */
+            static create(properties: reroot.v1.Report.$Shape): reroot.v1.Report & reroot.v1.Report.$Shape;
+            static create(properties?: reroot.v1.Report.$Properties): reroot.v1.Report;
+
+            /**
+             * Encodes the specified Report message. Does not implicitly {@link reroot.v1.Report.verify|verify} messages.
+             * @param message Report message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.Report.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Report message, length delimited. Does not implicitly {@link reroot.v1.Report.verify|verify} messages.
+             * @param message Report message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.Report.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Report message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.Report & reroot.v1.Report.$Shape} Report
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.Report & reroot.v1.Report.$Shape;
+
+            /**
+             * Decodes a Report message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.Report & reroot.v1.Report.$Shape} Report
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.Report & reroot.v1.Report.$Shape;
+
+            /**
+             * Verifies a Report message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Report message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Report
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.Report;
+
+            /**
+             * Creates a plain object from a Report message. Also converts values to other types if specified.
+             * @param message Report
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.Report, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Report to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Report
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Report {
+
+            /** Properties of a Report. */
+            interface $Properties {
+
+                /** Report appliedTerm */
+                appliedTerm?: (number|null);
+
+                /** Report appliedGeneration */
+                appliedGeneration?: (number|null);
+
+                /** Report takenAtMs */
+                takenAtMs?: (number|null);
+
+                /** Report agentVersion */
+                agentVersion?: (string|null);
+
+                /** Report clusterUid */
+                clusterUid?: (string|null);
+
+                /** Report certificates */
+                certificates?: (Uint8Array[]|null);
+
+                /** Report written */
+                written?: (reroot.v1.Holding.$Properties|null);
+
+                /** Report replicas */
+                replicas?: (reroot.v1.ReplicaEvidence.$Properties[]|null);
+
+                /** Report namespaces */
+                namespaces?: (reroot.v1.NamespaceEvidence.$Properties[]|null);
+
+                /** Report workloads */
+                workloads?: (reroot.v1.WorkloadEvidence.$Properties[]|null);
+
+                /** Report problems */
+                problems?: (reroot.v1.Problem.$Properties[]|null);
+
+                /** Report nudges */
+                nudges?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Report. */
+            type $Shape = {
+              appliedTerm?: number|null;
+              appliedGeneration?: number|null;
+              takenAtMs?: number|null;
+              agentVersion?: string|null;
+              clusterUid?: string|null;
+              certificates?: Uint8Array[]|null;
+              written?: reroot.v1.Holding.$Shape|null;
+              replicas?: reroot.v1.ReplicaEvidence.$Shape[]|null;
+              namespaces?: reroot.v1.NamespaceEvidence.$Shape[]|null;
+              workloads?: reroot.v1.WorkloadEvidence.$Shape[]|null;
+              problems?: reroot.v1.Problem.$Shape[]|null;
+              nudges?: number|null;
+              $unknowns?: Uint8Array[];
+            };
+        }
+
+        /**
+         * Properties of a Holding.
+         * @deprecated Use reroot.v1.Holding.$Properties instead.
+         */
+        interface IHolding extends reroot.v1.Holding.$Properties {
+        }
+
+        /** Represents a Holding. */
+        class Holding {
+
+            /**
+             * Constructs a new Holding.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.Holding.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Holding bundleSha256. */
+            bundleSha256: string;
+
+            /** Holding roots. */
+            roots: string[];
+
+            /** Holding signerChain. */
+            signerChain: string[];
+
+            /**
+             * Creates a new Holding instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Holding instance
+             */
+            static create(properties: reroot.v1.Holding.$Shape): reroot.v1.Holding & reroot.v1.Holding.$Shape;
+            static create(properties?: reroot.v1.Holding.$Properties): reroot.v1.Holding;
+
+            /**
+             * Encodes the specified Holding message. Does not implicitly {@link reroot.v1.Holding.verify|verify} messages.
+             * @param message Holding message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.Holding.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Holding message, length delimited. Does not implicitly {@link reroot.v1.Holding.verify|verify} messages.
+             * @param message Holding message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.Holding.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Holding message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.Holding & reroot.v1.Holding.$Shape} Holding
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.Holding & reroot.v1.Holding.$Shape;
+
+            /**
+             * Decodes a Holding message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.Holding & reroot.v1.Holding.$Shape} Holding
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.Holding & reroot.v1.Holding.$Shape;
+
+            /**
+             * Verifies a Holding message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Holding message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Holding
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.Holding;
+
+            /**
+             * Creates a plain object from a Holding message. Also converts values to other types if specified.
+             * @param message Holding
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.Holding, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Holding to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Holding
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Holding {
+
+            /** Properties of a Holding. */
+            interface $Properties {
+
+                /** Holding bundleSha256 */
+                bundleSha256?: (string|null);
+
+                /** Holding roots */
+                roots?: (string[]|null);
+
+                /** Holding signerChain */
+                signerChain?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Holding. */
+            type $Shape = reroot.v1.Holding.$Properties;
+        }
+
+        /**
+         * Properties of a ReplicaEvidence.
+         * @deprecated Use reroot.v1.ReplicaEvidence.$Properties instead.
+         */
+        interface IReplicaEvidence extends reroot.v1.ReplicaEvidence.$Properties {
+        }
+
+        /** Represents a ReplicaEvidence. */
+        class ReplicaEvidence {
+
+            /**
+             * Constructs a new ReplicaEvidence.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.ReplicaEvidence.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ReplicaEvidence replica. */
+            replica: string;
+
+            /** ReplicaEvidence holding. */
+            holding?: (reroot.v1.Holding.$Properties|null);
+
+            /** ReplicaEvidence failure. */
+            failure?: (reroot.v1.Problem.$Properties|null);
+
+            /** ReplicaEvidence result. */
+            result?: ("holding"|"failure");
+
+            /**
+             * Creates a new ReplicaEvidence instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ReplicaEvidence instance
+             */
+            static create(properties: reroot.v1.ReplicaEvidence.$Shape): reroot.v1.ReplicaEvidence & reroot.v1.ReplicaEvidence.$Shape;
+            static create(properties?: reroot.v1.ReplicaEvidence.$Properties): reroot.v1.ReplicaEvidence;
+
+            /**
+             * Encodes the specified ReplicaEvidence message. Does not implicitly {@link reroot.v1.ReplicaEvidence.verify|verify} messages.
+             * @param message ReplicaEvidence message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.ReplicaEvidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ReplicaEvidence message, length delimited. Does not implicitly {@link reroot.v1.ReplicaEvidence.verify|verify} messages.
+             * @param message ReplicaEvidence message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.ReplicaEvidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ReplicaEvidence message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.ReplicaEvidence & reroot.v1.ReplicaEvidence.$Shape} ReplicaEvidence
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.ReplicaEvidence & reroot.v1.ReplicaEvidence.$Shape;
+
+            /**
+             * Decodes a ReplicaEvidence message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.ReplicaEvidence & reroot.v1.ReplicaEvidence.$Shape} ReplicaEvidence
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.ReplicaEvidence & reroot.v1.ReplicaEvidence.$Shape;
+
+            /**
+             * Verifies a ReplicaEvidence message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a ReplicaEvidence message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ReplicaEvidence
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.ReplicaEvidence;
+
+            /**
+             * Creates a plain object from a ReplicaEvidence message. Also converts values to other types if specified.
+             * @param message ReplicaEvidence
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.ReplicaEvidence, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ReplicaEvidence to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ReplicaEvidence
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ReplicaEvidence {
+
+            /** Properties of a ReplicaEvidence. */
+            interface $Properties {
+
+                /** ReplicaEvidence replica */
+                replica?: (string|null);
+
+                /** ReplicaEvidence holding */
+                holding?: (reroot.v1.Holding.$Properties|null);
+
+                /** ReplicaEvidence failure */
+                failure?: (reroot.v1.Problem.$Properties|null);
+
+                /** ReplicaEvidence result */
+                result?: ("holding"|"failure");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a ReplicaEvidence. */
+            type $Shape = {
+              replica?: string|null;
+              holding?: reroot.v1.Holding.$Shape|null;
+              failure?: reroot.v1.Problem.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ result?: undefined; holding?: null; failure?: null }|{ result?: "holding"; holding: reroot.v1.Holding.$Shape; failure?: null }|{ result?: "failure"; holding?: null; failure: reroot.v1.Problem.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a NamespaceEvidence.
+         * @deprecated Use reroot.v1.NamespaceEvidence.$Properties instead.
+         */
+        interface INamespaceEvidence extends reroot.v1.NamespaceEvidence.$Properties {
+        }
+
+        /** Represents a NamespaceEvidence. */
+        class NamespaceEvidence {
+
+            /**
+             * Constructs a new NamespaceEvidence.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.NamespaceEvidence.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NamespaceEvidence namespace. */
+            namespace: string;
+
+            /** NamespaceEvidence holding. */
+            holding?: (reroot.v1.Holding.$Properties|null);
+
+            /**
+             * Creates a new NamespaceEvidence instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NamespaceEvidence instance
+             */
+            static create(properties: reroot.v1.NamespaceEvidence.$Shape): reroot.v1.NamespaceEvidence & reroot.v1.NamespaceEvidence.$Shape;
+            static create(properties?: reroot.v1.NamespaceEvidence.$Properties): reroot.v1.NamespaceEvidence;
+
+            /**
+             * Encodes the specified NamespaceEvidence message. Does not implicitly {@link reroot.v1.NamespaceEvidence.verify|verify} messages.
+             * @param message NamespaceEvidence message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.NamespaceEvidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified NamespaceEvidence message, length delimited. Does not implicitly {@link reroot.v1.NamespaceEvidence.verify|verify} messages.
+             * @param message NamespaceEvidence message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.NamespaceEvidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NamespaceEvidence message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.NamespaceEvidence & reroot.v1.NamespaceEvidence.$Shape} NamespaceEvidence
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.NamespaceEvidence & reroot.v1.NamespaceEvidence.$Shape;
+
+            /**
+             * Decodes a NamespaceEvidence message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.NamespaceEvidence & reroot.v1.NamespaceEvidence.$Shape} NamespaceEvidence
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.NamespaceEvidence & reroot.v1.NamespaceEvidence.$Shape;
+
+            /**
+             * Verifies a NamespaceEvidence message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a NamespaceEvidence message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NamespaceEvidence
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.NamespaceEvidence;
+
+            /**
+             * Creates a plain object from a NamespaceEvidence message. Also converts values to other types if specified.
+             * @param message NamespaceEvidence
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.NamespaceEvidence, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NamespaceEvidence to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for NamespaceEvidence
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NamespaceEvidence {
+
+            /** Properties of a NamespaceEvidence. */
+            interface $Properties {
+
+                /** NamespaceEvidence namespace */
+                namespace?: (string|null);
+
+                /** NamespaceEvidence holding */
+                holding?: (reroot.v1.Holding.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NamespaceEvidence. */
+            type $Shape = reroot.v1.NamespaceEvidence.$Properties;
+        }
+
+        /**
+         * Properties of a WorkloadEvidence.
+         * @deprecated Use reroot.v1.WorkloadEvidence.$Properties instead.
+         */
+        interface IWorkloadEvidence extends reroot.v1.WorkloadEvidence.$Properties {
+        }
+
+        /** Represents a WorkloadEvidence. */
+        class WorkloadEvidence {
+
+            /**
+             * Constructs a new WorkloadEvidence.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.WorkloadEvidence.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** WorkloadEvidence namespace. */
+            namespace: string;
+
+            /** WorkloadEvidence holding. */
+            holding?: (reroot.v1.Holding.$Properties|null);
+
+            /** WorkloadEvidence count. */
+            count: number;
+
+            /** WorkloadEvidence examples. */
+            examples: string[];
+
+            /** WorkloadEvidence method. */
+            method: reroot.v1.EvidenceMethod;
+
+            /**
+             * Creates a new WorkloadEvidence instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns WorkloadEvidence instance
+             */
+            static create(properties: reroot.v1.WorkloadEvidence.$Shape): reroot.v1.WorkloadEvidence & reroot.v1.WorkloadEvidence.$Shape;
+            static create(properties?: reroot.v1.WorkloadEvidence.$Properties): reroot.v1.WorkloadEvidence;
+
+            /**
+             * Encodes the specified WorkloadEvidence message. Does not implicitly {@link reroot.v1.WorkloadEvidence.verify|verify} messages.
+             * @param message WorkloadEvidence message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.WorkloadEvidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified WorkloadEvidence message, length delimited. Does not implicitly {@link reroot.v1.WorkloadEvidence.verify|verify} messages.
+             * @param message WorkloadEvidence message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.WorkloadEvidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a WorkloadEvidence message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.WorkloadEvidence & reroot.v1.WorkloadEvidence.$Shape} WorkloadEvidence
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.WorkloadEvidence & reroot.v1.WorkloadEvidence.$Shape;
+
+            /**
+             * Decodes a WorkloadEvidence message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.WorkloadEvidence & reroot.v1.WorkloadEvidence.$Shape} WorkloadEvidence
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.WorkloadEvidence & reroot.v1.WorkloadEvidence.$Shape;
+
+            /**
+             * Verifies a WorkloadEvidence message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a WorkloadEvidence message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns WorkloadEvidence
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.WorkloadEvidence;
+
+            /**
+             * Creates a plain object from a WorkloadEvidence message. Also converts values to other types if specified.
+             * @param message WorkloadEvidence
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.WorkloadEvidence, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this WorkloadEvidence to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for WorkloadEvidence
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace WorkloadEvidence {
+
+            /** Properties of a WorkloadEvidence. */
+            interface $Properties {
+
+                /** WorkloadEvidence namespace */
+                namespace?: (string|null);
+
+                /** WorkloadEvidence holding */
+                holding?: (reroot.v1.Holding.$Properties|null);
+
+                /** WorkloadEvidence count */
+                count?: (number|null);
+
+                /** WorkloadEvidence examples */
+                examples?: (string[]|null);
+
+                /** WorkloadEvidence method */
+                method?: (reroot.v1.EvidenceMethod|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a WorkloadEvidence. */
+            type $Shape = reroot.v1.WorkloadEvidence.$Properties;
+        }
+
+        /** EvidenceMethod enum. */
+        enum EvidenceMethod {
+
+            /** EVIDENCE_METHOD_UNSPECIFIED value */
+            EVIDENCE_METHOD_UNSPECIFIED = 0,
+
+            /** EVIDENCE_METHOD_PROXY_CONFIG value */
+            EVIDENCE_METHOD_PROXY_CONFIG = 1
+        }
+
+        /**
+         * Properties of a Problem.
+         * @deprecated Use reroot.v1.Problem.$Properties instead.
+         */
+        interface IProblem extends reroot.v1.Problem.$Properties {
+        }
+
+        /** Represents a Problem. */
+        class Problem {
+
+            /**
+             * Constructs a new Problem.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.Problem.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Problem code. */
+            code: string;
+
+            /** Problem message. */
+            message: string;
+
+            /** Problem remedy. */
+            remedy: string;
+
+            /**
+             * Creates a new Problem instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Problem instance
+             */
+            static create(properties: reroot.v1.Problem.$Shape): reroot.v1.Problem & reroot.v1.Problem.$Shape;
+            static create(properties?: reroot.v1.Problem.$Properties): reroot.v1.Problem;
+
+            /**
+             * Encodes the specified Problem message. Does not implicitly {@link reroot.v1.Problem.verify|verify} messages.
+             * @param message Problem message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.Problem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Problem message, length delimited. Does not implicitly {@link reroot.v1.Problem.verify|verify} messages.
+             * @param message Problem message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.Problem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Problem message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.Problem & reroot.v1.Problem.$Shape} Problem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.Problem & reroot.v1.Problem.$Shape;
+
+            /**
+             * Decodes a Problem message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.Problem & reroot.v1.Problem.$Shape} Problem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.Problem & reroot.v1.Problem.$Shape;
+
+            /**
+             * Verifies a Problem message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Problem message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Problem
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.Problem;
+
+            /**
+             * Creates a plain object from a Problem message. Also converts values to other types if specified.
+             * @param message Problem
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.Problem, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Problem to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Problem
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Problem {
+
+            /** Properties of a Problem. */
+            interface $Properties {
+
+                /** Problem code */
+                code?: (string|null);
+
+                /** Problem message */
+                message?: (string|null);
+
+                /** Problem remedy */
+                remedy?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Problem. */
+            type $Shape = reroot.v1.Problem.$Properties;
+        }
+
+        /**
+         * Properties of an IssueIntermediateRequest.
+         * @deprecated Use reroot.v1.IssueIntermediateRequest.$Properties instead.
+         */
+        interface IIssueIntermediateRequest extends reroot.v1.IssueIntermediateRequest.$Properties {
+        }
+
+        /** Represents an IssueIntermediateRequest. */
+        class IssueIntermediateRequest {
+
+            /**
+             * Constructs a new IssueIntermediateRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.IssueIntermediateRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** IssueIntermediateRequest csr. */
+            csr: Uint8Array;
+
+            /** IssueIntermediateRequest signerRoot. */
+            signerRoot: string;
+
+            /**
+             * Creates a new IssueIntermediateRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns IssueIntermediateRequest instance
+             */
+            static create(properties: reroot.v1.IssueIntermediateRequest.$Shape): reroot.v1.IssueIntermediateRequest & reroot.v1.IssueIntermediateRequest.$Shape;
+            static create(properties?: reroot.v1.IssueIntermediateRequest.$Properties): reroot.v1.IssueIntermediateRequest;
+
+            /**
+             * Encodes the specified IssueIntermediateRequest message. Does not implicitly {@link reroot.v1.IssueIntermediateRequest.verify|verify} messages.
+             * @param message IssueIntermediateRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.IssueIntermediateRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified IssueIntermediateRequest message, length delimited. Does not implicitly {@link reroot.v1.IssueIntermediateRequest.verify|verify} messages.
+             * @param message IssueIntermediateRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.IssueIntermediateRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an IssueIntermediateRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.IssueIntermediateRequest & reroot.v1.IssueIntermediateRequest.$Shape} IssueIntermediateRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.IssueIntermediateRequest & reroot.v1.IssueIntermediateRequest.$Shape;
+
+            /**
+             * Decodes an IssueIntermediateRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.IssueIntermediateRequest & reroot.v1.IssueIntermediateRequest.$Shape} IssueIntermediateRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.IssueIntermediateRequest & reroot.v1.IssueIntermediateRequest.$Shape;
+
+            /**
+             * Verifies an IssueIntermediateRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an IssueIntermediateRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns IssueIntermediateRequest
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.IssueIntermediateRequest;
+
+            /**
+             * Creates a plain object from an IssueIntermediateRequest message. Also converts values to other types if specified.
+             * @param message IssueIntermediateRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.IssueIntermediateRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this IssueIntermediateRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for IssueIntermediateRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace IssueIntermediateRequest {
+
+            /** Properties of an IssueIntermediateRequest. */
+            interface $Properties {
+
+                /** IssueIntermediateRequest csr */
+                csr?: (Uint8Array|null);
+
+                /** IssueIntermediateRequest signerRoot */
+                signerRoot?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an IssueIntermediateRequest. */
+            type $Shape = reroot.v1.IssueIntermediateRequest.$Properties;
+        }
+
+        /**
+         * Properties of an IssueIntermediateResponse.
+         * @deprecated Use reroot.v1.IssueIntermediateResponse.$Properties instead.
+         */
+        interface IIssueIntermediateResponse extends reroot.v1.IssueIntermediateResponse.$Properties {
+        }
+
+        /** Represents an IssueIntermediateResponse. */
+        class IssueIntermediateResponse {
+
+            /**
+             * Constructs a new IssueIntermediateResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.IssueIntermediateResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** IssueIntermediateResponse issued. */
+            issued?: (reroot.v1.IssuedIntermediate.$Properties|null);
+
+            /** IssueIntermediateResponse refused. */
+            refused?: (reroot.v1.Problem.$Properties|null);
+
+            /** IssueIntermediateResponse result. */
+            result?: ("issued"|"refused");
+
+            /**
+             * Creates a new IssueIntermediateResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns IssueIntermediateResponse instance
+             */
+            static create(properties: reroot.v1.IssueIntermediateResponse.$Shape): reroot.v1.IssueIntermediateResponse & reroot.v1.IssueIntermediateResponse.$Shape;
+            static create(properties?: reroot.v1.IssueIntermediateResponse.$Properties): reroot.v1.IssueIntermediateResponse;
+
+            /**
+             * Encodes the specified IssueIntermediateResponse message. Does not implicitly {@link reroot.v1.IssueIntermediateResponse.verify|verify} messages.
+             * @param message IssueIntermediateResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.IssueIntermediateResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified IssueIntermediateResponse message, length delimited. Does not implicitly {@link reroot.v1.IssueIntermediateResponse.verify|verify} messages.
+             * @param message IssueIntermediateResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.IssueIntermediateResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an IssueIntermediateResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.IssueIntermediateResponse & reroot.v1.IssueIntermediateResponse.$Shape} IssueIntermediateResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.IssueIntermediateResponse & reroot.v1.IssueIntermediateResponse.$Shape;
+
+            /**
+             * Decodes an IssueIntermediateResponse message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.IssueIntermediateResponse & reroot.v1.IssueIntermediateResponse.$Shape} IssueIntermediateResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.IssueIntermediateResponse & reroot.v1.IssueIntermediateResponse.$Shape;
+
+            /**
+             * Verifies an IssueIntermediateResponse message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an IssueIntermediateResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns IssueIntermediateResponse
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.IssueIntermediateResponse;
+
+            /**
+             * Creates a plain object from an IssueIntermediateResponse message. Also converts values to other types if specified.
+             * @param message IssueIntermediateResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.IssueIntermediateResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this IssueIntermediateResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for IssueIntermediateResponse
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace IssueIntermediateResponse {
+
+            /** Properties of an IssueIntermediateResponse. */
+            interface $Properties {
+
+                /** IssueIntermediateResponse issued */
+                issued?: (reroot.v1.IssuedIntermediate.$Properties|null);
+
+                /** IssueIntermediateResponse refused */
+                refused?: (reroot.v1.Problem.$Properties|null);
+
+                /** IssueIntermediateResponse result */
+                result?: ("issued"|"refused");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of an IssueIntermediateResponse. */
+            type $Shape = {
+              issued?: reroot.v1.IssuedIntermediate.$Shape|null;
+              refused?: reroot.v1.Problem.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ result?: undefined; issued?: null; refused?: null }|{ result?: "issued"; issued: reroot.v1.IssuedIntermediate.$Shape; refused?: null }|{ result?: "refused"; issued?: null; refused: reroot.v1.Problem.$Shape })
+            );
+        }
+
+        /**
+         * Properties of an IssuedIntermediate.
+         * @deprecated Use reroot.v1.IssuedIntermediate.$Properties instead.
+         */
+        interface IIssuedIntermediate extends reroot.v1.IssuedIntermediate.$Properties {
+        }
+
+        /** Represents an IssuedIntermediate. */
+        class IssuedIntermediate {
+
+            /**
+             * Constructs a new IssuedIntermediate.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.IssuedIntermediate.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** IssuedIntermediate chain. */
+            chain: Uint8Array[];
+
+            /**
+             * Creates a new IssuedIntermediate instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns IssuedIntermediate instance
+             */
+            static create(properties: reroot.v1.IssuedIntermediate.$Shape): reroot.v1.IssuedIntermediate & reroot.v1.IssuedIntermediate.$Shape;
+            static create(properties?: reroot.v1.IssuedIntermediate.$Properties): reroot.v1.IssuedIntermediate;
+
+            /**
+             * Encodes the specified IssuedIntermediate message. Does not implicitly {@link reroot.v1.IssuedIntermediate.verify|verify} messages.
+             * @param message IssuedIntermediate message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.IssuedIntermediate.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified IssuedIntermediate message, length delimited. Does not implicitly {@link reroot.v1.IssuedIntermediate.verify|verify} messages.
+             * @param message IssuedIntermediate message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.IssuedIntermediate.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an IssuedIntermediate message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.IssuedIntermediate & reroot.v1.IssuedIntermediate.$Shape} IssuedIntermediate
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.IssuedIntermediate & reroot.v1.IssuedIntermediate.$Shape;
+
+            /**
+             * Decodes an IssuedIntermediate message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.IssuedIntermediate & reroot.v1.IssuedIntermediate.$Shape} IssuedIntermediate
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.IssuedIntermediate & reroot.v1.IssuedIntermediate.$Shape;
+
+            /**
+             * Verifies an IssuedIntermediate message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an IssuedIntermediate message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns IssuedIntermediate
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.IssuedIntermediate;
+
+            /**
+             * Creates a plain object from an IssuedIntermediate message. Also converts values to other types if specified.
+             * @param message IssuedIntermediate
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.IssuedIntermediate, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this IssuedIntermediate to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for IssuedIntermediate
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace IssuedIntermediate {
+
+            /** Properties of an IssuedIntermediate. */
+            interface $Properties {
+
+                /** IssuedIntermediate chain */
+                chain?: (Uint8Array[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an IssuedIntermediate. */
+            type $Shape = reroot.v1.IssuedIntermediate.$Properties;
+        }
+
+        /**
+         * Properties of a RootCertificateAuthority.
+         * @deprecated Use reroot.v1.RootCertificateAuthority.$Properties instead.
+         */
+        interface IRootCertificateAuthority extends reroot.v1.RootCertificateAuthority.$Properties {
+        }
+
+        /** Represents a RootCertificateAuthority. */
+        class RootCertificateAuthority {
+
+            /**
+             * Constructs a new RootCertificateAuthority.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.RootCertificateAuthority.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RootCertificateAuthority generated. */
+            generated?: (reroot.v1.CommonCertOptions.$Properties|null);
+
+            /** RootCertificateAuthority secret. */
+            secret?: (reroot.v1.ObjectRef.$Properties|null);
+
+            /** RootCertificateAuthority caSource. */
+            caSource?: ("generated"|"secret");
+
+            /**
+             * Creates a new RootCertificateAuthority instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RootCertificateAuthority instance
+             */
+            static create(properties: reroot.v1.RootCertificateAuthority.$Shape): reroot.v1.RootCertificateAuthority & reroot.v1.RootCertificateAuthority.$Shape;
+            static create(properties?: reroot.v1.RootCertificateAuthority.$Properties): reroot.v1.RootCertificateAuthority;
+
+            /**
+             * Encodes the specified RootCertificateAuthority message. Does not implicitly {@link reroot.v1.RootCertificateAuthority.verify|verify} messages.
+             * @param message RootCertificateAuthority message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.RootCertificateAuthority.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified RootCertificateAuthority message, length delimited. Does not implicitly {@link reroot.v1.RootCertificateAuthority.verify|verify} messages.
+             * @param message RootCertificateAuthority message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.RootCertificateAuthority.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RootCertificateAuthority message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.RootCertificateAuthority & reroot.v1.RootCertificateAuthority.$Shape} RootCertificateAuthority
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.RootCertificateAuthority & reroot.v1.RootCertificateAuthority.$Shape;
+
+            /**
+             * Decodes a RootCertificateAuthority message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.RootCertificateAuthority & reroot.v1.RootCertificateAuthority.$Shape} RootCertificateAuthority
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.RootCertificateAuthority & reroot.v1.RootCertificateAuthority.$Shape;
+
+            /**
+             * Verifies a RootCertificateAuthority message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a RootCertificateAuthority message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns RootCertificateAuthority
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.RootCertificateAuthority;
+
+            /**
+             * Creates a plain object from a RootCertificateAuthority message. Also converts values to other types if specified.
+             * @param message RootCertificateAuthority
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.RootCertificateAuthority, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this RootCertificateAuthority to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for RootCertificateAuthority
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RootCertificateAuthority {
+
+            /** Properties of a RootCertificateAuthority. */
+            interface $Properties {
+
+                /** RootCertificateAuthority generated */
+                generated?: (reroot.v1.CommonCertOptions.$Properties|null);
+
+                /** RootCertificateAuthority secret */
+                secret?: (reroot.v1.ObjectRef.$Properties|null);
+
+                /** RootCertificateAuthority caSource */
+                caSource?: ("generated"|"secret");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a RootCertificateAuthority. */
+            type $Shape = {
+              generated?: reroot.v1.CommonCertOptions.$Shape|null;
+              secret?: reroot.v1.ObjectRef.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ caSource?: undefined; generated?: null; secret?: null }|{ caSource?: "generated"; generated: reroot.v1.CommonCertOptions.$Shape; secret?: null }|{ caSource?: "secret"; generated?: null; secret: reroot.v1.ObjectRef.$Shape })
+            );
+        }
+
+        /**
+         * Properties of an IntermediateCertificateAuthority.
+         * @deprecated Use reroot.v1.IntermediateCertificateAuthority.$Properties instead.
+         */
+        interface IIntermediateCertificateAuthority extends reroot.v1.IntermediateCertificateAuthority.$Properties {
+        }
+
+        /** Represents an IntermediateCertificateAuthority. */
+        class IntermediateCertificateAuthority {
+
+            /**
+             * Constructs a new IntermediateCertificateAuthority.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.IntermediateCertificateAuthority.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** IntermediateCertificateAuthority vault. */
+            vault?: (reroot.v1.VaultCA.$Properties|null);
+
+            /** IntermediateCertificateAuthority caSource. */
+            caSource?: "vault";
+
+            /**
+             * Creates a new IntermediateCertificateAuthority instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns IntermediateCertificateAuthority instance
+             */
+            static create(properties: reroot.v1.IntermediateCertificateAuthority.$Shape): reroot.v1.IntermediateCertificateAuthority & reroot.v1.IntermediateCertificateAuthority.$Shape;
+            static create(properties?: reroot.v1.IntermediateCertificateAuthority.$Properties): reroot.v1.IntermediateCertificateAuthority;
+
+            /**
+             * Encodes the specified IntermediateCertificateAuthority message. Does not implicitly {@link reroot.v1.IntermediateCertificateAuthority.verify|verify} messages.
+             * @param message IntermediateCertificateAuthority message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.IntermediateCertificateAuthority.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified IntermediateCertificateAuthority message, length delimited. Does not implicitly {@link reroot.v1.IntermediateCertificateAuthority.verify|verify} messages.
+             * @param message IntermediateCertificateAuthority message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.IntermediateCertificateAuthority.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an IntermediateCertificateAuthority message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.IntermediateCertificateAuthority & reroot.v1.IntermediateCertificateAuthority.$Shape} IntermediateCertificateAuthority
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.IntermediateCertificateAuthority & reroot.v1.IntermediateCertificateAuthority.$Shape;
+
+            /**
+             * Decodes an IntermediateCertificateAuthority message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.IntermediateCertificateAuthority & reroot.v1.IntermediateCertificateAuthority.$Shape} IntermediateCertificateAuthority
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.IntermediateCertificateAuthority & reroot.v1.IntermediateCertificateAuthority.$Shape;
+
+            /**
+             * Verifies an IntermediateCertificateAuthority message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an IntermediateCertificateAuthority message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns IntermediateCertificateAuthority
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.IntermediateCertificateAuthority;
+
+            /**
+             * Creates a plain object from an IntermediateCertificateAuthority message. Also converts values to other types if specified.
+             * @param message IntermediateCertificateAuthority
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.IntermediateCertificateAuthority, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this IntermediateCertificateAuthority to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for IntermediateCertificateAuthority
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace IntermediateCertificateAuthority {
+
+            /** Properties of an IntermediateCertificateAuthority. */
+            interface $Properties {
+
+                /** IntermediateCertificateAuthority vault */
+                vault?: (reroot.v1.VaultCA.$Properties|null);
+
+                /** IntermediateCertificateAuthority caSource */
+                caSource?: "vault";
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of an IntermediateCertificateAuthority. */
+            type $Shape = {
+              vault?: reroot.v1.VaultCA.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ caSource?: undefined; vault?: null }|{ caSource?: "vault"; vault: reroot.v1.VaultCA.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a CommonCertOptions.
+         * @deprecated Use reroot.v1.CommonCertOptions.$Properties instead.
+         */
+        interface ICommonCertOptions extends reroot.v1.CommonCertOptions.$Properties {
+        }
+
+        /** Represents a CommonCertOptions. */
+        class CommonCertOptions {
+
+            /**
+             * Constructs a new CommonCertOptions.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.CommonCertOptions.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CommonCertOptions ttlDays. */
+            ttlDays: number;
+
+            /** CommonCertOptions rsaKeySizeBytes. */
+            rsaKeySizeBytes: number;
+
+            /** CommonCertOptions orgName. */
+            orgName: string;
+
+            /** CommonCertOptions secretRotationGracePeriodRatio. */
+            secretRotationGracePeriodRatio: number;
+
+            /** CommonCertOptions keyAlgorithm. */
+            keyAlgorithm: reroot.v1.KeyAlgorithm;
+
+            /**
+             * Creates a new CommonCertOptions instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CommonCertOptions instance
+             */
+            static create(properties: reroot.v1.CommonCertOptions.$Shape): reroot.v1.CommonCertOptions & reroot.v1.CommonCertOptions.$Shape;
+            static create(properties?: reroot.v1.CommonCertOptions.$Properties): reroot.v1.CommonCertOptions;
+
+            /**
+             * Encodes the specified CommonCertOptions message. Does not implicitly {@link reroot.v1.CommonCertOptions.verify|verify} messages.
+             * @param message CommonCertOptions message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.CommonCertOptions.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified CommonCertOptions message, length delimited. Does not implicitly {@link reroot.v1.CommonCertOptions.verify|verify} messages.
+             * @param message CommonCertOptions message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.CommonCertOptions.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CommonCertOptions message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.CommonCertOptions & reroot.v1.CommonCertOptions.$Shape} CommonCertOptions
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.CommonCertOptions & reroot.v1.CommonCertOptions.$Shape;
+
+            /**
+             * Decodes a CommonCertOptions message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.CommonCertOptions & reroot.v1.CommonCertOptions.$Shape} CommonCertOptions
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.CommonCertOptions & reroot.v1.CommonCertOptions.$Shape;
+
+            /**
+             * Verifies a CommonCertOptions message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a CommonCertOptions message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns CommonCertOptions
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.CommonCertOptions;
+
+            /**
+             * Creates a plain object from a CommonCertOptions message. Also converts values to other types if specified.
+             * @param message CommonCertOptions
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.CommonCertOptions, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this CommonCertOptions to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for CommonCertOptions
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace CommonCertOptions {
+
+            /** Properties of a CommonCertOptions. */
+            interface $Properties {
+
+                /** CommonCertOptions ttlDays */
+                ttlDays?: (number|null);
+
+                /** CommonCertOptions rsaKeySizeBytes */
+                rsaKeySizeBytes?: (number|null);
+
+                /** CommonCertOptions orgName */
+                orgName?: (string|null);
+
+                /** CommonCertOptions secretRotationGracePeriodRatio */
+                secretRotationGracePeriodRatio?: (number|null);
+
+                /** CommonCertOptions keyAlgorithm */
+                keyAlgorithm?: (reroot.v1.KeyAlgorithm|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CommonCertOptions. */
+            type $Shape = reroot.v1.CommonCertOptions.$Properties;
+        }
+
+        /** KeyAlgorithm enum. */
+        enum KeyAlgorithm {
+
+            /** KEY_ALGORITHM_UNSPECIFIED value */
+            KEY_ALGORITHM_UNSPECIFIED = 0,
+
+            /** KEY_ALGORITHM_RSA value */
+            KEY_ALGORITHM_RSA = 1,
+
+            /** KEY_ALGORITHM_ECDSA_P256 value */
+            KEY_ALGORITHM_ECDSA_P256 = 2,
+
+            /** KEY_ALGORITHM_ECDSA_P384 value */
+            KEY_ALGORITHM_ECDSA_P384 = 3
+        }
+
+        /**
+         * Properties of an ObjectRef.
+         * @deprecated Use reroot.v1.ObjectRef.$Properties instead.
+         */
+        interface IObjectRef extends reroot.v1.ObjectRef.$Properties {
+        }
+
+        /** Represents an ObjectRef. */
+        class ObjectRef {
+
+            /**
+             * Constructs a new ObjectRef.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.ObjectRef.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ObjectRef name. */
+            name: string;
+
+            /** ObjectRef namespace. */
+            namespace: string;
+
+            /**
+             * Creates a new ObjectRef instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ObjectRef instance
+             */
+            static create(properties: reroot.v1.ObjectRef.$Shape): reroot.v1.ObjectRef & reroot.v1.ObjectRef.$Shape;
+            static create(properties?: reroot.v1.ObjectRef.$Properties): reroot.v1.ObjectRef;
+
+            /**
+             * Encodes the specified ObjectRef message. Does not implicitly {@link reroot.v1.ObjectRef.verify|verify} messages.
+             * @param message ObjectRef message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.ObjectRef.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ObjectRef message, length delimited. Does not implicitly {@link reroot.v1.ObjectRef.verify|verify} messages.
+             * @param message ObjectRef message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.ObjectRef.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ObjectRef message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.ObjectRef & reroot.v1.ObjectRef.$Shape} ObjectRef
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.ObjectRef & reroot.v1.ObjectRef.$Shape;
+
+            /**
+             * Decodes an ObjectRef message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.ObjectRef & reroot.v1.ObjectRef.$Shape} ObjectRef
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.ObjectRef & reroot.v1.ObjectRef.$Shape;
+
+            /**
+             * Verifies an ObjectRef message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an ObjectRef message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ObjectRef
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.ObjectRef;
+
+            /**
+             * Creates a plain object from an ObjectRef message. Also converts values to other types if specified.
+             * @param message ObjectRef
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.ObjectRef, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ObjectRef to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ObjectRef
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ObjectRef {
+
+            /** Properties of an ObjectRef. */
+            interface $Properties {
+
+                /** ObjectRef name */
+                name?: (string|null);
+
+                /** ObjectRef namespace */
+                namespace?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ObjectRef. */
+            type $Shape = reroot.v1.ObjectRef.$Properties;
+        }
+
+        /**
+         * Properties of a VaultCA.
+         * @deprecated Use reroot.v1.VaultCA.$Properties instead.
+         */
+        interface IVaultCA extends reroot.v1.VaultCA.$Properties {
+        }
+
+        /** Represents a VaultCA. */
+        class VaultCA {
+
+            /**
+             * Constructs a new VaultCA.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.VaultCA.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** VaultCA caPath. */
+            caPath: string;
+
+            /** VaultCA csrPath. */
+            csrPath: string;
+
+            /** VaultCA server. */
+            server: string;
+
+            /** VaultCA caBundle. */
+            caBundle: Uint8Array;
+
+            /** VaultCA namespace. */
+            namespace: string;
+
+            /** VaultCA tokenSecretRef. */
+            tokenSecretRef?: (reroot.v1.ObjectRef.$Properties|null);
+
+            /** VaultCA kubernetesAuth. */
+            kubernetesAuth?: (reroot.v1.VaultKubernetesAuth.$Properties|null);
+
+            /** VaultCA authType. */
+            authType?: ("tokenSecretRef"|"kubernetesAuth");
+
+            /**
+             * Creates a new VaultCA instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns VaultCA instance
+             */
+            static create(properties: reroot.v1.VaultCA.$Shape): reroot.v1.VaultCA & reroot.v1.VaultCA.$Shape;
+            static create(properties?: reroot.v1.VaultCA.$Properties): reroot.v1.VaultCA;
+
+            /**
+             * Encodes the specified VaultCA message. Does not implicitly {@link reroot.v1.VaultCA.verify|verify} messages.
+             * @param message VaultCA message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.VaultCA.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified VaultCA message, length delimited. Does not implicitly {@link reroot.v1.VaultCA.verify|verify} messages.
+             * @param message VaultCA message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.VaultCA.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a VaultCA message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.VaultCA & reroot.v1.VaultCA.$Shape} VaultCA
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.VaultCA & reroot.v1.VaultCA.$Shape;
+
+            /**
+             * Decodes a VaultCA message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.VaultCA & reroot.v1.VaultCA.$Shape} VaultCA
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.VaultCA & reroot.v1.VaultCA.$Shape;
+
+            /**
+             * Verifies a VaultCA message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a VaultCA message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns VaultCA
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.VaultCA;
+
+            /**
+             * Creates a plain object from a VaultCA message. Also converts values to other types if specified.
+             * @param message VaultCA
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.VaultCA, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this VaultCA to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for VaultCA
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace VaultCA {
+
+            /** Properties of a VaultCA. */
+            interface $Properties {
+
+                /** VaultCA caPath */
+                caPath?: (string|null);
+
+                /** VaultCA csrPath */
+                csrPath?: (string|null);
+
+                /** VaultCA server */
+                server?: (string|null);
+
+                /** VaultCA caBundle */
+                caBundle?: (Uint8Array|null);
+
+                /** VaultCA namespace */
+                namespace?: (string|null);
+
+                /** VaultCA tokenSecretRef */
+                tokenSecretRef?: (reroot.v1.ObjectRef.$Properties|null);
+
+                /** VaultCA kubernetesAuth */
+                kubernetesAuth?: (reroot.v1.VaultKubernetesAuth.$Properties|null);
+
+                /** VaultCA authType */
+                authType?: ("tokenSecretRef"|"kubernetesAuth");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a VaultCA. */
+            type $Shape = {
+              caPath?: string|null;
+              csrPath?: string|null;
+              server?: string|null;
+              caBundle?: Uint8Array|null;
+              namespace?: string|null;
+              tokenSecretRef?: reroot.v1.ObjectRef.$Shape|null;
+              kubernetesAuth?: reroot.v1.VaultKubernetesAuth.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ authType?: undefined; tokenSecretRef?: null; kubernetesAuth?: null }|{ authType?: "tokenSecretRef"; tokenSecretRef: reroot.v1.ObjectRef.$Shape; kubernetesAuth?: null }|{ authType?: "kubernetesAuth"; tokenSecretRef?: null; kubernetesAuth: reroot.v1.VaultKubernetesAuth.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a VaultKubernetesAuth.
+         * @deprecated Use reroot.v1.VaultKubernetesAuth.$Properties instead.
+         */
+        interface IVaultKubernetesAuth extends reroot.v1.VaultKubernetesAuth.$Properties {
+        }
+
+        /** Represents a VaultKubernetesAuth. */
+        class VaultKubernetesAuth {
+
+            /**
+             * Constructs a new VaultKubernetesAuth.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.VaultKubernetesAuth.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** VaultKubernetesAuth mountPath. */
+            mountPath: string;
+
+            /** VaultKubernetesAuth role. */
+            role: string;
+
+            /** VaultKubernetesAuth secretTokenKey. */
+            secretTokenKey: string;
+
+            /** VaultKubernetesAuth serviceAccountRef. */
+            serviceAccountRef?: (reroot.v1.ObjectRef.$Properties|null);
+
+            /** VaultKubernetesAuth mountedSaPath. */
+            mountedSaPath?: (string|null);
+
+            /** VaultKubernetesAuth serviceAccountLocation. */
+            serviceAccountLocation?: ("serviceAccountRef"|"mountedSaPath");
+
+            /**
+             * Creates a new VaultKubernetesAuth instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns VaultKubernetesAuth instance
+             */
+            static create(properties: reroot.v1.VaultKubernetesAuth.$Shape): reroot.v1.VaultKubernetesAuth & reroot.v1.VaultKubernetesAuth.$Shape;
+            static create(properties?: reroot.v1.VaultKubernetesAuth.$Properties): reroot.v1.VaultKubernetesAuth;
+
+            /**
+             * Encodes the specified VaultKubernetesAuth message. Does not implicitly {@link reroot.v1.VaultKubernetesAuth.verify|verify} messages.
+             * @param message VaultKubernetesAuth message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.VaultKubernetesAuth.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified VaultKubernetesAuth message, length delimited. Does not implicitly {@link reroot.v1.VaultKubernetesAuth.verify|verify} messages.
+             * @param message VaultKubernetesAuth message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.VaultKubernetesAuth.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a VaultKubernetesAuth message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.VaultKubernetesAuth & reroot.v1.VaultKubernetesAuth.$Shape} VaultKubernetesAuth
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.VaultKubernetesAuth & reroot.v1.VaultKubernetesAuth.$Shape;
+
+            /**
+             * Decodes a VaultKubernetesAuth message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.VaultKubernetesAuth & reroot.v1.VaultKubernetesAuth.$Shape} VaultKubernetesAuth
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.VaultKubernetesAuth & reroot.v1.VaultKubernetesAuth.$Shape;
+
+            /**
+             * Verifies a VaultKubernetesAuth message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a VaultKubernetesAuth message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns VaultKubernetesAuth
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.VaultKubernetesAuth;
+
+            /**
+             * Creates a plain object from a VaultKubernetesAuth message. Also converts values to other types if specified.
+             * @param message VaultKubernetesAuth
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.VaultKubernetesAuth, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this VaultKubernetesAuth to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for VaultKubernetesAuth
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace VaultKubernetesAuth {
+
+            /** Properties of a VaultKubernetesAuth. */
+            interface $Properties {
+
+                /** VaultKubernetesAuth mountPath */
+                mountPath?: (string|null);
+
+                /** VaultKubernetesAuth role */
+                role?: (string|null);
+
+                /** VaultKubernetesAuth secretTokenKey */
+                secretTokenKey?: (string|null);
+
+                /** VaultKubernetesAuth serviceAccountRef */
+                serviceAccountRef?: (reroot.v1.ObjectRef.$Properties|null);
+
+                /** VaultKubernetesAuth mountedSaPath */
+                mountedSaPath?: (string|null);
+
+                /** VaultKubernetesAuth serviceAccountLocation */
+                serviceAccountLocation?: ("serviceAccountRef"|"mountedSaPath");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a VaultKubernetesAuth. */
+            type $Shape = {
+              mountPath?: string|null;
+              role?: string|null;
+              secretTokenKey?: string|null;
+              serviceAccountRef?: reroot.v1.ObjectRef.$Shape|null;
+              mountedSaPath?: string|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ serviceAccountLocation?: undefined; serviceAccountRef?: null; mountedSaPath?: null }|{ serviceAccountLocation?: "serviceAccountRef"; serviceAccountRef: reroot.v1.ObjectRef.$Shape; mountedSaPath?: null }|{ serviceAccountLocation?: "mountedSaPath"; serviceAccountRef?: null; mountedSaPath: string })
+            );
+        }
+
+        /** CertificateRotationState enum. */
+        enum CertificateRotationState {
+
+            /** NOT_ROTATING value */
+            NOT_ROTATING = 0,
+
+            /** PREVIOUS_CA value */
+            PREVIOUS_CA = 1,
+
+            /** ADDING_NEW_ROOT value */
+            ADDING_NEW_ROOT = 2,
+
+            /** PROPAGATING_NEW_INTERMEDIATE value */
+            PROPAGATING_NEW_INTERMEDIATE = 3,
+
+            /** DELETING_OLD_ROOT value */
+            DELETING_OLD_ROOT = 4,
+
+            /** VERIFYING value */
+            VERIFYING = 5,
+
+            /** VERIFIED value */
+            VERIFIED = 6,
+
+            /** ROLLING_BACK value */
+            ROLLING_BACK = 7,
+
+            /** FINISHED value */
+            FINISHED = 8,
+
+            /** FAILED value */
+            FAILED = 9
+        }
+
+        /**
+         * Properties of a CertificateRotationCondition.
+         * @deprecated Use reroot.v1.CertificateRotationCondition.$Properties instead.
+         */
+        interface ICertificateRotationCondition extends reroot.v1.CertificateRotationCondition.$Properties {
+        }
+
+        /** Represents a CertificateRotationCondition. */
+        class CertificateRotationCondition {
+
+            /**
+             * Constructs a new CertificateRotationCondition.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.CertificateRotationCondition.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CertificateRotationCondition timestamp. */
+            timestamp: string;
+
+            /** CertificateRotationCondition state. */
+            state: reroot.v1.CertificateRotationState;
+
+            /** CertificateRotationCondition message. */
+            message: string;
+
+            /** CertificateRotationCondition errors. */
+            errors: string[];
+
+            /**
+             * Creates a new CertificateRotationCondition instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CertificateRotationCondition instance
+             */
+            static create(properties: reroot.v1.CertificateRotationCondition.$Shape): reroot.v1.CertificateRotationCondition & reroot.v1.CertificateRotationCondition.$Shape;
+            static create(properties?: reroot.v1.CertificateRotationCondition.$Properties): reroot.v1.CertificateRotationCondition;
+
+            /**
+             * Encodes the specified CertificateRotationCondition message. Does not implicitly {@link reroot.v1.CertificateRotationCondition.verify|verify} messages.
+             * @param message CertificateRotationCondition message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.CertificateRotationCondition.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified CertificateRotationCondition message, length delimited. Does not implicitly {@link reroot.v1.CertificateRotationCondition.verify|verify} messages.
+             * @param message CertificateRotationCondition message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.CertificateRotationCondition.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CertificateRotationCondition message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.CertificateRotationCondition & reroot.v1.CertificateRotationCondition.$Shape} CertificateRotationCondition
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.CertificateRotationCondition & reroot.v1.CertificateRotationCondition.$Shape;
+
+            /**
+             * Decodes a CertificateRotationCondition message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.CertificateRotationCondition & reroot.v1.CertificateRotationCondition.$Shape} CertificateRotationCondition
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.CertificateRotationCondition & reroot.v1.CertificateRotationCondition.$Shape;
+
+            /**
+             * Verifies a CertificateRotationCondition message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a CertificateRotationCondition message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns CertificateRotationCondition
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.CertificateRotationCondition;
+
+            /**
+             * Creates a plain object from a CertificateRotationCondition message. Also converts values to other types if specified.
+             * @param message CertificateRotationCondition
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.CertificateRotationCondition, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this CertificateRotationCondition to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for CertificateRotationCondition
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace CertificateRotationCondition {
+
+            /** Properties of a CertificateRotationCondition. */
+            interface $Properties {
+
+                /** CertificateRotationCondition timestamp */
+                timestamp?: (string|null);
+
+                /** CertificateRotationCondition state */
+                state?: (reroot.v1.CertificateRotationState|null);
+
+                /** CertificateRotationCondition message */
+                message?: (string|null);
+
+                /** CertificateRotationCondition errors */
+                errors?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CertificateRotationCondition. */
+            type $Shape = reroot.v1.CertificateRotationCondition.$Properties;
+        }
+
+        /**
+         * Properties of a CertificateRotationVerificationMethod.
+         * @deprecated Use reroot.v1.CertificateRotationVerificationMethod.$Properties instead.
+         */
+        interface ICertificateRotationVerificationMethod extends reroot.v1.CertificateRotationVerificationMethod.$Properties {
+        }
+
+        /** Represents a CertificateRotationVerificationMethod. */
+        class CertificateRotationVerificationMethod {
+
+            /**
+             * Constructs a new CertificateRotationVerificationMethod.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.CertificateRotationVerificationMethod.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CertificateRotationVerificationMethod none. */
+            none?: (google.protobuf.Empty.$Properties|null);
+
+            /** CertificateRotationVerificationMethod manual. */
+            manual?: (google.protobuf.Empty.$Properties|null);
+
+            /** CertificateRotationVerificationMethod method. */
+            method?: ("none"|"manual");
+
+            /**
+             * Creates a new CertificateRotationVerificationMethod instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CertificateRotationVerificationMethod instance
+             */
+            static create(properties: reroot.v1.CertificateRotationVerificationMethod.$Shape): reroot.v1.CertificateRotationVerificationMethod & reroot.v1.CertificateRotationVerificationMethod.$Shape;
+            static create(properties?: reroot.v1.CertificateRotationVerificationMethod.$Properties): reroot.v1.CertificateRotationVerificationMethod;
+
+            /**
+             * Encodes the specified CertificateRotationVerificationMethod message. Does not implicitly {@link reroot.v1.CertificateRotationVerificationMethod.verify|verify} messages.
+             * @param message CertificateRotationVerificationMethod message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.CertificateRotationVerificationMethod.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified CertificateRotationVerificationMethod message, length delimited. Does not implicitly {@link reroot.v1.CertificateRotationVerificationMethod.verify|verify} messages.
+             * @param message CertificateRotationVerificationMethod message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.CertificateRotationVerificationMethod.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CertificateRotationVerificationMethod message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.CertificateRotationVerificationMethod & reroot.v1.CertificateRotationVerificationMethod.$Shape} CertificateRotationVerificationMethod
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.CertificateRotationVerificationMethod & reroot.v1.CertificateRotationVerificationMethod.$Shape;
+
+            /**
+             * Decodes a CertificateRotationVerificationMethod message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.CertificateRotationVerificationMethod & reroot.v1.CertificateRotationVerificationMethod.$Shape} CertificateRotationVerificationMethod
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.CertificateRotationVerificationMethod & reroot.v1.CertificateRotationVerificationMethod.$Shape;
+
+            /**
+             * Verifies a CertificateRotationVerificationMethod message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a CertificateRotationVerificationMethod message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns CertificateRotationVerificationMethod
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.CertificateRotationVerificationMethod;
+
+            /**
+             * Creates a plain object from a CertificateRotationVerificationMethod message. Also converts values to other types if specified.
+             * @param message CertificateRotationVerificationMethod
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.CertificateRotationVerificationMethod, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this CertificateRotationVerificationMethod to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for CertificateRotationVerificationMethod
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace CertificateRotationVerificationMethod {
+
+            /** Properties of a CertificateRotationVerificationMethod. */
+            interface $Properties {
+
+                /** CertificateRotationVerificationMethod none */
+                none?: (google.protobuf.Empty.$Properties|null);
+
+                /** CertificateRotationVerificationMethod manual */
+                manual?: (google.protobuf.Empty.$Properties|null);
+
+                /** CertificateRotationVerificationMethod method */
+                method?: ("none"|"manual");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a CertificateRotationVerificationMethod. */
+            type $Shape = {
+              none?: google.protobuf.Empty.$Shape|null;
+              manual?: google.protobuf.Empty.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ method?: undefined; none?: null; manual?: null }|{ method?: "none"; none: google.protobuf.Empty.$Shape; manual?: null }|{ method?: "manual"; none?: null; manual: google.protobuf.Empty.$Shape })
+            );
+        }
+
+        /** CertificateRotationStrategy enum. */
+        enum CertificateRotationStrategy {
+
+            /** MULTI_ROOT value */
+            MULTI_ROOT = 0,
+
+            /** NONE value */
+            NONE = 1
+        }
+
+        /**
+         * Properties of a VirtualMesh.
+         * @deprecated Use reroot.v1.VirtualMesh.$Properties instead.
+         */
+        interface IVirtualMesh extends reroot.v1.VirtualMesh.$Properties {
+        }
+
+        /** Represents a VirtualMesh. */
+        class VirtualMesh {
+
+            /**
+             * Constructs a new VirtualMesh.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.VirtualMesh.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** VirtualMesh apiVersion. */
+            apiVersion: string;
+
+            /** VirtualMesh kind. */
+            kind: string;
+
+            /** VirtualMesh metadata. */
+            metadata?: (reroot.v1.ObjectMeta.$Properties|null);
+
+            /** VirtualMesh spec. */
+            spec?: (reroot.v1.VirtualMeshSpec.$Properties|null);
+
+            /**
+             * Creates a new VirtualMesh instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns VirtualMesh instance
+             */
+            static create(properties: reroot.v1.VirtualMesh.$Shape): reroot.v1.VirtualMesh & reroot.v1.VirtualMesh.$Shape;
+            static create(properties?: reroot.v1.VirtualMesh.$Properties): reroot.v1.VirtualMesh;
+
+            /**
+             * Encodes the specified VirtualMesh message. Does not implicitly {@link reroot.v1.VirtualMesh.verify|verify} messages.
+             * @param message VirtualMesh message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.VirtualMesh.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified VirtualMesh message, length delimited. Does not implicitly {@link reroot.v1.VirtualMesh.verify|verify} messages.
+             * @param message VirtualMesh message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.VirtualMesh.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a VirtualMesh message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.VirtualMesh & reroot.v1.VirtualMesh.$Shape} VirtualMesh
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.VirtualMesh & reroot.v1.VirtualMesh.$Shape;
+
+            /**
+             * Decodes a VirtualMesh message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.VirtualMesh & reroot.v1.VirtualMesh.$Shape} VirtualMesh
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.VirtualMesh & reroot.v1.VirtualMesh.$Shape;
+
+            /**
+             * Verifies a VirtualMesh message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a VirtualMesh message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns VirtualMesh
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.VirtualMesh;
+
+            /**
+             * Creates a plain object from a VirtualMesh message. Also converts values to other types if specified.
+             * @param message VirtualMesh
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.VirtualMesh, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this VirtualMesh to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for VirtualMesh
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace VirtualMesh {
+
+            /** Properties of a VirtualMesh. */
+            interface $Properties {
+
+                /** VirtualMesh apiVersion */
+                apiVersion?: (string|null);
+
+                /** VirtualMesh kind */
+                kind?: (string|null);
+
+                /** VirtualMesh metadata */
+                metadata?: (reroot.v1.ObjectMeta.$Properties|null);
+
+                /** VirtualMesh spec */
+                spec?: (reroot.v1.VirtualMeshSpec.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a VirtualMesh. */
+            type $Shape = {
+              apiVersion?: string|null;
+              kind?: string|null;
+              metadata?: reroot.v1.ObjectMeta.$Shape|null;
+              spec?: reroot.v1.VirtualMeshSpec.$Shape|null;
+              $unknowns?: Uint8Array[];
+            };
+        }
+
+        /**
+         * Properties of an ObjectMeta.
+         * @deprecated Use reroot.v1.ObjectMeta.$Properties instead.
+         */
+        interface IObjectMeta extends reroot.v1.ObjectMeta.$Properties {
+        }
+
+        /** Represents an ObjectMeta. */
+        class ObjectMeta {
+
+            /**
+             * Constructs a new ObjectMeta.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.ObjectMeta.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ObjectMeta name. */
+            name: string;
+
+            /**
+             * Creates a new ObjectMeta instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ObjectMeta instance
+             */
+            static create(properties: reroot.v1.ObjectMeta.$Shape): reroot.v1.ObjectMeta & reroot.v1.ObjectMeta.$Shape;
+            static create(properties?: reroot.v1.ObjectMeta.$Properties): reroot.v1.ObjectMeta;
+
+            /**
+             * Encodes the specified ObjectMeta message. Does not implicitly {@link reroot.v1.ObjectMeta.verify|verify} messages.
+             * @param message ObjectMeta message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.ObjectMeta.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ObjectMeta message, length delimited. Does not implicitly {@link reroot.v1.ObjectMeta.verify|verify} messages.
+             * @param message ObjectMeta message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.ObjectMeta.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ObjectMeta message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.ObjectMeta & reroot.v1.ObjectMeta.$Shape} ObjectMeta
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.ObjectMeta & reroot.v1.ObjectMeta.$Shape;
+
+            /**
+             * Decodes an ObjectMeta message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.ObjectMeta & reroot.v1.ObjectMeta.$Shape} ObjectMeta
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.ObjectMeta & reroot.v1.ObjectMeta.$Shape;
+
+            /**
+             * Verifies an ObjectMeta message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an ObjectMeta message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ObjectMeta
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.ObjectMeta;
+
+            /**
+             * Creates a plain object from an ObjectMeta message. Also converts values to other types if specified.
+             * @param message ObjectMeta
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.ObjectMeta, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ObjectMeta to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ObjectMeta
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ObjectMeta {
+
+            /** Properties of an ObjectMeta. */
+            interface $Properties {
+
+                /** ObjectMeta name */
+                name?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ObjectMeta. */
+            type $Shape = reroot.v1.ObjectMeta.$Properties;
+        }
+
+        /**
+         * Properties of a VirtualMeshSpec.
+         * @deprecated Use reroot.v1.VirtualMeshSpec.$Properties instead.
+         */
+        interface IVirtualMeshSpec extends reroot.v1.VirtualMeshSpec.$Properties {
+        }
+
+        /** Represents a VirtualMeshSpec. */
+        class VirtualMeshSpec {
+
+            /**
+             * Constructs a new VirtualMeshSpec.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.VirtualMeshSpec.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** VirtualMeshSpec mtlsConfig. */
+            mtlsConfig?: (reroot.v1.MTLSConfig.$Properties|null);
+
+            /** VirtualMeshSpec clusters. */
+            clusters: string[];
+
+            /** VirtualMeshSpec trustDomain. */
+            trustDomain: string;
+
+            /**
+             * Creates a new VirtualMeshSpec instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns VirtualMeshSpec instance
+             */
+            static create(properties: reroot.v1.VirtualMeshSpec.$Shape): reroot.v1.VirtualMeshSpec & reroot.v1.VirtualMeshSpec.$Shape;
+            static create(properties?: reroot.v1.VirtualMeshSpec.$Properties): reroot.v1.VirtualMeshSpec;
+
+            /**
+             * Encodes the specified VirtualMeshSpec message. Does not implicitly {@link reroot.v1.VirtualMeshSpec.verify|verify} messages.
+             * @param message VirtualMeshSpec message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.VirtualMeshSpec.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified VirtualMeshSpec message, length delimited. Does not implicitly {@link reroot.v1.VirtualMeshSpec.verify|verify} messages.
+             * @param message VirtualMeshSpec message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.VirtualMeshSpec.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a VirtualMeshSpec message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.VirtualMeshSpec & reroot.v1.VirtualMeshSpec.$Shape} VirtualMeshSpec
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.VirtualMeshSpec & reroot.v1.VirtualMeshSpec.$Shape;
+
+            /**
+             * Decodes a VirtualMeshSpec message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.VirtualMeshSpec & reroot.v1.VirtualMeshSpec.$Shape} VirtualMeshSpec
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.VirtualMeshSpec & reroot.v1.VirtualMeshSpec.$Shape;
+
+            /**
+             * Verifies a VirtualMeshSpec message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a VirtualMeshSpec message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns VirtualMeshSpec
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.VirtualMeshSpec;
+
+            /**
+             * Creates a plain object from a VirtualMeshSpec message. Also converts values to other types if specified.
+             * @param message VirtualMeshSpec
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.VirtualMeshSpec, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this VirtualMeshSpec to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for VirtualMeshSpec
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace VirtualMeshSpec {
+
+            /** Properties of a VirtualMeshSpec. */
+            interface $Properties {
+
+                /** VirtualMeshSpec mtlsConfig */
+                mtlsConfig?: (reroot.v1.MTLSConfig.$Properties|null);
+
+                /** VirtualMeshSpec clusters */
+                clusters?: (string[]|null);
+
+                /** VirtualMeshSpec trustDomain */
+                trustDomain?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a VirtualMeshSpec. */
+            type $Shape = {
+              mtlsConfig?: reroot.v1.MTLSConfig.$Shape|null;
+              clusters?: string[]|null;
+              trustDomain?: string|null;
+              $unknowns?: Uint8Array[];
+            };
+        }
+
+        /**
+         * Properties of a MTLSConfig.
+         * @deprecated Use reroot.v1.MTLSConfig.$Properties instead.
+         */
+        interface IMTLSConfig extends reroot.v1.MTLSConfig.$Properties {
+        }
+
+        /** Represents a MTLSConfig. */
+        class MTLSConfig {
+
+            /**
+             * Constructs a new MTLSConfig.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.MTLSConfig.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** MTLSConfig shared. */
+            shared?: (reroot.v1.SharedTrust.$Properties|null);
+
+            /**
+             * Creates a new MTLSConfig instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns MTLSConfig instance
+             */
+            static create(properties: reroot.v1.MTLSConfig.$Shape): reroot.v1.MTLSConfig & reroot.v1.MTLSConfig.$Shape;
+            static create(properties?: reroot.v1.MTLSConfig.$Properties): reroot.v1.MTLSConfig;
+
+            /**
+             * Encodes the specified MTLSConfig message. Does not implicitly {@link reroot.v1.MTLSConfig.verify|verify} messages.
+             * @param message MTLSConfig message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.MTLSConfig.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified MTLSConfig message, length delimited. Does not implicitly {@link reroot.v1.MTLSConfig.verify|verify} messages.
+             * @param message MTLSConfig message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.MTLSConfig.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a MTLSConfig message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.MTLSConfig & reroot.v1.MTLSConfig.$Shape} MTLSConfig
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.MTLSConfig & reroot.v1.MTLSConfig.$Shape;
+
+            /**
+             * Decodes a MTLSConfig message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.MTLSConfig & reroot.v1.MTLSConfig.$Shape} MTLSConfig
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.MTLSConfig & reroot.v1.MTLSConfig.$Shape;
+
+            /**
+             * Verifies a MTLSConfig message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a MTLSConfig message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns MTLSConfig
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.MTLSConfig;
+
+            /**
+             * Creates a plain object from a MTLSConfig message. Also converts values to other types if specified.
+             * @param message MTLSConfig
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.MTLSConfig, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this MTLSConfig to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for MTLSConfig
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace MTLSConfig {
+
+            /** Properties of a MTLSConfig. */
+            interface $Properties {
+
+                /** MTLSConfig shared */
+                shared?: (reroot.v1.SharedTrust.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a MTLSConfig. */
+            type $Shape = {
+              shared?: reroot.v1.SharedTrust.$Shape|null;
+              $unknowns?: Uint8Array[];
+            };
+        }
+
+        /**
+         * Properties of a SharedTrust.
+         * @deprecated Use reroot.v1.SharedTrust.$Properties instead.
+         */
+        interface ISharedTrust extends reroot.v1.SharedTrust.$Properties {
+        }
+
+        /** Represents a SharedTrust. */
+        class SharedTrust {
+
+            /**
+             * Constructs a new SharedTrust.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.SharedTrust.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SharedTrust rootCertificateAuthority. */
+            rootCertificateAuthority?: (reroot.v1.RootCertificateAuthority.$Properties|null);
+
+            /** SharedTrust intermediateCertificateAuthority. */
+            intermediateCertificateAuthority?: (reroot.v1.IntermediateCertificateAuthority.$Properties|null);
+
+            /** SharedTrust intermediateCertOptions. */
+            intermediateCertOptions?: (reroot.v1.CommonCertOptions.$Properties|null);
+
+            /** SharedTrust certificateRotation. */
+            certificateRotation?: (reroot.v1.CertificateRotationPolicy.$Properties|null);
+
+            /**
+             * Creates a new SharedTrust instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SharedTrust instance
+             */
+            static create(properties: reroot.v1.SharedTrust.$Shape): reroot.v1.SharedTrust & reroot.v1.SharedTrust.$Shape;
+            static create(properties?: reroot.v1.SharedTrust.$Properties): reroot.v1.SharedTrust;
+
+            /**
+             * Encodes the specified SharedTrust message. Does not implicitly {@link reroot.v1.SharedTrust.verify|verify} messages.
+             * @param message SharedTrust message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.SharedTrust.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified SharedTrust message, length delimited. Does not implicitly {@link reroot.v1.SharedTrust.verify|verify} messages.
+             * @param message SharedTrust message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.SharedTrust.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SharedTrust message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.SharedTrust & reroot.v1.SharedTrust.$Shape} SharedTrust
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.SharedTrust & reroot.v1.SharedTrust.$Shape;
+
+            /**
+             * Decodes a SharedTrust message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.SharedTrust & reroot.v1.SharedTrust.$Shape} SharedTrust
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.SharedTrust & reroot.v1.SharedTrust.$Shape;
+
+            /**
+             * Verifies a SharedTrust message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a SharedTrust message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns SharedTrust
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.SharedTrust;
+
+            /**
+             * Creates a plain object from a SharedTrust message. Also converts values to other types if specified.
+             * @param message SharedTrust
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.SharedTrust, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this SharedTrust to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for SharedTrust
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SharedTrust {
+
+            /** Properties of a SharedTrust. */
+            interface $Properties {
+
+                /** SharedTrust rootCertificateAuthority */
+                rootCertificateAuthority?: (reroot.v1.RootCertificateAuthority.$Properties|null);
+
+                /** SharedTrust intermediateCertificateAuthority */
+                intermediateCertificateAuthority?: (reroot.v1.IntermediateCertificateAuthority.$Properties|null);
+
+                /** SharedTrust intermediateCertOptions */
+                intermediateCertOptions?: (reroot.v1.CommonCertOptions.$Properties|null);
+
+                /** SharedTrust certificateRotation */
+                certificateRotation?: (reroot.v1.CertificateRotationPolicy.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SharedTrust. */
+            type $Shape = {
+              rootCertificateAuthority?: reroot.v1.RootCertificateAuthority.$Shape|null;
+              intermediateCertificateAuthority?: reroot.v1.IntermediateCertificateAuthority.$Shape|null;
+              intermediateCertOptions?: reroot.v1.CommonCertOptions.$Shape|null;
+              certificateRotation?: reroot.v1.CertificateRotationPolicy.$Shape|null;
+              $unknowns?: Uint8Array[];
+            };
+        }
+
+        /**
+         * Properties of a CertificateRotationPolicy.
+         * @deprecated Use reroot.v1.CertificateRotationPolicy.$Properties instead.
+         */
+        interface ICertificateRotationPolicy extends reroot.v1.CertificateRotationPolicy.$Properties {
+        }
+
+        /** Represents a CertificateRotationPolicy. */
+        class CertificateRotationPolicy {
+
+            /**
+             * Constructs a new CertificateRotationPolicy.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.CertificateRotationPolicy.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CertificateRotationPolicy strategy. */
+            strategy: reroot.v1.CertificateRotationStrategy;
+
+            /** CertificateRotationPolicy verification. */
+            verification?: (reroot.v1.CertificateRotationVerificationMethod.$Properties|null);
+
+            /**
+             * Creates a new CertificateRotationPolicy instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CertificateRotationPolicy instance
+             */
+            static create(properties: reroot.v1.CertificateRotationPolicy.$Shape): reroot.v1.CertificateRotationPolicy & reroot.v1.CertificateRotationPolicy.$Shape;
+            static create(properties?: reroot.v1.CertificateRotationPolicy.$Properties): reroot.v1.CertificateRotationPolicy;
+
+            /**
+             * Encodes the specified CertificateRotationPolicy message. Does not implicitly {@link reroot.v1.CertificateRotationPolicy.verify|verify} messages.
+             * @param message CertificateRotationPolicy message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.CertificateRotationPolicy.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified CertificateRotationPolicy message, length delimited. Does not implicitly {@link reroot.v1.CertificateRotationPolicy.verify|verify} messages.
+             * @param message CertificateRotationPolicy message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: reroot.v1.CertificateRotationPolicy.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CertificateRotationPolicy message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.CertificateRotationPolicy & reroot.v1.CertificateRotationPolicy.$Shape} CertificateRotationPolicy
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.CertificateRotationPolicy & reroot.v1.CertificateRotationPolicy.$Shape;
+
+            /**
+             * Decodes a CertificateRotationPolicy message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {reroot.v1.CertificateRotationPolicy & reroot.v1.CertificateRotationPolicy.$Shape} CertificateRotationPolicy
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.CertificateRotationPolicy & reroot.v1.CertificateRotationPolicy.$Shape;
+
+            /**
+             * Verifies a CertificateRotationPolicy message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a CertificateRotationPolicy message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns CertificateRotationPolicy
+             */
+            static fromObject(object: { [k: string]: any }): reroot.v1.CertificateRotationPolicy;
+
+            /**
+             * Creates a plain object from a CertificateRotationPolicy message. Also converts values to other types if specified.
+             * @param message CertificateRotationPolicy
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: reroot.v1.CertificateRotationPolicy, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this CertificateRotationPolicy to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for CertificateRotationPolicy
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace CertificateRotationPolicy {
+
+            /** Properties of a CertificateRotationPolicy. */
+            interface $Properties {
+
+                /** CertificateRotationPolicy strategy */
+                strategy?: (reroot.v1.CertificateRotationStrategy|null);
+
+                /** CertificateRotationPolicy verification */
+                verification?: (reroot.v1.CertificateRotationVerificationMethod.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CertificateRotationPolicy. */
+            type $Shape = {
+              strategy?: reroot.v1.CertificateRotationStrategy|null;
+              verification?: reroot.v1.CertificateRotationVerificationMethod.$Shape|null;
+              $unknowns?: Uint8Array[];
+            };
+        }
+    }
+}
+
+/** Namespace google. */
+export namespace google {
+
+    /** Namespace protobuf. */
+    namespace protobuf {
+
+        /**
+         * Properties of an Empty.
+         * @deprecated Use google.protobuf.Empty.$Properties instead.
+         */
+        interface IEmpty extends google.protobuf.Empty.$Properties {
+        }
+
+        /** Represents an Empty. */
+        class Empty {
+
+            /**
+             * Constructs a new Empty.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: google.protobuf.Empty.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new Empty instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Empty instance
+             */
+            static create(properties: google.protobuf.Empty.$Shape): google.protobuf.Empty & google.protobuf.Empty.$Shape;
+            static create(properties?: google.protobuf.Empty.$Properties): google.protobuf.Empty;
+
+            /**
+             * Encodes the specified Empty message. Does not implicitly {@link google.protobuf.Empty.verify|verify} messages.
+             * @param message Empty message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: google.protobuf.Empty.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Empty message, length delimited. Does not implicitly {@link google.protobuf.Empty.verify|verify} messages.
+             * @param message Empty message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: google.protobuf.Empty.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Empty message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {google.protobuf.Empty & google.protobuf.Empty.$Shape} Empty
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.protobuf.Empty & google.protobuf.Empty.$Shape;
+
+            /**
+             * Decodes an Empty message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {google.protobuf.Empty & google.protobuf.Empty.$Shape} Empty
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): google.protobuf.Empty & google.protobuf.Empty.$Shape;
+
+            /**
+             * Verifies an Empty message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an Empty message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Empty
+             */
+            static fromObject(object: { [k: string]: any }): google.protobuf.Empty;
+
+            /**
+             * Creates a plain object from an Empty message. Also converts values to other types if specified.
+             * @param message Empty
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: google.protobuf.Empty, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Empty to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Empty
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Empty {
+
+            /** Properties of an Empty. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Empty. */
+            type $Shape = google.protobuf.Empty.$Properties;
+        }
+    }
+}
