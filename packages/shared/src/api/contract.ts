@@ -1,0 +1,137 @@
+import type { Step } from '../protocol/index.ts';
+
+/** States of a rotation, named as in proto/reroot/v1/ca_options.proto. */
+export type State =
+  | 'NOT_ROTATING' | 'PREVIOUS_CA' | 'ADDING_NEW_ROOT' | 'PROPAGATING_NEW_INTERMEDIATE' | 'DELETING_OLD_ROOT'
+  | 'VERIFYING' | 'VERIFIED' | 'ROLLING_BACK' | 'FINISHED' | 'FAILED';
+
+/** Strategy of a rotation, named as in the proto. */
+export type Strategy = 'MULTI_ROOT' | 'NONE';
+
+/** How a step is verified, named as in the proto. */
+export type Verification = 'none' | 'manual';
+
+/** What stands between a mesh and its next transition; the same in CLI, API and log. */
+export interface Verdict {
+  readonly passed: boolean;
+  /** Stable CamelCase code of the first gate that does not pass, or `Passed`. */
+  readonly reason: string;
+  /** A sentence for people. */
+  readonly message: string;
+  readonly laggards: readonly Laggard[];
+}
+
+/** One thing that a gate waits for. */
+export interface Laggard {
+  readonly cluster: string;
+  /** Stable CamelCase code. */
+  readonly reason: string;
+  readonly message: string;
+  readonly replica?: string;
+  readonly namespace?: string;
+  readonly workload?: string;
+}
+
+/** A root of the mesh, oldest first in lists. */
+export interface RootStatus {
+  readonly fingerprint: string;
+  readonly subject: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  /** Which part it plays now. */
+  readonly role: 'current' | 'old' | 'new';
+}
+
+/** One cluster's evidence, counted. */
+export interface ClusterStatus {
+  readonly name: string;
+  readonly presence: 'reporting' | 'silent' | 'never-seen';
+  /** RFC 3339, absent before the first report. */
+  readonly lastReportAt?: string;
+  /** Whether every gate passes for this cluster alone. */
+  readonly verdict: Verdict;
+  /** Fingerprints of the roots in the cacerts Secret. */
+  readonly roots: readonly string[];
+  /** Fingerprint of the root above the signer in the cacerts Secret. */
+  readonly signerRoot?: string;
+  readonly replicas: Tally;
+  readonly namespaces: Tally;
+  readonly workloads: Tally;
+  readonly nudges: number;
+  readonly problems: readonly { readonly code: string; readonly message: string; readonly remedy: string }[];
+}
+
+/** How many have reached the step, of how many. */
+export interface Tally {
+  readonly reached: number;
+  readonly total: number;
+}
+
+/** The rotation under way or the last one. */
+export interface RotationStatus {
+  readonly id: string;
+  readonly strategy: Strategy;
+  readonly verification: Verification;
+  readonly startedBy: string;
+  readonly startedAt: string;
+  readonly oldRoot: string;
+  readonly newRoot: string;
+}
+
+/** GET /v1/meshes/:mesh */
+export interface MeshStatus {
+  readonly mesh: string;
+  readonly state: State;
+  /** The row of the table in force; while VERIFYING, the step being verified. */
+  readonly step: Step;
+  readonly direction: 'forward' | 'back';
+  readonly generation: number;
+  readonly term: number;
+  readonly enteredAt: string;
+  readonly trustDomain: string;
+  readonly roots: readonly RootStatus[];
+  readonly rotation?: RotationStatus;
+  readonly verdict: Verdict;
+  readonly clusters: readonly ClusterStatus[];
+}
+
+/** One entry of GET /v1/meshes/:mesh/history, oldest first; the seed's CertificateRotationCondition. */
+export interface Condition {
+  readonly timestamp: string;
+  readonly state: State;
+  readonly step: Step;
+  readonly rotationId?: string;
+  readonly generation: number;
+  readonly message: string;
+  readonly errors: readonly string[];
+}
+
+/** POST /v1/meshes/:mesh/rotations; answered with MeshStatus and 201. */
+export interface StartRotationRequest {
+  /** Who asks. */
+  readonly by: string;
+  /** Defaults to the policy of the mesh's spec. */
+  readonly strategy?: Strategy;
+  readonly verification?: Verification;
+}
+
+/** POST /v1/meshes/:mesh/verification; answered with MeshStatus and 200. */
+export interface VerificationAnswer {
+  readonly rotationId: string;
+  readonly step: Step;
+  readonly generation: number;
+  readonly action: 'CONTINUE' | 'ROLLBACK';
+  readonly by: string;
+  readonly why: string;
+}
+
+/** application/problem+json (RFC 9457) with the code of docs/errors.md. */
+export interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly remedy: string;
+  readonly place?: string;
+}

@@ -1,0 +1,117 @@
+import type { KeyAlgorithm } from '../pki/index.ts';
+
+/** A row of the rotation table: what clusters hold while it is in force. `docs/architecture.md` has the table. */
+export type Step = 'PREVIOUS_CA' | 'ADDING_NEW_ROOT' | 'PROPAGATING_NEW_INTERMEDIATE' | 'DELETING_OLD_ROOT';
+
+/** What one cluster shall hold; proto/reroot/v1/agent.proto says what each field means. */
+export interface DesiredTrust {
+  readonly rotationId: string;
+  readonly step: Step;
+  /** DER, oldest first. */
+  readonly roots: readonly Uint8Array[];
+  /** Fingerprint of the one of `roots` that the cluster's intermediate must chain to. */
+  readonly signerRoot: string;
+  readonly intermediate: IntermediateOptions;
+  readonly nudge: Nudge;
+  readonly replicaRestart: ReplicaRestart;
+  readonly trustDomain: string;
+}
+
+/** How a cluster's intermediate is made. */
+export interface IntermediateOptions {
+  readonly keyAlgorithm: KeyAlgorithm;
+  readonly organization: string;
+  readonly ttlDays: number;
+}
+
+/**
+ * When the agent changes the bytes of the bundle, not its roots, so that every proxy asks for a new certificate:
+ * `laggards` only while a workload lags behind although every replica has loaded; `when-loaded` once as soon as every
+ * replica has loaded, then while a workload lags behind.
+ */
+export type Nudge = 'laggards' | 'when-loaded';
+
+/** Whether the agent may restart, one by one, the replicas that refuse to load what is written. */
+export type ReplicaRestart = 'never' | 'when-refused';
+
+/** An agent's whole evidence at one moment. */
+export interface Report {
+  readonly appliedTerm: number;
+  readonly appliedGeneration: number;
+  readonly takenAtMs: number;
+  readonly agentVersion: string;
+  readonly clusterUid: string;
+  /** Every certificate that the rest names by fingerprint, DER, each once. */
+  readonly certificates: readonly Uint8Array[];
+  /** Level 1; undefined when there is no cacerts Secret. */
+  readonly written: Holding | undefined;
+  /** Level 2. */
+  readonly replicas: readonly ReplicaEvidence[];
+  /** Level 3. */
+  readonly namespaces: readonly NamespaceEvidence[];
+  /** Level 4. */
+  readonly workloads: readonly WorkloadEvidence[];
+  /** What keeps the agent from reaching the desired trust. */
+  readonly problems: readonly Problem[];
+  /** How often the bundle was nudged under the applied generation. */
+  readonly nudges: number;
+}
+
+/** Trusted roots and the chain of a signer, as seen in one place. */
+export interface Holding {
+  /** Lower-case hex SHA-256 of the bundle's exact bytes. */
+  readonly bundleSha256: string;
+  /** Fingerprints of the roots in the bundle, in order, duplicates kept. */
+  readonly roots: readonly string[];
+  /** Fingerprints of the signing chain, the signing certificate first, without leaf and root. */
+  readonly signerChain: readonly string[];
+}
+
+/** What one istiod replica proved when it was probed at its own address. */
+export interface ReplicaEvidence {
+  readonly replica: string;
+  readonly result: { readonly kind: 'holding'; readonly holding: Holding } | { readonly kind: 'failure'; readonly problem: Problem };
+}
+
+/** What one namespace's root ConfigMap holds; undefined when it is missing. */
+export interface NamespaceEvidence {
+  readonly namespace: string;
+  readonly holding: Holding | undefined;
+}
+
+/** A group of workloads of one namespace that hold the same trust. */
+export interface WorkloadEvidence {
+  readonly namespace: string;
+  readonly holding: Holding;
+  readonly count: number;
+  /** Names of the first ones, ten at the most. */
+  readonly examples: readonly string[];
+  readonly method: 'proxy-config';
+}
+
+/** A coded problem, as in docs/errors.md. */
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** An agent asks for an intermediate; its private key stays in the cluster. */
+export interface IssueRequest {
+  /** PKCS#10, DER. */
+  readonly csr: Uint8Array;
+  /** Fingerprint of the root to be signed by. */
+  readonly signerRoot: string;
+}
+
+/** mgmt's answer: the chain in DER, the intermediate first, without the root. */
+export type IssueResponse =
+  | { readonly kind: 'issued'; readonly chain: readonly Uint8Array[] }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+/** Everything that travels on the bus. */
+export type Message =
+  | { readonly kind: 'desired-trust'; readonly body: DesiredTrust }
+  | { readonly kind: 'report'; readonly body: Report }
+  | { readonly kind: 'issue-request'; readonly body: IssueRequest }
+  | { readonly kind: 'issue-response'; readonly body: IssueResponse };
