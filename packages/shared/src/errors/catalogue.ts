@@ -25,6 +25,30 @@ export const errorCatalogue = {
     status: 500,
     exit: 1,
   },
+  RR_ROTATION_IN_PROGRESS: {
+    means: 'a rotation is under way, and a mesh has one at a time',
+    remedy: 'let it finish or roll it back; `reroot status` shows what it waits for',
+    status: 409,
+    exit: 4,
+  },
+  RR_ROTATION_TARGET_INVALID: {
+    means: 'the new root cannot take over: it is the current one, not yet valid or expired',
+    remedy: 'choose another root, or lengthen ttlDays of the root in the mesh',
+    status: 422,
+    exit: 2,
+  },
+  RR_APPROVAL_STALE: {
+    means: 'the answer names another rotation, step or generation than the present one',
+    remedy: 'look at `reroot status` again and answer for what it shows now',
+    status: 409,
+    exit: 4,
+  },
+  RR_APPROVAL_NOT_EXPECTED: {
+    means: 'the rotation is in a state that has no use for this answer',
+    remedy: 'look at `reroot status`: it says what the rotation waits for',
+    status: 409,
+    exit: 4,
+  },
 } as const satisfies Record<string, CatalogueEntry>;
 
 /** A code of the catalogue. */

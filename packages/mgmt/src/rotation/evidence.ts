@@ -1,0 +1,68 @@
+/** What is known of every cluster of the mesh at one moment. */
+export interface Snapshot {
+  /** Names of the clusters that belong to the mesh. */
+  readonly clusters: readonly string[];
+  /** The last report of each cluster that ever sent one. */
+  readonly evidence: ReadonlyMap<string, ClusterEvidence>;
+}
+
+/** One cluster's last report, its signer chains resolved to roots by verifying their signatures. */
+export interface ClusterEvidence {
+  /** When mgmt received it, by mgmt's clock. */
+  readonly receivedAtMs: number;
+  readonly appliedTerm: number;
+  readonly appliedGeneration: number;
+  /** Nudges given under the applied generation. */
+  readonly nudges: number;
+  /** Level 1; undefined when there is no cacerts Secret. */
+  readonly written: Holding | undefined;
+  /** Level 2. */
+  readonly replicas: readonly ReplicaHolding[];
+  /** Level 3. */
+  readonly namespaces: readonly NamespaceHolding[];
+  /** Level 4. */
+  readonly workloads: readonly WorkloadHolding[];
+  readonly problems: readonly ReportedProblem[];
+}
+
+/** Trusted roots and the signer, as seen in one place. */
+export interface Holding {
+  /** SHA-256 of the bundle's exact bytes. */
+  readonly bundleSha256: string;
+  /** Fingerprints of the trusted roots, in any order. */
+  readonly roots: readonly string[];
+  /** Fingerprint of the signing certificate; undefined where nothing signs. */
+  readonly signer: string | undefined;
+  /** Fingerprint of the known root that the signer's chain verifies under; undefined when it does under none. */
+  readonly signerRoot: string | undefined;
+}
+
+/** What one istiod replica proved; the holding is undefined when its probe failed. */
+export interface ReplicaHolding {
+  readonly replica: string;
+  readonly holding: Holding | undefined;
+  /** Why the probe failed. */
+  readonly failure: string | undefined;
+}
+
+/** What one namespace's root ConfigMap holds; undefined when it is missing. */
+export interface NamespaceHolding {
+  readonly namespace: string;
+  readonly holding: Holding | undefined;
+}
+
+/** Workloads of one namespace that hold the same trust. */
+export interface WorkloadHolding {
+  readonly namespace: string;
+  readonly holding: Holding;
+  readonly count: number;
+  /** Names of the first ones. */
+  readonly examples: readonly string[];
+}
+
+/** A coded problem that the agent reported. */
+export interface ReportedProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+}
