@@ -1,0 +1,16 @@
+export type {
+  ClusterStatus,
+  Condition,
+  Laggard,
+  MeshStatus,
+  ProblemDocument,
+  RootStatus,
+  RotationStatus,
+  StartRotationRequest,
+  State,
+  Strategy,
+  Tally,
+  Verdict,
+  Verification,
+  VerificationAnswer,
+} from './contract.ts';
