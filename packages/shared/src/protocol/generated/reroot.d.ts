@@ -1,5 +1,5 @@
+// Generated from proto/ by tools/generate-proto.ts: do not edit.
 import * as $protobuf from "protobufjs/minimal.js";
-import Long = require("long");
 
 /** Namespace reroot. */
 export namespace reroot {
@@ -73,14 +73,6 @@ export namespace reroot {
             static encode(message: reroot.v1.Envelope.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Envelope message, length delimited. Does not implicitly {@link reroot.v1.Envelope.verify|verify} messages.
-             * @param message Envelope message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.Envelope.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an Envelope message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -89,50 +81,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.Envelope & reroot.v1.Envelope.$Shape;
-
-            /**
-             * Decodes an Envelope message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.Envelope & reroot.v1.Envelope.$Shape} Envelope
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.Envelope & reroot.v1.Envelope.$Shape;
-
-            /**
-             * Verifies an Envelope message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates an Envelope message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns Envelope
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.Envelope;
-
-            /**
-             * Creates a plain object from an Envelope message. Also converts values to other types if specified.
-             * @param message Envelope
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.Envelope, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this Envelope to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Envelope
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Envelope {
@@ -257,14 +205,6 @@ export namespace reroot {
             static encode(message: reroot.v1.DesiredTrust.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified DesiredTrust message, length delimited. Does not implicitly {@link reroot.v1.DesiredTrust.verify|verify} messages.
-             * @param message DesiredTrust message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.DesiredTrust.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a DesiredTrust message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -273,50 +213,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.DesiredTrust & reroot.v1.DesiredTrust.$Shape;
-
-            /**
-             * Decodes a DesiredTrust message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.DesiredTrust & reroot.v1.DesiredTrust.$Shape} DesiredTrust
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.DesiredTrust & reroot.v1.DesiredTrust.$Shape;
-
-            /**
-             * Verifies a DesiredTrust message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a DesiredTrust message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns DesiredTrust
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.DesiredTrust;
-
-            /**
-             * Creates a plain object from a DesiredTrust message. Also converts values to other types if specified.
-             * @param message DesiredTrust
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.DesiredTrust, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this DesiredTrust to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for DesiredTrust
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace DesiredTrust {
@@ -454,14 +350,6 @@ export namespace reroot {
             static encode(message: reroot.v1.Report.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Report message, length delimited. Does not implicitly {@link reroot.v1.Report.verify|verify} messages.
-             * @param message Report message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.Report.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a Report message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -470,50 +358,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.Report & reroot.v1.Report.$Shape;
-
-            /**
-             * Decodes a Report message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.Report & reroot.v1.Report.$Shape} Report
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.Report & reroot.v1.Report.$Shape;
-
-            /**
-             * Verifies a Report message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a Report message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns Report
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.Report;
-
-            /**
-             * Creates a plain object from a Report message. Also converts values to other types if specified.
-             * @param message Report
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.Report, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this Report to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Report
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Report {
@@ -624,14 +468,6 @@ export namespace reroot {
             static encode(message: reroot.v1.Holding.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Holding message, length delimited. Does not implicitly {@link reroot.v1.Holding.verify|verify} messages.
-             * @param message Holding message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.Holding.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a Holding message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -640,50 +476,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.Holding & reroot.v1.Holding.$Shape;
-
-            /**
-             * Decodes a Holding message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.Holding & reroot.v1.Holding.$Shape} Holding
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.Holding & reroot.v1.Holding.$Shape;
-
-            /**
-             * Verifies a Holding message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a Holding message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns Holding
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.Holding;
-
-            /**
-             * Creates a plain object from a Holding message. Also converts values to other types if specified.
-             * @param message Holding
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.Holding, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this Holding to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Holding
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Holding {
@@ -756,14 +548,6 @@ export namespace reroot {
             static encode(message: reroot.v1.ReplicaEvidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ReplicaEvidence message, length delimited. Does not implicitly {@link reroot.v1.ReplicaEvidence.verify|verify} messages.
-             * @param message ReplicaEvidence message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.ReplicaEvidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a ReplicaEvidence message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -772,50 +556,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.ReplicaEvidence & reroot.v1.ReplicaEvidence.$Shape;
-
-            /**
-             * Decodes a ReplicaEvidence message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.ReplicaEvidence & reroot.v1.ReplicaEvidence.$Shape} ReplicaEvidence
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.ReplicaEvidence & reroot.v1.ReplicaEvidence.$Shape;
-
-            /**
-             * Verifies a ReplicaEvidence message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a ReplicaEvidence message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns ReplicaEvidence
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.ReplicaEvidence;
-
-            /**
-             * Creates a plain object from a ReplicaEvidence message. Also converts values to other types if specified.
-             * @param message ReplicaEvidence
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.ReplicaEvidence, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this ReplicaEvidence to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ReplicaEvidence
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ReplicaEvidence {
@@ -892,14 +632,6 @@ export namespace reroot {
             static encode(message: reroot.v1.NamespaceEvidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified NamespaceEvidence message, length delimited. Does not implicitly {@link reroot.v1.NamespaceEvidence.verify|verify} messages.
-             * @param message NamespaceEvidence message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.NamespaceEvidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a NamespaceEvidence message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -908,50 +640,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.NamespaceEvidence & reroot.v1.NamespaceEvidence.$Shape;
-
-            /**
-             * Decodes a NamespaceEvidence message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.NamespaceEvidence & reroot.v1.NamespaceEvidence.$Shape} NamespaceEvidence
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.NamespaceEvidence & reroot.v1.NamespaceEvidence.$Shape;
-
-            /**
-             * Verifies a NamespaceEvidence message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a NamespaceEvidence message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns NamespaceEvidence
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.NamespaceEvidence;
-
-            /**
-             * Creates a plain object from a NamespaceEvidence message. Also converts values to other types if specified.
-             * @param message NamespaceEvidence
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.NamespaceEvidence, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this NamespaceEvidence to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for NamespaceEvidence
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace NamespaceEvidence {
@@ -1024,14 +712,6 @@ export namespace reroot {
             static encode(message: reroot.v1.WorkloadEvidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified WorkloadEvidence message, length delimited. Does not implicitly {@link reroot.v1.WorkloadEvidence.verify|verify} messages.
-             * @param message WorkloadEvidence message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.WorkloadEvidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a WorkloadEvidence message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -1040,50 +720,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.WorkloadEvidence & reroot.v1.WorkloadEvidence.$Shape;
-
-            /**
-             * Decodes a WorkloadEvidence message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.WorkloadEvidence & reroot.v1.WorkloadEvidence.$Shape} WorkloadEvidence
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.WorkloadEvidence & reroot.v1.WorkloadEvidence.$Shape;
-
-            /**
-             * Verifies a WorkloadEvidence message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a WorkloadEvidence message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns WorkloadEvidence
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.WorkloadEvidence;
-
-            /**
-             * Creates a plain object from a WorkloadEvidence message. Also converts values to other types if specified.
-             * @param message WorkloadEvidence
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.WorkloadEvidence, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this WorkloadEvidence to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for WorkloadEvidence
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace WorkloadEvidence {
@@ -1169,14 +805,6 @@ export namespace reroot {
             static encode(message: reroot.v1.Problem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Problem message, length delimited. Does not implicitly {@link reroot.v1.Problem.verify|verify} messages.
-             * @param message Problem message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.Problem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a Problem message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -1185,50 +813,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.Problem & reroot.v1.Problem.$Shape;
-
-            /**
-             * Decodes a Problem message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.Problem & reroot.v1.Problem.$Shape} Problem
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.Problem & reroot.v1.Problem.$Shape;
-
-            /**
-             * Verifies a Problem message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a Problem message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns Problem
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.Problem;
-
-            /**
-             * Creates a plain object from a Problem message. Also converts values to other types if specified.
-             * @param message Problem
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.Problem, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this Problem to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Problem
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Problem {
@@ -1295,14 +879,6 @@ export namespace reroot {
             static encode(message: reroot.v1.IssueIntermediateRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified IssueIntermediateRequest message, length delimited. Does not implicitly {@link reroot.v1.IssueIntermediateRequest.verify|verify} messages.
-             * @param message IssueIntermediateRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.IssueIntermediateRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an IssueIntermediateRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -1311,50 +887,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.IssueIntermediateRequest & reroot.v1.IssueIntermediateRequest.$Shape;
-
-            /**
-             * Decodes an IssueIntermediateRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.IssueIntermediateRequest & reroot.v1.IssueIntermediateRequest.$Shape} IssueIntermediateRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.IssueIntermediateRequest & reroot.v1.IssueIntermediateRequest.$Shape;
-
-            /**
-             * Verifies an IssueIntermediateRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates an IssueIntermediateRequest message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns IssueIntermediateRequest
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.IssueIntermediateRequest;
-
-            /**
-             * Creates a plain object from an IssueIntermediateRequest message. Also converts values to other types if specified.
-             * @param message IssueIntermediateRequest
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.IssueIntermediateRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this IssueIntermediateRequest to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for IssueIntermediateRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace IssueIntermediateRequest {
@@ -1421,14 +953,6 @@ export namespace reroot {
             static encode(message: reroot.v1.IssueIntermediateResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified IssueIntermediateResponse message, length delimited. Does not implicitly {@link reroot.v1.IssueIntermediateResponse.verify|verify} messages.
-             * @param message IssueIntermediateResponse message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.IssueIntermediateResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an IssueIntermediateResponse message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -1437,50 +961,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.IssueIntermediateResponse & reroot.v1.IssueIntermediateResponse.$Shape;
-
-            /**
-             * Decodes an IssueIntermediateResponse message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.IssueIntermediateResponse & reroot.v1.IssueIntermediateResponse.$Shape} IssueIntermediateResponse
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.IssueIntermediateResponse & reroot.v1.IssueIntermediateResponse.$Shape;
-
-            /**
-             * Verifies an IssueIntermediateResponse message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates an IssueIntermediateResponse message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns IssueIntermediateResponse
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.IssueIntermediateResponse;
-
-            /**
-             * Creates a plain object from an IssueIntermediateResponse message. Also converts values to other types if specified.
-             * @param message IssueIntermediateResponse
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.IssueIntermediateResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this IssueIntermediateResponse to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for IssueIntermediateResponse
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace IssueIntermediateResponse {
@@ -1550,14 +1030,6 @@ export namespace reroot {
             static encode(message: reroot.v1.IssuedIntermediate.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified IssuedIntermediate message, length delimited. Does not implicitly {@link reroot.v1.IssuedIntermediate.verify|verify} messages.
-             * @param message IssuedIntermediate message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.IssuedIntermediate.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an IssuedIntermediate message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -1566,50 +1038,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.IssuedIntermediate & reroot.v1.IssuedIntermediate.$Shape;
-
-            /**
-             * Decodes an IssuedIntermediate message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.IssuedIntermediate & reroot.v1.IssuedIntermediate.$Shape} IssuedIntermediate
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.IssuedIntermediate & reroot.v1.IssuedIntermediate.$Shape;
-
-            /**
-             * Verifies an IssuedIntermediate message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates an IssuedIntermediate message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns IssuedIntermediate
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.IssuedIntermediate;
-
-            /**
-             * Creates a plain object from an IssuedIntermediate message. Also converts values to other types if specified.
-             * @param message IssuedIntermediate
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.IssuedIntermediate, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this IssuedIntermediate to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for IssuedIntermediate
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace IssuedIntermediate {
@@ -1673,14 +1101,6 @@ export namespace reroot {
             static encode(message: reroot.v1.RootCertificateAuthority.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified RootCertificateAuthority message, length delimited. Does not implicitly {@link reroot.v1.RootCertificateAuthority.verify|verify} messages.
-             * @param message RootCertificateAuthority message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.RootCertificateAuthority.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a RootCertificateAuthority message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -1689,50 +1109,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.RootCertificateAuthority & reroot.v1.RootCertificateAuthority.$Shape;
-
-            /**
-             * Decodes a RootCertificateAuthority message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.RootCertificateAuthority & reroot.v1.RootCertificateAuthority.$Shape} RootCertificateAuthority
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.RootCertificateAuthority & reroot.v1.RootCertificateAuthority.$Shape;
-
-            /**
-             * Verifies a RootCertificateAuthority message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a RootCertificateAuthority message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns RootCertificateAuthority
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.RootCertificateAuthority;
-
-            /**
-             * Creates a plain object from a RootCertificateAuthority message. Also converts values to other types if specified.
-             * @param message RootCertificateAuthority
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.RootCertificateAuthority, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this RootCertificateAuthority to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for RootCertificateAuthority
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace RootCertificateAuthority {
@@ -1805,14 +1181,6 @@ export namespace reroot {
             static encode(message: reroot.v1.IntermediateCertificateAuthority.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified IntermediateCertificateAuthority message, length delimited. Does not implicitly {@link reroot.v1.IntermediateCertificateAuthority.verify|verify} messages.
-             * @param message IntermediateCertificateAuthority message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.IntermediateCertificateAuthority.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an IntermediateCertificateAuthority message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -1821,50 +1189,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.IntermediateCertificateAuthority & reroot.v1.IntermediateCertificateAuthority.$Shape;
-
-            /**
-             * Decodes an IntermediateCertificateAuthority message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.IntermediateCertificateAuthority & reroot.v1.IntermediateCertificateAuthority.$Shape} IntermediateCertificateAuthority
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.IntermediateCertificateAuthority & reroot.v1.IntermediateCertificateAuthority.$Shape;
-
-            /**
-             * Verifies an IntermediateCertificateAuthority message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates an IntermediateCertificateAuthority message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns IntermediateCertificateAuthority
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.IntermediateCertificateAuthority;
-
-            /**
-             * Creates a plain object from an IntermediateCertificateAuthority message. Also converts values to other types if specified.
-             * @param message IntermediateCertificateAuthority
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.IntermediateCertificateAuthority, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this IntermediateCertificateAuthority to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for IntermediateCertificateAuthority
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace IntermediateCertificateAuthority {
@@ -1942,14 +1266,6 @@ export namespace reroot {
             static encode(message: reroot.v1.CommonCertOptions.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified CommonCertOptions message, length delimited. Does not implicitly {@link reroot.v1.CommonCertOptions.verify|verify} messages.
-             * @param message CommonCertOptions message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.CommonCertOptions.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a CommonCertOptions message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -1958,50 +1274,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.CommonCertOptions & reroot.v1.CommonCertOptions.$Shape;
-
-            /**
-             * Decodes a CommonCertOptions message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.CommonCertOptions & reroot.v1.CommonCertOptions.$Shape} CommonCertOptions
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.CommonCertOptions & reroot.v1.CommonCertOptions.$Shape;
-
-            /**
-             * Verifies a CommonCertOptions message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a CommonCertOptions message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns CommonCertOptions
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.CommonCertOptions;
-
-            /**
-             * Creates a plain object from a CommonCertOptions message. Also converts values to other types if specified.
-             * @param message CommonCertOptions
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.CommonCertOptions, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this CommonCertOptions to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for CommonCertOptions
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace CommonCertOptions {
@@ -2090,14 +1362,6 @@ export namespace reroot {
             static encode(message: reroot.v1.ObjectRef.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ObjectRef message, length delimited. Does not implicitly {@link reroot.v1.ObjectRef.verify|verify} messages.
-             * @param message ObjectRef message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.ObjectRef.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an ObjectRef message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -2106,50 +1370,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.ObjectRef & reroot.v1.ObjectRef.$Shape;
-
-            /**
-             * Decodes an ObjectRef message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.ObjectRef & reroot.v1.ObjectRef.$Shape} ObjectRef
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.ObjectRef & reroot.v1.ObjectRef.$Shape;
-
-            /**
-             * Verifies an ObjectRef message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates an ObjectRef message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns ObjectRef
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.ObjectRef;
-
-            /**
-             * Creates a plain object from an ObjectRef message. Also converts values to other types if specified.
-             * @param message ObjectRef
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.ObjectRef, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this ObjectRef to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ObjectRef
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ObjectRef {
@@ -2231,14 +1451,6 @@ export namespace reroot {
             static encode(message: reroot.v1.VaultCA.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified VaultCA message, length delimited. Does not implicitly {@link reroot.v1.VaultCA.verify|verify} messages.
-             * @param message VaultCA message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.VaultCA.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a VaultCA message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -2247,50 +1459,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.VaultCA & reroot.v1.VaultCA.$Shape;
-
-            /**
-             * Decodes a VaultCA message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.VaultCA & reroot.v1.VaultCA.$Shape} VaultCA
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.VaultCA & reroot.v1.VaultCA.$Shape;
-
-            /**
-             * Verifies a VaultCA message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a VaultCA message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns VaultCA
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.VaultCA;
-
-            /**
-             * Creates a plain object from a VaultCA message. Also converts values to other types if specified.
-             * @param message VaultCA
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.VaultCA, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this VaultCA to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for VaultCA
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace VaultCA {
@@ -2395,14 +1563,6 @@ export namespace reroot {
             static encode(message: reroot.v1.VaultKubernetesAuth.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified VaultKubernetesAuth message, length delimited. Does not implicitly {@link reroot.v1.VaultKubernetesAuth.verify|verify} messages.
-             * @param message VaultKubernetesAuth message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.VaultKubernetesAuth.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a VaultKubernetesAuth message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -2411,50 +1571,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.VaultKubernetesAuth & reroot.v1.VaultKubernetesAuth.$Shape;
-
-            /**
-             * Decodes a VaultKubernetesAuth message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.VaultKubernetesAuth & reroot.v1.VaultKubernetesAuth.$Shape} VaultKubernetesAuth
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.VaultKubernetesAuth & reroot.v1.VaultKubernetesAuth.$Shape;
-
-            /**
-             * Verifies a VaultKubernetesAuth message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a VaultKubernetesAuth message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns VaultKubernetesAuth
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.VaultKubernetesAuth;
-
-            /**
-             * Creates a plain object from a VaultKubernetesAuth message. Also converts values to other types if specified.
-             * @param message VaultKubernetesAuth
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.VaultKubernetesAuth, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this VaultKubernetesAuth to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for VaultKubernetesAuth
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace VaultKubernetesAuth {
@@ -2579,14 +1695,6 @@ export namespace reroot {
             static encode(message: reroot.v1.CertificateRotationCondition.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified CertificateRotationCondition message, length delimited. Does not implicitly {@link reroot.v1.CertificateRotationCondition.verify|verify} messages.
-             * @param message CertificateRotationCondition message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.CertificateRotationCondition.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a CertificateRotationCondition message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -2595,50 +1703,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.CertificateRotationCondition & reroot.v1.CertificateRotationCondition.$Shape;
-
-            /**
-             * Decodes a CertificateRotationCondition message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.CertificateRotationCondition & reroot.v1.CertificateRotationCondition.$Shape} CertificateRotationCondition
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.CertificateRotationCondition & reroot.v1.CertificateRotationCondition.$Shape;
-
-            /**
-             * Verifies a CertificateRotationCondition message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a CertificateRotationCondition message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns CertificateRotationCondition
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.CertificateRotationCondition;
-
-            /**
-             * Creates a plain object from a CertificateRotationCondition message. Also converts values to other types if specified.
-             * @param message CertificateRotationCondition
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.CertificateRotationCondition, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this CertificateRotationCondition to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for CertificateRotationCondition
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace CertificateRotationCondition {
@@ -2711,14 +1775,6 @@ export namespace reroot {
             static encode(message: reroot.v1.CertificateRotationVerificationMethod.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified CertificateRotationVerificationMethod message, length delimited. Does not implicitly {@link reroot.v1.CertificateRotationVerificationMethod.verify|verify} messages.
-             * @param message CertificateRotationVerificationMethod message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.CertificateRotationVerificationMethod.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a CertificateRotationVerificationMethod message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -2727,50 +1783,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.CertificateRotationVerificationMethod & reroot.v1.CertificateRotationVerificationMethod.$Shape;
-
-            /**
-             * Decodes a CertificateRotationVerificationMethod message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.CertificateRotationVerificationMethod & reroot.v1.CertificateRotationVerificationMethod.$Shape} CertificateRotationVerificationMethod
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.CertificateRotationVerificationMethod & reroot.v1.CertificateRotationVerificationMethod.$Shape;
-
-            /**
-             * Verifies a CertificateRotationVerificationMethod message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a CertificateRotationVerificationMethod message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns CertificateRotationVerificationMethod
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.CertificateRotationVerificationMethod;
-
-            /**
-             * Creates a plain object from a CertificateRotationVerificationMethod message. Also converts values to other types if specified.
-             * @param message CertificateRotationVerificationMethod
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.CertificateRotationVerificationMethod, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this CertificateRotationVerificationMethod to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for CertificateRotationVerificationMethod
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace CertificateRotationVerificationMethod {
@@ -2859,14 +1871,6 @@ export namespace reroot {
             static encode(message: reroot.v1.VirtualMesh.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified VirtualMesh message, length delimited. Does not implicitly {@link reroot.v1.VirtualMesh.verify|verify} messages.
-             * @param message VirtualMesh message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.VirtualMesh.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a VirtualMesh message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -2875,50 +1879,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.VirtualMesh & reroot.v1.VirtualMesh.$Shape;
-
-            /**
-             * Decodes a VirtualMesh message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.VirtualMesh & reroot.v1.VirtualMesh.$Shape} VirtualMesh
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.VirtualMesh & reroot.v1.VirtualMesh.$Shape;
-
-            /**
-             * Verifies a VirtualMesh message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a VirtualMesh message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns VirtualMesh
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.VirtualMesh;
-
-            /**
-             * Creates a plain object from a VirtualMesh message. Also converts values to other types if specified.
-             * @param message VirtualMesh
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.VirtualMesh, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this VirtualMesh to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for VirtualMesh
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace VirtualMesh {
@@ -2991,14 +1951,6 @@ export namespace reroot {
             static encode(message: reroot.v1.ObjectMeta.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ObjectMeta message, length delimited. Does not implicitly {@link reroot.v1.ObjectMeta.verify|verify} messages.
-             * @param message ObjectMeta message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.ObjectMeta.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an ObjectMeta message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -3007,50 +1959,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.ObjectMeta & reroot.v1.ObjectMeta.$Shape;
-
-            /**
-             * Decodes an ObjectMeta message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.ObjectMeta & reroot.v1.ObjectMeta.$Shape} ObjectMeta
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.ObjectMeta & reroot.v1.ObjectMeta.$Shape;
-
-            /**
-             * Verifies an ObjectMeta message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates an ObjectMeta message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns ObjectMeta
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.ObjectMeta;
-
-            /**
-             * Creates a plain object from an ObjectMeta message. Also converts values to other types if specified.
-             * @param message ObjectMeta
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.ObjectMeta, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this ObjectMeta to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ObjectMeta
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ObjectMeta {
@@ -3114,14 +2022,6 @@ export namespace reroot {
             static encode(message: reroot.v1.VirtualMeshSpec.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified VirtualMeshSpec message, length delimited. Does not implicitly {@link reroot.v1.VirtualMeshSpec.verify|verify} messages.
-             * @param message VirtualMeshSpec message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.VirtualMeshSpec.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a VirtualMeshSpec message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -3130,50 +2030,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.VirtualMeshSpec & reroot.v1.VirtualMeshSpec.$Shape;
-
-            /**
-             * Decodes a VirtualMeshSpec message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.VirtualMeshSpec & reroot.v1.VirtualMeshSpec.$Shape} VirtualMeshSpec
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.VirtualMeshSpec & reroot.v1.VirtualMeshSpec.$Shape;
-
-            /**
-             * Verifies a VirtualMeshSpec message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a VirtualMeshSpec message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns VirtualMeshSpec
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.VirtualMeshSpec;
-
-            /**
-             * Creates a plain object from a VirtualMeshSpec message. Also converts values to other types if specified.
-             * @param message VirtualMeshSpec
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.VirtualMeshSpec, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this VirtualMeshSpec to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for VirtualMeshSpec
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace VirtualMeshSpec {
@@ -3242,14 +2098,6 @@ export namespace reroot {
             static encode(message: reroot.v1.MTLSConfig.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified MTLSConfig message, length delimited. Does not implicitly {@link reroot.v1.MTLSConfig.verify|verify} messages.
-             * @param message MTLSConfig message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.MTLSConfig.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a MTLSConfig message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -3258,50 +2106,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.MTLSConfig & reroot.v1.MTLSConfig.$Shape;
-
-            /**
-             * Decodes a MTLSConfig message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.MTLSConfig & reroot.v1.MTLSConfig.$Shape} MTLSConfig
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.MTLSConfig & reroot.v1.MTLSConfig.$Shape;
-
-            /**
-             * Verifies a MTLSConfig message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a MTLSConfig message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns MTLSConfig
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.MTLSConfig;
-
-            /**
-             * Creates a plain object from a MTLSConfig message. Also converts values to other types if specified.
-             * @param message MTLSConfig
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.MTLSConfig, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this MTLSConfig to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for MTLSConfig
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace MTLSConfig {
@@ -3371,14 +2175,6 @@ export namespace reroot {
             static encode(message: reroot.v1.SharedTrust.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified SharedTrust message, length delimited. Does not implicitly {@link reroot.v1.SharedTrust.verify|verify} messages.
-             * @param message SharedTrust message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.SharedTrust.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a SharedTrust message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -3387,50 +2183,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.SharedTrust & reroot.v1.SharedTrust.$Shape;
-
-            /**
-             * Decodes a SharedTrust message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.SharedTrust & reroot.v1.SharedTrust.$Shape} SharedTrust
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.SharedTrust & reroot.v1.SharedTrust.$Shape;
-
-            /**
-             * Verifies a SharedTrust message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a SharedTrust message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns SharedTrust
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.SharedTrust;
-
-            /**
-             * Creates a plain object from a SharedTrust message. Also converts values to other types if specified.
-             * @param message SharedTrust
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.SharedTrust, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this SharedTrust to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for SharedTrust
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace SharedTrust {
@@ -3506,14 +2258,6 @@ export namespace reroot {
             static encode(message: reroot.v1.CertificateRotationPolicy.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified CertificateRotationPolicy message, length delimited. Does not implicitly {@link reroot.v1.CertificateRotationPolicy.verify|verify} messages.
-             * @param message CertificateRotationPolicy message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: reroot.v1.CertificateRotationPolicy.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a CertificateRotationPolicy message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -3522,50 +2266,6 @@ export namespace reroot {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.CertificateRotationPolicy & reroot.v1.CertificateRotationPolicy.$Shape;
-
-            /**
-             * Decodes a CertificateRotationPolicy message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {reroot.v1.CertificateRotationPolicy & reroot.v1.CertificateRotationPolicy.$Shape} CertificateRotationPolicy
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): reroot.v1.CertificateRotationPolicy & reroot.v1.CertificateRotationPolicy.$Shape;
-
-            /**
-             * Verifies a CertificateRotationPolicy message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a CertificateRotationPolicy message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns CertificateRotationPolicy
-             */
-            static fromObject(object: { [k: string]: any }): reroot.v1.CertificateRotationPolicy;
-
-            /**
-             * Creates a plain object from a CertificateRotationPolicy message. Also converts values to other types if specified.
-             * @param message CertificateRotationPolicy
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: reroot.v1.CertificateRotationPolicy, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this CertificateRotationPolicy to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for CertificateRotationPolicy
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace CertificateRotationPolicy {
@@ -3635,14 +2335,6 @@ export namespace google {
             static encode(message: google.protobuf.Empty.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Empty message, length delimited. Does not implicitly {@link google.protobuf.Empty.verify|verify} messages.
-             * @param message Empty message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: google.protobuf.Empty.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an Empty message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -3651,50 +2343,6 @@ export namespace google {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.protobuf.Empty & google.protobuf.Empty.$Shape;
-
-            /**
-             * Decodes an Empty message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {google.protobuf.Empty & google.protobuf.Empty.$Shape} Empty
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): google.protobuf.Empty & google.protobuf.Empty.$Shape;
-
-            /**
-             * Verifies an Empty message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates an Empty message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns Empty
-             */
-            static fromObject(object: { [k: string]: any }): google.protobuf.Empty;
-
-            /**
-             * Creates a plain object from an Empty message. Also converts values to other types if specified.
-             * @param message Empty
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: google.protobuf.Empty, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this Empty to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Empty
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Empty {
