@@ -133,6 +133,84 @@ export const errorCatalogue = {
     status: 409,
     exit: 4,
   },
+  RR_TRUST_STALE: {
+    means: 'desired trust came with an older term or generation than the cluster has already accepted',
+    remedy: 'stop the older mgmt; if its store was lost, restore it, or delete the annotations of reroot on the cacerts Secret',
+    status: 409,
+    exit: 4,
+  },
+  RR_TRUST_INVALID: {
+    means: 'desired trust names no root, something that is no CA certificate, or a signing root that is not among the roots',
+    remedy: 'run the same version of mgmt and agent; look at the roots of the mesh with `reroot status`',
+    status: 422,
+    exit: 1,
+  },
+  RR_TRUST_NOT_ADJACENT: {
+    means: 'going from what the cluster holds to the desired trust in one step would let workloads refuse each other',
+    remedy: 'bring the cluster to the row before: wait for the rotation to come past it, or roll the rotation back',
+    status: 409,
+    exit: 4,
+  },
+  RR_SECRET_NOT_OURS: {
+    means: 'somebody other than reroot wrote the cacerts Secret, so reroot leaves it alone',
+    remedy: 'take the Secret out of the cluster if reroot shall manage it; mind that this changes the root of the cluster',
+    status: 409,
+    exit: 4,
+  },
+  RR_SECRET_UNREADABLE: {
+    means: 'the cacerts Secret holds something that cannot be read, or a signer that chains to none of its roots',
+    remedy: 'put back the content that reroot wrote',
+    status: 409,
+    exit: 4,
+  },
+  RR_CLUSTER_UNREACHABLE: {
+    means: 'the cluster does not answer its agent',
+    remedy: 'check that the API server of the cluster runs and that the agent may reach it',
+    status: 503,
+    exit: 3,
+  },
+  RR_CLUSTER_CONFLICT: {
+    means: 'the cacerts Secret changed between being read and being written; nothing was written',
+    remedy: 'nothing, if it happens now and then: the agent reads again; if it goes on, find who else writes the Secret',
+    status: 409,
+    exit: 1,
+  },
+  RR_CLUSTER_DATA_INVALID: {
+    means: 'a namespace or a workload holds a bundle or a chain that cannot be read',
+    remedy: 'look at what the message names; for a ConfigMap delete it, and istiod makes it anew',
+    status: 422,
+    exit: 1,
+  },
+  RR_REPLICA_UNREACHABLE: {
+    means: 'a replica of istiod does not answer a certificate request at its own address',
+    remedy: 'look at the pod that the message names: it may be starting, overloaded or cut off from the agent',
+    status: 503,
+    exit: 3,
+  },
+  RR_REPLICA_ANSWER_INVALID: {
+    means: 'a replica of istiod answered a certificate request with something that proves nothing',
+    remedy: 'look at the log of the pod that the message names; ca-cert.pem and cert-chain.pem of the cacerts Secret must fit',
+    status: 422,
+    exit: 1,
+  },
+  RR_REPLICA_NOT_LOADED: {
+    means: 'a replica of istiod still holds other trust than the cacerts Secret, although it had time enough to load it',
+    remedy: 'look in the log of the pod for "Updating new ROOT-CA not supported"; set ISTIO_MULTIROOT_MESH=true on istiod, then restart it',
+    status: 409,
+    exit: 4,
+  },
+  RR_ISSUE_REFUSED: {
+    means: 'mgmt refused to sign the intermediate that an agent asked for',
+    remedy: 'do what the message of mgmt says',
+    status: 409,
+    exit: 4,
+  },
+  RR_ISSUE_ANSWER_INVALID: {
+    means: 'the intermediate that mgmt sent does not fit what was asked for; it was not installed',
+    remedy: 'run the same version of mgmt and agent, and compare their clocks',
+    status: 422,
+    exit: 1,
+  },
 } as const satisfies Record<string, CatalogueEntry>;
 
 /** A code of the catalogue. */
