@@ -48,7 +48,10 @@ export function decide(record: RotationRecord, snapshot: Snapshot, policy: Polic
       return verdict.passed ? move('verify', `every cluster is proven to hold ${record.step}`) : { kind: 'wait', verdict };
     case 'VERIFYING':
       if (record.rotation?.verification === 'none') return move('confirm', `${record.step} goes on without verification`);
-      return { kind: 'wait', verdict: verdict.passed ? waiting('AwaitingVerification', `verify ${record.step} and answer`) : verdict };
+      return {
+        kind: 'wait',
+        verdict: verdict.passed ? waiting('AwaitingVerification', `verify ${record.step} and answer`) : verdict,
+      };
     case 'VERIFIED':
       return decideVerified(record, verdict, move);
     default:

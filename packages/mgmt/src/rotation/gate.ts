@@ -44,7 +44,9 @@ export const gates: readonly Gate[] = [
 /** Judges every cluster of the mesh against the row in force. The reason is the earliest gate that still fails. */
 export function judgeMesh(record: RotationRecord, snapshot: Snapshot, policy: GatePolicy, nowMs: number): Verdict {
   const goal = goalOf(record);
-  const laggards = snapshot.clusters.flatMap((cluster) => laggardsOf(cluster, snapshot.evidence.get(cluster), goal, policy, nowMs));
+  const laggards = snapshot.clusters.flatMap((cluster) =>
+    laggardsOf(cluster, snapshot.evidence.get(cluster), goal, policy, nowMs),
+  );
   return verdictOf(laggards, `every cluster holds ${record.step}`);
 }
 
@@ -67,7 +69,10 @@ export function tallyCluster(
   const { row } = goalOf(record);
   const workloads = evidence?.workloads ?? [];
   return {
-    replicas: tally(evidence?.replicas ?? [], (replica) => hasLoaded(replica, evidence?.written) && holdsRow(replica.holding, row)),
+    replicas: tally(
+      evidence?.replicas ?? [],
+      (replica) => hasLoaded(replica, evidence?.written) && holdsRow(replica.holding, row),
+    ),
     namespaces: tally(evidence?.namespaces ?? [], ({ holding }) => trustsRow(holding, row)),
     workloads: {
       reached: sum(workloads.filter(({ holding }) => holdsRow(holding, row))),
@@ -97,7 +102,8 @@ function laggardsOf(
   }
   for (const { reason, check } of gates) {
     const findings = check(evidence, goal);
-    if (findings.length > 0) return findings.map((finding) => ({ cluster, reason, ...finding, message: `${cluster}: ${finding.message}` }));
+    if (findings.length > 0)
+      return findings.map((finding) => ({ cluster, reason, ...finding, message: `${cluster}: ${finding.message}` }));
   }
   return [];
 }
@@ -113,12 +119,15 @@ function verdictOf(laggards: readonly Laggard[], passed: string): Verdict {
 
 function generationNotApplied(evidence: ClusterEvidence, { generation }: Goal): readonly Finding[] {
   if (evidence.appliedGeneration === generation) return [];
-  return [{ message: `the agent has applied generation ${evidence.appliedGeneration}, not ${generation}${problemsOf(evidence)}` }];
+  return [
+    { message: `the agent has applied generation ${evidence.appliedGeneration}, not ${generation}${problemsOf(evidence)}` },
+  ];
 }
 
 function notWritten(evidence: ClusterEvidence, { row }: Goal): readonly Finding[] {
   if (holdsRow(evidence.written, row)) return [];
-  const what = evidence.written === undefined ? 'there is no cacerts Secret' : 'the cacerts Secret does not hold the row in force';
+  const what =
+    evidence.written === undefined ? 'there is no cacerts Secret' : 'the cacerts Secret does not hold the row in force';
   return [{ message: `${what}${problemsOf(evidence)}` }];
 }
 
@@ -128,7 +137,8 @@ function replicaNotLoaded(evidence: ClusterEvidence): readonly Finding[] {
     .filter((replica) => !hasLoaded(replica, evidence.written))
     .map(({ replica, failure }) => ({
       replica,
-      message: failure === undefined ? `${replica} has not loaded what the Secret holds` : `${replica} could not be probed: ${failure}`,
+      message:
+        failure === undefined ? `${replica} has not loaded what the Secret holds` : `${replica} could not be probed: ${failure}`,
     }));
 }
 
@@ -140,7 +150,10 @@ function nudgePending(evidence: ClusterEvidence, { row }: Goal): readonly Findin
 function namespaceNotPublished(evidence: ClusterEvidence, { row }: Goal): readonly Finding[] {
   return evidence.namespaces
     .filter(({ holding }) => !trustsRow(holding, row))
-    .map(({ namespace }) => ({ namespace, message: `istio-ca-root-cert of namespace ${namespace} does not hold the roots of the row` }));
+    .map(({ namespace }) => ({
+      namespace,
+      message: `istio-ca-root-cert of namespace ${namespace} does not hold the roots of the row`,
+    }));
 }
 
 function workloadTrustDiffers(evidence: ClusterEvidence, { row }: Goal): readonly Finding[] {

@@ -16,5 +16,12 @@ export type {
 } from './evidence.ts';
 export { type GatePolicy, judgeCluster, judgeMesh, tallyCluster } from './gate.ts';
 export { answerVerification, requestStart, requireStartable, type StartRequest } from './operator.ts';
-export { newRecord, type RootGeneration, type Rotation, type RotationCondition, type RotationRecord, type Transition } from './record.ts';
+export {
+  newRecord,
+  type RootGeneration,
+  type Rotation,
+  type RotationCondition,
+  type RotationRecord,
+  type Transition,
+} from './record.ts';
 export { type Row, rowOf } from './row.ts';

@@ -100,8 +100,10 @@ export function answerVerification(record: RotationRecord, answer: VerificationA
 }
 
 function requireFresh({ rotation, step, generation }: RotationRecord, answer: VerificationAnswer): void {
-  if (rotation !== undefined && answer.rotationId === rotation.id && answer.step === step && answer.generation === generation) return;
-  const now = rotation === undefined ? 'no rotation is under way' : `now is rotation ${rotation.id}, ${step}, generation ${generation}`;
+  if (rotation !== undefined && answer.rotationId === rotation.id && answer.step === step && answer.generation === generation)
+    return;
+  const now =
+    rotation === undefined ? 'no rotation is under way' : `now is rotation ${rotation.id}, ${step}, generation ${generation}`;
   const named = `rotation ${answer.rotationId}, ${answer.step}, generation ${answer.generation}`;
   throw new RerootError('RR_APPROVAL_STALE', `the answer is for ${named}; ${now}`);
 }

@@ -80,7 +80,6 @@ function trustOf(rotation: Rotation, step: Step): Pick<Row, 'roots' | 'signer'> 
  * asked a late one: both need the nudge once every replica is proven, and never before, or it is lost.
  */
 function nudgeOf(step: Step, direction: RotationRecord['direction']): Nudge {
-  const grows =
-    direction === 'forward' ? step === 'ADDING_NEW_ROOT' : step === 'PROPAGATING_NEW_INTERMEDIATE';
+  const grows = direction === 'forward' ? step === 'ADDING_NEW_ROOT' : step === 'PROPAGATING_NEW_INTERMEDIATE';
   return grows ? 'laggards' : 'when-loaded';
 }

@@ -73,7 +73,13 @@ export interface Note {
  * Starts a rotation on a record that rests.
  * @throws RR_INTERNAL when the table does not allow it; callers refuse with a code of their own before
  */
-export function startRotation(record: RotationRecord, rotation: Rotation, roots: RotationRecord['roots'], nowMs: number, note: Note): Transition {
+export function startRotation(
+  record: RotationRecord,
+  rotation: Rotation,
+  roots: RotationRecord['roots'],
+  nowMs: number,
+  note: Note,
+): Transition {
   const step = requireRow(rowAfter(rotation.strategy, 'PREVIOUS_CA'), 'start', record);
   return enter(record, 'start', { ...putInForce(record, step, 'forward'), rotation, roots, state: stateOf(step) }, nowMs, note);
 }
@@ -132,7 +138,15 @@ function enter(before: RotationRecord, move: Move, changed: RotationRecord, nowM
   const { state, step, rotation, generation } = record;
   return {
     record,
-    condition: { atMs: nowMs, state, step, rotationId: rotation?.id, generation, message: note.message, errors: note.errors ?? [] },
+    condition: {
+      atMs: nowMs,
+      state,
+      step,
+      rotationId: rotation?.id,
+      generation,
+      message: note.message,
+      errors: note.errors ?? [],
+    },
   };
 }
 
@@ -151,5 +165,8 @@ function requireRow(step: Step | undefined, move: Move, record: RotationRecord):
 }
 
 function illegalMove(move: Move, { state, step }: RotationRecord): RerootError {
-  return new RerootError('RR_INTERNAL', `cannot ${move} in state ${state} at ${step}; allowed in: ${moves[move].from.join(', ')}`);
+  return new RerootError(
+    'RR_INTERNAL',
+    `cannot ${move} in state ${state} at ${step}; allowed in: ${moves[move].from.join(', ')}`,
+  );
 }
