@@ -2,8 +2,16 @@ import type { Step } from '../protocol/index.ts';
 
 /** States of a rotation, named as in proto/reroot/v1/ca_options.proto. */
 export type State =
-  | 'NOT_ROTATING' | 'PREVIOUS_CA' | 'ADDING_NEW_ROOT' | 'PROPAGATING_NEW_INTERMEDIATE' | 'DELETING_OLD_ROOT'
-  | 'VERIFYING' | 'VERIFIED' | 'ROLLING_BACK' | 'FINISHED' | 'FAILED';
+  | 'NOT_ROTATING'
+  | 'PREVIOUS_CA'
+  | 'ADDING_NEW_ROOT'
+  | 'PROPAGATING_NEW_INTERMEDIATE'
+  | 'DELETING_OLD_ROOT'
+  | 'VERIFYING'
+  | 'VERIFIED'
+  | 'ROLLING_BACK'
+  | 'FINISHED'
+  | 'FAILED';
 
 /** Strategy of a rotation, named as in the proto. */
 export type Strategy = 'MULTI_ROOT' | 'NONE';

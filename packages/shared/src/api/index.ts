@@ -1,3 +1,4 @@
+export { type ApiClient, type ApiClientOptions, createApiClient } from './client.ts';
 export type {
   ClusterStatus,
   Condition,
@@ -14,3 +15,5 @@ export type {
   Verification,
   VerificationAnswer,
 } from './contract.ts';
+export { durationText, renderClusters, renderHeadline, renderMeshStatus, rowText, shortFingerprint } from './render-status.ts';
+export { type Cell, noPaint, type Paint, printable, renderTable, type Tone } from './render-table.ts';

@@ -1,0 +1,145 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type ApiClientOptions, createApiClient } from './client.ts';
+
+const status = { mesh: 'demo', verdict: { passed: true }, clusters: [] };
+const signal = AbortSignal.timeout(10_000);
+const servers: Server[] = [];
+
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+describe('the API client', () => {
+  it('sends the token and the document, and gives the status back', async () => {
+    let seen: { method?: string; url?: string; type?: string; token?: string; body?: string } = {};
+    const client = await clientOf(
+      (request, response) => {
+        const { method, url, headers } = request;
+        void bodyOf(request).then((body) => {
+          seen = { method: method!, url: url!, type: headers['content-type']!, token: headers.authorization!, body };
+          answer(response, 201, status);
+        });
+      },
+      { token: 'sesame' },
+    );
+    expect(await client.applyMesh('demo', 'kind: VirtualMesh', signal)).toEqual(status);
+    expect(seen).toEqual({
+      method: 'PUT',
+      url: '/v1/meshes/demo',
+      type: 'application/yaml',
+      token: 'Bearer sesame',
+      body: 'kind: VirtualMesh',
+    });
+  });
+
+  it('turns a problem document into the coded error with its own remedy and place', async () => {
+    const client = await clientOf((_, response) => {
+      answer(response, 409, { code: 'RR_APPROVAL_STALE', detail: 'for generation 2', remedy: 'look again', place: 'generation' });
+    });
+    await expect(client.readMesh('demo', signal)).rejects.toMatchObject({
+      code: 'RR_APPROVAL_STALE',
+      message: 'for generation 2',
+      remedy: 'look again',
+      place: 'generation',
+    });
+  });
+
+  it('keeps the words of a code that it does not know', async () => {
+    const client = await clientOf((_, response) => {
+      answer(response, 418, { code: 'RR_FROM_LATER', detail: 'something new', remedy: 'upgrade' });
+    });
+    await expect(client.readMesh('demo', signal)).rejects.toMatchObject({
+      code: 'RR_API_UNEXPECTED',
+      message: 'RR_FROM_LATER: something new',
+      remedy: 'upgrade',
+    });
+  });
+
+  it.each([
+    ['HTML', 200, '<html>'],
+    ['JSON of another kind', 200, '{"hello":1}'],
+    ['an error without a problem document', 500, 'oops'],
+  ])('does not take %s for an answer of mgmt', async (_, code, text) => {
+    const client = await clientOf((_request, response) => {
+      response.writeHead(code).end(text);
+    });
+    await expect(client.readMesh('demo', signal)).rejects.toMatchObject({ code: 'RR_API_UNEXPECTED' });
+  });
+
+  it('gives up on a server that does not answer in time', async () => {
+    const client = await clientOf(() => undefined, { timeoutMs: 50 });
+    await expect(client.listMeshes(signal)).rejects.toMatchObject({
+      code: 'RR_API_UNREACHABLE',
+      message: /no answer within 0.05 s/,
+    });
+  });
+
+  it('gives up on an answer whose body never ends', async () => {
+    const client = await clientOf(
+      (_, response) => {
+        response.writeHead(200).write('{"meshes":');
+      },
+      { timeoutMs: 50 },
+    );
+    await expect(client.listMeshes(signal)).rejects.toMatchObject({ code: 'RR_API_UNREACHABLE' });
+  });
+
+  it('says why nothing can be reached', async () => {
+    const client = createApiClient({ server: 'http://127.0.0.1:1' });
+    await expect(client.listMeshes(signal)).rejects.toMatchObject({ code: 'RR_API_UNREACHABLE' });
+  });
+
+  it('does not follow a redirect, which would carry the token elsewhere', async () => {
+    let asked = 0;
+    const client = await clientOf(
+      (_, response) => {
+        asked += 1;
+        response.writeHead(307, { location: '/elsewhere' }).end();
+      },
+      { token: 'sesame' },
+    );
+    await expect(client.readMesh('demo', signal)).rejects.toMatchObject({ code: 'RR_API_UNREACHABLE' });
+    expect(asked).toBe(1);
+  });
+
+  it('rejects with the reason of the signal when the caller gives up', async () => {
+    const client = await clientOf(() => undefined);
+    const controller = new AbortController();
+    const asked = client.listMeshes(controller.signal);
+    controller.abort(new Error('enough'));
+    await expect(asked).rejects.toThrow('enough');
+  });
+
+  it.each(['127.0.0.1:8480', 'ftp://host', 'http://user:secret@host', ''])(
+    'refuses the address %j without repeating it',
+    (server) => {
+      expect(() => createApiClient({ server })).toThrow(expect.objectContaining({ code: 'RR_OPTION_INVALID' }));
+      expect(() => createApiClient({ server })).not.toThrow(/secret/);
+    },
+  );
+});
+
+async function clientOf(
+  handler: (request: IncomingMessage, response: ServerResponse) => void,
+  options: Partial<ApiClientOptions> = {},
+): Promise<ReturnType<typeof createApiClient>> {
+  const server = createServer(handler);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return createApiClient({ server: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, ...options });
+}
+
+function answer(response: ServerResponse, code: number, body: unknown): void {
+  response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}

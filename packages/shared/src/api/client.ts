@@ -1,0 +1,177 @@
+import { type ErrorCode, errorCatalogue, errorMessage, RerootError } from '../errors/index.ts';
+import type { Condition, MeshStatus, ProblemDocument, StartRotationRequest, VerificationAnswer } from './contract.ts';
+
+/** Where mgmt is and how it is asked. */
+export interface ApiClientOptions {
+  /** Base address, http or https. */
+  readonly server: string;
+  /** Bearer token. */
+  readonly token?: string;
+  /** Deadline of each request, 10 s when absent. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * mgmt's HTTP API. Every method rejects with the coded error that mgmt answered, with RR_API_UNREACHABLE when no
+ * answer comes in time, with RR_API_UNEXPECTED when the answer is not mgmt's, and with the signal's reason when it aborts.
+ */
+export interface ApiClient {
+  readonly server: string;
+  listMeshes(signal: AbortSignal): Promise<readonly MeshStatus[]>;
+  readMesh(mesh: string, signal: AbortSignal): Promise<MeshStatus>;
+  /** Oldest first. */
+  readHistory(mesh: string, signal: AbortSignal): Promise<readonly Condition[]>;
+  /** @param document a VirtualMesh in YAML or JSON, checked by mgmt */
+  applyMesh(mesh: string, document: string, signal: AbortSignal): Promise<MeshStatus>;
+  startRotation(mesh: string, request: StartRotationRequest, signal: AbortSignal): Promise<MeshStatus>;
+  answerVerification(mesh: string, answer: VerificationAnswer, signal: AbortSignal): Promise<MeshStatus>;
+}
+
+interface Call<T> {
+  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly path: string;
+  readonly body?: { readonly type: string; readonly text: string };
+  readonly read: (answer: unknown) => T | undefined;
+  readonly signal: AbortSignal;
+}
+
+const defaultTimeoutMs = 10_000;
+
+/**
+ * Opens nothing by itself; each call is one request.
+ * @throws RR_OPTION_INVALID when the server is no http or https address
+ */
+export function createApiClient(options: ApiClientOptions): ApiClient {
+  const base = baseUrl(options.server);
+  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+  const call = <T>(request: Call<T>): Promise<T> => send(base, options.token, timeoutMs, request);
+  return {
+    server: base,
+    listMeshes: (signal) => call({ method: 'GET', path: '/v1/meshes', read: readMeshes, signal }),
+    readMesh: (mesh, signal) => call({ method: 'GET', path: meshPath(mesh), read: readStatus, signal }),
+    readHistory: (mesh, signal) => call({ method: 'GET', path: `${meshPath(mesh)}/history`, read: readConditions, signal }),
+    applyMesh: (mesh, text, signal) =>
+      call({ method: 'PUT', path: meshPath(mesh), body: { type: 'application/yaml', text }, read: readStatus, signal }),
+    startRotation: (mesh, request, signal) =>
+      call({ method: 'POST', path: `${meshPath(mesh)}/rotations`, body: json(request), read: readStatus, signal }),
+    answerVerification: (mesh, answer, signal) =>
+      call({ method: 'POST', path: `${meshPath(mesh)}/verification`, body: json(answer), read: readStatus, signal }),
+  };
+}
+
+async function send<T>(
+  base: string,
+  token: string | undefined,
+  timeoutMs: number,
+  { method, path, body, read, signal }: Call<T>,
+): Promise<T> {
+  const url = `${base}${path}`;
+  const deadline = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(url, {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': body.type }),
+      },
+      ...(body === undefined ? {} : { body: body.text }),
+      // A redirect would carry the token to another host.
+      redirect: 'error',
+      signal: AbortSignal.any([signal, deadline]),
+    });
+    return readAnswer(await response.text(), response.status, url, read);
+  } catch (thrown) {
+    signal.throwIfAborted();
+    if (thrown instanceof RerootError) throw thrown;
+    const why = deadline.aborted ? `no answer within ${timeoutMs / 1000} s` : causeOf(thrown);
+    throw new RerootError('RR_API_UNREACHABLE', `${base} cannot be reached: ${why}`, { cause: thrown });
+  }
+}
+
+function readAnswer<T>(text: string, status: number, url: string, read: (answer: unknown) => T | undefined): T {
+  const answer = parseJson(text);
+  if (status >= 200 && status < 300) {
+    const value = read(answer);
+    if (value !== undefined) return value;
+  } else if (isProblem(answer)) {
+    throw problemError(answer);
+  }
+  throw new RerootError('RR_API_UNEXPECTED', `status ${status} with a body that is not of this API`, { place: url });
+}
+
+/** The server may be newer and know codes that this catalogue lacks; its words are kept then. */
+function problemError({ code, detail, remedy, place }: ProblemDocument): RerootError {
+  const facts = { remedy, ...(place === undefined ? {} : { place }) };
+  return isErrorCode(code)
+    ? new RerootError(code, detail, facts)
+    : new RerootError('RR_API_UNEXPECTED', `${code}: ${detail}`, facts);
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorCatalogue, code);
+}
+
+function baseUrl(server: string): string {
+  const url = URL.parse(server);
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
+    throw new RerootError('RR_OPTION_INVALID', 'the server is not an http or https address without credentials', {
+      remedy: 'give --server or REROOT_SERVER an address such as http://127.0.0.1:8480',
+    });
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+function meshPath(mesh: string): string {
+  return `/v1/meshes/${encodeURIComponent(mesh)}`;
+}
+
+function json(value: unknown): { type: string; text: string } {
+  return { type: 'application/json', text: JSON.stringify(value) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readStatus(answer: unknown): MeshStatus | undefined {
+  return isStatus(answer) ? answer : undefined;
+}
+
+function readMeshes(answer: unknown): readonly MeshStatus[] | undefined {
+  if (!isRecord(answer) || !Array.isArray(answer['meshes'])) return undefined;
+  return answer['meshes'].every(isStatus) ? answer['meshes'] : undefined;
+}
+
+function readConditions(answer: unknown): readonly Condition[] | undefined {
+  if (!isRecord(answer) || !Array.isArray(answer['conditions'])) return undefined;
+  return answer['conditions'].every(isCondition) ? answer['conditions'] : undefined;
+}
+
+/** Enough to tell mgmt's answer from that of another server; mgmt's types keep the rest. */
+function isStatus(value: unknown): value is MeshStatus {
+  return isRecord(value) && typeof value['mesh'] === 'string' && isRecord(value['verdict']) && Array.isArray(value['clusters']);
+}
+
+function isCondition(value: unknown): value is Condition {
+  return isRecord(value) && typeof value['timestamp'] === 'string' && typeof value['state'] === 'string';
+}
+
+function isProblem(value: unknown): value is ProblemDocument {
+  return isRecord(value) && ['code', 'detail', 'remedy'].every((key) => typeof value[key] === 'string');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** fetch says "fetch failed" and keeps the reason in its cause. */
+function causeOf(thrown: unknown): string {
+  return thrown instanceof Error && thrown.cause !== undefined
+    ? errorMessage(thrown.cause) || errorMessage(thrown)
+    : errorMessage(thrown);
+}
