@@ -49,6 +49,12 @@ export const errorCatalogue = {
     status: 409,
     exit: 4,
   },
+  RR_FILE_UNWRITABLE: {
+    means: 'a file could not be written',
+    remedy: 'check the path, the rights of its directory and the free space',
+    status: 500,
+    exit: 1,
+  },
   RR_ROTATION_FAILED: {
     means: 'the rotation that was followed did not reach FINISHED',
     remedy: 'look at `reroot history` for what happened, then retry or roll back with `reroot verify`',
