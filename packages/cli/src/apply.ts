@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { readMeshName } from '@reroot/shared/config';
+import { errorMessage, RerootError } from '@reroot/shared/errors';
+import type { Command } from 'commander';
+import { type CommonOptions, connect } from './connection.ts';
+import { printStatus, say } from './print.ts';
+import type { Shell } from './shell.ts';
+
+interface ApplyOptions extends CommonOptions {
+  readonly file: string;
+}
+
+/** `reroot apply`: makes a mesh, or changes it. */
+export function addApply(program: Command, shell: Shell): void {
+  program
+    .command('apply')
+    .description('make or change the mesh that a file describes')
+    .requiredOption('-f, --file <file>', 'a VirtualMesh in YAML or JSON; - reads stdin')
+    .action((_, command: Command) => runApply(command.optsWithGlobals(), shell));
+}
+
+async function runApply(options: ApplyOptions, shell: Shell): Promise<void> {
+  const text = await readDocument(options.file, shell);
+  const name = readMeshName(text, options.file);
+  if (options.mesh !== undefined && options.mesh !== name) {
+    throw new RerootError('RR_OPTION_INVALID', `--mesh says ${options.mesh}, and metadata.name says ${name}`, {
+      place: options.file,
+    });
+  }
+  const client = await connect(options);
+  const status = await client.applyMesh(name, text, shell.signal);
+  say(shell, `mesh ${name} applied`);
+  printStatus(shell, options, status);
+}
+
+async function readDocument(file: string, shell: Shell): Promise<string> {
+  try {
+    return file === '-' ? await readAll(shell.stdin) : await readFile(file, 'utf8');
+  } catch (error) {
+    throw new RerootError('RR_CONFIG_UNREADABLE', `cannot read the mesh: ${errorMessage(error)}`, { place: file, cause: error });
+  }
+}
+
+async function readAll(stream: AsyncIterable<Buffer | string>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}

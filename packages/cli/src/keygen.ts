@@ -1,0 +1,42 @@
+import { writeFile } from 'node:fs/promises';
+import { errorMessage, RerootError } from '@reroot/shared/errors';
+import type { Command } from 'commander';
+import type { CommonOptions } from './connection.ts';
+import { printJson, say } from './print.ts';
+import type { Shell } from './shell.ts';
+
+interface KeygenOptions extends CommonOptions {
+  readonly out: string;
+}
+
+/** `reroot keygen`: the key by which mgmt or an agent signs its messages. */
+export function addKeygen(program: Command, shell: Shell): void {
+  program
+    .command('keygen')
+    .description('make an identity for mgmt or an agent; prints its public key')
+    .requiredOption('--out <file>', 'file for the private key, which only you may read; must not exist')
+    .action((_, command: Command) => runKeygen(command.optsWithGlobals(), shell));
+}
+
+async function runKeygen({ out, output }: KeygenOptions, shell: Shell): Promise<void> {
+  const { generateIdentity } = await import('@reroot/shared/protocol');
+  const { privateKeyPem, publicKeyPem } = generateIdentity();
+  await writeNew(out, privateKeyPem);
+  say(shell, `the private key is in ${out}; the public key below goes into the other side's configuration`);
+  if (output === 'json') printJson(shell, { file: out, publicKey: publicKeyPem });
+  else shell.out.write(publicKeyPem);
+}
+
+async function writeNew(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text, { mode: 0o600, flag: 'wx', flush: true });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
+      throw new RerootError('RR_FILE_EXISTS', `${file} is there already`, { place: file });
+    }
+    throw new RerootError('RR_FILE_UNWRITABLE', `cannot write the private key: ${errorMessage(error)}`, {
+      place: file,
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+import { systemClock } from '@reroot/shared/clock';
+import { runProgram } from '@reroot/shared/lifecycle';
+import { runCli } from './program.ts';
+import { createShell } from './shell.ts';
+
+await runProgram('reroot', ({ signal }) => runCli(process.argv.slice(2), createShell(process, systemClock, signal)));

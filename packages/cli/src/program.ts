@@ -1,0 +1,55 @@
+import { RerootError } from '@reroot/shared/errors';
+import { Command, CommanderError, Option } from 'commander';
+import { addApply } from './apply.ts';
+import { addHistory } from './history.ts';
+import { addKeygen } from './keygen.ts';
+import { addRotate } from './rotate.ts';
+import type { Shell } from './shell.ts';
+import { addStatus } from './status.ts';
+import { addVerify } from './verify.ts';
+
+/**
+ * Runs one command line, without the names of node and the program.
+ * @throws RR_OPTION_INVALID for a verb or option that does not exist; else what the verb throws
+ */
+export async function runCli(args: readonly string[], shell: Shell): Promise<void> {
+  const program = createProgram(shell);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    if (thrown.exitCode === 0) return;
+    throw optionError(thrown);
+  }
+}
+
+function createProgram(shell: Shell): Command {
+  const program = new Command('reroot')
+    .description('Rotates the root CA of a mesh of Istio clusters while traffic flows, and proves each step.')
+    .addOption(new Option('--server <url>', 'address of mgmt').env('REROOT_SERVER').default('http://127.0.0.1:8480'))
+    .addOption(new Option('--token-file <file>', 'file with the bearer token of the API').env('REROOT_TOKEN_FILE'))
+    .option('--mesh <name>', 'name of the mesh; may be left out when there is only one')
+    .addOption(new Option('-o, --output <format>', 'format of the data on stdout').choices(['text', 'json']).default('text'))
+    .addHelpText(
+      'after',
+      '\nData goes to stdout, words to stderr. Exit codes: 0 success, 1 it failed, 2 bad input,\n3 something cannot be reached, 4 refused in the present state, 5 a deadline passed.',
+    )
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        shell.out.write(text);
+      },
+      writeErr: (text) => {
+        shell.err.write(text);
+      },
+      // The error is thrown, and printed with its code where the program ends.
+      outputError: () => undefined,
+    });
+  for (const add of [addStatus, addRotate, addVerify, addHistory, addApply, addKeygen]) add(program, shell);
+  return program;
+}
+
+function optionError({ code, message }: CommanderError): RerootError {
+  if (code === 'commander.help') return new RerootError('RR_OPTION_INVALID', 'no verb was given');
+  return new RerootError('RR_OPTION_INVALID', message.replace(/^error: /, '').replace(/\.$/, ''));
+}

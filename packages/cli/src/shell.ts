@@ -1,0 +1,73 @@
+import { userInfo } from 'node:os';
+import { styleText } from 'node:util';
+import { noPaint, type Paint, type Tone } from '@reroot/shared/api';
+import type { Clock } from '@reroot/shared/clock';
+
+/** All that a verb sees of the machine it runs on. */
+export interface Shell {
+  /** Where data goes. */
+  readonly out: Screen;
+  /** Where words go. */
+  readonly err: Screen;
+  readonly stdin: AsyncIterable<Buffer | string>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Who types, as the machine knows them. */
+  readonly user: string;
+  readonly clock: Clock;
+  /** Aborts when the person interrupts. */
+  readonly signal: AbortSignal;
+}
+
+/** One output stream. */
+export interface Screen {
+  write(text: string): void;
+  /** A terminal's size; undefined when it is a file or a pipe. */
+  size(): { readonly columns: number; readonly rows: number } | undefined;
+  readonly paint: Paint;
+}
+
+const styles: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
+  strong: 'bold',
+  faint: 'dim',
+  good: 'green',
+  bad: 'red',
+  waiting: 'yellow',
+};
+
+/** The shell of a real process. A reader that goes away, as `| head` does, ends the process quietly. */
+export function createShell(machine: NodeJS.Process, clock: Clock, signal: AbortSignal): Shell {
+  for (const stream of [machine.stdout, machine.stderr]) {
+    stream.on('error', () => machine.exit());
+  }
+  return {
+    out: screenOf(machine.stdout, machine.env),
+    err: screenOf(machine.stderr, machine.env),
+    stdin: machine.stdin,
+    env: machine.env,
+    user: userName(),
+    clock,
+    signal,
+  };
+}
+
+function screenOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Screen {
+  // isTTY is undefined, whatever the type says, when the stream is no terminal.
+  const terminal = stream.isTTY && env['TERM'] !== 'dumb';
+  const coloured = terminal && (env['NO_COLOR'] ?? '') === '';
+  return {
+    write: (text) => {
+      stream.write(text);
+    },
+    size: () => (terminal ? { columns: stream.columns, rows: stream.rows } : undefined),
+    paint: coloured ? (tone, text) => styleText(styles[tone], text, { validateStream: false }) : noPaint,
+  };
+}
+
+/** Containers run under numbers that no user database knows. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown';
+  }
+}

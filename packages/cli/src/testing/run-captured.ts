@@ -1,0 +1,59 @@
+import { noPaint } from '@reroot/shared/api';
+import { type Clock, systemClock } from '@reroot/shared/clock';
+import { toRerootError } from '@reroot/shared/errors';
+import { runCli } from '../program.ts';
+import type { Screen, Shell } from '../shell.ts';
+
+/** What a command line did. */
+export interface Run {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exit: number;
+  /** Code of the error that it ended with. */
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+  readonly remedy: string | undefined;
+}
+
+/** Circumstances of a run. */
+export interface RunOptions {
+  readonly env?: Shell['env'];
+  readonly stdin?: string;
+  readonly terminal?: { readonly columns: number; readonly rows: number };
+  readonly signal?: AbortSignal;
+}
+
+/** Runs a command line in this process and keeps what it writes. */
+export async function runCaptured(args: readonly string[], options: RunOptions = {}): Promise<Run> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const shell: Shell = {
+    out: screenInto(out, undefined),
+    err: screenInto(err, options.terminal),
+    stdin: linesOf(options.stdin ?? ''),
+    env: options.env ?? {},
+    user: 'ana',
+    clock: hurriedClock,
+    signal: options.signal ?? new AbortController().signal,
+  };
+  const thrown = await runCli(args, shell).then(() => undefined, toRerootError);
+  return {
+    stdout: out.join(''),
+    stderr: err.join(''),
+    exit: thrown?.entry.exit ?? 0,
+    code: thrown?.code,
+    message: thrown?.message,
+    remedy: thrown?.remedy,
+  };
+}
+
+/** Waits a tenth of what it is told: the tests poll servers of their own. */
+const hurriedClock: Clock = { now: systemClock.now, sleep: (ms, signal) => systemClock.sleep(ms / 10, signal) };
+
+function screenInto(written: string[], size: { columns: number; rows: number } | undefined): Screen {
+  return { write: (text) => written.push(text), size: () => size, paint: noPaint };
+}
+
+async function* linesOf(text: string): AsyncGenerator<string> {
+  yield text;
+}

@@ -1,0 +1,80 @@
+import type { MeshStatus, VerificationAnswer } from '@reroot/shared/api';
+import { RerootError } from '@reroot/shared/errors';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type CommonOptions, chooseMesh, connect } from './connection.ts';
+import { printStatus, say } from './print.ts';
+import type { Shell } from './shell.ts';
+
+interface VerifyOptions extends CommonOptions {
+  readonly continue?: true;
+  readonly rollback?: true;
+  readonly why: string;
+  readonly by?: string;
+  readonly rotation?: string;
+  readonly step?: MeshStatus['step'];
+  readonly generation?: number;
+}
+
+const steps: readonly MeshStatus['step'][] = [
+  'PREVIOUS_CA',
+  'ADDING_NEW_ROOT',
+  'PROPAGATING_NEW_INTERMEDIATE',
+  'DELETING_OLD_ROOT',
+];
+
+/** `reroot verify`: answers for one step. */
+export function addVerify(program: Command, shell: Shell): void {
+  program
+    .command('verify')
+    .description('let the present step pass, or take it back; also retries a failed one')
+    .addOption(new Option('--continue', 'go on').conflicts('rollback'))
+    .option('--rollback', 'go one step back')
+    .requiredOption('--why <sentence>', 'the reason, kept in the history')
+    .option('--by <name>', 'who answers; defaults to your user name')
+    .option('--rotation <id>', 'rotation that the answer is for; defaults to the present one')
+    .addOption(new Option('--step <name>', 'step that the answer is for; defaults to the present one').choices(steps))
+    .option('--generation <number>', 'generation that the answer is for; defaults to the present one', parseGeneration)
+    .action((_, command: Command) => runVerify(command.optsWithGlobals(), shell));
+}
+
+async function runVerify(options: VerifyOptions, shell: Shell): Promise<void> {
+  const action = actionOf(options);
+  const client = await connect(options);
+  const mesh = await chooseMesh(client, options, shell.signal);
+  const answer = answerFor(await client.readMesh(mesh, shell.signal), options, action, shell.user);
+  const status = await client.answerVerification(mesh, answer, shell.signal);
+  say(shell, `${action} for rotation ${answer.rotationId}, ${answer.step}, generation ${answer.generation}: accepted`);
+  printStatus(shell, options, status);
+}
+
+function actionOf(options: VerifyOptions): VerificationAnswer['action'] {
+  if (options.continue) return 'CONTINUE';
+  if (options.rollback) return 'ROLLBACK';
+  throw new RerootError('RR_OPTION_INVALID', 'neither --continue nor --rollback was given');
+}
+
+/** What is not named is taken from the present state; mgmt refuses the answer if that has changed meanwhile. */
+function answerFor(
+  now: MeshStatus,
+  options: VerifyOptions,
+  action: VerificationAnswer['action'],
+  user: string,
+): VerificationAnswer {
+  const rotationId = options.rotation ?? now.rotation?.id;
+  if (rotationId === undefined) {
+    throw new RerootError('RR_APPROVAL_NOT_EXPECTED', `mesh ${now.mesh} is in ${now.state}, and no rotation is under way`);
+  }
+  return {
+    rotationId,
+    step: options.step ?? now.step,
+    generation: options.generation ?? now.generation,
+    action,
+    by: options.by ?? user,
+    why: options.why,
+  };
+}
+
+function parseGeneration(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('give a whole number.');
+  return Number(text);
+}
