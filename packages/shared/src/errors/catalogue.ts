@@ -457,9 +457,9 @@ export const errorCatalogue = {
     status: 422,
     exit: 1,
   },
-  RR_REPORT_EARLIER_TERM: {
-    means: 'the last report was made before mgmt started, and is not counted as evidence',
-    remedy: 'wait for the next report; if none comes, look at the log of the agent',
+  RR_REPORT_OTHER_TERM: {
+    means: 'the last report was made under another term of mgmt, and is not counted as evidence',
+    remedy: 'wait for the next report; if its term is higher than that of mgmt, the store is older than the clusters: restore the newest backup',
     status: 409,
     exit: 4,
   },
