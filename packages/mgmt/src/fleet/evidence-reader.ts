@@ -1,0 +1,133 @@
+import { RerootError } from '@reroot/shared/errors';
+import { type Certificate, parseCertificate, sha256Hex, verifyChain } from '@reroot/shared/pki';
+import type { Holding as ReportedHolding, ReplicaEvidence, Report } from '@reroot/shared/protocol';
+import type { ClusterEvidence, Holding, ReplicaHolding, ReportedProblem } from '../rotation/index.ts';
+import { createLruCache } from './lru-cache.ts';
+
+/** What a report is read against. */
+export interface ReadingContext {
+  /** Every root of the mesh that mgmt knows. */
+  readonly roots: readonly Certificate[];
+  /** The present term of mgmt: what was proven under another one does not count. */
+  readonly term: number;
+  readonly receivedAtMs: number;
+}
+
+/** Turns what an agent claims into what mgmt has verified. */
+export interface EvidenceReader {
+  /** @throws RR_REPORT_UNREADABLE */
+  read(report: Report, context: ReadingContext): ClusterEvidence;
+}
+
+/** A cluster has a handful of certificates; a rotation with many leftovers has dozens. */
+const maxCertificates = 512;
+
+const cachedCertificates = 4_096;
+const cachedChains = 4_096;
+
+/** A chain that was verified once stays verified while all of its certificates are valid. */
+interface VerifiedChain {
+  readonly root: string;
+  readonly validUntilMs: number;
+}
+
+/** Parses each certificate and verifies each chain once, however often clusters report it. */
+export function createEvidenceReader(): EvidenceReader {
+  const certificates = createLruCache<string, Certificate>(cachedCertificates);
+  const chains = createLruCache<string, VerifiedChain>(cachedChains);
+
+  const parse = (der: Uint8Array): Certificate => {
+    const known = certificates.get(sha256Hex(der));
+    if (known !== undefined) return known;
+    const certificate = parseCertificate(der);
+    certificates.set(certificate.fingerprint, certificate);
+    return certificate;
+  };
+
+  const signerRootOf = (chain: readonly Certificate[], context: ReadingContext): string | undefined => {
+    const [signer] = chain;
+    if (signer === undefined) return undefined;
+    const names = [...chain, ...context.roots].map(({ fingerprint }) => fingerprint).join();
+    const known = chains.get(names);
+    if (known !== undefined && context.receivedAtMs < known.validUntilMs) return known.root;
+    const verified = verifyChain(chain, context.roots, context.receivedAtMs);
+    if (!verified.ok) return undefined;
+    const validUntilMs = Math.min(verified.root.notAfterMs, ...chain.map(({ notAfterMs }) => notAfterMs));
+    chains.set(names, { root: verified.root.fingerprint, validUntilMs });
+    return verified.root.fingerprint;
+  };
+
+  return {
+    read: (report, context) => {
+      const carried = parseAll(report, parse);
+      const holdingOf = (holding: ReportedHolding): Holding => {
+        const chain = holding.signerChain.map((fingerprint) => requireCarried(carried, fingerprint));
+        return {
+          bundleSha256: holding.bundleSha256,
+          roots: holding.roots,
+          signer: holding.signerChain[0],
+          signerRoot: signerRootOf(chain, context),
+        };
+      };
+      return evidenceOf(report, context, holdingOf);
+    },
+  };
+}
+
+function evidenceOf(report: Report, context: ReadingContext, holdingOf: (holding: ReportedHolding) => Holding): ClusterEvidence {
+  const current = report.appliedTerm === context.term;
+  return {
+    receivedAtMs: context.receivedAtMs,
+    appliedTerm: report.appliedTerm,
+    // What was kept from before mgmt's start could be played back now: no generation of this term is proven by it.
+    appliedGeneration: current ? report.appliedGeneration : 0,
+    nudges: report.nudges,
+    written: report.written === undefined ? undefined : holdingOf(report.written),
+    replicas: report.replicas.map((replica) => replicaOf(replica, holdingOf)),
+    namespaces: report.namespaces.map(({ namespace, holding }) => ({
+      namespace,
+      holding: holding === undefined ? undefined : holdingOf(holding),
+    })),
+    workloads: report.workloads.map(({ namespace, holding, count, examples }) => ({
+      namespace,
+      holding: holdingOf(holding),
+      count,
+      examples,
+    })),
+    problems: current ? report.problems : [otherTerm(report.appliedTerm, context.term), ...report.problems],
+  };
+}
+
+function replicaOf({ replica, result }: ReplicaEvidence, holdingOf: (holding: ReportedHolding) => Holding): ReplicaHolding {
+  return result.kind === 'holding'
+    ? { replica, holding: holdingOf(result.holding), failure: undefined }
+    : { replica, holding: undefined, failure: `${result.problem.code} ${result.problem.message}` };
+}
+
+function otherTerm(reported: number, term: number): ReportedProblem {
+  const { code, message, remedy } = new RerootError(
+    'RR_REPORT_OTHER_TERM',
+    `the report is of term ${reported}, and mgmt is in term ${term}`,
+  );
+  return { code, message, remedy };
+}
+
+function parseAll(report: Report, parse: (der: Uint8Array) => Certificate): ReadonlyMap<string, Certificate> {
+  const { length } = report.certificates;
+  if (length > maxCertificates) {
+    throw new RerootError('RR_REPORT_UNREADABLE', `the report carries ${length} certificates, more than ${maxCertificates}`);
+  }
+  try {
+    return new Map(report.certificates.map(parse).map((certificate) => [certificate.fingerprint, certificate]));
+  } catch (cause) {
+    throw new RerootError('RR_REPORT_UNREADABLE', 'the report carries a certificate that cannot be read', { cause });
+  }
+}
+
+function requireCarried(carried: ReadonlyMap<string, Certificate>, fingerprint: string): Certificate {
+  const certificate = carried.get(fingerprint);
+  if (certificate === undefined) {
+    throw new RerootError('RR_REPORT_UNREADABLE', `the report names certificate ${fingerprint} and does not carry it`);
+  }
+  return certificate;
+}

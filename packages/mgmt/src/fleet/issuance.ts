@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Clock } from '@reroot/shared/clock';
+import { RerootError } from '@reroot/shared/errors';
+import { type Certificate, issueIntermediate, parseCertificate, parseCsr, type Signer, sha256Hex } from '@reroot/shared/pki';
+import type { IssueRequest } from '@reroot/shared/protocol';
+import { backdateMs, validityEndMs } from '../authorities/index.ts';
+import type { MeshSpec } from '../mesh/index.ts';
+import type { Issued, Store } from '../store/index.ts';
+
+/** The moment of a mesh that a request is answered for. */
+export interface IssueContext {
+  readonly spec: MeshSpec;
+  /** The root that signs now, according to the mesh's record. */
+  readonly signerRoot: Certificate;
+  /** Loads the key of that root. */
+  readonly loadSigner: () => Promise<Signer>;
+}
+
+/** What issuance works with. */
+export interface IssuanceOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+}
+
+/**
+ * Issues the intermediate that a cluster's agent asks for, and stores it before it is given away. The same request
+ * is answered with the same certificate for as long as that is valid.
+ * @returns the chain, the intermediate first, without the root
+ * @throws RR_ISSUE_NOT_MEMBER, RR_ISSUE_WRONG_ROOT, RR_ISSUE_WRONG_KEY, RR_PKI_BAD_CSR, RR_KEYSTORE_*, RR_STORE_*
+ */
+export async function issueFor(
+  cluster: string,
+  request: IssueRequest,
+  { spec, signerRoot, loadSigner }: IssueContext,
+  { store, clock }: IssuanceOptions,
+): Promise<readonly Certificate[]> {
+  requireMember(cluster, spec);
+  requireSigner(request.signerRoot, signerRoot);
+  const csr = requireKey(parseCsr(request.csr), spec);
+  const key = { mesh: spec.mesh, cluster, signerRoot: signerRoot.fingerprint, csrSha256: sha256Hex(csr.der) };
+  const nowMs = clock.now();
+  const before = await store.findIssued(key);
+  if (before !== undefined && nowMs < before.notAfterMs) return certificatesOf(before);
+
+  const certificate = await issueIntermediate({
+    csr,
+    issuer: signerRoot,
+    issuerKey: await loadSigner(),
+    commonName: `${cluster} intermediate`,
+    organization: spec.intermediate.organization,
+    notBeforeMs: nowMs - backdateMs,
+    notAfterMs: validityEndMs(nowMs, spec.intermediate.ttlDays),
+  });
+  const { serial, notAfterMs, pem } = certificate;
+  return certificatesOf(await store.keepIssued({ ...key, serial, notAfterMs, chain: [pem] }, before?.serial));
+}
+
+function requireMember(cluster: string, { mesh, clusters }: MeshSpec): void {
+  if (clusters.includes(cluster)) return;
+  throw new RerootError('RR_ISSUE_NOT_MEMBER', `cluster ${cluster} does not belong to mesh ${mesh}`);
+}
+
+/** An intermediate under any other root would sign leaves that the rest of the mesh may not trust yet, or any more. */
+function requireSigner(asked: string, { fingerprint }: Certificate): void {
+  if (asked === fingerprint) return;
+  throw new RerootError('RR_ISSUE_WRONG_ROOT', `root ${asked} was asked for, and ${fingerprint} signs now`);
+}
+
+type Csr = ReturnType<typeof parseCsr>;
+
+function requireKey(csr: Csr, { intermediate }: MeshSpec): Csr {
+  if (isDeepStrictEqual({ ...csr.algorithm }, { ...intermediate.keyAlgorithm })) return csr;
+  const [asked, demanded] = [csr.algorithm, intermediate.keyAlgorithm].map((algorithm) => JSON.stringify(algorithm));
+  throw new RerootError('RR_ISSUE_WRONG_KEY', `the request has a key of ${asked ?? ''}, and the mesh demands ${demanded ?? ''}`);
+}
+
+function certificatesOf({ chain }: Issued): readonly Certificate[] {
+  return chain.map((pem) => parseCertificate(pem));
+}

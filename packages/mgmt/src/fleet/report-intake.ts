@@ -1,0 +1,35 @@
+import { RerootError } from '@reroot/shared/errors';
+import { createSequenceWindow, openMessage, parseSubject, type Report } from '@reroot/shared/protocol';
+import type { KeyDirectory } from './key-directory.ts';
+
+/** A report whose sender is known. */
+export interface ReceivedReport {
+  readonly mesh: string;
+  readonly cluster: string;
+  readonly report: Report;
+}
+
+/** Opens reports as they come from the bus. */
+export interface ReportIntake {
+  /**
+   * @throws RR_PROTOCOL_* when the message is malformed, or not signed by this cluster's own key for this subject;
+   *   RR_REPORT_REPLAYED when the same agent has sent this one or a later one before
+   */
+  open(subject: string, payload: Uint8Array): ReceivedReport;
+}
+
+/** Remembers the newest sequence number of each agent from now on. */
+export function createReportIntake(keys: KeyDirectory): ReportIntake {
+  const window = createSequenceWindow();
+  return {
+    open: (subject, payload) => {
+      const { mesh, cluster } = parseSubject(subject);
+      const { message, keyId, sequence } = openMessage({ subject, payload, keyring: keys.keyringOf(cluster), expect: 'report' });
+      if (message.kind !== 'report') throw new RerootError('RR_PROTOCOL_MALFORMED', `a ${message.kind} came as a report`);
+      if (!window.accept(keyId, 'report', sequence)) {
+        throw new RerootError('RR_REPORT_REPLAYED', `report ${sequence} of ${cluster} is not newer than the last one`);
+      }
+      return { mesh, cluster, report: message.body };
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { errorMessage, RerootError } from '@reroot/shared/errors';
+
+/** Marks a file as ours (`PRAGMA application_id`): "rert" in ASCII. */
+const applicationId = 0x72657274;
+
+const schemaVersion = 1;
+
+const schema = `
+  CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;
+  CREATE TABLE term (id INTEGER PRIMARY KEY CHECK (id = 1), value INTEGER NOT NULL) STRICT;
+  CREATE TABLE mesh (
+    name TEXT PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    spec TEXT NOT NULL,
+    record TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE condition (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    mesh TEXT NOT NULL REFERENCES mesh (name),
+    condition TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX condition_of_mesh ON condition (mesh, id);
+  CREATE TABLE root (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    mesh TEXT NOT NULL REFERENCES mesh (name),
+    fingerprint TEXT NOT NULL,
+    certificate TEXT NOT NULL,
+    key_ref TEXT NOT NULL,
+    UNIQUE (mesh, fingerprint)
+  ) STRICT;
+  CREATE TABLE issued (
+    mesh TEXT NOT NULL REFERENCES mesh (name),
+    cluster TEXT NOT NULL,
+    signer_root TEXT NOT NULL,
+    csr_sha256 TEXT NOT NULL,
+    serial TEXT NOT NULL,
+    not_after_ms INTEGER NOT NULL,
+    chain TEXT NOT NULL,
+    PRIMARY KEY (mesh, cluster, signer_root, csr_sha256)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO schema_version (version) VALUES (${schemaVersion});
+  INSERT INTO term (id, value) VALUES (1, 0);
+  PRAGMA application_id = ${applicationId};
+`;
+
+/**
+ * Opens the database in `dataDir`, and makes both where there is none. The file stays locked until it is closed or
+ * the process dies. It is looked at before anything is written to it.
+ * @throws RR_STORE_UNWRITABLE, RR_STORE_LOCKED, RR_STORE_CORRUPT, RR_STORE_NEWER
+ */
+export async function openDatabase(dataDir: string): Promise<DatabaseSync> {
+  const place = join(dataDir, 'reroot.db');
+  await requireWritable(dataDir);
+  return guardSqlite(place, () => {
+    const database = new DatabaseSync(place, { timeout: 0 });
+    try {
+      prepare(database, place);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+/**
+ * Runs something on the database and gives its errors our codes.
+ * @throws RR_STORE_LOCKED, RR_STORE_CORRUPT, RR_STORE_FAILED
+ */
+export function guardSqlite<T>(place: string, act: () => T): T {
+  try {
+    return act();
+  } catch (cause) {
+    if (cause instanceof RerootError) throw cause;
+    const code = codeOf(cause);
+    throw new RerootError(code, `${messages[code]}: ${errorMessage(cause)}`, { place, cause });
+  }
+}
+
+/** The order matters: nothing that changes the file comes before the checks. */
+function prepare(database: DatabaseSync, place: string): void {
+  // In this mode the first access takes the lock of the file, and keeps it.
+  database.exec('PRAGMA locking_mode = EXCLUSIVE');
+  const fresh = isFresh(database);
+  if (!fresh) check(database, place);
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+  database.exec(fresh ? `BEGIN EXCLUSIVE; ${schema} COMMIT` : 'BEGIN EXCLUSIVE; COMMIT');
+}
+
+function isFresh(database: DatabaseSync): boolean {
+  return readNumber(database, 'SELECT count(*) FROM sqlite_schema') === 0 && readNumber(database, 'PRAGMA application_id') === 0;
+}
+
+function check(database: DatabaseSync, place: string): void {
+  if (readNumber(database, 'PRAGMA application_id') !== applicationId) {
+    throw new RerootError('RR_STORE_CORRUPT', 'the file is a database of another program', { place });
+  }
+  const [row] = database.prepare('PRAGMA quick_check(1)').all();
+  const finding = Object.values(row ?? {})[0];
+  if (finding !== 'ok') throw new RerootError('RR_STORE_CORRUPT', `the database is damaged: ${String(finding)}`, { place });
+  const version = readNumber(database, 'SELECT version FROM schema_version');
+  if (version > schemaVersion) {
+    throw new RerootError('RR_STORE_NEWER', `the store has version ${version}, and this program knows ${schemaVersion}`, { place });
+  }
+}
+
+function readNumber(database: DatabaseSync, sql: string): number {
+  const value = Object.values(database.prepare(sql).get() ?? {})[0];
+  return typeof value === 'number' ? value : Number.NaN;
+}
+
+async function requireWritable(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new RerootError('RR_STORE_UNWRITABLE', `the data directory cannot be used: ${errorMessage(cause)}`, {
+      place: dataDir,
+      cause,
+    });
+  }
+}
+
+type SqliteCode = 'RR_STORE_LOCKED' | 'RR_STORE_CORRUPT' | 'RR_STORE_UNWRITABLE' | 'RR_STORE_FAILED';
+
+const messages: Readonly<Record<SqliteCode, string>> = {
+  RR_STORE_LOCKED: 'another process has the database open',
+  RR_STORE_CORRUPT: 'the database is damaged',
+  RR_STORE_UNWRITABLE: 'the database cannot be opened for writing',
+  RR_STORE_FAILED: 'the database refuses',
+};
+
+/** Primary result codes, https://www.sqlite.org/rescode.html; extended ones carry them in their lowest byte. */
+const codes: Readonly<Record<number, SqliteCode>> = {
+  // SQL that is right for our schema fails on another one only: a table or column is missing.
+  1: 'RR_STORE_CORRUPT',
+  5: 'RR_STORE_LOCKED',
+  8: 'RR_STORE_UNWRITABLE',
+  11: 'RR_STORE_CORRUPT',
+  14: 'RR_STORE_UNWRITABLE',
+  26: 'RR_STORE_CORRUPT',
+};
+
+function codeOf(error: unknown): SqliteCode {
+  const result = error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : 0;
+  return codes[result] ?? 'RR_STORE_FAILED';
+}
