@@ -43,6 +43,24 @@ export const errorCatalogue = {
     status: 400,
     exit: 2,
   },
+  RR_PROCESS_ENDED: {
+    means: 'a process of the fleet ended although nobody stopped it',
+    remedy: 'read the last lines of its log, which are shown with this error',
+    status: 500,
+    exit: 1,
+  },
+  RR_PROCESS_NOT_READY: {
+    means: 'a process of the fleet was started and did not become ready in time',
+    remedy: 'read the last lines of its log, which are shown with this error; a very busy machine may need another try',
+    status: 504,
+    exit: 5,
+  },
+  RR_DEMO_FAILED: {
+    means: 'the demo ended without what it is to show: a finished rotation without a failed handshake',
+    remedy: 'run it with --keep, and look at `reroot status` and `reroot history`',
+    status: 500,
+    exit: 1,
+  },
   RR_FILE_EXISTS: {
     means: 'a file that would be written is there already',
     remedy: 'choose another name, or move the file away if it is no longer needed',
@@ -88,6 +106,12 @@ export const errorCatalogue = {
   RR_ADDRESS_IN_USE: {
     means: 'another process listens on the address already',
     remedy: 'stop the other process, or choose another port',
+    status: 500,
+    exit: 3,
+  },
+  RR_ADDRESS_UNUSABLE: {
+    means: 'the machine does not have the address, or does not let this program listen on it',
+    remedy: 'choose an address of this machine and a port above 1023',
     status: 500,
     exit: 3,
   },
