@@ -55,7 +55,13 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   let known: MeshView | undefined;
   let lookPending = false;
 
-  const view = async (): Promise<MeshView> => (known ??= await loadMeshView(store, mesh));
+  /** A view that took long to load must not push aside what was committed meanwhile. */
+  const keep = (view: MeshView): MeshView => {
+    if (known === undefined || view.stored.revision >= known.stored.revision) known = view;
+    return known;
+  };
+
+  const view = async (): Promise<MeshView> => known ?? keep(await loadMeshView(store, mesh));
 
   const momentOf = (view: MeshView): MeshMoment => {
     const { record, spec } = view.stored;
@@ -65,13 +71,18 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   };
 
   const commit = async (from: MeshView, change: MeshChange): Promise<MeshView> => {
-    // Until the store has answered, nobody knows which of the two holds.
-    known = undefined;
-    const stored = await store.compareAndSwap(mesh, from.stored.revision, change);
     const { root } = change;
-    known = { stored, roots: root === undefined ? from.roots : new Map([...from.roots, [root.fingerprint, openRoot(root)]]) };
-    onChange(known);
-    return known;
+    const roots = root === undefined ? from.roots : new Map([...from.roots, [root.fingerprint, openRoot(root)]]);
+    try {
+      const stored = await store.compareAndSwap(mesh, from.stored.revision, change);
+      const committed = keep({ stored, roots });
+      onChange(committed);
+      return committed;
+    } catch (error) {
+      // Whether the change was written is known to the store alone.
+      known = undefined;
+      throw error;
+    }
   };
 
   /** Tries again for as long as another writer was faster. */

@@ -1,0 +1,88 @@
+import type { StartRotationRequest, VerificationAnswer } from '@reroot/shared/api';
+import { errorMessage, RerootError } from '@reroot/shared/errors';
+import { z } from 'zod';
+
+/** Goes into the history, the log and terminals: no control characters, and not a book. */
+function words(maxLength: number): z.ZodString {
+  return z
+    .string()
+    .min(1)
+    .max(maxLength)
+    .regex(/^\P{Cc}*$/u, 'must not have control characters');
+}
+
+const verification = z.enum(['none', 'manual']);
+
+export const startRotationSchema: z.ZodType<StartRotationRequest> = z.strictObject({
+  by: words(200),
+  strategy: z.enum(['MULTI_ROOT', 'NONE']).exactOptional(),
+  verification: verification.exactOptional(),
+});
+
+export const verificationAnswerSchema: z.ZodType<VerificationAnswer> = z.strictObject({
+  rotationId: words(100),
+  step: z.enum(['PREVIOUS_CA', 'ADDING_NEW_ROOT', 'PROPAGATING_NEW_INTERMEDIATE', 'DELETING_OLD_ROOT']),
+  generation: z.int().positive(),
+  action: z.enum(['CONTINUE', 'ROLLBACK']),
+  by: words(200),
+  why: words(2_000),
+});
+
+/** Media types that the API reads, and what is in them. */
+export const mediaTypes: Readonly<Record<string, 'json' | 'yaml'>> = {
+  'application/json': 'json',
+  'application/yaml': 'yaml',
+  'application/x-yaml': 'yaml',
+  'text/yaml': 'yaml',
+};
+
+/**
+ * Which format a body has.
+ * @throws RR_API_MEDIA_TYPE
+ */
+export function formatOf(contentType: string | undefined): 'json' | 'yaml' {
+  const name = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const format = mediaTypes[name];
+  if (format === undefined) throw new RerootError('RR_API_MEDIA_TYPE', `the media type ${name === '' ? 'is missing' : name}`);
+  return format;
+}
+
+/**
+ * Reads a JSON body and fits it to a schema.
+ * @throws RR_API_MEDIA_TYPE, RR_API_BODY_MALFORMED, RR_API_BODY_INVALID
+ */
+export function readJsonBody<T>(schema: z.ZodType<T>, body: unknown, contentType: string | undefined): T {
+  if (formatOf(contentType) !== 'json') throw new RerootError('RR_API_MEDIA_TYPE', 'this path reads application/json only');
+  const result = schema.safeParse(parseJson(body));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const path = issue?.path.map(String).join('.') ?? '';
+  throw new RerootError('RR_API_BODY_INVALID', lowerFirst(issue?.message ?? 'the body does not fit'), {
+    place: path === '' ? 'body' : `body (${path})`,
+  });
+}
+
+/**
+ * Takes the text of a document that is parsed further on; what is sent as JSON must be JSON.
+ * @throws RR_API_MEDIA_TYPE, RR_API_BODY_MALFORMED
+ */
+export function readDocumentBody(body: unknown, contentType: string | undefined): string {
+  if (formatOf(contentType) === 'json') parseJson(body);
+  return textOf(body);
+}
+
+function parseJson(body: unknown): unknown {
+  try {
+    return JSON.parse(textOf(body));
+  } catch (cause) {
+    throw new RerootError('RR_API_BODY_MALFORMED', `the body is not JSON: ${errorMessage(cause)}`, { place: 'body', cause });
+  }
+}
+
+function textOf(body: unknown): string {
+  return typeof body === 'string' ? body : '';
+}
+
+function lowerFirst(text: string): string {
+  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+}

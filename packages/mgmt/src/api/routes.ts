@@ -1,0 +1,105 @@
+import { RerootError } from '@reroot/shared/errors';
+import { requireName } from '@reroot/shared/protocol';
+import { readMesh } from '../mesh/index.ts';
+import type { Policy } from '../rotation/index.ts';
+import type { MeshMoment, Operations } from '../runner/index.ts';
+import { readDocumentBody, readJsonBody, startRotationSchema, verificationAnswerSchema } from './body.ts';
+import { describeCondition, describeMesh } from './describe-mesh.ts';
+
+/** What routes work with. */
+export interface RouteOptions {
+  readonly operations: Operations;
+  readonly term: number;
+  readonly policy: Policy;
+  /** Whether the bus is connected. */
+  readonly isReady: () => boolean;
+}
+
+/** What a route reads of a request. */
+export interface RouteRequest {
+  readonly params: unknown;
+  readonly body: unknown;
+  readonly headers: { readonly 'content-type'?: string | undefined };
+}
+
+/** One path and method of the API. */
+export interface Route {
+  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly url: string;
+  readonly answer: (request: RouteRequest) => Promise<Answer>;
+}
+
+/** Status and JSON body. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Every route of the API; `packages/shared/src/api/contract.ts` has the types of bodies and answers. */
+export function routes({ operations, term, policy, isReady }: RouteOptions): readonly Route[] {
+  const describe = (moment: MeshMoment): unknown => describeMesh(moment, term, policy);
+  return [
+    { method: 'GET', url: '/healthz', answer: async () => ok({ status: 'ok' }) },
+    {
+      method: 'GET',
+      url: '/readyz',
+      answer: async () => {
+        if (!isReady()) throw new RerootError('RR_API_NOT_READY', 'the connection to the bus is down');
+        return ok({ status: 'ready' });
+      },
+    },
+    {
+      method: 'GET',
+      url: '/v1/meshes',
+      answer: async () => ok({ meshes: (await operations.listMeshes()).map(describe) }),
+    },
+    {
+      method: 'GET',
+      url: '/v1/meshes/:mesh',
+      answer: async (request) => ok(describe(await operations.readMesh(meshOf(request)))),
+    },
+    {
+      method: 'PUT',
+      url: '/v1/meshes/:mesh',
+      answer: async (request) => {
+        const mesh = meshOf(request);
+        const text = readDocumentBody(request.body, request.headers['content-type']);
+        const { outcome, moment } = await operations.applyMesh(readMesh(text, mesh, 'body'));
+        return { status: outcome === 'created' ? 201 : 200, body: describe(moment) };
+      },
+    },
+    {
+      method: 'GET',
+      url: '/v1/meshes/:mesh/history',
+      answer: async (request) => ok({ conditions: (await operations.readHistory(meshOf(request))).map(describeCondition) }),
+    },
+    {
+      method: 'POST',
+      url: '/v1/meshes/:mesh/rotations',
+      answer: async (request) => {
+        const body = readJsonBody(startRotationSchema, request.body, request.headers['content-type']);
+        return { status: 201, body: describe(await operations.startRotation(meshOf(request), body)) };
+      },
+    },
+    {
+      method: 'POST',
+      url: '/v1/meshes/:mesh/verification',
+      answer: async (request) => {
+        const body = readJsonBody(verificationAnswerSchema, request.body, request.headers['content-type']);
+        return ok(describe(await operations.answerVerification(meshOf(request), body)));
+      },
+    },
+  ];
+}
+
+function ok(body: unknown): Answer {
+  return { status: 200, body };
+}
+
+/** @throws RR_NAME_INVALID */
+function meshOf({ params }: RouteRequest): string {
+  const mesh = typeof params === 'object' && params !== null && 'mesh' in params ? params.mesh : undefined;
+  const name = typeof mesh === 'string' ? mesh : '';
+  requireName('mesh', name);
+  return name;
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Clock } from '@reroot/shared/clock';
+import { RerootError } from '@reroot/shared/errors';
+import { createLifecycle, type Lifecycle } from '@reroot/shared/lifecycle';
+import type { Log } from '@reroot/shared/log';
+import { createSequence, loadIdentity } from '@reroot/shared/protocol';
+import { type BusStatus, connectBus } from '@reroot/shared/transport';
+import { type Access, createApi, isLoopbackHost, listen } from './api/index.ts';
+import { createGeneratedAuthority, openKeyStore, readSecretFile } from './authorities/index.ts';
+import type { MgmtConfig } from './config.ts';
+import { createEvidenceReader, createFleetView, createKeyDirectory, createReportIntake } from './fleet/index.ts';
+import type { Policy } from './rotation/index.ts';
+import {
+  createListener,
+  createMeshLoop,
+  createOperations,
+  createPublisher,
+  fieldsOf,
+  type MeshLoop,
+  openMeshes,
+  startRunner,
+} from './runner/index.ts';
+import { openSqliteStore } from './store/index.ts';
+
+/** What mgmt is made of. */
+export interface MgmtOptions {
+  readonly config: MgmtConfig;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Aborts the start; a started mgmt is stopped by `stop`. */
+  readonly signal: AbortSignal;
+  /** Work factor of the key store's scrypt; tests make it cheap. */
+  readonly scryptCost?: number;
+}
+
+/** A running mgmt. */
+export interface Mgmt {
+  readonly apiUrl: string;
+  /** Stops everything in reverse order. Never rejects. */
+  stop(): Promise<void>;
+}
+
+const stopTimeoutMs = 10_000;
+
+/**
+ * Starts mgmt. What fails stops what was started before it.
+ * @throws RR_API_*, RR_IDENTITY_*, RR_STORE_*, RR_KEYSTORE_*, RR_NATS_UNREACHABLE, RR_ADDRESS_*
+ */
+export async function startMgmt(options: MgmtOptions): Promise<Mgmt> {
+  const lifecycle = createLifecycle({ log: options.log, stopTimeoutMs });
+  try {
+    const apiUrl = await startParts(options, lifecycle);
+    options.log.info({ apiUrl }, 'ready');
+    return { apiUrl, stop: () => lifecycle.stop() };
+  } catch (error) {
+    await lifecycle.stop();
+    throw error;
+  }
+}
+
+/** All the wiring, from the ground up. */
+async function startParts({ config, clock, log, signal, scryptCost }: MgmtOptions, lifecycle: Lifecycle): Promise<string> {
+  const access = await accessOf(config.api);
+  const identity = loadIdentity(config.identity.privateKeyFile);
+  const keys = createKeyDirectory(config.clusters);
+  const passphrase = await readSecretFile(config.keyStore.passphraseFile, {
+    what: 'passphrase of the key store',
+    minLength: 12,
+    code: 'RR_KEYSTORE_PASSPHRASE_INVALID',
+  });
+
+  const store = await openSqliteStore({ dataDir: config.dataDir });
+  lifecycle.add('store', () => store.close());
+  const dir = join(config.dataDir, 'keys');
+  const keyStore = await openKeyStore({ dir, passphrase, ...(scryptCost === undefined ? {} : { scryptCost }) });
+  const authority = createGeneratedAuthority({ keyStore, clock });
+  // Agents refuse a lower term: whatever an earlier mgmt has sent is void from here on.
+  const term = await store.takeTerm();
+
+  const bus = await connectBus({ servers: config.nats.servers, name: 'reroot-mgmt', log, signal });
+  lifecycle.add('bus', () => bus.close());
+  let busStatus: BusStatus = 'disconnected';
+  bus.onStatus((status) => {
+    busStatus = status;
+  });
+
+  const policy: Policy = { silentAfterMs: config.timings.silentAfterMs, finishedHoldMs: config.timings.finishedHoldMs };
+  const fleet = createFleetView();
+  const publisher = createPublisher({ bus, identity, term, nextSequence: createSequence(clock), clock });
+  const makeLoop = (mesh: string): MeshLoop =>
+    createMeshLoop({ mesh, store, fleet, policy, clock, log, onChange: (view) => publisher.publish(view) });
+  const meshes = await openMeshes(store, makeLoop);
+  const intake = createReportIntake(keys);
+  const reader = createEvidenceReader();
+  const listener = createListener({ keys, intake, reader, fleet, meshes, publisher, authority, store, term, clock, log });
+  const { tickMs, resyncMs } = config.timings;
+  const runner = startRunner({ meshes, bus, listener, publisher, clock, log, tickMs, resyncMs });
+  lifecycle.add('runner', () => runner.stop());
+
+  const operations = createOperations({
+    store,
+    meshes,
+    authority,
+    configuredClusters: keys.clusters,
+    clock,
+    newId: randomUUID,
+    onUnreadable: (mesh, error) => log.error({ mesh, ...fieldsOf(error) }, 'the mesh cannot be listed'),
+  });
+  const api = createApi({ operations, term, policy, access, isReady: () => busStatus === 'connected', log });
+  lifecycle.add('api', () => api.close());
+  return listen(api, config.api);
+}
+
+/** @throws RR_API_TOKEN_REQUIRED, RR_API_TOKEN_INVALID */
+async function accessOf({ host, tokenFile }: MgmtConfig['api']): Promise<Access> {
+  if (tokenFile !== undefined) {
+    const token = await readSecretFile(tokenFile, { what: 'token of the API', minLength: 16, code: 'RR_API_TOKEN_INVALID' });
+    return { kind: 'token', token };
+  }
+  if (isLoopbackHost(host)) return { kind: 'loopback' };
+  throw new RerootError('RR_API_TOKEN_REQUIRED', `${host} can be reached from other machines`, { place: 'api.host' });
+}

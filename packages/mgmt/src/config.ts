@@ -1,0 +1,55 @@
+import { isName } from '@reroot/shared/protocol';
+import { logLevels } from '@reroot/shared/log';
+import { z } from 'zod';
+
+const path = z.string().min(1);
+const durationMs = z.int().min(10).max(2_147_483_647);
+
+/** Configuration of mgmt; docs/configuration.md says what each key means. */
+export const mgmtConfigSchema = z.strictObject({
+  dataDir: path,
+  nats: z.strictObject({ servers: z.array(z.string().min(1)).min(1) }),
+  api: z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1'),
+      port: z.int().min(0).max(65_535).default(8480),
+      tokenFile: path.optional(),
+    })
+    .prefault({}),
+  identity: z.strictObject({ privateKeyFile: path }),
+  keyStore: z.strictObject({ passphraseFile: path }),
+  clusters: z
+    .record(
+      z.string().refine(isName, 'must be 1 to 63 lower-case letters, digits and hyphens'),
+      z.strictObject({ publicKey: z.string().min(1) }),
+    )
+    .default({})
+    .superRefine(refuseSharedKeys),
+  timings: z
+    .strictObject({
+      resyncMs: durationMs.default(10_000),
+      silentAfterMs: durationMs.default(35_000),
+      tickMs: durationMs.default(1_000),
+      finishedHoldMs: z.int().min(0).max(31_536_000_000).default(86_400_000),
+    })
+    .prefault({}),
+  log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
+});
+
+export type MgmtConfig = z.infer<typeof mgmtConfigSchema>;
+
+/** With one key for two clusters, either agent could speak for the other. */
+function refuseSharedKeys(
+  clusters: Readonly<Record<string, { readonly publicKey: string }>>,
+  context: z.RefinementCtx<Readonly<Record<string, { readonly publicKey: string }>>>,
+): void {
+  const owners = new Map<string, string>();
+  for (const [cluster, { publicKey }] of Object.entries(clusters)) {
+    const key = publicKey.replace(/\s/g, '');
+    const owner = owners.get(key);
+    if (owner !== undefined) {
+      context.addIssue({ code: 'custom', path: [cluster, 'publicKey'], message: `is the key of cluster ${owner} too` });
+    }
+    owners.set(key, cluster);
+  }
+}

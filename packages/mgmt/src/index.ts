@@ -1,0 +1,3 @@
+/** The management server. */
+export { type Mgmt, type MgmtOptions, startMgmt } from './app.ts';
+export { type MgmtConfig, mgmtConfigSchema } from './config.ts';
