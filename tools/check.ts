@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { styleText } from 'node:util';
+import { repository } from './generated-files.ts';
+
+const bin = (name: string): string => `node_modules/.bin/${name}`;
+
+/** Everything that must hold besides the tests, the longest first: as many run at once as the machine has cores to spare. */
+const checks: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
+  [
+    'lint',
+    bin('eslint'),
+    '--max-warnings=0',
+    '--cache',
+    '--cache-location=node_modules/.cache/eslint',
+    '--cache-strategy=content',
+    '.',
+  ],
+  ['types', bin('tsc'), '--project', '.'],
+  ['unused code', bin('knip'), '--no-config-hints', '--cache', '--cache-location=node_modules/.cache/knip'],
+  ['generated protocol code', process.execPath, 'tools/generate-proto.ts', '--check'],
+  ['generated error reference', process.execPath, 'tools/generate-error-docs.ts', '--check'],
+  ['protocol style', bin('buf'), 'lint'],
+  ['protocol compatibility', bin('buf'), 'breaking', '--against', 'proto/baseline.json'],
+  ['format', bin('biome'), 'ci', '--error-on-warnings', '.'],
+];
+
+interface Outcome {
+  readonly passed: boolean;
+  readonly output: string;
+}
+
+async function run(command: string, args: readonly string[]): Promise<Outcome> {
+  const child = spawn(command, args, { cwd: repository, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  return await new Promise((resolve) => {
+    child.on('error', (error) => {
+      resolve({ passed: false, output: error.message });
+    });
+    child.on('close', (code) => {
+      resolve({ passed: code === 0, output });
+    });
+  });
+}
+
+const failed: string[] = [];
+const waiting = [...checks];
+
+async function worker(): Promise<void> {
+  for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
+    const [name, command, ...args] = check;
+    const startedMs = performance.now();
+    const { passed, output } = await run(command, args);
+    const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+    const verdict = passed
+      ? styleText('green', 'ok', { stream: process.stderr })
+      : styleText('red', 'failed', { stream: process.stderr });
+    process.stderr.write(`» ${name}: ${verdict} (${seconds} s)\n${passed ? '' : `${output.trimEnd()}\n`}`);
+    if (!passed) failed.push(name);
+  }
+}
+
+await Promise.all([worker(), worker()]);
+if (failed.length > 0) {
+  process.stderr.write(`error: failed: ${failed.join(', ')}\n`);
+  process.stderr.write('remedy: correct what is named above; ./dev format and ./dev generate do part of it\n');
+  process.exitCode = 1;
+}
