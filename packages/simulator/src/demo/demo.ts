@@ -1,0 +1,162 @@
+import { once } from 'node:events';
+import { type MeshStatus, type RotationStatus, type Strategy, shortFingerprint, type Verification } from '@reroot/shared/api';
+import type { Clock } from '@reroot/shared/clock';
+import { RerootError } from '@reroot/shared/errors';
+import type { Traffic } from './fleet-control.ts';
+import { type Fleet, launchFleet, meshDocument } from './launch-fleet.ts';
+import { createNarrator, type Narrator } from './narrator.ts';
+import { type Summary, shortcomingOf, summarise, trafficBetween } from './summary.ts';
+
+/** What a person asked the demo for. */
+export interface DemoOptions {
+  readonly clusters: number;
+  readonly strategy: Strategy;
+  readonly verification: Verification;
+  /** New handshakes per second. */
+  readonly rate: number;
+  readonly keep: boolean;
+  readonly json: boolean;
+  readonly seed: number;
+}
+
+/** The process around it. */
+export interface DemoShell {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+const meshName = 'demo';
+const lookIntervalMs = 100;
+const settleTimeoutMs = 60_000;
+/** How long traffic goes on after the end: what is wrong with the last step shows only then. */
+const epilogueMs = 3_000;
+const fewestHandshakes = 1_000;
+
+/** What every act of the demo needs. */
+interface Stage {
+  readonly fleet: Fleet;
+  readonly narrator: Narrator;
+  readonly clock: Clock;
+  /** Aborts when the person interrupts or a process of the fleet dies. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Launches a fleet, rotates the root of its mesh under traffic and says what happened.
+ * @throws RR_DEMO_FAILED when the rotation does not finish, a cluster does not hold the new root alone, or, with
+ *   strategy MULTI_ROOT, a handshake failed
+ */
+export async function runDemo(options: DemoOptions, shell: DemoShell): Promise<void> {
+  const { clusters, strategy, verification, rate, seed } = options;
+  const narrator = createNarrator(options.json ? shell.err : shell.out, shell.clock);
+  narrator.say(
+    `reroot demo: ${clusters} clusters, strategy ${strategy}, verification ${verification}, ${rate} new handshakes a second`,
+  );
+  const fleet = await launchFleet({
+    clusters,
+    mesh: meshName,
+    ratePerSecond: rate,
+    seed,
+    signal: shell.signal,
+    onProgress: narrator.say,
+  });
+  try {
+    const stage = { fleet, narrator, clock: shell.clock, signal: AbortSignal.any([shell.signal, fleet.broken]) };
+    await makeMesh(stage);
+    const { summary, rotation } = await rotate(stage, strategy, verification);
+    if (options.json) shell.out(`${JSON.stringify(summary)}\n`);
+    const shortcoming = shortcomingOf(summary, rotation);
+    if (options.keep) await keepRunning(stage, shell.signal);
+    if (shortcoming !== undefined) throw new RerootError('RR_DEMO_FAILED', shortcoming);
+  } finally {
+    await fleet.stop();
+  }
+}
+
+/** Makes the mesh and waits until every cluster holds its first root and workloads talk to each other. */
+async function makeMesh({ fleet, narrator, clock, signal }: Stage): Promise<void> {
+  await fleet.api.applyMesh(
+    meshName,
+    meshDocument({ name: meshName, clusters: fleet.clusters, rootAlgorithm: 'KEY_ALGORITHM_RSA' }),
+    signal,
+  );
+  narrator.say('the mesh is applied: one RSA 4096 root, an ECDSA P-256 intermediate for each cluster');
+  const deadline = AbortSignal.timeout(settleTimeoutMs);
+  for (;;) {
+    const status = await fleet.api.readMesh(meshName, signal);
+    const { ok } = await fleet.control.traffic(signal);
+    const [root] = status.roots;
+    if (status.verdict.passed && ok > 0 && root !== undefined) {
+      narrator.say(
+        `every cluster holds root ${shortFingerprint(root.fingerprint)}, and workloads of all clusters talk to each other`,
+      );
+      return;
+    }
+    if (deadline.aborted) throw new RerootError('RR_DEMO_FAILED', `the first root is not everywhere: ${status.verdict.message}`);
+    await clock.sleep(lookIntervalMs, signal);
+  }
+}
+
+/** Rotates and follows to the end, and lets traffic go on for a while. */
+async function rotate(
+  stage: Stage,
+  strategy: Strategy,
+  verification: Verification,
+): Promise<{ readonly summary: Summary; readonly rotation: RotationStatus }> {
+  const { fleet, narrator, signal } = stage;
+  const before = await fleet.control.traffic(signal);
+  const { rotation } = await fleet.api.startRotation(meshName, { by: 'demo', strategy, verification }, signal);
+  if (rotation === undefined) throw new RerootError('RR_INTERNAL', 'mgmt started a rotation and does not show it');
+  narrator.say(
+    `the rotation has started: root A ${shortFingerprint(rotation.oldRoot)}, root B ${shortFingerprint(rotation.newRoot)}`,
+  );
+  await followSteps(stage, before);
+  narrator.say(`traffic goes on for a while, until ${fewestHandshakes} handshakes at the least`);
+  const handshakes = await letTrafficGoOn(stage, before);
+  const [status, history] = [await fleet.api.readMesh(meshName, signal), await fleet.api.readHistory(meshName, signal)];
+  const summary = summarise({ status, rotation, history, handshakes });
+  narrator.close(status, summary, shortcomingOf(summary, rotation));
+  return { summary, rotation };
+}
+
+/** Looks at the mesh until its rotation is over; each change of the row closes the step before. */
+async function followSteps({ fleet, narrator, clock, signal }: Stage, start: Traffic): Promise<void> {
+  let last: MeshStatus | undefined;
+  let stepStart = start;
+  for (;;) {
+    const status = await fleet.api.readMesh(meshName, signal);
+    const over = isOver(status);
+    if (last !== undefined && (over || status.generation !== last.generation)) {
+      const now = await fleet.control.traffic(signal);
+      narrator.closeStep(last, trafficBetween(stepStart, now));
+      stepStart = now;
+    }
+    narrator.look(status, fleet.api.server);
+    if (over) return;
+    last = status;
+    await clock.sleep(lookIntervalMs, signal);
+  }
+}
+
+function isOver({ state }: MeshStatus): boolean {
+  return state === 'FINISHED' || state === 'FAILED' || state === 'PREVIOUS_CA';
+}
+
+async function letTrafficGoOn({ fleet, clock, signal }: Stage, before: Traffic): Promise<Traffic> {
+  await clock.sleep(epilogueMs, signal);
+  for (;;) {
+    const handshakes = trafficBetween(before, await fleet.control.traffic(signal));
+    if (handshakes.ok + handshakes.failed >= fewestHandshakes) return handshakes;
+    await clock.sleep(lookIntervalMs, signal);
+  }
+}
+
+/** Leaves everything running until the person has seen enough. */
+async function keepRunning({ fleet, narrator, signal }: Stage, interrupted: AbortSignal): Promise<void> {
+  narrator.explainCli(fleet.api.server);
+  await once(signal, 'abort');
+  // A process that dies is an error also now; an interrupt is how this ends.
+  if (!interrupted.aborted) signal.throwIfAborted();
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { generateIdentity } from '@reroot/shared/protocol';
+
+/** What the processes of a fleet are told. */
+export interface FleetFilesOptions {
+  readonly dir: string;
+  readonly mesh: string;
+  readonly clusters: readonly string[];
+  readonly natsUrl: string;
+  readonly apiPort: number;
+  readonly fleetPort: number;
+  readonly ratePerSecond: number;
+  readonly seed: number;
+}
+
+/** Where it was written. */
+export interface FleetFiles {
+  readonly mgmt: string;
+  readonly fleet: string;
+  readonly agents: ReadonlyMap<string, string>;
+}
+
+/** Shortened so that a rotation can be watched: kubelets take up to 90 s where this takes seconds. */
+const agentTimings = { reportIntervalMs: 2_000, settleMs: 100, renudgeAfterMs: 3_000, refusedAfterMs: 3_000 };
+const mgmtTimings = { tickMs: 250, resyncMs: 2_000, silentAfterMs: 10_000 };
+const volumeDelayMs = [200, 1_500];
+
+/** Makes the keys and writes the configuration of every process. JSON is YAML, so the programs read it as such. */
+export async function writeFleetFiles(options: FleetFilesOptions): Promise<FleetFiles> {
+  const { dir, clusters } = options;
+  const mgmtKey = generateIdentity();
+  const agentKeys = new Map(clusters.map((cluster) => [cluster, generateIdentity()]));
+  await mkdir(join(dir, 'data'), { mode: 0o700 });
+  await writeSecret(join(dir, 'mgmt.key'), mgmtKey.privateKeyPem);
+  await writeSecret(join(dir, 'passphrase'), randomBytes(32).toString('hex'));
+  await writeJson(join(dir, 'mgmt.json'), mgmtConfig(options, agentKeys));
+  await writeJson(join(dir, 'fleet.json'), fleetConfig(options));
+  const agents = new Map<string, string>();
+  for (const [cluster, key] of agentKeys) {
+    const file = join(dir, `${cluster}.json`);
+    await writeSecret(join(dir, `${cluster}.key`), key.privateKeyPem);
+    await writeJson(file, agentConfig(options, cluster, mgmtKey.publicKeyPem));
+    agents.set(cluster, file);
+  }
+  return { mgmt: join(dir, 'mgmt.json'), fleet: join(dir, 'fleet.json'), agents };
+}
+
+function mgmtConfig({ dir, natsUrl, apiPort }: FleetFilesOptions, keys: ReadonlyMap<string, { publicKeyPem: string }>): unknown {
+  return {
+    dataDir: join(dir, 'data'),
+    nats: { servers: [natsUrl] },
+    api: { port: apiPort },
+    identity: { privateKeyFile: join(dir, 'mgmt.key') },
+    keyStore: { passphraseFile: join(dir, 'passphrase') },
+    clusters: Object.fromEntries([...keys].map(([cluster, { publicKeyPem }]) => [cluster, { publicKey: publicKeyPem }])),
+    timings: mgmtTimings,
+    log: { level: 'info' },
+  };
+}
+
+function fleetConfig({ clusters, ratePerSecond, seed, fleetPort }: FleetFilesOptions): unknown {
+  const shape = {
+    replicas: 2,
+    workloads: 4,
+    namespaces: ['default', 'payments'],
+    istio: { multiRoot: true, byteRule: 'superset-or-subset', xdsAgent: true },
+    volumeDelayMs,
+  };
+  return {
+    clusters: clusters.map((name) => ({ name, ...shape })),
+    trustDomain: 'cluster.local',
+    traffic: { ratePerSecond },
+    seed,
+    port: fleetPort,
+  };
+}
+
+function agentConfig({ dir, mesh, natsUrl }: FleetFilesOptions, cluster: string, mgmtPublicKey: string): unknown {
+  return {
+    mesh,
+    cluster,
+    nats: { servers: [natsUrl] },
+    identity: { privateKeyFile: join(dir, `${cluster}.key`) },
+    mgmt: { publicKeys: [mgmtPublicKey] },
+    timings: agentTimings,
+    log: { level: 'info' },
+  };
+}
+
+async function writeJson(file: string, value: unknown): Promise<void> {
+  await writeFile(file, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+async function writeSecret(file: string, text: string): Promise<void> {
+  await writeFile(file, text, { mode: 0o600, flag: 'wx' });
+}

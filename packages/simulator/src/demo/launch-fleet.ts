@@ -1,0 +1,148 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type ApiClient, createApiClient } from '@reroot/shared/api';
+import type { RerootError } from '@reroot/shared/errors';
+import { freePort } from '@reroot/shared/testing';
+import { createFleetControl, type FleetControl } from './fleet-control.ts';
+import { writeFleetFiles } from './fleet-files.ts';
+import { createFleetProcess, type FleetProcess, type ProcessPlan } from './fleet-process.ts';
+import { startReaper } from './reaper.ts';
+
+export type { FleetControl, Traffic } from './fleet-control.ts';
+export type { FleetProcess } from './fleet-process.ts';
+export { type MeshPlan, meshDocument } from './mesh-document.ts';
+
+/** What is launched. */
+export interface LaunchOptions {
+  /** How many clusters; they are named cluster-1, cluster-2, … */
+  readonly clusters: number;
+  readonly mesh: string;
+  /** New handshakes per second, over all clusters. */
+  readonly ratePerSecond: number;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  /** Told what is being started. */
+  readonly onProgress?: (line: string) => void;
+}
+
+/** A whole installation on this machine: nats-server, mgmt, the simulated clusters and an agent for each, as processes. */
+export interface Fleet {
+  /** Where configuration, keys, store and logs are; goes away with the fleet. */
+  readonly dir: string;
+  readonly clusters: readonly string[];
+  readonly api: ApiClient;
+  readonly control: FleetControl;
+  readonly nats: FleetProcess;
+  readonly mgmt: FleetProcess;
+  readonly simulator: FleetProcess;
+  readonly agents: ReadonlyMap<string, FleetProcess>;
+  /** Aborts, with RR_PROCESS_ENDED as the reason, when a process ends that nobody ended. */
+  readonly broken: AbortSignal;
+  /** Ends every process and removes the directory. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Launches a fleet on free ports of the loopback interface. Nothing of it outlives this process, however that ends.
+ * @throws RR_PROCESS_ENDED or RR_PROCESS_NOT_READY when a part does not come up, RR_NATS_SERVER_MISSING without
+ *   nats-server; the signal's reason. What had been started is stopped then
+ */
+export async function launchFleet(options: LaunchOptions): Promise<Fleet> {
+  const dir = await mkdtemp(join(tmpdir(), 'reroot-fleet-'));
+  const reaper = startReaper(dir);
+  const broken = new AbortController();
+  const processes: FleetProcess[] = [];
+  const create = (plan: ProcessPlan): FleetProcess => {
+    const process = createFleetProcess(plan, reaper, (error: RerootError) => {
+      broken.abort(error);
+    });
+    processes.push(process);
+    return process;
+  };
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopped ??= stopAll(processes, dir).finally(() => {
+      reaper.release();
+    });
+    return stopped;
+  };
+  try {
+    return { ...(await startAll(dir, options, create)), broken: broken.signal, stop };
+  } catch (thrown) {
+    await stop();
+    throw thrown;
+  }
+}
+
+type Parts = Omit<Fleet, 'broken' | 'stop'>;
+
+async function startAll(dir: string, options: LaunchOptions, create: (plan: ProcessPlan) => FleetProcess): Promise<Parts> {
+  const { signal, onProgress = () => undefined } = options;
+  const clusters = Array.from({ length: options.clusters }, (_, index) => `cluster-${index + 1}`);
+  const [natsPort, apiPort, fleetPort] = [await freePort(), await freePort(), await freePort()];
+  const natsUrl = `nats://127.0.0.1:${natsPort}`;
+  const files = await writeFleetFiles({ ...options, dir, clusters, natsUrl, apiPort, fleetPort });
+  const fleetUrl = `http://127.0.0.1:${fleetPort}`;
+
+  const plan = planIn(dir);
+  const nats = create(natsPlan(dir, natsPort));
+  const mgmt = create(plan('mgmt', '../../../mgmt/src/main.ts', ['--config', files.mgmt], readyLine));
+  const simulator = create(plan('clusters', '../fleet-main.ts', ['--config', files.fleet], readyLine));
+  const agents = new Map(
+    [...files.agents].map(([cluster, file]) => {
+      const args = ['--config', file, '--fleet-url', fleetUrl];
+      return [cluster, create(plan(`agent-${cluster}`, '../agent-main.ts', args, undefined))];
+    }),
+  );
+  onProgress(`starting nats-server, mgmt, ${clusters.length} simulated clusters and an agent for each`);
+  await nats.start(signal);
+  await Promise.all([mgmt.start(signal), simulator.start(signal)]);
+  await Promise.all([...agents.values()].map((agent) => agent.start(signal)));
+  onProgress(`mgmt answers on http://127.0.0.1:${apiPort}; configuration and logs are in ${dir}`);
+  return {
+    dir,
+    clusters,
+    api: createApiClient({ server: `http://127.0.0.1:${apiPort}` }),
+    control: createFleetControl(fleetUrl),
+    nats,
+    mgmt,
+    simulator,
+    agents,
+  };
+}
+
+/** What every program of reroot logs when it serves. */
+const readyLine = '"msg":"ready"';
+
+function planIn(
+  dir: string,
+): (name: string, script: string, args: readonly string[], readyText: string | undefined) => ProcessPlan {
+  return (name, script, args, readyText) => ({
+    name,
+    command: process.execPath,
+    args: [fileURLToPath(new URL(script, import.meta.url)), ...args],
+    logFile: join(dir, `${name}.log`),
+    readyText,
+    missingCode: 'RR_PROCESS_ENDED',
+  });
+}
+
+function natsPlan(dir: string, port: number): ProcessPlan {
+  return {
+    name: 'nats-server',
+    command: process.env['REROOT_NATS_SERVER'] ?? 'nats-server',
+    args: ['--addr', '127.0.0.1', '--port', String(port)],
+    logFile: join(dir, 'nats-server.log'),
+    readyText: 'Server is ready',
+    missingCode: 'RR_NATS_SERVER_MISSING',
+  };
+}
+
+/** Those that depend on others first, so that nobody logs a loss on the way down. */
+async function stopAll(processes: readonly FleetProcess[], dir: string): Promise<void> {
+  await Promise.all(processes.filter(({ name }) => name !== 'nats-server').map((process) => process.stop()));
+  await Promise.all(processes.map((process) => process.stop()));
+  await rm(dir, { recursive: true, force: true, maxRetries: 10 });
+}

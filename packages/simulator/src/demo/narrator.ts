@@ -1,0 +1,120 @@
+import {
+  awaitsVerification,
+  durationText,
+  type MeshStatus,
+  noPaint,
+  printable,
+  renderClusters,
+  rowText,
+  verifyCommand,
+} from '@reroot/shared/api';
+import type { Clock } from '@reroot/shared/clock';
+import type { Traffic } from './fleet-control.ts';
+import { reasonsText, type Summary } from './summary.ts';
+
+/** Tells a person what happens, line after line. */
+export interface Narrator {
+  say(line: string): void;
+  /** To be called at each look at the mesh; tells what has changed. */
+  look(status: MeshStatus, server: string): void;
+  /** A row of the table has come to its end. */
+  closeStep(status: MeshStatus, handshakes: Traffic): void;
+  /** The rotation is over. */
+  close(status: MeshStatus, summary: Summary, shortcoming: string | undefined): void;
+  /** How to go on with a fleet that is left running. */
+  explainCli(server: string): void;
+}
+
+/** Evidence changes many times a second; more lines than this nobody reads. */
+const verdictIntervalMs = 1_000;
+
+const indent = ' '.repeat(11);
+
+const meanings: Readonly<Record<MeshStatus['step'], string>> = {
+  PREVIOUS_CA: 'everything trusts the old root A alone, as before',
+  ADDING_NEW_ROOT: 'everything learns to trust the new root B too, while the old root A signs',
+  PROPAGATING_NEW_INTERMEDIATE: 'the new root B signs while both are trusted, and every workload gets a new certificate',
+  DELETING_OLD_ROOT: 'the new root B signs, and the old root A is no longer trusted',
+};
+
+/** Lines are stamped with the seconds since the narrator was made. */
+export function createNarrator(write: (text: string) => void, clock: Clock): Narrator {
+  const startMs = clock.now();
+  const say = (line: string): void => {
+    write(`[${((clock.now() - startMs) / 1000).toFixed(1).padStart(6)} s] ${line}\n`);
+  };
+  const add = (lines: readonly string[]): void => {
+    write(lines.map((line) => `${indent}${line}\n`).join(''));
+  };
+  const openStep = createStepOpening(say);
+  const showVerdict = createVerdictLine(say, clock);
+  const hint = createVerifyHint(say, write);
+  return {
+    say,
+    look: (status, server) => {
+      openStep(status);
+      showVerdict(status);
+      hint(status, server);
+    },
+    closeStep: (status, handshakes) => {
+      add(renderClusters(status, noPaint));
+      say(`  ${status.step}: ${handshakesText(handshakes)}`);
+    },
+    close: (status, summary, shortcoming) => {
+      say(`${status.state} after ${durationText(summary.durationMs)}: ${printable(status.verdict.message)}`);
+      add([...renderClusters(status, noPaint), `in all ${handshakesText(summary.handshakes)}`]);
+      if (summary.explanation !== undefined) add([summary.explanation]);
+      if (shortcoming !== undefined) say(`this is not what the demo is to show: ${shortcoming}`);
+    },
+    explainCli: (server) => {
+      say('everything is left running until Ctrl-C. In another terminal:');
+      add(['status --watch', 'rotate', 'history'].map((verb) => `./dev reroot --server ${server} ${verb}`));
+    },
+  };
+}
+
+/** Says once for each generation which row is now in force. */
+function createStepOpening(say: (line: string) => void): (status: MeshStatus) => void {
+  let shown: number | undefined;
+  return ({ step, state, direction, generation }) => {
+    if (generation === shown) return;
+    shown = generation;
+    if (state !== 'FINISHED')
+      say(`${direction === 'back' ? `ROLLING_BACK to ${step}` : step} ${rowText(step)}: ${meanings[step]}`);
+  };
+}
+
+/** Says what is waited for when that changes. */
+function createVerdictLine(say: (line: string) => void, clock: Clock): (status: MeshStatus) => void {
+  let shown = '';
+  let shownAtMs = 0;
+  return ({ generation, verdict }) => {
+    const line = `${generation} ${verdict.message}`;
+    if (verdict.passed || line === shown || clock.now() - shownAtMs < verdictIntervalMs) return;
+    shown = line;
+    shownAtMs = clock.now();
+    say(`  ${printable(verdict.message)}`);
+  };
+}
+
+/** Says once for each generation what a person types to let the step pass. */
+function createVerifyHint(
+  say: (line: string) => void,
+  write: (text: string) => void,
+): (status: MeshStatus, server: string) => void {
+  let hinted: number | undefined;
+  return (status, server) => {
+    if (!awaitsVerification(status) || hinted === status.generation) return;
+    hinted = status.generation;
+    say(`  ${status.step} is proven and waits for you. In another terminal, type`);
+    // At the start of a line and alone on it, to be copied.
+    write(`${verifyCommand(status, `./dev reroot --server ${server}`) ?? ''}\n`);
+    write(`${indent}or the same with --rollback in the place of --continue to take it back\n`);
+  };
+}
+
+/** `320 handshakes ok, 2 failed (2 UNKNOWN_CA)` */
+function handshakesText(traffic: Traffic): string {
+  const reasons = traffic.failed === 0 ? '' : ` (${reasonsText(traffic)})`;
+  return `${traffic.ok} handshakes ok, ${traffic.failed} failed${reasons}`;
+}
