@@ -1,0 +1,16 @@
+import type { Certificate } from '@reroot/shared/pki';
+import { containsAll } from '../trust/signer-root.ts';
+
+/** `[roots | signer]`: what a cluster trusts, and the root above the intermediate that it signs with. */
+export interface TrustRow {
+  readonly roots: readonly Certificate[];
+  readonly signerRoot: Certificate;
+}
+
+/**
+ * Whether workloads of both rows verify each other in both directions: each row trusts the signer of the other. Only
+ * then may a cluster go from one to the other, for during the change it holds both.
+ */
+export function areAdjacent(a: TrustRow, b: TrustRow): boolean {
+  return containsAll(b.roots, [a.signerRoot]) && containsAll(a.roots, [b.signerRoot]);
+}

@@ -1,0 +1,38 @@
+import { sha256Hex } from '@reroot/shared/pki';
+import type { CaSecret } from '../cluster/cluster.ts';
+import { allLoaded, type Proof } from './proof.ts';
+
+/**
+ * What planning remembers between two passes. It is lost with the process, and may be: every wait then begins anew,
+ * so that the agent does less, later.
+ */
+export interface History {
+  /** Names the bytes that were seen in the Secret last. */
+  readonly content: string | undefined;
+  /** Since when the Secret has held them. */
+  readonly writtenSinceMs: number;
+  /** Since when every replica has been proven to hold them; undefined while one has not. */
+  readonly provenSinceMs: number | undefined;
+  /** The last restart that was asked for, and how many replicas had loaded before it. */
+  readonly restart: { readonly atMs: number; readonly loadedBefore: number } | undefined;
+}
+
+export const noHistory: History = { content: undefined, writtenSinceMs: 0, provenSinceMs: undefined, restart: undefined };
+
+/** Notes what one pass saw. Pure. */
+export function observe(history: History, secret: CaSecret, proof: Proof, nowMs: number): History {
+  const content = `${sha256Hex(secret.rootCert)} ${sha256Hex(secret.caCert)}`;
+  const same = content === history.content;
+  const proven = allLoaded(proof);
+  return {
+    content,
+    writtenSinceMs: same ? history.writtenSinceMs : nowMs,
+    provenSinceMs: proven ? ((same ? history.provenSinceMs : undefined) ?? nowMs) : undefined,
+    restart: same ? history.restart : undefined,
+  };
+}
+
+/** Notes that a restart was asked for. Pure. */
+export function noteRestart(history: History, proof: Proof, nowMs: number): History {
+  return { ...history, restart: { atMs: nowMs, loadedBefore: proof.replicas.filter(({ state }) => state === 'loaded').length } };
+}

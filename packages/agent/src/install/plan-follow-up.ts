@@ -1,0 +1,46 @@
+import { countNudges, nudgeBundle } from '@reroot/shared/pki';
+import type { CaSecret } from '../cluster/cluster.ts';
+import type { InstallFacts, InstallPlan } from './plan-install.ts';
+import { allLoaded, type Proof } from './proof.ts';
+
+/** The facts once the Secret holds what is desired and evidence about it was collected. */
+export interface FollowUpFacts extends InstallFacts {
+  readonly secret: CaSecret;
+  readonly proof: Proof;
+}
+
+/**
+ * Decides what comes after a right Secret. While a replica has not loaded, a nudge would be lost: a proxy told by a
+ * fresh replica asks a late one and is signed by the old intermediate once more. So either the replicas are brought to
+ * load, or, when all are proven, the proxies are made to ask.
+ */
+export function planFollowUp(facts: FollowUpFacts): InstallPlan {
+  return allLoaded(facts.proof) ? planNudge(facts) : planRestart(facts);
+}
+
+function planNudge({ secret, desired, proof, history, nowMs, timings }: FollowUpFacts): InstallPlan {
+  const { generation } = desired;
+  const nudge: InstallPlan = { kind: 'nudge', bundle: nudgeBundle(secret.rootCert, generation) };
+  if (desired.nudge === 'when-loaded' && countNudges(secret.rootCert, generation) === 0) return nudge;
+  if (proof.workloads === 'reached') return { kind: 'none' };
+  const dueMs = (history.provenSinceMs ?? nowMs) + timings.renudgeAfterMs;
+  return nowMs >= dueMs ? nudge : { kind: 'none', againAtMs: dueMs };
+}
+
+/** One restart at a time: the next one only when the last one has helped, or had its time. */
+function planRestart({ desired, proof, history, nowMs, timings }: FollowUpFacts): InstallPlan {
+  const refusedAtMs = history.writtenSinceMs + timings.refusedAfterMs;
+  if (nowMs < refusedAtMs) return { kind: 'none', againAtMs: refusedAtMs };
+  const refusing = proof.replicas.find(({ state }) => state === 'differs');
+  if (desired.replicaRestart === 'never' || refusing === undefined) return { kind: 'none' };
+  const { restart } = history;
+  const helped = restart === undefined || proof.replicas.filter(({ state }) => state === 'loaded').length > restart.loadedBefore;
+  const nextAtMs = helped ? nowMs : restart.atMs + timings.refusedAfterMs;
+  return nowMs >= nextAtMs ? { kind: 'restart', replica: refusing.name } : { kind: 'none', againAtMs: nextAtMs };
+}
+
+/** Names of the replicas that had time enough to load the Secret and hold something else. */
+export function findRefusing({ proof, history, nowMs, timings }: FollowUpFacts): string[] {
+  if (nowMs < history.writtenSinceMs + timings.refusedAfterMs) return [];
+  return proof.replicas.filter(({ state }) => state === 'differs').map(({ name }) => name);
+}

@@ -1,0 +1,20 @@
+/** What the evidence of one pass says about the Secret as it is written now. */
+export interface Proof {
+  readonly replicas: readonly ReplicaProof[];
+  /** Whether a workload that holds a leaf trusts other roots than desired, or holds a leaf of another root. */
+  readonly workloads: 'reached' | 'lagging';
+}
+
+/**
+ * One replica against the written Secret: `loaded` when its bundle is the same bytes and its signer the same
+ * certificate, `differs` when it proved to hold something else, `unproven` when its probe failed.
+ */
+export interface ReplicaProof {
+  readonly name: string;
+  readonly state: 'loaded' | 'differs' | 'unproven';
+}
+
+/** Whether there are replicas and every one has loaded. */
+export function allLoaded({ replicas }: Proof): boolean {
+  return replicas.length > 0 && replicas.every(({ state }) => state === 'loaded');
+}

@@ -1,0 +1,52 @@
+import { errorMessage, RerootError } from '@reroot/shared/errors';
+import { type Certificate, parseCertificate } from '@reroot/shared/pki';
+import type { DesiredTrust } from '@reroot/shared/protocol';
+import type { AcceptedTrust } from '../cluster/cluster.ts';
+
+/** Desired trust as this agent works with it: certificates parsed, checked to make sense. */
+export interface Desired extends AcceptedTrust {
+  /** Each once, oldest first. */
+  readonly roots: readonly Certificate[];
+  /** The one of `roots` that the intermediate must chain to. */
+  readonly signerRoot: Certificate;
+  readonly intermediate: DesiredTrust['intermediate'];
+  readonly nudge: DesiredTrust['nudge'];
+  readonly replicaRestart: DesiredTrust['replicaRestart'];
+}
+
+/**
+ * Parses and checks what mgmt wants of this cluster.
+ * @throws RR_TRUST_INVALID
+ */
+export function readDesired(accepted: AcceptedTrust, body: DesiredTrust): Desired {
+  const roots = uniqueByFingerprint(body.roots.map((der, index) => parseRoot(der, index)));
+  const signerRoot = roots.find(({ fingerprint }) => fingerprint === body.signerRoot);
+  if (signerRoot === undefined) {
+    throw new RerootError('RR_TRUST_INVALID', `the signing root ${body.signerRoot} is not among the ${roots.length} desired roots`);
+  }
+  if (body.intermediate.ttlDays < 1) {
+    throw new RerootError('RR_TRUST_INVALID', `an intermediate of ${body.intermediate.ttlDays} days is of no use`);
+  }
+  const { intermediate, nudge, replicaRestart } = body;
+  return { term: accepted.term, generation: accepted.generation, roots, signerRoot, intermediate, nudge, replicaRestart };
+}
+
+/** The certificates without repetitions, in order. */
+export function uniqueByFingerprint(certificates: readonly Certificate[]): Certificate[] {
+  return [...new Map(certificates.map((certificate) => [certificate.fingerprint, certificate])).values()];
+}
+
+function parseRoot(der: Uint8Array, index: number): Certificate {
+  const place = `roots[${index}]`;
+  const root = attempt(() => parseCertificate(der), place);
+  if (!root.isCa) throw new RerootError('RR_TRUST_INVALID', `${root.fingerprint} is not a CA certificate`, { place });
+  return root;
+}
+
+function attempt(parse: () => Certificate, place: string): Certificate {
+  try {
+    return parse();
+  } catch (error) {
+    throw new RerootError('RR_TRUST_INVALID', `a desired root cannot be read: ${errorMessage(error)}`, { place, cause: error });
+  }
+}
