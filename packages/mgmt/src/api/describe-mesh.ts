@@ -1,5 +1,12 @@
 import type { ClusterStatus, Condition, MeshStatus, RootStatus, RotationStatus } from '@reroot/shared/api';
-import { type ClusterEvidence, judgeCluster, type Policy, type Rotation, type RotationCondition, tallyCluster } from '../rotation/index.ts';
+import {
+  type ClusterEvidence,
+  judgeCluster,
+  type Policy,
+  type Rotation,
+  type RotationCondition,
+  tallyCluster,
+} from '../rotation/index.ts';
 import type { MeshMoment } from '../runner/index.ts';
 
 /** What the API says of a mesh: the record, the verdict that the loop acts on, and the evidence behind it. Pure. */
@@ -47,7 +54,10 @@ function describeRotation({ id, strategy, verification, startedBy, startedAtMs, 
 }
 
 /** Between start and end no root is current: the old one goes, the new one comes. */
-function roleOf(fingerprint: string, { state, rotation, currentRoot }: MeshMoment['view']['stored']['record']): RootStatus['role'] {
+function roleOf(
+  fingerprint: string,
+  { state, rotation, currentRoot }: MeshMoment['view']['stored']['record'],
+): RootStatus['role'] {
   const resting = state === 'NOT_ROTATING' || state === 'PREVIOUS_CA' || state === 'FINISHED';
   if (fingerprint === currentRoot && (resting || rotation === undefined)) return 'current';
   return fingerprint === rotation?.target ? 'new' : 'old';

@@ -1,5 +1,5 @@
-import { type Log } from '@reroot/shared/log';
 import { RerootError } from '@reroot/shared/errors';
+import { type Log } from '@reroot/shared/log';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { fieldsOf } from '../runner/index.ts';
 import { type Access, requireAccess } from './access.ts';
@@ -83,7 +83,10 @@ function answerError(thrown: unknown, reply: FastifyReply, log: Log): void {
   const { status } = error.entry;
   if (status >= 500) log.error({ ...fieldsOf(error), ...stackOf(error) }, 'a request failed');
   if (status === 401) reply.header('www-authenticate', 'Bearer');
-  void reply.code(status).type('application/problem+json').send(JSON.stringify(problemOf(error)));
+  void reply
+    .code(status)
+    .type('application/problem+json')
+    .send(JSON.stringify(problemOf(error)));
 }
 
 function stackOf(error: RerootError): object {

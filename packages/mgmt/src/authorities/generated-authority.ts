@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '@reroot/shared/clock';
-import { createRootCertificate, exportPrivateKey, generateKey, importPrivateKey, type Signer, signerFromKey } from '@reroot/shared/pki';
+import {
+  createRootCertificate,
+  exportPrivateKey,
+  generateKey,
+  importPrivateKey,
+  type Signer,
+  signerFromKey,
+} from '@reroot/shared/pki';
 import type { KeyStore } from './key-store.ts';
 import type { CreatedRoot, RootAuthority, RootRequest } from './root-authority.ts';
 import { backdateMs, validityEndMs } from './validity.ts';

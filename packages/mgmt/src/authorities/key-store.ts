@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import { writeDurably } from './durable-file.ts';
@@ -46,8 +46,10 @@ export async function openKeyStore(options: KeyStoreOptions): Promise<KeyStore> 
 
   await guardDisk(dir, () => mkdir(dir, { recursive: true, mode: 0o700 }));
   const check = await readIfPresent(fileOf(checkName));
-  if (check === undefined) await write(checkName, checkText);
-  else if ((await open(check, fileOf(checkName), passphrase, checkName)) !== checkText) {
+  if (check === undefined) {
+    await requireNoKeys(dir);
+    await write(checkName, checkText);
+  } else if ((await open(check, fileOf(checkName), passphrase, checkName)) !== checkText) {
     throw new RerootError('RR_KEYSTORE_WRONG_PASSPHRASE', 'the passphrase does not open the key store', { place: dir });
   }
 
@@ -64,6 +66,13 @@ export async function openKeyStore(options: KeyStoreOptions): Promise<KeyStore> 
       return text;
     },
   };
+}
+
+/** Without its check, a store that has keys would take any passphrase, and keep new keys under another than the old. */
+async function requireNoKeys(dir: string): Promise<void> {
+  const keys = (await guardDisk(dir, () => readdir(dir))).filter((file) => file.endsWith('.json'));
+  if (keys.length === 0) return;
+  throw new RerootError('RR_KEYSTORE_CORRUPT', `${checkName}.json is missing beside ${keys.length} keys`, { place: dir });
 }
 
 async function open(content: string, place: string, passphrase: string, label: string): Promise<string | undefined> {

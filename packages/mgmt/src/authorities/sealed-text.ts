@@ -92,7 +92,10 @@ function deriveKey(passphrase: string, salt: Buffer, cost: number): Promise<Buff
   const options = { N: cost, r: blockSize, p: 1, maxmem: 256 * cost * blockSize };
   scrypt(passphrase.normalize('NFKC'), salt, keyBytes, options, (error, key) => {
     if (error === null) resolve(key);
-    else reject(new RerootError('RR_KEYSTORE_CORRUPT', 'the key cannot be derived with the parameters of the file', { cause: error }));
+    else
+      reject(
+        new RerootError('RR_KEYSTORE_CORRUPT', 'the key cannot be derived with the parameters of the file', { cause: error }),
+      );
   });
   return promise;
 }

@@ -1,6 +1,6 @@
 import { RerootError } from '@reroot/shared/errors';
 import { type Certificate, parseCertificate, sha256Hex, verifyChain } from '@reroot/shared/pki';
-import type { Holding as ReportedHolding, ReplicaEvidence, Report } from '@reroot/shared/protocol';
+import type { ReplicaEvidence, Report, Holding as ReportedHolding } from '@reroot/shared/protocol';
 import type { ClusterEvidence, Holding, ReplicaHolding, ReportedProblem } from '../rotation/index.ts';
 import { createLruCache } from './lru-cache.ts';
 

@@ -4,7 +4,14 @@ import type { Log } from '@reroot/shared/log';
 import { type IssueRequest, type IssueResponse, openMessage, parseSubject } from '@reroot/shared/protocol';
 import type { BusMessage } from '@reroot/shared/transport';
 import type { RootAuthority } from '../authorities/index.ts';
-import { type EvidenceReader, type FleetView, issueFor, type KeyDirectory, type ReceivedReport, type ReportIntake } from '../fleet/index.ts';
+import {
+  type EvidenceReader,
+  type FleetView,
+  issueFor,
+  type KeyDirectory,
+  type ReceivedReport,
+  type ReportIntake,
+} from '../fleet/index.ts';
 import { rowOf } from '../rotation/index.ts';
 import type { Store } from '../store/index.ts';
 import { type MeshView, requireRoot } from './mesh-view.ts';

@@ -104,7 +104,9 @@ function check(database: DatabaseSync, place: string): void {
   if (finding !== 'ok') throw new RerootError('RR_STORE_CORRUPT', `the database is damaged: ${String(finding)}`, { place });
   const version = readNumber(database, 'SELECT version FROM schema_version');
   if (version > schemaVersion) {
-    throw new RerootError('RR_STORE_NEWER', `the store has version ${version}, and this program knows ${schemaVersion}`, { place });
+    throw new RerootError('RR_STORE_NEWER', `the store has version ${version}, and this program knows ${schemaVersion}`, {
+      place,
+    });
   }
 }
 

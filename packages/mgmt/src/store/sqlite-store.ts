@@ -94,11 +94,11 @@ function readMesh(database: DatabaseSync, mesh: string): StoredMesh | undefined 
 
 function createMesh(database: DatabaseSync, { spec, record, root, condition }: NewMesh): StoredMesh {
   const { mesh } = spec;
-  const created = execute(database, 'INSERT INTO mesh (name, revision, spec, record) VALUES (?, 1, ?, ?) ON CONFLICT DO NOTHING', [
-    mesh,
-    JSON.stringify(spec),
-    JSON.stringify(record),
-  ]);
+  const created = execute(
+    database,
+    'INSERT INTO mesh (name, revision, spec, record) VALUES (?, 1, ?, ?) ON CONFLICT DO NOTHING',
+    [mesh, JSON.stringify(spec), JSON.stringify(record)],
+  );
   if (created === 0) throw new RerootError('RR_STORE_CONFLICT', `mesh ${mesh} exists already`);
   addToMesh(database, mesh, { root, condition });
   return { revision: 1, spec, record };
@@ -146,7 +146,8 @@ function toRoot(row: z.infer<typeof rootRow>): StoredRoot {
 }
 
 function findIssued(database: DatabaseSync, key: IssueKey): Issued | undefined {
-  const sql = 'SELECT serial, not_after_ms, chain FROM issued WHERE mesh = ? AND cluster = ? AND signer_root = ? AND csr_sha256 = ?';
+  const sql =
+    'SELECT serial, not_after_ms, chain FROM issued WHERE mesh = ? AND cluster = ? AND signer_root = ? AND csr_sha256 = ?';
   const [row] = rows(database, sql, keyValues(key), issuedRow);
   if (row === undefined) return undefined;
   const chain = readStored(storedForms.chain, row.chain, `certificate ${row.serial} of ${key.cluster}`);

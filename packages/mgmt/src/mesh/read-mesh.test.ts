@@ -1,0 +1,258 @@
+import { describe, expect, it } from 'vitest';
+import { readMesh } from './read-mesh.ts';
+
+const full = `
+apiVersion: reroot.dev/v1
+kind: VirtualMesh
+metadata:
+  name: demo
+spec:
+  clusters: [east, west]
+  trustDomain: example.org
+  mtlsConfig:
+    shared:
+      rootCertificateAuthority:
+        generated:
+          ttlDays: 3650
+          orgName: reroot
+          keyAlgorithm: KEY_ALGORITHM_RSA
+          rsaKeySizeBytes: 3072
+          secretRotationGracePeriodRatio: 0
+      intermediateCertificateAuthority: {}
+      intermediateCertOptions:
+        ttlDays: 30
+        keyAlgorithm: KEY_ALGORITHM_ECDSA_P256
+      certificateRotation:
+        strategy: NONE
+        verification:
+          none: {}
+`;
+
+/** The shortest document that says all that must be said. */
+interface Minimal {
+  apiVersion: string;
+  kind: string;
+  metadata: Record<string, unknown>;
+  spec: Record<string, unknown> & { mtlsConfig: { shared: Record<string, unknown> } };
+}
+
+function minimal(change: (document: Minimal) => void = () => {}): string {
+  const document: Minimal = {
+    apiVersion: 'reroot.dev/v1',
+    kind: 'VirtualMesh',
+    metadata: { name: 'demo' },
+    spec: { clusters: ['east'], mtlsConfig: { shared: { rootCertificateAuthority: { generated: {} } } } },
+  };
+  change(document);
+  return JSON.stringify(document, undefined, 2);
+}
+
+describe('a VirtualMesh', () => {
+  it('is read with everything that it says', () => {
+    expect(readMesh(full, 'demo', 'mesh.yaml')).toEqual({
+      mesh: 'demo',
+      clusters: ['east', 'west'],
+      trustDomain: 'example.org',
+      root: { ttlDays: 3650, organization: 'reroot', keyAlgorithm: { kind: 'rsa', bits: 3072 } },
+      intermediate: { ttlDays: 30, organization: 'gloo-mesh', keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' } },
+      rotation: { strategy: 'NONE', verification: 'none' },
+    });
+  });
+
+  it('has the documented defaults where it says nothing, or 0 or empty text as in proto3', () => {
+    const defaults = {
+      mesh: 'demo',
+      clusters: ['east'],
+      trustDomain: 'cluster.local',
+      root: { ttlDays: 365, organization: 'gloo-mesh', keyAlgorithm: { kind: 'rsa', bits: 4096 } },
+      intermediate: { ttlDays: 365, organization: 'gloo-mesh', keyAlgorithm: { kind: 'rsa', bits: 4096 } },
+      rotation: { strategy: 'MULTI_ROOT', verification: 'manual' },
+    };
+    expect(readMesh(minimal(), 'demo', 'body')).toEqual(defaults);
+    const zeros = { ttlDays: 0, rsaKeySizeBytes: 0, orgName: '', secretRotationGracePeriodRatio: 0 };
+    const explicit = minimal(({ spec }) => {
+      spec['trustDomain'] = '';
+      spec.mtlsConfig.shared = { rootCertificateAuthority: { generated: zeros }, intermediateCertOptions: zeros };
+    });
+    expect(readMesh(explicit, 'demo', 'body')).toEqual(defaults);
+  });
+
+  it.each([
+    ['KEY_ALGORITHM_UNSPECIFIED', { kind: 'rsa', bits: 4096 }],
+    ['KEY_ALGORITHM_RSA', { kind: 'rsa', bits: 4096 }],
+    ['KEY_ALGORITHM_ECDSA_P256', { kind: 'ecdsa', curve: 'P-256' }],
+    ['KEY_ALGORITHM_ECDSA_P384', { kind: 'ecdsa', curve: 'P-384' }],
+  ])('takes %s', (keyAlgorithm, expected) => {
+    const text = minimal(({ spec }) => {
+      spec.mtlsConfig.shared['intermediateCertOptions'] = { keyAlgorithm };
+    });
+    expect(readMesh(text, 'demo', 'body').intermediate.keyAlgorithm).toEqual(expected);
+  });
+
+  it('is refused under another name than its own', () => {
+    expect(() => readMesh(full, 'other', 'mesh.yaml')).toThrow(
+      expect.objectContaining({ code: 'RR_MESH_INVALID', place: 'mesh.yaml (metadata.name)' }),
+    );
+  });
+
+  it('is refused with line and column of a misspelt key', () => {
+    const text = full.replace('trustDomain', 'trustdomain');
+    expect(() => readMesh(text, 'demo', 'mesh.yaml')).toThrow(
+      expect.objectContaining({ code: 'RR_MESH_INVALID', place: 'mesh.yaml:8:3 (spec.trustdomain)' }),
+    );
+  });
+
+  it('is refused with line and column of a broken line', () => {
+    expect(() => readMesh('apiVersion: [', 'demo', 'mesh.yaml')).toThrow(
+      expect.objectContaining({ code: 'RR_MESH_INVALID', place: expect.stringMatching(/^mesh\.yaml:1:\d+$/) }),
+    );
+  });
+});
+
+const shared = 'spec.mtlsConfig.shared';
+type Change = (document: Minimal) => void;
+
+describe('a VirtualMesh that is wrong', () => {
+  const unknownKeys: readonly [path: string, change: Change][] = [
+    ['x', (document) => Object.assign(document, { x: 1 })],
+    ['metadata.x', ({ metadata }) => Object.assign(metadata, { x: 1 })],
+    ['spec.x', ({ spec }) => Object.assign(spec, { x: 1 })],
+    ['spec.mtlsConfig.x', ({ spec }) => Object.assign(spec.mtlsConfig, { x: 1 })],
+    [`${shared}.x`, ({ spec }) => Object.assign(spec.mtlsConfig.shared, { x: 1 })],
+    ...[
+      ['rootCertificateAuthority', { generated: {}, x: 1 }, 'x'],
+      ['rootCertificateAuthority', { generated: { x: 1 } }, 'generated.x'],
+      ['rootCertificateAuthority', { secret: { name: 'a', namespace: 'b', x: 1 } }, 'secret.x'],
+      ['intermediateCertificateAuthority', { x: 1 }, 'x'],
+      ['intermediateCertificateAuthority', { vault: { x: 1 } }, 'vault.x'],
+      ['intermediateCertificateAuthority', { vault: { kubernetesAuth: { x: 1 } } }, 'vault.kubernetesAuth.x'],
+      [
+        'intermediateCertificateAuthority',
+        { vault: { tokenSecretRef: { name: 'a', namespace: 'b', x: 1 } } },
+        'vault.tokenSecretRef.x',
+      ],
+      ['intermediateCertOptions', { x: 1 }, 'x'],
+      ['certificateRotation', { x: 1 }, 'x'],
+      ['certificateRotation', { verification: { none: {}, x: 1 } }, 'verification.x'],
+      ['certificateRotation', { verification: { none: { x: 1 } } }, 'verification.none.x'],
+      ['certificateRotation', { verification: { manual: { x: 1 } } }, 'verification.manual.x'],
+    ].map(([part, value, path]): [string, Change] => [
+      `${shared}.${String(part)}.${String(path)}`,
+      ({ spec }) => Object.assign(spec.mtlsConfig.shared, { [String(part)]: value }),
+    ]),
+  ];
+  it.each(unknownKeys)('is refused for the unknown key %s, by its place', (path, change) => {
+    expect(() => readMesh(minimal(change), 'demo', 'body')).toThrow(
+      expect.objectContaining({ code: 'RR_MESH_INVALID', place: expect.stringMatching(/^body:\d+:\d+ /) }),
+    );
+    expect(() => readMesh(minimal(change), 'demo', 'body')).toThrow(
+      expect.objectContaining({ place: expect.stringContaining(`(${path})`) }),
+    );
+  });
+
+  const inShared =
+    (part: string, value: unknown): Change =>
+    ({ spec }) =>
+      Object.assign(spec.mtlsConfig.shared, { [part]: value });
+  const wrong: readonly [what: string, path: string, change: Change][] = [
+    ['another API version', 'apiVersion', (document) => Object.assign(document, { apiVersion: 'reroot.dev/v2' })],
+    ['another kind', 'kind', (document) => Object.assign(document, { kind: 'Mesh' })],
+    ['a name that is no label', 'metadata.name', (document) => Object.assign(document, { metadata: { name: 'De.mo' } })],
+    ['no clusters', 'spec.clusters', ({ spec }) => Object.assign(spec, { clusters: [] })],
+    ['a cluster twice', 'spec.clusters.1', ({ spec }) => Object.assign(spec, { clusters: ['east', 'east'] })],
+    ['a cluster that is no label', 'spec.clusters.0', ({ spec }) => Object.assign(spec, { clusters: ['a.b'] })],
+    ['a trust domain with a slash', 'spec.trustDomain', ({ spec }) => Object.assign(spec, { trustDomain: 'a/b' })],
+    ['no source of the root', `${shared}.rootCertificateAuthority`, inShared('rootCertificateAuthority', {})],
+    [
+      'two sources of the root',
+      `${shared}.rootCertificateAuthority`,
+      inShared('rootCertificateAuthority', { generated: {}, secret: { name: 'a', namespace: 'b' } }),
+    ],
+    ['a negative lifetime', `${shared}.intermediateCertOptions.ttlDays`, inShared('intermediateCertOptions', { ttlDays: -1 })],
+    [
+      'a lifetime of centuries',
+      `${shared}.intermediateCertOptions.ttlDays`,
+      inShared('intermediateCertOptions', { ttlDays: 99_999 }),
+    ],
+    ['half a day', `${shared}.intermediateCertOptions.ttlDays`, inShared('intermediateCertOptions', { ttlDays: 0.5 })],
+    [
+      'an RSA size in bytes',
+      `${shared}.intermediateCertOptions.rsaKeySizeBytes`,
+      inShared('intermediateCertOptions', { rsaKeySizeBytes: 512 }),
+    ],
+    [
+      'an RSA size for an ECDSA key',
+      `${shared}.intermediateCertOptions.rsaKeySizeBytes`,
+      inShared('intermediateCertOptions', { rsaKeySizeBytes: 2048, keyAlgorithm: 'KEY_ALGORITHM_ECDSA_P256' }),
+    ],
+    [
+      'an algorithm that is none',
+      `${shared}.intermediateCertOptions.keyAlgorithm`,
+      inShared('intermediateCertOptions', { keyAlgorithm: 'KEY_ALGORITHM_DSA' }),
+    ],
+    [
+      'a ratio of 1',
+      `${shared}.intermediateCertOptions.secretRotationGracePeriodRatio`,
+      inShared('intermediateCertOptions', { secretRotationGracePeriodRatio: 1 }),
+    ],
+    ['a strategy that is none', `${shared}.certificateRotation.strategy`, inShared('certificateRotation', { strategy: 'FAST' })],
+    [
+      'no verification method',
+      `${shared}.certificateRotation.verification`,
+      inShared('certificateRotation', { verification: {} }),
+    ],
+    [
+      'two verification methods',
+      `${shared}.certificateRotation.verification`,
+      inShared('certificateRotation', { verification: { none: {}, manual: {} } }),
+    ],
+    [
+      'two logins at Vault',
+      `${shared}.intermediateCertificateAuthority.vault`,
+      inShared('intermediateCertificateAuthority', {
+        vault: { tokenSecretRef: { name: 'a', namespace: 'b' }, kubernetesAuth: { role: 'r' } },
+      }),
+    ],
+  ];
+  it.each(wrong)('is refused for %s at %s', (_, path, change) => {
+    expect(() => readMesh(minimal(change), 'demo', 'body')).toThrow(
+      expect.objectContaining({ code: 'RR_MESH_INVALID', place: expect.stringContaining(`(${path})`) }),
+    );
+  });
+
+  it('is refused when there is no trust to share', () => {
+    const text = minimal(({ spec }) => {
+      spec.mtlsConfig = {} as Minimal['spec']['mtlsConfig'];
+    });
+    expect(() => readMesh(text, 'demo', 'body')).toThrow(expect.objectContaining({ code: 'RR_MESH_INVALID' }));
+  });
+});
+
+describe('an option that this version does not carry out', () => {
+  const vault = {
+    caPath: 'pki/root/sign-intermediate',
+    server: 'https://vault.example',
+    kubernetesAuth: { role: 'r', mountedSaPath: '/sa' },
+  };
+  it.each([
+    ['rootCertificateAuthority.secret', { rootCertificateAuthority: { secret: { name: 'root', namespace: 'reroot' } } }],
+    [
+      'rootCertificateAuthority.generated.secretRotationGracePeriodRatio',
+      { rootCertificateAuthority: { generated: { secretRotationGracePeriodRatio: 0.1 } } },
+    ],
+    ['intermediateCertificateAuthority.vault', { intermediateCertificateAuthority: { vault } }],
+    [
+      'intermediateCertOptions.secretRotationGracePeriodRatio',
+      { intermediateCertOptions: { secretRotationGracePeriodRatio: 0.5 } },
+    ],
+  ])('is refused by name and place: %s', (field, part) => {
+    const text = minimal(({ spec }) => Object.assign(spec.mtlsConfig.shared, part));
+    expect(() => readMesh(text, 'demo', 'body')).toThrow(
+      expect.objectContaining({
+        code: 'RR_MESH_UNSUPPORTED',
+        message: expect.stringContaining(field),
+        place: expect.stringMatching(new RegExp(`^body:\\d+:\\d+ \\(${shared}.${field}\\)$`)),
+      }),
+    );
+  });
+});

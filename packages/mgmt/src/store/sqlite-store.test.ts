@@ -1,0 +1,186 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSqliteStore } from './sqlite-store.ts';
+import type { Store } from './store.ts';
+import { describeStoreContract, fingerprintOf, newMesh, rotating } from './testing/store-contract.ts';
+
+describeStoreContract('the SQLite store', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'reroot-store-'));
+  const store = await openSqliteStore({ dataDir });
+  return {
+    store,
+    dispose: async () => {
+      await store.close();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+});
+
+describe('the file of the SQLite store', () => {
+  let dataDir: string;
+  let file: string;
+  const opened: Store[] = [];
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'reroot-store-'));
+    file = join(dataDir, 'reroot.db');
+  });
+  afterEach(async () => {
+    for (const store of opened.splice(0)) await store.close();
+    await rm(dataDir, { recursive: true });
+  });
+
+  const open = async (dir = dataDir): Promise<Store> => {
+    const store = await openSqliteStore({ dataDir: dir });
+    opened.push(store);
+    return store;
+  };
+
+  /** Changes the file behind the back of the store. */
+  const tamper = (sql: string): void => {
+    const database = new DatabaseSync(file);
+    database.exec(sql);
+    database.close();
+  };
+
+  it('keeps everything over a restart, and the term goes on', async () => {
+    const first = await open();
+    await first.takeTerm();
+    const { record, spec } = await first.createMesh(newMesh('demo'));
+    await first.compareAndSwap('demo', 1, { record: rotating(record) });
+    await first.close();
+    const second = await open();
+    expect(await second.readMesh('demo')).toEqual({ revision: 2, spec, record: rotating(record) });
+    expect(await second.takeTerm()).toBe(2);
+  });
+
+  it('makes a data directory that is not there, for its owner only', async () => {
+    await open(join(dataDir, 'deep', 'er'));
+    expect((await stat(join(dataDir, 'deep', 'er'))).mode & 0o077).toBe(0);
+  });
+
+  it('is closed to everybody else while it is open', async () => {
+    await open();
+    await expect(open()).rejects.toMatchObject({ code: 'RR_STORE_LOCKED', place: file });
+  });
+
+  it('is open again, with all that was acknowledged, as soon as the process that had it is killed', async () => {
+    const child = startWriter(dataDir);
+    const acknowledged = await child.acknowledged(20);
+    await expect(open()).rejects.toMatchObject({ code: 'RR_STORE_LOCKED' });
+    await child.kill();
+    expect(await (await open()).takeTerm()).toBeGreaterThan(acknowledged);
+  });
+
+  it('refuses bytes that are no database, and leaves them alone', async () => {
+    await writeFile(file, 'not a database, but long enough to be taken for one by its size alone'.repeat(20));
+    const before = await readFile(file);
+    await expect(open()).rejects.toMatchObject({ code: 'RR_STORE_CORRUPT', place: file });
+    expect(await readFile(file)).toEqual(before);
+  });
+
+  it('refuses the database of another program, and leaves it alone', async () => {
+    tamper('CREATE TABLE recipe (name TEXT)');
+    const before = await readFile(file);
+    await expect(open()).rejects.toMatchObject({ code: 'RR_STORE_CORRUPT', place: file });
+    expect(await readFile(file)).toEqual(before);
+  });
+
+  it('refuses a damaged page, and leaves the file alone', async () => {
+    const store = await open();
+    for (let n = 0; n < 40; n += 1) await store.createMesh(newMesh(`mesh-${n}`));
+    await store.close();
+    const bytes = await readFile(file);
+    bytes.fill(0xa5, 8 * 1024, 20 * 1024);
+    await writeFile(file, bytes);
+    await expect(open()).rejects.toMatchObject({ code: 'RR_STORE_CORRUPT' });
+    expect(await readFile(file)).toEqual(bytes);
+  });
+
+  it('refuses a file that was cut off', async () => {
+    const store = await open();
+    for (let n = 0; n < 40; n += 1) await store.createMesh(newMesh(`mesh-${n}`));
+    await store.close();
+    const bytes = await readFile(file);
+    await writeFile(file, bytes.subarray(0, bytes.length / 2));
+    await expect(open()).rejects.toMatchObject({ code: 'RR_STORE_CORRUPT' });
+  });
+
+  it('refuses our file without one of its tables', async () => {
+    await (await open()).close();
+    tamper('DROP TABLE schema_version');
+    await expect(open()).rejects.toMatchObject({ code: 'RR_STORE_CORRUPT' });
+  });
+
+  it('refuses a store of a newer version', async () => {
+    await (await open()).close();
+    tamper('UPDATE schema_version SET version = 2');
+    await expect(open()).rejects.toMatchObject({ code: 'RR_STORE_NEWER' });
+  });
+
+  it.each([
+    ['no JSON', '{'],
+    ['a record without its roots', '{"mesh":"demo"}'],
+    ['a state that is none', JSON.stringify({ ...newMesh('demo').record, state: 'DANCING' })],
+    ['a current root that it does not list', JSON.stringify({ ...newMesh('demo').record, currentRoot: fingerprintOf('f') })],
+    ['a key of the future', JSON.stringify({ ...newMesh('demo').record, waves: [] })],
+  ])('refuses a mesh whose record is %s, and still reads the others', async (_, record) => {
+    const store = await open();
+    await store.createMesh(newMesh('demo'));
+    await store.createMesh(newMesh('other'));
+    await store.close();
+    tamper(`UPDATE mesh SET record = '${record}' WHERE name = 'demo'`);
+    const again = await open();
+    await expect(again.readMesh('demo')).rejects.toMatchObject({ code: 'RR_STORE_CORRUPT', place: 'record of mesh demo' });
+    await expect(again.compareAndSwap('demo', 1, {})).rejects.toMatchObject({ code: 'RR_STORE_CORRUPT' });
+    expect((await again.readMesh('other'))?.revision).toBe(1);
+  });
+
+  it('says that the data directory cannot be made', async () => {
+    // Nobody, not even root, can make a directory there.
+    const place = '/proc/reroot-test';
+    await expect(open(place)).rejects.toMatchObject({ code: 'RR_STORE_UNWRITABLE', place });
+  });
+
+  it('says that the data directory is a file', async () => {
+    const place = join(dataDir, 'file');
+    await writeFile(place, '');
+    await expect(open(place)).rejects.toMatchObject({ code: 'RR_STORE_UNWRITABLE', place });
+  });
+
+  it('can be restored from a copy of its files', async () => {
+    const store = await open();
+    const created = await store.createMesh(newMesh('demo'));
+    await store.close();
+    const copy = await mkdtemp(join(dataDir, 'copy-'));
+    await copyFile(file, join(copy, 'reroot.db'));
+    expect(await (await open(copy)).readMesh('demo')).toEqual(created);
+  });
+});
+
+/** A process that raises the term for as long as it lives. */
+function startWriter(dataDir: string) {
+  const code = `
+    const { openSqliteStore } = await import(${JSON.stringify(new URL('./sqlite-store.ts', import.meta.url).href)});
+    const store = await openSqliteStore({ dataDir: ${JSON.stringify(dataDir)} });
+    for (;;) console.log(await store.takeTerm());`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let last = 0;
+  return {
+    acknowledged: async (atLeast: number): Promise<number> => {
+      for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+        last = Math.max(last, ...String(chunk).trim().split('\n').slice(0, -1).map(Number));
+        if (last >= atLeast) return last;
+      }
+      throw new Error('the writer ended');
+    },
+    kill: async (): Promise<void> => {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
