@@ -175,6 +175,36 @@ export const errorCatalogue = {
     status: 503,
     exit: 5,
   },
+  RR_PKI_BAD_KEY: {
+    means: 'a private key cannot be read, or is of a kind that is not supported',
+    remedy: 'give an unencrypted PEM key: RSA of 2048, 3072 or 4096 bits, or ECDSA on P-256 or P-384',
+    status: 422,
+    exit: 2,
+  },
+  RR_PKI_BAD_CERTIFICATE: {
+    means: 'a certificate or a bundle cannot be read',
+    remedy: 'look at the place and the block that the message names; the input must be X.509 in PEM or DER',
+    status: 422,
+    exit: 2,
+  },
+  RR_PKI_BAD_CSR: {
+    means: 'a certificate request cannot be read, or does not prove that its sender has the key',
+    remedy: 'make the request anew with the key it is for',
+    status: 422,
+    exit: 2,
+  },
+  RR_PKI_ISSUER_EXPIRED: {
+    means: 'a CA can issue nothing for the time asked, for its own validity lies elsewhere',
+    remedy: 'rotate to a new root before the present one ends; check the clock of this machine',
+    status: 409,
+    exit: 4,
+  },
+  RR_BUNDLE_NOT_RELATED: {
+    means: 'a trust bundle would have to gain and lose roots at once, which a running istiod refuses',
+    remedy: 'go through the steps of strategy MULTI_ROOT, which add first and remove later',
+    status: 409,
+    exit: 4,
+  },
   RR_ROTATION_IN_PROGRESS: {
     means: 'a rotation is under way, and a mesh has one at a time',
     remedy: 'let it finish or roll it back; `reroot status` shows what it waits for',

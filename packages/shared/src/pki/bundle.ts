@@ -1,0 +1,93 @@
+import { RerootError } from '../errors/index.ts';
+import { type Certificate, certificateBlocks, parseCertificates } from './certificate.ts';
+
+const nudgeLine = /^# reroot nudge \d+\.\d+\n/gm;
+/** Enough to see in a file what happened, few enough for a Secret never to grow without bound. */
+const maxNudgeLines = 8;
+
+/**
+ * The roots of a bundle in order, duplicates kept.
+ * @throws RR_PKI_BAD_CERTIFICATE
+ */
+export function rootsOf(bundle: string): Certificate[] {
+  return parseCertificates(bundle);
+}
+
+/**
+ * The exact bytes of a bundle that holds the desired roots. Istio up to 1.29 takes a changed bundle only when the old
+ * and the new bytes contain one another, so a bundle grows by appending to the bytes as they are, and shrinks to one
+ * unbroken part of them. Equal sets leave every byte alone. Where the roots to keep do not stand together, no unbroken
+ * part exists: then the blocks to keep are joined, which newer istiods, comparing certificates, still take.
+ * @param current the bundle as it is; undefined to start anew
+ * @throws RR_BUNDLE_NOT_RELATED when roots would have to come and go at once
+ */
+export function composeBundle(current: string | undefined, desired: readonly Certificate[]): string {
+  if (current === undefined) return pemsOf(desired);
+  const wanted = new Set(desired.map(({ fingerprint }) => fingerprint));
+  const held = rootsOf(current);
+  const missing = desired.filter(({ fingerprint }) => held.every((root) => root.fingerprint !== fingerprint));
+  const surplus = held.filter(({ fingerprint }) => !wanted.has(fingerprint));
+  if (surplus.length === 0) return missing.length === 0 ? current : append(current, pemsOf(missing));
+  if (missing.length === 0) return shrink(current, held, wanted);
+  throw new RerootError(
+    'RR_BUNDLE_NOT_RELATED',
+    `the bundle would have to gain ${missing.length} and lose ${surplus.length} roots at once`,
+  );
+}
+
+/**
+ * Changes the bytes of a bundle and none of its roots, by one comment line at the end. When many such lines stand there
+ * already, they are cut instead: a change as good, and the rest is still one unbroken part.
+ */
+export function nudgeBundle(bundle: string, generation: number): string {
+  const tail = /(?:^# reroot nudge \d+\.\d+\n)+$/m.exec(bundle)?.[0] ?? '';
+  if ((tail.match(nudgeLine) ?? []).length >= maxNudgeLines) return bundle.slice(0, -tail.length);
+  return append(bundle, `# reroot nudge ${generation}.${countNudges(bundle, generation) + 1}\n`);
+}
+
+/** How often a bundle was nudged under a generation; it can be read from the bytes after any restart. */
+export function countNudges(bundle: string, generation: number): number {
+  return (bundle.match(nudgeLine) ?? []).filter((line) => line.startsWith(`# reroot nudge ${generation}.`)).length;
+}
+
+/** Whether one text contains the other: the rule of Istio up to 1.29. */
+export function bytesRelated(a: string, b: string): boolean {
+  return a.includes(b) || b.includes(a);
+}
+
+function shrink(current: string, held: readonly Certificate[], wanted: ReadonlySet<string>): string {
+  const blocks = certificateBlocks(current);
+  const runs = runsOf(held, wanted).filter(({ from, to }) => {
+    const inRun = new Set(held.slice(from, to).map(({ fingerprint }) => fingerprint));
+    return inRun.size === wanted.size;
+  });
+  const longest = runs.toSorted((a, b) => b.to - b.from - (a.to - a.from))[0];
+  if (longest === undefined)
+    return pemsOf(held.filter((root, index) => wanted.has(root.fingerprint) && firstOf(held, root) === index));
+  // What follows a block, a comment or a nudge, stays with it.
+  return current.slice(blocks[longest.from]?.start, blocks[longest.to]?.start ?? current.length);
+}
+
+/** The stretches of neighbouring roots that all stay: from the first to before `to`. */
+function runsOf(held: readonly Certificate[], wanted: ReadonlySet<string>): readonly { from: number; to: number }[] {
+  const runs: { from: number; to: number }[] = [];
+  for (const [index, { fingerprint }] of held.entries()) {
+    const last = runs.at(-1);
+    if (!wanted.has(fingerprint)) continue;
+    if (last?.to === index) last.to = index + 1;
+    else runs.push({ from: index, to: index + 1 });
+  }
+  return runs;
+}
+
+function firstOf(held: readonly Certificate[], root: Certificate): number {
+  return held.findIndex(({ fingerprint }) => fingerprint === root.fingerprint);
+}
+
+function append(bundle: string, text: string): string {
+  return bundle === '' || bundle.endsWith('\n') ? bundle + text : `${bundle}\n${text}`;
+}
+
+function pemsOf(certificates: readonly Certificate[]): string {
+  return certificates.map(({ pem }) => pem).join('');
+}

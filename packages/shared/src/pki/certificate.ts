@@ -1,0 +1,129 @@
+import { type KeyObject, X509Certificate } from 'node:crypto';
+import { errorMessage, RerootError } from '../errors/index.ts';
+import { childrenOf, decode, isTagged } from './der.ts';
+import { type ReadExtensions, readExtensions } from './extension.ts';
+import { sha256Hex } from './sha256.ts';
+
+/** Larger inputs are refused unread; a bundle of a thousand RSA-4096 roots is still below. */
+const maxInputBytes = 2 ** 21;
+
+/** An X.509 certificate, read once. */
+export interface Certificate extends ReadExtensions {
+  readonly der: Uint8Array;
+  /** PEM with 64 columns and a final newline. */
+  readonly pem: string;
+  /** Lower-case hex SHA-256 of the DER. */
+  readonly fingerprint: string;
+  /** One attribute a line, as node:crypto prints it. */
+  readonly subject: string;
+  readonly issuer: string;
+  /** Upper-case hex. */
+  readonly serial: string;
+  readonly notBeforeMs: number;
+  readonly notAfterMs: number;
+  readonly publicKey: KeyObject;
+  readonly x509: X509Certificate;
+}
+
+/**
+ * Reads one certificate from DER, or from PEM that holds exactly one.
+ * @throws RR_PKI_BAD_CERTIFICATE
+ */
+export function parseCertificate(source: Uint8Array | string): Certificate {
+  if (typeof source !== 'string') return fromDer(source, 'the certificate');
+  const [first, ...others] = parseCertificates(source);
+  if (first !== undefined && others.length === 0) return first;
+  throw new RerootError(
+    'RR_PKI_BAD_CERTIFICATE',
+    `the PEM holds ${others.length + (first === undefined ? 0 : 1)} certificates, not one`,
+  );
+}
+
+/**
+ * Reads every certificate of a PEM text, in order, duplicates kept; text between the blocks is passed over.
+ * @param place where the text stands, for the error
+ * @throws RR_PKI_BAD_CERTIFICATE names the block
+ */
+export function parseCertificates(pem: string, place?: string): Certificate[] {
+  return certificateBlocks(pem, place).map(({ text }, index) => {
+    const body = text.replace(/-----[^-]*-----/g, '').replace(/\s/g, '');
+    return fromDer(Buffer.from(body, 'base64'), `block ${index + 1}`, place);
+  });
+}
+
+/** One CERTIFICATE block of a PEM text and where it stands. */
+export interface PemBlock {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Finds the CERTIFICATE blocks of a PEM text.
+ * @throws RR_PKI_BAD_CERTIFICATE on a block of another kind (a private key in a bundle must not go unseen) or one without end
+ */
+export function certificateBlocks(pem: string, place?: string): PemBlock[] {
+  const facts = place === undefined ? {} : { place };
+  if (pem.length > maxInputBytes) {
+    throw new RerootError('RR_PKI_BAD_CERTIFICATE', `the PEM has ${pem.length} characters; ${maxInputBytes} are allowed`, facts);
+  }
+  const begins = [...pem.matchAll(/-----BEGIN ([^-\n]*)-----/g)];
+  return begins.map((begin, index) => {
+    const label = begin[1] ?? '';
+    if (label !== 'CERTIFICATE') {
+      throw new RerootError('RR_PKI_BAD_CERTIFICATE', `block ${index + 1} is a ${label}, not a CERTIFICATE`, facts);
+    }
+    const endLine = '-----END CERTIFICATE-----';
+    const endStart = pem.indexOf(endLine, begin.index);
+    const next = begins[index + 1]?.index ?? pem.length;
+    if (endStart < 0 || endStart > next) {
+      throw new RerootError('RR_PKI_BAD_CERTIFICATE', `block ${index + 1} has no ${endLine}`, facts);
+    }
+    const end = endStart + endLine.length;
+    return { text: pem.slice(begin.index, end), start: begin.index, end };
+  });
+}
+
+function fromDer(der: Uint8Array, what: string, place?: string): Certificate {
+  try {
+    return read(der);
+  } catch (error) {
+    const facts = place === undefined ? { cause: error } : { cause: error, place };
+    throw new RerootError('RR_PKI_BAD_CERTIFICATE', `${what} is not an X.509 certificate: ${errorMessage(error)}`, facts);
+  }
+}
+
+function read(der: Uint8Array): Certificate {
+  if (der.length > maxInputBytes) throw new Error(`${der.length} bytes`);
+  const x509 = new X509Certificate(der);
+  // OpenSSL passes over what follows the certificate; then one certificate would have many fingerprints.
+  if (x509.raw.length !== der.length) throw new Error('bytes follow the end of the certificate');
+  return Object.freeze({
+    der: x509.raw,
+    pem: pemOf('CERTIFICATE', x509.raw),
+    fingerprint: sha256Hex(x509.raw),
+    subject: x509.subject,
+    issuer: x509.issuer,
+    serial: x509.serialNumber,
+    notBeforeMs: x509.validFromDate.getTime(),
+    notAfterMs: x509.validToDate.getTime(),
+    publicKey: x509.publicKey,
+    x509,
+    ...readExtensions(extensionsOf(x509.raw)),
+  });
+}
+
+function extensionsOf(der: Uint8Array): ReturnType<typeof childrenOf> {
+  const tbs = childrenOf(childrenOf(decode(der))[0]);
+  const explicit = tbs.find((each) => isTagged(each, 3));
+  return childrenOf(childrenOf(explicit)[0]);
+}
+
+/** PEM (RFC 7468) with 64 columns and a final newline. */
+export function pemOf(label: string, der: Uint8Array): string {
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+}

@@ -1,0 +1,15 @@
+/**
+ * X.509 for a mesh: roots, intermediates, leaves, requests, chains and trust bundles.
+ *
+ *   const key = signerFromKey(await generateKey({ kind: 'rsa', bits: 4096 }));
+ *   const root = await createRootCertificate({ key, commonName: 'mesh root 1', organization: 'acme', notBeforeMs, notAfterMs });
+ *   const bundle = composeBundle(current, [oldRoot, root]);
+ */
+export { bytesRelated, composeBundle, countNudges, nudgeBundle, rootsOf } from './bundle.ts';
+export { type Certificate, parseCertificate, parseCertificates } from './certificate.ts';
+export { type ChainProblem, type ChainResult, verifyChain } from './chain.ts';
+export { type CertificateRequest, createCsr, csrToPem, parseCsr } from './csr.ts';
+export { createRootCertificate, issueIntermediate, issueLeaf } from './issue.ts';
+export { exportPrivateKey, generateKey, importPrivateKey, type KeyAlgorithm } from './key.ts';
+export { sha256Hex } from './sha256.ts';
+export { type Signer, signerFromKey } from './signer.ts';

@@ -1,0 +1,161 @@
+import { createPublicKey, randomBytes } from 'node:crypto';
+import { RerootError } from '../errors/index.ts';
+import { type Certificate, parseCertificate } from './certificate.ts';
+import type { CertificateRequest } from './csr.ts';
+import { type Asn1, bitString, childrenOf, decode, encode, integer, isTagged, sequence, tagged, time } from './der.ts';
+import {
+  authorityKeyIdentifier,
+  caConstraints,
+  caKeyUsage,
+  keyIdOf,
+  leafConstraints,
+  leafExtendedKeyUsage,
+  leafKeyUsage,
+  subjectKeyIdentifier,
+  uriNames,
+} from './extension.ts';
+import { algorithmOf } from './key.ts';
+import { distinguishedName, type SubjectName } from './name.ts';
+import { signatureAlgorithm } from './signature-algorithm.ts';
+import type { Signer } from './signer.ts';
+
+/** When a certificate is valid, milliseconds since the Unix epoch; the caller back-dates. */
+export interface Validity {
+  readonly notBeforeMs: number;
+  readonly notAfterMs: number;
+}
+
+/** A self-signed root to make. */
+export interface RootOptions extends SubjectName, Validity {
+  readonly key: Signer;
+  /** 128 random bits when it is left out. */
+  readonly serial?: Uint8Array;
+}
+
+/** Makes a self-signed root (RFC 5280 §4.2.1, no path length limit). */
+export async function createRootCertificate(options: RootOptions): Promise<Certificate> {
+  const name = distinguishedName(options);
+  const { publicKeySpki } = options.key;
+  return sign({
+    ...options,
+    issuer: name,
+    subject: name,
+    spki: publicKeySpki,
+    extensions: [
+      caConstraints(),
+      caKeyUsage(),
+      subjectKeyIdentifier(publicKeySpki),
+      authorityKeyIdentifier(keyIdOf(publicKeySpki)),
+    ],
+  });
+}
+
+/** Who issues. */
+interface Issuer {
+  readonly issuer: Certificate;
+  readonly issuerKey: Signer;
+}
+
+/** An intermediate to issue; the subject is the issuer's to choose, not the request's. */
+export interface IntermediateOptions extends Issuer, SubjectName, Validity {
+  readonly csr: CertificateRequest;
+}
+
+/** Issues a CA that may issue leaves only (path length 0); its validity is clipped to the issuer's. */
+export async function issueIntermediate(options: IntermediateOptions): Promise<Certificate> {
+  const { csr, issuer, issuerKey } = options;
+  return sign({
+    key: issuerKey,
+    issuer: subjectOf(issuer),
+    subject: distinguishedName(options),
+    spki: csr.publicKeySpki,
+    ...clip(options, issuer),
+    extensions: [
+      caConstraints(0),
+      caKeyUsage(),
+      subjectKeyIdentifier(csr.publicKeySpki),
+      authorityKeyIdentifier(keyIdOf(issuerKey.publicKeySpki)),
+    ],
+  });
+}
+
+/** A workload's certificate to issue. */
+export interface LeafOptions extends Issuer, Validity {
+  readonly publicKeySpki: Uint8Array;
+  readonly uris: readonly string[];
+}
+
+/** Issues a workload's certificate as istiod does: empty subject, SPIFFE URI in a critical SAN, server and client. */
+export async function issueLeaf(options: LeafOptions): Promise<Certificate> {
+  const { issuer, issuerKey, publicKeySpki } = options;
+  const { kind } = algorithmOf(createPublicKey({ key: Buffer.from(publicKeySpki), format: 'der', type: 'spki' }));
+  return sign({
+    key: issuerKey,
+    issuer: subjectOf(issuer),
+    subject: sequence(),
+    spki: publicKeySpki,
+    ...clip(options, issuer),
+    extensions: [
+      leafConstraints(),
+      leafKeyUsage(kind),
+      leafExtendedKeyUsage(),
+      uriNames(options.uris, 'critical'),
+      subjectKeyIdentifier(publicKeySpki),
+      authorityKeyIdentifier(keyIdOf(issuerKey.publicKeySpki)),
+    ],
+  });
+}
+
+interface Unsigned extends Validity {
+  readonly key: Signer;
+  readonly issuer: Asn1;
+  readonly subject: Asn1;
+  readonly spki: Uint8Array;
+  readonly extensions: readonly Asn1[];
+  readonly serial?: Uint8Array;
+}
+
+/** Writes the TBSCertificate (RFC 5280 §4.1), has it signed, and reads the result back. */
+async function sign(unsigned: Unsigned): Promise<Certificate> {
+  const algorithm = signatureAlgorithm(unsigned.key.algorithm);
+  const tbs = sequence(
+    tagged(0, integer(Uint8Array.of(2))),
+    integer(unsigned.serial ?? randomSerial()),
+    algorithm,
+    unsigned.issuer,
+    sequence(time(unsigned.notBeforeMs), time(unsigned.notAfterMs)),
+    unsigned.subject,
+    decode(unsigned.spki),
+    tagged(3, sequence(...unsigned.extensions)),
+  );
+  const signature = await unsigned.key.sign(encode(tbs));
+  return parseCertificate(encode(sequence(tbs, algorithm, bitString(signature))));
+}
+
+/** Positive, not zero, and of fixed length (RFC 5280 §4.1.2.2). */
+function randomSerial(): Uint8Array {
+  const serial = randomBytes(16);
+  serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40;
+  return serial;
+}
+
+/** No certificate outlives its issuer: verifiers would refuse it on a day nobody expects. */
+function clip({ notBeforeMs, notAfterMs }: Validity, issuer: Certificate): Validity {
+  const clipped = { notBeforeMs: Math.max(notBeforeMs, issuer.notBeforeMs), notAfterMs: Math.min(notAfterMs, issuer.notAfterMs) };
+  if (clipped.notBeforeMs < clipped.notAfterMs) return clipped;
+  throw new RerootError(
+    'RR_PKI_ISSUER_EXPIRED',
+    `nothing can be issued from ${iso(notBeforeMs)} on: the issuer ${issuer.fingerprint} is valid from ${iso(issuer.notBeforeMs)} to ${iso(issuer.notAfterMs)}`,
+  );
+}
+
+/** The exact bytes of the issuer's subject: verifiers compare names byte by byte. */
+function subjectOf({ der }: Certificate): Asn1 {
+  const tbs = childrenOf(childrenOf(decode(der))[0]);
+  const versioned = tbs[0] !== undefined && isTagged(tbs[0], 0);
+  return tbs[versioned ? 5 : 4] ?? sequence();
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,73 @@
+import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import { assertNever, RerootError } from '../errors/index.ts';
+
+const generate = promisify(generateKeyPair);
+
+/** Algorithm and size of a CA's or a workload's key. */
+export type KeyAlgorithm = RsaAlgorithm | EcdsaAlgorithm;
+
+/** RSA with e = 65537. */
+export interface RsaAlgorithm {
+  readonly kind: 'rsa';
+  readonly bits: 2048 | 3072 | 4096;
+}
+
+/** ECDSA on a NIST curve. */
+export interface EcdsaAlgorithm {
+  readonly kind: 'ecdsa';
+  readonly curve: 'P-256' | 'P-384';
+}
+
+/** Makes a private key in the thread pool: RSA-4096 takes seconds, and the event loop must go on. */
+export async function generateKey(algorithm: KeyAlgorithm): Promise<KeyObject> {
+  switch (algorithm.kind) {
+    case 'rsa':
+      return (await generate('rsa', { modulusLength: algorithm.bits })).privateKey;
+    case 'ecdsa':
+      return (await generate('ec', { namedCurve: algorithm.curve })).privateKey;
+    default:
+      return assertNever(algorithm);
+  }
+}
+
+/** PKCS#8 in PEM, unencrypted, as istiod reads `ca-key.pem`. */
+export function exportPrivateKey(key: KeyObject): string {
+  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+/**
+ * Reads a private key from PEM (PKCS#8, PKCS#1 or SEC 1).
+ * @throws RR_PKI_BAD_KEY; the message never quotes the input
+ */
+export function importPrivateKey(pem: string): KeyObject {
+  const key = readKey(pem);
+  algorithmOf(key);
+  return key;
+}
+
+function readKey(pem: string): KeyObject {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    throw new RerootError('RR_PKI_BAD_KEY', 'the text holds no unencrypted private key in PEM');
+  }
+}
+
+/**
+ * The algorithm of a key, public or private.
+ * @throws RR_PKI_BAD_KEY when it is none of ours
+ */
+export function algorithmOf(key: KeyObject): KeyAlgorithm {
+  const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
+  if (key.asymmetricKeyType === 'rsa' && (modulusLength === 2048 || modulusLength === 3072 || modulusLength === 4096)) {
+    return { kind: 'rsa', bits: modulusLength };
+  }
+  if (namedCurve === 'prime256v1') return { kind: 'ecdsa', curve: 'P-256' };
+  if (namedCurve === 'secp384r1') return { kind: 'ecdsa', curve: 'P-384' };
+  const found = `${key.asymmetricKeyType ?? 'unknown'} ${namedCurve ?? modulusLength ?? ''}`.trim();
+  throw new RerootError(
+    'RR_PKI_BAD_KEY',
+    `the key is ${found}; RSA of 2048, 3072 or 4096 bits and ECDSA on P-256 or P-384 are supported`,
+  );
+}
