@@ -1,0 +1,131 @@
+import { type Certificate, parseCertificate, sha256Hex, verifyChain } from '@reroot/shared/pki';
+import { systemClock } from '@reroot/shared/clock';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { MeshSpec } from '../mesh/index.ts';
+import type { Store } from '../store/index.ts';
+import { createMemoryStore } from '../store/testing/memory-store.ts';
+import { makeCsr, makeRoot, type TestRoot } from '../testing/certificates.ts';
+import { issueFor } from './issuance.ts';
+
+const options = { ttlDays: 30, organization: 'acme', keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' } } as const;
+const spec: MeshSpec = {
+  mesh: 'demo',
+  clusters: ['east'],
+  trustDomain: 'cluster.local',
+  root: options,
+  intermediate: options,
+  rotation: { strategy: 'MULTI_ROOT', verification: 'manual' },
+};
+const dayMs = 86_400_000;
+
+let root: TestRoot;
+let csr: Uint8Array;
+beforeAll(async () => {
+  root = await makeRoot('demo root', 365 * dayMs);
+  csr = await makeCsr();
+});
+
+describe('issuing an intermediate', () => {
+  let store: Store;
+  let nowMs: number;
+  let signings: number;
+  beforeEach(() => {
+    store = createMemoryStore();
+    nowMs = Date.now();
+    signings = 0;
+  });
+
+  const issue = (
+    request: { csr?: Uint8Array; signerRoot?: string; cluster?: string } = {},
+    under: TestRoot = root,
+  ): Promise<readonly Certificate[]> =>
+    issueFor(
+      request.cluster ?? 'east',
+      { csr: request.csr ?? csr, signerRoot: request.signerRoot ?? under.certificate.fingerprint },
+      {
+        spec,
+        signerRoot: under.certificate,
+        loadSigner: async () => {
+          signings += 1;
+          return under.signer;
+        },
+      },
+      { store, clock: { ...systemClock, now: () => nowMs } },
+    );
+
+  it('gives a CA for leaves of this cluster, under the root, valid as the mesh says', async () => {
+    const [certificate] = await issue();
+    expect(certificate).toMatchObject({ subject: 'O=acme\nCN=east intermediate', isCa: true, pathLength: 0 });
+    expect(verifyChain([certificate!], [root.certificate], nowMs)).toMatchObject({ ok: true });
+    expect(certificate!.notBeforeMs).toBeLessThanOrEqual(nowMs - 299_000);
+    expect(Math.round((certificate!.notAfterMs - nowMs) / dayMs)).toBe(30);
+  });
+
+  it('never lasts longer than its root', async () => {
+    const short = await makeRoot('short', 2 * dayMs);
+    const [certificate] = await issue({}, short);
+    expect(certificate!.notAfterMs).toBe(short.certificate.notAfterMs);
+  });
+
+  it('answers the same request with the same certificate, and signs once', async () => {
+    const [first] = await issue();
+    const [second] = await issue();
+    expect(second?.fingerprint).toBe(first?.fingerprint);
+    expect(signings).toBe(1);
+  });
+
+  it('answers racing requests with one certificate', async () => {
+    const chains = await Promise.all([issue(), issue(), issue()]);
+    expect(new Set(chains.map(([certificate]) => certificate?.fingerprint)).size).toBe(1);
+  });
+
+  it('has stored what it gives away', async () => {
+    const [certificate] = await issue();
+    const key = { mesh: 'demo', cluster: 'east', signerRoot: root.certificate.fingerprint, csrSha256: sha256Hex(csr) };
+    const kept = await store.findIssued(key);
+    expect(parseCertificate(kept!.chain[0]!).fingerprint).toBe(certificate?.fingerprint);
+  });
+
+  it('gives nothing away that could not be stored', async () => {
+    store = { ...store, keepIssued: () => Promise.reject(new Error('disk full')) };
+    await expect(issue()).rejects.toThrow('disk full');
+  });
+
+  it('issues anew when the one it gave has expired', async () => {
+    const [first] = await issue();
+    nowMs += 31 * dayMs;
+    const [second] = await issue();
+    expect(second?.fingerprint).not.toBe(first?.fingerprint);
+    expect(second!.notAfterMs).toBeGreaterThan(nowMs);
+  });
+
+  it('refuses a root that does not sign now', async () => {
+    const other = await makeRoot('other');
+    await expect(issue({ signerRoot: other.certificate.fingerprint })).rejects.toMatchObject({ code: 'RR_ISSUE_WRONG_ROOT' });
+    expect(signings).toBe(0);
+  });
+
+  it('refuses what it has issued before once another root signs', async () => {
+    await issue();
+    const next = await makeRoot('next');
+    await expect(issue({ signerRoot: root.certificate.fingerprint }, next)).rejects.toMatchObject({ code: 'RR_ISSUE_WRONG_ROOT' });
+  });
+
+  it('refuses a cluster of another mesh', async () => {
+    await expect(issue({ cluster: 'north' })).rejects.toMatchObject({ code: 'RR_ISSUE_NOT_MEMBER' });
+  });
+
+  it('refuses another key algorithm than the mesh demands', async () => {
+    const rsa = await makeCsr({ kind: 'rsa', bits: 2048 });
+    await expect(issue({ csr: rsa })).rejects.toMatchObject({ code: 'RR_ISSUE_WRONG_KEY' });
+    const p384 = await makeCsr({ kind: 'ecdsa', curve: 'P-384' });
+    await expect(issue({ csr: p384 })).rejects.toMatchObject({ code: 'RR_ISSUE_WRONG_KEY' });
+  });
+
+  it('refuses a request that its sender did not sign with the key in it', async () => {
+    const broken = Uint8Array.from(csr);
+    broken[broken.length - 1]! ^= 1;
+    await expect(issue({ csr: broken })).rejects.toMatchObject({ code: 'RR_PKI_BAD_CSR' });
+    await expect(issue({ csr: Uint8Array.of(1) })).rejects.toMatchObject({ code: 'RR_PKI_BAD_CSR' });
+  });
+});
