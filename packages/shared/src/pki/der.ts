@@ -2,7 +2,7 @@ import forge from 'node-forge';
 
 const { asn1 } = forge;
 // The typings know universal tags only, and the older, boolean form of fromDer's second argument.
-const createNode = asn1.create as (tagClass: forge.asn1.Class, tag: number, constructed: boolean, value: string | Asn1[]) => Asn1;
+const createNode = asn1.create as unknown as (kind: forge.asn1.Class, tag: number, constructed: boolean, value: unknown) => Asn1;
 const readDer = asn1.fromDer as unknown as (der: string, options: Record<string, boolean>) => Asn1;
 
 /** A node of an ASN.1 tree, as node-forge keeps it. */

@@ -70,7 +70,9 @@ export interface Holding {
 /** What one istiod replica proved when it was probed at its own address. */
 export interface ReplicaEvidence {
   readonly replica: string;
-  readonly result: { readonly kind: 'holding'; readonly holding: Holding } | { readonly kind: 'failure'; readonly problem: Problem };
+  readonly result:
+    | { readonly kind: 'holding'; readonly holding: Holding }
+    | { readonly kind: 'failure'; readonly problem: Problem };
 }
 
 /** What one namespace's root ConfigMap holds; undefined when it is missing. */

@@ -1,0 +1,3 @@
+export { loadYamlFile } from './load-yaml-file.ts';
+export { readMeshName } from './mesh-name.ts';
+export { parseYaml } from './yaml.ts';

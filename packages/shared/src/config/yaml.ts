@@ -1,0 +1,69 @@
+import { type Document, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { errorMessage, RerootError } from '../errors/index.ts';
+import { type Finding, findingsOf } from './findings.ts';
+import { offsetOf } from './offset.ts';
+
+/** How much repetition aliases may cause: enough for people, too little for a bomb. */
+const maxAliasCount = 50;
+
+/** Findings that one error spells out. */
+const maxFindings = 5;
+
+/**
+ * Reads one YAML 1.2 document (JSON is one too) and fits it to a schema.
+ * @param place names the document in errors: a file, an address
+ * @returns the schema's output, defaults filled in
+ * @throws RR_CONFIG_INVALID placed `place:line:col (path.to.key)`
+ */
+export function parseYaml<T>(text: string, schema: z.ZodType<T>, place: string): T {
+  const lines = new LineCounter();
+  const at = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${place}:${line}:${col}`;
+  };
+  const document = compose(text, lines, place);
+  const broken = document.errors[0] ?? document.warnings[0];
+  if (broken !== undefined) {
+    throw new RerootError('RR_CONFIG_INVALID', sentence(broken.message), { place: at(broken.pos[0]) });
+  }
+  const value = toPlain(document, place);
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw invalid(findingsOf(result.error, schema, value), (path) => `${at(offsetOf(document, path))}${inParentheses(path)}`);
+}
+
+function compose(text: string, lineCounter: LineCounter, place: string): Document {
+  try {
+    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true, strict: true });
+  } catch (error) {
+    // Only absurd nesting makes the parser throw: it runs out of stack.
+    throw new RerootError('RR_CONFIG_INVALID', sentence(errorMessage(error)), { place, cause: error });
+  }
+}
+
+function toPlain(document: Document, place: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount });
+  } catch (error) {
+    throw new RerootError('RR_CONFIG_INVALID', sentence(errorMessage(error)), { place, cause: error });
+  }
+}
+
+function invalid(findings: readonly [Finding, ...Finding[]], locate: (path: readonly PropertyKey[]) => string): RerootError {
+  const [first, ...others] = findings;
+  const shown = others.slice(0, maxFindings - 1).map((finding) => `; ${finding.text} (${locate(finding.path)})`);
+  const hidden = others.length - shown.length;
+  const more = hidden === 0 ? '' : `; and ${hidden} more`;
+  return new RerootError('RR_CONFIG_INVALID', `${first.text}${shown.join('')}${more}`, { place: locate(first.path) });
+}
+
+function inParentheses(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? '' : ` (${path.map(String).join('.')})`;
+}
+
+/** The first line of a library's message in our style: lower case, no full stop. */
+function sentence(message: string): string {
+  const [line = ''] = message.split('\n', 1);
+  return `${line.slice(0, 1).toLowerCase()}${line.slice(1).replace(/[.:]$/, '')}`;
+}

@@ -1,0 +1,104 @@
+import { assertNever } from '../errors/index.ts';
+import type { KeyAlgorithm } from '../pki/index.ts';
+import { malformed, readBytes, readCount, readEnum, readFingerprint, readList, readText, requirePart } from './field.ts';
+import { reroot } from './generated/reroot.js';
+import type { DesiredTrust, IntermediateOptions, Nudge, ReplicaRestart, Step } from './message.ts';
+
+const {
+  CertificateRotationState,
+  KeyAlgorithm: WireKeyAlgorithm,
+  Nudge: WireNudge,
+  ReplicaRestart: WireReplicaRestart,
+} = reroot.v1;
+
+type Wire = reroot.v1.DesiredTrust.$Properties;
+
+const steps = {
+  PREVIOUS_CA: CertificateRotationState.PREVIOUS_CA,
+  ADDING_NEW_ROOT: CertificateRotationState.ADDING_NEW_ROOT,
+  PROPAGATING_NEW_INTERMEDIATE: CertificateRotationState.PROPAGATING_NEW_INTERMEDIATE,
+  DELETING_OLD_ROOT: CertificateRotationState.DELETING_OLD_ROOT,
+} as const satisfies Record<Step, number>;
+const nudges = {
+  laggards: WireNudge.NUDGE_LAGGARDS,
+  'when-loaded': WireNudge.NUDGE_WHEN_LOADED,
+} as const satisfies Record<Nudge, number>;
+const restarts = {
+  never: WireReplicaRestart.REPLICA_RESTART_NEVER,
+  'when-refused': WireReplicaRestart.REPLICA_RESTART_WHEN_REFUSED,
+} as const satisfies Record<ReplicaRestart, number>;
+
+/** To the wire's form. */
+export function writeDesiredTrust(trust: DesiredTrust): Wire {
+  return {
+    rotationId: trust.rotationId,
+    step: steps[trust.step],
+    roots: [...trust.roots],
+    signerRoot: trust.signerRoot,
+    intermediate: writeOptions(trust.intermediate),
+    nudge: nudges[trust.nudge],
+    replicaRestart: restarts[trust.replicaRestart],
+    trustDomain: trust.trustDomain,
+  };
+}
+
+/** From the wire's form. @throws RR_PROTOCOL_MALFORMED */
+export function readDesiredTrust(wire: Wire): DesiredTrust {
+  const roots = readList('desired-trust.roots', wire.roots, readBytes);
+  if (roots.length === 0) throw malformed('desired-trust.roots', 'is empty');
+  const trustDomain = readText('desired-trust.trust_domain', wire.trustDomain);
+  if (trustDomain === '') throw malformed('desired-trust.trust_domain', 'is empty');
+  return {
+    rotationId: readText('desired-trust.rotation_id', wire.rotationId),
+    step: readEnum('desired-trust.step', steps, wire.step),
+    roots,
+    signerRoot: readFingerprint('desired-trust.signer_root', wire.signerRoot),
+    intermediate: readOptions(requirePart('desired-trust.intermediate', wire.intermediate)),
+    nudge: readEnum('desired-trust.nudge', nudges, wire.nudge),
+    replicaRestart: readEnum('desired-trust.replica_restart', restarts, wire.replicaRestart),
+    trustDomain,
+  };
+}
+
+type WireOptions = reroot.v1.CommonCertOptions.$Properties;
+
+function writeOptions({ keyAlgorithm, organization, ttlDays }: IntermediateOptions): WireOptions {
+  return { ttlDays, orgName: organization, ...writeAlgorithm(keyAlgorithm) };
+}
+
+function writeAlgorithm(algorithm: KeyAlgorithm): WireOptions {
+  switch (algorithm.kind) {
+    case 'rsa':
+      return { keyAlgorithm: WireKeyAlgorithm.KEY_ALGORITHM_RSA, rsaKeySizeBytes: algorithm.bits };
+    case 'ecdsa': {
+      const { KEY_ALGORITHM_ECDSA_P256, KEY_ALGORITHM_ECDSA_P384 } = WireKeyAlgorithm;
+      return { keyAlgorithm: algorithm.curve === 'P-256' ? KEY_ALGORITHM_ECDSA_P256 : KEY_ALGORITHM_ECDSA_P384 };
+    }
+    default:
+      return assertNever(algorithm);
+  }
+}
+
+function readOptions(wire: WireOptions): IntermediateOptions {
+  const ttlDays = readCount('desired-trust.intermediate.ttl_days', wire.ttlDays);
+  if (ttlDays === 0) throw malformed('desired-trust.intermediate.ttl_days', 'is 0');
+  return {
+    keyAlgorithm: readAlgorithm(wire),
+    organization: readText('desired-trust.intermediate.org_name', wire.orgName),
+    ttlDays,
+  };
+}
+
+const algorithmNumbers = {
+  RSA: WireKeyAlgorithm.KEY_ALGORITHM_RSA,
+  'P-256': WireKeyAlgorithm.KEY_ALGORITHM_ECDSA_P256,
+  'P-384': WireKeyAlgorithm.KEY_ALGORITHM_ECDSA_P384,
+} as const;
+
+function readAlgorithm(wire: WireOptions): KeyAlgorithm {
+  const name = readEnum('desired-trust.intermediate.key_algorithm', algorithmNumbers, wire.keyAlgorithm);
+  if (name !== 'RSA') return { kind: 'ecdsa', curve: name };
+  const bits = wire.rsaKeySizeBytes;
+  if (bits === 2048 || bits === 3072 || bits === 4096) return { kind: 'rsa', bits };
+  throw malformed('desired-trust.intermediate.rsa_key_size_bytes', `is ${bits ?? 0}; 2048, 3072 and 4096 are allowed`);
+}

@@ -1,0 +1,107 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { errorMessage, RerootError } from '../errors/index.ts';
+import { sha256Hex } from '../pki/index.ts';
+
+/** An Ed25519 key pair that signs what a program sends. The private half never leaves this object. */
+export interface Identity {
+  /** Lower-case hex SHA-256 of the public key's SPKI in DER. */
+  readonly keyId: string;
+  readonly publicKeyPem: string;
+  /** Ed25519 (RFC 8032). */
+  sign(bytes: Uint8Array): Uint8Array;
+}
+
+/** The public keys whose messages are accepted. */
+export interface Keyring {
+  /** The key of an id, or undefined when it is not accepted. */
+  find(keyId: string): KeyObject | undefined;
+}
+
+/** Makes a fresh identity. */
+export function generateIdentity(): { identity: Identity; privateKeyPem: string; publicKeyPem: string } {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const identity = identityOf(privateKey);
+  const privateKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  return { identity, privateKeyPem, publicKeyPem: identity.publicKeyPem };
+}
+
+/**
+ * An identity from its private key, PKCS#8 in PEM.
+ * @throws RR_IDENTITY_INVALID; the message never quotes the key
+ */
+export function identityFromPem(privateKeyPem: string): Identity {
+  const key = readKey(() => createPrivateKey(privateKeyPem), 'private');
+  return identityOf(key);
+}
+
+/**
+ * An identity from a file that only its owner can read.
+ * @throws RR_IDENTITY_UNREADABLE, RR_IDENTITY_INVALID
+ */
+export async function loadIdentity(file: string): Promise<Identity> {
+  const pem = await readOwnFile(file);
+  try {
+    return identityFromPem(pem);
+  } catch (error) {
+    throw new RerootError('RR_IDENTITY_INVALID', errorMessage(error), { place: file, cause: error });
+  }
+}
+
+/**
+ * The keys of a list of public keys, SPKI in PEM.
+ * @throws RR_IDENTITY_INVALID
+ */
+export function keyringOf(publicKeyPems: readonly string[]): Keyring {
+  const keys = new Map(
+    publicKeyPems.map((pem) => {
+      const key = readKey(() => createPublicKey(pem), 'public');
+      return [keyIdOf(key), key];
+    }),
+  );
+  return { find: (keyId) => keys.get(keyId) };
+}
+
+async function readOwnFile(file: string): Promise<string> {
+  try {
+    const { mode } = await stat(file);
+    if ((mode & 0o077) !== 0) {
+      const found = (mode & 0o777).toString(8);
+      throw new RerootError('RR_IDENTITY_UNREADABLE', `others than its owner may read the private key (mode ${found})`, {
+        place: file,
+        remedy: `chmod 600 ${file}`,
+      });
+    }
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof RerootError) throw error;
+    throw new RerootError('RR_IDENTITY_UNREADABLE', `the private key cannot be read: ${errorMessage(error)}`, {
+      place: file,
+      cause: error,
+    });
+  }
+}
+
+function readKey(read: () => KeyObject, half: 'private' | 'public'): KeyObject {
+  let key: KeyObject | undefined;
+  try {
+    key = read();
+  } catch {
+    key = undefined;
+  }
+  if (key?.asymmetricKeyType === 'ed25519') return key;
+  throw new RerootError('RR_IDENTITY_INVALID', `the text is not an Ed25519 ${half} key in PEM`);
+}
+
+function identityOf(privateKey: KeyObject): Identity {
+  const publicKey = createPublicKey(privateKey);
+  return {
+    keyId: keyIdOf(publicKey),
+    publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    sign: (bytes) => sign(null, bytes, privateKey),
+  };
+}
+
+function keyIdOf(publicKey: KeyObject): string {
+  return sha256Hex(publicKey.export({ type: 'spki', format: 'der' }));
+}

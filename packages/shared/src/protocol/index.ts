@@ -1,0 +1,28 @@
+/**
+ * What mgmt and agents say to one another, signed.
+ *
+ *   bus.publish(subject, sealMessage({ subject, address, message, identity, sequence: next(), sentAtMs: clock.now() }));
+ *   const { message, address } = openMessage({ subject, payload, keyring, expect: 'desired-trust' });
+ */
+export { decodeMessage, encodeMessage } from './codec.ts';
+export { type Address, type Opened, openMessage, sealMessage } from './envelope.ts';
+export { generateIdentity, type Identity, identityFromPem, type Keyring, keyringOf, loadIdentity } from './identity.ts';
+export type {
+  DesiredTrust,
+  Holding,
+  IntermediateOptions,
+  IssueRequest,
+  IssueResponse,
+  Message,
+  NamespaceEvidence,
+  Nudge,
+  Problem,
+  ReplicaEvidence,
+  ReplicaRestart,
+  Report,
+  Step,
+  WorkloadEvidence,
+} from './message.ts';
+export { isName, requireName } from './name.ts';
+export { createSequence, createSequenceWindow, type SequenceWindow } from './sequence.ts';
+export { parseSubject, subjects, type Topic } from './subject.ts';

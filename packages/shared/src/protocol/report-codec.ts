@@ -1,0 +1,108 @@
+import { assertNever } from '../errors/index.ts';
+import { malformed, readBytes, readCount, readEnum, readFingerprint, readList, readText, requirePart } from './field.ts';
+import { reroot } from './generated/reroot.js';
+import type { Holding, NamespaceEvidence, ReplicaEvidence, Report, WorkloadEvidence } from './message.ts';
+import { readProblem } from './problem-codec.ts';
+
+type Wire = reroot.v1.Report.$Properties;
+type WireHolding = reroot.v1.Holding.$Properties;
+
+const methods = { 'proxy-config': reroot.v1.EvidenceMethod.EVIDENCE_METHOD_PROXY_CONFIG } as const;
+
+/** To the wire's form. */
+export function writeReport(report: Report): reroot.v1.Report.$Properties {
+  return {
+    appliedTerm: report.appliedTerm,
+    appliedGeneration: report.appliedGeneration,
+    takenAtMs: report.takenAtMs,
+    agentVersion: report.agentVersion,
+    clusterUid: report.clusterUid,
+    certificates: [...report.certificates],
+    ...(report.written === undefined ? {} : { written: writeHolding(report.written) }),
+    replicas: report.replicas.map(writeReplica),
+    namespaces: report.namespaces.map(({ namespace, holding }) => ({
+      namespace,
+      ...(holding === undefined ? {} : { holding: writeHolding(holding) }),
+    })),
+    workloads: report.workloads.map(({ namespace, holding, count, examples, method }) => ({
+      namespace,
+      holding: writeHolding(holding),
+      count,
+      examples: [...examples],
+      method: methods[method],
+    })),
+    problems: report.problems.map((problem) => ({ ...problem })),
+    nudges: report.nudges,
+  };
+}
+
+/** From the wire's form. @throws RR_PROTOCOL_MALFORMED */
+export function readReport(wire: Wire): Report {
+  return {
+    appliedTerm: readCount('report.applied_term', wire.appliedTerm),
+    appliedGeneration: readCount('report.applied_generation', wire.appliedGeneration),
+    takenAtMs: readCount('report.taken_at_ms', wire.takenAtMs),
+    agentVersion: readText('report.agent_version', wire.agentVersion),
+    clusterUid: readText('report.cluster_uid', wire.clusterUid),
+    certificates: readList('report.certificates', wire.certificates, readBytes),
+    written: wire.written === null || wire.written === undefined ? undefined : readHolding('report.written', wire.written),
+    replicas: readList('report.replicas', wire.replicas, readReplica),
+    namespaces: readList('report.namespaces', wire.namespaces, readNamespace),
+    workloads: readList('report.workloads', wire.workloads, readWorkloads),
+    problems: readList('report.problems', wire.problems, readProblem),
+    nudges: readCount('report.nudges', wire.nudges),
+  };
+}
+
+function writeHolding({ bundleSha256, roots, signerChain }: Holding): WireHolding {
+  return { bundleSha256, roots: [...roots], signerChain: [...signerChain] };
+}
+
+function readHolding(path: string, wire: WireHolding): Holding {
+  return {
+    bundleSha256: readFingerprint(`${path}.bundle_sha256`, wire.bundleSha256),
+    roots: readList(`${path}.roots`, wire.roots, readFingerprint),
+    signerChain: readList(`${path}.signer_chain`, wire.signerChain, readFingerprint),
+  };
+}
+
+function writeReplica({ replica, result }: ReplicaEvidence): reroot.v1.ReplicaEvidence.$Properties {
+  switch (result.kind) {
+    case 'holding':
+      return { replica, holding: writeHolding(result.holding) };
+    case 'failure':
+      return { replica, failure: { ...result.problem } };
+    default:
+      return assertNever(result);
+  }
+}
+
+function readReplica(path: string, wire: reroot.v1.ReplicaEvidence.$Properties): ReplicaEvidence {
+  const replica = readText(`${path}.replica`, wire.replica);
+  const { holding, failure } = wire;
+  if (holding !== null && holding !== undefined) {
+    return { replica, result: { kind: 'holding', holding: readHolding(`${path}.holding`, holding) } };
+  }
+  if (failure !== null && failure !== undefined) {
+    return { replica, result: { kind: 'failure', problem: readProblem(`${path}.failure`, failure) } };
+  }
+  throw malformed(path, 'has neither holding nor failure');
+}
+
+function readNamespace(path: string, wire: reroot.v1.NamespaceEvidence.$Properties): NamespaceEvidence {
+  const { holding } = wire;
+  return {
+    namespace: readText(`${path}.namespace`, wire.namespace),
+    holding: holding === null || holding === undefined ? undefined : readHolding(`${path}.holding`, holding),
+  };
+}
+
+function readWorkloads(path: string, wire: reroot.v1.WorkloadEvidence.$Properties): WorkloadEvidence {
+  return {
+    namespace: readText(`${path}.namespace`, wire.namespace),
+    holding: readHolding(`${path}.holding`, requirePart(`${path}.holding`, wire.holding)),
+    count: readCount(`${path}.count`, wire.count),
+    examples: readList(`${path}.examples`, wire.examples, readText),
+    method: readEnum(`${path}.method`, methods, wire.method),
+  };
+}

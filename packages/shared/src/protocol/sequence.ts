@@ -1,0 +1,33 @@
+import type { Clock } from '../clock/index.ts';
+import type { Message } from './message.ts';
+
+/**
+ * Numbers for a sender's messages. They start at the clock's microseconds, so that they go on growing after a restart
+ * unless more than a thousand messages were sent per millisecond, or the clock was set back.
+ */
+export function createSequence(clock: Clock): () => number {
+  let last = clock.now() * 1000;
+  return () => {
+    last = Math.max(last + 1, clock.now() * 1000);
+    return last;
+  };
+}
+
+/** Remembers how far each sender has come, to drop what is repeated or overtaken. */
+export interface SequenceWindow {
+  /** Whether the message is newer than every one accepted before; if so it counts as accepted. */
+  accept(keyId: string, kind: Message['kind'], sequence: number): boolean;
+}
+
+/** A window that starts empty: whoever restarts accepts the sender's next message, which is full state anyway. */
+export function createSequenceWindow(): SequenceWindow {
+  const highest = new Map<string, number>();
+  return {
+    accept: (keyId, kind, sequence) => {
+      const key = `${keyId} ${kind}`;
+      if (sequence <= (highest.get(key) ?? -1)) return false;
+      highest.set(key, sequence);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,5 @@
+/** What tests and the demo need around the code: a real nats-server, a clock that stands still, waits with a deadline. */
+export { createFakeClock, type FakeClock } from './fake-clock.ts';
+export { freePort } from './free-port.ts';
+export { type NatsServer, startNatsServer } from './nats-server.ts';
+export { waitFor } from './wait-for.ts';
