@@ -62,7 +62,7 @@ export async function startMgmt(options: MgmtOptions): Promise<Mgmt> {
 /** All the wiring, from the ground up. */
 async function startParts({ config, clock, log, signal, scryptCost }: MgmtOptions, lifecycle: Lifecycle): Promise<string> {
   const access = await accessOf(config.api);
-  const identity = loadIdentity(config.identity.privateKeyFile);
+  const identity = await loadIdentity(config.identity.privateKeyFile);
   const keys = createKeyDirectory(config.clusters);
   const passphrase = await readSecretFile(config.keyStore.passphraseFile, {
     what: 'passphrase of the key store',

@@ -99,7 +99,5 @@ function ok(body: unknown): Answer {
 /** @throws RR_NAME_INVALID */
 function meshOf({ params }: RouteRequest): string {
   const mesh = typeof params === 'object' && params !== null && 'mesh' in params ? params.mesh : undefined;
-  const name = typeof mesh === 'string' ? mesh : '';
-  requireName('mesh', name);
-  return name;
+  return requireName('mesh', typeof mesh === 'string' ? mesh : '');
 }

@@ -29,7 +29,10 @@ const report = (change: Partial<Report> = {}): Report => ({
   written: holding([a, b], [underA]),
   replicas: [
     { replica: 'istiod-0', result: { kind: 'holding', holding: holding([a, b], [underB]) } },
-    { replica: 'istiod-1', result: { kind: 'failure', problem: { code: 'RR_REPLICA_UNREACHABLE', message: 'no answer', remedy: 'wait' } } },
+    {
+      replica: 'istiod-1',
+      result: { kind: 'failure', problem: { code: 'RR_REPLICA_UNREACHABLE', message: 'no answer', remedy: 'wait' } },
+    },
   ],
   namespaces: [
     { namespace: 'default', holding: holding([a], []) },
@@ -56,7 +59,10 @@ describe('reading a report', () => {
       { replica: 'istiod-0', holding: { signer: underB.fingerprint, signerRoot: rootB }, failure: undefined },
       { replica: 'istiod-1', holding: undefined, failure: 'RR_REPLICA_UNREACHABLE no answer' },
     ]);
-    expect(evidence.namespaces).toMatchObject([{ holding: { signer: undefined, signerRoot: undefined } }, { holding: undefined }]);
+    expect(evidence.namespaces).toMatchObject([
+      { holding: { signer: undefined, signerRoot: undefined } },
+      { holding: undefined },
+    ]);
     expect(evidence.workloads).toMatchObject([{ holding: { signerRoot: rootA }, count: 4, examples: ['web-0'] }]);
     expect(evidence).toMatchObject({ appliedTerm: 3, appliedGeneration: 7, nudges: 2, problems: [] });
   });
@@ -71,7 +77,10 @@ describe('reading a report', () => {
     const impostor = await makeRoot('a');
     const forged = await makeIntermediate(impostor);
     const sent = report({ certificates: [forged.der], written: holding([a], [forged]), replicas: [], workloads: [] });
-    expect(createEvidenceReader().read(sent, context()).written).toMatchObject({ signer: forged.fingerprint, signerRoot: undefined });
+    expect(createEvidenceReader().read(sent, context()).written).toMatchObject({
+      signer: forged.fingerprint,
+      signerRoot: undefined,
+    });
   });
 
   it('resolves a chain anew when the mesh has learnt another root', () => {

@@ -1,5 +1,5 @@
-import { type Certificate, parseCertificate, sha256Hex, verifyChain } from '@reroot/shared/pki';
 import { systemClock } from '@reroot/shared/clock';
+import { type Certificate, parseCertificate, sha256Hex, verifyChain } from '@reroot/shared/pki';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { MeshSpec } from '../mesh/index.ts';
 import type { Store } from '../store/index.ts';
@@ -108,7 +108,9 @@ describe('issuing an intermediate', () => {
   it('refuses what it has issued before once another root signs', async () => {
     await issue();
     const next = await makeRoot('next');
-    await expect(issue({ signerRoot: root.certificate.fingerprint }, next)).rejects.toMatchObject({ code: 'RR_ISSUE_WRONG_ROOT' });
+    await expect(issue({ signerRoot: root.certificate.fingerprint }, next)).rejects.toMatchObject({
+      code: 'RR_ISSUE_WRONG_ROOT',
+    });
   });
 
   it('refuses a cluster of another mesh', async () => {

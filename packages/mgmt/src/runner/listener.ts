@@ -81,7 +81,6 @@ async function answerIssueRequest({ subject, payload, respond }: BusMessage, opt
   const { mesh, cluster } = parseSubject(subject);
   const keyring = options.keys.keyringOf(cluster);
   const { message } = openMessage({ subject, payload, keyring, expect: 'issue-request' });
-  if (message.kind !== 'issue-request') throw new RerootError('RR_PROTOCOL_MALFORMED', `a ${message.kind} came as a request`);
   const view = await options.meshes.require(mesh).view();
   const body = await issueOrRefuse(cluster, message.body, view, options);
   respond?.(options.publisher.seal(view, cluster, subject, { kind: 'issue-response', body }));

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { evidenceOf, rootA, rootB, snapshotOf } from '../rotation/evidence-sample.ts';
+import { decide, newRecord, type RotationRecord, requestStart } from '../rotation/index.ts';
+import type { MeshMoment } from '../runner/index.ts';
+import { describeCondition, describeMesh } from './describe-mesh.ts';
+
+const policy = { silentAfterMs: 10_000, finishedHoldMs: 1_000 };
+const nowMs = 2_000;
+const options = { ttlDays: 1, organization: 'o', keyAlgorithm: { kind: 'rsa', bits: 2048 } } as const;
+
+const resting = newRecord('demo', rootA, 1_000);
+const rotating = requestStart(
+  resting,
+  { rotationId: 'r1', target: rootB, strategy: 'MULTI_ROOT', verification: 'manual', by: 'ann' },
+  1_500,
+).record;
+
+function momentOf(record: RotationRecord, replaced: Parameters<typeof snapshotOf>[1] = {}): MeshMoment {
+  const snapshot = snapshotOf(record, replaced);
+  const spec = {
+    mesh: 'demo',
+    clusters: snapshot.clusters,
+    trustDomain: 'cluster.local',
+    root: options,
+    intermediate: options,
+    rotation: { strategy: 'MULTI_ROOT', verification: 'manual' },
+  } as const;
+  const decision = decide(record, snapshot, policy, nowMs);
+  return { view: { stored: { revision: 1, spec, record }, roots: new Map() }, snapshot, decision, nowMs };
+}
+
+describe('describing a mesh', () => {
+  it('at rest gives its root, its evidence and nothing of a rotation', () => {
+    const status = describeMesh(momentOf(resting), 7, policy);
+    expect(status).toMatchObject({
+      mesh: 'demo',
+      state: 'NOT_ROTATING',
+      step: 'PREVIOUS_CA',
+      generation: 1,
+      term: 7,
+      enteredAt: '1970-01-01T00:00:01.000Z',
+      trustDomain: 'cluster.local',
+      roots: [{ fingerprint: rootA.fingerprint, role: 'current', notAfter: '1970-01-01T00:01:40.000Z' }],
+      verdict: { passed: true, reason: 'Passed' },
+    });
+    expect(status).not.toHaveProperty('rotation');
+    expect(status.clusters[0]).toEqual({
+      name: 'east',
+      presence: 'reporting',
+      lastReportAt: '1970-01-01T00:00:01.000Z',
+      verdict: expect.objectContaining({ passed: true }),
+      roots: [rootA.fingerprint],
+      signerRoot: rootA.fingerprint,
+      replicas: { reached: 2, total: 2 },
+      namespaces: { reached: 2, total: 2 },
+      workloads: { reached: 3, total: 3 },
+      nudges: 1,
+      problems: [],
+    });
+  });
+
+  it('in rotation tells the old root from the new one, and says who started it', () => {
+    const status = describeMesh(momentOf(rotating), 1, policy);
+    expect(status.roots.map(({ role }) => role)).toEqual(['old', 'new']);
+    expect(status.rotation).toEqual({
+      id: 'r1',
+      strategy: 'MULTI_ROOT',
+      verification: 'manual',
+      startedBy: 'ann',
+      startedAt: '1970-01-01T00:00:01.500Z',
+      oldRoot: rootA.fingerprint,
+      newRoot: rootB.fingerprint,
+    });
+  });
+
+  it('names the new root the current one as soon as it has taken over', () => {
+    const finished: RotationRecord = {
+      ...rotating,
+      state: 'FINISHED',
+      step: 'DELETING_OLD_ROOT',
+      currentRoot: rootB.fingerprint,
+    };
+    expect(describeMesh(momentOf(finished), 1, policy).roots.map(({ role }) => role)).toEqual(['old', 'current']);
+  });
+
+  it('tells a cluster that never spoke from one that fell silent', () => {
+    const silent = { ...evidenceOf(resting), receivedAtMs: nowMs - 10_001 };
+    const { clusters, verdict } = describeMesh(momentOf(resting, { east: undefined, west: silent }), 1, policy);
+    expect(clusters.map(({ presence }) => presence)).toEqual(['never-seen', 'silent']);
+    expect(clusters[0]).not.toHaveProperty('lastReportAt');
+    expect(clusters[0]).toMatchObject({ roots: [], replicas: { reached: 0, total: 0 } });
+    expect(verdict).toMatchObject({ passed: false, reason: 'ClusterNeverReported' });
+  });
+
+  it('gives the verdict of the decision, and of each cluster its own', () => {
+    const behind = evidenceOf(resting);
+    const status = describeMesh(momentOf(rotating, { west: behind }), 1, policy);
+    expect(status.verdict).toMatchObject({ passed: false, reason: 'GenerationNotApplied', laggards: [{ cluster: 'west' }] });
+    expect(status.clusters.map(({ verdict }) => verdict.passed)).toEqual([true, false]);
+  });
+
+  it('can be sent as JSON without losing anything', () => {
+    const status = describeMesh(momentOf(rotating, { west: undefined }), 1, policy);
+    expect(JSON.parse(JSON.stringify(status))).toEqual(status);
+  });
+});
+
+describe('describing an entry of the history', () => {
+  it('dates it in RFC 3339, and leaves out a rotation that there is none of', () => {
+    const condition = { atMs: 0, state: 'NOT_ROTATING', step: 'PREVIOUS_CA', generation: 1, message: 'm', errors: [] } as const;
+    expect(describeCondition({ ...condition, rotationId: undefined })).toEqual({
+      timestamp: '1970-01-01T00:00:00.000Z',
+      state: 'NOT_ROTATING',
+      step: 'PREVIOUS_CA',
+      generation: 1,
+      message: 'm',
+      errors: [],
+    });
+    expect(describeCondition({ ...condition, rotationId: 'r1' }).rotationId).toBe('r1');
+  });
+});

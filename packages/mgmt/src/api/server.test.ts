@@ -1,0 +1,233 @@
+import { request as httpRequest } from 'node:http';
+import { RerootError } from '@reroot/shared/errors';
+import { silentLog } from '@reroot/shared/log';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Operations } from '../runner/index.ts';
+import { meshDocument } from '../testing/mesh-document.ts';
+import { recordLog } from '../testing/recorded-log.ts';
+import type { Access } from './access.ts';
+import { listen } from './listen.ts';
+import { createApi } from './server.ts';
+
+const refuse = () => Promise.reject(new RerootError('RR_MESH_NOT_FOUND', 'there is no mesh demo'));
+const emptyOperations: Operations = {
+  listMeshes: async () => [],
+  readMesh: refuse,
+  readHistory: refuse,
+  applyMesh: refuse,
+  startRotation: refuse,
+  answerVerification: refuse,
+};
+
+const opened: FastifyInstance[] = [];
+afterEach(async () => {
+  for (const app of opened.splice(0)) await app.close();
+});
+
+function open(operations: Partial<Operations> = {}, access: Access = { kind: 'loopback' }, log = silentLog): FastifyInstance {
+  const policy = { silentAfterMs: 1, finishedHoldMs: 1 };
+  const app = createApi({ operations: { ...emptyOperations, ...operations }, term: 1, policy, isReady: () => true, access, log });
+  opened.push(app);
+  return app;
+}
+
+const json = { 'content-type': 'application/json' };
+const start = '/v1/meshes/demo/rotations';
+const answer = { rotationId: 'r', step: 'ADDING_NEW_ROOT', generation: 2, action: 'CONTINUE', by: 'ann', why: 'fine' };
+
+describe('an error of the API', () => {
+  it('is a problem document with code, remedy and place', async () => {
+    const response = await open().inject({
+      method: 'POST',
+      url: start,
+      headers: json,
+      payload: '{"by":"ann","stratgey":"NONE"}',
+    });
+    expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(response.json()).toEqual({
+      type: 'urn:reroot:error:RR_API_BODY_INVALID',
+      title: expect.stringContaining('the body of a request'),
+      status: 422,
+      detail: expect.stringContaining('stratgey'),
+      code: 'RR_API_BODY_INVALID',
+      remedy: expect.any(String),
+      place: 'body',
+    });
+  });
+
+  const large = `{"by":"${'x'.repeat(1024 * 1024)}"}`;
+  const cases: readonly [what: string, request: InjectOptions, status: number, code: string][] = [
+    ['an unknown path', { method: 'GET', url: '/v2/meshes' }, 404, 'RR_API_NOT_FOUND'],
+    ['an unknown path with a body', { method: 'POST', url: '/v2', headers: json, payload: '{}' }, 404, 'RR_API_NOT_FOUND'],
+    ['a path that cannot be decoded', { method: 'GET', url: '/v1/meshes/%zz' }, 400, 'RR_API_BODY_MALFORMED'],
+    ['an unknown mesh', { method: 'GET', url: '/v1/meshes/demo' }, 404, 'RR_MESH_NOT_FOUND'],
+    ['the history of an unknown mesh', { method: 'GET', url: '/v1/meshes/demo/history' }, 404, 'RR_MESH_NOT_FOUND'],
+    ['a name that is none', { method: 'GET', url: '/v1/meshes/De.mo' }, 422, 'RR_NAME_INVALID'],
+    ['a method that the path lacks', { method: 'DELETE', url: '/v1/meshes/demo' }, 405, 'RR_API_METHOD_NOT_ALLOWED'],
+    [
+      'such a method with a body',
+      { method: 'PATCH', url: start, headers: { 'content-type': 'image/png' }, payload: 'x' },
+      405,
+      'RR_API_METHOD_NOT_ALLOWED',
+    ],
+    ['a body beyond 1 MiB', { method: 'POST', url: start, headers: json, payload: large }, 413, 'RR_API_BODY_TOO_LARGE'],
+    [
+      'another media type',
+      { method: 'POST', url: start, headers: { 'content-type': 'text/plain' }, payload: 'x' },
+      415,
+      'RR_API_MEDIA_TYPE',
+    ],
+    [
+      'YAML where JSON is read',
+      { method: 'POST', url: start, headers: { 'content-type': 'application/yaml' }, payload: 'by: ann' },
+      415,
+      'RR_API_MEDIA_TYPE',
+    ],
+    ['no media type', { method: 'POST', url: start }, 415, 'RR_API_MEDIA_TYPE'],
+    ['an empty body', { method: 'POST', url: start, headers: json, payload: '' }, 400, 'RR_API_BODY_MALFORMED'],
+    ['broken JSON', { method: 'POST', url: start, headers: json, payload: '{"by":' }, 400, 'RR_API_BODY_MALFORMED'],
+    [
+      'broken JSON as a mesh',
+      { method: 'PUT', url: '/v1/meshes/demo', headers: json, payload: 'kind: VirtualMesh' },
+      400,
+      'RR_API_BODY_MALFORMED',
+    ],
+    ['a mesh that is none', { method: 'PUT', url: '/v1/meshes/demo', headers: json, payload: '{}' }, 422, 'RR_MESH_INVALID'],
+    ['a body that is no map', { method: 'POST', url: start, headers: json, payload: '[]' }, 422, 'RR_API_BODY_INVALID'],
+    ['nobody who asks', { method: 'POST', url: start, headers: json, payload: '{}' }, 422, 'RR_API_BODY_INVALID'],
+    [
+      'control characters',
+      { method: 'POST', url: start, headers: json, payload: '{"by":"\\u001b[31mann"}' },
+      422,
+      'RR_API_BODY_INVALID',
+    ],
+    [
+      'a strategy that is none',
+      { method: 'POST', url: start, headers: json, payload: '{"by":"ann","strategy":"FAST"}' },
+      422,
+      'RR_API_BODY_INVALID',
+    ],
+    [
+      'a key of prototypes',
+      { method: 'POST', url: start, headers: json, payload: '{"by":"ann","__proto__":{}}' },
+      422,
+      'RR_API_BODY_INVALID',
+    ],
+    ...['rotationId', 'step', 'generation', 'action', 'by', 'why'].map((key): [string, InjectOptions, number, string] => [
+      `an answer without ${key}`,
+      { method: 'POST', url: '/v1/meshes/demo/verification', headers: json, payload: { ...answer, [key]: undefined } },
+      422,
+      'RR_API_BODY_INVALID',
+    ]),
+  ];
+  it.each(cases)('tells of %s', async (_, request, status, code) => {
+    const response = await open().inject(request);
+    expect({ status: response.statusCode, code: response.json<{ code: string }>().code }).toEqual({ status, code });
+    expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);
+  });
+
+  it('names the methods that a path does have', async () => {
+    expect((await open().inject({ method: 'DELETE', url: '/v1/meshes/demo' })).headers['allow']).toBe('GET, HEAD, PUT');
+    expect((await open().inject({ method: 'GET', url: start })).headers['allow']).toBe('POST');
+  });
+
+  it('that nobody foresaw goes to the log, and tells the caller nothing of it', async () => {
+    const log = recordLog();
+    const app = open({ readMesh: () => Promise.reject(new Error('the secret is 42')) }, { kind: 'loopback' }, log);
+    const response = await app.inject('/v1/meshes/demo');
+    expect(response.statusCode).toBe(500);
+    expect(response.body).not.toContain('42');
+    expect(log.find({ msg: 'a request failed', code: 'RR_INTERNAL' })).toMatchObject({ error: 'the secret is 42' });
+  });
+});
+
+describe('the API', () => {
+  it.each(['application/yaml', 'application/x-yaml', 'text/yaml; charset=utf-8'])('reads a mesh as %s', async (type) => {
+    const applied: string[] = [];
+    const app = open({
+      applyMesh: (spec) => {
+        applied.push(spec.mesh);
+        return refuse();
+      },
+    });
+    await app.inject({ method: 'PUT', url: '/v1/meshes/demo', headers: { 'content-type': type }, payload: meshDocument() });
+    expect(applied).toEqual(['demo']);
+  });
+
+  it('says where in the document a mesh is wrong', async () => {
+    const payload = meshDocument().replace('clusters:', 'cluster:');
+    const headers = { 'content-type': 'application/yaml' };
+    const response = await open().inject({ method: 'PUT', url: '/v1/meshes/demo', headers, payload });
+    expect(response.json()).toMatchObject({ code: 'RR_MESH_INVALID', place: 'body:6:3 (spec.cluster)' });
+  });
+
+  it('hands the answer of an operator on as it was given', async () => {
+    const answers: unknown[] = [];
+    const app = open({
+      answerVerification: (mesh, given) => {
+        answers.push([mesh, given]);
+        return refuse();
+      },
+    });
+    await app.inject({ method: 'POST', url: '/v1/meshes/demo/verification', headers: json, payload: answer });
+    expect(answers).toEqual([['demo', answer]]);
+  });
+
+  it('is silent on a request that is not HTTP', async () => {
+    const url = await listen(open(), { host: '127.0.0.1', port: 0 });
+    const { connect } = await import('node:net');
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.end('NONSENSE\r\n\r\n');
+    const chunks: Buffer[] = [];
+    for await (const chunk of socket) chunks.push(chunk as Buffer);
+    expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 400 /);
+  });
+});
+
+describe('access with a token', () => {
+  const access: Access = { kind: 'token', token: 'a-token-of-some-length' };
+  it.each([
+    [undefined, 401],
+    ['Bearer another-token-of-len', 401],
+    ['Bearer a-token-of-some-lengthX', 401],
+    ['Bearer ', 401],
+    ['Basic a-token-of-some-length', 401],
+    ['Bearer a-token-of-some-length', 200],
+    ['bearer a-token-of-some-length', 200],
+  ])('by %s is answered %i', async (authorization, status) => {
+    const headers = authorization === undefined ? {} : { authorization };
+    const response = await open({}, access).inject({ url: '/v1/meshes', headers });
+    expect(response.statusCode).toBe(status);
+    if (status === 401) expect(response.headers['www-authenticate']).toBe('Bearer');
+  });
+
+  it('is asked for before anything else is told, but not by probes', async () => {
+    const app = open({}, access);
+    expect((await app.inject('/v2/nothing')).statusCode).toBe(401);
+    expect((await app.inject({ method: 'DELETE', url: '/v1/meshes/demo' })).statusCode).toBe(401);
+    expect((await app.inject('/healthz')).statusCode).toBe(200);
+    expect((await app.inject('/readyz')).statusCode).toBe(200);
+  });
+});
+
+describe('access without a token', () => {
+  it.each([
+    ['localhost', 200],
+    ['localhost:8480', 200],
+    ['127.0.0.1:8480', 200],
+    ['[::1]:8480', 200],
+    ['evil.example', 421],
+    ['127.0.0.1.evil.example', 421],
+  ])('under the name %s is answered %i', async (host, status) => {
+    const url = await listen(open(), { host: '127.0.0.1', port: 0 });
+    const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
+    httpRequest(`${url}/v1/meshes`, { headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+    expect(await promise).toBe(status);
+  });
+});

@@ -1,0 +1,126 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MeshStatus } from '@reroot/shared/api';
+import { systemClock } from '@reroot/shared/clock';
+import { type Log, silentLog } from '@reroot/shared/log';
+import { generateIdentity, identityFromPem } from '@reroot/shared/protocol';
+import { startNatsServer, waitFor } from '@reroot/shared/testing';
+import { type Bus, connectBus } from '@reroot/shared/transport';
+import { type Mgmt, startMgmt } from '../app.ts';
+import { type MgmtConfig, mgmtConfigSchema } from '../config.ts';
+import { type MeshDocumentOptions, meshDocument } from './mesh-document.ts';
+import { type ScriptedAgent, startScriptedAgent } from './scripted-agent.ts';
+
+/** A directory, keys and a nats-server: all that mgmt needs around it. */
+export interface Installation {
+  readonly dir: string;
+  readonly bus: Bus;
+  readonly nats: Awaited<ReturnType<typeof startNatsServer>>;
+  /** Configuration with what the test changes, as it would stand in a file. */
+  config(change?: Record<string, unknown>): MgmtConfig;
+  start(options?: { config?: MgmtConfig; log?: Log }): Promise<Mgmt>;
+  agent(cluster: string, mesh?: string): ScriptedAgent;
+  /** An identity of a cluster, for forging and replaying. */
+  identity(cluster: string): ReturnType<typeof identityFromPem>;
+  writeSecret(name: string, content: string, mode?: number): Promise<string>;
+  dispose(): Promise<void>;
+}
+
+const clusters = ['east', 'west', 'north'];
+
+/** Makes an installation of three clusters; everything that it started ends with `dispose`. */
+export async function makeInstallation(): Promise<Installation> {
+  const dir = await mkdtemp(join(tmpdir(), 'reroot-mgmt-'));
+  const nats = await startNatsServer();
+  const mgmtKey = generateIdentity();
+  const agentKeys = new Map(clusters.map((cluster) => [cluster, generateIdentity()]));
+  const writeSecret = async (name: string, content: string, mode = 0o600): Promise<string> => {
+    await writeFile(join(dir, name), content);
+    await chmod(join(dir, name), mode);
+    return join(dir, name);
+  };
+  const privateKeyFile = await writeSecret('mgmt.key', mgmtKey.privateKeyPem);
+  const passphraseFile = await writeSecret('passphrase', 'correct horse battery staple\n');
+  const bus = await connectBus({ servers: [nats.url], name: 'scripted-agents', log: silentLog });
+  const stops: (() => unknown)[] = [];
+
+  const config: Installation['config'] = (change = {}) =>
+    mgmtConfigSchema.parse({
+      dataDir: join(dir, 'data'),
+      nats: { servers: [nats.url] },
+      api: { port: 0 },
+      identity: { privateKeyFile },
+      keyStore: { passphraseFile },
+      clusters: Object.fromEntries([...agentKeys].map(([cluster, { publicKeyPem }]) => [cluster, { publicKey: publicKeyPem }])),
+      timings: { resyncMs: 200, silentAfterMs: 2_000, tickMs: 50, finishedHoldMs: 3_600_000 },
+      ...change,
+    });
+  const identity: Installation['identity'] = (cluster) => identityFromPem(agentKeys.get(cluster)!.privateKeyPem);
+
+  return {
+    dir,
+    bus,
+    nats,
+    config,
+    start: async ({ config: chosen = config(), log = silentLog } = {}) => {
+      const { signal } = new AbortController();
+      const mgmt = await startMgmt({ config: chosen, clock: systemClock, log, signal, scryptCost: 2 ** 10 });
+      stops.push(() => mgmt.stop());
+      return mgmt;
+    },
+    agent: (cluster, mesh = 'demo') => {
+      const mgmtPublicKey = mgmtKey.publicKeyPem;
+      const agent = startScriptedAgent({ bus, mesh, cluster, identity: identity(cluster), mgmtPublicKey, clock: systemClock });
+      stops.push(() => agent.stop());
+      return agent;
+    },
+    identity,
+    writeSecret,
+    dispose: async () => {
+      for (const stop of stops.toReversed()) await stop();
+      await bus.close();
+      await nats.stop();
+      await rm(dir, { recursive: true });
+    },
+  };
+}
+
+/** Calls the API as a client would. */
+export async function call(
+  mgmt: Mgmt,
+  method: string,
+  path: string,
+  body?: string | object,
+): Promise<{ status: number; body: any }> {
+  const type = typeof body === 'string' ? 'application/yaml' : 'application/json';
+  const response = await fetch(`${mgmt.apiUrl}${path}`, {
+    method,
+    headers: body === undefined ? {} : { 'content-type': type },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+/** Creates or changes a mesh. */
+export async function apply(mgmt: Mgmt, options: MeshDocumentOptions = {}): Promise<MeshStatus> {
+  const { status, body } = await call(mgmt, 'PUT', `/v1/meshes/${options.mesh ?? 'demo'}`, meshDocument(options));
+  if (status !== 200 && status !== 201) throw new Error(`PUT answered ${status}: ${JSON.stringify(body)}`);
+  return body;
+}
+
+/** Waits until the mesh is as the test wants it. */
+export async function reach(
+  mgmt: Mgmt,
+  what: string,
+  check: (status: MeshStatus) => boolean,
+  mesh = 'demo',
+): Promise<MeshStatus> {
+  return waitFor(
+    async () => {
+      const { body } = await call(mgmt, 'GET', `/v1/meshes/${mesh}`);
+      return check(body) ? (body as MeshStatus) : undefined;
+    },
+    { timeoutMs: 10_000, what },
+  );
+}
