@@ -86,8 +86,9 @@ export function meshStatus(differing: Partial<MeshStatus> = {}): MeshStatus {
 
 /** The same mesh outside of any rotation. */
 export function withoutRotation(differing: Partial<MeshStatus>): MeshStatus {
-  const { rotation, ...rest } = meshStatus(differing);
-  return rest;
+  const status: { -readonly [K in keyof MeshStatus]: MeshStatus[K] } = meshStatus(differing);
+  delete status.rotation;
+  return status;
 }
 
 function clusterStatus(name: string): ClusterStatus {

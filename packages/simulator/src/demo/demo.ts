@@ -54,13 +54,16 @@ export async function runDemo(options: DemoOptions, shell: DemoShell): Promise<v
   narrator.say(
     `reroot demo: ${clusters} clusters, strategy ${strategy}, verification ${verification}, ${rate} new handshakes a second`,
   );
+  const onProgress = (line: string): void => {
+    narrator.say(line);
+  };
   const fleet = await launchFleet({
     clusters,
     mesh: meshName,
     ratePerSecond: rate,
     seed,
     signal: shell.signal,
-    onProgress: narrator.say,
+    onProgress,
   });
   try {
     const stage = { fleet, narrator, clock: shell.clock, signal: AbortSignal.any([shell.signal, fleet.broken]) };
