@@ -1,6 +1,6 @@
 import { countNudges, nudgeBundle } from '@reroot/shared/pki';
 import type { CaSecret } from '../cluster/cluster.ts';
-import type { InstallFacts, InstallPlan } from './plan-install.ts';
+import type { InstallFacts, InstallPlan } from './plan.ts';
 import { allLoaded, type Proof } from './proof.ts';
 
 /** The facts once the Secret holds what is desired and evidence about it was collected. */

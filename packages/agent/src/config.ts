@@ -1,0 +1,32 @@
+import { logLevels } from '@reroot/shared/log';
+import { isName } from '@reroot/shared/protocol';
+import { z } from 'zod';
+
+const name = z.string().refine(isName, 'must be 1 to 63 lower-case letters, digits and hyphens');
+const durationMs = z.int().min(10).max(2_147_483_647);
+
+/** Configuration of an agent; docs/agent.md says what each key means. */
+export const agentConfigSchema = z.strictObject({
+  mesh: name,
+  cluster: name,
+  nats: z.strictObject({ servers: z.array(z.string().min(1)).min(1) }),
+  identity: z.strictObject({ privateKeyFile: z.string().min(1) }),
+  mgmt: z.strictObject({ publicKeys: z.array(z.string().min(1)).min(1) }),
+  timings: z
+    .strictObject({
+      reportIntervalMs: durationMs.default(10_000),
+      probeTimeoutMs: durationMs.default(5_000),
+      settleMs: durationMs.default(200),
+      renudgeAfterMs: durationMs.default(10_000),
+      refusedAfterMs: durationMs.default(120_000),
+      requestTimeoutMs: durationMs.default(10_000),
+    })
+    .prefault({}),
+  log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
+});
+
+/** A checked configuration, with every default filled in. */
+export type AgentConfig = z.infer<typeof agentConfigSchema>;
+
+/** How long things take and how often they happen. */
+export type AgentTimings = AgentConfig['timings'];

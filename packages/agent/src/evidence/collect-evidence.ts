@@ -1,0 +1,117 @@
+import type { Clock } from '@reroot/shared/clock';
+import { type ErrorCode, toRerootError } from '@reroot/shared/errors';
+import type { Problem } from '@reroot/shared/protocol';
+import type { Cluster, NamespaceTrust, Replica } from '../cluster/cluster.ts';
+import { type Deadline, withDeadline } from '../deadline.ts';
+import { problemOf } from '../problem.ts';
+import { groupWorkloads, type WorkloadGroup } from './group-workloads.ts';
+import { type Observed, observe } from './observed.ts';
+import { probeReplica } from './probe-replica.ts';
+import { summarise } from './summarise.ts';
+
+/** Levels 2 to 4 of the evidence at one moment. What could not be learnt is a problem and stands as nothing proven. */
+export interface Evidence {
+  /** Undefined when the cluster did not say. */
+  readonly clusterUid: string | undefined;
+  readonly replicas: readonly ObservedReplica[];
+  readonly namespaces: readonly ObservedNamespace[];
+  readonly workloads: readonly WorkloadGroup[];
+  readonly problems: readonly Problem[];
+}
+
+/** What one replica proved. */
+export interface ObservedReplica {
+  readonly replica: string;
+  readonly result: { readonly kind: 'proven'; readonly observed: Observed } | { readonly kind: 'failure'; readonly problem: Problem };
+}
+
+/** What one namespace's root ConfigMap holds; undefined when it is missing. */
+export interface ObservedNamespace {
+  readonly namespace: string;
+  readonly observed: Observed | undefined;
+}
+
+/** What collecting works with. */
+export interface CollectOptions {
+  readonly cluster: Cluster;
+  readonly clock: Clock;
+  /** For each probe. */
+  readonly probeTimeoutMs: number;
+  /** For each other question to the cluster. */
+  readonly requestTimeoutMs: number;
+}
+
+/**
+ * Asks everything at once, each with its own deadline.
+ * @throws only the signal's reason; whatever else fails is a problem
+ */
+export async function collectEvidence(options: CollectOptions, signal: AbortSignal): Promise<Evidence> {
+  const { cluster } = options;
+  const problems: Problem[] = [];
+  const askCluster = async <T>(otherwise: T, question: (inner: AbortSignal) => Promise<T>): Promise<T> => {
+    try {
+      return await withDeadline(clusterDeadline(options, signal), question);
+    } catch (error) {
+      signal.throwIfAborted();
+      problems.push(problemOf(error));
+      return otherwise;
+    }
+  };
+  const [clusterUid, replicas, namespaces, workloads] = await Promise.all([
+    askCluster(undefined, (inner) => cluster.readUid(inner)),
+    askCluster([], (inner) => cluster.listReplicas(inner)).then((found) => probeAll(found, options, signal)),
+    askCluster([], (inner) => cluster.listNamespaceTrust(inner)),
+    askCluster([], (inner) => cluster.listWorkloads(inner)),
+  ]);
+  const grouped = groupWorkloads(workloads);
+  const read = readNamespaces(namespaces);
+  return {
+    clusterUid,
+    replicas,
+    namespaces: read.namespaces,
+    workloads: grouped.groups,
+    problems: withoutRepetition([...problems, ...read.problems, ...grouped.problems]),
+  };
+}
+
+/** The deadline of a question to the cluster itself. */
+export function clusterDeadline(options: Pick<CollectOptions, 'cluster' | 'clock' | 'requestTimeoutMs'>, signal: AbortSignal): Deadline {
+  const code: ErrorCode = 'RR_CLUSTER_UNREACHABLE';
+  return { ms: options.requestTimeoutMs, clock: options.clock, signal, code, who: `cluster ${options.cluster.name}` };
+}
+
+async function probeAll(replicas: readonly Replica[], options: CollectOptions, signal: AbortSignal): Promise<ObservedReplica[]> {
+  return Promise.all(replicas.map(({ name }) => probeOne(name, options, signal)));
+}
+
+async function probeOne(replica: string, options: CollectOptions, signal: AbortSignal): Promise<ObservedReplica> {
+  const { cluster, clock, probeTimeoutMs } = options;
+  const code: ErrorCode = 'RR_REPLICA_UNREACHABLE';
+  try {
+    const deadline = { ms: probeTimeoutMs, clock, signal, code, who: `replica ${replica}` };
+    const observed = await withDeadline(deadline, (inner) => probeReplica(cluster, replica, inner));
+    return { replica, result: { kind: 'proven', observed } };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { replica, result: { kind: 'failure', problem: problemOf(error) } };
+  }
+}
+
+/** A ConfigMap that cannot be read counts as missing, so that it is not overlooked. */
+function readNamespaces(found: readonly NamespaceTrust[]): { namespaces: ObservedNamespace[]; problems: Problem[] } {
+  const unreadable: string[] = [];
+  const namespaces = found.map(({ namespace, rootCert }) => {
+    try {
+      return { namespace, observed: rootCert === undefined ? undefined : observe(rootCert) };
+    } catch (error) {
+      unreadable.push(`${namespace}: ${toRerootError(error).message}`);
+      return { namespace, observed: undefined };
+    }
+  });
+  return { namespaces, problems: summarise('namespaces hold an istio-ca-root-cert', unreadable) };
+}
+
+/** One cluster that is down fails every question in the same words. */
+function withoutRepetition(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [`${problem.code} ${problem.message}`, problem])).values()];
+}

@@ -1,0 +1,75 @@
+import { type Certificate, countNudges, parseCertificates } from '@reroot/shared/pki';
+import type { Problem, Report } from '@reroot/shared/protocol';
+import type { AcceptedTrust, CaSecret } from '../cluster/cluster.ts';
+import { uniqueByFingerprint } from '../trust/desired.ts';
+import type { Evidence } from './collect-evidence.ts';
+import { type Observed, observe, observeNothing, toHolding } from './observed.ts';
+
+/** What a report is made of, besides evidence. */
+export interface ReportFacts {
+  /** The Secret as the agent last read or wrote it; undefined when there is none, or it could not be read. */
+  readonly secret: CaSecret | undefined;
+  readonly accepted: AcceptedTrust;
+  readonly evidence: Evidence;
+  /** Beyond those of the evidence. */
+  readonly problems: readonly Problem[];
+  readonly takenAtMs: number;
+  readonly agentVersion: string;
+}
+
+/** Puts the whole evidence into one message, every certificate in it once. Never throws. */
+export function composeReport(facts: ReportFacts): Report {
+  const { secret, accepted, evidence, takenAtMs, agentVersion } = facts;
+  const written = observeSecret(secret);
+  const seen = [written, ...observationsOf(evidence)].filter((observed) => observed !== undefined);
+  return {
+    appliedTerm: accepted.term,
+    appliedGeneration: accepted.generation,
+    takenAtMs,
+    agentVersion,
+    clusterUid: evidence.clusterUid ?? '',
+    certificates: certificatesOf(seen).map(({ der }) => der),
+    written: written === undefined ? undefined : toHolding(written),
+    replicas: evidence.replicas.map(({ replica, result }) => ({
+      replica,
+      result: result.kind === 'proven' ? { kind: 'holding', holding: toHolding(result.observed) } : result,
+    })),
+    namespaces: evidence.namespaces.map(({ namespace, observed }) => ({
+      namespace,
+      holding: observed === undefined ? undefined : toHolding(observed),
+    })),
+    workloads: evidence.workloads.map(({ namespace, observed, count, examples }) => ({
+      namespace,
+      holding: toHolding(observed),
+      count,
+      examples,
+      method: 'proxy-config',
+    })),
+    problems: [...facts.problems, ...evidence.problems],
+    nudges: secret === undefined ? 0 : countNudges(secret.rootCert, accepted.generation),
+  };
+}
+
+/** The Secret as evidence of level 1; one that cannot be read trusts and signs nothing. */
+function observeSecret(secret: CaSecret | undefined): Observed | undefined {
+  if (secret === undefined) return undefined;
+  try {
+    const [signer] = parseCertificates(secret.caCert);
+    const chain = parseCertificates(secret.certChain);
+    return observe(secret.rootCert, uniqueByFingerprint(signer === undefined ? chain : [signer, ...chain]));
+  } catch {
+    return observeNothing(secret.rootCert);
+  }
+}
+
+function observationsOf({ replicas, namespaces, workloads }: Evidence): (Observed | undefined)[] {
+  return [
+    ...replicas.map(({ result }) => (result.kind === 'proven' ? result.observed : undefined)),
+    ...namespaces.map(({ observed }) => observed),
+    ...workloads.map(({ observed }) => observed),
+  ];
+}
+
+function certificatesOf(observations: readonly Observed[]): Certificate[] {
+  return uniqueByFingerprint(observations.flatMap(({ roots, signerChain }) => [...roots, ...signerChain]));
+}

@@ -1,0 +1,44 @@
+import { type Certificate, rootsOf, sha256Hex } from '@reroot/shared/pki';
+import type { Holding } from '@reroot/shared/protocol';
+import { withoutRoots } from '../install/held.ts';
+
+/** Trust as it was seen in one place of the cluster, with the certificates at hand. */
+export interface Observed {
+  readonly bundleSha256: string;
+  readonly roots: readonly Certificate[];
+  /** The signing certificate first, without leaf and root. */
+  readonly signerChain: readonly Certificate[];
+}
+
+/**
+ * Reads a bundle and the chain beside it.
+ * @param chain the signing certificate first, without the leaf
+ * @throws RR_PKI_BAD_CERTIFICATE
+ */
+export function observe(bundle: string, chain: readonly Certificate[] = []): Observed {
+  const roots = rootsOf(bundle);
+  return { bundleSha256: sha256Hex(bundle), roots, signerChain: withoutRoots(chain, roots) };
+}
+
+/** Stands for a bundle that cannot be read, or a chain that proves nothing. */
+export function observeNothing(bundle: string): Observed {
+  return { bundleSha256: sha256Hex(bundle), roots: [], signerChain: [] };
+}
+
+/**
+ * Whether the first certificate of the chain signed the leaf; where the chain is empty, one of the roots did. Nothing
+ * else ties a chain to a leaf: whoever sends both can put any certificate beside it.
+ */
+export function isSignedBy(leaf: Certificate, { signerChain, roots }: Observed): boolean {
+  const [signer] = signerChain;
+  return (signer === undefined ? roots : [signer]).some(({ publicKey }) => leaf.x509.verify(publicKey));
+}
+
+/** As it goes into a report. */
+export function toHolding({ bundleSha256, roots, signerChain }: Observed): Holding {
+  return { bundleSha256, roots: roots.map(nameOf), signerChain: signerChain.map(nameOf) };
+}
+
+function nameOf({ fingerprint }: Certificate): string {
+  return fingerprint;
+}

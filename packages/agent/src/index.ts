@@ -1,0 +1,8 @@
+/**
+ * The agent of one cluster: installs the trust that mgmt desires, proves what the cluster holds, and says so.
+ *
+ *   await runAgent({ config, cluster, bus, identity, clock, random, log, signal });
+ */
+export { type AgentOptions, runAgent } from './agent.ts';
+export type { AcceptedTrust, CaSecret, CaSecretContent, Cluster, NamespaceTrust, Replica, Workload } from './cluster/cluster.ts';
+export { type AgentConfig, type AgentTimings, agentConfigSchema } from './config.ts';

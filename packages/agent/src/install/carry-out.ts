@@ -1,0 +1,84 @@
+import { assertNever } from '@reroot/shared/errors';
+import type { Log } from '@reroot/shared/log';
+import type { CaSecret, CaSecretContent, Cluster } from '../cluster/cluster.ts';
+import { type Deadline, withDeadline } from '../deadline.ts';
+import type { IntermediateSource } from '../intermediate/obtain-intermediate.ts';
+import type { Desired } from '../trust/desired.ts';
+import type { InstallPlan } from './plan.ts';
+
+/** What carrying out works with. */
+export interface CarryOutOptions {
+  readonly cluster: Cluster;
+  readonly intermediates: IntermediateSource;
+  /** Of each request to the cluster. */
+  readonly deadline: Deadline;
+  readonly log: Log;
+}
+
+/** What is planned, for which Secret and which desired trust. */
+export interface Task {
+  readonly plan: Exclude<InstallPlan, { kind: 'none' | 'refuse' }>;
+  readonly secret: CaSecret | undefined;
+  readonly desired: Desired;
+}
+
+/**
+ * Does what was planned.
+ * @returns the Secret as it stands afterwards
+ * @throws RR_CLUSTER_CONFLICT when the Secret is no longer the one that was planned for; RR_CLUSTER_UNREACHABLE,
+ *   RR_ISSUE_*, RR_NATS_NO_ANSWER
+ */
+export async function carryOut(task: Task, options: CarryOutOptions): Promise<CaSecret | undefined> {
+  const { plan, secret, desired } = task;
+  const { log, deadline, cluster } = options;
+  const { term, generation } = desired;
+  switch (plan.kind) {
+    case 'write': {
+      const content = await contentOf(task, plan.bundle, plan.needIntermediate, options);
+      const written = await write(content, secret, options);
+      if (plan.needIntermediate) options.intermediates.settle();
+      log.info({ term, generation, newIntermediate: plan.needIntermediate }, 'the cacerts Secret was written');
+      return written;
+    }
+    case 'nudge': {
+      const written = await write(await contentOf(task, plan.bundle, false, options), secret, options);
+      log.info({ term, generation }, 'the proxies were nudged to ask for new certificates');
+      return written;
+    }
+    case 'restart':
+      await withDeadline(deadline, (signal) => cluster.restartReplica(plan.replica, signal));
+      log.warn({ replica: plan.replica }, 'a replica that refused the written trust was told to restart');
+      return secret;
+    default:
+      return assertNever(plan);
+  }
+}
+
+async function contentOf(task: Task, rootCert: string, needIntermediate: boolean, options: CarryOutOptions): Promise<CaSecretContent> {
+  const { secret, desired } = task;
+  const accepted = { term: desired.term, generation: desired.generation };
+  if (!needIntermediate && secret !== undefined) {
+    const { caCert, caKey, certChain } = secret;
+    return { caCert, caKey, certChain, rootCert, accepted };
+  }
+  return { ...(await options.intermediates.obtain(desired, options.deadline.signal)), rootCert, accepted };
+}
+
+async function write(content: CaSecretContent, before: CaSecret | undefined, options: CarryOutOptions): Promise<CaSecret> {
+  const { cluster, deadline } = options;
+  const written = await withDeadline(deadline, (signal) => cluster.writeCaSecret(content, before?.version, signal));
+  if (before !== undefined && sameFiles(before, written)) return written;
+  try {
+    await withDeadline(deadline, (signal) => cluster.refreshVolumes(signal));
+  } catch (error) {
+    deadline.signal.throwIfAborted();
+    // The volumes follow by themselves within a minute or two; the Secret is written all the same.
+    options.log.debug({ error }, 'the volumes could not be refreshed');
+  }
+  return written;
+}
+
+/** Annotations do not reach the volumes of the replicas. */
+function sameFiles(a: CaSecret, b: CaSecret): boolean {
+  return a.caCert === b.caCert && a.caKey === b.caKey && a.certChain === b.certChain && a.rootCert === b.rootCert;
+}

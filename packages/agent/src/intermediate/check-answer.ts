@@ -1,0 +1,44 @@
+import { errorMessage, RerootError } from '@reroot/shared/errors';
+import { type Certificate, parseCertificate, verifyChain } from '@reroot/shared/pki';
+import { isRenewalDue } from './renewal.ts';
+
+/** What was asked for, and when. */
+export interface Expectation {
+  /** SPKI of the key that the request was signed with. */
+  readonly publicKeySpki: Uint8Array;
+  readonly signerRoot: Certificate;
+  readonly nowMs: number;
+}
+
+/**
+ * Checks the chain that mgmt sent before anything is written.
+ * @param chain DER, the intermediate first, without the root
+ * @returns the chain, parsed
+ * @throws RR_ISSUE_ANSWER_INVALID when it is not for our key, does not verify under the asked root now, or is so near
+ *   its end that it would have to be renewed at once
+ */
+export function checkAnswer(chain: readonly Uint8Array[], { publicKeySpki, signerRoot, nowMs }: Expectation): readonly Certificate[] {
+  const certificates = parseAll(chain);
+  const [intermediate] = certificates;
+  if (intermediate === undefined) throw invalid('the answer holds no certificate');
+  if (!intermediate.publicKey.export({ type: 'spki', format: 'der' }).equals(publicKeySpki)) {
+    throw invalid(`the intermediate ${intermediate.fingerprint} is for another key`);
+  }
+  if (!intermediate.isCa) throw invalid(`the certificate ${intermediate.fingerprint} is not that of a CA`);
+  const verified = verifyChain(certificates, [signerRoot], nowMs);
+  if (!verified.ok) throw invalid(`the chain does not verify under root ${signerRoot.fingerprint}: ${verified.message}`);
+  if (isRenewalDue(intermediate, nowMs)) throw invalid(`the intermediate ends at ${new Date(intermediate.notAfterMs).toISOString()}`);
+  return certificates;
+}
+
+function parseAll(chain: readonly Uint8Array[]): Certificate[] {
+  try {
+    return chain.map((der) => parseCertificate(der));
+  } catch (error) {
+    throw invalid(errorMessage(error), error);
+  }
+}
+
+function invalid(message: string, cause?: unknown): RerootError {
+  return new RerootError('RR_ISSUE_ANSWER_INVALID', message, { cause });
+}

@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Clock } from '@reroot/shared/clock';
+import type { Log } from '@reroot/shared/log';
+import type { Report } from '@reroot/shared/protocol';
+import type { AcceptedTrust } from './cluster/cluster.ts';
+import type { AgentTimings } from './config.ts';
+import { composeReport } from './evidence/compose-report.ts';
+import type { Link } from './link.ts';
+import type { LoopOptions, Trigger } from './loop.ts';
+import { createProblemLog } from './problem-log.ts';
+import type { Reconcile, Standing } from './reconcile.ts';
+import { nothingAccepted } from './trust/accepted.ts';
+import { agentVersion } from './version.ts';
+
+/** What a pass works with. */
+export interface PassOptions {
+  readonly reconcile: Reconcile;
+  readonly link: Pick<Link, 'desired' | 'objection' | 'publishReport'>;
+  readonly mark: AcceptedMark;
+  readonly timings: AgentTimings;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+/** Term and generation that the cluster was last seen to carry. */
+export interface AcceptedMark {
+  accepted: AcceptedTrust;
+}
+
+/** A report that was sent, and when the next one is due even if nothing changes. */
+interface Sent {
+  readonly report: Report;
+  readonly dueAtMs: number;
+}
+
+/** Share of the interval by which a report may come early, so that the agents of a fleet do not speak in step. */
+const jitterShare = 0.1;
+
+/**
+ * Makes the function that the loop calls: reconcile, then tell mgmt when something changed, when mgmt asked, or when
+ * it has heard nothing for `reportIntervalMs`.
+ */
+export function createPass(options: PassOptions): LoopOptions['pass'] {
+  const { reconcile, link, mark, timings, clock, random, log } = options;
+  const problems = createProblemLog(log);
+  let sent: Sent | undefined;
+  let unchangedPasses = 0;
+
+  return async (triggers, signal) => {
+    const objection = link.objection();
+    const standing = await reconcile(link.desired(), signal);
+    if (standing.secret.kind === 'known') mark.accepted = standing.secret.secret?.accepted ?? nothingAccepted;
+    const report = describe(standing, options, objection);
+    problems.note(report.problems);
+    const nowMs = clock.now();
+    const changed = sent === undefined || !sameEvidence(sent.report, report);
+    unchangedPasses = changed ? 0 : unchangedPasses + 1;
+    if (sent === undefined || changed || isAsked(triggers) || nowMs >= sent.dueAtMs) {
+      link.publishReport(report);
+      sent = { report, dueAtMs: nowMs + timings.reportIntervalMs * (1 - jitterShare * random()) };
+    }
+    return { againAtMs: Math.min(sent.dueAtMs, nextLookAtMs(standing, unchangedPasses, timings, nowMs)) };
+  };
+}
+
+function describe(standing: Standing, options: PassOptions, objection: ReturnType<Link['objection']>): Report {
+  return composeReport({
+    secret: standing.secret.kind === 'known' ? standing.secret.secret : undefined,
+    accepted: options.mark.accepted,
+    evidence: standing.evidence,
+    problems: objection === undefined ? standing.problems : [objection, ...standing.problems],
+    takenAtMs: options.clock.now(),
+    agentVersion,
+  });
+}
+
+function isAsked(triggers: ReadonlySet<Trigger>): boolean {
+  return triggers.has('trust') || triggers.has('reconnect');
+}
+
+function sameEvidence(a: Report, b: Report): boolean {
+  return isDeepStrictEqual({ ...a, takenAtMs: 0 }, { ...b, takenAtMs: 0 });
+}
+
+/**
+ * No cluster can say when a replica has loaded: while something is on its way the agent looks again soon, and less
+ * and less often the longer nothing moves.
+ */
+function nextLookAtMs({ settled, againAtMs }: Standing, unchangedPasses: number, timings: AgentTimings, nowMs: number): number {
+  const { reportIntervalMs, settleMs } = timings;
+  const waitMs = settled ? reportIntervalMs : Math.min(reportIntervalMs, settleMs * 2 ** (unchangedPasses + 1));
+  return Math.min(nowMs + waitMs, againAtMs ?? Number.POSITIVE_INFINITY);
+}

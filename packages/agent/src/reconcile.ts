@@ -1,0 +1,134 @@
+import type { Clock } from '@reroot/shared/clock';
+import type { Log } from '@reroot/shared/log';
+import type { Problem } from '@reroot/shared/protocol';
+import type { CaSecret, Cluster } from './cluster/cluster.ts';
+import type { AgentTimings } from './config.ts';
+import { withDeadline } from './deadline.ts';
+import { clusterDeadline, collectEvidence, type Evidence } from './evidence/collect-evidence.ts';
+import { arePublished, prove } from './evidence/prove.ts';
+import { carryOut, type Task } from './install/carry-out.ts';
+import { type History, noHistory, noteRestart, observe } from './install/history.ts';
+import type { InstallPlan } from './install/plan.ts';
+import { findRefusing } from './install/plan-follow-up.ts';
+import { planInstall } from './install/plan-install.ts';
+import { allLoaded, type Proof } from './install/proof.ts';
+import type { IntermediateSource } from './intermediate/obtain-intermediate.ts';
+import { makeProblem, problemOf } from './problem.ts';
+import type { Desired } from './trust/desired.ts';
+
+/** How the cluster stands after one pass over it. */
+export interface Standing {
+  readonly secret: SecretReading;
+  readonly evidence: Evidence;
+  /** Beyond those of the evidence. */
+  readonly problems: readonly Problem[];
+  /** Whether everything is as desired; true, too, while nothing is desired yet. */
+  readonly settled: boolean;
+  /** When time alone will change what is to be done. */
+  readonly againAtMs: number | undefined;
+}
+
+/** The Secret as last read or written; `unknown` when the cluster did not say. */
+export type SecretReading = { readonly kind: 'known'; readonly secret: CaSecret | undefined } | { readonly kind: 'unknown' };
+
+/** What reconciling works with. */
+export interface ReconcileOptions {
+  readonly cluster: Cluster;
+  readonly intermediates: IntermediateSource;
+  readonly timings: AgentTimings;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Brings the cluster nearer to the desired trust, and sees how it stands. Rejects with the signal's reason only. */
+export type Reconcile = (desired: Desired | undefined, signal: AbortSignal) => Promise<Standing>;
+
+/** Makes the function that every pass calls; between passes it remembers since when things have been as they are. */
+export function createReconcile(options: ReconcileOptions): Reconcile {
+  let history = noHistory;
+  return async (desired, signal) => {
+    const round = createRound(options, signal);
+    const before = await round.read();
+    const installed = desired === undefined ? 'skipped' : await round.install(before, desired);
+    const evidence = await collectEvidence({ ...options, ...options.timings }, signal);
+    const secret = round.secret();
+    if (desired === undefined || secret === undefined || installed !== 'done') return round.standing(evidence, desired === undefined);
+    const proof = prove(evidence, secret, desired);
+    history = observe(history, secret, proof, options.clock.now());
+    history = await round.followUp(secret, desired, proof, history);
+    return round.standing(evidence, isSettled(proof, evidence, desired));
+  };
+}
+
+function isSettled(proof: Proof, evidence: Evidence, desired: Desired): boolean {
+  return allLoaded(proof) && proof.workloads === 'reached' && arePublished(evidence, desired);
+}
+
+type Outcome = 'done' | 'failed';
+
+/** One pass in the making: what it has read and written, and what went wrong. */
+interface Round {
+  read(): Promise<SecretReading>;
+  /** Writes the Secret unless it is right already. */
+  install(before: SecretReading, desired: Desired): Promise<Outcome>;
+  /** Nudges, or restarts a replica, as the proof allows. */
+  followUp(secret: CaSecret, desired: Desired, proof: Proof, history: History): Promise<History>;
+  secret(): CaSecret | undefined;
+  standing(evidence: Evidence, settled: boolean): Standing;
+}
+
+function createRound(options: ReconcileOptions, signal: AbortSignal): Round {
+  const { cluster, clock, timings } = options;
+  const deadline = clusterDeadline({ cluster, clock, requestTimeoutMs: timings.requestTimeoutMs }, signal);
+  const problems: Problem[] = [];
+  let reading: SecretReading = { kind: 'unknown' };
+  let againAtMs: number | undefined;
+  const secret = (): CaSecret | undefined => (reading.kind === 'known' ? reading.secret : undefined);
+
+  const attempt = async (work: () => Promise<CaSecret | undefined>): Promise<Outcome> => {
+    try {
+      reading = { kind: 'known', secret: await work() };
+      return 'done';
+    } catch (error) {
+      signal.throwIfAborted();
+      problems.push(problemOf(error));
+      return 'failed';
+    }
+  };
+  const act = async (plan: InstallPlan, desired: Desired): Promise<Outcome> => {
+    if (plan.kind === 'none') {
+      againAtMs = plan.againAtMs;
+      return 'done';
+    }
+    if (plan.kind === 'refuse') {
+      problems.push(plan.problem);
+      return 'failed';
+    }
+    const task: Task = { plan, secret: secret(), desired };
+    return attempt(() => carryOut(task, { ...options, deadline }));
+  };
+  return {
+    read: async () => {
+      await attempt(() => withDeadline(deadline, (inner) => cluster.readCaSecret(inner)));
+      return reading;
+    },
+    install: async (before, desired) => {
+      if (before.kind === 'unknown') return 'failed';
+      const facts = { secret: before.secret, desired, proof: undefined, history: noHistory, nowMs: clock.now(), timings };
+      return act(planInstall(facts), desired);
+    },
+    followUp: async (written, desired, proof, history) => {
+      const facts = { secret: written, desired, proof, history, nowMs: clock.now(), timings };
+      problems.push(...findRefusing(facts).map(notLoaded));
+      const plan = planInstall(facts);
+      const outcome = await act(plan, desired);
+      return plan.kind === 'restart' && outcome === 'done' ? noteRestart(history, proof, facts.nowMs) : history;
+    },
+    secret,
+    standing: (evidence, settled) => ({ secret: reading, evidence, problems, settled, againAtMs }),
+  };
+}
+
+function notLoaded(replica: string): Problem {
+  return makeProblem('RR_REPLICA_NOT_LOADED', `replica ${replica} holds other trust than the cacerts Secret`);
+}

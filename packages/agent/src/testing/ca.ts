@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Certificate,
+  composeBundle,
+  createCsr,
+  createRootCertificate,
+  exportPrivateKey,
+  generateKey,
+  issueIntermediate,
+  parseCsr,
+  signerFromKey,
+} from '@reroot/shared/pki';
+import type { AcceptedTrust, CaSecret, CaSecretContent } from '../cluster/cluster.ts';
+
+/** A root with its key, quick to make. */
+export interface Ca {
+  readonly certificate: Certificate;
+  /** Issues an intermediate for a request in DER. */
+  issue(csr: Uint8Array, validity?: Validity): Promise<Certificate>;
+}
+
+/** From when to when, relative to `nowMs` of the CA. */
+export interface Validity {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+const curve = { kind: 'ecdsa', curve: 'P-256' } as const;
+export const hourMs = 3_600_000;
+export const dayMs = 24 * hourMs;
+const yearLong: Validity = { fromMs: -hourMs, untilMs: 365 * dayMs };
+
+/** Makes a root that is valid from a year before to ten years after `nowMs`. */
+export async function createCa(commonName: string, nowMs: number): Promise<Ca> {
+  const key = signerFromKey(await generateKey(curve));
+  const span = { notBeforeMs: nowMs - 365 * dayMs, notAfterMs: nowMs + 3_650 * dayMs };
+  const certificate = await createRootCertificate({ key, commonName, organization: 'test', ...span });
+  return {
+    certificate,
+    issue: async (csr, { fromMs, untilMs } = yearLong) =>
+      issueIntermediate({
+        csr: parseCsr(csr),
+        issuer: certificate,
+        issuerKey: key,
+        commonName: `intermediate of ${commonName}`,
+        organization: 'test',
+        notBeforeMs: nowMs + fromMs,
+        notAfterMs: nowMs + untilMs,
+      }),
+  };
+}
+
+/** An intermediate with its key, as the Secret holds it. */
+export async function makeIntermediate(ca: Ca, validity?: Validity): Promise<Pick<CaSecretContent, 'caCert' | 'caKey' | 'certChain'>> {
+  const key = await generateKey(curve);
+  const { pem } = await ca.issue(await createCsr({ key: signerFromKey(key), commonName: 'test' }), validity);
+  return { caCert: pem, caKey: exportPrivateKey(key), certChain: pem };
+}
+
+/** The content of a Secret that holds `[roots | signer]`. */
+export async function makeContent(roots: readonly Ca[], signer: Ca, accepted: AcceptedTrust = { term: 1, generation: 1 }): Promise<CaSecretContent> {
+  const rootCert = composeBundle(undefined, roots.map(({ certificate }) => certificate));
+  return { ...(await makeIntermediate(signer)), rootCert, accepted };
+}
+
+/** The content as a Secret that reroot wrote. */
+export function asSecret(content: CaSecretContent): CaSecret {
+  return { ...content, version: randomUUID(), owner: 'reroot' };
+}
