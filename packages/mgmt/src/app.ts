@@ -89,7 +89,7 @@ async function startParts({ config, clock, log, signal, scryptCost }: MgmtOption
   const fleet = createFleetView();
   const publisher = createPublisher({ bus, identity, term, nextSequence: createSequence(clock), clock });
   const makeLoop = (mesh: string): MeshLoop =>
-    createMeshLoop({ mesh, store, fleet, policy, clock, log, onChange: (view) => publisher.publish(view) });
+    createMeshLoop({ mesh, store, fleet, policy, clock, log, onChange: publisher.publish });
   const meshes = await openMeshes(store, makeLoop);
   const intake = createReportIntake(keys);
   const reader = createEvidenceReader();
@@ -105,6 +105,7 @@ async function startParts({ config, clock, log, signal, scryptCost }: MgmtOption
     configuredClusters: keys.clusters,
     clock,
     newId: randomUUID,
+    publish: publisher.publish,
     onUnreadable: (mesh, error) => log.error({ mesh, ...fieldsOf(error) }, 'the mesh cannot be listed'),
   });
   const api = createApi({ operations, term, policy, access, isReady: () => busStatus === 'connected', log });

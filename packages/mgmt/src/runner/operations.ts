@@ -14,6 +14,7 @@ import {
 } from '../rotation/index.ts';
 import type { Store, StoredRoot } from '../store/index.ts';
 import type { MeshLoop, MeshMoment } from './mesh-loop.ts';
+import type { MeshView } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
 import { createTurn } from './turn.ts';
 
@@ -53,6 +54,8 @@ export interface OperationsOptions {
   readonly configuredClusters: ReadonlySet<string>;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** Tells the clusters of a mesh that was created what to hold. */
+  readonly publish: (view: MeshView) => void;
   /** Told of a mesh that cannot be listed. */
   readonly onUnreadable: (mesh: string, error: unknown) => void;
 }
@@ -108,13 +111,14 @@ async function applyMesh(spec: MeshSpec, options: OperationsOptions): Promise<Ap
   return { outcome: 'changed', moment: await loop.moment() };
 }
 
-async function createMesh(spec: MeshSpec, { store, meshes, authority, clock }: OperationsOptions): Promise<MeshMoment> {
+async function createMesh(spec: MeshSpec, { store, meshes, authority, clock, publish }: OperationsOptions): Promise<MeshMoment> {
   const created = await authority.create({ mesh: spec.mesh, ...spec.root });
   const nowMs = clock.now();
   const record = newRecord(spec.mesh, generationOf(created), nowMs);
   const condition = entry(record, nowMs, `the mesh was created with root ${record.currentRoot}`);
   await store.createMesh({ spec, record, root: storedRootOf(created), condition });
   const loop = meshes.add(spec.mesh);
+  publish(await loop.view());
   loop.wake();
   return loop.moment();
 }

@@ -30,8 +30,10 @@ export interface ScriptedAgent {
   readonly generation: number;
   /** What it has sent, sealed: for playing it back. */
   readonly sent: readonly Uint8Array[];
-  /** `follow` takes what it is told; `hold` goes on reporting what it holds; `mute` says nothing. */
-  behave(behaviour: Behaviour): void;
+  /**
+   * `follow` takes what it is told, up to a generation; `hold` goes on reporting what it holds; `mute` says nothing.
+   */
+  behave(behaviour: Behaviour, upTo?: number): void;
   /** Reports what it holds now. */
   report(change?: Partial<Report>): void;
   /** Asks for an intermediate under a root. */
@@ -65,6 +67,7 @@ export function startScriptedAgent({ bus, mesh, cluster, identity, mgmtPublicKey
   const nextSequence = createSequence(clock);
   const sent: Uint8Array[] = [];
   let behaviour: Behaviour = 'follow';
+  let lastGeneration = Number.POSITIVE_INFINITY;
   let told: DesiredTrust | undefined;
   let accepted = { term: 0, generation: 0 };
   let held: Held | undefined;
@@ -112,7 +115,7 @@ export function startScriptedAgent({ bus, mesh, cluster, identity, mgmtPublicKey
     told = message.body;
     if (behaviour === 'mute') return;
     const newer = address.term > accepted.term || (address.term === accepted.term && address.generation >= accepted.generation);
-    if (behaviour === 'follow' && newer) {
+    if (behaviour === 'follow' && newer && address.generation <= lastGeneration) {
       accepted = { term: address.term, generation: address.generation };
       await follow(message.body);
     }
@@ -130,8 +133,9 @@ export function startScriptedAgent({ bus, mesh, cluster, identity, mgmtPublicKey
       return accepted.generation;
     },
     sent,
-    behave: (next) => {
+    behave: (next, upTo = Number.POSITIVE_INFINITY) => {
       behaviour = next;
+      lastGeneration = upTo;
     },
     report,
     ask,
