@@ -21,7 +21,7 @@ function createPlainProgress(screen: Screen): Progress {
   let last = '';
   return {
     show: ({ state, step, generation, verdict }) => {
-      const line = printable(`${state} at ${step}, generation ${generation}: ${verdict.message}`);
+      const line = printable(`${state === step ? state : `${state} at ${step}`}, generation ${generation}: ${verdict.message}`);
       if (line !== last) screen.write(`${line}\n`);
       last = line;
     },

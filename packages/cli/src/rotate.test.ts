@@ -40,7 +40,7 @@ describe('reroot rotate', () => {
     expect(run.exit).toBe(0);
     expect(JSON.parse(asked[0]!.body)).toEqual({ by: 'bob', strategy: 'NONE', verification: 'manual' });
     expect(run.stdout).toContain('mesh demo: FINISHED');
-    expect(run.stderr).toContain('ADDING_NEW_ROOT at ADDING_NEW_ROOT, generation 2: waiting: cluster-2');
+    expect(run.stderr).toContain('ADDING_NEW_ROOT, generation 2: waiting: cluster-2');
   });
 
   it('leaves strategy and verification to the policy of the mesh', async () => {
