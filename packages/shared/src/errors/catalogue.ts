@@ -517,6 +517,18 @@ export const errorCatalogue = {
     status: 409,
     exit: 4,
   },
+  RR_SIM_UNKNOWN: {
+    means: 'the simulated fleet has no such cluster or replica',
+    remedy: 'use one of the names that the message lists',
+    status: 404,
+    exit: 2,
+  },
+  RR_SIM_REQUEST_INVALID: {
+    means: 'a request to the simulated fleet is malformed',
+    remedy: 'use the agent and the launcher of the same version as the fleet',
+    status: 400,
+    exit: 2,
+  },
 } as const satisfies Record<string, CatalogueEntry>;
 
 /** A code of the catalogue. */

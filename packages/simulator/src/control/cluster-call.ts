@@ -1,0 +1,46 @@
+import type { Cluster } from '@reroot/agent';
+import { z } from 'zod';
+
+const name = z.string().min(1).max(253);
+const pem = z.string().max(4 * 2 ** 20);
+const content = z.strictObject({
+  caCert: pem,
+  caKey: pem,
+  certChain: pem,
+  rootCert: pem,
+  accepted: z.strictObject({ term: z.int().min(0), generation: z.int().min(0) }),
+});
+
+/** A call of the port to a cluster, as it travels over HTTP. */
+export const clusterCallSchema = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.literal('readUid') }),
+  z.strictObject({ method: z.literal('readCaSecret') }),
+  z.strictObject({ method: z.literal('writeCaSecret'), content, expectedVersion: z.string().optional() }),
+  z.strictObject({ method: z.literal('listReplicas') }),
+  z.strictObject({ method: z.literal('probeReplica'), replica: name, csrPem: pem }),
+  z.strictObject({ method: z.literal('restartReplica'), replica: name }),
+  z.strictObject({ method: z.literal('refreshVolumes') }),
+  z.strictObject({ method: z.literal('listNamespaceTrust') }),
+  z.strictObject({ method: z.literal('listWorkloads') }),
+]);
+
+export type ClusterCall = z.infer<typeof clusterCallSchema>;
+
+/** Carries a call out; gives what the method gives. */
+export async function callCluster(cluster: Cluster, call: ClusterCall, signal: AbortSignal): Promise<unknown> {
+  switch (call.method) {
+    case 'writeCaSecret':
+      return cluster.writeCaSecret(call.content, call.expectedVersion, signal);
+    case 'probeReplica':
+      return cluster.probeReplica(call.replica, call.csrPem, signal);
+    case 'restartReplica':
+      return cluster.restartReplica(call.replica, signal);
+    case 'readUid':
+    case 'readCaSecret':
+    case 'listReplicas':
+    case 'refreshVolumes':
+    case 'listNamespaceTrust':
+    case 'listWorkloads':
+      return cluster[call.method](signal);
+  }
+}

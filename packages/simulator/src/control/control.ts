@@ -1,0 +1,110 @@
+import { RerootError, toRerootError } from '@reroot/shared/errors';
+import type { Log } from '@reroot/shared/log';
+import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
+import { callCluster, clusterCallSchema } from './cluster-call.ts';
+import type { ControlledCluster, ControlledFleet } from './controlled-fleet.ts';
+
+/** What is served, and where. */
+export interface ControlOptions {
+  readonly fleet: ControlledFleet;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly log: Log;
+}
+
+/** A control interface that answers. */
+export interface Control {
+  readonly url: string;
+  /** Ends open requests and stops listening. */
+  close(): Promise<void>;
+}
+
+/** One bundle of many roots in JSON, with room. */
+const bodyLimitBytes = 16 * 2 ** 20;
+
+/**
+ * Serves a fleet on 127.0.0.1: each cluster's port to its agent, the faults that tests put in, the count of handshakes.
+ * @throws RR_ADDRESS_IN_USE
+ */
+export async function startControl({ fleet, port, log }: ControlOptions): Promise<Control> {
+  const app = fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: true });
+  app.setErrorHandler((thrown, _request, reply) => {
+    const error = asRerootError(thrown);
+    if (error.code === 'RR_INTERNAL') log.error({ reason: error.message }, 'a request failed');
+    const { code, message, place, remedy } = error;
+    return reply.code(error.entry.status).send({ code, message, place, remedy });
+  });
+  serveClusters(app, fleet);
+  app.get('/traffic', () => fleet.traffic());
+  app.post('/traffic/stop', () => {
+    fleet.stopTraffic();
+    return fleet.traffic();
+  });
+  try {
+    const url = await app.listen({ host: '127.0.0.1', port });
+    return { url, close: () => app.close() };
+  } catch (cause) {
+    throw new RerootError('RR_ADDRESS_IN_USE', `cannot listen on 127.0.0.1:${port}`, { place: `127.0.0.1:${port}`, cause });
+  }
+}
+
+interface ReplicaPath {
+  readonly Params: { readonly cluster: string; readonly replica: string };
+}
+
+function serveClusters(app: FastifyInstance, fleet: ControlledFleet): void {
+  app.post<{ Params: { cluster: string } }>('/clusters/:cluster/call', async (request, reply) => {
+    const { cluster } = requireCluster(fleet, request.params.cluster);
+    const call = clusterCallSchema.safeParse(request.body);
+    if (!call.success) throw new RerootError('RR_SIM_REQUEST_INVALID', call.error.message);
+    const result = await callCluster(cluster, call.data, goneSignal(reply));
+    return { result };
+  });
+  app.get<{ Params: { cluster: string } }>('/clusters/:cluster/watch', (request, reply) => {
+    streamChanges(requireCluster(fleet, request.params.cluster), reply);
+  });
+  app.post<ReplicaPath>('/clusters/:cluster/replicas/:replica/hold', ({ params }) => {
+    requireCluster(fleet, params.cluster).holdReplica(params.replica);
+    return {};
+  });
+  app.post<ReplicaPath>('/clusters/:cluster/replicas/:replica/release', ({ params }) => {
+    requireCluster(fleet, params.cluster).releaseReplica(params.replica);
+    return {};
+  });
+}
+
+/** One line at once and one for each change, until the client goes away. */
+function streamChanges({ cluster }: ControlledCluster, reply: FastifyReply): void {
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, { 'content-type': 'text/plain' });
+  raw.write('\n');
+  void cluster.watch(() => raw.write('\n'), goneSignal(reply));
+}
+
+/** Aborts when the connection closes: nobody waits for the answer any more. */
+function goneSignal({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    gone.abort();
+  });
+  return gone.signal;
+}
+
+function requireCluster({ clusters }: ControlledFleet, name: string): ControlledCluster {
+  const found = clusters.get(name);
+  if (found !== undefined) return found;
+  throw new RerootError(
+    'RR_SIM_UNKNOWN',
+    `there is no cluster ${JSON.stringify(name)}; there are ${[...clusters.keys()].join(', ')}`,
+  );
+}
+
+/** What fastify itself refuses (malformed JSON, a body too large) is the sender's fault. */
+function asRerootError(thrown: unknown): RerootError {
+  const status = thrown instanceof Error && 'statusCode' in thrown ? thrown.statusCode : undefined;
+  if (thrown instanceof Error && typeof status === 'number' && status < 500) {
+    return new RerootError('RR_SIM_REQUEST_INVALID', thrown.message, { cause: thrown });
+  }
+  return toRerootError(thrown);
+}

@@ -1,0 +1,98 @@
+import type { CaSecret, Cluster, NamespaceTrust, Replica, Workload } from '@reroot/agent';
+import { systemClock } from '@reroot/shared/clock';
+import { type ErrorCode, errorCatalogue, errorMessage, RerootError } from '@reroot/shared/errors';
+import { z } from 'zod';
+import type { ClusterCall } from './cluster-call.ts';
+
+const callTimeoutMs = 30_000;
+const reconnectMs = 500;
+
+const problemSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  place: z.string().optional(),
+  remedy: z.string().optional(),
+});
+
+/** The port to one simulated cluster in another process; see `startControl`. */
+export function createRemoteCluster(fleetUrl: string, name: string): Cluster {
+  const base = `${fleetUrl}/clusters/${encodeURIComponent(name)}`;
+  const call = async <T>(request: ClusterCall, signal: AbortSignal): Promise<T> => {
+    const body = await post(`${base}/call`, request, signal);
+    // The other side is the same package in the same version: its answers are trusted to have the shape of the port.
+    return (body as { result?: unknown }).result as T;
+  };
+  return {
+    name,
+    readUid: (signal) => call<string>({ method: 'readUid' }, signal),
+    readCaSecret: (signal) => call<CaSecret | undefined>({ method: 'readCaSecret' }, signal),
+    writeCaSecret: (content, expectedVersion, signal) =>
+      call<CaSecret>(
+        { method: 'writeCaSecret', content: { ...content, accepted: { ...content.accepted } }, expectedVersion },
+        signal,
+      ),
+    listReplicas: (signal) => call<readonly Replica[]>({ method: 'listReplicas' }, signal),
+    probeReplica: (replica, csrPem, signal) => call<readonly string[]>({ method: 'probeReplica', replica, csrPem }, signal),
+    restartReplica: (replica, signal) => call<undefined>({ method: 'restartReplica', replica }, signal),
+    refreshVolumes: (signal) => call<undefined>({ method: 'refreshVolumes' }, signal),
+    listNamespaceTrust: (signal) => call<readonly NamespaceTrust[]>({ method: 'listNamespaceTrust' }, signal),
+    listWorkloads: (signal) => call<readonly Workload[]>({ method: 'listWorkloads' }, signal),
+    watch: (onChange, signal) => watch(`${base}/watch`, onChange, signal),
+  };
+}
+
+async function post(url: string, body: unknown, signal: AbortSignal): Promise<unknown> {
+  const response = await request(url, signal, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(callTimeoutMs)]),
+  });
+  const answer = await request(url, signal, response);
+  if (response.ok) return answer;
+  throw errorOf(answer, url, response.status);
+}
+
+/** Sends a request, or reads the answer of one; either may fail because the other side is gone. */
+async function request(url: string, signal: AbortSignal, what: RequestInit): Promise<Response>;
+async function request(url: string, signal: AbortSignal, what: Response): Promise<unknown>;
+async function request(url: string, signal: AbortSignal, what: RequestInit | Response): Promise<unknown> {
+  try {
+    return await (what instanceof Response ? what.json() : fetch(url, what));
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new RerootError('RR_CLUSTER_UNREACHABLE', `the simulated cluster does not answer: ${errorMessage(cause)}`, {
+      place: url,
+      cause,
+    });
+  }
+}
+
+function errorOf(answer: unknown, url: string, status: number): RerootError {
+  const problem = problemSchema.safeParse(answer);
+  if (!problem.success || !isCode(problem.data.code)) {
+    return new RerootError('RR_CLUSTER_UNREACHABLE', `the simulated cluster answered with status ${status}`, { place: url });
+  }
+  const { code, message, place, remedy } = problem.data;
+  return new RerootError(code, message, {
+    ...(place === undefined ? {} : { place }),
+    ...(remedy === undefined ? {} : { remedy }),
+  });
+}
+
+function isCode(code: string): code is ErrorCode {
+  return code in errorCatalogue;
+}
+
+/** Reads lines for as long as the signal lets it; what changed while it was cut off is told by the first line of the next stream. */
+async function watch(url: string, onChange: () => void, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const { body } = await fetch(url, { signal });
+      await body?.pipeTo(new WritableStream({ write: onChange }), { signal });
+      await systemClock.sleep(reconnectMs, signal);
+    } catch {
+      await systemClock.sleep(reconnectMs, signal).catch(() => undefined);
+    }
+  }
+}
