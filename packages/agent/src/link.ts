@@ -74,15 +74,18 @@ export function openLink(options: LinkOptions): Link {
     inbox.take(() => openMessage({ subject, payload, keyring, expect: 'desired-trust' }));
   });
   return {
-    desired: inbox.desired,
-    objection: inbox.objection,
+    desired: () => inbox.desired(),
+    objection: () => inbox.objection(),
     publishReport: (body) => {
       const subject = subjects.report(mesh, cluster);
       bus.publish(subject, seal(subject, { kind: 'report', body }));
     },
     requestIntermediate: async (body, signal) => {
       const subject = subjects.issue(mesh, cluster);
-      const answer = await bus.request(subject, seal(subject, { kind: 'issue-request', body }), { timeoutMs: requestTimeoutMs, signal });
+      const answer = await bus.request(subject, seal(subject, { kind: 'issue-request', body }), {
+        timeoutMs: requestTimeoutMs,
+        signal,
+      });
       return openMessage({ subject, payload: answer, keyring, expect: 'issue-response' }).message.body;
     },
     close: unsubscribe,

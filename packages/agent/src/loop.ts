@@ -28,7 +28,7 @@ export interface Loop {
 /** A loop that has not begun. Its first pass comes at once. */
 export function createLoop({ pass, clock, settleMs, retryAfterMs, log }: LoopOptions): Loop {
   let triggers = new Set<Trigger>();
-  let wake = Promise.withResolvers<void>();
+  let wake = Promise.withResolvers<undefined>();
 
   const turn = async (againAtMs: number, signal: AbortSignal): Promise<number> => {
     if (triggers.size === 0) await sleepUntil(againAtMs, wake.promise, clock, signal);
@@ -51,7 +51,7 @@ export function createLoop({ pass, clock, settleMs, retryAfterMs, log }: LoopOpt
   return {
     trigger: (trigger) => {
       triggers.add(trigger);
-      wake.resolve();
+      wake.resolve(undefined);
     },
     run: async (signal) => {
       let againAtMs = clock.now();
@@ -65,7 +65,7 @@ export function createLoop({ pass, clock, settleMs, retryAfterMs, log }: LoopOpt
 }
 
 /** Until a moment or until woken, whichever comes first. Leaves no timer behind. */
-async function sleepUntil(atMs: number, woken: Promise<void>, clock: Clock, signal: AbortSignal): Promise<void> {
+async function sleepUntil(atMs: number, woken: Promise<unknown>, clock: Clock, signal: AbortSignal): Promise<void> {
   const ms = atMs - clock.now();
   if (ms <= 0) return;
   const done = new AbortController();

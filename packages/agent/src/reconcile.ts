@@ -52,7 +52,8 @@ export function createReconcile(options: ReconcileOptions): Reconcile {
     const installed = desired === undefined ? 'skipped' : await round.install(before, desired);
     const evidence = await collectEvidence({ ...options, ...options.timings }, signal);
     const secret = round.secret();
-    if (desired === undefined || secret === undefined || installed !== 'done') return round.standing(evidence, desired === undefined);
+    if (desired === undefined || secret === undefined || installed !== 'done')
+      return round.standing(evidence, desired === undefined);
     const proof = prove(evidence, secret, desired);
     history = observe(history, secret, proof, options.clock.now());
     history = await round.followUp(secret, desired, proof, history);

@@ -47,7 +47,9 @@ export function describeClusterContract(name: string, makeCluster: () => Promise
     const provenBundles = async (): Promise<(string | undefined)[]> => {
       const replicas = await subject.cluster.listReplicas(signal);
       const probes = replicas.map(({ name: replica }) => probeReplica(subject.cluster, replica, signal));
-      return (await Promise.allSettled(probes)).map((probe) => (probe.status === 'fulfilled' ? probe.value.bundleSha256 : undefined));
+      return (await Promise.allSettled(probes)).map((probe) =>
+        probe.status === 'fulfilled' ? probe.value.bundleSha256 : undefined,
+      );
     };
 
     it('keeps its identifier', async () => {
@@ -68,14 +70,22 @@ export function describeClusterContract(name: string, makeCluster: () => Promise
 
     it('gives the Secret a new version with each write', async () => {
       const first = await install();
-      const second = await subject.cluster.writeCaSecret({ ...content, accepted: { term: 2, generation: 7 } }, first.version, signal);
+      const second = await subject.cluster.writeCaSecret(
+        { ...content, accepted: { term: 2, generation: 7 } },
+        first.version,
+        signal,
+      );
       expect(second.version).not.toBe(first.version);
       expect(second.accepted).toEqual({ term: 2, generation: 7 });
     });
 
     it('writes nothing over a Secret that has changed since it was read', async () => {
       const first = await install();
-      const second = await subject.cluster.writeCaSecret({ ...content, accepted: { term: 2, generation: 2 } }, first.version, signal);
+      const second = await subject.cluster.writeCaSecret(
+        { ...content, accepted: { term: 2, generation: 2 } },
+        first.version,
+        signal,
+      );
       for (const expected of [first.version, undefined]) {
         const late = subject.cluster.writeCaSecret({ ...content, accepted: { term: 3, generation: 3 } }, expected, signal);
         expect(await codeOf(late)).toBe('RR_CLUSTER_CONFLICT');
@@ -133,7 +143,10 @@ export function describeClusterContract(name: string, makeCluster: () => Promise
       await install();
       await eventually('every workload holds them', async () => {
         const workloads = await subject.cluster.listWorkloads(signal);
-        return workloads.length > 0 && workloads.every(({ certChain, rootCert }) => certChain.includes(content.caCert) && trusts(rootCert));
+        return (
+          workloads.length > 0 &&
+          workloads.every(({ certChain, rootCert }) => certChain.includes(content.caCert) && trusts(rootCert))
+        );
       });
     });
 

@@ -63,7 +63,13 @@ interface WorkloadState {
 const hourMs = 3_600_000;
 
 /** A cluster without cacerts Secret; its replicas answer once there is one. */
-export function createMemoryCluster({ name, replicas: count, namespaces, workloads: perNamespace, now }: MemoryClusterOptions): MemoryCluster {
+export function createMemoryCluster({
+  name,
+  replicas: count,
+  namespaces,
+  workloads: perNamespace,
+  now,
+}: MemoryClusterOptions): MemoryCluster {
   const replicas = Array.from({ length: count }, (_, index) => newReplica(`istiod-${index}`, now()));
   const workloads = namespaces.flatMap((namespace) =>
     Array.from({ length: perNamespace }, (_, index) => newWorkload(namespace, `${namespace}-${index}`, index % count)),
@@ -113,7 +119,10 @@ export function createMemoryCluster({ name, replicas: count, namespaces, workloa
     writeCaSecret: async (content, expectedVersion, signal) => {
       enter(signal);
       if (expectedVersion !== secret?.version) {
-        throw new RerootError('RR_CLUSTER_CONFLICT', `the Secret is at version ${secret?.version ?? 'none'}, not ${expectedVersion ?? 'none'}`);
+        throw new RerootError(
+          'RR_CLUSTER_CONFLICT',
+          `the Secret is at version ${secret?.version ?? 'none'}, not ${expectedVersion ?? 'none'}`,
+        );
       }
       writes.push(content);
       return put(content, 'reroot', content.accepted);
@@ -147,7 +156,12 @@ export function createMemoryCluster({ name, replicas: count, namespaces, workloa
     },
     listWorkloads: async (signal): Promise<readonly Workload[]> => {
       enter(signal);
-      return workloads.map(({ namespace, name: workload, certChain, rootCert }) => ({ namespace, name: workload, certChain, rootCert }));
+      return workloads.map(({ namespace, name: workload, certChain, rootCert }) => ({
+        namespace,
+        name: workload,
+        certChain,
+        rootCert,
+      }));
     },
     watch: async (onChange, signal) => {
       if (signal.aborted) return;
@@ -200,7 +214,8 @@ async function follow(workload: WorkloadState, replicas: readonly ReplicaState[]
   const told = replicas[0]?.loaded?.rootCert;
   const signer = replicas[workload.asks]?.loaded;
   const started = workload.certChain !== '';
-  if (told === undefined || signer === undefined || (started && (workload.hearing === 'deaf' || told === workload.seenBundle))) return;
+  if (told === undefined || signer === undefined || (started && (workload.hearing === 'deaf' || told === workload.seenBundle)))
+    return;
   const key = signerFromKey(await generateKey({ kind: 'ecdsa', curve: 'P-256' }));
   const leaf = await sign(key.publicKeySpki, signer, `spiffe://test/${workload.namespace}/${workload.name}`, nowMs);
   workload.seenBundle = told;

@@ -22,7 +22,9 @@ export interface Evidence {
 /** What one replica proved. */
 export interface ObservedReplica {
   readonly replica: string;
-  readonly result: { readonly kind: 'proven'; readonly observed: Observed } | { readonly kind: 'failure'; readonly problem: Problem };
+  readonly result:
+    | { readonly kind: 'proven'; readonly observed: Observed }
+    | { readonly kind: 'failure'; readonly problem: Problem };
 }
 
 /** What one namespace's root ConfigMap holds; undefined when it is missing. */
@@ -75,7 +77,10 @@ export async function collectEvidence(options: CollectOptions, signal: AbortSign
 }
 
 /** The deadline of a question to the cluster itself. */
-export function clusterDeadline(options: Pick<CollectOptions, 'cluster' | 'clock' | 'requestTimeoutMs'>, signal: AbortSignal): Deadline {
+export function clusterDeadline(
+  options: Pick<CollectOptions, 'cluster' | 'clock' | 'requestTimeoutMs'>,
+  signal: AbortSignal,
+): Deadline {
   const code: ErrorCode = 'RR_CLUSTER_UNREACHABLE';
   return { ms: options.requestTimeoutMs, clock: options.clock, signal, code, who: `cluster ${options.cluster.name}` };
 }

@@ -28,7 +28,9 @@ export function groupWorkloads(workloads: readonly Workload[]): { groups: Worklo
   for (const workload of workloads) {
     const { namespace, name } = workload;
     const { observed, leaf } = readWorkload(workload, unreadable);
-    const key = [namespace, leaf, observed.bundleSha256, ...namesOf(observed.roots), '|', ...namesOf(observed.signerChain)].join(' ');
+    const key = [namespace, leaf, observed.bundleSha256, ...namesOf(observed.roots), '|', ...namesOf(observed.signerChain)].join(
+      ' ',
+    );
     const group = groups.get(key) ?? { namespace, observed, leaf, count: 0, examples: [] };
     const examples = group.count < maxExamples ? [...group.examples, name] : group.examples;
     groups.set(key, { ...group, count: group.count + 1, examples });

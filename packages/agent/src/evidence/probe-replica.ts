@@ -22,7 +22,8 @@ export async function probeReplica(cluster: Cluster, replica: string, signal: Ab
 
 function readAnswer(replica: string, answer: readonly string[]): { leaf: Certificate; observed: Observed } {
   const bundle = answer.at(-1);
-  if (bundle === undefined || answer.length < 2) throw invalid(replica, `with ${answer.length} elements, fewer than a leaf and a bundle`);
+  if (bundle === undefined || answer.length < 2)
+    throw invalid(replica, `with ${answer.length} elements, fewer than a leaf and a bundle`);
   try {
     // Istio before 1.25.1 sends the whole of cert-chain.pem as one element.
     const [leaf, ...chain] = parseCertificates(answer.slice(0, -1).join('\n'));

@@ -24,7 +24,10 @@ export function arePublished({ namespaces }: Evidence, { roots }: Desired): bool
   return namespaces.every(({ observed }) => observed !== undefined && sameCertificates(observed.roots, roots));
 }
 
-function stateOf({ result }: ObservedReplica, written: { bundleSha256: string; signer: string | undefined }): ReplicaProof['state'] {
+function stateOf(
+  { result }: ObservedReplica,
+  written: { bundleSha256: string; signer: string | undefined },
+): ReplicaProof['state'] {
   if (result.kind === 'failure') return 'unproven';
   const { bundleSha256, signerChain } = result.observed;
   return bundleSha256 === written.bundleSha256 && signerChain[0]?.fingerprint === written.signer ? 'loaded' : 'differs';
@@ -33,5 +36,7 @@ function stateOf({ result }: ObservedReplica, written: { bundleSha256: string; s
 /** A workload without a leaf is about to ask anyway: a nudge would only make the others ask too. */
 function isLagging({ observed, leaf }: WorkloadGroup, desired: Desired): boolean {
   if (leaf === 'none') return false;
-  return !sameCertificates(observed.roots, desired.roots) || findSignerRoot(observed.signerChain, [desired.signerRoot]) === undefined;
+  return (
+    !sameCertificates(observed.roots, desired.roots) || findSignerRoot(observed.signerChain, [desired.signerRoot]) === undefined
+  );
 }

@@ -54,7 +54,12 @@ export async function carryOut(task: Task, options: CarryOutOptions): Promise<Ca
   }
 }
 
-async function contentOf(task: Task, rootCert: string, needIntermediate: boolean, options: CarryOutOptions): Promise<CaSecretContent> {
+async function contentOf(
+  task: Task,
+  rootCert: string,
+  needIntermediate: boolean,
+  options: CarryOutOptions,
+): Promise<CaSecretContent> {
   const { secret, desired } = task;
   const accepted = { term: desired.term, generation: desired.generation };
   if (!needIntermediate && secret !== undefined) {

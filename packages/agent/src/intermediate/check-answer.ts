@@ -17,7 +17,10 @@ export interface Expectation {
  * @throws RR_ISSUE_ANSWER_INVALID when it is not for our key, does not verify under the asked root now, or is so near
  *   its end that it would have to be renewed at once
  */
-export function checkAnswer(chain: readonly Uint8Array[], { publicKeySpki, signerRoot, nowMs }: Expectation): readonly Certificate[] {
+export function checkAnswer(
+  chain: readonly Uint8Array[],
+  { publicKeySpki, signerRoot, nowMs }: Expectation,
+): readonly Certificate[] {
   const certificates = parseAll(chain);
   const [intermediate] = certificates;
   if (intermediate === undefined) throw invalid('the answer holds no certificate');
@@ -27,7 +30,8 @@ export function checkAnswer(chain: readonly Uint8Array[], { publicKeySpki, signe
   if (!intermediate.isCa) throw invalid(`the certificate ${intermediate.fingerprint} is not that of a CA`);
   const verified = verifyChain(certificates, [signerRoot], nowMs);
   if (!verified.ok) throw invalid(`the chain does not verify under root ${signerRoot.fingerprint}: ${verified.message}`);
-  if (isRenewalDue(intermediate, nowMs)) throw invalid(`the intermediate ends at ${new Date(intermediate.notAfterMs).toISOString()}`);
+  if (isRenewalDue(intermediate, nowMs))
+    throw invalid(`the intermediate ends at ${new Date(intermediate.notAfterMs).toISOString()}`);
   return certificates;
 }
 

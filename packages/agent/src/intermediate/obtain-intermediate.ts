@@ -59,7 +59,12 @@ function isSpent({ issued }: Pending, nowMs: number): boolean {
 }
 
 function purposeOf({ signerRoot, intermediate }: Desired): string {
-  return JSON.stringify([signerRoot.fingerprint, describeAlgorithm(intermediate.keyAlgorithm), intermediate.organization, intermediate.ttlDays]);
+  return JSON.stringify([
+    signerRoot.fingerprint,
+    describeAlgorithm(intermediate.keyAlgorithm),
+    intermediate.organization,
+    intermediate.ttlDays,
+  ]);
 }
 
 function describeAlgorithm(algorithm: KeyAlgorithm): string {
@@ -71,10 +76,21 @@ async function begin(desired: Desired, { cluster, makeKey = generateKey }: Sourc
   const signer = signerFromKey(key);
   const { organization } = desired.intermediate;
   const csr = await createCsr({ key: signer, commonName: `${cluster} intermediate`, organization });
-  return { purpose: purposeOf(desired), caKey: exportPrivateKey(key), publicKeySpki: signer.publicKeySpki, csr, issued: undefined };
+  return {
+    purpose: purposeOf(desired),
+    caKey: exportPrivateKey(key),
+    publicKeySpki: signer.publicKeySpki,
+    csr,
+    issued: undefined,
+  };
 }
 
-async function ask(pending: Pending, desired: Desired, { request, now }: SourceOptions, signal: AbortSignal): Promise<Pending['issued'] & object> {
+async function ask(
+  pending: Pending,
+  desired: Desired,
+  { request, now }: SourceOptions,
+  signal: AbortSignal,
+): Promise<Pending['issued'] & object> {
   const { signerRoot } = desired;
   const answer = await request({ csr: pending.csr, signerRoot: signerRoot.fingerprint }, signal);
   if (answer.kind === 'refused') {

@@ -51,15 +51,25 @@ export async function createCa(commonName: string, nowMs: number): Promise<Ca> {
 }
 
 /** An intermediate with its key, as the Secret holds it. */
-export async function makeIntermediate(ca: Ca, validity?: Validity): Promise<Pick<CaSecretContent, 'caCert' | 'caKey' | 'certChain'>> {
+export async function makeIntermediate(
+  ca: Ca,
+  validity?: Validity,
+): Promise<Pick<CaSecretContent, 'caCert' | 'caKey' | 'certChain'>> {
   const key = await generateKey(curve);
   const { pem } = await ca.issue(await createCsr({ key: signerFromKey(key), commonName: 'test' }), validity);
   return { caCert: pem, caKey: exportPrivateKey(key), certChain: pem };
 }
 
 /** The content of a Secret that holds `[roots | signer]`. */
-export async function makeContent(roots: readonly Ca[], signer: Ca, accepted: AcceptedTrust = { term: 1, generation: 1 }): Promise<CaSecretContent> {
-  const rootCert = composeBundle(undefined, roots.map(({ certificate }) => certificate));
+export async function makeContent(
+  roots: readonly Ca[],
+  signer: Ca,
+  accepted: AcceptedTrust = { term: 1, generation: 1 },
+): Promise<CaSecretContent> {
+  const rootCert = composeBundle(
+    undefined,
+    roots.map(({ certificate }) => certificate),
+  );
   return { ...(await makeIntermediate(signer)), rootCert, accepted };
 }
 

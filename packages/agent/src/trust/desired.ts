@@ -22,7 +22,10 @@ export function readDesired(accepted: AcceptedTrust, body: DesiredTrust): Desire
   const roots = uniqueByFingerprint(body.roots.map((der, index) => parseRoot(der, index)));
   const signerRoot = roots.find(({ fingerprint }) => fingerprint === body.signerRoot);
   if (signerRoot === undefined) {
-    throw new RerootError('RR_TRUST_INVALID', `the signing root ${body.signerRoot} is not among the ${roots.length} desired roots`);
+    throw new RerootError(
+      'RR_TRUST_INVALID',
+      `the signing root ${body.signerRoot} is not among the ${roots.length} desired roots`,
+    );
   }
   if (body.intermediate.ttlDays < 1) {
     throw new RerootError('RR_TRUST_INVALID', `an intermediate of ${body.intermediate.ttlDays} days is of no use`);

@@ -1,0 +1,430 @@
+import { bytesRelated, composeBundle, countNudges, nudgeBundle, rootsOf } from '@reroot/shared/pki';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { AcceptedTrust, CaSecret } from '../cluster/cluster.ts';
+import { asSecret, type Ca, createCa, dayMs, hourMs, makeIntermediate, type Validity } from '../testing/ca.ts';
+import type { Desired } from '../trust/desired.ts';
+import { noHistory } from './history.ts';
+import type { InstallFacts, InstallPlan } from './plan.ts';
+import { planInstall } from './plan-install.ts';
+import type { Proof } from './proof.ts';
+
+const nowMs = Date.UTC(2026, 0, 1);
+const timings = { renudgeAfterMs: 10_000, refusedAfterMs: 120_000 };
+
+type Name = 'A' | 'B' | 'C';
+const names: readonly Name[] = ['A', 'B', 'C'];
+const cas = {} as Record<Name, Ca>;
+const intermediates = {} as Record<Name, Awaited<ReturnType<typeof makeIntermediate>>>;
+
+beforeAll(async () => {
+  for (const name of names) {
+    cas[name] = await createCa(`root ${name}`, nowMs);
+    intermediates[name] = await makeIntermediate(cas[name]);
+  }
+});
+
+const rootOf = (name: Name) => cas[name].certificate;
+const rootsNamed = (roots: readonly Name[]) => roots.map(rootOf);
+
+interface Row {
+  readonly roots: readonly Name[];
+  readonly signer: Name;
+}
+
+function secretOf({ roots, signer }: Row, accepted: AcceptedTrust = { term: 1, generation: 1 }): CaSecret {
+  return asSecret({ ...intermediates[signer], rootCert: composeBundle(undefined, rootsNamed(roots)), accepted });
+}
+
+function desiredOf({ roots, signer }: Row, changes: Partial<Desired> = {}): Desired {
+  return {
+    term: 1,
+    generation: 2,
+    roots: rootsNamed(roots),
+    signerRoot: rootOf(signer),
+    intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365 },
+    nudge: 'laggards',
+    replicaRestart: 'never',
+    ...changes,
+  };
+}
+
+function plan(secret: CaSecret | undefined, desired: Desired, changes: Partial<InstallFacts> = {}): InstallPlan {
+  return planInstall({ secret, desired, proof: undefined, history: noHistory, nowMs, timings, ...changes });
+}
+
+/** The Secret after the write, with any fitting intermediate. */
+function apply(secret: CaSecret | undefined, desired: Desired, done: InstallPlan): CaSecret {
+  if (done.kind !== 'write' && done.kind !== 'nudge') throw new Error(`${done.kind} writes nothing`);
+  const signer = names.find((name) => rootOf(name).fingerprint === desired.signerRoot.fingerprint)!;
+  const fresh = done.kind === 'write' && done.needIntermediate ? intermediates[signer] : (secret ?? intermediates[signer]);
+  const { caCert, caKey, certChain } = fresh;
+  return asSecret({
+    caCert,
+    caKey,
+    certChain,
+    rootCert: done.bundle,
+    accepted: { term: desired.term, generation: desired.generation },
+  });
+}
+
+const rows = {
+  previous: { roots: ['A'], signer: 'A' },
+  adding: { roots: ['A', 'B'], signer: 'A' },
+  propagating: { roots: ['A', 'B'], signer: 'B' },
+  deleting: { roots: ['B'], signer: 'B' },
+} as const satisfies Record<string, Row>;
+
+const loaded = (workloads: Proof['workloads'], count = 2): Proof => ({
+  replicas: Array.from({ length: count }, (_, index) => ({ name: `istiod-${index}`, state: 'loaded' })),
+  workloads,
+});
+
+describe('what is written', () => {
+  it('is the whole of the desired trust where there is no Secret', () => {
+    const bundle = composeBundle(undefined, rootsNamed(['A', 'B']));
+    expect(plan(undefined, desiredOf(rows.adding))).toEqual({ kind: 'write', bundle, needIntermediate: true });
+  });
+
+  it('is the new root after the exact old bytes', () => {
+    const secret = secretOf(rows.previous);
+    const done = plan(secret, desiredOf(rows.adding));
+    expect(done).toEqual({ kind: 'write', bundle: secret.rootCert + rootOf('B').pem, needIntermediate: false });
+  });
+
+  it('is a new intermediate beside unchanged bytes when the signer changes', () => {
+    const secret = secretOf(rows.adding);
+    expect(plan(secret, desiredOf(rows.propagating))).toEqual({ kind: 'write', bundle: secret.rootCert, needIntermediate: true });
+  });
+
+  it('is an unbroken part of the bytes when a root goes, nudges and all', () => {
+    const before = secretOf(rows.propagating);
+    const secret = { ...before, rootCert: nudgeBundle(before.rootCert, 1) };
+    const done = plan(secret, desiredOf(rows.deleting));
+    expect(done.kind === 'write' && secret.rootCert.includes(done.bundle) && !done.needIntermediate).toBe(true);
+  });
+
+  it('is nothing once the Secret holds roots, signer and pair', () => {
+    const secret = secretOf(rows.adding, { term: 1, generation: 2 });
+    expect(plan(secret, desiredOf(rows.adding))).toEqual({ kind: 'none' });
+  });
+
+  it('is only the pair when nothing else changes, and that once', () => {
+    const secret = secretOf(rows.adding);
+    const desired = desiredOf(rows.adding, { term: 9, generation: 1 });
+    const done = plan(secret, desired);
+    expect(done).toEqual({ kind: 'write', bundle: secret.rootCert, needIntermediate: false });
+    expect(plan(apply(secret, desired, done), desired)).toEqual({ kind: 'none' });
+  });
+
+  it('is a new intermediate when less than a fifth of its lifetime is left', async () => {
+    const aged = async (validity: Validity) => ({
+      ...secretOf(rows.previous, { term: 1, generation: 2 }),
+      ...(await makeIntermediate(cas.A, validity)),
+    });
+    const desired = desiredOf(rows.previous);
+    expect(plan(await aged({ fromMs: -8 * dayMs, untilMs: 2 * dayMs }), desired)).toEqual({ kind: 'none' });
+    const due = await aged({ fromMs: -8 * dayMs, untilMs: 2 * dayMs - hourMs });
+    expect(plan(due, desired)).toEqual({ kind: 'write', bundle: due.rootCert, needIntermediate: true });
+    const over = await aged({ fromMs: -8 * dayMs, untilMs: -hourMs });
+    expect(plan(over, desired)).toEqual({ kind: 'write', bundle: over.rootCert, needIntermediate: true });
+  });
+
+  it('is a new intermediate when the key in the Secret is not that of the signer', () => {
+    const secret = { ...secretOf(rows.previous, { term: 1, generation: 2 }), caKey: intermediates.B.caKey };
+    expect(plan(secret, desiredOf(rows.previous))).toMatchObject({ kind: 'write', needIntermediate: true });
+    expect(plan({ ...secret, caKey: 'no key' }, desiredOf(rows.previous))).toMatchObject({
+      kind: 'write',
+      needIntermediate: true,
+    });
+  });
+});
+
+describe('what is refused', () => {
+  const codeOf = (done: InstallPlan) => (done.kind === 'refuse' ? done.problem.code : done.kind);
+
+  it('is trust of an older term, or of an older generation of the same term', () => {
+    const secret = secretOf(rows.previous, { term: 5, generation: 5 });
+    expect(codeOf(plan(secret, desiredOf(rows.adding, { term: 4, generation: 9 })))).toBe('RR_TRUST_STALE');
+    expect(codeOf(plan(secret, desiredOf(rows.adding, { term: 5, generation: 4 })))).toBe('RR_TRUST_STALE');
+    expect(codeOf(plan(secret, desiredOf(rows.adding, { term: 6, generation: 1 })))).toBe('write');
+  });
+
+  it('is to overwrite what somebody else wrote, even when replicas may be restarted', () => {
+    const secret: CaSecret = { ...secretOf(rows.previous), owner: 'other', accepted: undefined };
+    expect(codeOf(plan(secret, desiredOf(rows.adding, { replicaRestart: 'when-refused' })))).toBe('RR_SECRET_NOT_OURS');
+  });
+
+  it('is a row two apart, in both directions, whatever way the table is crossed', () => {
+    const apart: [Row, Row][] = [
+      [rows.previous, rows.propagating],
+      [rows.adding, rows.deleting],
+      [rows.previous, rows.deleting],
+    ];
+    for (const [one, other] of apart) {
+      expect(codeOf(plan(secretOf(one), desiredOf(other)))).toBe('RR_TRUST_NOT_ADJACENT');
+      expect(codeOf(plan(secretOf(other), desiredOf(one)))).toBe('RR_TRUST_NOT_ADJACENT');
+    }
+  });
+
+  it('is to swap one root for another beside the signer, for no istiod would load that', () => {
+    const done = plan(secretOf({ roots: ['A', 'B'], signer: 'B' }), desiredOf({ roots: ['B', 'C'], signer: 'B' }));
+    expect(codeOf(done)).toBe('RR_BUNDLE_NOT_RELATED');
+  });
+
+  it('is to write over what cannot be read', () => {
+    const broken = '-----BEGIN CERTIFICATE-----\nbm90IGEgY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n';
+    for (const file of ['rootCert', 'caCert', 'certChain'] as const) {
+      expect(codeOf(plan({ ...secretOf(rows.previous), [file]: broken }, desiredOf(rows.adding)))).toBe('RR_SECRET_UNREADABLE');
+    }
+    const foreignSigner = { ...secretOf(rows.previous), ...intermediates.C };
+    expect(codeOf(plan(foreignSigner, desiredOf(rows.adding)))).toBe('RR_SECRET_UNREADABLE');
+  });
+
+  it('is none of these under strategy NONE: the bundle is then made anew', () => {
+    const desired = desiredOf(rows.deleting, { replicaRestart: 'when-refused' });
+    const anew = { kind: 'write', bundle: rootOf('B').pem, needIntermediate: true };
+    expect(plan(secretOf(rows.previous), desired)).toEqual(anew);
+    expect(plan({ ...secretOf(rows.previous), rootCert: '' }, desired)).toEqual(anew);
+  });
+});
+
+describe('the nudge', () => {
+  const pair = { term: 1, generation: 2 };
+  const secret = () => secretOf(rows.propagating, pair);
+  const desired = (nudge: Desired['nudge']) => desiredOf(rows.propagating, { nudge });
+  const proven = { ...noHistory, provenSinceMs: nowMs };
+
+  it('comes as soon as every replica is proven, where the step asks for it', () => {
+    const done = plan(secret(), desired('when-loaded'), { proof: loaded('reached'), history: proven });
+    expect(done).toEqual({ kind: 'nudge', bundle: nudgeBundle(secret().rootCert, 2) });
+  });
+
+  it('waits for every replica, for one that is late would sign with the old intermediate once more', () => {
+    for (const state of ['differs', 'unproven'] as const) {
+      const proof: Proof = {
+        replicas: [
+          { name: 'istiod-0', state: 'loaded' },
+          { name: 'istiod-1', state },
+        ],
+        workloads: 'lagging',
+      };
+      expect(plan(secret(), desired('when-loaded'), { proof, nowMs: nowMs + dayMs }).kind).toBe('none');
+    }
+    expect(plan(secret(), desired('when-loaded'), { proof: loaded('lagging', 0), nowMs: nowMs + dayMs }).kind).toBe('none');
+  });
+
+  it('is not given twice where no workload lags behind', () => {
+    const nudged = { ...secret(), rootCert: nudgeBundle(secret().rootCert, 2) };
+    const facts = { proof: loaded('reached'), history: proven, nowMs: nowMs + dayMs };
+    expect(plan(nudged, desired('when-loaded'), facts)).toEqual({ kind: 'none' });
+    expect(plan(secret(), desired('laggards'), facts)).toEqual({ kind: 'none' });
+  });
+
+  it('is given again when a workload still lags renudgeAfterMs after every replica was proven', () => {
+    const nudged = { ...secret(), rootCert: nudgeBundle(secret().rootCert, 2) };
+    const facts = { proof: loaded('lagging'), history: proven };
+    const dueMs = nowMs + timings.renudgeAfterMs;
+    for (const [held, nudge] of [
+      [nudged, 'when-loaded'],
+      [secret(), 'laggards'],
+    ] as const) {
+      expect(plan(held, desired(nudge), { ...facts, nowMs: dueMs - 1 })).toEqual({ kind: 'none', againAtMs: dueMs });
+      expect(plan(held, desired(nudge), { ...facts, nowMs: dueMs })).toEqual({
+        kind: 'nudge',
+        bundle: nudgeBundle(held.rootCert, 2),
+      });
+    }
+  });
+
+  it('is counted under its generation in the end, however many nudges of others the bundle carries', () => {
+    let held = secret();
+    for (let count = 0; count < 8; count += 1) held = { ...held, rootCert: nudgeBundle(held.rootCert, 1) };
+    for (let count = 0; count < 2 && countNudges(held.rootCert, 2) === 0; count += 1) {
+      held = apply(
+        held,
+        desired('when-loaded'),
+        plan(held, desired('when-loaded'), { proof: loaded('reached'), history: proven }),
+      );
+    }
+    expect(countNudges(held.rootCert, 2)).toBe(1);
+  });
+});
+
+describe('a restart', () => {
+  const secret = () => secretOf(rows.deleting, { term: 1, generation: 2 });
+  const late: Proof = {
+    replicas: [
+      { name: 'istiod-0', state: 'unproven' },
+      { name: 'istiod-1', state: 'differs' },
+      { name: 'istiod-2', state: 'differs' },
+    ],
+    workloads: 'lagging',
+  };
+  const abrupt = () => desiredOf(rows.deleting, { replicaRestart: 'when-refused' });
+  const written = { ...noHistory, writtenSinceMs: nowMs };
+  const dueMs = nowMs + timings.refusedAfterMs;
+
+  it('is given to a replica that has had refusedAfterMs and proves to hold something else', () => {
+    expect(plan(secret(), abrupt(), { proof: late, history: written })).toEqual({ kind: 'none', againAtMs: dueMs });
+    expect(plan(secret(), abrupt(), { proof: late, history: written, nowMs: dueMs })).toEqual({
+      kind: 'restart',
+      replica: 'istiod-1',
+    });
+  });
+
+  it('is given to nobody outside strategy NONE', () => {
+    expect(plan(secret(), desiredOf(rows.deleting), { proof: late, history: written, nowMs: dueMs })).toEqual({ kind: 'none' });
+  });
+
+  it('waits until the one before has helped, or has had its time', () => {
+    const restart = { atMs: dueMs, loadedBefore: 0 };
+    const facts = { history: { ...written, restart }, nowMs: dueMs + 1 };
+    const again = dueMs + timings.refusedAfterMs;
+    expect(plan(secret(), abrupt(), { ...facts, proof: late })).toEqual({ kind: 'none', againAtMs: again });
+    expect(plan(secret(), abrupt(), { ...facts, proof: late, nowMs: again })).toEqual({ kind: 'restart', replica: 'istiod-1' });
+    const helped: Proof = {
+      ...late,
+      replicas: late.replicas.map((each) => (each.name === 'istiod-1' ? { ...each, state: 'loaded' } : each)),
+    };
+    expect(plan(secret(), abrupt(), { ...facts, proof: helped })).toEqual({ kind: 'restart', replica: 'istiod-2' });
+  });
+});
+
+describe('every plan', () => {
+  const rowArb = fc
+    .record({ roots: fc.uniqueArray(fc.constantFrom(...names), { minLength: 1 }), pick: fc.nat(2) })
+    .map(({ roots, pick }): Row => ({ roots, signer: roots[pick % roots.length]! }));
+  const pairArb = fc.record({ term: fc.nat(3), generation: fc.nat(3) });
+  const proofArb: fc.Arbitrary<Proof> = fc.record({
+    replicas: fc.array(
+      fc.record({
+        name: fc.constantFrom('istiod-0', 'istiod-1'),
+        state: fc.constantFrom('loaded' as const, 'loaded' as const, 'differs' as const, 'unproven' as const),
+      }),
+      { maxLength: 3 },
+    ),
+    workloads: fc.constantFrom('reached' as const, 'lagging' as const),
+  });
+  const caseArb = fc.record({
+    held: rowArb,
+    heldPair: pairArb,
+    owner: fc.constantFrom('reroot' as const, 'reroot' as const, 'reroot' as const, 'other' as const),
+    nudges: fc.nat(9),
+    wanted: rowArb,
+    wantedPair: pairArb,
+    nudge: fc.constantFrom('laggards' as const, 'when-loaded' as const),
+    replicaRestart: fc.constantFrom('never' as const, 'never' as const, 'when-refused' as const),
+    proof: fc.option(proofArb, { nil: undefined }),
+    sinceMs: fc.constantFrom(0, 5_000, 10_000, 200_000),
+  });
+
+  const build = (each: typeof caseArb extends fc.Arbitrary<infer T> ? T : never) => {
+    const bare = secretOf(each.held, each.heldPair);
+    const rootCert = Array.from({ length: each.nudges }).reduce<string>(
+      (bundle) => nudgeBundle(bundle, each.heldPair.generation),
+      bare.rootCert,
+    );
+    const secret: CaSecret = { ...bare, rootCert, owner: each.owner };
+    const { nudge, replicaRestart, wantedPair } = each;
+    const desired = desiredOf(each.wanted, { nudge, replicaRestart, ...wantedPair });
+    const history = { ...noHistory, writtenSinceMs: nowMs - each.sinceMs, provenSinceMs: nowMs - each.sinceMs };
+    const done = plan(secret, desired, { proof: each.proof, history });
+    return { secret, desired, done };
+  };
+  const check = (holds: (each: typeof caseArb extends fc.Arbitrary<infer T> ? T : never) => void) => {
+    fc.assert(fc.property(caseArb, holds), { numRuns: 400 });
+  };
+
+  it('leaves the Secrets of others and stale pairs alone', () => {
+    check((each) => {
+      const { done } = build(each);
+      const { heldPair, wantedPair } = each;
+      const stale =
+        wantedPair.term < heldPair.term || (wantedPair.term === heldPair.term && wantedPair.generation < heldPair.generation);
+      if (each.owner === 'other' || stale) expect(done.kind).toBe('refuse');
+    });
+  });
+
+  it('writes only what is adjacent to what is held, unless replicas may be restarted', () => {
+    check((each) => {
+      const { secret, done } = build(each);
+      if (done.kind !== 'write' || each.replicaRestart === 'when-refused') return;
+      expect(each.wanted.roots).toContain(each.held.signer);
+      expect(each.held.roots).toContain(each.wanted.signer);
+      const [before, after] = [rootsOf(secret.rootCert), rootsOf(done.bundle)].map(
+        (roots) => new Set(roots.map(({ fingerprint }) => fingerprint)),
+      );
+      const common = [...before!].filter((fingerprint) => after!.has(fingerprint)).length;
+      expect(common).toBe(Math.min(before!.size, after!.size));
+    });
+  });
+
+  it('leads to no further write: what it wrote is what is desired', () => {
+    check((each) => {
+      const { secret, desired, done } = build(each);
+      if (done.kind !== 'write') return;
+      const after = apply(secret, desired, done);
+      expect(plan(after, desired).kind).toBe('none');
+      expect(new Set(rootsOf(after.rootCert).map(({ fingerprint }) => fingerprint))).toEqual(
+        new Set(desired.roots.map(({ fingerprint }) => fingerprint)),
+      );
+    });
+  });
+
+  it('nudges only a right Secret that every replica has loaded, and never changes a root by it', () => {
+    check((each) => {
+      const { secret, desired, done } = build(each);
+      if (done.kind !== 'nudge') return;
+      expect(plan(secret, desired).kind).toBe('none');
+      expect(each.proof!.replicas.length).toBeGreaterThan(0);
+      expect(each.proof!.replicas.every(({ state }) => state === 'loaded')).toBe(true);
+      const first = each.nudge === 'when-loaded' && countNudges(secret.rootCert, desired.generation) === 0;
+      expect(first || (each.proof!.workloads === 'lagging' && each.sinceMs >= timings.renudgeAfterMs)).toBe(true);
+      expect(rootsOf(done.bundle).map(({ fingerprint }) => fingerprint)).toEqual(
+        rootsOf(secret.rootCert).map(({ fingerprint }) => fingerprint),
+      );
+      expect(done.bundle).not.toBe(secret.rootCert);
+      expect(bytesRelated(done.bundle, secret.rootCert)).toBe(true);
+    });
+  });
+
+  it('restarts only a replica that differs, has had its time, and may be restarted', () => {
+    check((each) => {
+      const { done } = build(each);
+      if (done.kind !== 'restart') return;
+      expect(each.replicaRestart).toBe('when-refused');
+      expect(each.sinceMs).toBeGreaterThanOrEqual(timings.refusedAfterMs);
+      expect(each.proof!.replicas.some(({ name, state }) => name === done.replica && state === 'differs')).toBe(true);
+    });
+  });
+
+  it('carries a rotation forward and back over the table, with mgmt restarted on the way, in related bytes', () => {
+    const table: readonly Row[] = [rows.previous, rows.adding, rows.propagating, rows.deleting];
+    const stepArb = fc.constantFrom('forward' as const, 'back' as const, 'restarted' as const, 'nudged' as const);
+    fc.assert(
+      fc.property(fc.array(stepArb, { maxLength: 30 }), (steps) => {
+        let at = 0;
+        let pair = { term: 1, generation: 1 };
+        let secret = secretOf(rows.previous);
+        for (const step of steps) {
+          if (step === 'forward') at = Math.min(at + 1, 3);
+          if (step === 'back') at = Math.max(at - 1, 0);
+          pair = step === 'restarted' ? { ...pair, term: pair.term + 1 } : { ...pair, generation: pair.generation + 1 };
+          const desired = desiredOf(table[at]!, { ...pair, nudge: step === 'nudged' ? 'when-loaded' : 'laggards' });
+          const writes: CaSecret[] = [];
+          for (let done = plan(secret, desired); done.kind !== 'none'; ) {
+            const next = apply(secret, desired, done);
+            expect(bytesRelated(secret.rootCert, next.rootCert)).toBe(true);
+            secret = next;
+            writes.push(next);
+            if (writes.length > 3) throw new Error('it goes on writing');
+            done = plan(secret, desired, { proof: loaded('reached'), history: { ...noHistory, provenSinceMs: nowMs } });
+          }
+        }
+        expect(rootsOf(secret.rootCert).map(({ fingerprint }) => fingerprint)).toHaveLength(table[at]!.roots.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
