@@ -7,7 +7,17 @@ import { createSequence, generateIdentity, identityFromPem, type Report, sealMes
 import { freePort, startNatsServer, waitFor } from '@reroot/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeCsr } from './testing/certificates.ts';
-import { apply, call, type Installation, makeInstallation, reach } from './testing/installation.ts';
+import {
+  apply,
+  call,
+  clientOf,
+  type Installation,
+  makeInstallation,
+  reach,
+  rotate,
+  settle,
+  signal,
+} from './testing/installation.ts';
 import { recordLog } from './testing/recorded-log.ts';
 
 let installation: Installation;
@@ -16,31 +26,27 @@ beforeEach(async () => {
 });
 afterEach(() => installation.dispose());
 
-const settled = {
-  what: 'every cluster holds the root',
-  check: (status: { verdict: { passed: boolean } }) => status.verdict.passed,
-};
-
 describe('mgmt', () => {
   it('brings a new mesh to its first root, and rotates it to another, one row at a time', async () => {
     const mgmt = await installation.start();
     const agents = ['east', 'west'].map((cluster) => installation.agent(cluster));
     expect(await apply(mgmt)).toMatchObject({ mesh: 'demo', state: 'NOT_ROTATING', generation: 1, term: 1 });
-    const before = await reach(mgmt, settled.what, settled.check);
+    const before = await settle(mgmt);
     expect(before.clusters).toMatchObject([
       { name: 'east', presence: 'reporting', replicas: { reached: 2, total: 2 }, workloads: { reached: 4, total: 4 } },
       { name: 'west', presence: 'reporting', signerRoot: before.roots[0]?.fingerprint },
     ]);
 
-    const started = await call(mgmt, 'POST', '/v1/meshes/demo/rotations', { by: 'ann' });
-    expect(started).toMatchObject({ status: 201, body: { state: 'ADDING_NEW_ROOT', rotation: { startedBy: 'ann' } } });
+    const { rotation, ...started } = await rotate(mgmt);
+    expect(started).toMatchObject({ state: 'ADDING_NEW_ROOT', generation: 2 });
+    expect(rotation).toMatchObject({ startedBy: 'ann', oldRoot: before.roots[0]?.fingerprint });
     const after = await reach(mgmt, 'the rotation finishes', ({ state }) => state === 'FINISHED');
     expect(after.roots.map(({ role }) => role)).toEqual(['old', 'current']);
     expect(agents.map(({ told }) => told?.roots.length)).toEqual([1, 1]);
-    expect(after.clusters.map(({ roots }) => roots)).toEqual([[started.body.rotation.newRoot], [started.body.rotation.newRoot]]);
+    expect(after.clusters.map(({ roots }) => roots)).toEqual([[rotation?.newRoot], [rotation?.newRoot]]);
 
-    const { body } = await call(mgmt, 'GET', '/v1/meshes/demo/history');
-    expect(body.conditions.map(({ state }: { state: string }) => state)).toEqual([
+    const history = await clientOf(mgmt).readHistory('demo', signal);
+    expect(history.map(({ state }) => state)).toEqual([
       'NOT_ROTATING',
       'ADDING_NEW_ROOT',
       'VERIFYING',
@@ -59,24 +65,25 @@ describe('mgmt', () => {
     const mgmt = await installation.start();
     installation.agent('east');
     await apply(mgmt, { clusters: ['east'], verification: 'manual' });
-    await reach(mgmt, settled.what, settled.check);
-    const { body: started } = await call(mgmt, 'POST', '/v1/meshes/demo/rotations', { by: 'ann' });
+    await settle(mgmt);
+    const { rotation } = await rotate(mgmt);
     const waiting = await reach(mgmt, 'it waits', ({ verdict }) => verdict.reason === 'AwaitingVerification');
+    const client = clientOf(mgmt);
     const answer = {
-      rotationId: started.rotation.id,
+      rotationId: rotation?.id ?? '',
       step: 'ADDING_NEW_ROOT',
       generation: waiting.generation,
       action: 'ROLLBACK',
       by: 'bob',
       why: 'the graphs look odd',
-    };
-    const stale = await call(mgmt, 'POST', '/v1/meshes/demo/verification', { ...answer, generation: 99 });
-    expect(stale).toMatchObject({ status: 409, body: { code: 'RR_APPROVAL_STALE' } });
-    const back = await call(mgmt, 'POST', '/v1/meshes/demo/verification', answer);
-    expect(back).toMatchObject({ status: 200, body: { step: 'PREVIOUS_CA', direction: 'back' } });
-    const verified = await reach(mgmt, 'the row before is proven', ({ state }) => state === 'VERIFYING');
-    const onward = { ...answer, step: 'PREVIOUS_CA', generation: verified.generation, action: 'CONTINUE', why: 'fine' };
-    await call(mgmt, 'POST', '/v1/meshes/demo/verification', onward);
+    } as const;
+    const stale = client.answerVerification('demo', { ...answer, generation: 99 }, signal);
+    await expect(stale).rejects.toMatchObject({ code: 'RR_APPROVAL_STALE' });
+    const back = await client.answerVerification('demo', answer, signal);
+    expect(back).toMatchObject({ step: 'PREVIOUS_CA', direction: 'back' });
+    const { generation } = await reach(mgmt, 'the row before is proven', ({ state }) => state === 'VERIFYING');
+    const onward = { ...answer, step: 'PREVIOUS_CA', generation, action: 'CONTINUE', why: 'fine' } as const;
+    await client.answerVerification('demo', onward, signal);
     const rolledBack = await reach(mgmt, 'it rests', ({ state }) => state === 'PREVIOUS_CA');
     expect(rolledBack.roots.map(({ role }) => role)).toEqual(['current', 'new']);
   });
@@ -86,9 +93,9 @@ describe('mgmt', () => {
     installation.agent('east');
     const west = installation.agent('west');
     await apply(mgmt);
-    await reach(mgmt, settled.what, settled.check);
+    await settle(mgmt);
     west.behave('hold');
-    await call(mgmt, 'POST', '/v1/meshes/demo/rotations', { by: 'ann' });
+    await rotate(mgmt);
     const held = await reach(mgmt, 'east is done', ({ clusters }) => clusters[0]?.verdict.passed === true);
     expect(held).toMatchObject({ state: 'ADDING_NEW_ROOT', verdict: { passed: false, reason: 'GenerationNotApplied' } });
     expect(held.verdict.laggards).toMatchObject([{ cluster: 'west' }]);
@@ -100,7 +107,7 @@ describe('mgmt', () => {
     const mgmt = await installation.start();
     const east = installation.agent('east');
     await apply(mgmt, { clusters: ['east'] });
-    await reach(mgmt, settled.what, settled.check);
+    await settle(mgmt);
     east.behave('mute');
     const silent = await reach(mgmt, 'silence is noticed', ({ clusters }) => clusters[0]?.presence === 'silent');
     expect(silent.verdict.reason).toBe('ClusterSilent');
@@ -110,9 +117,9 @@ describe('mgmt', () => {
     let mgmt = await installation.start();
     const [east, west] = [installation.agent('east'), installation.agent('west')];
     await apply(mgmt);
-    await reach(mgmt, settled.what, settled.check);
+    await settle(mgmt);
     west.behave('hold');
-    await call(mgmt, 'POST', '/v1/meshes/demo/rotations', { by: 'ann' });
+    await rotate(mgmt);
     for (const [index, step] of ['ADDING_NEW_ROOT', 'PROPAGATING_NEW_INTERMEDIATE', 'DELETING_OLD_ROOT'].entries()) {
       const reached = await reach(
         mgmt,
@@ -133,13 +140,12 @@ describe('mgmt', () => {
     const mgmt = await installation.start({ config: installation.config({ timings: { tickMs: 50, resyncMs: 600_000 } }) });
     const east = installation.agent('east');
     await apply(mgmt, { clusters: ['east'] });
-    await reach(mgmt, settled.what, settled.check);
+    await settle(mgmt);
     const before = east.sent.length;
     const { port } = installation.nats;
     await installation.nats.kill();
-    expect((await waitFor(async () => notReady(mgmt), { timeoutMs: 5_000, what: 'not ready' })).body.code).toBe(
-      'RR_API_NOT_READY',
-    );
+    const answer = await waitFor(() => notReady(mgmt), { timeoutMs: 5_000, what: 'not ready' });
+    expect(answer.body).toMatchObject({ code: 'RR_API_NOT_READY' });
     const again = await startNatsServer({ port });
     await waitFor(() => (east.sent.length > before ? true : undefined), {
       timeoutMs: 10_000,
@@ -197,15 +203,15 @@ describe('what comes over the bus', () => {
     await refused('east', east.sent.at(-1)!, 'RR_REPORT_REPLAYED');
     await refused('east', Uint8Array.of(1, 2, 3), 'RR_PROTOCOL_MALFORMED');
     await refused('north', sealed(installation.identity('north'), 'demo', 'north'), 'RR_REPORT_NOT_MEMBER');
-    const { body } = await call(mgmt, 'GET', '/v1/meshes/demo');
-    expect(body.clusters).toMatchObject([{ verdict: { passed: true } }, { presence: 'never-seen' }]);
+    const { clusters } = await clientOf(mgmt).readMesh('demo', signal);
+    expect(clusters).toMatchObject([{ verdict: { passed: true } }, { presence: 'never-seen' }]);
   });
 
   it('is no evidence when an earlier mgmt was meant: a report of before the restart proves nothing', async () => {
     let mgmt = await installation.start();
     const east = installation.agent('east');
     await apply(mgmt, { clusters: ['east'] });
-    await reach(mgmt, settled.what, settled.check);
+    await settle(mgmt);
     await mgmt.stop();
     east.behave('mute');
     mgmt = await installation.start();
@@ -324,9 +330,9 @@ describe('a start of mgmt', () => {
     const log = recordLog();
     const mgmt = await installation.start({ log });
     installation.agent('east');
-    await reach(mgmt, settled.what, settled.check);
-    expect(await call(mgmt, 'GET', '/v1/meshes/bad')).toMatchObject({ status: 500, body: { code: 'RR_STORE_CORRUPT' } });
-    expect((await call(mgmt, 'GET', '/v1/meshes')).body.meshes).toMatchObject([{ mesh: 'demo' }]);
+    await settle(mgmt);
+    await expect(clientOf(mgmt).readMesh('bad', signal)).rejects.toMatchObject({ code: 'RR_STORE_CORRUPT' });
+    expect(await clientOf(mgmt).listMeshes(signal)).toMatchObject([{ mesh: 'demo' }]);
     expect(log.all({ mesh: 'bad', msg: 'the mesh cannot be looked at; it is tried again' })).toHaveLength(1);
   });
 });
@@ -337,8 +343,8 @@ describe('applying a mesh', () => {
     expect((await apply(mgmt, { clusters: ['east'] })).roots).toHaveLength(1);
     await apply(mgmt, { clusters: ['east'] });
     await apply(mgmt, { clusters: ['east', 'west'] });
-    const { body } = await call(mgmt, 'GET', '/v1/meshes/demo/history');
-    expect(body.conditions.map(({ message }: { message: string }) => message)).toEqual([
+    const history = await clientOf(mgmt).readHistory('demo', signal);
+    expect(history.map(({ message }) => message)).toEqual([
       expect.stringContaining('the mesh was created'),
       'the spec was changed: clusters',
     ]);
@@ -356,8 +362,8 @@ describe('applying a mesh', () => {
   it('is refused for other clusters while a rotation is under way', async () => {
     const mgmt = await installation.start();
     await apply(mgmt, { clusters: ['east'] });
-    await call(mgmt, 'POST', '/v1/meshes/demo/rotations', { by: 'ann' });
-    await expect(apply(mgmt, { clusters: ['east', 'west'] })).rejects.toThrow('RR_MESH_LOCKED');
+    await rotate(mgmt);
+    await expect(apply(mgmt, { clusters: ['east', 'west'] })).rejects.toMatchObject({ code: 'RR_MESH_LOCKED' });
     await expect(apply(mgmt, { clusters: ['east'], verification: 'manual' })).resolves.toMatchObject({
       state: 'ADDING_NEW_ROOT',
     });
@@ -365,18 +371,20 @@ describe('applying a mesh', () => {
 
   it('is refused for a cluster without a key, and for one of another mesh', async () => {
     const mgmt = await installation.start();
-    await expect(apply(mgmt, { clusters: ['south'] })).rejects.toThrow('RR_MESH_CLUSTER_UNKNOWN');
+    await expect(apply(mgmt, { clusters: ['south'] })).rejects.toMatchObject({ code: 'RR_MESH_CLUSTER_UNKNOWN' });
     await apply(mgmt, { clusters: ['east'] });
-    await expect(apply(mgmt, { mesh: 'other', clusters: ['west', 'east'] })).rejects.toThrow('RR_MESH_CLUSTER_TAKEN');
-    expect((await call(mgmt, 'GET', '/v1/meshes')).body.meshes).toHaveLength(1);
+    await expect(apply(mgmt, { mesh: 'other', clusters: ['west', 'east'] })).rejects.toMatchObject({
+      code: 'RR_MESH_CLUSTER_TAKEN',
+    });
+    expect(await clientOf(mgmt).listMeshes(signal)).toHaveLength(1);
   });
 
   it('refuses a second rotation while one is under way, and makes no root for it', async () => {
     const mgmt = await installation.start();
     await apply(mgmt, { clusters: ['east'] });
-    const start = () => call(mgmt, 'POST', '/v1/meshes/demo/rotations', { by: 'ann' });
-    const answers = await Promise.all([start(), start()]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
-    expect((await call(mgmt, 'GET', '/v1/meshes/demo')).body.roots).toHaveLength(2);
+    const answers = await Promise.allSettled([rotate(mgmt), rotate(mgmt)]);
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(answers[1]).toMatchObject({ reason: { code: 'RR_ROTATION_IN_PROGRESS' } });
+    expect((await clientOf(mgmt).readMesh('demo', signal)).roots).toHaveLength(2);
   });
 });

@@ -18,6 +18,7 @@ import {
   createPublisher,
   fieldsOf,
   type MeshLoop,
+  type MeshView,
   openMeshes,
   startRunner,
 } from './runner/index.ts';
@@ -88,8 +89,8 @@ async function startParts({ config, clock, log, signal, scryptCost }: MgmtOption
   const policy: Policy = { silentAfterMs: config.timings.silentAfterMs, finishedHoldMs: config.timings.finishedHoldMs };
   const fleet = createFleetView();
   const publisher = createPublisher({ bus, identity, term, nextSequence: createSequence(clock), clock });
-  const makeLoop = (mesh: string): MeshLoop =>
-    createMeshLoop({ mesh, store, fleet, policy, clock, log, onChange: publisher.publish });
+  const publish = (view: MeshView): void => publisher.publish(view);
+  const makeLoop = (mesh: string): MeshLoop => createMeshLoop({ mesh, store, fleet, policy, clock, log, onChange: publish });
   const meshes = await openMeshes(store, makeLoop);
   const intake = createReportIntake(keys);
   const reader = createEvidenceReader();
@@ -105,7 +106,7 @@ async function startParts({ config, clock, log, signal, scryptCost }: MgmtOption
     configuredClusters: keys.clusters,
     clock,
     newId: randomUUID,
-    publish: publisher.publish,
+    publish,
     onUnreadable: (mesh, error) => log.error({ mesh, ...fieldsOf(error) }, 'the mesh cannot be listed'),
   });
   const api = createApi({ operations, term, policy, access, isReady: () => busStatus === 'connected', log });

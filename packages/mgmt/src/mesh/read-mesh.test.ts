@@ -119,26 +119,28 @@ describe('a VirtualMesh that is wrong', () => {
     ['spec.x', ({ spec }) => Object.assign(spec, { x: 1 })],
     ['spec.mtlsConfig.x', ({ spec }) => Object.assign(spec.mtlsConfig, { x: 1 })],
     [`${shared}.x`, ({ spec }) => Object.assign(spec.mtlsConfig.shared, { x: 1 })],
-    ...[
-      ['rootCertificateAuthority', { generated: {}, x: 1 }, 'x'],
-      ['rootCertificateAuthority', { generated: { x: 1 } }, 'generated.x'],
-      ['rootCertificateAuthority', { secret: { name: 'a', namespace: 'b', x: 1 } }, 'secret.x'],
-      ['intermediateCertificateAuthority', { x: 1 }, 'x'],
-      ['intermediateCertificateAuthority', { vault: { x: 1 } }, 'vault.x'],
-      ['intermediateCertificateAuthority', { vault: { kubernetesAuth: { x: 1 } } }, 'vault.kubernetesAuth.x'],
+    ...(
       [
-        'intermediateCertificateAuthority',
-        { vault: { tokenSecretRef: { name: 'a', namespace: 'b', x: 1 } } },
-        'vault.tokenSecretRef.x',
-      ],
-      ['intermediateCertOptions', { x: 1 }, 'x'],
-      ['certificateRotation', { x: 1 }, 'x'],
-      ['certificateRotation', { verification: { none: {}, x: 1 } }, 'verification.x'],
-      ['certificateRotation', { verification: { none: { x: 1 } } }, 'verification.none.x'],
-      ['certificateRotation', { verification: { manual: { x: 1 } } }, 'verification.manual.x'],
-    ].map(([part, value, path]): [string, Change] => [
-      `${shared}.${String(part)}.${String(path)}`,
-      ({ spec }) => Object.assign(spec.mtlsConfig.shared, { [String(part)]: value }),
+        ['rootCertificateAuthority', { generated: {}, x: 1 }, 'x'],
+        ['rootCertificateAuthority', { generated: { x: 1 } }, 'generated.x'],
+        ['rootCertificateAuthority', { secret: { name: 'a', namespace: 'b', x: 1 } }, 'secret.x'],
+        ['intermediateCertificateAuthority', { x: 1 }, 'x'],
+        ['intermediateCertificateAuthority', { vault: { x: 1 } }, 'vault.x'],
+        ['intermediateCertificateAuthority', { vault: { kubernetesAuth: { x: 1 } } }, 'vault.kubernetesAuth.x'],
+        [
+          'intermediateCertificateAuthority',
+          { vault: { tokenSecretRef: { name: 'a', namespace: 'b', x: 1 } } },
+          'vault.tokenSecretRef.x',
+        ],
+        ['intermediateCertOptions', { x: 1 }, 'x'],
+        ['certificateRotation', { x: 1 }, 'x'],
+        ['certificateRotation', { verification: { none: {}, x: 1 } }, 'verification.x'],
+        ['certificateRotation', { verification: { none: { x: 1 } } }, 'verification.none.x'],
+        ['certificateRotation', { verification: { manual: { x: 1 } } }, 'verification.manual.x'],
+      ] as const
+    ).map(([part, value, path]): [string, Change] => [
+      `${shared}.${part}.${path}`,
+      ({ spec }) => Object.assign(spec.mtlsConfig.shared, { [part]: value }),
     ]),
   ];
   it.each(unknownKeys)('is refused for the unknown key %s, by its place', (path, change) => {

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MeshStatus } from '@reroot/shared/api';
+import { type ApiClient, createApiClient, type MeshStatus } from '@reroot/shared/api';
 import { systemClock } from '@reroot/shared/clock';
 import { type Log, silentLog } from '@reroot/shared/log';
 import { generateIdentity, identityFromPem } from '@reroot/shared/protocol';
@@ -64,7 +64,6 @@ export async function makeInstallation(): Promise<Installation> {
     nats,
     config,
     start: async ({ config: chosen = config(), log = silentLog } = {}) => {
-      const { signal } = new AbortController();
       const mgmt = await startMgmt({ config: chosen, clock: systemClock, log, signal, scryptCost: 2 ** 10 });
       stops.push(() => mgmt.stop());
       return mgmt;
@@ -86,41 +85,45 @@ export async function makeInstallation(): Promise<Installation> {
   };
 }
 
-/** Calls the API as a client would. */
-export async function call(
-  mgmt: Mgmt,
-  method: string,
-  path: string,
-  body?: string | object,
-): Promise<{ status: number; body: any }> {
-  const type = typeof body === 'string' ? 'application/yaml' : 'application/json';
-  const response = await fetch(`${mgmt.apiUrl}${path}`, {
-    method,
-    headers: body === undefined ? {} : { 'content-type': type },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
+/** A mgmt whose API answers, in this process or another. */
+export type Reachable = Pick<Mgmt, 'apiUrl'>;
+
+/** Calls the API by hand, for what no client of ours would send. */
+export async function call(mgmt: Reachable, method: string, path: string): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(`${mgmt.apiUrl}${path}`, { method });
   return { status: response.status, body: await response.json() };
 }
 
-/** Creates or changes a mesh. */
-export async function apply(mgmt: Mgmt, options: MeshDocumentOptions = {}): Promise<MeshStatus> {
-  const { status, body } = await call(mgmt, 'PUT', `/v1/meshes/${options.mesh ?? 'demo'}`, meshDocument(options));
-  if (status !== 200 && status !== 201) throw new Error(`PUT answered ${status}: ${JSON.stringify(body)}`);
-  return body;
+/** The API as the command line uses it. */
+export function clientOf(mgmt: Reachable): ApiClient {
+  return createApiClient({ server: mgmt.apiUrl });
 }
 
-/** Waits until the mesh is as the test wants it. */
-export async function reach(
-  mgmt: Mgmt,
-  what: string,
-  check: (status: MeshStatus) => boolean,
-  mesh = 'demo',
-): Promise<MeshStatus> {
+/** Never aborts. */
+export const { signal } = new AbortController();
+
+/** Creates or changes a mesh. */
+export async function apply(mgmt: Reachable, options: MeshDocumentOptions = {}): Promise<MeshStatus> {
+  return clientOf(mgmt).applyMesh(options.mesh ?? 'demo', meshDocument(options), signal);
+}
+
+/** Starts a rotation of the mesh `demo`. */
+export async function rotate(mgmt: Reachable): Promise<MeshStatus> {
+  return clientOf(mgmt).startRotation('demo', { by: 'ann' }, signal);
+}
+
+/** Waits until the mesh `demo` is as the test wants it. */
+export async function reach(mgmt: Reachable, what: string, check: (status: MeshStatus) => boolean): Promise<MeshStatus> {
   return waitFor(
     async () => {
-      const { body } = await call(mgmt, 'GET', `/v1/meshes/${mesh}`);
-      return check(body) ? (body as MeshStatus) : undefined;
+      const status = await clientOf(mgmt).readMesh('demo', signal);
+      return check(status) ? status : undefined;
     },
     { timeoutMs: 10_000, what },
   );
+}
+
+/** Waits until every cluster of the mesh `demo` holds what it shall hold. */
+export async function settle(mgmt: Reachable): Promise<MeshStatus> {
+  return reach(mgmt, 'every cluster holds the root', ({ verdict }) => verdict.passed);
 }
