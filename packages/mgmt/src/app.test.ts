@@ -136,6 +136,21 @@ describe('mgmt', () => {
     await reach(mgmt, 'the rotation finishes', ({ state }) => state === 'FINISHED');
   });
 
+  it('tells an agent at once that reports out of date', async () => {
+    const mgmt = await installation.start({ config: installation.config({ timings: { tickMs: 50, resyncMs: 600_000 } }) });
+    await apply(mgmt, { clusters: ['east'] });
+    const east = installation.agent('east');
+    // The word at the creation of the mesh went to nobody; another comes a second later at the earliest.
+    await waitFor(
+      () => {
+        east.report();
+        return east.generation === 1;
+      },
+      { timeoutMs: 5_000, what: 'east is told' },
+    );
+    await settle(mgmt);
+  });
+
   it('tells every cluster again when the bus comes back', async () => {
     const mgmt = await installation.start({ config: installation.config({ timings: { tickMs: 50, resyncMs: 600_000 } }) });
     const east = installation.agent('east');

@@ -98,6 +98,8 @@ async function startParts({ config, clock, log, signal, scryptCost }: MgmtOption
   const { tickMs, resyncMs } = config.timings;
   const runner = startRunner({ meshes, bus, listener, publisher, clock, log, tickMs, resyncMs });
   lifecycle.add('runner', () => runner.stop());
+  // Ready means that an agent which asks now is heard.
+  await bus.flush();
 
   const operations = createOperations({
     store,

@@ -79,7 +79,11 @@ describe('the key store', () => {
     await store.write('a', key);
     const file = join(dir, 'a.json');
     await writeFile(file, (await readFile(file, 'utf8')).replace(/"cost": \d+/, `"cost": ${2 ** 30}`));
-    await expect(store.read('a')).rejects.toMatchObject({ code: 'RR_KEYSTORE_CORRUPT', place: file });
+    await expect(store.read('a')).rejects.toMatchObject({
+      code: 'RR_KEYSTORE_CORRUPT',
+      message: expect.stringContaining('not of the format'),
+      place: file,
+    });
   });
 
   it('refuses a damaged check file instead of making a new one', async () => {
