@@ -91,6 +91,16 @@ describe('issuing an intermediate', () => {
     await expect(issue()).rejects.toThrow('disk full');
   });
 
+  it('issues anew, and keeps to it, when the one it gave has less than half of its life left', async () => {
+    const [first] = await issue();
+    nowMs += 14 * dayMs;
+    expect((await issue())[0]?.fingerprint).toBe(first?.fingerprint);
+    nowMs += 2 * dayMs;
+    const [second] = await issue();
+    expect(second?.fingerprint).not.toBe(first?.fingerprint);
+    expect((await issue())[0]?.fingerprint).toBe(second?.fingerprint);
+  });
+
   it('issues anew when the one it gave has expired', async () => {
     const [first] = await issue();
     nowMs += 31 * dayMs;

@@ -24,7 +24,7 @@ export interface IssuanceOptions {
 
 /**
  * Issues the intermediate that a cluster's agent asks for, and stores it before it is given away. The same request
- * is answered with the same certificate for as long as that is valid.
+ * is answered with the same certificate while that has the better half of its life before it.
  * @returns the chain, the intermediate first, without the root
  * @throws RR_ISSUE_NOT_MEMBER, RR_ISSUE_WRONG_ROOT, RR_ISSUE_WRONG_KEY, RR_PKI_BAD_CSR, RR_KEYSTORE_*, RR_STORE_*
  */
@@ -40,7 +40,7 @@ export async function issueFor(
   const key = { mesh: spec.mesh, cluster, signerRoot: signerRoot.fingerprint, csrSha256: sha256Hex(csr.der) };
   const nowMs = clock.now();
   const before = await store.findIssued(key);
-  if (before !== undefined && nowMs < before.notAfterMs) return certificatesOf(before);
+  if (before !== undefined && isYoung(before, nowMs)) return certificatesOf(before);
 
   const certificate = await issueIntermediate({
     csr,
@@ -51,8 +51,8 @@ export async function issueFor(
     notBeforeMs: nowMs - backdateMs,
     notAfterMs: validityEndMs(nowMs, spec.intermediate.ttlDays),
   });
-  const { serial, notAfterMs, pem } = certificate;
-  return certificatesOf(await store.keepIssued({ ...key, serial, notAfterMs, chain: [pem] }, before?.serial));
+  const { serial, pem } = certificate;
+  return certificatesOf(await store.keepIssued({ ...key, serial, chain: [pem] }, before?.serial));
 }
 
 function requireMember(cluster: string, { mesh, clusters }: MeshSpec): void {
@@ -72,6 +72,11 @@ function requireKey(csr: Csr, { intermediate }: MeshSpec): Csr {
   if (isDeepStrictEqual({ ...csr.algorithm }, { ...intermediate.keyAlgorithm })) return csr;
   const [asked, demanded] = [csr.algorithm, intermediate.keyAlgorithm].map((algorithm) => JSON.stringify(algorithm));
   throw new RerootError('RR_ISSUE_WRONG_KEY', `the request has a key of ${asked ?? ''}, and the mesh demands ${demanded ?? ''}`);
+}
+
+/** An agent turns down what it would have to renew soon, and may then ask with the same key again. */
+function isYoung(issued: Issued, nowMs: number): boolean {
+  return certificatesOf(issued).every(({ notBeforeMs, notAfterMs }) => nowMs < (notBeforeMs + notAfterMs) / 2);
 }
 
 function certificatesOf({ chain }: Issued): readonly Certificate[] {

@@ -38,7 +38,6 @@ const schema = `
     signer_root TEXT NOT NULL,
     csr_sha256 TEXT NOT NULL,
     serial TEXT NOT NULL,
-    not_after_ms INTEGER NOT NULL,
     chain TEXT NOT NULL,
     PRIMARY KEY (mesh, cluster, signer_root, csr_sha256)
   ) STRICT, WITHOUT ROWID;

@@ -44,7 +44,7 @@ const nameRow = z.object({ name: z.string() });
 const meshRow = z.object({ revision: z.int(), spec: z.string(), record: z.string() });
 const conditionRow = z.object({ id: z.int(), condition: z.string() });
 const rootRow = z.object({ fingerprint: z.string(), certificate: z.string(), key_ref: z.string() });
-const issuedRow = z.object({ serial: z.string(), not_after_ms: z.int(), chain: z.string() });
+const issuedRow = z.object({ serial: z.string(), chain: z.string() });
 const valueRow = z.object({ value: z.int() });
 
 function rows<T>(database: DatabaseSync, sql: string, values: readonly Value[], row: z.ZodType<T>): T[] {
@@ -146,21 +146,20 @@ function toRoot(row: z.infer<typeof rootRow>): StoredRoot {
 }
 
 function findIssued(database: DatabaseSync, key: IssueKey): Issued | undefined {
-  const sql =
-    'SELECT serial, not_after_ms, chain FROM issued WHERE mesh = ? AND cluster = ? AND signer_root = ? AND csr_sha256 = ?';
+  const sql = 'SELECT serial, chain FROM issued WHERE mesh = ? AND cluster = ? AND signer_root = ? AND csr_sha256 = ?';
   const [row] = rows(database, sql, keyValues(key), issuedRow);
   if (row === undefined) return undefined;
   const chain = readStored(storedForms.chain, row.chain, `certificate ${row.serial} of ${key.cluster}`);
   const { mesh, cluster, signerRoot, csrSha256 } = key;
-  return { mesh, cluster, signerRoot, csrSha256, serial: row.serial, notAfterMs: row.not_after_ms, chain };
+  return { mesh, cluster, signerRoot, csrSha256, serial: row.serial, chain };
 }
 
 function keepIssued(database: DatabaseSync, issued: Issued, replaces: string | undefined): Issued {
   const kept = findIssued(database, issued);
   if (kept !== undefined && kept.serial !== replaces) return kept;
-  const sql = `INSERT OR REPLACE INTO issued (mesh, cluster, signer_root, csr_sha256, serial, not_after_ms, chain)
-    VALUES (?, ?, ?, ?, ?, ?, ?)`;
-  execute(database, sql, [...keyValues(issued), issued.serial, issued.notAfterMs, JSON.stringify(issued.chain)]);
+  const sql = `INSERT OR REPLACE INTO issued (mesh, cluster, signer_root, csr_sha256, serial, chain)
+    VALUES (?, ?, ?, ?, ?, ?)`;
+  execute(database, sql, [...keyValues(issued), issued.serial, JSON.stringify(issued.chain)]);
   return issued;
 }
 

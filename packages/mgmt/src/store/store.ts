@@ -82,7 +82,6 @@ export interface IssueKey {
 /** An intermediate that was issued. */
 export interface Issued extends IssueKey {
   readonly serial: string;
-  readonly notAfterMs: number;
   /** PEM, the intermediate first, without the root. */
   readonly chain: readonly string[];
 }

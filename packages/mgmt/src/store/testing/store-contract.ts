@@ -65,7 +65,6 @@ function issued(serial: string, csr = 'c'): Issued {
     signerRoot: rootA.fingerprint,
     csrSha256: fingerprintOf(csr),
     serial,
-    notAfterMs: 9,
     chain: [`PEM ${serial}`],
   };
 }
