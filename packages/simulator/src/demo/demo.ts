@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type MeshStatus, type RotationStatus, type Strategy, shortFingerprint, type Verification } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
-import type { Traffic } from './fleet-control.ts';
+import type { TrafficCount } from '../control/controlled-fleet.ts';
 import { type Fleet, launchFleet, meshDocument } from './launch-fleet.ts';
 import { createNarrator, type Narrator } from './narrator.ts';
 import { type Summary, shortcomingOf, summarise, trafficBetween } from './summary.ts';
@@ -28,7 +28,7 @@ export interface DemoShell {
 }
 
 const meshName = 'demo';
-const lookIntervalMs = 100;
+const lookIntervalMs = 50;
 const settleTimeoutMs = 60_000;
 /** How long traffic goes on after the end: what is wrong with the last step shows only then. */
 const epilogueMs = 3_000;
@@ -125,7 +125,7 @@ async function rotate(
 }
 
 /** Looks at the mesh until its rotation is over; each change of the row closes the step before. */
-async function followSteps({ fleet, narrator, clock, signal }: Stage, start: Traffic): Promise<void> {
+async function followSteps({ fleet, narrator, clock, signal }: Stage, start: TrafficCount): Promise<void> {
   let last: MeshStatus | undefined;
   let stepStart = start;
   for (;;) {
@@ -147,7 +147,7 @@ function isOver({ state }: MeshStatus): boolean {
   return state === 'FINISHED' || state === 'FAILED' || state === 'PREVIOUS_CA';
 }
 
-async function letTrafficGoOn({ fleet, clock, signal }: Stage, before: Traffic): Promise<Traffic> {
+async function letTrafficGoOn({ fleet, clock, signal }: Stage, before: TrafficCount): Promise<TrafficCount> {
   await clock.sleep(epilogueMs, signal);
   for (;;) {
     const handshakes = trafficBetween(before, await fleet.control.traffic(signal));

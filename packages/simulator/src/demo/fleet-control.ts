@@ -1,16 +1,11 @@
 import { errorMessage, RerootError } from '@reroot/shared/errors';
-
-/** New handshakes between workloads since the traffic began. */
-export interface Traffic {
-  readonly ok: number;
-  readonly failed: number;
-  readonly byReason: Readonly<Record<string, number>>;
-}
+import type { TrafficCount } from '../control/controlled-fleet.ts';
 
 /** What a launcher does with the process of the simulated clusters. */
 export interface FleetControl {
   readonly url: string;
-  traffic(signal: AbortSignal): Promise<Traffic>;
+  /** New handshakes between workloads since the traffic began. */
+  traffic(signal: AbortSignal): Promise<TrafficCount>;
   /** The volume of a replica no longer follows the Secret. */
   holdReplica(cluster: string, replica: string, signal: AbortSignal): Promise<void>;
   /** It follows again. */
@@ -25,7 +20,7 @@ export function createFleetControl(url: string): FleetControl {
     `/clusters/${encodeURIComponent(cluster)}/replicas/${encodeURIComponent(replica)}`;
   return {
     url,
-    traffic: async (signal) => JSON.parse(await call(url, 'GET', '/traffic', signal)) as Traffic,
+    traffic: async (signal) => JSON.parse(await call(url, 'GET', '/traffic', signal)) as TrafficCount,
     holdReplica: async (cluster, replica, signal) => {
       await call(url, 'POST', `${replicaPath(cluster, replica)}/hold`, signal);
     },

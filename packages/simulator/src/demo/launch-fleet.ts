@@ -2,17 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Cluster } from '@reroot/agent';
 import { type ApiClient, createApiClient } from '@reroot/shared/api';
 import type { RerootError } from '@reroot/shared/errors';
 import { freePort } from '@reroot/shared/testing';
+import { createRemoteCluster } from '../control/remote-cluster.ts';
 import { createFleetControl, type FleetControl } from './fleet-control.ts';
 import { writeFleetFiles } from './fleet-files.ts';
 import { createFleetProcess, type FleetProcess, type ProcessPlan } from './fleet-process.ts';
 import { startReaper } from './reaper.ts';
 
-export type { FleetControl, Traffic } from './fleet-control.ts';
-export type { FleetProcess } from './fleet-process.ts';
-export { type MeshPlan, meshDocument } from './mesh-document.ts';
+export type { TrafficCount } from '../control/controlled-fleet.ts';
+export { meshDocument } from './mesh-document.ts';
 
 /** What is launched. */
 export interface LaunchOptions {
@@ -32,6 +33,8 @@ export interface Fleet {
   /** Where configuration, keys, store and logs are; goes away with the fleet. */
   readonly dir: string;
   readonly clusters: readonly string[];
+  /** Each cluster by name, past its agent. */
+  readonly ports: ReadonlyMap<string, Cluster>;
   readonly api: ApiClient;
   readonly control: FleetControl;
   readonly nats: FleetProcess;
@@ -104,6 +107,7 @@ async function startAll(dir: string, options: LaunchOptions, create: (plan: Proc
   return {
     dir,
     clusters,
+    ports: new Map(clusters.map((cluster) => [cluster, createRemoteCluster(fleetUrl, cluster)])),
     api: createApiClient({ server: `http://127.0.0.1:${apiPort}` }),
     control: createFleetControl(fleetUrl),
     nats,

@@ -9,7 +9,7 @@ import {
   verifyCommand,
 } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
-import type { Traffic } from './fleet-control.ts';
+import type { TrafficCount } from '../control/controlled-fleet.ts';
 import { reasonsText, type Summary } from './summary.ts';
 
 /** Tells a person what happens, line after line. */
@@ -17,8 +17,11 @@ export interface Narrator {
   say(line: string): void;
   /** To be called at each look at the mesh; tells what has changed. */
   look(status: MeshStatus, server: string): void;
-  /** A row of the table has come to its end. */
-  closeStep(status: MeshStatus, handshakes: Traffic): void;
+  /**
+   * A row of the table has come to its end.
+   * @param last what was seen of it last: the report that completes the proof puts the next row in force at once
+   */
+  closeStep(last: MeshStatus, handshakes: TrafficCount): void;
   /** The rotation is over. */
   close(status: MeshStatus, summary: Summary, shortcoming: string | undefined): void;
   /** How to go on with a fleet that is left running. */
@@ -48,7 +51,7 @@ export function createNarrator(write: (text: string) => void, clock: Clock): Nar
   };
   const openStep = createStepOpening(say);
   const showVerdict = createVerdictLine(say, clock);
-  const hint = createVerifyHint(say, write);
+  const hint = createVerifyHint(say, add, write);
   return {
     say,
     look: (status, server) => {
@@ -56,9 +59,9 @@ export function createNarrator(write: (text: string) => void, clock: Clock): Nar
       showVerdict(status);
       hint(status, server);
     },
-    closeStep: (status, handshakes) => {
-      add(renderClusters(status, noPaint));
-      say(`  ${status.step}: ${handshakesText(handshakes)}`);
+    closeStep: (last, handshakes) => {
+      if (!awaitsVerification(last)) add(['the last look before the last proof came in:', ...renderClusters(last, noPaint)]);
+      say(`  ${last.step} is proven; meanwhile ${handshakesText(handshakes)}`);
     },
     close: (status, summary, shortcoming) => {
       say(`${status.state} after ${durationText(summary.durationMs)}: ${printable(status.verdict.message)}`);
@@ -88,9 +91,10 @@ function createStepOpening(say: (line: string) => void): (status: MeshStatus) =>
 function createVerdictLine(say: (line: string) => void, clock: Clock): (status: MeshStatus) => void {
   let shown = '';
   let shownAtMs = 0;
-  return ({ generation, verdict }) => {
+  return (status) => {
+    const { generation, verdict } = status;
     const line = `${generation} ${verdict.message}`;
-    if (verdict.passed || line === shown || clock.now() - shownAtMs < verdictIntervalMs) return;
+    if (verdict.passed || awaitsVerification(status) || line === shown || clock.now() - shownAtMs < verdictIntervalMs) return;
     shown = line;
     shownAtMs = clock.now();
     say(`  ${printable(verdict.message)}`);
@@ -106,15 +110,16 @@ function createVerifyHint(
   return (status, server) => {
     if (!awaitsVerification(status) || hinted === status.generation) return;
     hinted = status.generation;
+    add(renderClusters(status, noPaint));
     say(`  ${status.step} is proven and waits for you. In another terminal, type`);
     // At the start of a line and alone on it, to be copied.
     write(`${verifyCommand(status, `./dev reroot --server ${server}`) ?? ''}\n`);
-    write(`${indent}or the same with --rollback in the place of --continue to take it back\n`);
+    add(['or the same with --rollback in the place of --continue to take it back']);
   };
 }
 
 /** `320 handshakes ok, 2 failed (2 UNKNOWN_CA)` */
-function handshakesText(traffic: Traffic): string {
+function handshakesText(traffic: TrafficCount): string {
   const reasons = traffic.failed === 0 ? '' : ` (${reasonsText(traffic)})`;
   return `${traffic.ok} handshakes ok, ${traffic.failed} failed${reasons}`;
 }

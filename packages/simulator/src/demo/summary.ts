@@ -1,5 +1,5 @@
 import type { ClusterStatus, Condition, MeshStatus, RotationStatus, State, Strategy } from '@reroot/shared/api';
-import type { Traffic } from './fleet-control.ts';
+import type { TrafficCount } from '../control/controlled-fleet.ts';
 
 /** What the demo proved, as `--json` prints it. */
 export interface Summary {
@@ -8,7 +8,7 @@ export interface Summary {
   readonly steps: readonly { readonly state: State; readonly durationMs: number }[];
   readonly clusters: readonly ClusterSummary[];
   /** New handshakes from the start of the rotation until some time after its end. */
-  readonly handshakes: Traffic;
+  readonly handshakes: TrafficCount;
   /** From the start of the rotation to its end. */
   readonly durationMs: number;
   /** Why handshakes failed, where the strategy allows it. */
@@ -26,7 +26,7 @@ export interface Observations {
   readonly status: MeshStatus;
   readonly rotation: RotationStatus;
   readonly history: readonly Condition[];
-  readonly handshakes: Traffic;
+  readonly handshakes: TrafficCount;
 }
 
 /** Puts together what was seen. */
@@ -60,7 +60,7 @@ export function shortcomingOf(summary: Summary, { strategy, newRoot }: RotationS
 }
 
 /** New handshakes between two moments. */
-export function trafficBetween(before: Traffic, after: Traffic): Traffic {
+export function trafficBetween(before: TrafficCount, after: TrafficCount): TrafficCount {
   const byReason = Object.entries(after.byReason).map(([reason, count]): [string, number] => [
     reason,
     count - (before.byReason[reason] ?? 0),
@@ -73,12 +73,12 @@ export function trafficBetween(before: Traffic, after: Traffic): Traffic {
 }
 
 /** `3 UNKNOWN_CA, 1 TIMEOUT`, the most frequent first. */
-export function reasonsText({ byReason }: Traffic): string {
+export function reasonsText({ byReason }: TrafficCount): string {
   const entries = Object.entries(byReason).toSorted(([, a], [, b]) => b - a);
   return entries.map(([reason, count]) => `${count} ${reason}`).join(', ');
 }
 
-function explain(strategy: Strategy, handshakes: Traffic): string | undefined {
+function explain(strategy: Strategy, handshakes: TrafficCount): string | undefined {
   if (strategy === 'MULTI_ROOT') return undefined;
   return (
     'strategy NONE replaces the root at once: from the first cluster that trusts the new root alone until the last one does, ' +
