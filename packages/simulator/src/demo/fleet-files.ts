@@ -23,7 +23,13 @@ export interface FleetFiles {
 }
 
 /** Shortened so that a rotation can be watched: kubelets take up to 90 s where this takes seconds. */
-const agentTimings = { reportIntervalMs: 2_000, settleMs: 100, renudgeAfterMs: 3_000, refusedAfterMs: 3_000 };
+const agentTimings = {
+  reportIntervalMs: 2_000,
+  settleMs: 100,
+  renudgeAfterMs: 3_000,
+  refusedAfterMs: 3_000,
+  requestTimeoutMs: 2_000,
+};
 const mgmtTimings = { tickMs: 250, resyncMs: 2_000, silentAfterMs: 10_000 };
 const volumeDelayMs = [200, 1_500];
 

@@ -104,6 +104,7 @@ function createVerdictLine(say: (line: string) => void, clock: Clock): (status: 
 /** Says once for each generation what a person types to let the step pass. */
 function createVerifyHint(
   say: (line: string) => void,
+  add: (lines: readonly string[]) => void,
   write: (text: string) => void,
 ): (status: MeshStatus, server: string) => void {
   let hinted: number | undefined;
