@@ -72,7 +72,7 @@ export async function collectEvidence(options: CollectOptions, signal: AbortSign
     replicas,
     namespaces: read.namespaces,
     workloads: grouped.groups,
-    problems: withoutRepetition([...problems, ...read.problems, ...grouped.problems]),
+    problems: [...problems, ...read.problems, ...grouped.problems],
   };
 }
 
@@ -114,9 +114,4 @@ function readNamespaces(found: readonly NamespaceTrust[]): { namespaces: Observe
     }
   });
   return { namespaces, problems: summarise('namespaces hold an istio-ca-root-cert', unreadable) };
-}
-
-/** One cluster that is down fails every question in the same words. */
-function withoutRepetition(problems: readonly Problem[]): Problem[] {
-  return [...new Map(problems.map((problem) => [`${problem.code} ${problem.message}`, problem])).values()];
 }

@@ -45,7 +45,7 @@ export function composeReport(facts: ReportFacts): Report {
       examples,
       method: 'proxy-config',
     })),
-    problems: [...facts.problems, ...evidence.problems],
+    problems: withoutRepetition([...facts.problems, ...evidence.problems]),
     nudges: secret === undefined ? 0 : countNudges(secret.rootCert, accepted.generation),
   };
 }
@@ -72,4 +72,9 @@ function observationsOf({ replicas, namespaces, workloads }: Evidence): (Observe
 
 function certificatesOf(observations: readonly Observed[]): Certificate[] {
   return uniqueByFingerprint(observations.flatMap(({ roots, signerChain }) => [...roots, ...signerChain]));
+}
+
+/** One cluster that is down fails every question in the same words. */
+function withoutRepetition(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [`${problem.code} ${problem.message}`, problem])).values()];
 }

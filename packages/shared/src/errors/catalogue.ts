@@ -231,7 +231,8 @@ export const errorCatalogue = {
   },
   RR_TRUST_STALE: {
     means: 'desired trust came with an older term or generation than the cluster has already accepted',
-    remedy: 'stop the older mgmt; if its store was lost, restore it, or delete the annotations of reroot on the cacerts Secret',
+    remedy:
+      'stop the older mgmt; if the store came from a backup, restart mgmt until its term is higher: each start raises it by one',
     status: 409,
     exit: 4,
   },
@@ -291,7 +292,8 @@ export const errorCatalogue = {
   },
   RR_REPLICA_NOT_LOADED: {
     means: 'a replica of istiod still holds other trust than the cacerts Secret, although it had time enough to load it',
-    remedy: 'look in the log of the pod for "Updating new ROOT-CA not supported"; set ISTIO_MULTIROOT_MESH=true on istiod, then restart it',
+    remedy:
+      'look in the log of the pod for "Updating new ROOT-CA not supported"; set ISTIO_MULTIROOT_MESH=true on istiod, then restart it',
     status: 409,
     exit: 4,
   },
@@ -513,7 +515,8 @@ export const errorCatalogue = {
   },
   RR_REPORT_OTHER_TERM: {
     means: 'the last report was made under another term of mgmt, and is not counted as evidence',
-    remedy: 'wait for the next report; if its term is higher than that of mgmt, the store is older than the clusters: restore the newest backup',
+    remedy:
+      'wait for the next report; if its term is higher than that of mgmt, the store is older than the clusters: restore the newest backup',
     status: 409,
     exit: 4,
   },

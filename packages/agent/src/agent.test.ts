@@ -1,0 +1,376 @@
+import { systemClock } from '@reroot/shared/clock';
+import { RerootError } from '@reroot/shared/errors';
+import { silentLog } from '@reroot/shared/log';
+import { rootsOf, sha256Hex } from '@reroot/shared/pki';
+import { type DesiredTrust, generateIdentity, type Report } from '@reroot/shared/protocol';
+import { type NatsServer, startNatsServer, waitFor } from '@reroot/shared/testing';
+import { type Bus, connectBus } from '@reroot/shared/transport';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { runAgent } from './agent.ts';
+import type { Cluster } from './cluster/cluster.ts';
+import { createMemoryCluster, type MemoryCluster } from './cluster/memory-cluster.ts';
+import { type AgentTimings, agentConfigSchema } from './config.ts';
+import { type Ca, createCa, makeContent } from './testing/ca.ts';
+import { createMgmtSide, type MgmtSide } from './testing/mgmt-side.ts';
+
+const mesh = 'demo';
+const name = 'cluster-1';
+const patienceMs = 10_000;
+const quick: AgentTimings = {
+  reportIntervalMs: 500,
+  probeTimeoutMs: 1_000,
+  settleMs: 20,
+  renudgeAfterMs: 300,
+  refusedAfterMs: 300,
+  requestTimeoutMs: 1_000,
+};
+
+let server: NatsServer;
+let a: Ca;
+let b: Ca;
+
+beforeAll(async () => {
+  server = await startNatsServer();
+  a = await createCa('root A', systemClock.now());
+  b = await createCa('root B', systemClock.now());
+});
+afterAll(async () => {
+  await server.stop();
+});
+
+/** The rows of the table, as mgmt says them. */
+const trustOf = (roots: readonly Ca[], signer: Ca, changes: Partial<DesiredTrust> = {}): DesiredTrust => ({
+  rotationId: 'r-1',
+  step: 'ADDING_NEW_ROOT',
+  roots: roots.map(({ certificate }) => certificate.der),
+  signerRoot: signer.certificate.fingerprint,
+  intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365 },
+  nudge: 'laggards',
+  replicaRestart: 'never',
+  trustDomain: 'cluster.local',
+  ...changes,
+});
+
+describe('an agent', () => {
+  const keys = generateIdentity();
+  let cluster: MemoryCluster;
+  let buses: Bus[];
+  let mgmt: MgmtSide;
+  let stop: AbortController;
+  let running: Promise<void>;
+
+  const connect = async (client: string): Promise<Bus> => {
+    const bus = await connectBus({ servers: [server.url], name: client, log: silentLog });
+    buses.push(bus);
+    return bus;
+  };
+  const start = async (over: Cluster = cluster, timings: Partial<AgentTimings> = {}): Promise<void> => {
+    stop = new AbortController();
+    const config = agentConfigSchema.parse({
+      mesh,
+      cluster: name,
+      nats: { servers: [server.url] },
+      identity: { privateKeyFile: 'unused.key' },
+      mgmt: { publicKeys: [mgmt.publicKeyPem] },
+      timings: { ...quick, ...timings },
+    });
+    const bus = await connect('agent');
+    const parts = {
+      config,
+      bus,
+      identity: keys.identity,
+      clock: systemClock,
+      random: () => 0,
+      log: silentLog,
+      signal: stop.signal,
+    };
+    running = runAgent({ ...parts, cluster: over });
+    await bus.flush();
+  };
+  const reported = (what: string, holds: (report: Report) => boolean): Promise<Report> =>
+    waitFor(() => mgmt.reports.findLast(holds), { timeoutMs: patienceMs, what });
+  const applied = (term: number, generation: number): Promise<Report> =>
+    reported(
+      `term ${term} generation ${generation}`,
+      (report) => report.appliedTerm === term && report.appliedGeneration === generation,
+    );
+  const arrived = (term: number, generation: number, row: DesiredTrust): Promise<Report> =>
+    reported(`the whole cluster in generation ${generation}`, (report) => {
+      const fingerprints = row.roots.map((der) => sha256Hex(der));
+      const loaded = report.replicas.every(
+        ({ result }) => result.kind === 'holding' && result.holding.bundleSha256 === report.written?.bundleSha256,
+      );
+      const held = report.workloads.every(({ holding }) => holding.roots.toSorted().join() === fingerprints.toSorted().join());
+      return (
+        report.appliedTerm === term && report.appliedGeneration === generation && loaded && held && report.workloads.length > 0
+      );
+    });
+  const secret = () => cluster.readCaSecret(new AbortController().signal);
+
+  beforeEach(async () => {
+    buses = [];
+    cluster = createMemoryCluster({ name, replicas: 2, namespaces: ['default'], workloads: 2, now: () => systemClock.now() });
+    const bus = await connect('mgmt');
+    mgmt = createMgmtSide({ bus, mesh, cluster: name, agentPublicKey: keys.publicKeyPem, cas: [a, b] });
+    await bus.flush();
+  });
+  afterEach(async () => {
+    stop.abort();
+    await running;
+    mgmt.stop();
+    for (const bus of buses) await bus.close();
+  });
+
+  it('reports what the cluster holds before it is told anything, and writes nothing', async () => {
+    await start();
+    const report = await reported('a report', () => true);
+    expect(report).toMatchObject({ appliedTerm: 0, appliedGeneration: 0, written: undefined, clusterUid: `uid-of-${name}` });
+    expect(cluster.writes).toEqual([]);
+  });
+
+  it('goes through a whole rotation row by row, nudging where mgmt asks for it', async () => {
+    await start();
+    const rows = [
+      trustOf([a], a),
+      trustOf([a, b], a),
+      trustOf([a, b], b, { nudge: 'when-loaded' }),
+      trustOf([b], b, { nudge: 'when-loaded' }),
+    ];
+    for (const [index, row] of rows.entries()) {
+      mgmt.tell(row, { term: 1, generation: index + 1 });
+      await arrived(1, index + 1, row);
+    }
+    const done = await reported('the last nudge', ({ appliedGeneration, nudges }) => appliedGeneration === 4 && nudges === 1);
+    expect(done.written?.roots).toEqual([b.certificate.fingerprint]);
+    expect(done.problems).toEqual([]);
+    expect(mgmt.requests.map(({ signerRoot }) => signerRoot)).toEqual([a.certificate.fingerprint, b.certificate.fingerprint]);
+    const [, , switched, nudged] = cluster.writes;
+    expect(nudged?.rootCert).toBe(`${switched?.rootCert ?? ''}# reroot nudge 3.1\n`);
+    expect(cluster.writes).toHaveLength(6);
+  });
+
+  it('keeps the nudge back until the last replica has loaded', async () => {
+    await start();
+    const before = trustOf([a, b], a);
+    mgmt.tell(before, { term: 1, generation: 1 });
+    await arrived(1, 1, before);
+    await cluster.hold('istiod-1');
+    mgmt.tell(trustOf([a, b], b, { nudge: 'when-loaded' }), { term: 1, generation: 2 });
+    const waiting = await reported('a late replica', ({ problems }) =>
+      problems.some(({ code }) => code === 'RR_REPLICA_NOT_LOADED'),
+    );
+    expect(waiting.nudges).toBe(0);
+    expect(waiting.problems[0]?.message).toContain('istiod-1');
+    expect(cluster.writes).toHaveLength(2);
+    await cluster.release('istiod-1');
+    await reported('the nudge', ({ nudges, problems }) => nudges === 1 && problems.length === 0);
+  });
+
+  it('nudges again while a workload lags behind, and stops when none does', async () => {
+    await start();
+    mgmt.tell(trustOf([a], a), { term: 1, generation: 1 });
+    await arrived(1, 1, trustOf([a], a));
+    cluster.deafen('default-0');
+    mgmt.tell(trustOf([a, b], a), { term: 1, generation: 2 });
+    await reported('a second nudge', ({ appliedGeneration, nudges }) => appliedGeneration === 2 && nudges >= 2);
+  });
+
+  it('writes the pair once for each term in which mgmt repeats the same trust', async () => {
+    await start();
+    const row = trustOf([a], a);
+    mgmt.tell(row, { term: 1, generation: 1 });
+    const first = await arrived(1, 1, row);
+    for (const term of [2, 3]) {
+      for (let count = 0; count < 3; count += 1) mgmt.tell(row, { term, generation: 1 });
+      const report = await applied(term, 1);
+      expect(report.written).toEqual(first.written);
+    }
+    expect(cluster.writes.map(({ accepted }) => accepted.term)).toEqual([1, 2, 3]);
+  });
+
+  it('refuses what is not adjacent to what it holds, and says so', async () => {
+    await start();
+    mgmt.tell(trustOf([a], a), { term: 1, generation: 1 });
+    await applied(1, 1);
+    mgmt.tell(trustOf([b], b), { term: 1, generation: 2 });
+    const report = await reported('a refusal', ({ problems }) => problems.length > 0);
+    expect(report.problems.map(({ code }) => code)).toEqual(['RR_TRUST_NOT_ADJACENT']);
+    expect(report.appliedGeneration).toBe(1);
+    expect(cluster.writes).toHaveLength(1);
+  });
+
+  it('writes at once under strategy NONE, and restarts the replicas that refuse, one by one', async () => {
+    await start();
+    mgmt.tell(trustOf([a], a), { term: 1, generation: 1 });
+    await arrived(1, 1, trustOf([a], a));
+    const row = trustOf([b], b, { replicaRestart: 'when-refused', nudge: 'when-loaded' });
+    mgmt.tell(row, { term: 1, generation: 2 });
+    await arrived(1, 2, row);
+    expect(cluster.restarts).toEqual(['istiod-0', 'istiod-1']);
+  });
+
+  it('listens to nobody but mgmt, and to no message twice', async () => {
+    await start();
+    const old = mgmt.tell(trustOf([a], a), { term: 1, generation: 1 });
+    await applied(1, 1);
+    mgmt.tell(trustOf([a, b], a), { term: 1, generation: 2 });
+    await applied(1, 2);
+    mgmt.replay(old);
+    mgmt.tell(trustOf([a], a), { term: 9, generation: 9 }, generateIdentity().identity);
+    mgmt.replay(Buffer.from('not an envelope'));
+    mgmt.tell(trustOf([a, b], a), { term: 1, generation: 3 });
+    const report = await applied(1, 3);
+    expect(report.problems).toEqual([]);
+    expect(report.written?.roots).toHaveLength(2);
+    expect(cluster.writes).toHaveLength(3);
+  });
+
+  it('refuses an older term after a restart too, for the Secret holds the pair', async () => {
+    const content = await makeContent([a, b], a, { term: 7, generation: 3 });
+    await cluster.writeCaSecret(content, undefined, new AbortController().signal);
+    await start();
+    mgmt.tell(trustOf([a], a), { term: 6, generation: 9 });
+    const report = await reported('a refusal', ({ problems }) => problems.some(({ code }) => code === 'RR_TRUST_STALE'));
+    expect(report).toMatchObject({ appliedTerm: 7, appliedGeneration: 3 });
+    expect(cluster.writes).toHaveLength(1);
+  });
+
+  it('leaves the Secret of somebody else alone', async () => {
+    const { caCert, caKey, certChain, rootCert } = await makeContent([a], a);
+    await cluster.putForeignSecret({ caCert, caKey, certChain, rootCert });
+    await start();
+    mgmt.tell(trustOf([a], a), { term: 1, generation: 1 });
+    const report = await reported('a refusal', ({ problems }) => problems.length > 0);
+    expect(report.problems.map(({ code }) => code)).toEqual(['RR_SECRET_NOT_OURS']);
+    expect(report.written?.roots).toEqual([a.certificate.fingerprint]);
+    expect(cluster.writes).toEqual([]);
+  });
+
+  it('asks with the same request until mgmt answers', async () => {
+    let refusals = 2;
+    mgmt.answerWith(async ({ csr }) => {
+      refusals -= 1;
+      if (refusals >= 0) return { kind: 'refused', problem: { code: 'RR_ISSUE_WRONG_ROOT', message: 'not yet', remedy: 'wait' } };
+      return { kind: 'issued', chain: [(await a.issue(csr)).der] };
+    });
+    await start();
+    mgmt.tell(trustOf([a], a), { term: 1, generation: 1 });
+    await reported('the refusal', ({ problems }) => problems.some(({ code }) => code === 'RR_ISSUE_REFUSED'));
+    const report = await applied(1, 1);
+    expect(report.problems).toEqual([]);
+    expect(new Set(mgmt.requests.map(({ csr }) => sha256Hex(csr))).size).toBe(1);
+  });
+
+  it('plans anew when the Secret was changed under its hands', async () => {
+    let conflicts = 1;
+    const contested: Cluster = {
+      ...cluster,
+      writeCaSecret: async (content, version, signal) => {
+        conflicts -= 1;
+        if (conflicts >= 0) throw new RerootError('RR_CLUSTER_CONFLICT', 'the Secret has changed');
+        return cluster.writeCaSecret(content, version, signal);
+      },
+    };
+    await start(contested);
+    mgmt.tell(trustOf([a], a), { term: 1, generation: 1 });
+    await applied(1, 1);
+    expect(mgmt.requests).toHaveLength(1);
+  });
+
+  it('says that the cluster is unreachable, and goes on when it is back', async () => {
+    await start();
+    mgmt.tell(trustOf([a], a), { term: 1, generation: 1 });
+    await applied(1, 1);
+    cluster.fail(new RerootError('RR_CLUSTER_UNREACHABLE', 'the API server is down'));
+    const down = await reported('the failure', ({ problems }) => problems.length > 0);
+    expect(down.problems.map(({ code }) => code)).toEqual(['RR_CLUSTER_UNREACHABLE']);
+    expect(down).toMatchObject({ appliedTerm: 1, appliedGeneration: 1, written: undefined });
+    cluster.fail(undefined);
+    mgmt.tell(trustOf([a, b], a), { term: 1, generation: 2 });
+    expect((await applied(1, 2)).problems).toEqual([]);
+  });
+
+  it('reports at its interval, and at once when mgmt speaks, though nothing has changed', async () => {
+    await start(cluster, { reportIntervalMs: 60_000 });
+    const row = trustOf([a], a);
+    mgmt.tell(row, { term: 1, generation: 1 });
+    await arrived(1, 1, row);
+    const before = mgmt.reports.length;
+    mgmt.tell(row, { term: 1, generation: 1 });
+    await waitFor(() => mgmt.reports.length > before, { timeoutMs: patienceMs, what: 'a report on request' });
+  });
+
+  it('puts no private key on the bus', async () => {
+    const bytes: Uint8Array[] = [];
+    const listener = await connect('listener');
+    listener.subscribe('>', ({ payload }) => {
+      bytes.push(payload);
+    });
+    await listener.flush();
+    await start();
+    mgmt.tell(trustOf([a], a), { term: 1, generation: 1 });
+    await applied(1, 1);
+    const heard = Buffer.concat(bytes);
+    expect(heard.length).toBeGreaterThan(1_000);
+    expect(heard.includes('PRIVATE KEY')).toBe(false);
+    const key = (await secret())?.caKey.split('\n')[1] ?? '';
+    expect(key.length).toBeGreaterThan(40);
+    expect(heard.includes(Buffer.from(key, 'base64'))).toBe(false);
+  });
+
+  it('ends with its signal and leaves nothing running', async () => {
+    await start();
+    await reported('a report', () => true);
+    stop.abort();
+    await running;
+    const { length } = mgmt.reports;
+    mgmt.tell(trustOf([a], a), { term: 1, generation: 1 });
+    await buses[0]?.flush();
+    expect(mgmt.reports).toHaveLength(length);
+    expect(rootsOf((await secret())?.rootCert ?? '')).toEqual([]);
+  });
+});
+
+describe('an agent whose nats-server goes away', () => {
+  it('reports again when it is back, without being asked', async () => {
+    const own = await startNatsServer();
+    const keys = generateIdentity();
+    const stop = new AbortController();
+    const cluster = createMemoryCluster({
+      name,
+      replicas: 1,
+      namespaces: ['default'],
+      workloads: 1,
+      now: () => systemClock.now(),
+    });
+    const agentBus = await connectBus({ servers: [own.url], name: 'agent', log: silentLog });
+    const config = agentConfigSchema.parse({
+      mesh,
+      cluster: name,
+      nats: { servers: [own.url] },
+      identity: { privateKeyFile: 'unused.key' },
+      mgmt: { publicKeys: [generateIdentity().publicKeyPem] },
+      timings: { ...quick, reportIntervalMs: 60_000 },
+    });
+    const running = runAgent({
+      config,
+      cluster,
+      bus: agentBus,
+      identity: keys.identity,
+      clock: systemClock,
+      random: () => 0,
+      log: silentLog,
+      signal: stop.signal,
+    });
+    await own.kill();
+    const again = await startNatsServer({ port: own.port });
+    const bus = await connectBus({ servers: [again.url], name: 'mgmt', log: silentLog });
+    const mgmt = createMgmtSide({ bus, mesh, cluster: name, agentPublicKey: keys.publicKeyPem, cas: [] });
+    await waitFor(() => mgmt.reports.length > 0, { timeoutMs: patienceMs, what: 'a report after the reconnect' });
+    stop.abort();
+    await running;
+    mgmt.stop();
+    await Promise.all([agentBus.close(), bus.close()]);
+    await again.stop();
+  });
+});

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { agentConfigSchema } from './config.ts';
+import { agentVersion } from './version.ts';
+
+const smallest = {
+  mesh: 'demo',
+  cluster: 'cluster-1',
+  nats: { servers: ['nats://127.0.0.1:4222'] },
+  identity: { privateKeyFile: 'agent.key' },
+  mgmt: { publicKeys: ['-----BEGIN PUBLIC KEY-----'] },
+};
+
+describe('the configuration of an agent', () => {
+  it('has a default for everything that is not particular to one cluster', () => {
+    expect(agentConfigSchema.parse(smallest)).toMatchObject({
+      timings: {
+        reportIntervalMs: 10_000,
+        probeTimeoutMs: 5_000,
+        settleMs: 200,
+        renudgeAfterMs: 10_000,
+        refusedAfterMs: 120_000,
+        requestTimeoutMs: 10_000,
+      },
+      log: { level: 'info' },
+    });
+  });
+
+  it('is refused with an unknown key, a name that is no label, no server and no key of mgmt', () => {
+    const wrong = [
+      { ...smallest, colour: 'red' },
+      { ...smallest, cluster: 'Cluster_1' },
+      { ...smallest, nats: { servers: [] } },
+      { ...smallest, mgmt: { publicKeys: [] } },
+      { ...smallest, timings: { settleMs: 0 } },
+    ];
+    expect(wrong.filter((config) => agentConfigSchema.safeParse(config).success)).toEqual([]);
+  });
+
+  it('has every default in docs/agent.md', () => {
+    const page = readFileSync(new URL('../../../docs/agent.md', import.meta.url), 'utf8');
+    const { timings } = agentConfigSchema.parse(smallest);
+    const missing = Object.entries(timings).filter(([key, value]) => !page.includes(`| \`timings.${key}\` | \`${value}\` |`));
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('the version of the agent', () => {
+  it('is that of its package', () => {
+    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+    expect(agentVersion).toBe(version);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { CaSecret } from '../cluster/cluster.ts';
+import { noHistory, noteRestart, observe } from './history.ts';
+import type { Proof } from './proof.ts';
+
+const secret = (rootCert: string): CaSecret => ({
+  caCert: 'c',
+  caKey: 'k',
+  certChain: 'c',
+  rootCert,
+  version: '1',
+  owner: 'reroot',
+  accepted: undefined,
+});
+const proof = (...states: Proof['replicas'][number]['state'][]): Proof => ({
+  replicas: states.map((state, index) => ({ name: `istiod-${index}`, state })),
+  workloads: 'reached',
+});
+
+describe('the history of a Secret', () => {
+  it('begins when the bytes are first seen, and anew when they change', () => {
+    const first = observe(noHistory, secret('one'), proof('differs'), 1_000);
+    expect(observe(first, secret('one'), proof('differs'), 2_000)).toEqual(first);
+    expect(observe(first, secret('two'), proof('differs'), 2_000).writtenSinceMs).toBe(2_000);
+  });
+
+  it('counts from the moment at which every replica was proven, and forgets it when one is not', () => {
+    const proven = observe(noHistory, secret('one'), proof('loaded', 'loaded'), 1_000);
+    expect(observe(proven, secret('one'), proof('loaded', 'loaded'), 2_000).provenSinceMs).toBe(1_000);
+    const lost = observe(proven, secret('one'), proof('loaded', 'unproven'), 2_000);
+    expect(lost.provenSinceMs).toBeUndefined();
+    expect(observe(lost, secret('one'), proof('loaded', 'loaded'), 3_000).provenSinceMs).toBe(3_000);
+    expect(observe(proven, secret('two'), proof('loaded', 'loaded'), 2_000).provenSinceMs).toBe(2_000);
+  });
+
+  it('remembers a restart as long as the bytes stay', () => {
+    const restarted = noteRestart(
+      observe(noHistory, secret('one'), proof('loaded', 'differs'), 1_000),
+      proof('loaded', 'differs'),
+      1_500,
+    );
+    expect(restarted.restart).toEqual({ atMs: 1_500, loadedBefore: 1 });
+    expect(observe(restarted, secret('one'), proof('loaded', 'differs'), 2_000).restart).toEqual(restarted.restart);
+    expect(observe(restarted, secret('two'), proof('loaded', 'differs'), 2_000).restart).toBeUndefined();
+  });
+});

@@ -1,0 +1,128 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { RerootError } from '@reroot/shared/errors';
+import { parseCertificate, parseCsr } from '@reroot/shared/pki';
+import type { IssueRequest, IssueResponse } from '@reroot/shared/protocol';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Ca, createCa, dayMs, hourMs, makeIntermediate, type Validity } from '../testing/ca.ts';
+import type { Desired } from '../trust/desired.ts';
+import { createIntermediateSource } from './obtain-intermediate.ts';
+
+const nowMs = Date.UTC(2026, 0, 1);
+const { signal } = new AbortController();
+let a: Ca;
+let b: Ca;
+
+beforeAll(async () => {
+  a = await createCa('root A', nowMs);
+  b = await createCa('root B', nowMs);
+});
+
+const desired = (ca: Ca, ttlDays = 365): Desired => ({
+  term: 1,
+  generation: 1,
+  roots: [a.certificate, b.certificate],
+  signerRoot: ca.certificate,
+  intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-384' }, organization: 'acme', ttlDays },
+  nudge: 'laggards',
+  replicaRestart: 'never',
+});
+
+/** A source whose requests are answered by `answer`, and what it asked. */
+function createSource(answer: (request: IssueRequest) => Promise<IssueResponse>, clock = { nowMs }) {
+  const asked: IssueRequest[] = [];
+  const source = createIntermediateSource({
+    cluster: 'cluster-1',
+    now: () => clock.nowMs,
+    request: async (request) => {
+      asked.push(request);
+      return answer(request);
+    },
+  });
+  return { source, asked };
+}
+
+const issueFrom =
+  (ca: Ca, validity?: Validity) =>
+  async ({ csr }: IssueRequest): Promise<IssueResponse> => ({ kind: 'issued', chain: [(await ca.issue(csr, validity)).der] });
+
+describe('an intermediate', () => {
+  it('is for a key of the asked kind that stands beside it, under the asked root', async () => {
+    const { source, asked } = createSource(issueFrom(a));
+    const { caCert, caKey, certChain } = await source.obtain(desired(a), signal);
+    const certificate = parseCertificate(caCert);
+    expect(certChain).toBe(caCert);
+    expect(certificate.publicKey.equals(createPublicKey(createPrivateKey(caKey)))).toBe(true);
+    expect(asked[0]?.signerRoot).toBe(a.certificate.fingerprint);
+    expect(parseCsr(asked[0]!.csr)).toMatchObject({ algorithm: { kind: 'ecdsa', curve: 'P-384' } });
+  });
+
+  it('is asked for with the same request until an answer comes, and kept until it is settled', async () => {
+    let silences = 1;
+    const { source, asked } = createSource(async (request) => {
+      silences -= 1;
+      if (silences >= 0) throw new RerootError('RR_NATS_NO_ANSWER', 'nobody answered');
+      return issueFrom(a)(request);
+    });
+    await expect(source.obtain(desired(a), signal)).rejects.toMatchObject({ code: 'RR_NATS_NO_ANSWER' });
+    const first = await source.obtain(desired(a), signal);
+    expect(await source.obtain(desired(a), signal)).toBe(first);
+    expect(asked).toHaveLength(2);
+    expect(asked[1]?.csr).toEqual(asked[0]?.csr);
+    source.settle();
+    expect((await source.obtain(desired(a), signal)).caKey).not.toBe(first.caKey);
+  });
+
+  it('has a key of its own for each root and for each set of options', async () => {
+    const { source, asked } = createSource(async (request) =>
+      issueFrom(request.signerRoot === a.certificate.fingerprint ? a : b)(request),
+    );
+    for (const wanted of [desired(a), desired(b), desired(b, 30)]) await source.obtain(wanted, signal);
+    expect(new Set(asked.map(({ csr }) => Buffer.from(csr).toString('hex'))).size).toBe(3);
+  });
+
+  it('is asked for anew when the one that could not be written has grown old meanwhile', async () => {
+    const clock = { nowMs };
+    const { source, asked } = createSource(
+      async (request) => issueFrom(a, { fromMs: clock.nowMs - nowMs - hourMs, untilMs: clock.nowMs - nowMs + dayMs })(request),
+      clock,
+    );
+    await source.obtain(desired(a), signal);
+    clock.nowMs += dayMs;
+    await source.obtain(desired(a), signal);
+    expect(asked[1]?.csr).not.toEqual(asked[0]?.csr);
+  });
+});
+
+describe('an answer', () => {
+  const codeFor = async (answer: (request: IssueRequest) => Promise<IssueResponse>): Promise<unknown> => {
+    const { source } = createSource(answer);
+    return source.obtain(desired(a), signal).then(
+      () => 'accepted',
+      (error: unknown) => (error instanceof RerootError ? error.code : error),
+    );
+  };
+
+  it('is refused when it is for another key, under another root, out of its time or none at all', async () => {
+    const other = parseCertificate((await makeIntermediate(a)).caCert);
+    expect(await codeFor(async () => ({ kind: 'issued', chain: [other.der] }))).toBe('RR_ISSUE_ANSWER_INVALID');
+    expect(await codeFor(issueFrom(b))).toBe('RR_ISSUE_ANSWER_INVALID');
+    expect(await codeFor(issueFrom(a, { fromMs: hourMs, untilMs: dayMs }))).toBe('RR_ISSUE_ANSWER_INVALID');
+    expect(await codeFor(issueFrom(a, { fromMs: -dayMs, untilMs: -hourMs }))).toBe('RR_ISSUE_ANSWER_INVALID');
+    expect(await codeFor(async () => ({ kind: 'issued', chain: [] }))).toBe('RR_ISSUE_ANSWER_INVALID');
+    expect(await codeFor(async () => ({ kind: 'issued', chain: [Buffer.from('x')] }))).toBe('RR_ISSUE_ANSWER_INVALID');
+  });
+
+  it('is refused when the intermediate would have to be renewed at once: that would never end', async () => {
+    expect(await codeFor(issueFrom(a, { fromMs: -9 * dayMs, untilMs: dayMs }))).toBe('RR_ISSUE_ANSWER_INVALID');
+  });
+
+  it('says what mgmt said when mgmt refuses', async () => {
+    const problem = { code: 'RR_ISSUE_WRONG_ROOT', message: 'another root signs now', remedy: 'wait' };
+    const { source } = createSource(async () => ({ kind: 'refused', problem }));
+    await expect(source.obtain(desired(a), signal)).rejects.toMatchObject({
+      code: 'RR_ISSUE_REFUSED',
+      remedy: 'wait',
+      message: expect.stringContaining('RR_ISSUE_WRONG_ROOT another root signs now'),
+    });
+  });
+});
