@@ -1,0 +1,46 @@
+import type { Clock } from '@reroot/shared/clock';
+import type { Log } from '@reroot/shared/log';
+import { createSimulatedCluster } from '../cluster/simulated-cluster.ts';
+import type { ControlledFleet } from '../control/controlled-fleet.ts';
+import { createRandom } from '../random/random.ts';
+import { startTraffic } from '../traffic/traffic.ts';
+import type { FleetConfig } from './fleet-config.ts';
+
+/** What a fleet is made of. */
+export interface FleetOptions {
+  readonly config: FleetConfig;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Stops all that goes on in it. */
+  readonly signal: AbortSignal;
+}
+
+/** Simulated clusters and the traffic between them. */
+export interface SimulatedFleet extends ControlledFleet {
+  /** Resolves when every socket is closed. */
+  stop(): Promise<void>;
+}
+
+/** Starts the clusters of a configuration; the traffic begins when every workload has its first certificate. */
+export async function startFleet({ config, clock, log, signal }: FleetOptions): Promise<SimulatedFleet> {
+  const random = createRandom(config.seed);
+  const { trustDomain } = config;
+  const clusters = config.clusters.map((plan) => createSimulatedCluster({ plan, trustDomain, clock, random, log, signal }));
+  const traffic = await startTraffic({
+    groups: clusters.map(({ proxies }) => proxies),
+    trustDomain,
+    ratePerSecond: config.traffic.ratePerSecond,
+    clock,
+    random: random.fork('traffic'),
+    log,
+    signal,
+  });
+  return {
+    clusters: new Map(clusters.map((each) => [each.cluster.name, each])),
+    traffic: () => traffic.count(),
+    stopTraffic: () => {
+      traffic.pause();
+    },
+    stop: () => traffic.stop(),
+  };
+}

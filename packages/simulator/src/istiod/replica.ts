@@ -1,0 +1,147 @@
+import type { Replica } from '@reroot/agent';
+import type { Clock } from '@reroot/shared/clock';
+import { errorMessage, RerootError } from '@reroot/shared/errors';
+import type { Log } from '@reroot/shared/log';
+import { issueLeaf, parseCsr } from '@reroot/shared/pki';
+import type { Random } from '../random/random.ts';
+import { schedule } from '../schedule.ts';
+import { judgeRootChange, type RootChangeOptions } from './root-change.ts';
+import { type CaFiles, readSigningCa, type SigningCa } from './signing-ca.ts';
+
+/** istiod's debounce of file events (`handleCACertsFileWatch`). */
+const debounceMs = 100;
+/** What istiod back-dates a leaf by, for clocks that differ. */
+const backdateMs = 120_000;
+/** How soon a volume follows once the kubelet was made to look. */
+const refreshedMs = { min: 50, max: 300 } as const;
+const restartMs = { min: 400, max: 1_000 } as const;
+
+/** What a replica is made of. */
+export interface ReplicaOptions {
+  readonly name: string;
+  readonly istio: RootChangeOptions;
+  /** How long its volume takes to follow the Secret. */
+  readonly volumeDelayMs: readonly [number, number];
+  readonly leafTtlMs: number;
+  /** The Secret as it is now; undefined while there is none. */
+  readonly secret: () => CaFiles | undefined;
+  /** Told when it has loaded another CA, has gone or has come back. */
+  readonly onChange: () => void;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/** One istiod: its view of the Secret's volume, the CA it has loaded, and what it signs. */
+export interface SimulatedReplica {
+  readonly name: string;
+  describe(): Replica;
+  /** The bundle it hands out, exact bytes; undefined while it does not serve. */
+  bundle(): string | undefined;
+  /** The Secret has changed: the volume follows after its delay. */
+  followSecret(): void;
+  /** The kubelet looks at once. */
+  refreshVolume(): void;
+  hold(): void;
+  release(): void;
+  restart(): void;
+  /**
+   * Signs a request as `IstioCertificateService/CreateCertificate` does.
+   * @returns leaf, the certificates of cert-chain.pem, the whole bundle
+   * @throws RR_REPLICA_UNREACHABLE while it does not serve
+   */
+  sign(csrPem: string): Promise<readonly string[]>;
+}
+
+/** Starts a replica; it serves as soon as its volume holds a CA that it can use. */
+export function createReplica(options: ReplicaOptions): SimulatedReplica {
+  const { name, clock, random, log, signal, onChange } = options;
+  let startedAtMs = clock.now();
+  let process: 'running' | 'restarting' = 'running';
+  let follows: 'follows' | 'held' = 'follows';
+  let volume: CaFiles | undefined;
+  let loaded: SigningCa | undefined;
+
+  const load = (): void => {
+    if (process !== 'running' || volume === undefined) return;
+    const next = nextCa(loaded, volume, options, clock.now(), log);
+    if (next === undefined) return;
+    loaded = next;
+    onChange();
+  };
+  const mountAfter = (afterMs: number): void => {
+    schedule({ clock, afterMs, signal }, () => {
+      const secret = options.secret();
+      if (follows === 'held' || secret === undefined || sameFiles(volume, secret)) return;
+      volume = secret;
+      schedule({ clock, afterMs: debounceMs, signal }, load);
+    });
+  };
+  const delay = ({ min, max }: { min: number; max: number }): number => random.between(min, max);
+
+  return {
+    name,
+    describe: () => ({ name, startedAtMs }),
+    bundle: () => loaded?.rootCert,
+    followSecret: () => mountAfter(random.between(...options.volumeDelayMs)),
+    refreshVolume: () => mountAfter(delay(refreshedMs)),
+    hold: () => {
+      follows = 'held';
+    },
+    release: () => {
+      follows = 'follows';
+      mountAfter(delay(refreshedMs));
+    },
+    restart: () => {
+      process = 'restarting';
+      loaded = undefined;
+      onChange();
+      schedule({ clock, afterMs: delay(restartMs), signal }, () => {
+        process = 'running';
+        startedAtMs = clock.now();
+        // A new pod mounts the Secret as it is.
+        if (follows === 'follows') volume = options.secret();
+        load();
+      });
+    },
+    sign: async (csrPem) => {
+      if (loaded === undefined) throw new RerootError('RR_REPLICA_UNREACHABLE', `${name} does not serve certificates now`);
+      return signLeaf(loaded, csrPem, clock.now(), options.leafTtlMs);
+    },
+  };
+}
+
+/** The CA after a reload; undefined when the one in memory stays. */
+function nextCa(
+  loaded: SigningCa | undefined,
+  files: CaFiles,
+  { name, istio }: ReplicaOptions,
+  nowMs: number,
+  log: Log,
+): SigningCa | undefined {
+  const change = loaded === undefined ? undefined : judgeRootChange(loaded.rootCert, files.rootCert, istio);
+  if (change?.kind === 'refused') {
+    log.warn({ replica: name }, change.warning);
+    return undefined;
+  }
+  const reading = readSigningCa(files, nowMs);
+  if (reading.kind === 'usable') return reading.ca;
+  log.warn({ replica: name, reason: reading.why }, 'Failed to update new Plug-in CA certs');
+  return undefined;
+}
+
+async function signLeaf(ca: SigningCa, csrPem: string, nowMs: number, ttlMs: number): Promise<readonly string[]> {
+  const { publicKeySpki, uris } = parseCsr(csrPem);
+  const validity = { notBeforeMs: nowMs - backdateMs, notAfterMs: nowMs + ttlMs };
+  try {
+    const leaf = await issueLeaf({ publicKeySpki, uris, issuer: ca.certificate, issuerKey: ca.signer, ...validity });
+    return [leaf.pem, ...ca.chain, ca.rootCert];
+  } catch (cause) {
+    throw new RerootError('RR_REPLICA_UNREACHABLE', `the replica cannot sign: ${errorMessage(cause)}`, { cause });
+  }
+}
+
+function sameFiles(a: CaFiles | undefined, b: CaFiles): boolean {
+  return a?.rootCert === b.rootCert && a.caCert === b.caCert && a.caKey === b.caKey && a.certChain === b.certChain;
+}
