@@ -34,6 +34,7 @@ function createProgram(shell: Shell): Command {
       'after',
       '\nData goes to stdout, words to stderr. Exit codes: 0 success, 1 it failed, 2 bad input,\n3 something cannot be reached, 4 refused in the present state, 5 a deadline passed.',
     )
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {
