@@ -163,15 +163,17 @@ describe('the loop of a mesh', () => {
     expect(log.all({ reason: 'Passed' })).toHaveLength(1);
   });
 
-  it('says each transition', async () => {
+  it('says each change, by whomever it was made', async () => {
     await loop.act(({ stored }) => start(stored.record));
     prove(await stored());
     loop.wake();
     await loop.idle();
-    expect(log.find({ msg: 'PROPAGATING_NEW_INTERMEDIATE at PROPAGATING_NEW_INTERMEDIATE' })).toMatchObject({
-      rotation: 'r1',
-      generation: 3,
-    });
+    expect(log.all({ msg: 'the mesh has changed' })).toMatchObject([
+      { state: 'ADDING_NEW_ROOT', message: 'rotation started by ann with strategy MULTI_ROOT' },
+      { state: 'VERIFYING' },
+      { state: 'VERIFIED' },
+      { state: 'PROPAGATING_NEW_INTERMEDIATE', generation: 3, rotation: 'r1' },
+    ]);
   });
 
   it('says a failure of the store once, changes nothing, and goes on when the store is back', async () => {

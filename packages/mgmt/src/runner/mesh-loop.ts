@@ -77,6 +77,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
       const stored = await store.compareAndSwap(mesh, from.stored.revision, change);
       const committed = keep({ stored, roots });
       onChange(committed);
+      if (change.condition !== undefined) said.change(stored.record, change.condition);
       return committed;
     } catch (error) {
       // Whether the change was written is known to the store alone.
@@ -107,7 +108,6 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
       }
       try {
         await commit(from, decision.transition);
-        said.transition(decision.transition);
       } catch (error) {
         if (!isConflict(error)) throw error;
       }

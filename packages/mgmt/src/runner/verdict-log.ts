@@ -1,11 +1,11 @@
 import type { Verdict } from '@reroot/shared/api';
 import { type RerootError, toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
-import type { RotationRecord, Transition } from '../rotation/index.ts';
+import type { RotationCondition, RotationRecord } from '../rotation/index.ts';
 
-/** Says what happens to a mesh: each transition, and what it waits for or fails with once per change. */
+/** Says what happens to a mesh: each change, and what it waits for or fails with once until that changes. */
 export interface VerdictLog {
-  transition(transition: Transition): void;
+  change(record: RotationRecord, condition: RotationCondition): void;
   verdict(record: RotationRecord, verdict: Verdict): void;
   failure(thrown: unknown): void;
 }
@@ -18,15 +18,14 @@ export function createVerdictLog(log: Log): VerdictLog {
     said = key;
   };
   return {
-    transition: ({ record, condition }) => {
-      const { state, step, generation } = record;
+    change: (record, { message, errors }) => {
       said = '';
-      log.info({ ...placeOf(record), generation, reason: condition.message, errors: condition.errors }, `${state} at ${step}`);
+      log.info({ ...placeOf(record), message, errors }, 'the mesh has changed');
     },
     verdict: (record, { passed, reason, message, laggards }) => {
       const { state, step, generation } = record;
       once([state, step, generation, reason].join(), () => {
-        log.info({ ...placeOf(record), reason, passed, laggards: laggards.length }, message);
+        log.info({ ...placeOf(record), reason, passed, message, laggards: laggards.length }, 'the verdict is another');
       });
     },
     failure: (thrown) => {
@@ -45,6 +44,6 @@ export function fieldsOf(thrown: unknown): { code: string; error: string; place?
   return { code, error: message, ...(place === undefined ? {} : { place }), remedy };
 }
 
-function placeOf({ state, step, rotation }: RotationRecord): object {
-  return { state, step, ...(rotation === undefined ? {} : { rotation: rotation.id }) };
+function placeOf({ state, step, generation, rotation }: RotationRecord): object {
+  return { state, step, generation, ...(rotation === undefined ? {} : { rotation: rotation.id }) };
 }
