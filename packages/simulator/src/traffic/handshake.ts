@@ -29,8 +29,8 @@ export async function shakeHands(from: Endpoint, to: Endpoint): Promise<Handshak
   socket.setTimeout(timeoutMs, () => {
     fail('TIMEOUT');
   });
-  socket.once('error', (error) => {
-    fail('code' in error && typeof error.code === 'string' ? error.code : error.message);
+  socket.once('error', (error: NodeJS.ErrnoException) => {
+    fail(error.code ?? error.message);
   });
   socket.once('secureConnect', () => {
     if (peerUri(socket) !== to.spiffeId) fail('WRONG_IDENTITY');
