@@ -124,7 +124,7 @@ function endedError({ name, command, missingCode, logFile }: ProcessPlan, child:
 
 /** The end of a log, to be put into an error: the file itself goes away with the fleet. */
 function lastLines(logFile: string): string {
-  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-10);
+  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-20);
   return `; its log ends with:\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
 }
 
