@@ -14,7 +14,7 @@ const debounceMs = 100;
 const backdateMs = 120_000;
 /** How soon a volume follows once the kubelet was made to look. */
 const refreshedMs = { min: 50, max: 300 } as const;
-const restartMs = { min: 400, max: 1_000 } as const;
+const restartMs = { min: 1_000, max: 3_000 } as const;
 
 /** What a replica is made of. */
 export interface ReplicaOptions {
