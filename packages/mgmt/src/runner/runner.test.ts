@@ -1,0 +1,122 @@
+import { systemClock } from '@reroot/shared/clock';
+import { silentLog } from '@reroot/shared/log';
+import { waitFor } from '@reroot/shared/testing';
+import type { Bus, BusMessage, BusStatus } from '@reroot/shared/transport';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { MeshLoop } from './mesh-loop.ts';
+import type { MeshView } from './mesh-view.ts';
+import { type Runner, type RunnerOptions, startRunner } from './runner.ts';
+
+/** A bus that tests speak through. */
+function createWire() {
+  const handlers = new Map<string, (message: BusMessage) => void | Promise<void>>();
+  const listeners = new Set<(status: BusStatus) => void>();
+  const bus: Bus = {
+    publish: () => {},
+    subscribe: (subject, handler) => {
+      handlers.set(subject, handler);
+      return () => handlers.delete(subject);
+    },
+    request: () => Promise.reject(new Error('nobody asks')),
+    onStatus: (listener) => {
+      listeners.add(listener);
+      listener('connected');
+      return () => listeners.delete(listener);
+    },
+    flush: async () => {},
+    close: async () => {},
+  };
+  return {
+    bus,
+    handlers,
+    say: (status: BusStatus) => {
+      for (const listener of listeners) listener(status);
+    },
+  };
+}
+
+const hour = 3_600_000;
+
+describe('the runner', () => {
+  let wire: ReturnType<typeof createWire>;
+  let told: string[];
+  let woken: string[];
+  let runner: Runner | undefined;
+  beforeEach(() => {
+    wire = createWire();
+    told = [];
+    woken = [];
+  });
+  afterEach(() => runner?.stop());
+
+  const loopOf = (mesh: string, view: () => Promise<MeshView>): MeshLoop => ({
+    mesh,
+    view,
+    moment: () => Promise.reject(new Error('nobody looks')),
+    wake: () => woken.push(mesh),
+    act: () => Promise.reject(new Error('nobody acts')),
+    idle: async () => {},
+  });
+  const viewOf = (mesh: string) => async () => ({ stored: { record: { mesh } } }) as MeshView;
+
+  const start = (change: Partial<RunnerOptions> = {}, loops = [loopOf('a', viewOf('a')), loopOf('b', viewOf('b'))]): void => {
+    runner = startRunner({
+      meshes: { all: () => loops, find: () => undefined, require: () => loops[0]!, add: () => loops[0]! },
+      bus: wire.bus,
+      listener: { hearReport: async () => {}, hearIssueRequest: async () => {} },
+      publisher: { publish: ({ stored }) => told.push(stored.record.mesh), hasten: () => {}, seal: () => new Uint8Array() },
+      clock: systemClock,
+      log: silentLog,
+      tickMs: hour,
+      resyncMs: hour,
+      ...change,
+    });
+  };
+  const settled = async (count: number): Promise<void> => {
+    await waitFor(() => told.length >= count, { timeoutMs: 2_000, what: `${count} words` });
+  };
+
+  it('tells every mesh again when the bus is back, and only then', async () => {
+    start();
+    await settled(4);
+    told = [];
+    wire.say('disconnected');
+    wire.say('connected');
+    await settled(2);
+    expect(told).toEqual(['a', 'b']);
+  });
+
+  it('tells every mesh again and again, for the bus may lose anything', async () => {
+    start({ resyncMs: 10 });
+    await settled(20);
+    expect(new Set(told)).toEqual(new Set(['a', 'b']));
+  });
+
+  it('looks at every mesh again and again, for silence makes no noise', async () => {
+    start({ tickMs: 10 });
+    await waitFor(() => woken.filter((mesh) => mesh === 'b').length > 5, { timeoutMs: 2_000, what: 'looks' });
+  });
+
+  it('tells the other meshes when one cannot be read', async () => {
+    const bad = loopOf('a', () => Promise.reject(new Error('damaged')));
+    start({}, [bad, loopOf('b', viewOf('b'))]);
+    await settled(1);
+    expect(told).toContain('b');
+    expect(told).not.toContain('a');
+  });
+
+  it('waits, when it is stopped, for what it is hearing, and hears nothing more', async () => {
+    const { promise: heard, resolve: finish } = Promise.withResolvers<undefined>();
+    start({ listener: { hearReport: () => heard, hearIssueRequest: async () => {} } });
+    void wire.handlers.get('reroot.v1.*.*.report')?.({ subject: 's', payload: new Uint8Array(), respond: undefined });
+    let stopped = false;
+    const stopping = runner!.stop().then(() => {
+      stopped = true;
+    });
+    await new Promise(setImmediate);
+    expect(stopped).toBe(false);
+    expect(wire.handlers.size).toBe(0);
+    finish(undefined);
+    await stopping;
+  });
+});
