@@ -209,6 +209,37 @@ describe('an agent', () => {
     expect(cluster.restarts).toEqual(['istiod-0', 'istiod-1']);
   });
 
+  it('gives a restart its time before the next one, when it has not helped', async () => {
+    const restartedAtMs: number[] = [];
+    const watched: Cluster = {
+      ...cluster,
+      restartReplica: async (replica, signal) => {
+        restartedAtMs.push(systemClock.now());
+        await cluster.restartReplica(replica, signal);
+      },
+    };
+    await start(watched);
+    mgmt.tell(trustOf([a], a), { term: 1, generation: 1 });
+    await arrived(1, 1, trustOf([a], a));
+    for (const replica of ['istiod-0', 'istiod-1']) await cluster.hold(replica);
+    mgmt.tell(trustOf([b], b, { replicaRestart: 'when-refused' }), { term: 1, generation: 2 });
+    await waitFor(() => restartedAtMs.length >= 3, { timeoutMs: patienceMs, what: 'three restarts' });
+    const gaps = restartedAtMs.slice(1).map((atMs, index) => atMs - (restartedAtMs[index] ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(quick.refusedAfterMs);
+    expect(cluster.restarts.slice(0, 3)).toEqual(['istiod-0', 'istiod-1', 'istiod-0']);
+  });
+
+  it('makes a new key when the Secret was taken away: the old one was forgotten once it was written', async () => {
+    await start();
+    const row = trustOf([a], a);
+    mgmt.tell(row, { term: 1, generation: 1 });
+    await arrived(1, 1, row);
+    cluster.deleteSecret();
+    mgmt.tell(row, { term: 1, generation: 1 });
+    await waitFor(() => cluster.writes.length === 2, { timeoutMs: patienceMs, what: 'a second Secret' });
+    expect(cluster.writes[1]?.caKey).not.toBe(cluster.writes[0]?.caKey);
+  });
+
   it('listens to nobody but mgmt, and to no message twice', async () => {
     await start();
     const old = mgmt.tell(trustOf([a], a), { term: 1, generation: 1 });
@@ -290,7 +321,14 @@ describe('an agent', () => {
     expect((await applied(1, 2)).problems).toEqual([]);
   });
 
-  it('reports at its interval, and at once when mgmt speaks, though nothing has changed', async () => {
+  it('reports at its interval though nothing has changed', async () => {
+    await start(cluster, { reportIntervalMs: 100 });
+    await waitFor(() => mgmt.reports.length >= 4, { timeoutMs: patienceMs, what: 'four reports' });
+    const [, second, third] = mgmt.reports;
+    expect({ ...third, takenAtMs: 0 }).toEqual({ ...second, takenAtMs: 0 });
+  });
+
+  it('reports at once when mgmt speaks, though nothing has changed', async () => {
     await start(cluster, { reportIntervalMs: 60_000 });
     const row = trustOf([a], a);
     mgmt.tell(row, { term: 1, generation: 1 });

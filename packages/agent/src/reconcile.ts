@@ -84,6 +84,7 @@ function createRound(options: ReconcileOptions, signal: AbortSignal): Round {
   const problems: Problem[] = [];
   let reading: SecretReading = { kind: 'unknown' };
   let againAtMs: number | undefined;
+  let acted = false;
   const secret = (): CaSecret | undefined => (reading.kind === 'known' ? reading.secret : undefined);
 
   const attempt = async (work: () => Promise<CaSecret | undefined>): Promise<Outcome> => {
@@ -105,6 +106,7 @@ function createRound(options: ReconcileOptions, signal: AbortSignal): Round {
       problems.push(plan.problem);
       return 'failed';
     }
+    acted = true;
     const task: Task = { plan, secret: secret(), desired };
     return attempt(() => carryOut(task, { ...options, deadline }));
   };
@@ -123,10 +125,12 @@ function createRound(options: ReconcileOptions, signal: AbortSignal): Round {
       problems.push(...findRefusing(facts).map(notLoaded));
       const plan = planInstall(facts);
       const outcome = await act(plan, desired);
-      return plan.kind === 'restart' && outcome === 'done' ? noteRestart(history, proof, facts.nowMs) : history;
+      if (plan.kind !== 'restart' || outcome === 'failed') return history;
+      return noteRestart(history, plan.replica, proof, clock.now());
     },
     secret,
-    standing: (evidence, settled) => ({ secret: reading, evidence, problems, settled, againAtMs }),
+    // What was just done has not been seen to arrive.
+    standing: (evidence, settled) => ({ secret: reading, evidence, problems, settled: settled && !acted, againAtMs }),
   };
 }
 

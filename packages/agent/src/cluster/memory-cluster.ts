@@ -24,6 +24,8 @@ export interface MemoryCluster extends Cluster {
   fail(error: Error | undefined): void;
   /** Puts a Secret there as somebody else would. */
   putForeignSecret(content: Omit<CaSecretContent, 'accepted'>): Promise<void>;
+  /** Takes the Secret away, as somebody else would; replicas keep what they have loaded. */
+  deleteSecret(): void;
   /** Every content that was written, oldest first. */
   readonly writes: readonly CaSecretContent[];
   /** Names of the replicas that were restarted, oldest first. */
@@ -183,6 +185,9 @@ export function createMemoryCluster({
     },
     fail: (error) => {
       failure = error;
+    },
+    deleteSecret: () => {
+      secret = undefined;
     },
     putForeignSecret: async (content) => {
       await put(content, 'other', undefined);

@@ -36,10 +36,11 @@ describe('the history of a Secret', () => {
   it('remembers a restart as long as the bytes stay', () => {
     const restarted = noteRestart(
       observe(noHistory, secret('one'), proof('loaded', 'differs'), 1_000),
+      'istiod-1',
       proof('loaded', 'differs'),
       1_500,
     );
-    expect(restarted.restart).toEqual({ atMs: 1_500, loadedBefore: 1 });
+    expect(restarted.restart).toEqual({ replica: 'istiod-1', atMs: 1_500, loadedBefore: 1 });
     expect(observe(restarted, secret('one'), proof('loaded', 'differs'), 2_000).restart).toEqual(restarted.restart);
     expect(observe(restarted, secret('two'), proof('loaded', 'differs'), 2_000).restart).toBeUndefined();
   });

@@ -13,8 +13,15 @@ export interface History {
   readonly writtenSinceMs: number;
   /** Since when every replica has been proven to hold them; undefined while one has not. */
   readonly provenSinceMs: number | undefined;
-  /** The last restart that was asked for, and how many replicas had loaded before it. */
-  readonly restart: { readonly atMs: number; readonly loadedBefore: number } | undefined;
+  /** The last restart that was asked for. */
+  readonly restart: Restart | undefined;
+}
+
+/** A restart that was asked for, and how many replicas had loaded before it. */
+export interface Restart {
+  readonly replica: string;
+  readonly atMs: number;
+  readonly loadedBefore: number;
 }
 
 export const noHistory: History = { content: undefined, writtenSinceMs: 0, provenSinceMs: undefined, restart: undefined };
@@ -33,6 +40,7 @@ export function observe(history: History, secret: CaSecret, proof: Proof, nowMs:
 }
 
 /** Notes that a restart was asked for. Pure. */
-export function noteRestart(history: History, proof: Proof, nowMs: number): History {
-  return { ...history, restart: { atMs: nowMs, loadedBefore: proof.replicas.filter(({ state }) => state === 'loaded').length } };
+export function noteRestart(history: History, replica: string, { replicas }: Proof, atMs: number): History {
+  const loadedBefore = replicas.filter(({ state }) => state === 'loaded').length;
+  return { ...history, restart: { replica, atMs, loadedBefore } };
 }

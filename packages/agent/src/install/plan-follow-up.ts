@@ -31,12 +31,18 @@ function planNudge({ secret, desired, proof, history, nowMs, timings }: FollowUp
 function planRestart({ desired, proof, history, nowMs, timings }: FollowUpFacts): InstallPlan {
   const refusedAtMs = history.writtenSinceMs + timings.refusedAfterMs;
   if (nowMs < refusedAtMs) return { kind: 'none', againAtMs: refusedAtMs };
-  const refusing = proof.replicas.find(({ state }) => state === 'differs');
-  if (desired.replicaRestart === 'never' || refusing === undefined) return { kind: 'none' };
+  const replica = nextRefusing(proof, history.restart?.replica);
+  if (desired.replicaRestart === 'never' || replica === undefined) return { kind: 'none' };
   const { restart } = history;
   const helped = restart === undefined || proof.replicas.filter(({ state }) => state === 'loaded').length > restart.loadedBefore;
   const nextAtMs = helped ? nowMs : restart.atMs + timings.refusedAfterMs;
-  return nowMs >= nextAtMs ? { kind: 'restart', replica: refusing.name } : { kind: 'none', againAtMs: nextAtMs };
+  return nowMs >= nextAtMs ? { kind: 'restart', replica } : { kind: 'none', againAtMs: nextAtMs };
+}
+
+/** Round and round by name, so that one which no restart helps does not keep the others waiting for ever. */
+function nextRefusing({ replicas }: Proof, last = ''): string | undefined {
+  const names = replicas.filter(({ state }) => state === 'differs').map(({ name }) => name);
+  return names.toSorted().find((name) => name > last) ?? names[0];
 }
 
 /** Names of the replicas that had time enough to load the Secret and hold something else. */

@@ -189,6 +189,15 @@ describe('what is refused', () => {
   });
 });
 
+describe('strategy NONE', () => {
+  it('keeps to the exact bytes where the roots allow it, however far apart the rows are', () => {
+    const before = secretOf(rows.adding);
+    const secret = { ...before, rootCert: nudgeBundle(before.rootCert, 1) };
+    const done = plan(secret, desiredOf(rows.deleting, { replicaRestart: 'when-refused' }));
+    expect(done).toEqual({ kind: 'write', bundle: `${rootOf('B').pem}# reroot nudge 1.1\n`, needIntermediate: true });
+  });
+});
+
 describe('the nudge', () => {
   const pair = { term: 1, generation: 2 };
   const secret = () => secretOf(rows.propagating, pair);
@@ -277,12 +286,12 @@ describe('a restart', () => {
     expect(plan(secret(), desiredOf(rows.deleting), { proof: late, history: written, nowMs: dueMs })).toEqual({ kind: 'none' });
   });
 
-  it('waits until the one before has helped, or has had its time', () => {
-    const restart = { atMs: dueMs, loadedBefore: 0 };
+  it('waits until the one before has helped or has had its time, and goes to the next replica then', () => {
+    const restart = { replica: 'istiod-1', atMs: dueMs, loadedBefore: 0 };
     const facts = { history: { ...written, restart }, nowMs: dueMs + 1 };
     const again = dueMs + timings.refusedAfterMs;
     expect(plan(secret(), abrupt(), { ...facts, proof: late })).toEqual({ kind: 'none', againAtMs: again });
-    expect(plan(secret(), abrupt(), { ...facts, proof: late, nowMs: again })).toEqual({ kind: 'restart', replica: 'istiod-1' });
+    expect(plan(secret(), abrupt(), { ...facts, proof: late, nowMs: again })).toEqual({ kind: 'restart', replica: 'istiod-2' });
     const helped: Proof = {
       ...late,
       replicas: late.replicas.map((each) => (each.name === 'istiod-1' ? { ...each, state: 'loaded' } : each)),

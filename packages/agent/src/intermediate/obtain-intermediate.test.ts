@@ -89,6 +89,7 @@ describe('an intermediate', () => {
     await source.obtain(desired(a), signal);
     clock.nowMs += dayMs;
     await source.obtain(desired(a), signal);
+    expect(asked).toHaveLength(2);
     expect(asked[1]?.csr).not.toEqual(asked[0]?.csr);
   });
 });

@@ -28,9 +28,12 @@ export interface MgmtSide {
   /** Puts bytes on the agent's subject as they are. */
   replay(payload: Uint8Array): void;
   /** From now on requests are answered so; at first they are granted. */
-  answerWith(answer: (request: IssueRequest) => Promise<IssueResponse | 'silence'>): void;
+  answerWith(answer: Answer): void;
   stop(): void;
 }
+
+/** A response, none at all, or one that another key has signed. */
+type Answer = (request: IssueRequest) => Promise<IssueResponse | 'silence' | 'forgery'>;
 
 /** What the side works with. */
 export interface MgmtSideOptions {
@@ -48,7 +51,7 @@ export function createMgmtSide({ bus, mesh, cluster, agentPublicKey, cas }: Mgmt
   const nextSequence = createSequence(systemClock);
   const reports: Report[] = [];
   const requests: IssueRequest[] = [];
-  let answer = (request: IssueRequest): Promise<IssueResponse | 'silence'> => grant(request, cas);
+  let answer: Answer = (request) => grant(request, cas);
 
   const seal = (
     subject: string,
@@ -72,7 +75,12 @@ export function createMgmtSide({ bus, mesh, cluster, agentPublicKey, cas }: Mgmt
     const { address, message } = openMessage({ subject, payload, keyring, expect: 'issue-request' });
     requests.push(message.body);
     const body = await answer(message.body);
-    if (body !== 'silence') respond?.(seal(subject, { kind: 'issue-response', body }, address));
+    if (body === 'silence') return;
+    const forged = body === 'forgery';
+    const response: IssueResponse = forged ? { kind: 'issued', chain: [] } : body;
+    respond?.(
+      seal(subject, { kind: 'issue-response', body: response }, address, forged ? generateIdentity().identity : identity),
+    );
   });
   const subject = subjects.trust(mesh, cluster);
   return {

@@ -1,0 +1,130 @@
+import { systemClock } from '@reroot/shared/clock';
+import { type Log, silentLog } from '@reroot/shared/log';
+import { type DesiredTrust, generateIdentity } from '@reroot/shared/protocol';
+import { type NatsServer, startNatsServer, waitFor } from '@reroot/shared/testing';
+import { type Bus, connectBus } from '@reroot/shared/transport';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Link, openLink } from './link.ts';
+import { type Ca, createCa } from './testing/ca.ts';
+import { createMgmtSide, type MgmtSide } from './testing/mgmt-side.ts';
+
+const address = { mesh: 'demo', cluster: 'cluster-1' };
+const { signal } = new AbortController();
+let server: NatsServer;
+let a: Ca;
+
+beforeAll(async () => {
+  server = await startNatsServer();
+  a = await createCa('root A', systemClock.now());
+});
+afterAll(async () => {
+  await server.stop();
+});
+
+describe('the link to mgmt', () => {
+  const keys = generateIdentity();
+  const pair = { term: 2, generation: 2 };
+  let buses: Bus[];
+  let mgmt: MgmtSide;
+  let link: Link;
+  let calls: number;
+  let warnings: object[];
+
+  const trust = (changes: Partial<DesiredTrust> = {}): DesiredTrust => ({
+    rotationId: '',
+    step: 'PREVIOUS_CA',
+    roots: [a.certificate.der],
+    signerRoot: a.certificate.fingerprint,
+    intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365 },
+    nudge: 'laggards',
+    replicaRestart: 'never',
+    trustDomain: 'cluster.local',
+    ...changes,
+  });
+  /** Messages arrive in order: once this one has been heard, all before it were. */
+  const heard = async (count: number): Promise<void> => {
+    await waitFor(() => calls === count, { timeoutMs: 5_000, what: `${count} messages heard` });
+  };
+
+  beforeEach(async () => {
+    buses = await Promise.all(['agent', 'mgmt'].map((name) => connectBus({ servers: [server.url], name, log: silentLog })));
+    const [agentBus, mgmtBus] = buses as [Bus, Bus];
+    mgmt = createMgmtSide({ ...address, bus: mgmtBus, agentPublicKey: keys.publicKeyPem, cas: [a] });
+    calls = 0;
+    warnings = [];
+    const log: Log = { ...silentLog, warn: (fields) => warnings.push(fields) };
+    link = openLink({
+      ...address,
+      bus: agentBus,
+      identity: keys.identity,
+      mgmtPublicKeys: [mgmt.publicKeyPem],
+      requestTimeoutMs: 300,
+      clock: systemClock,
+      log,
+      accepted: () => pair,
+      onTrust: () => {
+        calls += 1;
+      },
+    });
+    await Promise.all(buses.map((bus) => bus.flush()));
+  });
+  afterEach(async () => {
+    link.close();
+    mgmt.stop();
+    await Promise.all(buses.map((bus) => bus.close()));
+  });
+
+  it('knows nothing until mgmt speaks, then what mgmt said last', async () => {
+    expect(link.desired()).toBeUndefined();
+    mgmt.tell(trust(), pair);
+    mgmt.tell(trust({ nudge: 'when-loaded' }), pair);
+    await heard(2);
+    expect(link.desired()).toMatchObject({ ...pair, nudge: 'when-loaded' });
+  });
+
+  it('drops what was overtaken or is played back, though its pair is the same', async () => {
+    const old = mgmt.tell(trust(), pair);
+    mgmt.tell(trust({ nudge: 'when-loaded' }), pair);
+    mgmt.replay(old);
+    mgmt.replay(old);
+    mgmt.tell(trust({ nudge: 'when-loaded' }), { ...pair, generation: 3 });
+    await heard(3);
+    expect(link.desired()).toMatchObject({ nudge: 'when-loaded', generation: 3 });
+  });
+
+  it('refuses an older pair however new the message is, says so, and forgets it with the next that is accepted', async () => {
+    mgmt.tell(trust(), pair);
+    mgmt.tell(trust({ nudge: 'when-loaded' }), { term: 1, generation: 9 });
+    await heard(2);
+    expect(link.desired()).toMatchObject({ ...pair, nudge: 'laggards' });
+    expect(link.objection()).toMatchObject({ code: 'RR_TRUST_STALE' });
+    mgmt.tell(trust(), pair);
+    await heard(3);
+    expect(link.objection()).toBeUndefined();
+  });
+
+  it('keeps what it has when mgmt says what makes no sense', async () => {
+    mgmt.tell(trust(), pair);
+    mgmt.tell(trust({ signerRoot: 'f'.repeat(64) }), { ...pair, generation: 3 });
+    await heard(2);
+    expect(link.desired()).toMatchObject(pair);
+    expect(link.objection()).toMatchObject({ code: 'RR_TRUST_INVALID' });
+  });
+
+  it('logs forgeries once in a row and tells nobody else', async () => {
+    const stranger = generateIdentity().identity;
+    for (let count = 0; count < 5; count += 1) mgmt.tell(trust(), pair, stranger);
+    mgmt.tell(trust(), pair);
+    await heard(1);
+    expect(warnings).toEqual([expect.objectContaining({ code: 'RR_PROTOCOL_UNKNOWN_KEY' })]);
+    expect(link.objection()).toBeUndefined();
+  });
+
+  it('gives up a request that nobody answers, and one that a stranger answers', async () => {
+    const request = { csr: Buffer.from('csr'), signerRoot: a.certificate.fingerprint };
+    mgmt.answerWith(async () => 'silence');
+    await expect(link.requestIntermediate(request, signal)).rejects.toMatchObject({ code: 'RR_NATS_NO_ANSWER' });
+    mgmt.answerWith(async () => 'forgery');
+    await expect(link.requestIntermediate(request, signal)).rejects.toMatchObject({ code: 'RR_PROTOCOL_UNKNOWN_KEY' });
+  });
+});
