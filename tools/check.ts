@@ -16,7 +16,7 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
     '.',
   ],
   ['types', bin('tsc'), '--project', '.'],
-  ['unused code', bin('knip'), '--no-config-hints', '--cache', '--cache-location=node_modules/.cache/knip'],
+  ['unused code', bin('knip'), '--no-config-hints'],
   ['generated protocol code', process.execPath, 'tools/generate-proto.ts', '--check'],
   ['generated error reference', process.execPath, 'tools/generate-error-docs.ts', '--check'],
   ['protocol style', bin('buf'), 'lint'],
