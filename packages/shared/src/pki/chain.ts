@@ -17,7 +17,7 @@ export type ChainProblem = 'NoIssuer' | 'BadSignature' | 'NotCa' | 'Expired' | '
 export function verifyChain(chain: readonly Certificate[], roots: readonly Certificate[], atMs: number): ChainResult {
   const top = chain.at(-1);
   if (top === undefined) return broken('NoIssuer', 'the chain is empty');
-  const above = findRoot(top, roots);
+  const above = findRoot(top, roots, atMs);
   if (!('fingerprint' in above)) return above;
   const path = [...chain, above];
   for (const [index, certificate] of path.entries()) {
@@ -29,11 +29,12 @@ export function verifyChain(chain: readonly Certificate[], roots: readonly Certi
 
 type Broken = Extract<ChainResult, { ok: false }>;
 
-/** Several roots may have the top's issuer for a name; only the signature tells which one it is. */
-function findRoot(top: Certificate, roots: readonly Certificate[]): Certificate | Broken {
+/** Several roots may have the top's issuer for a name, or even its key; the signature decides, then who is valid. */
+function findRoot(top: Certificate, roots: readonly Certificate[], atMs: number): Certificate | Broken {
   const named = roots.filter((root) => top.x509.checkIssued(root.x509));
-  const signed = named.find((root) => top.x509.verify(root.publicKey));
-  if (signed !== undefined) return signed;
+  const signed = named.filter((root) => top.x509.verify(root.publicKey));
+  const chosen = signed.find((root) => validityProblem(root, atMs) === undefined) ?? signed[0];
+  if (chosen !== undefined) return chosen;
   return named.length === 0
     ? broken('NoIssuer', `no trusted root is named ${inline(top.issuer)}`)
     : broken('BadSignature', `${inline(top.subject)} is not signed by the trusted root of its issuer's name`);
@@ -52,9 +53,10 @@ function issuerProblem(issuer: Certificate, index: number, path: readonly Certif
   if (issued === undefined) return undefined;
   const name = inline(issuer.subject);
   if (!issuer.isCa) return broken('NotCa', `${name} is not a CA`);
-  // Only intermediates count: not the subject at the start, and not the issuer itself.
-  if (issuer.pathLength !== undefined && index - 1 > issuer.pathLength) {
-    return broken('PathTooLong', `${name} allows ${issuer.pathLength} intermediates below it and has ${index - 1}`);
+  // The subject at the start does not count, and neither does a certificate that a CA issued to itself (RFC 5280 §6.1.4 (l)).
+  const below = path.slice(1, index).filter((each) => each.subject !== each.issuer).length;
+  if (issuer.pathLength !== undefined && below > issuer.pathLength) {
+    return broken('PathTooLong', `${name} allows ${issuer.pathLength} intermediates below it and has ${below}`);
   }
   if (!issued.x509.checkIssued(issuer.x509)) return broken('NoIssuer', `${inline(issued.subject)} was not issued by ${name}`);
   return issued.x509.verify(issuer.publicKey)

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { RerootError } from '../errors/index.ts';
-import { freePort } from './free-port.ts';
-import { waitFor } from './wait-for.ts';
 
 /** A nats-server of our own. */
 export interface NatsServer {
@@ -16,39 +15,72 @@ export interface NatsServer {
   kill(): Promise<void>;
 }
 
-/** Where the server listens. */
+/** How the server is started. */
 export interface NatsServerOptions {
-  /** A free one when it is left out. */
+  /** The server chooses a free one when it is left out. */
   readonly port?: number;
+  /** A file in the server's own format, for permissions and limits. */
+  readonly configFile?: string;
 }
 
+const startTimeoutMs = 10_000;
+
+/** What nats-server takes for "choose one". */
+const anyPort = -1;
+
 /**
- * Starts nats-server on 127.0.0.1 and waits until it accepts connections. The binary is REROOT_NATS_SERVER, or
+ * Starts nats-server on 127.0.0.1 and waits until it says that it listens. The binary is REROOT_NATS_SERVER, or
  * nats-server of the PATH.
- * @throws RR_NATS_SERVER_MISSING
+ * @throws RR_NATS_SERVER_MISSING, with the server's last words when it does not start
  */
-export async function startNatsServer({ port }: NatsServerOptions = {}): Promise<NatsServer> {
-  const ownPort = port ?? (await freePort());
+export async function startNatsServer({ port = anyPort, configFile }: NatsServerOptions = {}): Promise<NatsServer> {
   const binary = process.env['REROOT_NATS_SERVER'] ?? 'nats-server';
-  const child = spawn(binary, ['--addr', '127.0.0.1', '--port', String(ownPort)], { stdio: 'ignore' });
-  const failure = new Promise<never>((_, reject) => {
-    child.once('error', (cause) => {
-      reject(new RerootError('RR_NATS_SERVER_MISSING', `${binary} cannot be started: ${cause.message}`, { cause }));
-    });
-    child.once('exit', (code) => {
-      reject(new Error(`nats-server on port ${ownPort} ended with ${code}`));
-    });
-  });
-  failure.catch(() => undefined);
-  const accepting = waitFor(() => accepts(ownPort), { timeoutMs: 10_000, what: `nats-server on port ${ownPort}` });
-  await Promise.race([accepting, failure]);
-  return {
-    url: `nats://127.0.0.1:${ownPort}`,
-    port: ownPort,
-    pid: child.pid ?? 0,
-    stop: () => end(child, 'SIGTERM'),
-    kill: () => end(child, 'SIGKILL'),
+  const args = ['--addr', '127.0.0.1', '--port', String(port), ...(configFile === undefined ? [] : ['--config', configFile])];
+  const child = spawn(binary, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  try {
+    const chosen = await listeningPort(child, child.stderr, binary);
+    return {
+      url: `nats://127.0.0.1:${chosen}`,
+      port: chosen,
+      pid: child.pid ?? 0,
+      stop: () => end(child, 'SIGTERM'),
+      kill: () => end(child, 'SIGKILL'),
+    };
+  } catch (error) {
+    if (child.pid !== undefined) await end(child, 'SIGKILL');
+    throw error;
+  }
+}
+
+/** The port that the server says it listens on: its own word, for something else might answer at the wanted port. */
+async function listeningPort(child: ChildProcess, log: Readable, binary: string): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  let port: number | undefined;
+  let last = 'it said nothing';
+  const fail = (problem: string): void => {
+    reject(new RerootError('RR_NATS_SERVER_MISSING', `${binary} ${problem}`));
   };
+  child.once('error', (error) => {
+    fail(`cannot be started: ${error.message}`);
+  });
+  const lines = createInterface({ input: log });
+  lines.on('line', (line) => {
+    last = line;
+    const found = /Listening for client connections on 127\.0\.0\.1:(\d+)/.exec(line)?.[1];
+    if (found !== undefined) port = Number(found);
+    if (port !== undefined && line.includes('Server is ready')) resolve(port);
+  });
+  lines.once('close', () => {
+    fail(`ended at once: ${last}`);
+  });
+  const timer = setTimeout(() => {
+    fail(`does not listen after ${startTimeoutMs} ms: ${last}`);
+  }, startTimeoutMs);
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
@@ -56,16 +88,4 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const ended = once(child, 'exit');
   child.kill(signal);
   await ended;
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    const answer = (accepted: boolean) => (): void => {
-      socket.destroy();
-      resolve(accepted);
-    };
-    socket.once('connect', answer(true));
-    socket.once('error', answer(false));
-  });
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '../clock/index.ts';
-import { errorMessage } from '../errors/index.ts';
+import { errorMessage, RerootError } from '../errors/index.ts';
 
 const pollMs = 20;
 
@@ -12,7 +12,7 @@ export interface WaitOptions {
 
 /**
  * Asks `check` again and again until it gives something else than undefined, null or false.
- * Throws, with what the last check gave or threw, when the deadline passes.
+ * @throws RR_WAIT_TIMEOUT with what the last check gave or threw, when the deadline passes
  */
 export async function waitFor<T>(
   check: () => T | Promise<T>,
@@ -27,7 +27,9 @@ export async function waitFor<T>(
     } catch (error) {
       last = errorMessage(error);
     }
-    if (systemClock.now() > deadline) throw new Error(`waited ${timeoutMs} ms for ${what}; last: ${last}`);
+    if (systemClock.now() > deadline) {
+      throw new RerootError('RR_WAIT_TIMEOUT', `waited ${timeoutMs} ms for ${what}; last: ${last}`);
+    }
     await delay(pollMs);
   }
 }

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Certificate } from '../certificate.ts';
+
+const run = promisify(execFile);
+
+/** What `openssl verify` says about a chain. */
+export interface OpensslVerdict {
+  readonly ok: boolean;
+  readonly output: string;
+}
+
+/**
+ * Runs `openssl verify` with strict X.509 checks.
+ * @param chain the subject first, without the root
+ * @throws when the system has no openssl: a test without its second opinion proves nothing
+ */
+export async function opensslVerify(
+  chain: readonly Certificate[],
+  roots: readonly Certificate[],
+  atMs: number,
+): Promise<OpensslVerdict> {
+  return inDirectory(async (directory) => {
+    const write = async (name: string, certificates: readonly Certificate[]) => {
+      const file = join(directory, name);
+      await writeFile(file, certificates.map(({ pem }) => pem).join(''));
+      return file;
+    };
+    const [subject, ...between] = chain;
+    const untrusted = between.length === 0 ? [] : ['-untrusted', await write('untrusted.pem', between)];
+    const trusted = ['-no-CApath', '-no-CAstore', '-CAfile', await write('roots.pem', roots)];
+    const target = await write('subject.pem', subject === undefined ? [] : [subject]);
+    const time = String(Math.floor(atMs / 1000));
+    return openssl(['verify', '-x509_strict', '-attime', time, ...trusted, ...untrusted, target]);
+  });
+}
+
+/** Runs `openssl` on a request or a certificate in PEM, and gives what it prints. */
+export async function opensslPrint(command: 'req' | 'x509', pem: string): Promise<OpensslVerdict> {
+  return inDirectory(async (directory) => {
+    const file = join(directory, 'input.pem');
+    await writeFile(file, pem);
+    const check = command === 'req' ? ['-verify'] : [];
+    return openssl([command, '-in', file, '-noout', '-text', '-nameopt', 'RFC2253,-esc_msb,utf8', ...check]);
+  });
+}
+
+async function openssl(args: readonly string[]): Promise<OpensslVerdict> {
+  try {
+    const { stdout, stderr } = await run('openssl', args);
+    return { ok: true, output: stdout + stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code?: unknown; stdout?: string; stderr?: string };
+    if (code === 'ENOENT') throw new Error('these tests need the openssl program on the PATH; install the package openssl');
+    return { ok: false, output: `${stdout ?? ''}${stderr ?? ''}` };
+  }
+}
+
+async function inDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), 'reroot-openssl-'));
+  try {
+    return await work(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
