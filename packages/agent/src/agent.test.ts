@@ -149,6 +149,18 @@ describe('an agent', () => {
     expect(cluster.writes).toHaveLength(6);
   });
 
+  it('looks again by itself at what it has done, where the cluster does not call', async () => {
+    const silent: Cluster = { ...cluster, watch: (_, signal) => cluster.watch(() => undefined, signal) };
+    await start(silent, { reportIntervalMs: 60_000 });
+    const row = trustOf([a], a, { nudge: 'when-loaded' });
+    mgmt.tell(row, { term: 1, generation: 1 });
+    await arrived(1, 1, row);
+    await reported('every replica loaded after the nudge', ({ nudges, replicas, written }) => {
+      const bundles = replicas.map(({ result }) => (result.kind === 'holding' ? result.holding.bundleSha256 : undefined));
+      return nudges === 1 && bundles.every((bundle) => bundle === written?.bundleSha256);
+    });
+  });
+
   it('keeps the nudge back until the last replica has loaded', async () => {
     await start();
     const before = trustOf([a, b], a);
