@@ -78,15 +78,18 @@ function derOf(pem: string): Uint8Array {
 function read(der: Uint8Array): CertificateRequest {
   if (der.length > maxRequestBytes) throw new Error(`it has ${der.length} bytes; ${maxRequestBytes} are allowed`);
   const request = decode(der);
-  if (!Buffer.from(encode(request)).equals(der)) throw new Error('it is not DER');
   const [info, signatureKind, signature] = childrenOf(request);
   const [, , spki, ...attributes] = childrenOf(info);
-  if (info === undefined || spki === undefined || signature === undefined) throw new Error('it is not PKCS#10');
+  if (info === undefined || spki === undefined || signatureKind === undefined) throw new Error('it is not PKCS#10');
+  const signatureBytes = bytesOf(signature).subarray(1);
+  // One request has one encoding: what is issued for it is found again by the hash of its bytes.
+  const canonical = encode(sequence(info, signatureKind, bitString(signatureBytes)));
+  if (!Buffer.from(canonical).equals(der)) throw new Error('it is not PKCS#10 in DER');
   const publicKeySpki = encode(spki);
   const publicKey = createPublicKey({ key: Buffer.from(publicKeySpki), format: 'der', type: 'spki' });
   const hash = hashBySignature.get(dottedOf(childrenOf(signatureKind)[0]));
   if (hash === undefined) throw new Error('its signature algorithm is not supported');
-  if (!verify(hash, encode(info), publicKey, bytesOf(signature).subarray(1))) throw new Error('its signature does not verify');
+  if (!verify(hash, encode(info), publicKey, signatureBytes)) throw new Error('its signature does not verify');
   return { der, publicKey, publicKeySpki, algorithm: algorithmOf(publicKey), uris: urisOf(attributes) };
 }
 
