@@ -116,14 +116,14 @@ export const errorCatalogue = {
     exit: 3,
   },
   RR_IDENTITY_UNREADABLE: {
-    means: 'a private key of the bus cannot be used: it is missing, readable by others, or not Ed25519',
+    means: 'the file of a private key of the bus is missing, cannot be read, or can be read by others than its owner',
     remedy: 'make one with `reroot keygen`, and give it to its owner only: chmod 600',
     status: 500,
     exit: 2,
   },
   RR_IDENTITY_INVALID: {
-    means: 'a public key of the bus is not an Ed25519 key in PEM',
-    remedy: 'copy the public key that `reroot keygen` wrote, with its BEGIN and END lines',
+    means: 'a key of the bus is not an Ed25519 key in PEM, or is the other half of the pair',
+    remedy: 'make a pair with `reroot keygen`; copy a public key with its BEGIN and END lines',
     status: 422,
     exit: 2,
   },
@@ -162,6 +162,12 @@ export const errorCatalogue = {
     remedy: 'check that mgmt runs and that both ends use the same NATS servers',
     status: 503,
     exit: 3,
+  },
+  RR_NATS_TOO_LARGE: {
+    means: 'a message is larger than the NATS server takes',
+    remedy: "raise max_payload in the server's configuration to 9MB, which holds the largest message",
+    status: 500,
+    exit: 1,
   },
   RR_NATS_SERVER_MISSING: {
     means: 'the program nats-server is needed and was not found, or does not start',

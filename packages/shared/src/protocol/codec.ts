@@ -11,8 +11,17 @@ const { v1 } = reroot;
 /** Larger bodies are neither sent nor read. */
 export const maxBodyBytes = 8 * 2 ** 20;
 
-/** The protobuf bytes of a message (proto/reroot/v1/agent.proto). */
+/**
+ * The protobuf bytes of a message (proto/reroot/v1/agent.proto).
+ * @throws RR_PROTOCOL_MALFORMED when it is larger than a receiver would read
+ */
 export function encodeMessage(message: Message): Uint8Array {
+  const bytes = encode(message);
+  requireSize(message.kind, bytes);
+  return bytes;
+}
+
+function encode(message: Message): Uint8Array {
   switch (message.kind) {
     case 'desired-trust':
       return v1.DesiredTrust.encode(writeDesiredTrust(message.body)).finish();
@@ -32,7 +41,7 @@ export function encodeMessage(message: Message): Uint8Array {
  * @throws RR_PROTOCOL_MALFORMED names the field
  */
 export function decodeMessage(kind: Message['kind'], bytes: Uint8Array): Message {
-  if (bytes.length > maxBodyBytes) throw malformed(kind, `has ${bytes.length} bytes; ${maxBodyBytes} are allowed`);
+  requireSize(kind, bytes);
   switch (kind) {
     case 'desired-trust':
       return { kind, body: readDesiredTrust(decode(kind, () => v1.DesiredTrust.decode(bytes))) };
@@ -53,4 +62,8 @@ function decode<T>(kind: Message['kind'], read: () => T): T {
   } catch (error) {
     throw malformed(kind, `is not protobuf: ${errorMessage(error)}`);
   }
+}
+
+function requireSize(kind: Message['kind'], bytes: Uint8Array): void {
+  if (bytes.length > maxBodyBytes) throw malformed(kind, `has ${bytes.length} bytes; ${maxBodyBytes} are allowed`);
 }

@@ -20,7 +20,7 @@ export interface Address {
 /** All that is signed. */
 interface Sealed {
   readonly subject: string;
-  readonly kind: number;
+  readonly kind: Message['kind'];
   readonly address: Address;
   readonly sequence: number;
   readonly sentAtMs: number;
@@ -59,10 +59,10 @@ const maxEnvelopeBytes = maxBodyBytes + 4_096;
 
 /** Signs a message and gives the bytes for the bus. docs/protocol.md says what exactly is signed. */
 export function sealMessage({ subject, address, message, identity, sequence, sentAtMs }: SealRequest): Uint8Array {
-  const kind = kinds[message.kind];
   const body = encodeMessage(message);
-  const signature = identity.sign(signingInput({ subject, kind, address, sequence, sentAtMs, body }));
-  return Envelope.encode({ keyId: identity.keyId, kind, ...address, sequence, sentAtMs, body, signature }).finish();
+  const signature = identity.sign(signingInput({ subject, kind: message.kind, address, sequence, sentAtMs, body }));
+  const wire = { keyId: identity.keyId, kind: kinds[message.kind], ...address, sequence, sentAtMs, body, signature };
+  return Envelope.encode(wire).finish();
 }
 
 /** An envelope as it came in. */
@@ -88,8 +88,7 @@ export function openMessage<Kind extends Message['kind']>(request: OpenRequest<K
     throw new RerootError('RR_PROTOCOL_BAD_SIGNATURE', `the signature by key ${keyId} on ${subject} does not hold`);
   }
   requireOwnSubject(sealed);
-  const kind = readEnum('envelope.kind', kinds, sealed.kind);
-  if (kind !== expect) throw malformed('envelope.kind', `is ${kind}, not ${expect}`);
+  if (sealed.kind !== expect) throw malformed('envelope.kind', `is ${sealed.kind}, not ${expect}`);
   const message = decodeMessage(expect, sealed.body) as Extract<Message, { kind: Kind }>;
   return { address: sealed.address, message, keyId, sequence: sealed.sequence, sentAtMs: sealed.sentAtMs };
 }
@@ -107,7 +106,7 @@ function decodeEnvelope(payload: Uint8Array): reroot.v1.Envelope.$Properties {
 function readSealed(subject: string, wire: reroot.v1.Envelope.$Properties): Sealed {
   return {
     subject,
-    kind: wire.kind ?? 0,
+    kind: readEnum('envelope.kind', kinds, wire.kind),
     address: {
       mesh: readText('envelope.mesh', wire.mesh),
       cluster: readText('envelope.cluster', wire.cluster),
@@ -133,7 +132,7 @@ function requireOwnSubject({ subject, address }: Sealed): void {
  */
 function signingInput({ subject, kind, address, sequence, sentAtMs, body }: Sealed): Uint8Array {
   const { mesh, cluster, term, generation } = address;
-  const numbers = [kind, term, generation, sequence, sentAtMs].map(bigEndian);
+  const numbers = [kinds[kind], term, generation, sequence, sentAtMs].map(bigEndian);
   const parts = [...['reroot/v1 envelope', subject, mesh, cluster].map((text) => Buffer.from(text, 'utf8')), ...numbers, body];
   return Buffer.concat(parts.flatMap((part) => [bigEndian(part.length), part]));
 }

@@ -55,7 +55,7 @@ export async function loadIdentity(file: string): Promise<Identity> {
 export function keyringOf(publicKeyPems: readonly string[]): Keyring {
   const keys = new Map(
     publicKeyPems.map((pem) => {
-      const key = readKey(() => createPublicKey(pem), 'public');
+      const key = readKey(() => createPublicKey(requirePublicHalf(pem)), 'public');
       return [keyIdOf(key), key];
     }),
   );
@@ -86,11 +86,19 @@ function readKey(read: () => KeyObject, half: 'private' | 'public'): KeyObject {
   let key: KeyObject | undefined;
   try {
     key = read();
-  } catch {
-    key = undefined;
+  } catch (error) {
+    if (error instanceof RerootError) throw error;
   }
   if (key?.asymmetricKeyType === 'ed25519') return key;
   throw new RerootError('RR_IDENTITY_INVALID', `the text is not an Ed25519 ${half} key in PEM`);
+}
+
+/** Node would take the public half out of a private key, and the private half would stay where it does not belong. */
+function requirePublicHalf(pem: string): string {
+  if (!pem.includes('PRIVATE KEY')) return pem;
+  throw new RerootError('RR_IDENTITY_INVALID', 'the text is a private key, where the public half belongs', {
+    remedy: 'put the public key there, and make a new pair if others could read the private one',
+  });
 }
 
 function identityOf(privateKey: KeyObject): Identity {

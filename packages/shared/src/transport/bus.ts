@@ -1,6 +1,9 @@
 /** The message bus: may lose, repeat and reorder. NATS stands behind it. */
 export interface Bus {
-  /** Sends without waiting; dropped while the connection is down, for every message is sent again anyway. */
+  /**
+   * Sends without waiting; dropped while the connection is down, for every message is sent again anyway. One that the
+   * server would not take, as too large, goes to the log.
+   */
   publish(subject: string, payload: Uint8Array): void;
   /**
    * Calls `handler` for each message until the returned function is called; `respond` answers a request. An error
@@ -9,14 +12,15 @@ export interface Bus {
   subscribe(subject: string, handler: (message: BusMessage) => void | Promise<void>): () => void;
   /**
    * Sends and resolves with the first answer.
-   * @throws RR_NATS_NO_ANSWER when nobody listens or `timeoutMs` pass; the signal's reason when it aborts
+   * @throws RR_NATS_NO_ANSWER when nobody listens, the connection is down or `timeoutMs` pass; RR_NATS_TOO_LARGE; the
+   *   signal's reason when it aborts
    */
   request(subject: string, payload: Uint8Array, options: RequestOptions): Promise<Uint8Array>;
   /** Calls `listener` now and on each change of the connection's status. */
   onStatus(listener: (status: BusStatus) => void): () => void;
   /** Resolves when the server has received what was published. */
   flush(): Promise<void>;
-  /** Drains and closes; safe to call twice. */
+  /** Waits a moment until the server has what was published, and closes; safe to call twice. */
   close(): Promise<void>;
 }
 

@@ -1,7 +1,10 @@
-import { connect, ErrorCode, type Msg, type NatsConnection, NatsError, type Subscription } from 'nats';
+import { connect, type NatsConnection, type Subscription } from 'nats';
 import { errorMessage, RerootError } from '../errors/index.ts';
 import type { Log } from '../log/index.ts';
-import type { Bus, BusMessage, BusStatus, RequestOptions } from './bus.ts';
+import { type Bus, type BusMessage, type BusStatus, type RequestOptions } from './bus.ts';
+import { followConnection, reasonOf } from './nats-events.ts';
+import { orAbort } from './or-abort.ts';
+import { readServers } from './server-address.ts';
 
 /** A connection to make. */
 export interface ConnectOptions {
@@ -14,29 +17,43 @@ export interface ConnectOptions {
   readonly connectTimeoutMs?: number;
 }
 
+type Handler = Parameters<Bus['subscribe']>[1];
+
+/** How long closing waits for a server to take what was published. */
+const drainTimeoutMs = 2_000;
+
 /**
- * Connects to NATS. Once connected it reconnects for ever, trying about each second; what is published meanwhile is dropped.
- * @throws RR_NATS_UNREACHABLE when the first connection fails; the signal's reason when it aborts
+ * Connects to NATS. Once connected it reconnects for ever, trying more than once a second; what is published meanwhile
+ * is dropped.
+ * @throws RR_NATS_UNREACHABLE when the first connection fails; RR_CONFIG_INVALID when a server is no URL; the signal's
+ *   reason when it aborts
  */
 export async function connectBus(options: ConnectOptions): Promise<Bus> {
   options.signal?.throwIfAborted();
-  const connection = await open(options);
+  const opening = open(options);
   try {
-    options.signal?.throwIfAborted();
+    return busOver(await orAbort(opening, options.signal), options.log);
   } catch (error) {
-    await connection.close();
+    opening.then(
+      (late) => late.close(),
+      () => undefined,
+    );
     throw error;
   }
-  return busOver(connection, options.log);
 }
 
 async function open({ servers, name, connectTimeoutMs = 5_000 }: ConnectOptions): Promise<NatsConnection> {
+  const { hosts, credentials, tls } = readServers(servers);
   try {
     return await connect({
-      servers: [...servers],
+      ...credentials,
+      ...(tls === 'required' ? { tls: {} } : {}),
+      servers: [...hosts],
       name,
       timeout: connectTimeoutMs,
       maxReconnectAttempts: -1,
+      // Credentials may come right again on the server's side; by default two refusals end the connection for good.
+      ignoreAuthErrorAbort: true,
       reconnectTimeWait: 500,
       reconnectJitter: 250,
       reconnectJitterTLS: 250,
@@ -44,124 +61,103 @@ async function open({ servers, name, connectTimeoutMs = 5_000 }: ConnectOptions)
       maxPingOut: 2,
     });
   } catch (error) {
-    const named = servers.map(withoutCredentials).join(', ');
+    const named = hosts.join(', ');
     throw new RerootError('RR_NATS_UNREACHABLE', `no nats-server answers at ${named}: ${reasonOf(error)}`, { place: named });
   }
 }
 
 /** The bus over an open connection. */
 function busOver(connection: NatsConnection, log: Log): Bus {
-  let status: BusStatus = 'connected';
-  const listeners = new Set<(status: BusStatus) => void>();
-  const change = (next: BusStatus): void => {
-    if (next === status) return;
-    status = next;
-    for (const listener of listeners) listener(next);
-  };
-  void followStatus(connection, log, change);
-  void connection.closed().then(() => {
-    change('closed');
-  });
+  const state = followConnection(connection, log);
+  let closing: Promise<void> | undefined;
   return {
     publish: (subject, payload) => {
       // The client would keep what is published while the connection is down and send it, out of date, afterwards.
-      if (status === 'connected' && !connection.isClosed()) connection.publish(subject, payload);
+      if (state.status() !== 'connected' || connection.isClosed()) return;
+      try {
+        requireSize(connection, subject, payload);
+        connection.publish(subject, payload);
+      } catch (error) {
+        log.error({ subject, reason: errorMessage(error) }, 'a message could not be sent');
+      }
     },
     subscribe: (subject, handler) => {
       const subscription = connection.subscribe(subject);
-      void deliver(subscription, handler, log);
+      void deliver(subscription, handler, connection, log);
       return () => {
         subscription.unsubscribe();
       };
     },
-    request: (subject, payload, request) => ask(connection, subject, payload, request),
-    onStatus: (listener) => {
-      listeners.add(listener);
-      listener(status);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    request: (subject, payload, options) => ask({ connection, status: state.status(), subject, payload, options }),
+    onStatus: (listener) => state.listen(listener),
     flush: () => connection.flush(),
-    close: async () => {
-      if (connection.isClosed()) return;
-      // Draining waits for a server that may be gone.
-      if (status === 'connected') await connection.drain();
-      else await connection.close();
+    close: () => {
+      closing ??= shut(connection);
+      return closing;
     },
   };
 }
 
-async function followStatus(connection: NatsConnection, log: Log, change: (status: BusStatus) => void): Promise<void> {
-  for await (const event of connection.status()) {
-    const type: string = event.type;
-    if (type === 'disconnect') {
-      log.warn({}, 'nats disconnected');
-      change('disconnected');
-    } else if (type === 'reconnect') {
-      log.info({}, 'nats reconnected');
-      change('connected');
-    } else if (type === 'error') {
-      log.warn({ reason: typeof event.data === 'string' ? event.data : JSON.stringify(event.data) }, 'nats reports an error');
-    }
-  }
-}
-
-async function deliver(
-  subscription: Subscription,
-  handler: (message: BusMessage) => void | Promise<void>,
-  log: Log,
-): Promise<void> {
-  for await (const message of subscription) {
-    void handle(message, handler, log);
-  }
-}
-
-async function handle(message: Msg, handler: (message: BusMessage) => void | Promise<void>, log: Log): Promise<void> {
+async function deliver(subscription: Subscription, handler: Handler, connection: NatsConnection, log: Log): Promise<void> {
   try {
-    const respond =
-      message.reply === undefined || message.reply === '' ? undefined : (payload: Uint8Array) => void message.respond(payload);
-    await handler({ subject: message.subject, payload: message.data, respond });
+    for await (const { subject, data, reply } of subscription) {
+      const respond = (payload: Uint8Array): void => {
+        requireSize(connection, subject, payload);
+        connection.publish(reply ?? '', payload);
+      };
+      void handle({ subject, payload: data, respond: (reply ?? '') === '' ? undefined : respond }, handler, log);
+    }
+  } catch (error) {
+    log.error({ subject: subscription.getSubject(), reason: reasonOf(error) }, 'a subscription has ended');
+  }
+}
+
+async function handle(message: BusMessage, handler: Handler, log: Log): Promise<void> {
+  try {
+    await handler(message);
   } catch (error) {
     log.error({ subject: message.subject, reason: errorMessage(error) }, 'a message could not be handled');
   }
 }
 
-async function ask(
-  connection: NatsConnection,
-  subject: string,
-  payload: Uint8Array,
-  options: RequestOptions,
-): Promise<Uint8Array> {
-  const { timeoutMs, signal } = options;
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  const onAbort = (): void => {
-    aborted.reject(signal.reason as Error);
-  };
-  signal.addEventListener('abort', onAbort, { once: true });
+interface Question {
+  readonly connection: NatsConnection;
+  readonly status: BusStatus;
+  readonly subject: string;
+  readonly payload: Uint8Array;
+  readonly options: RequestOptions;
+}
+
+async function ask({ connection, status, subject, payload, options }: Question): Promise<Uint8Array> {
+  options.signal.throwIfAborted();
+  if (status !== 'connected') throw noAnswer(subject, `the connection is ${status}`);
+  requireSize(connection, subject, payload);
   try {
-    const answer = connection.request(subject, payload, { timeout: timeoutMs });
-    return (await Promise.race([answer, aborted.promise])).data;
+    const answer = connection.request(subject, payload, { timeout: options.timeoutMs });
+    return (await orAbort(answer, options.signal)).data;
   } catch (error) {
-    signal.throwIfAborted();
-    throw new RerootError('RR_NATS_NO_ANSWER', `nobody answered on ${subject}: ${reasonOf(error)}`, { cause: error });
-  } finally {
-    signal.removeEventListener('abort', onAbort);
+    options.signal.throwIfAborted();
+    throw noAnswer(subject, reasonOf(error), error);
   }
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof NatsError)) return errorMessage(error);
-  const known: Partial<Record<string, string>> = {
-    [ErrorCode.NoResponders]: 'nobody listens there',
-    [ErrorCode.Timeout]: 'the time is up',
-    [ErrorCode.ConnectionRefused]: 'connection refused',
-    [ErrorCode.AuthorizationViolation]: 'the credentials were refused',
-  };
-  return known[error.code] ?? error.message;
+function noAnswer(subject: string, reason: string, cause?: unknown): RerootError {
+  return new RerootError('RR_NATS_NO_ANSWER', `nobody answered on ${subject}: ${reason}`, { cause });
 }
 
-function withoutCredentials(url: string): string {
-  return url.replace(/^([a-z]+:\/\/)?[^@/]*@/, '$1');
+function requireSize({ info }: NatsConnection, subject: string, payload: Uint8Array): void {
+  if (info === undefined || payload.length <= info.max_payload) return;
+  const sizes = `${payload.length} bytes; the server takes ${info.max_payload}`;
+  throw new RerootError('RR_NATS_TOO_LARGE', `a message on ${subject} has ${sizes}`);
+}
+
+/** Lets the server take what was published, unless it is gone or takes too long. */
+async function shut(connection: NatsConnection): Promise<void> {
+  if (connection.isClosed()) return;
+  try {
+    await orAbort(connection.flush(), AbortSignal.timeout(drainTimeoutMs));
+  } catch {
+    // There is nobody to wait for.
+  }
+  await connection.close();
 }
