@@ -14,7 +14,7 @@ export type {
   Snapshot,
   WorkloadHolding,
 } from './evidence.ts';
-export { type GatePolicy, judgeCluster, judgeMesh, tallyCluster } from './gate.ts';
+export { type GatePolicy, judgeCluster, tallyCluster } from './gate.ts';
 export { answerVerification, requestStart, requireStartable, type StartRequest } from './operator.ts';
 export {
   newRecord,
