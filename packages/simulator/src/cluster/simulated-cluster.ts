@@ -1,4 +1,5 @@
-import type { CaSecret, CaSecretContent, Cluster, NamespaceTrust } from '@reroot/agent';
+import { createHash } from 'node:crypto';
+import type { Cluster } from '@reroot/agent';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
@@ -6,11 +7,9 @@ import type { ControlledCluster } from '../control/controlled-fleet.ts';
 import type { ClusterPlan } from '../fleet/fleet-config.ts';
 import { createReplica, type SimulatedReplica } from '../istiod/replica.ts';
 import type { Random } from '../random/random.ts';
-import { schedule } from '../schedule.ts';
 import { createProxy, type SimulatedProxy } from '../workload/proxy.ts';
-
-/** How long the leading istiod takes to write the ConfigMaps. */
-const publishMs = { min: 50, max: 200 } as const;
+import { type CaSecretStore, createCaSecretStore } from './ca-secret.ts';
+import { createRootConfigMaps, type RootConfigMaps } from './root-config-maps.ts';
 
 /** What a simulated cluster is made of. */
 export interface SimulatedClusterOptions {
@@ -30,113 +29,117 @@ export interface SimulatedCluster extends ControlledCluster {
 
 /** Starts a cluster without cacerts Secret; its istiods serve once there is one. */
 export function createSimulatedCluster(options: SimulatedClusterOptions): SimulatedCluster {
-  const { plan, clock, signal } = options;
+  const { plan, trustDomain, clock, signal } = options;
   const random = options.random.fork(plan.name);
   const log = options.log.child({ cluster: plan.name });
   const listeners = new Set<() => void>();
-  const changed = (): void => {
+  const onChange = (): void => {
     for (const listener of listeners) listener();
   };
-  const published = new Map<string, string>();
-  let secret: CaSecret | undefined;
-  let version = 0;
-
+  const secret = createCaSecretStore(() => {
+    for (const replica of replicas) replica.followSecret();
+    onChange();
+  });
   const onReplicaChange = (): void => {
     for (const proxy of proxies) proxy.hear();
-    schedule({ clock, afterMs: random.between(publishMs.min, publishMs.max), signal }, () => {
-      publish(replicas, plan.namespaces, published);
-      changed();
-    });
-    changed();
+    configMaps.follow();
+    onChange();
   };
   const common = { clock, log, signal, leafTtlMs: plan.leafTtlMs };
-  const replicas = Array.from({ length: plan.replicas }, (_, index) =>
-    createReplica({
-      ...common,
-      name: `istiod-${index}`,
-      istio: plan.istio,
-      volumeDelayMs: plan.volumeDelayMs,
-      secret: () => secret,
-      onChange: onReplicaChange,
-      random: random.fork(`istiod-${index}`),
-    }),
-  );
-  const proxies = Array.from({ length: plan.workloads }, (_, index) => {
-    const namespace = plan.namespaces[index % plan.namespaces.length] ?? 'default';
-    const name = `web-${index}`;
-    const { trustDomain } = options;
-    const own = { namespace, name, trustDomain, xdsAgent: plan.istio.xdsAgent, replicas, onChange: changed };
-    return createProxy({ ...common, ...own, random: random.fork(name) });
+  const replicas = namesOf('istiod', plan.replicas).map((name) => {
+    const { istio, volumeDelayMs } = plan;
+    const own = { name, istio, volumeDelayMs, secret: () => secret.read(), random: random.fork(name), onChange: onReplicaChange };
+    return createReplica({ ...common, ...own });
   });
-
-  const write = (content: CaSecretContent, expectedVersion: string | undefined): CaSecret => {
-    if (secret?.version !== expectedVersion) {
-      throw new RerootError(
-        'RR_CLUSTER_CONFLICT',
-        `cacerts is at version ${secret?.version ?? '(none)'}, not ${expectedVersion ?? '(none)'}`,
-      );
-    }
-    version += 1;
-    const written: CaSecret = { ...content, version: String(version), owner: 'reroot' };
-    secret = written;
-    for (const replica of replicas) replica.followSecret();
-    changed();
-    return written;
-  };
-  const cluster: Cluster = {
+  // istiod pushes bundles only with ISTIO_MULTIROOT_MESH, and a proxy asks for them only with PROXY_CONFIG_XDS_AGENT.
+  const pushes = plan.istio.multiRoot && plan.istio.xdsAgent ? 'heard' : 'unheard';
+  const proxies = namesOf('web', plan.workloads).map((name, index) => {
+    const namespace = plan.namespaces[index % plan.namespaces.length] ?? 'default';
+    return createProxy({ ...common, namespace, name, trustDomain, pushes, replicas, onChange, random: random.fork(name) });
+  });
+  const { namespaces } = plan;
+  const configMaps = createRootConfigMaps({ namespaces, replicas, clock, random: random.fork('config-maps'), signal, onChange });
+  const parts: Parts = {
     name: plan.name,
-    readUid: async () => `uid-of-${plan.name}`,
-    readCaSecret: async () => secret,
-    writeCaSecret: async (content, expectedVersion) => write(content, expectedVersion),
-    listReplicas: async () => replicas.map((replica) => replica.describe()),
-    probeReplica: async (name, csrPem) => requireReplica(replicas, name, 'RR_REPLICA_UNREACHABLE').sign(csrPem),
-    restartReplica: async (name) => {
-      requireReplica(replicas, name, 'RR_REPLICA_UNREACHABLE').restart();
-    },
-    refreshVolumes: async () => {
-      for (const replica of replicas) replica.refreshVolume();
-    },
-    listNamespaceTrust: async () =>
-      plan.namespaces.map((namespace): NamespaceTrust => ({ namespace, rootCert: published.get(namespace) })),
-    listWorkloads: async () => proxies.map((proxy) => proxy.describe()),
-    watch: (onChange, aborted) =>
-      new Promise((resolve) => {
-        listeners.add(onChange);
-        onChange();
-        const stop = (): void => {
-          listeners.delete(onChange);
-          resolve();
-        };
-        if (aborted.aborted) stop();
-        else aborted.addEventListener('abort', stop, { once: true });
-      }),
+    uid: createUid(plan.name, random, clock),
+    agentIdentity: `spiffe://${trustDomain}/ns/reroot/sa/reroot-agent`,
+    ...{ secret, replicas, proxies, configMaps, listeners },
   };
   return {
-    cluster,
     proxies,
-    holdReplica: (name) => {
-      requireReplica(replicas, name, 'RR_SIM_UNKNOWN').hold();
-    },
-    releaseReplica: (name) => {
-      requireReplica(replicas, name, 'RR_SIM_UNKNOWN').release();
+    cluster: createPort(parts),
+    holdReplica: (name) => requireNamed(replicas, 'replica', name).hold(),
+    releaseReplica: (name) => requireNamed(replicas, 'replica', name).release(),
+    restartWorkload: (name) => requireNamed(proxies, 'workload', name).restart(),
+  };
+}
+
+interface Parts {
+  readonly name: string;
+  readonly uid: string;
+  /** Whom a probe's leaf is made out to. */
+  readonly agentIdentity: string;
+  readonly secret: CaSecretStore;
+  readonly replicas: readonly SimulatedReplica[];
+  readonly proxies: readonly SimulatedProxy[];
+  readonly configMaps: RootConfigMaps;
+  readonly listeners: Set<() => void>;
+}
+
+function createPort({ name, uid, agentIdentity, secret, replicas, proxies, configMaps, listeners }: Parts): Cluster {
+  return {
+    name,
+    readUid: (signal) => answer(signal, () => uid),
+    readCaSecret: (signal) => answer(signal, () => secret.read()),
+    writeCaSecret: (content, expectedVersion, signal) => answer(signal, () => secret.write(content, expectedVersion)),
+    listReplicas: (signal) => answer(signal, () => replicas.map((replica) => replica.describe())),
+    probeReplica: (replica, csrPem, signal) =>
+      answer(signal, () => requireReplica(replicas, replica).sign(csrPem, agentIdentity)),
+    restartReplica: (replica, signal) => answer(signal, () => requireReplica(replicas, replica).restart()),
+    refreshVolumes: (signal) =>
+      answer(signal, () => {
+        for (const replica of replicas) replica.refreshVolume();
+      }),
+    listNamespaceTrust: (signal) => answer(signal, () => configMaps.list()),
+    listWorkloads: (signal) => answer(signal, () => proxies.map((proxy) => proxy.describe())),
+    watch: async (onChange, signal) => {
+      if (signal.aborted) return;
+      listeners.add(onChange);
+      await new Promise((resolve) => {
+        signal.addEventListener('abort', resolve, { once: true });
+      });
+      listeners.delete(onChange);
     },
   };
 }
 
-/** Only the leading istiod writes the ConfigMaps; another takes over when it does not serve. */
-function publish(replicas: readonly SimulatedReplica[], namespaces: readonly string[], published: Map<string, string>): void {
-  const bundle = replicas.find((replica) => replica.bundle() !== undefined)?.bundle();
-  if (bundle === undefined) return;
-  for (const namespace of namespaces) published.set(namespace, bundle);
+async function answer<T>(signal: AbortSignal, work: () => T | Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  const result = await work();
+  signal.throwIfAborted();
+  return result;
 }
 
-function requireReplica(
-  replicas: readonly SimulatedReplica[],
-  name: string,
-  code: 'RR_SIM_UNKNOWN' | 'RR_REPLICA_UNREACHABLE',
-): SimulatedReplica {
+function namesOf(kind: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `${kind}-${index}`);
+}
+
+/** A cluster made anew, under the same name and by the same seed, is another one. */
+function createUid(name: string, random: Random, clock: Clock): string {
+  const hex = createHash('sha256').update(`${name} ${random.next()} ${clock.now()}`).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+}
+
+/** To a prober, a pod that is not there is one that does not answer. */
+function requireReplica(replicas: readonly SimulatedReplica[], name: string): SimulatedReplica {
   const found = replicas.find((replica) => replica.name === name);
+  if (found === undefined) throw new RerootError('RR_REPLICA_UNREACHABLE', `there is no replica ${JSON.stringify(name)}`);
+  return found;
+}
+
+function requireNamed<T extends { readonly name: string }>(parts: readonly T[], kind: string, name: string): T {
+  const found = parts.find((part) => part.name === name);
   if (found !== undefined) return found;
-  const known = replicas.map((replica) => replica.name).join(', ');
-  throw new RerootError(code, `there is no replica ${JSON.stringify(name)}; there are ${known}`);
+  const known = parts.map((part) => part.name).join(', ');
+  throw new RerootError('RR_SIM_UNKNOWN', `there is no ${kind} ${JSON.stringify(name)}; there are ${known}`);
 }

@@ -1,6 +1,7 @@
-import { RerootError, toRerootError } from '@reroot/shared/errors';
+import { errorMessage, RerootError, toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
+import { z } from 'zod';
 import { callCluster, clusterCallSchema } from './cluster-call.ts';
 import type { ControlledCluster, ControlledFleet } from './controlled-fleet.ts';
 
@@ -24,7 +25,7 @@ const bodyLimitBytes = 16 * 2 ** 20;
 
 /**
  * Serves a fleet on 127.0.0.1: each cluster's port to its agent, the faults that tests put in, the count of handshakes.
- * @throws RR_ADDRESS_IN_USE
+ * @throws RR_ADDRESS_IN_USE; RR_ADDRESS_UNUSABLE
  */
 export async function startControl({ fleet, port, log }: ControlOptions): Promise<Control> {
   const app = fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: true });
@@ -44,7 +45,10 @@ export async function startControl({ fleet, port, log }: ControlOptions): Promis
     const url = await app.listen({ host: '127.0.0.1', port });
     return { url, close: () => app.close() };
   } catch (cause) {
-    throw new RerootError('RR_ADDRESS_IN_USE', `cannot listen on 127.0.0.1:${port}`, { place: `127.0.0.1:${port}`, cause });
+    const place = `127.0.0.1:${port}`;
+    const inUse = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+    if (inUse) throw new RerootError('RR_ADDRESS_IN_USE', `another process listens on ${place}`, { place, cause });
+    throw new RerootError('RR_ADDRESS_UNUSABLE', `cannot listen on ${place}: ${errorMessage(cause)}`, { place, cause });
   }
 }
 
@@ -52,11 +56,15 @@ interface ReplicaPath {
   readonly Params: { readonly cluster: string; readonly replica: string };
 }
 
+interface WorkloadPath {
+  readonly Params: { readonly cluster: string; readonly workload: string };
+}
+
 function serveClusters(app: FastifyInstance, fleet: ControlledFleet): void {
   app.post<{ Params: { cluster: string } }>('/clusters/:cluster/call', async (request, reply) => {
     const { cluster } = requireCluster(fleet, request.params.cluster);
     const call = clusterCallSchema.safeParse(request.body);
-    if (!call.success) throw new RerootError('RR_SIM_REQUEST_INVALID', call.error.message);
+    if (!call.success) throw new RerootError('RR_SIM_REQUEST_INVALID', z.prettifyError(call.error));
     const result = await callCluster(cluster, call.data, goneSignal(reply));
     return { result };
   });
@@ -69,6 +77,10 @@ function serveClusters(app: FastifyInstance, fleet: ControlledFleet): void {
   });
   app.post<ReplicaPath>('/clusters/:cluster/replicas/:replica/release', ({ params }) => {
     requireCluster(fleet, params.cluster).releaseReplica(params.replica);
+    return {};
+  });
+  app.post<WorkloadPath>('/clusters/:cluster/workloads/:workload/restart', ({ params }) => {
+    requireCluster(fleet, params.cluster).restartWorkload(params.workload);
     return {};
   });
 }

@@ -4,24 +4,47 @@ import type { Cluster } from '@reroot/agent';
 export interface ControlledFleet {
   readonly clusters: ReadonlyMap<string, ControlledCluster>;
   /** Handshakes counted since the traffic began. */
-  traffic(): TrafficCount;
+  traffic(): TrafficReport;
   /** No new handshakes begin after this. */
   stopTraffic(): void;
 }
 
-/** One cluster, and the fault that can be put into it. */
+/** One cluster, and what can be done to it besides. */
 export interface ControlledCluster {
   readonly cluster: Cluster;
   /** The volume of a replica stops following the Secret. @throws RR_SIM_UNKNOWN when there is no such replica */
   holdReplica(replica: string): void;
   /** It follows again. @throws RR_SIM_UNKNOWN when there is no such replica */
   releaseReplica(replica: string): void;
+  /** The pod of a workload is made anew. @throws RR_SIM_UNKNOWN when there is no such workload */
+  restartWorkload(workload: string): void;
 }
 
 /** New handshakes between workloads. */
 export interface TrafficCount {
   readonly ok: number;
   readonly failed: number;
-  /** How often each reason made one fail. */
+  /** How often each reason made one fail: OpenSSL's or the socket's code, WRONG_IDENTITY, CLOSED or TIMEOUT. */
   readonly byReason: Readonly<Record<string, number>>;
+}
+
+/** The same, and between whom. */
+export interface TrafficReport extends TrafficCount {
+  /** By `from>to`, the clusters of client and server. */
+  readonly byPair: Readonly<Record<string, { readonly ok: number; readonly failed: number }>>;
+  /** The last ones that failed, the newest at the end; a few at the most. */
+  readonly failures: readonly TrafficFailure[];
+  /** When the first handshake began; undefined before. */
+  readonly sinceMs: number | undefined;
+}
+
+/** One handshake that failed. */
+export interface TrafficFailure {
+  readonly atMs: number;
+  /** `cluster/namespace/workload` */
+  readonly client: string;
+  readonly server: string;
+  /** Who refused. */
+  readonly side: 'client' | 'server';
+  readonly reason: string;
 }

@@ -24,8 +24,12 @@ const clusterSchema = z.strictObject({
     })
     .prefault({}),
   /** From the change of the Secret to the change of a replica's volume: least and most. */
-  volumeDelayMs: z.tuple([durationMs, durationMs]).default([500, 3_000]),
-  leafTtlMs: durationMs.default(86_400_000),
+  volumeDelayMs: z
+    .tuple([durationMs, durationMs])
+    .refine(([least, most]) => least <= most, 'the least must not exceed the most')
+    .default([500, 3_000]),
+  /** How long a leaf lives; proxies renew it when half of that is over. */
+  leafTtlMs: durationMs.min(5_000).default(86_400_000),
 });
 
 /** Configuration of a simulated fleet; docs/simulator.md says what each key means. */

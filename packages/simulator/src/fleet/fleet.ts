@@ -27,8 +27,7 @@ export async function startFleet({ config, clock, log, signal }: FleetOptions): 
   const { trustDomain } = config;
   const clusters = config.clusters.map((plan) => createSimulatedCluster({ plan, trustDomain, clock, random, log, signal }));
   const traffic = await startTraffic({
-    groups: clusters.map(({ proxies }) => proxies),
-    trustDomain,
+    groups: clusters.map(({ cluster, proxies }) => ({ cluster: cluster.name, workloads: proxies })),
     ratePerSecond: config.traffic.ratePerSecond,
     clock,
     random: random.fork('traffic'),

@@ -47,11 +47,13 @@ export interface SimulatedReplica {
   release(): void;
   restart(): void;
   /**
-   * Signs a request as `IstioCertificateService/CreateCertificate` does.
+   * Signs a request as `IstioCertificateService/CreateCertificate` does: the leaf is for the caller's identity, whatever
+   * names the request asks for.
+   * @param identity SPIFFE ID of the caller
    * @returns leaf, the certificates of cert-chain.pem, the whole bundle
-   * @throws RR_REPLICA_UNREACHABLE while it does not serve
+   * @throws RR_REPLICA_UNREACHABLE while it does not serve; RR_PKI_BAD_CSR
    */
-  sign(csrPem: string): Promise<readonly string[]>;
+  sign(csrPem: string, identity: string): Promise<readonly string[]>;
 }
 
 /** Starts a replica; it serves as soon as its volume holds a CA that it can use. */
@@ -105,9 +107,9 @@ export function createReplica(options: ReplicaOptions): SimulatedReplica {
         load();
       });
     },
-    sign: async (csrPem) => {
+    sign: async (csrPem, identity) => {
       if (loaded === undefined) throw new RerootError('RR_REPLICA_UNREACHABLE', `${name} does not serve certificates now`);
-      return signLeaf(loaded, csrPem, clock.now(), options.leafTtlMs);
+      return signLeaf(loaded, csrPem, identity, clock.now(), options.leafTtlMs);
     },
   };
 }
@@ -125,17 +127,24 @@ function nextCa(
     log.warn({ replica: name }, change.warning);
     return undefined;
   }
-  const reading = readSigningCa(files, nowMs);
+  const reading = readSigningCa(files, loaded === undefined ? 'start' : 'reload', nowMs);
   if (reading.kind === 'usable') return reading.ca;
-  log.warn({ replica: name, reason: reading.why }, 'Failed to update new Plug-in CA certs');
+  const failure = loaded === undefined ? 'failed to create CA' : 'Failed to update new Plug-in CA certs';
+  log.error({ replica: name, reason: reading.why }, failure);
   return undefined;
 }
 
-async function signLeaf(ca: SigningCa, csrPem: string, nowMs: number, ttlMs: number): Promise<readonly string[]> {
-  const { publicKeySpki, uris } = parseCsr(csrPem);
+async function signLeaf(
+  ca: SigningCa,
+  csrPem: string,
+  identity: string,
+  nowMs: number,
+  ttlMs: number,
+): Promise<readonly string[]> {
+  const { publicKeySpki } = parseCsr(csrPem);
   const validity = { notBeforeMs: nowMs - backdateMs, notAfterMs: nowMs + ttlMs };
   try {
-    const leaf = await issueLeaf({ publicKeySpki, uris, issuer: ca.certificate, issuerKey: ca.signer, ...validity });
+    const leaf = await issueLeaf({ publicKeySpki, uris: [identity], issuer: ca.certificate, issuerKey: ca.signer, ...validity });
     return [leaf.pem, ...ca.chain, ca.rootCert];
   } catch (cause) {
     throw new RerootError('RR_REPLICA_UNREACHABLE', `the replica cannot sign: ${errorMessage(cause)}`, { cause });

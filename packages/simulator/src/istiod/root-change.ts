@@ -1,5 +1,6 @@
 import { assertNever } from '@reroot/shared/errors';
-import { bytesRelated, parseCertificate } from '@reroot/shared/pki';
+import { bytesRelated } from '@reroot/shared/pki';
+import { readableRoots } from './readable-roots.ts';
 
 /** How a version of istiod compares the bundle on disk with the one in memory. */
 export type ByteRule =
@@ -40,7 +41,7 @@ export function judgeRootChange(current: string, next: string, options: RootChan
 function isRelated(current: string, next: string, rule: ByteRule): boolean {
   switch (rule) {
     case 'superset-or-subset': {
-      const [before, after] = [readableRoots(current), readableRoots(next)];
+      const [before, after] = [fingerprintsIn(current), fingerprintsIn(next)];
       return before.isSubsetOf(after) || after.isSubsetOf(before);
     }
     case 'bytes-contained':
@@ -50,16 +51,6 @@ function isRelated(current: string, next: string, rule: ByteRule): boolean {
   }
 }
 
-/** Fingerprints of the certificates that can be read: a block that cannot be read is passed over, without a word. */
-function readableRoots(bundle: string): ReadonlySet<string> {
-  const blocks = bundle.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
-  return new Set(blocks.flatMap((block) => fingerprintOf(block) ?? []));
-}
-
-function fingerprintOf(block: string): string | undefined {
-  try {
-    return parseCertificate(block).fingerprint;
-  } catch {
-    return undefined;
-  }
+function fingerprintsIn(bundle: string): ReadonlySet<string> {
+  return new Set(readableRoots(bundle).map(({ fingerprint }) => fingerprint));
 }

@@ -1,21 +1,25 @@
 import type { Clock } from '@reroot/shared/clock';
 import type { Log } from '@reroot/shared/log';
-import type { TrafficCount } from '../control/controlled-fleet.ts';
+import type { TrafficReport } from '../control/controlled-fleet.ts';
 import type { Random } from '../random/random.ts';
 import { waited } from '../schedule.ts';
-import type { SimulatedProxy } from '../workload/proxy.ts';
-import { type Endpoint, openEndpoint } from './endpoint.ts';
+import { type Endpoint, type Holder, openEndpoint } from './endpoint.ts';
 import { shakeHands } from './handshake.ts';
+import { createTally, type Tally } from './tally.ts';
 
 const tickMs = 10;
 /** More at once would only measure this machine. */
 const maxAtOnce = 64;
 
+/** The workloads of one cluster. */
+export interface TrafficGroup {
+  readonly cluster: string;
+  readonly workloads: readonly Holder[];
+}
+
 /** Who talks to whom, and how often. */
 export interface TrafficOptions {
-  /** The workloads of each cluster. */
-  readonly groups: readonly (readonly SimulatedProxy[])[];
-  readonly trustDomain: string;
+  readonly groups: readonly TrafficGroup[];
   /** New handshakes per second over all pairs; 0 for none. */
   readonly ratePerSecond: number;
   readonly clock: Clock;
@@ -26,7 +30,7 @@ export interface TrafficOptions {
 
 /** Traffic that goes on. */
 export interface Traffic {
-  count(): TrafficCount;
+  count(): TrafficReport;
   /** No new handshakes begin. */
   pause(): void;
   /** Resolves when the last handshake is over and every socket is closed. */
@@ -38,52 +42,26 @@ export interface Traffic {
  * until every workload has a certificate, so that a fleet that is still coming up counts no failures.
  */
 export async function startTraffic(options: TrafficOptions): Promise<Traffic> {
-  const { groups, clock, random, log, signal } = options;
-  const proxies = groups.flat();
-  const endpoints = await Promise.all(
-    groups.map((group) => Promise.all(group.map((proxy) => openEndpoint(proxy, options.trustDomain)))),
-  );
-  const pairs = endpoints.flatMap((from) => endpoints.map((to) => ({ from, to })));
-  const byReason = new Map<string, number>();
+  const { groups, log, signal } = options;
+  const opened = await Promise.all(groups.map(({ cluster, workloads }) => openGroup(cluster, workloads)));
+  const tally = createTally();
   const paused = new AbortController();
   const until = AbortSignal.any([signal, paused.signal]);
   const open = new Set<Promise<void>>();
-  let ok = 0;
-
-  const one = async (from: Endpoint | undefined, to: Endpoint | undefined): Promise<void> => {
-    if (from === undefined || to === undefined) return;
-    const result = await shakeHands(from, to);
-    if (result.kind === 'ok') {
-      ok += 1;
-      return;
-    }
-    if (!byReason.has(result.reason))
-      log.warn({ from: from.spiffeId, to: to.spiffeId, reason: result.reason }, 'a handshake failed');
-    byReason.set(result.reason, (byReason.get(result.reason) ?? 0) + 1);
-  };
-  const begin = (turn: number): void => {
-    const pair = pairs[turn % pairs.length];
-    const handshake = one(random.pick(pair?.from ?? []), random.pick(pair?.to ?? [])).finally(() => open.delete(handshake));
-    open.add(handshake);
-  };
+  const begin = createDialer(opened, tally, options);
   const run = async (): Promise<void> => {
-    while (proxies.some((proxy) => proxy.material() === undefined)) {
-      if (!(await waited({ clock, afterMs: tickMs, signal: until }))) return;
-    }
+    if (!(await untilAllHold(options, until))) return;
     log.info({ ratePerSecond: options.ratePerSecond }, 'traffic begins');
-    let turn = 0;
-    let due = 0;
-    for (let lastMs = clock.now(); await waited({ clock, afterMs: tickMs, signal: until }); ) {
-      const nowMs = clock.now();
-      // What could not be begun in time is let go: a burst afterwards would not be the rate that was asked for.
-      due = Math.min(due + ((nowMs - lastMs) * options.ratePerSecond) / 1000, maxAtOnce);
-      lastMs = nowMs;
-      for (; due >= 1 && open.size < maxAtOnce; due -= 1) begin(turn++);
-    }
+    await pace(options, until, () => {
+      if (open.size >= maxAtOnce) return 'full';
+      const handshake = begin().finally(() => open.delete(handshake));
+      open.add(handshake);
+      return 'begun';
+    });
   };
   const running = run();
   return {
-    count: () => ({ ok, failed: [...byReason.values()].reduce((sum, n) => sum + n, 0), byReason: Object.fromEntries(byReason) }),
+    count: () => tally.count(),
     pause: () => {
       paused.abort();
     },
@@ -91,7 +69,61 @@ export async function startTraffic(options: TrafficOptions): Promise<Traffic> {
       paused.abort();
       await running;
       await Promise.all(open);
-      await Promise.all(endpoints.flat().map((endpoint) => endpoint.close()));
+      await Promise.all(opened.flatMap(({ endpoints }) => endpoints.map((endpoint) => endpoint.close())));
     },
+  };
+}
+
+interface OpenGroup {
+  readonly cluster: string;
+  readonly endpoints: readonly Endpoint[];
+}
+
+async function openGroup(cluster: string, workloads: readonly Holder[]): Promise<OpenGroup> {
+  return { cluster, endpoints: await Promise.all(workloads.map((workload) => openEndpoint(cluster, workload))) };
+}
+
+/** False when the signal aborted before. */
+async function untilAllHold({ groups, clock }: TrafficOptions, signal: AbortSignal): Promise<boolean> {
+  const isMissing = (): boolean => groups.some(({ workloads }) => workloads.some((each) => each.material() === undefined));
+  while (isMissing()) {
+    if (!(await waited({ clock, afterMs: tickMs, signal }))) return false;
+  }
+  return true;
+}
+
+/** What could not be begun in time is let go: a burst afterwards would not be the rate that was asked for. */
+async function pace(options: TrafficOptions, signal: AbortSignal, begin: () => 'begun' | 'full'): Promise<void> {
+  const { clock, ratePerSecond } = options;
+  let due = 0;
+  for (let lastMs = clock.now(); await waited({ clock, afterMs: tickMs, signal }); ) {
+    const nowMs = clock.now();
+    due = Math.min(due + ((nowMs - lastMs) * ratePerSecond) / 1000, maxAtOnce);
+    lastMs = nowMs;
+    while (due >= 1 && begin() === 'begun') due -= 1;
+  }
+}
+
+/** Gives the function that does the next handshake: the next pair of clusters, any workload of each. */
+function createDialer(groups: readonly OpenGroup[], tally: Tally, { clock, random, log }: TrafficOptions): () => Promise<void> {
+  const pairs = groups.flatMap((from) => groups.map((to) => ({ from, to, name: `${from.cluster}>${to.cluster}` })));
+  const told = new Set<string>();
+  let turn = 0;
+  const pickFrom = (endpoints: readonly Endpoint[]): Endpoint | undefined =>
+    random.pick(endpoints.filter((endpoint) => endpoint.context() !== undefined));
+  return async () => {
+    const pair = pairs[turn++ % pairs.length];
+    const from = pickFrom(pair?.from.endpoints ?? []);
+    const others = pair?.to.endpoints.filter((endpoint) => endpoint !== from || pair.to.endpoints.length === 1);
+    const to = pickFrom(others ?? []);
+    if (pair === undefined || from === undefined || to === undefined) return;
+    tally.begin(clock.now());
+    const result = await shakeHands(from, to, `handshake-${turn}.reroot.test`, clock);
+    if (result === undefined) return;
+    const who = { client: from.label, server: to.label };
+    tally.add({ ...who, atMs: clock.now(), pair: pair.name, result });
+    if (result.kind === 'ok' || told.has(result.reason)) return;
+    told.add(result.reason);
+    log.warn({ ...who, side: result.side, reason: result.reason }, 'a handshake failed; the first one for this reason');
   };
 }

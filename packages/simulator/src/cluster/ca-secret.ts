@@ -1,0 +1,29 @@
+import type { CaSecret, CaSecretContent } from '@reroot/agent';
+import { RerootError } from '@reroot/shared/errors';
+
+/** The `cacerts` Secret of a cluster, with the API server's optimistic concurrency. */
+export interface CaSecretStore {
+  read(): CaSecret | undefined;
+  /** @throws RR_CLUSTER_CONFLICT when the Secret is not at that version */
+  write(content: CaSecretContent, expectedVersion: string | undefined): CaSecret;
+}
+
+/** Starts without a Secret. */
+export function createCaSecretStore(onChange: () => void): CaSecretStore {
+  let secret: CaSecret | undefined;
+  let writes = 0;
+  return {
+    read: () => secret,
+    write: (content, expectedVersion) => {
+      if (secret?.version !== expectedVersion) {
+        const [found, expected] = [secret?.version ?? '(none)', expectedVersion ?? '(none)'];
+        throw new RerootError('RR_CLUSTER_CONFLICT', `cacerts is at version ${found}, not ${expected}`);
+      }
+      writes += 1;
+      const written: CaSecret = { ...content, version: String(writes), owner: 'reroot' };
+      secret = written;
+      onChange();
+      return written;
+    },
+  };
+}
