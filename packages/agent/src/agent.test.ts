@@ -5,7 +5,7 @@ import { rootsOf, sha256Hex } from '@reroot/shared/pki';
 import { type DesiredTrust, generateIdentity, type Report } from '@reroot/shared/protocol';
 import { type NatsServer, startNatsServer, waitFor } from '@reroot/shared/testing';
 import { type Bus, connectBus } from '@reroot/shared/transport';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { runAgent } from './agent.ts';
 import type { Cluster } from './cluster/cluster.ts';
 import { createMemoryCluster, type MemoryCluster } from './cluster/memory-cluster.ts';
@@ -383,44 +383,32 @@ describe('an agent', () => {
 
 describe('an agent whose nats-server goes away', () => {
   it('reports again when it is back, without being asked', async () => {
-    const own = await startNatsServer();
     const keys = generateIdentity();
     const stop = new AbortController();
-    const cluster = createMemoryCluster({
-      name,
-      replicas: 1,
-      namespaces: ['default'],
-      workloads: 1,
-      now: () => systemClock.now(),
-    });
-    const agentBus = await connectBus({ servers: [own.url], name: 'agent', log: silentLog });
+    const first = await startNatsServer();
+    onTestFinished(() => first.stop());
+    const agentBus = await connectBus({ servers: [first.url], name: 'agent', log: silentLog });
+    onTestFinished(() => agentBus.close());
     const config = agentConfigSchema.parse({
       mesh,
       cluster: name,
-      nats: { servers: [own.url] },
+      nats: { servers: [first.url] },
       identity: { privateKeyFile: 'unused.key' },
       mgmt: { publicKeys: [generateIdentity().publicKeyPem] },
       timings: { ...quick, reportIntervalMs: 60_000 },
     });
-    const running = runAgent({
-      config,
-      cluster,
-      bus: agentBus,
-      identity: keys.identity,
-      clock: systemClock,
-      random: () => 0,
-      log: silentLog,
-      signal: stop.signal,
-    });
-    await own.kill();
-    const again = await startNatsServer({ port: own.port });
-    const bus = await connectBus({ servers: [again.url], name: 'mgmt', log: silentLog });
+    const size = { replicas: 1, namespaces: ['default'], workloads: 1 };
+    const cluster = createMemoryCluster({ name, ...size, now: () => systemClock.now() });
+    const parts = { config, cluster, identity: keys.identity, clock: systemClock, random: () => 0, log: silentLog };
+    const running = runAgent({ ...parts, bus: agentBus, signal: stop.signal });
+    onTestFinished(() => running);
+    onTestFinished(() => stop.abort());
+    await first.kill();
+    const second = await startNatsServer({ port: first.port });
+    onTestFinished(() => second.stop());
+    const bus = await connectBus({ servers: [second.url], name: 'mgmt', log: silentLog });
+    onTestFinished(() => bus.close());
     const mgmt = createMgmtSide({ bus, mesh, cluster: name, agentPublicKey: keys.publicKeyPem, cas: [] });
     await waitFor(() => mgmt.reports.length > 0, { timeoutMs: patienceMs, what: 'a report after the reconnect' });
-    stop.abort();
-    await running;
-    mgmt.stop();
-    await Promise.all([agentBus.close(), bus.close()]);
-    await again.stop();
   });
 });
