@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { freePort } from '@reroot/shared/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { launchMeshFleet, type MeshFleet } from './mesh-fleet.ts';
 
 const mgmtProgram = resolve(import.meta.dirname, '../../packages/mgmt/src/main.ts');
@@ -14,9 +14,8 @@ let fleet: MeshFleet;
 
 beforeAll(async () => {
   fleet = await launchMeshFleet({ clusters: 1, ratePerSecond: 20 });
+  return () => fleet.stop();
 });
-
-afterAll(() => fleet.stop());
 
 interface Run {
   readonly exit: number | null;

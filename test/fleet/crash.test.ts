@@ -1,5 +1,5 @@
 import type { Step } from '@reroot/shared/protocol';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { launchMeshFleet, type MeshFleet } from './mesh-fleet.ts';
 
 const steps: readonly Step[] = ['ADDING_NEW_ROOT', 'PROPAGATING_NEW_INTERMEDIATE', 'DELETING_OLD_ROOT'];
@@ -8,9 +8,8 @@ let fleet: MeshFleet;
 
 beforeAll(async () => {
   fleet = await launchMeshFleet({ clusters: 2, ratePerSecond: 50 });
+  return () => fleet.stop();
 });
-
-afterAll(() => fleet.stop());
 
 /** Kills a part with SIGKILL while the rotation is under way in a step, and starts it again. */
 async function crashIn(step: Step, part: MeshFleet['mgmt']): Promise<void> {

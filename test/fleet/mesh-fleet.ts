@@ -80,7 +80,7 @@ function createSteps(fleet: Fleet): Omit<MeshFleet, keyof Fleet> {
 }
 
 /** New handshakes between two looks. */
-export function trafficSince(before: TrafficCount, after: TrafficCount): Pick<TrafficCount, 'ok' | 'failed'> {
+function trafficSince(before: TrafficCount, after: TrafficCount): Pick<TrafficCount, 'ok' | 'failed'> {
   return { ok: after.ok - before.ok, failed: after.failed - before.failed };
 }
 
