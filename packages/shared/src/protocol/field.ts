@@ -40,9 +40,9 @@ export function readCount(path: string, value: number | null | undefined): numbe
   throw malformed(path, `is ${count}, not a whole number below 2^53`);
 }
 
-/** Bytes that must not be empty. */
+/** Bytes that must not be empty: a copy, so that a certificate that is kept does not keep the whole message. */
 export function readBytes(path: string, bytes: Uint8Array | null | undefined): Uint8Array {
-  if (bytes !== null && bytes !== undefined && bytes.length > 0) return bytes;
+  if (bytes !== null && bytes !== undefined && bytes.length > 0) return new Uint8Array(bytes);
   throw malformed(path, 'is empty');
 }
 

@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeMessage, encodeMessage } from './codec.ts';
+import { reroot } from './generated/reroot.js';
+import type { Message } from './message.ts';
+import { arbitraryMessage } from './testing/arbitrary-message.ts';
+
+const { v1 } = reroot;
+const fingerprint = 'ab'.repeat(32);
+const der = Uint8Array.of(0x30, 0x00);
+const holding = { bundleSha256: fingerprint, roots: [fingerprint], signerChain: [fingerprint] };
+
+const trust: reroot.v1.DesiredTrust.$Properties = {
+  step: v1.CertificateRotationState.ADDING_NEW_ROOT,
+  roots: [der],
+  signerRoot: fingerprint,
+  intermediate: { ttlDays: 365, keyAlgorithm: v1.KeyAlgorithm.KEY_ALGORITHM_ECDSA_P256 },
+  nudge: v1.Nudge.NUDGE_LAGGARDS,
+  replicaRestart: v1.ReplicaRestart.REPLICA_RESTART_NEVER,
+  trustDomain: 'cluster.local',
+};
+
+const trustBytes = (change: reroot.v1.DesiredTrust.$Properties): Uint8Array =>
+  v1.DesiredTrust.encode({ ...trust, ...change }).finish();
+const reportBytes = (report: reroot.v1.Report.$Properties): Uint8Array => v1.Report.encode(report).finish();
+
+/** The path that a refusal names, with its code and its message. */
+function refusalOf(kind: Message['kind'], bytes: Uint8Array): unknown {
+  try {
+    return decodeMessage(kind, bytes);
+  } catch (error) {
+    const { code, message, place } = error as { code: string; message: string; place: string };
+    return `${code} ${place}: ${message}`;
+  }
+}
+
+describe('a message', () => {
+  it('comes out as it went in', () => {
+    fc.assert(
+      fc.property(arbitraryMessage, (message) => {
+        expect(decodeMessage(message.kind, encodeMessage(message))).toEqual(message);
+      }),
+    );
+  });
+
+  it('is refused with RR_PROTOCOL_MALFORMED alone, whatever the bytes are', () => {
+    const kinds = fc.constantFrom<Message['kind']>('desired-trust', 'report', 'issue-request', 'issue-response');
+    fc.assert(
+      fc.property(kinds, fc.uint8Array({ maxLength: 200 }), (kind, bytes) => {
+        const outcome = refusalOf(kind, bytes);
+        expect(typeof outcome === 'object' || String(outcome).startsWith('RR_PROTOCOL_MALFORMED')).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('carries fields that this version does not know', () => {
+    const unknown = Buffer.concat([trustBytes({}), Buffer.from([0xf8, 0x3f, 0x01])]);
+    expect(decodeMessage('desired-trust', unknown)).toEqual(decodeMessage('desired-trust', trustBytes({})));
+  });
+
+  it('is neither written nor read beyond 8 MiB', () => {
+    const body = { csr: new Uint8Array(8 * 2 ** 20), signerRoot: fingerprint };
+    const expected = /RR_PROTOCOL_MALFORMED issue-request: .* 8388\d+ bytes; 8388608 are allowed/;
+    expect(() => encodeMessage({ kind: 'issue-request', body })).toThrow(/8388608 are allowed/);
+    expect(refusalOf('issue-request', v1.IssueIntermediateRequest.encode(body).finish())).toMatch(expected);
+  });
+});
+
+describe('desired trust', () => {
+  it.each<[string, reroot.v1.DesiredTrust.$Properties, string]>([
+    [
+      'a state that is no step',
+      { step: v1.CertificateRotationState.VERIFYING },
+      'desired-trust.step: desired-trust.step is 5; known are',
+    ],
+    ['no step', { step: 0 }, 'desired-trust.step: desired-trust.step is 0'],
+    ['no root', { roots: [] }, 'desired-trust.roots: desired-trust.roots is empty'],
+    ['an empty root', { roots: [der, new Uint8Array()] }, 'desired-trust.roots[1]: desired-trust.roots[1] is empty'],
+    ['an unknown nudge', { nudge: 9 as reroot.v1.Nudge }, 'desired-trust.nudge: desired-trust.nudge is 9'],
+    ['an unspecified restart', { replicaRestart: 0 }, 'desired-trust.replica_restart: '],
+    [
+      'upper case in a fingerprint',
+      { signerRoot: 'AB'.repeat(32) },
+      `desired-trust.signer_root: desired-trust.signer_root is "AB`,
+    ],
+    [
+      'a short fingerprint',
+      { signerRoot: 'abc' },
+      'desired-trust.signer_root: desired-trust.signer_root is "abc", not a lower-case',
+    ],
+    ['a fingerprint with a line after it', { signerRoot: `${fingerprint}\n` }, 'desired-trust.signer_root: '],
+    ['no options', { intermediate: null }, 'desired-trust.intermediate: desired-trust.intermediate is missing'],
+    ['no lifetime', { intermediate: { keyAlgorithm: 2 } }, 'desired-trust.intermediate.ttl_days: '],
+    ['an unknown algorithm', { intermediate: { ttlDays: 1 } }, 'desired-trust.intermediate.key_algorithm: '],
+    [
+      'a weak key',
+      { intermediate: { ttlDays: 1, keyAlgorithm: 1, rsaKeySizeBytes: 1024 } },
+      'desired-trust.intermediate.rsa_key_size_bytes: desired-trust.intermediate.rsa_key_size_bytes is 1024',
+    ],
+    ['no trust domain', { trustDomain: '' }, 'desired-trust.trust_domain: '],
+    [
+      'an endless text',
+      { rotationId: 'x'.repeat(5_000) },
+      'desired-trust.rotation_id: desired-trust.rotation_id has 5000 characters',
+    ],
+  ])('with %s is refused, naming the field', (_, change, expected) => {
+    expect(refusalOf('desired-trust', trustBytes(change))).toContain(`RR_PROTOCOL_MALFORMED ${expected}`);
+  });
+
+  it('names the size of an RSA key as the public options do', () => {
+    const bytes = trustBytes({ intermediate: { ttlDays: 1, keyAlgorithm: 1, rsaKeySizeBytes: 3072 } });
+    expect(decodeMessage('desired-trust', bytes)).toMatchObject({
+      body: { intermediate: { keyAlgorithm: { kind: 'rsa', bits: 3072 } } },
+    });
+  });
+});
+
+describe('a report', () => {
+  it.each<[string, reroot.v1.Report.$Properties, string]>([
+    ['a replica without an outcome', { replicas: [{ replica: 'a' }] }, 'report.replicas[0]: '],
+    [
+      'a wrong fingerprint deep inside',
+      {
+        replicas: [
+          { replica: 'a', holding },
+          { replica: 'b', holding: { ...holding, signerChain: ['x'] } },
+        ],
+      },
+      'report.replicas[1].holding.signer_chain[0]: report.replicas[1].holding.signer_chain[0] is "x"',
+    ],
+    ['workloads that hold nothing', { workloads: [{ namespace: 'n', count: 1, method: 1 }] }, 'report.workloads[0].holding: '],
+    ['an unknown method', { workloads: [{ holding, method: 7 as reroot.v1.EvidenceMethod }] }, 'report.workloads[0].method: '],
+    [
+      'a number that JavaScript cannot hold',
+      { appliedTerm: 2 ** 60 },
+      'report.applied_term: report.applied_term is 1152921504606',
+    ],
+    [
+      'too many items',
+      { problems: Array.from({ length: 20_001 }, () => ({})) },
+      'report.problems: report.problems has 20001 items',
+    ],
+  ])('with %s is refused, naming the field', (_, report, expected) => {
+    expect(refusalOf('report', reportBytes(report))).toContain(`RR_PROTOCOL_MALFORMED ${expected}`);
+  });
+
+  it('tells a missing Secret from an empty one', () => {
+    const empty = { bundleSha256: fingerprint };
+    expect(decodeMessage('report', reportBytes({}))).toMatchObject({ body: { written: undefined } });
+    expect(decodeMessage('report', reportBytes({ written: empty }))).toMatchObject({ body: { written: { roots: [] } } });
+  });
+});
+
+describe('an answer to a request for an intermediate', () => {
+  it('must hold a chain or a refusal', () => {
+    const bytes = v1.IssueIntermediateResponse.encode({ issued: { chain: [] } }).finish();
+    expect(refusalOf('issue-response', bytes)).toContain('has neither a chain nor a refusal');
+    expect(refusalOf('issue-response', new Uint8Array())).toContain('has neither a chain nor a refusal');
+  });
+});

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createFakeClock } from '../testing/index.ts';
+import { createSequence, createSequenceWindow } from './sequence.ts';
+
+describe('the sequence of a sender', () => {
+  it('grows strictly, whatever the clock does', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -10_000, max: 10_000 }), { maxLength: 50 }), (jumpsMs) => {
+        const clock = createFakeClock(1_700_000_000_000);
+        const next = createSequence(clock);
+        const drawn = jumpsMs.map((jumpMs) => {
+          clock.advance(jumpMs);
+          return next();
+        });
+        expect(drawn.every((value, index) => Number.isSafeInteger(value) && value > (drawn[index - 1] ?? 0))).toBe(true);
+      }),
+    );
+  });
+
+  it('goes on above the last one after a restart', () => {
+    const clock = createFakeClock(1_700_000_000_000);
+    const before = createSequence(clock);
+    const last = Array.from({ length: 900 }, before).at(-1) ?? 0;
+    clock.advance(1);
+    expect(createSequence(clock)()).toBeGreaterThan(last);
+  });
+});
+
+describe('the window of a receiver', () => {
+  it('accepts only what is newer than all before, by key and kind', () => {
+    const window = createSequenceWindow();
+    expect(window.accept('a', 'report', 5)).toBe(true);
+    expect(window.accept('a', 'report', 5)).toBe(false);
+    expect(window.accept('a', 'report', 4)).toBe(false);
+    expect(window.accept('a', 'report', 9)).toBe(true);
+    expect(window.accept('b', 'report', 1)).toBe(true);
+    expect(window.accept('a', 'desired-trust', 1)).toBe(true);
+  });
+
+  it('accepts a rising subsequence of whatever the bus makes of the order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(20)), (sequences) => {
+        const window = createSequenceWindow();
+        const accepted = sequences.filter((sequence) => window.accept('a', 'report', sequence));
+        expect(accepted).toEqual([...new Set(accepted)].toSorted((a, b) => a - b));
+        expect(accepted.at(-1)).toBe(sequences.length === 0 ? undefined : Math.max(...sequences));
+      }),
+    );
+  });
+});

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isName, requireName } from './name.ts';
+import { parseSubject, subjects } from './subject.ts';
+
+const name = fc.stringMatching(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
+
+describe('a subject', () => {
+  it('says its mesh, cluster and topic', () => {
+    expect(subjects.trust('demo', 'cluster-1')).toBe('reroot.v1.demo.cluster-1.trust');
+    fc.assert(
+      fc.property(name, name, fc.constantFrom('trust' as const, 'report' as const, 'issue' as const), (mesh, cluster, topic) => {
+        expect(parseSubject(subjects[topic](mesh, cluster))).toEqual({ mesh, cluster, topic });
+      }),
+    );
+  });
+
+  it.each([
+    '',
+    'reroot.v1.demo.c.trust.more',
+    'reroot.v1.demo.c.other',
+    'reroot.v2.demo.c.trust',
+    'reroot.v1.*.c.trust',
+    '_INBOX.x',
+  ])('is not %j', (subject) => {
+    expect(() => parseSubject(subject)).toThrow(expect.objectContaining({ code: 'RR_PROTOCOL_WRONG_SUBJECT' }) as Error);
+  });
+
+  it.each(['a.b', '*', '>', 'a b', ''])('is never made of %j, which NATS would read as more than a name', (wild) => {
+    expect(() => subjects.report(wild, 'c')).toThrow(/^mesh ".*" is not a DNS-1123 label$/);
+    expect(() => subjects.report('m', wild)).toThrow(/^cluster ".*" is not a DNS-1123 label$/);
+  });
+});
+
+describe('a name', () => {
+  it('is a DNS-1123 label', () => {
+    expect(['a', '0', 'a-b', 'a'.repeat(63)].filter((text) => !isName(text))).toEqual([]);
+    expect(['', '-a', 'a-', 'A', 'ä', 'a_b', 'a\n', 'a'.repeat(64)].filter(isName)).toEqual([]);
+    expect(requireName('cluster', 'east')).toBe('east');
+  });
+});

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import type { DesiredTrust, Holding, IntermediateOptions, IssueResponse, Message, Problem, Report } from '../message.ts';
+
+const number = fc.nat({ max: Number.MAX_SAFE_INTEGER });
+const count = fc.nat({ max: 2 ** 32 - 1 });
+const text = fc.string({ unit: 'binary', maxLength: 40 });
+const der = fc.uint8Array({ minLength: 1, maxLength: 60 });
+const fingerprint = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex'));
+const few = { maxLength: 3 };
+
+const holding: fc.Arbitrary<Holding> = fc.record({
+  bundleSha256: fingerprint,
+  roots: fc.array(fingerprint, few),
+  signerChain: fc.array(fingerprint, few),
+});
+
+const problem: fc.Arbitrary<Problem> = fc.record({ code: text, message: text, remedy: text });
+
+const options: fc.Arbitrary<IntermediateOptions> = fc.record({
+  keyAlgorithm: fc.oneof(
+    fc.record({ kind: fc.constant('rsa' as const), bits: fc.constantFrom(2048 as const, 3072 as const, 4096 as const) }),
+    fc.record({ kind: fc.constant('ecdsa' as const), curve: fc.constantFrom('P-256' as const, 'P-384' as const) }),
+  ),
+  organization: text,
+  ttlDays: fc.integer({ min: 1, max: 2 ** 32 - 1 }),
+});
+
+const desiredTrust: fc.Arbitrary<DesiredTrust> = fc.record({
+  rotationId: text,
+  step: fc.constantFrom('PREVIOUS_CA', 'ADDING_NEW_ROOT', 'PROPAGATING_NEW_INTERMEDIATE', 'DELETING_OLD_ROOT'),
+  roots: fc.array(der, { minLength: 1, maxLength: 3 }),
+  signerRoot: fingerprint,
+  intermediate: options,
+  nudge: fc.constantFrom('laggards', 'when-loaded'),
+  replicaRestart: fc.constantFrom('never', 'when-refused'),
+  trustDomain: fc.domain(),
+});
+
+const report: fc.Arbitrary<Report> = fc.record({
+  appliedTerm: number,
+  appliedGeneration: number,
+  takenAtMs: number,
+  agentVersion: text,
+  clusterUid: text,
+  certificates: fc.array(der, few),
+  written: fc.option(holding, { nil: undefined }),
+  replicas: fc.array(
+    fc.record({
+      replica: text,
+      result: fc.oneof(
+        fc.record({ kind: fc.constant('holding' as const), holding }),
+        fc.record({ kind: fc.constant('failure' as const), problem }),
+      ),
+    }),
+    few,
+  ),
+  namespaces: fc.array(fc.record({ namespace: text, holding: fc.option(holding, { nil: undefined }) }), few),
+  workloads: fc.array(
+    fc.record({ namespace: text, holding, count, examples: fc.array(text, few), method: fc.constant('proxy-config' as const) }),
+    few,
+  ),
+  problems: fc.array(problem, few),
+  nudges: count,
+});
+
+const issueResponse: fc.Arbitrary<IssueResponse> = fc.oneof(
+  fc.record({ kind: fc.constant('issued' as const), chain: fc.array(der, { minLength: 1, maxLength: 3 }) }),
+  fc.record({ kind: fc.constant('refused' as const), problem }),
+);
+
+/** Any message that a sender may send. */
+export const arbitraryMessage: fc.Arbitrary<Message> = fc.oneof(
+  desiredTrust.map((body) => ({ kind: 'desired-trust' as const, body })),
+  report.map((body) => ({ kind: 'report' as const, body })),
+  fc.record({ csr: der, signerRoot: fingerprint }).map((body) => ({ kind: 'issue-request' as const, body })),
+  issueResponse.map((body) => ({ kind: 'issue-response' as const, body })),
+);
