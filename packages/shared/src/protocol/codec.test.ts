@@ -20,14 +20,17 @@ const trust: reroot.v1.DesiredTrust.$Properties = {
   trustDomain: 'cluster.local',
 };
 
-const trustBytes = (change: reroot.v1.DesiredTrust.$Properties): Uint8Array =>
-  v1.DesiredTrust.encode({ ...trust, ...change }).finish();
-const reportBytes = (report: reroot.v1.Report.$Properties): Uint8Array => v1.Report.encode(report).finish();
+/** Fields as a peer might send them, outside of what the compiler would let us. */
+type Fields = Record<string, unknown>;
+
+const trustBytes = (change: Fields): Uint8Array => v1.DesiredTrust.encode({ ...trust, ...change }).finish();
+const reportBytes = (report: Fields): Uint8Array => v1.Report.encode(report).finish();
 
 /** The path that a refusal names, with its code and its message. */
-function refusalOf(kind: Message['kind'], bytes: Uint8Array): unknown {
+function refusalOf(kind: Message['kind'], bytes: Uint8Array): string {
   try {
-    return decodeMessage(kind, bytes);
+    decodeMessage(kind, bytes);
+    return 'accepted';
   } catch (error) {
     const { code, message, place } = error as { code: string; message: string; place: string };
     return `${code} ${place}: ${message}`;
@@ -47,8 +50,7 @@ describe('a message', () => {
     const kinds = fc.constantFrom<Message['kind']>('desired-trust', 'report', 'issue-request', 'issue-response');
     fc.assert(
       fc.property(kinds, fc.uint8Array({ maxLength: 200 }), (kind, bytes) => {
-        const outcome = refusalOf(kind, bytes);
-        expect(typeof outcome === 'object' || String(outcome).startsWith('RR_PROTOCOL_MALFORMED')).toBe(true);
+        expect(refusalOf(kind, bytes)).toMatch(/^(accepted$|RR_PROTOCOL_MALFORMED )/);
       }),
       { numRuns: 1_000 },
     );
@@ -68,7 +70,7 @@ describe('a message', () => {
 });
 
 describe('desired trust', () => {
-  it.each<[string, reroot.v1.DesiredTrust.$Properties, string]>([
+  it.each<[string, Fields, string]>([
     [
       'a state that is no step',
       { step: v1.CertificateRotationState.VERIFYING },
@@ -77,7 +79,7 @@ describe('desired trust', () => {
     ['no step', { step: 0 }, 'desired-trust.step: desired-trust.step is 0'],
     ['no root', { roots: [] }, 'desired-trust.roots: desired-trust.roots is empty'],
     ['an empty root', { roots: [der, new Uint8Array()] }, 'desired-trust.roots[1]: desired-trust.roots[1] is empty'],
-    ['an unknown nudge', { nudge: 9 as reroot.v1.Nudge }, 'desired-trust.nudge: desired-trust.nudge is 9'],
+    ['an unknown nudge', { nudge: 9 }, 'desired-trust.nudge: desired-trust.nudge is 9'],
     ['an unspecified restart', { replicaRestart: 0 }, 'desired-trust.replica_restart: '],
     [
       'upper case in a fingerprint',
@@ -117,7 +119,7 @@ describe('desired trust', () => {
 });
 
 describe('a report', () => {
-  it.each<[string, reroot.v1.Report.$Properties, string]>([
+  it.each<[string, Fields, string]>([
     ['a replica without an outcome', { replicas: [{ replica: 'a' }] }, 'report.replicas[0]: '],
     [
       'a wrong fingerprint deep inside',
@@ -130,7 +132,7 @@ describe('a report', () => {
       'report.replicas[1].holding.signer_chain[0]: report.replicas[1].holding.signer_chain[0] is "x"',
     ],
     ['workloads that hold nothing', { workloads: [{ namespace: 'n', count: 1, method: 1 }] }, 'report.workloads[0].holding: '],
-    ['an unknown method', { workloads: [{ holding, method: 7 as reroot.v1.EvidenceMethod }] }, 'report.workloads[0].method: '],
+    ['an unknown method', { workloads: [{ holding, method: 7 }] }, 'report.workloads[0].method: '],
     [
       'a number that JavaScript cannot hold',
       { appliedTerm: 2 ** 60 },
