@@ -72,7 +72,7 @@ function busOver(connection: NatsConnection, log: Log): Bus {
   let closing: Promise<void> | undefined;
   return {
     publish: (subject, payload) => {
-      // The client would keep what is published while the connection is down and send it, out of date, afterwards.
+      // The client would keep what is published in the middle of a reconnection, and send it out of date afterwards.
       if (state.status() !== 'connected' || connection.isClosed()) return;
       try {
         requireSize(connection, subject, payload);
