@@ -63,9 +63,7 @@ function unknownKey(key: string, known: readonly string[]): string {
 }
 
 function withValue(message: string, path: readonly PropertyKey[], value: unknown): string {
-  const text = withoutStop(message)
-    .replace(/^Invalid input: /, '')
-    .replace(/, received .*$/, '');
+  const text = withoutStop(message.replace(/^Invalid input: /, '').replace(/, received .*$/, ''));
   const found = path.reduce<unknown>((node, key) => (isRecord(node) ? node[key] : undefined), value);
   if (found === undefined) return `${text}, but nothing is there`;
   if (typeof found === 'object' && found !== null) return `${text}, got ${Array.isArray(found) ? 'a list' : 'a map'}`;

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { parseYaml } from './yaml.ts';
+
+const schema = z.strictObject({
+  mesh: z.string().min(1),
+  nats: z.strictObject({ servers: z.array(z.string()).min(1) }).optional(),
+  clusters: z.record(z.string().regex(/^[a-z]+$/), z.strictObject({ publicKey: z.string() })).default({}),
+  level: z.enum(['debug', 'info']).default('info'),
+  token: z.string().max(3).optional(),
+  source: z
+    .union([z.strictObject({ generated: z.strictObject({ ttlDays: z.number() }) }), z.strictObject({ secret: z.string() })])
+    .optional(),
+});
+
+/** `place: message` of the refusal. */
+function refusalOf(text: string): string {
+  try {
+    parseYaml(text, schema, 'mesh.yaml');
+    return 'accepted';
+  } catch (error) {
+    const { code, message, place } = error as { code: string; message: string; place: string };
+    expect(code).toBe('RR_CONFIG_INVALID');
+    return `${place}: ${message}`;
+  }
+}
+
+describe('a document that fits', () => {
+  it('comes with its defaults', () => {
+    expect(parseYaml('mesh: demo # the one', schema, 'mesh.yaml')).toEqual({ mesh: 'demo', clusters: {}, level: 'info' });
+  });
+
+  it('may be JSON', () => {
+    expect(parseYaml('{"mesh": "demo", "level": "debug"}', schema, 'body')).toMatchObject({ mesh: 'demo', level: 'debug' });
+  });
+
+  it('may say something once and use it again', () => {
+    const text = 'mesh: demo\nclusters:\n  east: &key {publicKey: pem}\n  west: *key\n';
+    expect(parseYaml(text, schema, 'mesh.yaml').clusters).toEqual({ east: { publicKey: 'pem' }, west: { publicKey: 'pem' } });
+  });
+});
+
+describe('a document that does not fit', () => {
+  it.each([
+    ['mesh: 3\n', 'mesh.yaml:1:1 (mesh): expected string, got 3'],
+    ['level: info\n', 'mesh.yaml:1:1 (mesh): expected string, but nothing is there'],
+    ['mesh: demo\nlevel: loud\n', 'mesh.yaml:2:1 (level): invalid option: expected one of "debug"|"info", got "loud"'],
+    ['mesh: demo\nnats:\n  servers: [a, 5]\n', 'mesh.yaml:3:16 (nats.servers.1): expected string, got 5'],
+    ['mesh: demo\nnats: {}\n', 'mesh.yaml:2:1 (nats.servers): expected array, but nothing is there'],
+    ['mesh: demo\nclusters:\n  east: {}\n', 'mesh.yaml:3:3 (clusters.east.publicKey): expected string, but nothing is there'],
+    ['mesh: demo\nclusters: {a: &a {}, b: *a}\n', 'mesh.yaml:2:12 (clusters.a.publicKey): expected string, but nothing is there'],
+    ['- mesh\n', 'mesh.yaml:1:1: expected object, got a list'],
+    ['', 'mesh.yaml:1:1: expected object, got null'],
+  ])('%j is placed by line, column and path', (text, expected) => {
+    expect(refusalOf(text)).toContain(expected);
+  });
+
+  it.each([
+    ['mesh: demo\nnats: {server: [a]}\n', 'mesh.yaml:2:8 (nats.server): unknown key "server", did you mean "servers"?'],
+    ['mesh: demo\nLevel: info\n', 'mesh.yaml:2:1 (Level): unknown key "Level", did you mean "level"?'],
+    ['mesh: demo\nclusters: {a: {public_key: x}}\n', 'unknown key "public_key", did you mean "publicKey"?'],
+    ['mesh: demo\nzebra: 1\n', 'unknown key "zebra", known are mesh, nats, clusters, level, token, source'],
+    ['mesh: demo\nsource: {generated: {ttldays: 3}}\n', 'unknown key "ttldays", did you mean "ttlDays"?'],
+    ['mesh: demo\n__proto__: {}\n', 'unknown key "__proto__"'],
+  ])('%j has an unknown key, and the nearest known one is named', (text, expected) => {
+    expect(refusalOf(text)).toContain(expected);
+  });
+
+  it('says what is wrong with the branch of an alternative that was meant', () => {
+    expect(refusalOf('mesh: demo\nsource: {generated: {ttlDays: x}}\n')).toBe(
+      'mesh.yaml:2:22 (source.generated.ttlDays): expected number, got "x"',
+    );
+  });
+
+  it('names a key that is no name', () => {
+    expect(refusalOf('mesh: demo\nclusters: {EAST: {publicKey: x}}\n')).toMatch(
+      /^mesh.yaml:2:12 \(clusters.EAST\): .*key itself$/,
+    );
+  });
+
+  it('says all that is wrong at once, but not endlessly', () => {
+    const refusal = refusalOf(['mesh: 1', ...'abcdefgh'.split('').map((key) => `${key}: 1`)].join('\n'));
+    expect(refusal).toMatch(/; unknown key "b".*\(mesh.yaml:3:1 \(b\)\).*; and 4 more$/);
+  });
+
+  it('does not repeat what may be secret', () => {
+    expect(refusalOf('mesh: demo\ntoken: s3cret\n')).toMatch(/^mesh.yaml:2:1 \(token\): (?!.*s3cret)/);
+  });
+});
+
+describe('a document that is not YAML, or only just', () => {
+  it.each([
+    ['mesh: demo\nmesh: other\n', 'mesh.yaml:2:1: map keys must be unique'],
+    ['mesh: demo\nnats:\n\tservers: []\n', 'mesh.yaml:3:1: tabs are not allowed as indentation'],
+    ['mesh: [demo\n', 'mesh.yaml:2:1: '],
+    ['mesh: demo\n---\nmesh: other\n', 'mesh.yaml:2:1: source contains multiple documents'],
+    ['mesh: !js/function x\n', 'mesh.yaml:1:7: unresolved tag'],
+    ['mesh: *nowhere\n', 'mesh.yaml: unresolved alias'],
+  ])('%j is refused with its place', (text, expected) => {
+    expect(refusalOf(text)).toContain(expected);
+  });
+
+  it('refuses a bomb of aliases', () => {
+    const levels = 'bcdefghi'.split('').map((name, index) => `${name}: &${name} [${`*${'abcdefgh'[index]}, `.repeat(9)}]`);
+    expect(refusalOf(['a: &a [lol, lol]', ...levels].join('\n'))).toContain('excessive alias count');
+  });
+
+  it('refuses absurd nesting', () => {
+    expect(refusalOf('['.repeat(200_000))).toContain('mesh.yaml');
+  });
+});
