@@ -85,7 +85,7 @@ function explain(strategy: Strategy, handshakes: TrafficCount): string | undefin
     'workloads of the old and of the new root refuse each other; ' +
     (handshakes.failed === 0
       ? 'this time no handshake fell into that gap'
-      : `${handshakes.failed} of ${handshakes.ok + handshakes.failed} handshakes failed so (${reasonsText(handshakes)})`)
+      : `${handshakes.failed} of ${handshakes.ok + handshakes.failed} handshakes failed meanwhile (${reasonsText(handshakes)})`)
   );
 }
 

@@ -56,12 +56,15 @@ interface Signed {
 
 /**
  * Starts a sidecar. Its bundle comes from the one replica it is connected to, and each of its requests goes to any
- * replica that serves, as through the Service. It asks for a new certificate when the pushed bytes change, when half of
- * the leaf's life is over, and at its start; never because a signer changed (security/pkg/nodeagent/cache/secretcache.go).
+ * replica that serves, as through the Service. It asks for a new certificate when the pushed bytes change (the first ones
+ * too), when half of the leaf's life is over, and at its start; never because a signer changed
+ * (security/pkg/nodeagent/cache/secretcache.go).
  */
 export function startSidecar(options: SidecarOptions): Sidecar {
   const { clock, random, signal, replicas, onChange } = options;
-  let connectedTo: SimulatedReplica | undefined;
+  // Spread over all replicas, as the age limit of connections brings about, and not all at the one that serves first.
+  let connectedTo = random.pick(replicas);
+  let connection: 'awaited' | 'open' = 'awaited';
   let pushed: string | undefined;
   let signed: Signed | undefined;
   let asking: 'not' | 'once' | 'again' = 'not';
@@ -95,14 +98,15 @@ export function startSidecar(options: SidecarOptions): Sidecar {
     });
   };
   const hear = (): void => {
-    if (connectedTo?.bundle() === undefined) connectedTo = random.pick(serving(replicas));
-    const bundle = connectedTo?.bundle();
-    if (bundle === undefined || signal.aborted) return;
-    if (signed === undefined && asking === 'not') void renew();
-    else if (options.pushes === 'heard' && bundle !== pushed) void renew();
-    if (options.pushes === 'unheard' || bundle === pushed) return;
+    if (signal.aborted) return;
+    if (connectedTo?.bundle() !== undefined) connection = 'open';
+    else if (connection === 'open') connectedTo = random.pick(serving(replicas));
+    if (signed === undefined && asking === 'not' && serving(replicas).length > 0) void renew();
+    const bundle = options.pushes === 'heard' ? connectedTo?.bundle() : undefined;
+    if (bundle === undefined || bundle === pushed) return;
     pushed = bundle;
     serve();
+    void renew();
   };
   hear();
   return { hear, rootCert: () => rootCert, material: () => material };
