@@ -72,6 +72,11 @@ describe('a document that does not fit', () => {
     );
   });
 
+  it('finds what is wrong with an alias where it was written', () => {
+    const refusal = refusalOf('mesh: demo\nclusters:\n  a: &a {publicKey: 1}\n  b: *a\n');
+    expect(refusal).toContain('(mesh.yaml:3:10 (clusters.b.publicKey))');
+  });
+
   it('names a key that is no name', () => {
     expect(refusalOf('mesh: demo\nclusters: {EAST: {publicKey: x}}\n')).toMatch(
       /^mesh.yaml:2:12 \(clusters.EAST\): .*key itself$/,

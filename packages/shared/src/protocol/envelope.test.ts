@@ -1,4 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, verify } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RerootError } from '../errors/index.ts';
@@ -76,6 +77,9 @@ describe('a sealed message', () => {
   it('has the very bytes of docs/protocol.md', () => {
     const payload = sealMessage({ ...vector, identity: rfcIdentity });
     expect(Buffer.from(payload).toString('hex')).toBe(envelopeHex);
+    const document = readFileSync(new URL('../../../../docs/protocol.md', import.meta.url), 'utf8').replaceAll('\n', '');
+    expect(document).toContain(envelopeHex);
+    expect(document).toContain(signingInputSha256);
   });
 
   it('is signed over the very bytes that docs/protocol.md spells out', () => {
