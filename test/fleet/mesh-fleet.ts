@@ -19,8 +19,8 @@ export interface MeshFleet extends Fleet {
   answer(status: MeshStatus, action: VerificationAnswer['action'], differing?: Partial<VerificationAnswer>): Promise<MeshStatus>;
   /** New handshakes so far. */
   traffic(): Promise<TrafficCount>;
-  /** Looks until this many more handshakes were made. */
-  untilHandshakes(count: number): Promise<void>;
+  /** Looks until this many handshakes were made since then, or from now on. */
+  untilHandshakes(count: number, since?: TrafficCount): Promise<void>;
 }
 
 /** Launches a fleet and makes its mesh. ECDSA keys, for the tests are about the rotation. */
@@ -65,8 +65,8 @@ function createSteps(fleet: Fleet): Omit<MeshFleet, keyof Fleet> {
       const answer = { rotationId: rotation?.id ?? '', step, generation, action, by: 'test', why: 'to see what happens' };
       return api.answerVerification(mesh, { ...answer, ...differing }, broken);
     },
-    untilHandshakes: async (count) => {
-      const before = await traffic();
+    untilHandshakes: async (count, since) => {
+      const before = since ?? (await traffic());
       await lookUntil(
         broken,
         () => `${count} handshakes`,

@@ -14,7 +14,8 @@ describe('a rotation of a live fleet', () => {
     const before = await fleet.traffic();
     const { rotation } = await fleet.rotate();
     const { clusters } = await fleet.until('FINISHED', ({ state }) => state === 'FINISHED');
-    await fleet.untilHandshakes(1_000);
+    await fleet.untilHandshakes(200);
+    await fleet.untilHandshakes(1_000, before);
 
     const after = await fleet.traffic();
     expect(after).toMatchObject({ failed: before.failed, byReason: before.byReason });
