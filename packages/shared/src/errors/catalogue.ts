@@ -182,7 +182,7 @@ export const errorCatalogue = {
     exit: 5,
   },
   RR_PKI_BAD_KEY: {
-    means: 'a private key cannot be read, or is of a kind that is not supported',
+    means: 'a key cannot be read, or is of a kind that is not supported',
     remedy: 'give an unencrypted PEM key: RSA of 2048, 3072 or 4096 bits, or ECDSA on P-256 or P-384',
     status: 422,
     exit: 2,
@@ -202,6 +202,18 @@ export const errorCatalogue = {
   RR_PKI_ISSUER_EXPIRED: {
     means: 'a CA can issue nothing for the time asked, for its own validity lies elsewhere',
     remedy: 'rotate to a new root before the present one ends; check the clock of this machine',
+    status: 409,
+    exit: 4,
+  },
+  RR_PKI_CANNOT_ISSUE: {
+    means: 'a certificate cannot be made as asked: its issuer may not, or a name, time or serial does not fit into X.509',
+    remedy: 'correct the value that the message names; for an issuer, give the CA and the key that belong together',
+    status: 422,
+    exit: 2,
+  },
+  RR_BUNDLE_EMPTY: {
+    means: 'a trust bundle would hold no root at all, and the mesh would trust nobody',
+    remedy: 'keep at least one root',
     status: 409,
     exit: 4,
   },

@@ -19,13 +19,15 @@ export function rootsOf(bundle: string): Certificate[] {
  * unbroken part of them. Equal sets leave every byte alone. Where the roots to keep do not stand together, no unbroken
  * part exists: then the blocks to keep are joined, which newer istiods, comparing certificates, still take.
  * @param current the bundle as it is; undefined to start anew
- * @throws RR_BUNDLE_NOT_RELATED when roots would have to come and go at once
+ * @throws RR_BUNDLE_NOT_RELATED when roots would have to come and go at once, RR_BUNDLE_EMPTY when none is desired
  */
 export function composeBundle(current: string | undefined, desired: readonly Certificate[]): string {
-  if (current === undefined) return pemsOf(desired);
-  const wanted = new Set(desired.map(({ fingerprint }) => fingerprint));
+  const roots = unique(desired);
+  if (roots.length === 0) throw new RerootError('RR_BUNDLE_EMPTY', 'a bundle without roots would make the mesh trust nobody');
+  if (current === undefined) return pemsOf(roots);
+  const wanted = new Set(roots.map(({ fingerprint }) => fingerprint));
   const held = rootsOf(current);
-  const missing = desired.filter(({ fingerprint }) => held.every((root) => root.fingerprint !== fingerprint));
+  const missing = roots.filter(({ fingerprint }) => held.every((root) => root.fingerprint !== fingerprint));
   const surplus = held.filter(({ fingerprint }) => !wanted.has(fingerprint));
   if (surplus.length === 0) return missing.length === 0 ? current : append(current, pemsOf(missing));
   if (missing.length === 0) return shrink(current, held, wanted);
@@ -40,8 +42,8 @@ export function composeBundle(current: string | undefined, desired: readonly Cer
  * already, they are cut instead: a change as good, and the rest is still one unbroken part.
  */
 export function nudgeBundle(bundle: string, generation: number): string {
-  const tail = /(?:^# reroot nudge \d+\.\d+\n)+$/m.exec(bundle)?.[0] ?? '';
-  if ((tail.match(nudgeLine) ?? []).length >= maxNudgeLines) return bundle.slice(0, -tail.length);
+  const { lines, start } = nudgesAtEnd(bundle);
+  if (lines >= maxNudgeLines) return bundle.slice(0, start);
   return append(bundle, `# reroot nudge ${generation}.${countNudges(bundle, generation) + 1}\n`);
 }
 
@@ -55,6 +57,16 @@ export function bytesRelated(a: string, b: string): boolean {
   return a.includes(b) || b.includes(a);
 }
 
+/** The nudges that nothing follows: how many they are, and where they start. */
+function nudgesAtEnd(bundle: string): { readonly lines: number; readonly start: number } {
+  let start = bundle.length;
+  for (const nudge of [...bundle.matchAll(nudgeLine)].toReversed()) {
+    if (nudge.index + nudge[0].length !== start) break;
+    start = nudge.index;
+  }
+  return { lines: bundle.slice(start).split('\n').length - 1, start };
+}
+
 function shrink(current: string, held: readonly Certificate[], wanted: ReadonlySet<string>): string {
   const blocks = certificateBlocks(current);
   const runs = runsOf(held, wanted).filter(({ from, to }) => {
@@ -62,8 +74,7 @@ function shrink(current: string, held: readonly Certificate[], wanted: ReadonlyS
     return inRun.size === wanted.size;
   });
   const longest = runs.toSorted((a, b) => b.to - b.from - (a.to - a.from))[0];
-  if (longest === undefined)
-    return pemsOf(held.filter((root, index) => wanted.has(root.fingerprint) && firstOf(held, root) === index));
+  if (longest === undefined) return pemsOf(unique(held).filter(({ fingerprint }) => wanted.has(fingerprint)));
   // What follows a block, a comment or a nudge, stays with it.
   return current.slice(blocks[longest.from]?.start, blocks[longest.to]?.start ?? current.length);
 }
@@ -80,8 +91,11 @@ function runsOf(held: readonly Certificate[], wanted: ReadonlySet<string>): read
   return runs;
 }
 
-function firstOf(held: readonly Certificate[], root: Certificate): number {
-  return held.findIndex(({ fingerprint }) => fingerprint === root.fingerprint);
+/** Each root once, where it stands first. */
+function unique(certificates: readonly Certificate[]): readonly Certificate[] {
+  return certificates.filter(
+    (each, index) => certificates.findIndex(({ fingerprint }) => fingerprint === each.fingerprint) === index,
+  );
 }
 
 function append(bundle: string, text: string): string {

@@ -4,17 +4,19 @@ import { childrenOf, decode, isTagged } from './der.ts';
 import { type ReadExtensions, readExtensions } from './extension.ts';
 import { sha256Hex } from './sha256.ts';
 
-/** Larger inputs are refused unread; a bundle of a thousand RSA-4096 roots is still below. */
-const maxInputBytes = 2 ** 21;
+/** Larger inputs are refused unread: a Secret or ConfigMap of Kubernetes holds no more. */
+const maxInputBytes = 2 ** 20;
 
 /** An X.509 certificate, read once. */
 export interface Certificate extends ReadExtensions {
+  /** Whether it may issue: basicConstraints says CA, and keyUsage does not forbid it. */
+  readonly isCa: boolean;
   readonly der: Uint8Array;
   /** PEM with 64 columns and a final newline. */
   readonly pem: string;
   /** Lower-case hex SHA-256 of the DER. */
   readonly fingerprint: string;
-  /** One attribute a line, as node:crypto prints it. */
+  /** One attribute a line, as node:crypto prints it; empty where there is none. */
   readonly subject: string;
   readonly issuer: string;
   /** Upper-case hex. */
@@ -45,10 +47,7 @@ export function parseCertificate(source: Uint8Array | string): Certificate {
  * @throws RR_PKI_BAD_CERTIFICATE names the block
  */
 export function parseCertificates(pem: string, place?: string): Certificate[] {
-  return certificateBlocks(pem, place).map(({ text }, index) => {
-    const body = text.replace(/-----[^-]*-----/g, '').replace(/\s/g, '');
-    return fromDer(Buffer.from(body, 'base64'), `block ${index + 1}`, place);
-  });
+  return certificateBlocks(pem, place).map(({ text }, index) => fromPemBlock(text, `block ${index + 1}`, place));
 }
 
 /** One CERTIFICATE block of a PEM text and where it stands. */
@@ -59,7 +58,8 @@ export interface PemBlock {
 }
 
 /**
- * Finds the CERTIFICATE blocks of a PEM text.
+ * Finds the CERTIFICATE blocks of a PEM text. As in Go's `encoding/pem`, by which istiod reads, BEGIN and END have a line
+ * of their own; but where Go passes over a damaged block in silence, this refuses it.
  * @throws RR_PKI_BAD_CERTIFICATE on a block of another kind (a private key in a bundle must not go unseen) or one without end
  */
 export function certificateBlocks(pem: string, place?: string): PemBlock[] {
@@ -67,21 +67,28 @@ export function certificateBlocks(pem: string, place?: string): PemBlock[] {
   if (pem.length > maxInputBytes) {
     throw new RerootError('RR_PKI_BAD_CERTIFICATE', `the PEM has ${pem.length} characters; ${maxInputBytes} are allowed`, facts);
   }
-  const begins = [...pem.matchAll(/-----BEGIN ([^-\n]*)-----/g)];
+  const begins = [...pem.matchAll(/^-----BEGIN ([^-\n]*)-----[ \t\r]*$/gm)];
   return begins.map((begin, index) => {
     const label = begin[1] ?? '';
     if (label !== 'CERTIFICATE') {
       throw new RerootError('RR_PKI_BAD_CERTIFICATE', `block ${index + 1} is a ${label}, not a CERTIFICATE`, facts);
     }
-    const endLine = '-----END CERTIFICATE-----';
-    const endStart = pem.indexOf(endLine, begin.index);
-    const next = begins[index + 1]?.index ?? pem.length;
-    if (endStart < 0 || endStart > next) {
-      throw new RerootError('RR_PKI_BAD_CERTIFICATE', `block ${index + 1} has no ${endLine}`, facts);
+    const rest = pem.slice(begin.index, begins[index + 1]?.index);
+    const end = /^-----END CERTIFICATE-----(?=[ \t\r]*$)/m.exec(rest);
+    if (end === null) {
+      throw new RerootError('RR_PKI_BAD_CERTIFICATE', `block ${index + 1} has no line -----END CERTIFICATE-----`, facts);
     }
-    const end = endStart + endLine.length;
-    return { text: pem.slice(begin.index, end), start: begin.index, end };
+    const text = rest.slice(0, end.index + end[0].length);
+    return { text, start: begin.index, end: begin.index + text.length };
   });
+}
+
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+function fromPemBlock(text: string, what: string, place?: string): Certificate {
+  const body = text.replace(/^-----.*$/gm, '').replace(/[ \t\r\n]/g, '');
+  if (base64.test(body)) return fromDer(Buffer.from(body, 'base64'), what, place);
+  throw new RerootError('RR_PKI_BAD_CERTIFICATE', `${what} is not in base64`, place === undefined ? {} : { place });
 }
 
 function fromDer(der: Uint8Array, what: string, place?: string): Certificate {
@@ -98,18 +105,22 @@ function read(der: Uint8Array): Certificate {
   const x509 = new X509Certificate(der);
   // OpenSSL passes over what follows the certificate; then one certificate would have many fingerprints.
   if (x509.raw.length !== der.length) throw new Error('bytes follow the end of the certificate');
+  const { uris, ...extensions } = readExtensions(extensionsOf(x509.raw));
   return Object.freeze({
-    der: x509.raw,
+    der: new Uint8Array(x509.raw),
     pem: pemOf('CERTIFICATE', x509.raw),
     fingerprint: sha256Hex(x509.raw),
-    subject: x509.subject,
-    issuer: x509.issuer,
+    // Node gives undefined for an empty name, whatever its types say.
+    subject: (x509.subject as string | undefined) ?? '',
+    issuer: (x509.issuer as string | undefined) ?? '',
     serial: x509.serialNumber,
     notBeforeMs: x509.validFromDate.getTime(),
     notAfterMs: x509.validToDate.getTime(),
     publicKey: x509.publicKey,
     x509,
-    ...readExtensions(extensionsOf(x509.raw)),
+    isCa: x509.ca,
+    ...extensions,
+    uris: Object.freeze(uris),
   });
 }
 

@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { type KeyObject, verify } from 'node:crypto';
 import { errorMessage, RerootError } from '../errors/index.ts';
 import { pemOf } from './certificate.ts';
 import {
@@ -17,9 +17,9 @@ import {
   tagged,
 } from './der.ts';
 import { readExtensions, uriNames } from './extension.ts';
-import { algorithmOf, type KeyAlgorithm } from './key.ts';
+import { algorithmOf, type KeyAlgorithm, readPublicKey } from './key.ts';
 import { distinguishedName, type SubjectName } from './name.ts';
-import { hashBySignature, signatureAlgorithm } from './signature-algorithm.ts';
+import { hashBySignature, signatureAlgorithm, signatureIdentifier } from './signature-algorithm.ts';
 import type { Signer } from './signer.ts';
 
 const extensionRequest = '1.2.840.113549.1.9.14';
@@ -80,17 +80,19 @@ function read(der: Uint8Array): CertificateRequest {
   const request = decode(der);
   const [info, signatureKind, signature] = childrenOf(request);
   const [, , spki, ...attributes] = childrenOf(info);
-  if (info === undefined || spki === undefined || signatureKind === undefined) throw new Error('it is not PKCS#10');
+  if (info === undefined || spki === undefined) throw new Error('it is not PKCS#10');
+  const publicKeySpki = encode(spki);
+  const publicKey = readPublicKey(publicKeySpki);
+  const algorithm = algorithmOf(publicKey);
+  const signatureOid = dottedOf(childrenOf(signatureKind)[0]);
+  const hash = hashBySignature.get(signatureOid);
+  if (hash === undefined) throw new Error('its signature algorithm is not supported');
   const signatureBytes = bytesOf(signature).subarray(1);
   // One request has one encoding: what is issued for it is found again by the hash of its bytes.
-  const canonical = encode(sequence(info, signatureKind, bitString(signatureBytes)));
+  const canonical = encode(sequence(info, signatureIdentifier(algorithm.kind, signatureOid), bitString(signatureBytes)));
   if (!Buffer.from(canonical).equals(der)) throw new Error('it is not PKCS#10 in DER');
-  const publicKeySpki = encode(spki);
-  const publicKey = createPublicKey({ key: Buffer.from(publicKeySpki), format: 'der', type: 'spki' });
-  const hash = hashBySignature.get(dottedOf(childrenOf(signatureKind)[0]));
-  if (hash === undefined) throw new Error('its signature algorithm is not supported');
   if (!verify(hash, encode(info), publicKey, signatureBytes)) throw new Error('its signature does not verify');
-  return { der, publicKey, publicKeySpki, algorithm: algorithmOf(publicKey), uris: urisOf(attributes) };
+  return { der, publicKey, publicKeySpki, algorithm, uris: urisOf(attributes) };
 }
 
 function urisOf(tail: readonly Asn1[]): readonly string[] {

@@ -22,8 +22,11 @@ export function objectIdentifier(dotted: string): Asn1 {
   return asn1.create(asn1.Class.UNIVERSAL, asn1.Type.OID, false, asn1.oidToDer(dotted).getBytes());
 }
 
-/** Big-endian two's complement bytes. */
-export function integer(bytes: Uint8Array): Asn1 {
+/** A number that is not negative, from its big-endian bytes; DER wants as few as keep the sign (X.690 §8.3). */
+export function integer(bigEndian: Uint8Array): Asn1 {
+  const first = bigEndian.findIndex((byte) => byte !== 0);
+  const magnitude = first === -1 ? Buffer.of(0) : bigEndian.subarray(first);
+  const bytes = (magnitude[0] ?? 0) < 0x80 ? magnitude : Buffer.of(0, ...magnitude);
   return asn1.create(asn1.Class.UNIVERSAL, asn1.Type.INTEGER, false, binary(bytes));
 }
 

@@ -87,7 +87,6 @@ export interface ReadExtensions {
   /** Lower-case hex. */
   readonly subjectKeyId: string | undefined;
   readonly authorityKeyId: string | undefined;
-  readonly isCa: boolean;
   readonly pathLength: number | undefined;
   readonly uris: readonly string[];
 }
@@ -105,7 +104,6 @@ export function readExtensions(extensions: readonly Asn1[]): ReadExtensions {
   return {
     subjectKeyId: subjectKeyId === undefined ? undefined : hex(subjectKeyId),
     authorityKeyId: authorityKeyId === undefined ? undefined : hex(authorityKeyId),
-    isCa: bytesOf(constraints[0])[0] === 0xff,
     pathLength: pathLength === undefined ? undefined : Buffer.from(bytesOf(pathLength)).readUIntBE(0, bytesOf(pathLength).length),
     uris: childrenOf(contentOf(oids.subjectAltName))
       .filter((each) => isTagged(each, uriTag))

@@ -1,4 +1,4 @@
-import { createPublicKey, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { RerootError } from '../errors/index.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import type { CertificateRequest } from './csr.ts';
@@ -14,7 +14,8 @@ import {
   subjectKeyIdentifier,
   uriNames,
 } from './extension.ts';
-import { algorithmOf } from './key.ts';
+import { requireIssuer, requireIssuerOfCa, requireSerial, requireUris, requireValidity } from './issuance-limits.ts';
+import { algorithmOf, readPublicKey } from './key.ts';
 import { distinguishedName, type SubjectName } from './name.ts';
 import { signatureAlgorithm } from './signature-algorithm.ts';
 import type { Signer } from './signer.ts';
@@ -32,7 +33,10 @@ export interface RootOptions extends SubjectName, Validity {
   readonly serial?: Uint8Array;
 }
 
-/** Makes a self-signed root (RFC 5280 §4.2.1, no path length limit). */
+/**
+ * Makes a self-signed root (RFC 5280 §4.2.1, no path length limit).
+ * @throws RR_PKI_CANNOT_ISSUE when a name, the time or the serial does not fit into X.509
+ */
 export async function createRootCertificate(options: RootOptions): Promise<Certificate> {
   const name = distinguishedName(options);
   const { publicKeySpki } = options.key;
@@ -61,9 +65,13 @@ export interface IntermediateOptions extends Issuer, SubjectName, Validity {
   readonly csr: CertificateRequest;
 }
 
-/** Issues a CA that may issue leaves only (path length 0); its validity is clipped to the issuer's. */
+/**
+ * Issues a CA that may issue leaves only (path length 0); its validity is clipped to the issuer's.
+ * @throws RR_PKI_CANNOT_ISSUE when the issuer may not or the key is not its own, RR_PKI_ISSUER_EXPIRED
+ */
 export async function issueIntermediate(options: IntermediateOptions): Promise<Certificate> {
   const { csr, issuer, issuerKey } = options;
+  requireIssuerOfCa(issuer, issuerKey);
   return sign({
     key: issuerKey,
     issuer: subjectOf(issuer),
@@ -74,7 +82,7 @@ export async function issueIntermediate(options: IntermediateOptions): Promise<C
       caConstraints(0),
       caKeyUsage(),
       subjectKeyIdentifier(csr.publicKeySpki),
-      authorityKeyIdentifier(keyIdOf(issuerKey.publicKeySpki)),
+      authorityKeyIdentifier(keyIdOfIssuer(issuer)),
     ],
   });
 }
@@ -85,10 +93,15 @@ export interface LeafOptions extends Issuer, Validity {
   readonly uris: readonly string[];
 }
 
-/** Issues a workload's certificate as istiod does: empty subject, SPIFFE URI in a critical SAN, server and client. */
+/**
+ * Issues a workload's certificate as istiod does: empty subject, SPIFFE URI in a critical SAN, server and client.
+ * @throws RR_PKI_CANNOT_ISSUE, RR_PKI_ISSUER_EXPIRED, RR_PKI_BAD_KEY when the public key is none of ours
+ */
 export async function issueLeaf(options: LeafOptions): Promise<Certificate> {
   const { issuer, issuerKey, publicKeySpki } = options;
-  const { kind } = algorithmOf(createPublicKey({ key: Buffer.from(publicKeySpki), format: 'der', type: 'spki' }));
+  requireIssuer(issuer);
+  requireUris(options.uris);
+  const { kind } = algorithmOf(readPublicKey(publicKeySpki));
   return sign({
     key: issuerKey,
     issuer: subjectOf(issuer),
@@ -101,7 +114,7 @@ export async function issueLeaf(options: LeafOptions): Promise<Certificate> {
       leafExtendedKeyUsage(),
       uriNames(options.uris, 'critical'),
       subjectKeyIdentifier(publicKeySpki),
-      authorityKeyIdentifier(keyIdOf(issuerKey.publicKeySpki)),
+      authorityKeyIdentifier(keyIdOfIssuer(issuer)),
     ],
   });
 }
@@ -117,13 +130,16 @@ interface Unsigned extends Validity {
 
 /** Writes the TBSCertificate (RFC 5280 §4.1), has it signed, and reads the result back. */
 async function sign(unsigned: Unsigned): Promise<Certificate> {
+  const { notBeforeMs, notAfterMs, serial = randomSerial() } = unsigned;
+  requireValidity(notBeforeMs, notAfterMs);
+  requireSerial(serial);
   const algorithm = signatureAlgorithm(unsigned.key.algorithm);
   const tbs = sequence(
     tagged(0, integer(Uint8Array.of(2))),
-    integer(unsigned.serial ?? randomSerial()),
+    integer(serial),
     algorithm,
     unsigned.issuer,
-    sequence(time(unsigned.notBeforeMs), time(unsigned.notAfterMs)),
+    sequence(time(notBeforeMs), time(notAfterMs)),
     unsigned.subject,
     decode(unsigned.spki),
     tagged(3, sequence(...unsigned.extensions)),
@@ -147,6 +163,13 @@ function clip({ notBeforeMs, notAfterMs }: Validity, issuer: Certificate): Valid
     'RR_PKI_ISSUER_EXPIRED',
     `nothing can be issued from ${iso(notBeforeMs)} on: the issuer ${issuer.fingerprint} is valid from ${iso(issuer.notBeforeMs)} to ${iso(issuer.notAfterMs)}`,
   );
+}
+
+/** What the issuer calls its own key: a CA that is not ours may count otherwise than by SHA-1 (RFC 5280 §4.2.1.1). */
+function keyIdOfIssuer({ subjectKeyId, publicKey }: Certificate): Uint8Array {
+  return subjectKeyId === undefined
+    ? keyIdOf(publicKey.export({ type: 'spki', format: 'der' }))
+    : Buffer.from(subjectKeyId, 'hex');
 }
 
 /** The exact bytes of the issuer's subject: verifiers compare names byte by byte. */

@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { assertNever, RerootError } from '../errors/index.ts';
 
@@ -51,6 +51,15 @@ function readKey(pem: string): KeyObject {
     return createPrivateKey(pem);
   } catch {
     throw new RerootError('RR_PKI_BAD_KEY', 'the text holds no unencrypted private key in PEM');
+  }
+}
+
+/** Reads SubjectPublicKeyInfo in DER. @throws RR_PKI_BAD_KEY */
+export function readPublicKey(spki: Uint8Array): KeyObject {
+  try {
+    return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+  } catch (error) {
+    throw new RerootError('RR_PKI_BAD_KEY', 'the bytes are not a public key in DER (SubjectPublicKeyInfo)', { cause: error });
   }
 }
 

@@ -18,14 +18,19 @@ export const hashBySignature: ReadonlyMap<string, string> = new Map([
   [oids.ecdsaSha384, 'sha384'],
 ]);
 
-/** AlgorithmIdentifier of a signature by such a key; RSA has NULL parameters, ECDSA none. */
+/** AlgorithmIdentifier of the signature that such a key makes. */
 export function signatureAlgorithm(algorithm: KeyAlgorithm): Asn1 {
   switch (algorithm.kind) {
     case 'rsa':
-      return sequence(objectIdentifier(oids.rsaSha256), nullValue());
+      return signatureIdentifier('rsa', oids.rsaSha256);
     case 'ecdsa':
-      return sequence(objectIdentifier(algorithm.curve === 'P-384' ? oids.ecdsaSha384 : oids.ecdsaSha256));
+      return signatureIdentifier('ecdsa', algorithm.curve === 'P-384' ? oids.ecdsaSha384 : oids.ecdsaSha256);
     default:
       return assertNever(algorithm);
   }
+}
+
+/** AlgorithmIdentifier of a signature by a kind of key: RSA has NULL parameters, ECDSA none. */
+export function signatureIdentifier(kind: KeyAlgorithm['kind'], oid: string): Asn1 {
+  return sequence(objectIdentifier(oid), ...(kind === 'rsa' ? [nullValue()] : []));
 }
