@@ -100,9 +100,11 @@ describe('an agent', () => {
       const loaded = report.replicas.every(
         ({ result }) => result.kind === 'holding' && result.holding.bundleSha256 === report.written?.bundleSha256,
       );
-      const held = report.workloads.every(({ holding }) => holding.roots.toSorted().join() === fingerprints.toSorted().join());
+      const held = (report.workloads ?? []).every(
+        ({ holding }) => holding.roots.toSorted().join() === fingerprints.toSorted().join(),
+      );
       return (
-        report.appliedTerm === term && report.appliedGeneration === generation && loaded && held && report.workloads.length > 0
+        report.appliedTerm === term && report.appliedGeneration === generation && loaded && held && report.workloads?.length !== 0
       );
     });
   const secret = () => cluster.readCaSecret(new AbortController().signal);

@@ -7,7 +7,7 @@ import type { Log } from '@reroot/shared/log';
 import { createSequence, loadIdentity } from '@reroot/shared/protocol';
 import { type BusStatus, connectBus } from '@reroot/shared/transport';
 import { type Access, createApi, isLoopbackHost, listen } from './api/index.ts';
-import { createGeneratedAuthority, openKeyStore, readSecretFile } from './authorities/index.ts';
+import { countKeys, createGeneratedAuthority, openKeyStore, readSecretFile } from './authorities/index.ts';
 import type { MgmtConfig } from './config.ts';
 import { createEvidenceReader, createFleetView, createKeyDirectory, createReportIntake } from './fleet/index.ts';
 import type { Policy } from './rotation/index.ts';
@@ -71,9 +71,9 @@ async function startParts({ config, clock, log, signal, scryptCost }: MgmtOption
     code: 'RR_KEYSTORE_PASSPHRASE_INVALID',
   });
 
-  const store = await openSqliteStore({ dataDir: config.dataDir });
-  lifecycle.add('store', () => store.close());
   const dir = join(config.dataDir, 'keys');
+  const store = await openSqliteStore({ dataDir: config.dataDir, keysBeside: await countKeys(dir) });
+  lifecycle.add('store', () => store.close());
   const keyStore = await openKeyStore({ dir, passphrase, ...(scryptCost === undefined ? {} : { scryptCost }) });
   const authority = createGeneratedAuthority({ keyStore, clock });
   // Agents refuse a lower term: whatever an earlier mgmt has sent is void from here on.
@@ -82,6 +82,7 @@ async function startParts({ config, clock, log, signal, scryptCost }: MgmtOption
   const bus = await connectBus({ servers: config.nats.servers, name: 'reroot-mgmt', log, signal });
   lifecycle.add('bus', () => bus.close());
   let busStatus: BusStatus = 'disconnected';
+  let heard = false;
   bus.onStatus((status) => {
     busStatus = status;
   });
@@ -95,12 +96,6 @@ async function startParts({ config, clock, log, signal, scryptCost }: MgmtOption
   const intake = createReportIntake(keys);
   const reader = createEvidenceReader();
   const listener = createListener({ keys, intake, reader, fleet, meshes, publisher, authority, store, term, clock, log });
-  const { tickMs, resyncMs } = config.timings;
-  const runner = startRunner({ meshes, bus, listener, publisher, clock, log, tickMs, resyncMs });
-  lifecycle.add('runner', () => runner.stop());
-  // Ready means that an agent which asks now is heard.
-  await bus.flush();
-
   const operations = createOperations({
     store,
     meshes,
@@ -111,9 +106,17 @@ async function startParts({ config, clock, log, signal, scryptCost }: MgmtOption
     publish,
     onUnreadable: (mesh, error) => log.error({ mesh, ...fieldsOf(error) }, 'the mesh cannot be listed'),
   });
-  const api = createApi({ operations, term, policy, access, isReady: () => busStatus === 'connected', log });
+  const api = createApi({ operations, term, policy, access, isReady: () => heard && busStatus === 'connected', log });
   lifecycle.add('api', () => api.close());
-  return listen(api, config.api);
+  // Before the runner: a mgmt that cannot be asked to stop a rotation must not move one.
+  const url = await listen(api, config.api);
+  const { tickMs, resyncMs } = config.timings;
+  const runner = startRunner({ meshes, bus, listener, publisher, clock, log, tickMs, resyncMs });
+  lifecycle.add('runner', () => runner.stop());
+  // Ready means that an agent which asks now is heard.
+  await bus.flush();
+  heard = true;
+  return url;
 }
 
 /** @throws RR_API_TOKEN_REQUIRED, RR_API_TOKEN_INVALID */

@@ -38,15 +38,15 @@ describe('the evidence', () => {
     const { clusterUid, replicas, namespaces, workloads, problems } = await collect(await createCluster());
     expect(clusterUid).toBe('uid-of-cluster-1');
     expect(replicas.map(({ result }) => result.kind)).toEqual(['proven', 'proven']);
-    expect(namespaces.map(({ observed }) => observed?.roots[0]?.fingerprint)).toEqual([
+    expect(namespaces?.map(({ observed }) => observed?.roots[0]?.fingerprint)).toEqual([
       a.certificate.fingerprint,
       a.certificate.fingerprint,
     ]);
-    expect(workloads.map(({ namespace, count, leaf }) => [namespace, count, leaf])).toEqual([
+    expect(workloads?.map(({ namespace, count, leaf }) => [namespace, count, leaf])).toEqual([
       ['default', 12, 'held'],
       ['payments', 12, 'held'],
     ]);
-    expect(workloads[0]?.examples).toHaveLength(10);
+    expect(workloads?.[0]?.examples).toHaveLength(10);
     expect(problems).toEqual([]);
   });
 
@@ -54,7 +54,7 @@ describe('the evidence', () => {
     const cluster = await createCluster();
     cluster.fail(new RerootError('RR_CLUSTER_UNREACHABLE', 'cluster cluster-1 is down'));
     const evidence = await collect(cluster);
-    expect(evidence).toMatchObject({ clusterUid: undefined, replicas: [], namespaces: [], workloads: [] });
+    expect(evidence).toMatchObject({ clusterUid: undefined, replicas: [], namespaces: undefined, workloads: undefined });
     expect(new Set(codesOf(evidence))).toEqual(new Set(['RR_CLUSTER_UNREACHABLE']));
   });
 
@@ -69,6 +69,7 @@ describe('the evidence', () => {
     const evidence = await collect(silent, { probeTimeoutMs: 50, requestTimeoutMs: 60 });
     expect(evidence.replicas[0]?.result.kind).toBe('proven');
     expect(evidence.replicas[1]?.result).toMatchObject({ kind: 'failure', problem: { code: 'RR_REPLICA_UNREACHABLE' } });
+    expect(evidence.workloads).toBeUndefined();
     expect(codesOf(evidence)).toEqual(['RR_CLUSTER_UNREACHABLE']);
   });
 
@@ -92,11 +93,13 @@ describe('the evidence', () => {
       listWorkloads: async (inner) => (await cluster.listWorkloads(inner)).map((each) => ({ ...each, certChain: broken })),
     };
     const evidence = await collect(garbled);
-    expect(evidence.namespaces.map(({ observed }) => observed)).toEqual([undefined, undefined]);
-    expect(evidence.workloads.map(({ observed, count }) => [observed.roots.length, observed.signerChain.length, count])).toEqual([
-      [0, 0, 12],
-      [0, 0, 12],
-    ]);
+    expect(evidence.namespaces?.map(({ observed }) => observed)).toEqual([undefined, undefined]);
+    expect(evidence.workloads?.map(({ observed, count }) => [observed.roots.length, observed.signerChain.length, count])).toEqual(
+      [
+        [0, 0, 12],
+        [0, 0, 12],
+      ],
+    );
     expect(codesOf(evidence)).toEqual(['RR_CLUSTER_DATA_INVALID', 'RR_CLUSTER_DATA_INVALID']);
     expect(evidence.problems[1]?.message).toMatch(/^24 workloads .* the first is default\/default-0/);
   });
@@ -111,7 +114,7 @@ describe('the evidence', () => {
           .slice(0, 1)
           .map((each) => ({ ...each, certChain: each.certChain.replace(content.certChain, stranger) })),
     };
-    const [group] = (await collect(lying)).workloads;
+    const [group] = (await collect(lying)).workloads ?? [];
     expect(group?.observed.signerChain).toEqual([]);
   });
 });

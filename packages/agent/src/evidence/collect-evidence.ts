@@ -9,13 +9,13 @@ import { type Observed, observe } from './observed.ts';
 import { probeReplica } from './probe-replica.ts';
 import { summarise } from './summarise.ts';
 
-/** Levels 2 to 4 of the evidence at one moment. What could not be learnt is a problem and stands as nothing proven. */
+/** Levels 2 to 4 of the evidence at one moment. What could not be learnt is a problem, and undefined where an empty list would say that there is nothing to prove. */
 export interface Evidence {
   /** Undefined when the cluster did not say. */
   readonly clusterUid: string | undefined;
   readonly replicas: readonly ObservedReplica[];
-  readonly namespaces: readonly ObservedNamespace[];
-  readonly workloads: readonly WorkloadGroup[];
+  readonly namespaces: readonly ObservedNamespace[] | undefined;
+  readonly workloads: readonly WorkloadGroup[] | undefined;
   readonly problems: readonly Problem[];
 }
 
@@ -62,17 +62,17 @@ export async function collectEvidence(options: CollectOptions, signal: AbortSign
   const [clusterUid, replicas, namespaces, workloads] = await Promise.all([
     askCluster(undefined, (inner) => cluster.readUid(inner)),
     askCluster([], (inner) => cluster.listReplicas(inner)).then((found) => probeAll(found, options, signal)),
-    askCluster([], (inner) => cluster.listNamespaceTrust(inner)),
-    askCluster([], (inner) => cluster.listWorkloads(inner)),
+    askCluster(undefined, (inner) => cluster.listNamespaceTrust(inner)),
+    askCluster(undefined, (inner) => cluster.listWorkloads(inner)),
   ]);
-  const grouped = groupWorkloads(workloads);
-  const read = readNamespaces(namespaces);
+  const grouped = workloads === undefined ? undefined : groupWorkloads(workloads);
+  const read = namespaces === undefined ? undefined : readNamespaces(namespaces);
   return {
     clusterUid,
     replicas,
-    namespaces: read.namespaces,
-    workloads: grouped.groups,
-    problems: [...problems, ...read.problems, ...grouped.problems],
+    namespaces: read?.namespaces,
+    workloads: grouped?.groups,
+    problems: [...problems, ...(read?.problems ?? []), ...(grouped?.problems ?? [])],
   };
 }
 

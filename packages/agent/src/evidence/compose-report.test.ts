@@ -64,7 +64,7 @@ describe('a report', () => {
     const read = decodeMessage('report', bytes);
     expect(read).toEqual({
       kind: 'report',
-      body: { ...report, certificates: report.certificates.map((der) => Buffer.from(der)) },
+      body: { ...report, certificates: report.certificates.map((der) => Uint8Array.from(der)) },
     });
   });
 
@@ -129,7 +129,7 @@ describe('the proof', () => {
   it('does not count a workload that has no leaf yet as lagging, and a failed probe as nothing proven', () => {
     const starting: Evidence = {
       ...evidence,
-      workloads: evidence.workloads.map((group) => ({
+      workloads: (evidence.workloads ?? []).map((group) => ({
         ...group,
         leaf: 'none',
         observed: { ...group.observed, roots: [], signerChain: [] },

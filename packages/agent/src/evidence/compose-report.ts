@@ -34,11 +34,11 @@ export function composeReport(facts: ReportFacts): Report {
       replica,
       result: result.kind === 'proven' ? { kind: 'holding', holding: toHolding(result.observed) } : result,
     })),
-    namespaces: evidence.namespaces.map(({ namespace, observed }) => ({
+    namespaces: evidence.namespaces?.map(({ namespace, observed }) => ({
       namespace,
       holding: observed === undefined ? undefined : toHolding(observed),
     })),
-    workloads: evidence.workloads.map(({ namespace, observed, count, examples }) => ({
+    workloads: evidence.workloads?.map(({ namespace, observed, count, examples }) => ({
       namespace,
       holding: toHolding(observed),
       count,
@@ -65,8 +65,8 @@ function observeSecret(secret: CaSecret | undefined): Observed | undefined {
 function observationsOf({ replicas, namespaces, workloads }: Evidence): (Observed | undefined)[] {
   return [
     ...replicas.map(({ result }) => (result.kind === 'proven' ? result.observed : undefined)),
-    ...namespaces.map(({ observed }) => observed),
-    ...workloads.map(({ observed }) => observed),
+    ...(namespaces ?? []).map(({ observed }) => observed),
+    ...(workloads ?? []).map(({ observed }) => observed),
   ];
 }
 

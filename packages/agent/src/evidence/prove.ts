@@ -12,16 +12,23 @@ import type { WorkloadGroup } from './group-workloads.ts';
  */
 export function prove(evidence: Evidence, secret: CaSecret, desired: Desired): Proof {
   const written = { bundleSha256: sha256Hex(secret.rootCert), signer: parseCertificates(secret.caCert)[0]?.fingerprint };
-  const lagging = evidence.workloads.some((group) => isLagging(group, desired));
   return {
     replicas: evidence.replicas.map((replica) => ({ name: replica.replica, state: stateOf(replica, written) })),
-    workloads: lagging ? 'lagging' : 'reached',
+    workloads: stateOfWorkloads(evidence.workloads, desired),
   };
 }
 
-/** Whether the level that comes by itself, the namespaces, holds the desired roots too. */
+function stateOfWorkloads(groups: Evidence['workloads'], desired: Desired): Proof['workloads'] {
+  if (groups === undefined) return 'unknown';
+  return groups.some((group) => isLagging(group, desired)) ? 'lagging' : 'reached';
+}
+
+/** Whether the level that comes by itself, the namespaces, is known to hold the desired roots too. */
 export function arePublished({ namespaces }: Evidence, { roots }: Desired): boolean {
-  return namespaces.every(({ observed }) => observed !== undefined && sameCertificates(observed.roots, roots));
+  return (
+    namespaces !== undefined &&
+    namespaces.every(({ observed }) => observed !== undefined && sameCertificates(observed.roots, roots))
+  );
 }
 
 function stateOf(

@@ -22,7 +22,7 @@ function planNudge({ secret, desired, proof, history, nowMs, timings }: FollowUp
   const { generation } = desired;
   const nudge: InstallPlan = { kind: 'nudge', bundle: nudgeBundle(secret.rootCert, generation) };
   if (desired.nudge === 'when-loaded' && countNudges(secret.rootCert, generation) === 0) return nudge;
-  if (proof.workloads === 'reached') return { kind: 'none' };
+  if (proof.workloads !== 'lagging') return { kind: 'none' };
   const dueMs = (history.provenSinceMs ?? nowMs) + timings.renudgeAfterMs;
   return nowMs >= dueMs ? nudge : { kind: 'none', againAtMs: dueMs };
 }

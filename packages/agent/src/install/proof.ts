@@ -1,8 +1,11 @@
 /** What the evidence of one pass says about the Secret as it is written now. */
 export interface Proof {
   readonly replicas: readonly ReplicaProof[];
-  /** Whether a workload that holds a leaf trusts other roots than desired, or holds a leaf of another root. */
-  readonly workloads: 'reached' | 'lagging';
+  /**
+   * `lagging` when a workload that holds a leaf trusts other roots than desired, or holds a leaf of another root;
+   * `unknown` when the cluster would not tell, which is no reason to nudge and proves nothing.
+   */
+  readonly workloads: 'reached' | 'lagging' | 'unknown';
 }
 
 /**

@@ -47,7 +47,7 @@ describe('describing a mesh', () => {
     expect(status.clusters[0]).toEqual({
       name: 'east',
       presence: 'reporting',
-      lastReportAt: '1970-01-01T00:00:01.000Z',
+      lastReportAt: '1970-01-01T00:00:02.000Z',
       verdict: expect.objectContaining({ passed: true }),
       roots: [rootA.fingerprint],
       signerRoot: rootA.fingerprint,

@@ -55,13 +55,16 @@ describe('the generated authority', () => {
     await expect(createGeneratedAuthority({ keyStore, clock: systemClock }).create(request)).rejects.toBe(full);
   });
 
-  it('opens a key once, and asks again after a failure', async () => {
+  it('opens a key that it has not made itself once, and asks again after a failure', async () => {
     const keyStore = keyStoreInMemory();
     const authority = createGeneratedAuthority({ keyStore, clock: systemClock });
     await expect(authority.signer('missing')).rejects.toMatchObject({ code: 'RR_KEYSTORE_KEY_MISSING' });
     await expect(authority.signer('missing')).rejects.toMatchObject({ code: 'RR_KEYSTORE_KEY_MISSING' });
     const { keyRef } = await authority.create(request);
-    await Promise.all([authority.signer(keyRef), authority.signer(keyRef)]);
+    await authority.signer(keyRef);
+    expect(keyStore.reads).toEqual(['missing', 'missing']);
+    const restarted = createGeneratedAuthority({ keyStore, clock: systemClock });
+    await Promise.all([restarted.signer(keyRef), restarted.signer(keyRef)]);
     expect(keyStore.reads).toEqual(['missing', 'missing', keyRef]);
   });
 });

@@ -22,7 +22,12 @@ export interface GeneratedAuthorityOptions {
 export function createGeneratedAuthority({ keyStore, clock }: GeneratedAuthorityOptions): RootAuthority {
   const signers = new Map<string, Promise<Signer>>();
   return {
-    create: (request) => createRoot(request, keyStore, clock),
+    create: async (request) => {
+      const { created, signer } = await createRoot(request, keyStore, clock);
+      // The first intermediates are asked for at once; reading the key back would cost a scrypt first.
+      signers.set(created.keyRef, Promise.resolve(signer));
+      return created;
+    },
     signer: (keyRef) => {
       const known = signers.get(keyRef);
       if (known !== undefined) return known;
@@ -38,14 +43,19 @@ export function createGeneratedAuthority({ keyStore, clock }: GeneratedAuthority
 /** Bytes of the serial number, 128 bits as RFC 5280 §4.1.2.2 allows with room to spare. */
 const serialBytes = 16;
 
-async function createRoot(request: RootRequest, keyStore: KeyStore, clock: Clock): Promise<CreatedRoot> {
+async function createRoot(
+  request: RootRequest,
+  keyStore: KeyStore,
+  clock: Clock,
+): Promise<{ created: CreatedRoot; signer: Signer }> {
   const serial = randomBytes(serialBytes);
   // Positive, and of full length: no leading zero byte to be cut off.
   serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40;
   const nowMs = clock.now();
   const key = await generateKey(request.keyAlgorithm);
+  const signer = signerFromKey(key);
   const certificate = await createRootCertificate({
-    key: signerFromKey(key),
+    key: signer,
     // Verifiers look an issuer up by its name: two generations must never share one.
     commonName: `${request.mesh} root ${serial.toString('hex').slice(0, 16)}`,
     organization: request.organization,
@@ -54,5 +64,5 @@ async function createRoot(request: RootRequest, keyStore: KeyStore, clock: Clock
     serial,
   });
   await keyStore.write(certificate.fingerprint, exportPrivateKey(key));
-  return { certificate, keyRef: certificate.fingerprint };
+  return { created: { certificate, keyRef: certificate.fingerprint }, signer };
 }

@@ -68,6 +68,12 @@ export async function openKeyStore(options: KeyStoreOptions): Promise<KeyStore> 
   };
 }
 
+/** How many keys lie in a key store; none where it has not been made yet or cannot be read, which opening it will tell. */
+export async function countKeys(dir: string): Promise<number> {
+  const files = await readdir(dir).catch((): string[] => []);
+  return files.filter((file) => file.endsWith('.json') && file !== `${checkName}.json`).length;
+}
+
 /** Without its check, a store that has keys would take any passphrase, and keep new keys under another than the old. */
 async function requireNoKeys(dir: string): Promise<void> {
   const keys = (await guardDisk(dir, () => readdir(dir))).filter((file) => file.endsWith('.json'));

@@ -84,11 +84,11 @@ function evidenceOf(report: Report, context: ReadingContext, holdingOf: (holding
     nudges: report.nudges,
     written: report.written === undefined ? undefined : holdingOf(report.written),
     replicas: report.replicas.map((replica) => replicaOf(replica, holdingOf)),
-    namespaces: report.namespaces.map(({ namespace, holding }) => ({
+    namespaces: report.namespaces?.map(({ namespace, holding }) => ({
       namespace,
       holding: holding === undefined ? undefined : holdingOf(holding),
     })),
-    workloads: report.workloads.map(({ namespace, holding, count, examples }) => ({
+    workloads: report.workloads?.map(({ namespace, holding, count, examples }) => ({
       namespace,
       holding: holdingOf(holding),
       count,

@@ -110,6 +110,15 @@ describe('decide', () => {
     expect(run(verified).path[0]).toBe('PROPAGATING_NEW_INTERMEDIATE [A+B|B]');
   });
 
+  it('asks for evidence from after the answer, not from before it', () => {
+    const verified = answer(run(start('manual')).record, 'CONTINUE');
+    const before = snapshotOf(verified, { west: evidenceOf(verified, { receivedAtMs: nowMs - 1 }) });
+    expect(decide(verified, before, policy, nowMs)).toMatchObject({
+      kind: 'wait',
+      verdict: { reason: 'EvidenceBeforeAnswer', laggards: [{ cluster: 'west' }] },
+    });
+  });
+
   it('fails when the new root has expired, keeps the row, and can roll back from there', () => {
     const started = start();
     const decision = decide(started, snapshotOf(started), policy, rootB.notAfterMs);

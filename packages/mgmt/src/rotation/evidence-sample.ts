@@ -11,7 +11,7 @@ export function evidenceOf(record: RotationRecord, changes: Partial<ClusterEvide
   const holding = holdingOf(record);
   const trust: Holding = { ...holding, signer: undefined, signerRoot: undefined };
   return {
-    receivedAtMs: 1_000,
+    receivedAtMs: 2_000,
     appliedTerm: 1,
     appliedGeneration: record.generation,
     nudges: 1,

@@ -18,10 +18,10 @@ export interface ClusterEvidence {
   readonly written: Holding | undefined;
   /** Level 2. */
   readonly replicas: readonly ReplicaHolding[];
-  /** Level 3. */
-  readonly namespaces: readonly NamespaceHolding[];
-  /** Level 4. */
-  readonly workloads: readonly WorkloadHolding[];
+  /** Level 3; undefined when the cluster would not tell: nothing learnt is nothing proven. */
+  readonly namespaces: readonly NamespaceHolding[] | undefined;
+  /** Level 4; undefined when the cluster would not tell. */
+  readonly workloads: readonly WorkloadHolding[] | undefined;
   readonly problems: readonly ReportedProblem[];
 }
 

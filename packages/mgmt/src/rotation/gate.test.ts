@@ -43,10 +43,10 @@ describe('the gates', () => {
   });
 
   it('do not count a report that is older than the silence allowed', () => {
-    const verdict = judgeMesh(adding, snapshotOf(adding), policy, 1_000 + policy.silentAfterMs + 1);
+    const verdict = judgeMesh(adding, snapshotOf(adding), policy, 2_000 + policy.silentAfterMs + 1);
     expect(verdict.reason).toBe('ClusterSilent');
     expect(verdict.laggards).toHaveLength(2);
-    expect(judgeMesh(adding, snapshotOf(adding), policy, 1_000 + policy.silentAfterMs).passed).toBe(true);
+    expect(judgeMesh(adding, snapshotOf(adding), policy, 2_000 + policy.silentAfterMs).passed).toBe(true);
   });
 
   it.each([adding.generation - 1, adding.generation + 1])('do not count a report of generation %i', (appliedGeneration) => {
@@ -97,6 +97,14 @@ describe('the gates', () => {
       const verdict = judge(adding, evidenceOf(adding, { namespaces: [{ namespace: 'payments', holding }] }));
       expect(verdict).toMatchObject({ reason: 'NamespaceNotPublished', laggards: [{ namespace: 'payments' }] });
     }
+  });
+
+  it('count nothing learnt as nothing proven', () => {
+    expect(judge(adding, evidenceOf(adding, { namespaces: undefined })).reason).toBe('NamespaceNotPublished');
+    const problems = [{ code: 'RR_CLUSTER_UNREACHABLE', message: 'the API server answers 503', remedy: '' }];
+    const verdict = judge(adding, evidenceOf(adding, { workloads: undefined, problems }));
+    expect(verdict).toMatchObject({ reason: 'WorkloadTrustDiffers', laggards: [{ cluster: 'west' }] });
+    expect(verdict.message).toContain('RR_CLUSTER_UNREACHABLE the API server answers 503');
   });
 
   it('wait for workloads that trust one root too many or too few', () => {
@@ -151,7 +159,7 @@ describe('the gates', () => {
     const tallies = tallyCluster(adding, {
       ...evidence,
       replicas: [...evidence.replicas.slice(0, 1), late],
-      workloads: [...evidence.workloads, old],
+      workloads: [...(evidence.workloads ?? []), old],
     });
     expect(tallies).toEqual({
       replicas: { reached: 1, total: 2 },

@@ -148,6 +148,7 @@ function nudgePending(evidence: ClusterEvidence, { row }: Goal): readonly Findin
 }
 
 function namespaceNotPublished(evidence: ClusterEvidence, { row }: Goal): readonly Finding[] {
+  if (evidence.namespaces === undefined) return [{ message: `the namespaces could not be listed${problemsOf(evidence)}` }];
   return evidence.namespaces
     .filter(({ holding }) => !trustsRow(holding, row))
     .map(({ namespace }) => ({
@@ -157,13 +158,14 @@ function namespaceNotPublished(evidence: ClusterEvidence, { row }: Goal): readon
 }
 
 function workloadTrustDiffers(evidence: ClusterEvidence, { row }: Goal): readonly Finding[] {
+  if (evidence.workloads === undefined) return [{ message: `the workloads could not be listed${problemsOf(evidence)}` }];
   return evidence.workloads
     .filter(({ holding }) => !trustsRow(holding, row))
     .map((group) => workloadFinding(group, 'trust other roots than the row'));
 }
 
-function workloadSignedByOtherRoot(evidence: ClusterEvidence, { row }: Goal): readonly Finding[] {
-  return evidence.workloads
+function workloadSignedByOtherRoot({ workloads = [] }: ClusterEvidence, { row }: Goal): readonly Finding[] {
+  return workloads
     .filter(({ holding }) => holding.signerRoot !== row.signer)
     .map((group) => workloadFinding(group, 'hold a leaf of another root'));
 }

@@ -51,13 +51,13 @@ const schema = `
  * the process dies. It is looked at before anything is written to it.
  * @throws RR_STORE_UNWRITABLE, RR_STORE_LOCKED, RR_STORE_CORRUPT, RR_STORE_NEWER
  */
-export async function openDatabase(dataDir: string): Promise<DatabaseSync> {
+export async function openDatabase(dataDir: string, keysBeside: number): Promise<DatabaseSync> {
   const place = join(dataDir, 'reroot.db');
   await requireWritable(dataDir);
   return guardSqlite(place, () => {
     const database = new DatabaseSync(place, { timeout: 0 });
     try {
-      prepare(database, place);
+      prepare(database, place, keysBeside);
       return database;
     } catch (error) {
       database.close();
@@ -81,13 +81,20 @@ export function guardSqlite<T>(place: string, act: () => T): T {
 }
 
 /** The order matters: nothing that changes the file comes before the checks. */
-function prepare(database: DatabaseSync, place: string): void {
+function prepare(database: DatabaseSync, place: string, keysBeside: number): void {
   // In this mode the first access takes the lock of the file, and keeps it.
   database.exec('PRAGMA locking_mode = EXCLUSIVE');
   const fresh = isFresh(database);
   if (!fresh) check(database, place);
+  else if (keysBeside > 0) throw lostStore(place, keysBeside);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
   database.exec(fresh ? `BEGIN EXCLUSIVE; ${schema} COMMIT` : 'BEGIN EXCLUSIVE; COMMIT');
+}
+
+/** Agents would refuse the low term of a store that begins anew, and the meshes would be forgotten without a word. */
+function lostStore(place: string, keysBeside: number): RerootError {
+  const keys = keysBeside === 1 ? 'a root key lies' : `${keysBeside} root keys lie`;
+  return new RerootError('RR_STORE_CORRUPT', `the database is empty or missing, but ${keys} beside it`, { place });
 }
 
 function isFresh(database: DatabaseSync): boolean {

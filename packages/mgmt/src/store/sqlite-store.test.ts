@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -46,6 +46,17 @@ describe('the file of the SQLite store', () => {
     database.exec(sql);
     database.close();
   };
+
+  it('does not begin anew beside the keys of roots that it has forgotten', async () => {
+    await (await openSqliteStore({ dataDir })).close();
+    for (const lose of [() => truncate(file), () => rm(file)]) {
+      await lose();
+      const reopened = openSqliteStore({ dataDir, keysBeside: 2 });
+      await expect(reopened).rejects.toMatchObject({ code: 'RR_STORE_CORRUPT', message: expect.stringContaining('2 root keys') });
+      expect(await (await open()).takeTerm()).toBe(1);
+      await opened.pop()?.close();
+    }
+  });
 
   it('keeps everything over a restart, and the term goes on', async () => {
     const first = await open();

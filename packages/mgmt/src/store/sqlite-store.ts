@@ -9,14 +9,16 @@ import { readStored, storedForms } from './stored-form.ts';
 /** Where the SQLite store lies. */
 export interface SqliteStoreOptions {
   readonly dataDir: string;
+  /** How many root keys lie beside it; none when left out. A store made anew beside them would not know whose they are. */
+  readonly keysBeside?: number;
 }
 
 /**
  * Opens the store in `dataDir/reroot.db`, one process at a time.
  * @throws RR_STORE_UNWRITABLE, RR_STORE_LOCKED, RR_STORE_CORRUPT, RR_STORE_NEWER
  */
-export async function openSqliteStore({ dataDir }: SqliteStoreOptions): Promise<Store> {
-  const database = await openDatabase(dataDir);
+export async function openSqliteStore({ dataDir, keysBeside = 0 }: SqliteStoreOptions): Promise<Store> {
+  const database = await openDatabase(dataDir, keysBeside);
   const place = join(dataDir, 'reroot.db');
   const run = async <T>(act: () => T): Promise<T> => guardSqlite(place, act);
   const inTransaction = <T>(act: () => T): Promise<T> => run(() => transact(database, act));

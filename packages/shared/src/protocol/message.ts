@@ -47,10 +47,10 @@ export interface Report {
   readonly written: Holding | undefined;
   /** Level 2. */
   readonly replicas: readonly ReplicaEvidence[];
-  /** Level 3. */
-  readonly namespaces: readonly NamespaceEvidence[];
-  /** Level 4. */
-  readonly workloads: readonly WorkloadEvidence[];
+  /** Level 3; undefined when the cluster would not tell, which proves nothing. */
+  readonly namespaces: readonly NamespaceEvidence[] | undefined;
+  /** Level 4; undefined when the cluster would not tell. */
+  readonly workloads: readonly WorkloadEvidence[] | undefined;
   /** What keeps the agent from reaching the desired trust. */
   readonly problems: readonly Problem[];
   /** How often the bundle was nudged under the applied generation. */

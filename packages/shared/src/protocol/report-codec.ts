@@ -7,6 +7,10 @@ import { readProblem } from './problem-codec.ts';
 type Wire = reroot.v1.Report.$Properties;
 type WireHolding = reroot.v1.Holding.$Properties;
 
+const levels = {
+  namespaces: reroot.v1.EvidenceLevel.EVIDENCE_LEVEL_PUBLISHED,
+  workloads: reroot.v1.EvidenceLevel.EVIDENCE_LEVEL_HELD,
+} as const;
 const methods = { 'proxy-config': reroot.v1.EvidenceMethod.EVIDENCE_METHOD_PROXY_CONFIG } as const;
 
 /** To the wire's form. */
@@ -20,11 +24,11 @@ export function writeReport(report: Report): reroot.v1.Report.$Properties {
     certificates: [...report.certificates],
     ...(report.written === undefined ? {} : { written: writeHolding(report.written) }),
     replicas: report.replicas.map(writeReplica),
-    namespaces: report.namespaces.map(({ namespace, holding }) => ({
+    namespaces: (report.namespaces ?? []).map(({ namespace, holding }) => ({
       namespace,
       ...(holding === undefined ? {} : { holding: writeHolding(holding) }),
     })),
-    workloads: report.workloads.map(({ namespace, holding, count, examples, method }) => ({
+    workloads: (report.workloads ?? []).map(({ namespace, holding, count, examples, method }) => ({
       namespace,
       holding: writeHolding(holding),
       count,
@@ -33,11 +37,16 @@ export function writeReport(report: Report): reroot.v1.Report.$Properties {
     })),
     problems: report.problems.map((problem) => ({ ...problem })),
     nudges: report.nudges,
+    unknownLevels: [
+      ...(report.namespaces === undefined ? [levels.namespaces] : []),
+      ...(report.workloads === undefined ? [levels.workloads] : []),
+    ],
   };
 }
 
 /** From the wire's form. @throws RR_PROTOCOL_MALFORMED */
 export function readReport(wire: Wire): Report {
+  const unknown = readList('report.unknown_levels', wire.unknownLevels, (path, level) => readEnum(path, levels, level));
   return {
     appliedTerm: readCount('report.applied_term', wire.appliedTerm),
     appliedGeneration: readCount('report.applied_generation', wire.appliedGeneration),
@@ -47,8 +56,8 @@ export function readReport(wire: Wire): Report {
     certificates: readList('report.certificates', wire.certificates, readBytes),
     written: wire.written === null || wire.written === undefined ? undefined : readHolding('report.written', wire.written),
     replicas: readList('report.replicas', wire.replicas, readReplica),
-    namespaces: readList('report.namespaces', wire.namespaces, readNamespace),
-    workloads: readList('report.workloads', wire.workloads, readWorkloads),
+    namespaces: unknown.includes('namespaces') ? undefined : readList('report.namespaces', wire.namespaces, readNamespace),
+    workloads: unknown.includes('workloads') ? undefined : readList('report.workloads', wire.workloads, readWorkloads),
     problems: readList('report.problems', wire.problems, readProblem),
     nudges: readCount('report.nudges', wire.nudges),
   };

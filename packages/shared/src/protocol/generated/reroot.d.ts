@@ -333,6 +333,9 @@ export namespace reroot {
             /** Report nudges. */
             nudges: number;
 
+            /** Report unknownLevels. */
+            unknownLevels: reroot.v1.EvidenceLevel[];
+
             /**
              * Creates a new Report instance using the specified properties.
              * @param [properties] Properties to set
@@ -401,6 +404,9 @@ export namespace reroot {
                 /** Report nudges */
                 nudges?: (number|null);
 
+                /** Report unknownLevels */
+                unknownLevels?: (reroot.v1.EvidenceLevel[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -419,8 +425,22 @@ export namespace reroot {
               workloads?: reroot.v1.WorkloadEvidence.$Shape[]|null;
               problems?: reroot.v1.Problem.$Shape[]|null;
               nudges?: number|null;
+              unknownLevels?: reroot.v1.EvidenceLevel[]|null;
               $unknowns?: Uint8Array[];
             };
+        }
+
+        /** EvidenceLevel enum. */
+        enum EvidenceLevel {
+
+            /** EVIDENCE_LEVEL_UNSPECIFIED value */
+            EVIDENCE_LEVEL_UNSPECIFIED = 0,
+
+            /** EVIDENCE_LEVEL_PUBLISHED value */
+            EVIDENCE_LEVEL_PUBLISHED = 1,
+
+            /** EVIDENCE_LEVEL_HELD value */
+            EVIDENCE_LEVEL_HELD = 2
         }
 
         /**

@@ -432,6 +432,7 @@ export const reroot = $root.reroot = (() => {
                 this.namespaces = [];
                 this.workloads = [];
                 this.problems = [];
+                this.unknownLevels = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -461,6 +462,8 @@ export const reroot = $root.reroot = (() => {
             Report.prototype.problems = $util.emptyArray;
 
             Report.prototype.nudges = 0;
+
+            Report.prototype.unknownLevels = $util.emptyArray;
 
             Report.create = function(properties) {
                 return new Report(properties);
@@ -502,6 +505,8 @@ export const reroot = $root.reroot = (() => {
                         $root.reroot.v1.Problem.encode(message.problems[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                 if (message.nudges != null && $Object.hasOwnProperty.call(message, "nudges") && message.nudges !== 0)
                     writer.uint32(/* id 12, wireType 0 =*/96).uint32(message.nudges);
+                if (message.unknownLevels != null && message.unknownLevels.length)
+                    writer.uint32(/* id 13, wireType 2 =*/106).int32s(message.unknownLevels);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -635,6 +640,20 @@ export const reroot = $root.reroot = (() => {
                                 delete message.nudges;
                             continue;
                         }
+                    case 13: {
+                            if (wireType === 2) {
+                                if (!(message.unknownLevels && message.unknownLevels.length))
+                                    message.unknownLevels = [];
+                                reader.int32s(message.unknownLevels);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.unknownLevels && message.unknownLevels.length))
+                                message.unknownLevels = [];
+                            message.unknownLevels.push(reader.int32());
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -653,6 +672,14 @@ export const reroot = $root.reroot = (() => {
             };
 
             return Report;
+        })();
+
+        v1.EvidenceLevel = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "EVIDENCE_LEVEL_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "EVIDENCE_LEVEL_PUBLISHED"] = 1;
+            values[valuesById[2] = "EVIDENCE_LEVEL_HELD"] = 2;
+            return values;
         })();
 
         v1.Holding = (function() {
