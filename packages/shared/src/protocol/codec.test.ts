@@ -147,6 +147,12 @@ describe('a report', () => {
     expect(refusalOf('report', reportBytes(report))).toContain(`RR_PROTOCOL_MALFORMED ${expected}`);
   });
 
+  it('tells a level that could not be read from one that is empty', () => {
+    const bytes = reportBytes({ unknownLevels: [v1.EvidenceLevel.EVIDENCE_LEVEL_HELD] });
+    expect(decodeMessage('report', bytes)).toMatchObject({ body: { namespaces: [], workloads: undefined } });
+    expect(refusalOf('report', reportBytes({ unknownLevels: [9] }))).toContain('report.unknown_levels[0] is 9; known are');
+  });
+
   it('tells a missing Secret from an empty one', () => {
     const empty = { bundleSha256: fingerprint };
     expect(decodeMessage('report', reportBytes({}))).toMatchObject({ body: { written: undefined } });

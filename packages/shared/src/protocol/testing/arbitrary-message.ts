@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import type { DesiredTrust, Holding, IntermediateOptions, IssueResponse, Message, Problem, Report } from '../message.ts';
+import type {
+  DesiredTrust,
+  Holding,
+  IntermediateOptions,
+  IssueResponse,
+  Message,
+  Problem,
+  Report,
+  WorkloadEvidence,
+} from '../message.ts';
 
 const number = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 const count = fc.nat({ max: 2 ** 32 - 1 });
@@ -7,6 +16,7 @@ const text = fc.string({ unit: 'binary', maxLength: 40 });
 const der = fc.uint8Array({ minLength: 1, maxLength: 60 });
 const fingerprint = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex'));
 const few = { maxLength: 3 };
+const absent = { nil: undefined };
 
 const holding: fc.Arbitrary<Holding> = fc.record({
   bundleSha256: fingerprint,
@@ -36,6 +46,14 @@ const desiredTrust: fc.Arbitrary<DesiredTrust> = fc.record({
   trustDomain: fc.domain(),
 });
 
+const workloads: fc.Arbitrary<WorkloadEvidence> = fc.record({
+  namespace: text,
+  holding,
+  count,
+  examples: fc.array(text, few),
+  method: fc.constant('proxy-config'),
+});
+
 const report: fc.Arbitrary<Report> = fc.record({
   appliedTerm: number,
   appliedGeneration: number,
@@ -43,7 +61,7 @@ const report: fc.Arbitrary<Report> = fc.record({
   agentVersion: text,
   clusterUid: text,
   certificates: fc.array(der, few),
-  written: fc.option(holding, { nil: undefined }),
+  written: fc.option(holding, absent),
   replicas: fc.array(
     fc.record({
       replica: text,
@@ -54,11 +72,8 @@ const report: fc.Arbitrary<Report> = fc.record({
     }),
     few,
   ),
-  namespaces: fc.array(fc.record({ namespace: text, holding: fc.option(holding, { nil: undefined }) }), few),
-  workloads: fc.array(
-    fc.record({ namespace: text, holding, count, examples: fc.array(text, few), method: fc.constant('proxy-config' as const) }),
-    few,
-  ),
+  namespaces: fc.option(fc.array(fc.record({ namespace: text, holding: fc.option(holding, absent) }), few), absent),
+  workloads: fc.option(fc.array(workloads, few), absent),
   problems: fc.array(problem, few),
   nudges: count,
 });
