@@ -7,8 +7,8 @@ export interface Progress {
   show(status: MeshStatus): void;
   /** A line that stays. */
   note(line: string): void;
-  /** Leaves the screen so that others can write below. */
-  end(): void;
+  /** Takes away what is drawn, where the same is printed for good. */
+  clear(): void;
 }
 
 /** Redraws in place on a terminal, else writes a line for each change. */
@@ -28,7 +28,7 @@ function createPlainProgress(screen: Screen): Progress {
     note: (line) => {
       screen.write(`${line}\n`);
     },
-    end: () => undefined,
+    clear: () => undefined,
   };
 }
 
@@ -51,8 +51,8 @@ function createLiveProgress(screen: Screen, clock: Clock): Progress {
       drawn = [];
       draw(below);
     },
-    end: () => {
-      drawn = [];
+    clear: () => {
+      draw([]);
     },
   };
 }

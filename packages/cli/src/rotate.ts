@@ -79,15 +79,16 @@ async function followToEnd(client: ApiClient, started: MeshStatus, options: Rota
     for await (status of followMesh({ client, mesh: started.mesh, clock, signal, intervalMs: followIntervalMs, onLost })) {
       progress.show(status);
       const outcome = outcomeOf(status, started);
-      if (outcome !== undefined) return { ...outcome, status };
+      if (outcome !== undefined) {
+        if (shell.out.size() !== undefined && options.output === 'text') progress.clear();
+        return { ...outcome, status };
+      }
       hint(status);
     }
   } catch (thrown) {
     if (shell.signal.aborted) say(shell, 'the rotation goes on without this command; `reroot status --watch` follows it');
     else if (deadline.aborted) throw timeoutError(status, options.timeout);
     throw thrown;
-  } finally {
-    progress.end();
   }
   throw new RerootError('RR_INTERNAL', 'following a mesh ended without an outcome');
 }
