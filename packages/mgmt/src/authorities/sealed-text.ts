@@ -19,7 +19,11 @@ const sealedSchema = z.strictObject({
   format: z.literal(format),
   kdf: z.strictObject({
     name: z.literal('scrypt'),
-    cost: z.int().min(2).max(maxCost),
+    cost: z
+      .int()
+      .min(2)
+      .max(maxCost)
+      .refine((cost) => (cost & (cost - 1)) === 0, 'must be a power of two'),
     blockSize: z.literal(blockSize),
     parallelization: z.literal(1),
     salt: base64,

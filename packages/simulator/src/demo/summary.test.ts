@@ -35,7 +35,7 @@ describe('the summary of a demo', () => {
   it('lets handshakes fail under strategy NONE and explains them', () => {
     const summary = summaryOf({ handshakes: refused, strategy: 'NONE' });
     expect(shortcomingOf(summary, rotation('NONE'))).toBeUndefined();
-    expect(summary.explanation).toContain('100 of 1000 handshakes failed so (90 UnknownCa, 10 Reset)');
+    expect(summary.explanation).toContain('100 of 1000 handshakes failed meanwhile (90 UnknownCa, 10 Reset)');
     expect(summaryOf({}).explanation).toBeUndefined();
   });
 
