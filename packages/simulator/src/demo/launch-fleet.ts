@@ -13,6 +13,7 @@ import { createFleetProcess, type FleetProcess, type ProcessPlan } from './fleet
 import { startReaper } from './reaper.ts';
 
 export type { TrafficCount } from '../control/controlled-fleet.ts';
+export type { FleetProcess } from './fleet-process.ts';
 export { meshDocument } from './mesh-document.ts';
 
 /** What is launched. */
