@@ -21,9 +21,12 @@ export function planFollowUp(facts: FollowUpFacts): InstallPlan {
 function planNudge({ secret, desired, proof, history, nowMs, timings }: FollowUpFacts): InstallPlan {
   const { generation } = desired;
   const nudge: InstallPlan = { kind: 'nudge', bundle: nudgeBundle(secret.rootCert, generation) };
-  if (desired.nudge === 'when-loaded' && countNudges(secret.rootCert, generation) === 0) return nudge;
+  const given = countNudges(secret.rootCert, generation);
+  if (desired.nudge === 'when-loaded' && given === 0) return nudge;
   if (proof.workloads !== 'lagging') return { kind: 'none' };
-  const dueMs = (history.provenSinceMs ?? nowMs) + timings.renudgeAfterMs;
+  // A proxy that never follows must not make all the others ask for ever: each time the wait is twice as long.
+  const repeated = desired.nudge === 'when-loaded' ? given - 1 : given;
+  const dueMs = (history.provenSinceMs ?? nowMs) + timings.renudgeAfterMs * 2 ** repeated;
   return nowMs >= dueMs ? nudge : { kind: 'none', againAtMs: dueMs };
 }
 

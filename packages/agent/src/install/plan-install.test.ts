@@ -246,6 +246,16 @@ describe('the nudge', () => {
     }
   });
 
+  it('is given less and less often to a workload that never follows, for every other proxy is re-signed each time', () => {
+    let held = { ...secret(), rootCert: nudgeBundle(secret().rootCert, 2) };
+    for (const waitMs of [1, 2, 4, 8].map((times) => times * timings.renudgeAfterMs)) {
+      const facts = { proof: loaded('lagging'), history: proven };
+      const waiting = plan(held, desired('when-loaded'), { ...facts, nowMs: nowMs + waitMs - 1 });
+      expect(waiting).toEqual({ kind: 'none', againAtMs: nowMs + waitMs });
+      held = { ...held, rootCert: nudgeBundle(held.rootCert, 2) };
+    }
+  });
+
   it('is counted under its generation in the end, however many nudges of others the bundle carries', () => {
     let held = secret();
     for (let count = 0; count < 8; count += 1) held = { ...held, rootCert: nudgeBundle(held.rootCert, 1) };
