@@ -159,9 +159,9 @@ describe('a simulated cluster', () => {
   });
 
   it('is another one when it is made anew under its name and seed', async () => {
-    const startedAtMs = systemClock.now();
     const first = await startCluster().cluster.readUid(signal);
-    await waitFor(() => systemClock.now() > startedAtMs, { timeoutMs: 1_000, what: 'the clock to move' });
+    const madeAtMs = systemClock.now();
+    await waitFor(() => systemClock.now() > madeAtMs, { timeoutMs: 1_000, what: 'the clock to move' });
     expect(await startCluster().cluster.readUid(signal)).not.toBe(first);
   });
 
