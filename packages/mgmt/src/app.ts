@@ -72,8 +72,12 @@ async function startParts({ config, clock, log, signal, scryptCost }: MgmtOption
   });
 
   const dir = join(config.dataDir, 'keys');
-  const store = await openSqliteStore({ dataDir: config.dataDir, keysBeside: await countKeys(dir) });
+  const keysBeside = await countKeys(dir);
+  const store = await openSqliteStore({ dataDir: config.dataDir, keysBeside });
   lifecycle.add('store', () => store.close());
+  if (keysBeside === 0 && (await store.listMeshes()).length > 0) {
+    throw new RerootError('RR_KEYSTORE_KEY_MISSING', 'the store has meshes, and there is no key of any root', { place: dir });
+  }
   const keyStore = await openKeyStore({ dir, passphrase, ...(scryptCost === undefined ? {} : { scryptCost }) });
   const authority = createGeneratedAuthority({ keyStore, clock });
   // Agents refuse a lower term: whatever an earlier mgmt has sent is void from here on.

@@ -110,13 +110,16 @@ describe('decide', () => {
     expect(run(verified).path[0]).toBe('PROPAGATING_NEW_INTERMEDIATE [A+B|B]');
   });
 
-  it('asks for evidence from after the answer, not from before it', () => {
-    const verified = answer(run(start('manual')).record, 'CONTINUE');
-    const before = snapshotOf(verified, { west: evidenceOf(verified, { receivedAtMs: nowMs - 1 }) });
+  it('counts only evidence that was gathered after the answer, without another nudge', () => {
+    const waiting = run(start('manual')).record;
+    const verified = answer(waiting, 'CONTINUE');
+    const before = snapshotOf(verified, { west: evidenceOf(waiting) });
     expect(decide(verified, before, policy, nowMs)).toMatchObject({
       kind: 'wait',
-      verdict: { reason: 'EvidenceBeforeAnswer', laggards: [{ cluster: 'west' }] },
+      verdict: { reason: 'GenerationNotApplied', laggards: [{ cluster: 'west' }] },
     });
+    const propagated = answer(run(verified).record, 'CONTINUE');
+    expect(rowOf(propagated)).toMatchObject({ step: 'PROPAGATING_NEW_INTERMEDIATE', nudge: 'laggards' });
   });
 
   it('fails when the new root has expired, keeps the row, and can roll back from there', () => {
@@ -199,6 +202,15 @@ describe('an operator', () => {
     };
     const next = run(answerVerification(record, approval, nowMs).record).record;
     expect(() => answerVerification(next, approval, nowMs)).toThrow(expect.objectContaining({ code: 'RR_APPROVAL_STALE' }));
+  });
+
+  it('cannot undo a rollback by accepting it twice', () => {
+    let record = run(answer(run(start('manual')).record, 'CONTINUE')).record;
+    record = run(answer(record, 'ROLLBACK')).record;
+    const accepted = answer(record, 'CONTINUE');
+    expect(() => answer(accepted, 'CONTINUE', { generation: record.generation })).toThrow(
+      expect.objectContaining({ code: 'RR_APPROVAL_STALE' }),
+    );
   });
 
   it.each([

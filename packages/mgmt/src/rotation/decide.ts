@@ -53,7 +53,7 @@ export function decide(record: RotationRecord, snapshot: Snapshot, policy: Polic
         verdict: verdict.passed ? waiting('AwaitingVerification', `verify ${record.step} and answer`) : verdict,
       };
     case 'VERIFIED':
-      return decideVerified(record, verdict, unheardSince(record, snapshot), move);
+      return decideVerified(record, verdict, move);
     default:
       return assertNever(record.state);
   }
@@ -62,13 +62,11 @@ export function decide(record: RotationRecord, snapshot: Snapshot, policy: Polic
 function decideVerified(
   record: RotationRecord,
   verdict: Verdict,
-  unheard: Verdict | undefined,
   move: (name: 'advance' | 'finish' | 'settle', message: string) => Decision,
 ): Decision {
   // Evidence is asked again here: between the proof and the approval a replica may have come back with old trust,
   // and the next row must not begin while it is anywhere two rows away.
   if (!verdict.passed) return { kind: 'wait', verdict };
-  if (unheard !== undefined) return { kind: 'wait', verdict: unheard };
   if (record.direction === 'back') {
     if (record.step === 'PREVIOUS_CA') return move('settle', 'the mesh is back on the root it had before');
     return { kind: 'wait', verdict: waiting('AwaitingOperator', `rolled back to ${record.step}; continue or roll back further`) };
@@ -77,17 +75,6 @@ function decideVerified(
   return next === undefined
     ? move('finish', 'every cluster trusts the new root alone')
     : move('advance', `${record.step} is verified; ${next} begins`);
-}
-
-/** After a person's answer the evidence in hand may be from long before it: each cluster must have reported since. */
-function unheardSince({ rotation, enteredAtMs }: RotationRecord, { clusters, evidence }: Snapshot): Verdict | undefined {
-  if (rotation?.verification !== 'manual') return undefined;
-  const reason = 'EvidenceBeforeAnswer';
-  const laggards = clusters
-    .filter((cluster) => (evidence.get(cluster)?.receivedAtMs ?? Number.NEGATIVE_INFINITY) < enteredAtMs)
-    .map((cluster) => ({ cluster, reason, message: `${cluster} has not reported since the answer` }));
-  if (laggards.length === 0) return undefined;
-  return { passed: false, reason, message: `waiting: ${laggards.map(({ message }) => message).join(', ')}`, laggards };
 }
 
 /** A rotation is under way while the mesh neither rests nor waits for an operator after a failure. */

@@ -62,8 +62,8 @@ describe('the rotation in every interleaving', () => {
     { clusters: 2, replicas: 1, verification: 'none', maxGeneration: 0 },
     { clusters: 2, replicas: 2, verification: 'none', maxGeneration: 0 },
     { clusters: 1, replicas: 3, verification: 'none', maxGeneration: 0 },
-    { clusters: 2, replicas: 1, verification: 'manual', maxGeneration: 6 },
-    { clusters: 1, replicas: 2, verification: 'manual', maxGeneration: 8 },
+    { clusters: 2, replicas: 1, verification: 'manual', maxGeneration: 7 },
+    { clusters: 1, replicas: 2, verification: 'manual', maxGeneration: 10 },
   ])('never leaves two workloads that cannot verify each other: %o', { timeout: 120_000 }, (options) => {
     const { broken, states, worlds } = explore(options);
     expect(broken).toBeUndefined();

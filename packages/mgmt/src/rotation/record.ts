@@ -4,7 +4,7 @@ import type { Step } from '@reroot/shared/protocol';
 /** All that mgmt knows of one mesh's rotation; everything that clusters are told derives from it alone. */
 export interface RotationRecord {
   readonly mesh: string;
-  /** Grows with each change of the row in force; agents refuse a lower one. */
+  /** Grows with each change of the row in force and with each answer of an operator; agents refuse a lower one. */
   readonly generation: number;
   readonly state: State;
   /** The row of the table in force. */

@@ -54,7 +54,8 @@ export function rowOf(record: RotationRecord): Row {
     rotationId: rotation.id,
     step,
     ...trustOf(rotation, step),
-    nudge: nudgeOf(step, record.direction),
+    // What is verified was proven, nudge included: another would make every proxy ask again for nothing.
+    nudge: record.state === 'VERIFIED' ? 'laggards' : nudgeOf(step, record.direction),
     replicaRestart: rotation.strategy === 'NONE' ? 'when-refused' : 'never',
   };
 }

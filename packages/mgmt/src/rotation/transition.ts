@@ -99,9 +99,9 @@ function changeOf(record: RotationRecord, rotation: Rotation, move: Exclude<Move
     case 'verify':
       return { ...record, state: 'VERIFYING' };
     case 'confirm':
-      return { ...record, state: 'VERIFIED' };
+      return { ...(rotation.verification === 'manual' ? answered(record) : record), state: 'VERIFIED' };
     case 'turnForward':
-      return { ...record, direction: 'forward' };
+      return { ...answered(record), direction: 'forward' };
     case 'advance': {
       const step = requireRow(rowAfter(rotation.strategy, record.step), move, record);
       return { ...putInForce(record, step, 'forward'), state: stateOf(step) };
@@ -122,13 +122,21 @@ function changeOf(record: RotationRecord, rotation: Rotation, move: Exclude<Move
     case 'fail':
       return { ...record, state: 'FAILED', rotation: { ...rotation, failedIn: record.state } };
     case 'retry':
-      return { ...record, state: rotation.failedIn ?? 'FAILED', rotation: { ...rotation, failedIn: undefined } };
+      return { ...answered(record), state: rotation.failedIn ?? 'FAILED', rotation: { ...rotation, failedIn: undefined } };
   }
 }
 
 /** A new row is a new generation: evidence of the one before no longer counts. */
 function putInForce(record: RotationRecord, step: Step, direction: RotationRecord['direction']): RotationRecord {
   return { ...record, step, direction, generation: record.generation + 1 };
+}
+
+/**
+ * An operator's answer is a new generation too, of the same row: only evidence that an agent gathered after it counts,
+ * and the same answer, sent twice, is stale the second time.
+ */
+function answered(record: RotationRecord): RotationRecord {
+  return { ...record, generation: record.generation + 1 };
 }
 
 function enter(before: RotationRecord, move: Move, changed: RotationRecord, nowMs: number, note: Note): Transition {
