@@ -4,6 +4,7 @@ import {
   type MeshStatus,
   type Strategy,
   type Verification,
+  verifyAdvice,
   verifyCommand,
 } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
@@ -99,9 +100,10 @@ function createVerifyHint(options: RotateOptions, shell: Shell, progress: Progre
   return (status) => {
     if (!awaitsVerification(status) || hinted === status.generation) return;
     hinted = status.generation;
-    progress.note(`${status.step} is proven and waits for you; to go on, type:`);
+    const { purpose, otherwise } = verifyAdvice(status);
+    progress.note(`${status.step} is proven and waits for you; ${purpose}, type:`);
     progress.note(`  ${verifyCommand(status, programCall(options, shell)) ?? ''}`);
-    progress.note('or the same with --rollback in the place of --continue to take it back');
+    if (otherwise !== undefined) progress.note(otherwise);
   };
 }
 

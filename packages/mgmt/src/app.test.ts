@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -292,6 +293,17 @@ describe('a start of mgmt', () => {
     const config = installation.config({ nats: { servers: [`nats://127.0.0.1:${await freePort()}`] } });
     await expect(installation.start({ config })).rejects.toMatchObject({ code: 'RR_NATS_UNREACHABLE' });
     await installation.start();
+  });
+
+  it('is refused when the keys of its roots are gone, and makes no others', async () => {
+    const mgmt = await installation.start();
+    installation.agent('east');
+    await apply(mgmt, { clusters: ['east'] });
+    await mgmt.stop();
+    const keys = join(installation.dir, 'data', 'keys');
+    await rm(keys, { recursive: true });
+    await expect(installation.start()).rejects.toMatchObject({ code: 'RR_KEYSTORE_KEY_MISSING', place: keys });
+    expect(existsSync(keys)).toBe(false);
   });
 
   it('is refused with another passphrase, and changes no key', async () => {

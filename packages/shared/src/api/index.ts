@@ -17,4 +17,4 @@ export type {
 } from './contract.ts';
 export { durationText, renderClusters, renderHeadline, renderMeshStatus, rowText, shortFingerprint } from './render-status.ts';
 export { type Cell, noPaint, type Paint, printable, renderTable, type Tone } from './render-table.ts';
-export { awaitsVerification, verifyCommand } from './verify-command.ts';
+export { awaitsVerification, verifyAdvice, verifyCommand } from './verify-command.ts';

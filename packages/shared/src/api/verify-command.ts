@@ -15,3 +15,14 @@ export function verifyCommand({ mesh, rotation, step, generation }: MeshStatus, 
   const named = `--mesh ${mesh} --rotation ${rotation.id} --step ${step} --generation ${generation}`;
   return `${program} verify --continue ${named} --why 'traffic looks right'`;
 }
+
+/** What an answer to a mesh in VERIFYING is for, in words; on the first row there is nothing left to take back. */
+export function verifyAdvice({ direction, step }: MeshStatus): {
+  readonly purpose: string;
+  readonly otherwise: string | undefined;
+} {
+  return {
+    purpose: direction === 'back' ? 'to accept the rollback' : 'to go on',
+    otherwise: step === 'PREVIOUS_CA' ? undefined : 'or the same with --rollback in the place of --continue to take it back',
+  };
+}

@@ -143,7 +143,7 @@ describe('the bus', () => {
     await expect(bus.request('a', new Uint8Array(101), inTime)).rejects.toMatchObject({ code: 'RR_NATS_TOO_LARGE' });
     bus.publish('a', text('small'));
     await waitFor(() => heard.length === 1, soon);
-    expect(lines.join('')).toMatch(/"reason":"a message on a has 101 bytes; the server takes 100"/);
+    expect(lines.join('')).toMatch(/"reason":"RR_NATS_TOO_LARGE a message on a has 101 bytes; the server takes 100"/);
   });
 });
 

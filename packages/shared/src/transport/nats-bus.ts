@@ -78,7 +78,7 @@ function busOver(connection: NatsConnection, log: Log): Bus {
         requireSize(connection, subject, payload);
         connection.publish(subject, payload);
       } catch (error) {
-        log.error({ subject, reason: errorMessage(error) }, 'a message could not be sent');
+        log.error({ subject, reason: describe(error) }, 'a message could not be sent');
       }
     },
     subscribe: (subject, handler) => {
@@ -116,7 +116,7 @@ async function handle(message: BusMessage, handler: Handler, log: Log): Promise<
   try {
     await handler(message);
   } catch (error) {
-    log.error({ subject: message.subject, reason: errorMessage(error) }, 'a message could not be handled');
+    log.error({ subject: message.subject, reason: describe(error) }, 'a message could not be handled');
   }
 }
 
@@ -160,4 +160,9 @@ async function shut(connection: NatsConnection): Promise<void> {
     // There is nobody to wait for.
   }
   await connection.close();
+}
+
+/** With the code, by which an operator finds the remedy. */
+function describe(error: unknown): string {
+  return error instanceof RerootError ? `${error.code} ${error.message}` : errorMessage(error);
 }

@@ -6,6 +6,7 @@ import {
   printable,
   renderClusters,
   rowText,
+  verifyAdvice,
   verifyCommand,
 } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
@@ -112,10 +113,11 @@ function createVerifyHint(
     if (!awaitsVerification(status) || hinted === status.generation) return;
     hinted = status.generation;
     add(renderClusters(status, noPaint));
-    say(`  ${status.step} is proven and waits for you. In another terminal, type`);
+    const { purpose, otherwise } = verifyAdvice(status);
+    say(`  ${status.step} is proven and waits for you. In another terminal, ${purpose}, type`);
     // At the start of a line and alone on it, to be copied.
     write(`${verifyCommand(status, `./dev reroot --server ${server}`) ?? ''}\n`);
-    add(['or the same with --rollback in the place of --continue to take it back']);
+    if (otherwise !== undefined) add([otherwise]);
   };
 }
 
