@@ -120,6 +120,8 @@ describe('decide', () => {
     });
     const propagated = answer(run(verified).record, 'CONTINUE');
     expect(rowOf(propagated)).toMatchObject({ step: 'PROPAGATING_NEW_INTERMEDIATE', nudge: 'laggards' });
+    const finished = run(answer(run(propagated).record, 'CONTINUE')).record;
+    expect([finished.state, rowOf(finished).nudge]).toEqual(['FINISHED', 'laggards']);
   });
 
   it('fails when the new root has expired, keeps the row, and can roll back from there', () => {

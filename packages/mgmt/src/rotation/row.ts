@@ -1,4 +1,4 @@
-import type { Strategy } from '@reroot/shared/api';
+import type { State, Strategy } from '@reroot/shared/api';
 import { assertNever } from '@reroot/shared/errors';
 import type { Nudge, ReplicaRestart, Step } from '@reroot/shared/protocol';
 import type { Rotation, RotationRecord } from './record.ts';
@@ -37,6 +37,9 @@ export function rowBefore(strategy: Strategy, step: Step): Step | undefined {
   return path[path.indexOf(step) - 1];
 }
 
+/** Here the row was proven before, nudge included: another would make every proxy ask again for nothing. */
+const provenStates: readonly State[] = ['VERIFIED', 'FINISHED', 'PREVIOUS_CA'];
+
 /** The row that the record puts in force. */
 export function rowOf(record: RotationRecord): Row {
   const { rotation, step } = record;
@@ -54,8 +57,7 @@ export function rowOf(record: RotationRecord): Row {
     rotationId: rotation.id,
     step,
     ...trustOf(rotation, step),
-    // What is verified was proven, nudge included: another would make every proxy ask again for nothing.
-    nudge: record.state === 'VERIFIED' ? 'laggards' : nudgeOf(step, record.direction),
+    nudge: provenStates.includes(record.state) ? 'laggards' : nudgeOf(step, record.direction),
     replicaRestart: rotation.strategy === 'NONE' ? 'when-refused' : 'never',
   };
 }
