@@ -16,13 +16,15 @@ async function runBenches(chosen: readonly string[]): Promise<Record<string, rea
     process.stderr.write(`» ${name}: ${bench.about}\n`);
     const ratios = await bench.measure();
     for (const { what, plainMs, oursMs, ratio } of ratios) {
-      process.stderr.write(
-        `  ${`${ratio.toFixed(2)}×`.padStart(8)}  ${what} (${plainMs.toFixed(1)} ms / ${oursMs.toFixed(1)} ms)\n`,
-      );
+      process.stderr.write(`  ${`${ratio.toFixed(2)}×`.padStart(8)}  ${what} (${inMs(plainMs)} / ${inMs(oursMs)})\n`);
     }
     results[name] = ratios;
   }
   return results;
+}
+
+function inMs(ms: number): string {
+  return ms < 1 ? `${(ms * 1_000).toFixed(1)} µs` : `${ms.toFixed(1)} ms`;
 }
 
 const { values, positionals } = parseArgs({

@@ -2,28 +2,20 @@ import { systemClock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { silentLog } from '@reroot/shared/log';
 import { rootsOf, sha256Hex } from '@reroot/shared/pki';
-import { type DesiredTrust, generateIdentity, type Report } from '@reroot/shared/protocol';
+import { generateIdentity } from '@reroot/shared/protocol';
 import { type NatsServer, startNatsServer, waitFor } from '@reroot/shared/testing';
-import { type Bus, connectBus } from '@reroot/shared/transport';
+import { connectBus } from '@reroot/shared/transport';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { runAgent } from './agent.ts';
 import type { Cluster } from './cluster/cluster.ts';
 import { createMemoryCluster, type MemoryCluster } from './cluster/memory-cluster.ts';
-import { type AgentTimings, agentConfigSchema } from './config.ts';
+import { agentConfigSchema } from './config.ts';
+import { type AgentRig, createAgentRig, patienceMs, quick, rigCluster, trustOf } from './testing/agent-rig.ts';
 import { type Ca, createCa, makeContent } from './testing/ca.ts';
 import { createMgmtSide, type MgmtSide } from './testing/mgmt-side.ts';
 
 const mesh = 'demo';
-const name = 'cluster-1';
-const patienceMs = 10_000;
-const quick: AgentTimings = {
-  reportIntervalMs: 500,
-  probeTimeoutMs: 1_000,
-  settleMs: 20,
-  renudgeAfterMs: 300,
-  refusedAfterMs: 300,
-  requestTimeoutMs: 1_000,
-};
+const name = rigCluster;
 
 let server: NatsServer;
 let a: Ca;
@@ -38,89 +30,23 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** The rows of the table, as mgmt says them. */
-const trustOf = (roots: readonly Ca[], signer: Ca, changes: Partial<DesiredTrust> = {}): DesiredTrust => ({
-  rotationId: 'r-1',
-  step: 'ADDING_NEW_ROOT',
-  roots: roots.map(({ certificate }) => certificate.der),
-  signerRoot: signer.certificate.fingerprint,
-  intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365 },
-  nudge: 'laggards',
-  replicaRestart: 'never',
-  trustDomain: 'cluster.local',
-  ...changes,
-});
-
 describe('an agent', () => {
-  const keys = generateIdentity();
+  let rig: AgentRig;
   let cluster: MemoryCluster;
-  let buses: Bus[];
   let mgmt: MgmtSide;
-  let stop: AbortController;
-  let running: Promise<void>;
 
-  const connect = async (client: string): Promise<Bus> => {
-    const bus = await connectBus({ servers: [server.url], name: client, log: silentLog });
-    buses.push(bus);
-    return bus;
-  };
-  const start = async (over: Cluster = cluster, timings: Partial<AgentTimings> = {}): Promise<void> => {
-    stop = new AbortController();
-    const config = agentConfigSchema.parse({
-      mesh,
-      cluster: name,
-      nats: { servers: [server.url] },
-      identity: { privateKeyFile: 'unused.key' },
-      mgmt: { publicKeys: [mgmt.publicKeyPem] },
-      timings: { ...quick, ...timings },
-    });
-    const bus = await connect('agent');
-    const parts = {
-      config,
-      bus,
-      identity: keys.identity,
-      clock: systemClock,
-      random: () => 0,
-      log: silentLog,
-      signal: stop.signal,
-    };
-    running = runAgent({ ...parts, cluster: over });
-    await bus.flush();
-  };
-  const reported = (what: string, holds: (report: Report) => boolean): Promise<Report> =>
-    waitFor(() => mgmt.reports.findLast(holds), { timeoutMs: patienceMs, what });
-  const applied = (term: number, generation: number): Promise<Report> =>
-    reported(
-      `term ${term} generation ${generation}`,
-      (report) => report.appliedTerm === term && report.appliedGeneration === generation,
-    );
-  const arrived = (term: number, generation: number, row: DesiredTrust): Promise<Report> =>
-    reported(`the whole cluster in generation ${generation}`, (report) => {
-      const fingerprints = row.roots.map((der) => sha256Hex(der));
-      const loaded = report.replicas.every(
-        ({ result }) => result.kind === 'holding' && result.holding.bundleSha256 === report.written?.bundleSha256,
-      );
-      const held = (report.workloads ?? []).every(
-        ({ holding }) => holding.roots.toSorted().join() === fingerprints.toSorted().join(),
-      );
-      return (
-        report.appliedTerm === term && report.appliedGeneration === generation && loaded && held && report.workloads?.length !== 0
-      );
-    });
+  const start: AgentRig['start'] = (...args) => rig.start(...args);
+  const reported: AgentRig['reported'] = (...args) => rig.reported(...args);
+  const applied: AgentRig['applied'] = (...args) => rig.applied(...args);
+  const arrived: AgentRig['arrived'] = (...args) => rig.arrived(...args);
   const secret = () => cluster.readCaSecret(new AbortController().signal);
 
   beforeEach(async () => {
-    buses = [];
-    cluster = createMemoryCluster({ name, replicas: 2, namespaces: ['default'], workloads: 2, now: () => systemClock.now() });
-    const bus = await connect('mgmt');
-    mgmt = createMgmtSide({ bus, mesh, cluster: name, agentPublicKey: keys.publicKeyPem, cas: [a, b] });
-    await bus.flush();
+    rig = await createAgentRig({ natsUrl: server.url, cas: [a, b] });
+    ({ cluster, mgmt } = rig);
   });
   afterEach(async () => {
-    stop.abort();
-    await running;
-    mgmt.stop();
-    for (const bus of buses) await bus.close();
+    await rig.dispose();
   });
 
   it('reports what the cluster holds before it is told anything, and writes nothing', async () => {
@@ -199,7 +125,7 @@ describe('an agent', () => {
       const report = await applied(term, 1);
       expect(report.written).toEqual(first.written);
     }
-    expect(cluster.writes.map(({ accepted }) => accepted.term)).toEqual([1, 2, 3]);
+    expect(cluster.writes.map(({ annotations }) => annotations.accepted.term)).toEqual([1, 2, 3]);
   });
 
   it('refuses what is not adjacent to what it holds, and says so', async () => {
@@ -213,11 +139,11 @@ describe('an agent', () => {
     expect(cluster.writes).toHaveLength(1);
   });
 
-  it('writes at once under strategy NONE, and restarts the replicas that refuse, one by one', async () => {
+  it('writes at once where the passage is abrupt, and restarts the replicas that refuse, one by one', async () => {
     await start();
     mgmt.tell(trustOf([a], a), { term: 1, generation: 1 });
     await arrived(1, 1, trustOf([a], a));
-    const row = trustOf([b], b, { replicaRestart: 'when-refused', nudge: 'when-loaded' });
+    const row = trustOf([b], b, { passage: 'abrupt', replicaRestart: 'when-refused', nudge: 'when-loaded' });
     mgmt.tell(row, { term: 1, generation: 2 });
     await arrived(1, 2, row);
     expect(cluster.restarts).toEqual(['istiod-0', 'istiod-1']);
@@ -236,7 +162,7 @@ describe('an agent', () => {
     mgmt.tell(trustOf([a], a), { term: 1, generation: 1 });
     await arrived(1, 1, trustOf([a], a));
     for (const replica of ['istiod-0', 'istiod-1']) await cluster.hold(replica);
-    mgmt.tell(trustOf([b], b, { replicaRestart: 'when-refused' }), { term: 1, generation: 2 });
+    mgmt.tell(trustOf([b], b, { passage: 'abrupt', replicaRestart: 'when-refused' }), { term: 1, generation: 2 });
     await waitFor(() => restartedAtMs.length >= 3, { timeoutMs: patienceMs, what: 'three restarts' });
     const gaps = restartedAtMs.slice(1).map((atMs, index) => atMs - (restartedAtMs[index] ?? 0));
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(quick.refusedAfterMs);
@@ -354,7 +280,7 @@ describe('an agent', () => {
 
   it('puts no private key on the bus', async () => {
     const bytes: Uint8Array[] = [];
-    const listener = await connect('listener');
+    const listener = await rig.connect('listener');
     listener.subscribe('>', ({ payload }) => {
       bytes.push(payload);
     });
@@ -373,11 +299,10 @@ describe('an agent', () => {
   it('ends with its signal and leaves nothing running', async () => {
     await start();
     await reported('a report', () => true);
-    stop.abort();
-    await running;
+    await rig.stopAgent();
     const { length } = mgmt.reports;
     mgmt.tell(trustOf([a], a), { term: 1, generation: 1 });
-    await buses[0]?.flush();
+    await rig.flush();
     expect(mgmt.reports).toHaveLength(length);
     expect(rootsOf((await secret())?.rootCert ?? '')).toEqual([]);
   });

@@ -4,5 +4,16 @@
  *   await runAgent({ config, cluster, bus, identity, clock, random, log, signal });
  */
 export { type AgentOptions, runAgent } from './agent.ts';
-export type { AcceptedTrust, CaSecret, CaSecretContent, Cluster, NamespaceTrust, Replica, Workload } from './cluster/cluster.ts';
+export type {
+  AcceptedRow,
+  AcceptedTrust,
+  CaAnnotations,
+  CaFiles,
+  CaSecret,
+  CaSecretContent,
+  Cluster,
+  NamespaceTrust,
+  Replica,
+  Workload,
+} from './cluster/cluster.ts';
 export { type AgentConfig, type AgentTimings, agentConfigSchema } from './config.ts';

@@ -35,10 +35,11 @@ describe('the link to mgmt', () => {
     step: 'PREVIOUS_CA',
     roots: [a.certificate.der],
     signerRoot: a.certificate.fingerprint,
-    intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365 },
+    intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365, graceRatio: 0 },
     nudge: 'laggards',
     replicaRestart: 'never',
     trustDomain: 'cluster.local',
+    passage: 'gradual',
     ...changes,
   });
   /** Messages arrive in order: once this one has been heard, all before it were. */
@@ -103,6 +104,18 @@ describe('the link to mgmt', () => {
     expect(link.objection()).toBeUndefined();
   });
 
+  it('refuses another row under the pair that it has, and takes the same row again', async () => {
+    const b = await createCa('root B', systemClock.now());
+    mgmt.tell(trust(), pair);
+    mgmt.tell(trust({ roots: [a.certificate.der, b.certificate.der] }), pair);
+    await heard(2);
+    expect(link.desired()?.roots).toHaveLength(1);
+    expect(link.objection()).toMatchObject({ code: 'RR_TRUST_CONTRADICTORY' });
+    mgmt.tell(trust(), pair);
+    await heard(3);
+    expect(link.objection()).toBeUndefined();
+  });
+
   it('keeps what it has when mgmt says what makes no sense', async () => {
     mgmt.tell(trust(), pair);
     mgmt.tell(trust({ signerRoot: 'f'.repeat(64) }), { ...pair, generation: 3 });
@@ -118,6 +131,18 @@ describe('the link to mgmt', () => {
     await heard(1);
     expect(warnings).toEqual([expect.objectContaining({ code: 'RR_PROTOCOL_UNKNOWN_KEY' })]);
     expect(link.objection()).toBeUndefined();
+  });
+
+  it('refuses an intermediate of an older mgmt than the one that was heard, or that wrote the Secret', async () => {
+    const request = { csr: Buffer.from('csr'), signerRoot: a.certificate.fingerprint };
+    mgmt.answerWith(async () => ({ kind: 'issued', chain: [a.certificate.der] }));
+    mgmt.answerUnder({ term: 1, generation: 9 });
+    await expect(link.requestIntermediate(request, signal)).rejects.toMatchObject({ code: 'RR_ISSUE_STALE' });
+    mgmt.answerUnder({ term: 2, generation: 1 });
+    await expect(link.requestIntermediate(request, signal)).resolves.toMatchObject({ kind: 'issued' });
+    mgmt.tell(trust(), { term: 3, generation: 1 });
+    await heard(1);
+    await expect(link.requestIntermediate(request, signal)).rejects.toMatchObject({ code: 'RR_ISSUE_STALE' });
   });
 
   it('gives up a request that nobody answers, and one that a stranger answers', async () => {

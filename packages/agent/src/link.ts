@@ -1,5 +1,5 @@
 import type { Clock } from '@reroot/shared/clock';
-import { RerootError, toRerootError } from '@reroot/shared/errors';
+import { toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import {
   createSequence,
@@ -19,7 +19,7 @@ import {
 import type { Bus, BusMessage } from '@reroot/shared/transport';
 import type { AcceptedTrust } from './cluster/cluster.ts';
 import { problemOf } from './problem.ts';
-import { compareAccepted, nothingAccepted } from './trust/accepted.ts';
+import { acceptedOf, nothingAccepted, requireNewerOrSame, requireTermInForce } from './trust/accepted.ts';
 import { type Desired, readDesired } from './trust/desired.ts';
 
 /** The agent's end of the bus: everything that goes out is signed, everything that comes in is checked. */
@@ -29,7 +29,7 @@ export interface Link {
   /** Why the last desired trust was not accepted; undefined once a newer one was. */
   objection(): Problem | undefined;
   publishReport(report: Report): void;
-  /** @throws RR_NATS_NO_ANSWER, RR_PROTOCOL_*; the signal's reason */
+  /** @throws RR_NATS_NO_ANSWER, RR_PROTOCOL_*, RR_ISSUE_STALE; the signal's reason */
   requestIntermediate(request: IssueRequest, signal: AbortSignal): Promise<IssueResponse>;
   close(): void;
 }
@@ -60,15 +60,17 @@ export function openLink(options: LinkOptions): Link {
   const keyring = keyringOf(options.mgmtPublicKeys);
   const nextSequence = createSequence(options.clock);
   const inbox = createInbox(options);
-  const seal = (subject: string, message: Message): Uint8Array =>
-    sealMessage({
+  const seal = (subject: string, message: Message): Uint8Array => {
+    const { term, generation } = options.accepted();
+    return sealMessage({
       subject,
-      address: { mesh, cluster, ...options.accepted() },
+      address: { mesh, cluster, term, generation },
       message,
       identity: options.identity,
       sequence: nextSequence(),
       sentAtMs: options.clock.now(),
     });
+  };
 
   const unsubscribe = bus.subscribe(subjects.trust(mesh, cluster), ({ subject, payload }: BusMessage) => {
     inbox.take(() => openMessage({ subject, payload, keyring, expect: 'desired-trust' }));
@@ -86,7 +88,10 @@ export function openLink(options: LinkOptions): Link {
         timeoutMs: requestTimeoutMs,
         signal,
       });
-      return openMessage({ subject, payload: answer, keyring, expect: 'issue-response' }).message.body;
+      const { address, message } = openMessage({ subject, payload: answer, keyring, expect: 'issue-response' });
+      requireTermInForce(address.term, options.accepted());
+      requireTermInForce(address.term, inbox.desired() ?? nothingAccepted);
+      return message.body;
     },
     close: unsubscribe,
   };
@@ -108,8 +113,9 @@ function createInbox({ log, onTrust }: Pick<LinkOptions, 'log' | 'onTrust'>): In
   const accept = ({ address, message, keyId, sequence }: Opened<'desired-trust'>): void => {
     if (!window.accept(keyId, 'desired-trust', sequence)) return;
     try {
-      refuseStale(address, desired ?? nothingAccepted);
-      desired = readDesired(address, message.body);
+      const offered = readDesired(address, message.body);
+      requireNewerOrSame(offered, desired === undefined ? undefined : acceptedOf(desired));
+      desired = offered;
       objection = undefined;
     } catch (error) {
       objection = problemOf(error);
@@ -130,10 +136,4 @@ function createInbox({ log, onTrust }: Pick<LinkOptions, 'log' | 'onTrust'>): In
     desired: () => desired,
     objection: () => objection,
   };
-}
-
-function refuseStale(offered: AcceptedTrust, accepted: AcceptedTrust): void {
-  if (compareAccepted(offered, accepted) >= 0) return;
-  const pairs = `term ${offered.term} generation ${offered.generation} after term ${accepted.term} generation ${accepted.generation}`;
-  throw new RerootError('RR_TRUST_STALE', `desired trust of ${pairs} was refused`);
 }

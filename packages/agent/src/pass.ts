@@ -51,7 +51,7 @@ export function createPass(options: PassOptions): LoopOptions['pass'] {
   return async (triggers, signal) => {
     const objection = link.objection();
     const standing = await reconcile(link.desired(), signal);
-    if (standing.secret.kind === 'known') mark.accepted = standing.secret.secret?.accepted ?? nothingAccepted;
+    if (standing.secret.kind === 'known') mark.accepted = standing.secret.secret?.annotations?.accepted ?? nothingAccepted;
     const report = describe(standing, options, objection);
     problems.note(report.problems);
     const nowMs = clock.now();

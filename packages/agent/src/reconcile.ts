@@ -9,9 +9,10 @@ import { arePublished, prove } from './evidence/prove.ts';
 import { carryOut, type Task } from './install/carry-out.ts';
 import { type History, noHistory, noteRestart, observe } from './install/history.ts';
 import type { InstallPlan } from './install/plan.ts';
-import { findRefusing } from './install/plan-follow-up.ts';
+import { findNotRestarted, findRefusing } from './install/plan-follow-up.ts';
 import { planInstall } from './install/plan-install.ts';
 import { allLoaded, type Proof } from './install/proof.ts';
+import { findRestartsDue, notRestarted } from './install/restart-due.ts';
 import type { IntermediateSource } from './intermediate/obtain-intermediate.ts';
 import { makeProblem, problemOf } from './problem.ts';
 import type { Desired } from './trust/desired.ts';
@@ -57,12 +58,13 @@ export function createReconcile(options: ReconcileOptions): Reconcile {
     const proof = prove(evidence, secret, desired);
     history = observe(history, secret, proof, options.clock.now());
     history = await round.followUp(secret, desired, proof, history);
-    return round.standing(evidence, isSettled(proof, evidence, desired));
+    return round.standing(evidence, isSettled(secret, proof, evidence, desired));
   };
 }
 
-function isSettled(proof: Proof, evidence: Evidence, desired: Desired): boolean {
-  return allLoaded(proof) && proof.workloads === 'reached' && arePublished(evidence, desired);
+function isSettled(secret: CaSecret, proof: Proof, evidence: Evidence, desired: Desired): boolean {
+  const restarted = findRestartsDue(secret, proof.replicas).length === 0;
+  return restarted && allLoaded(proof) && proof.workloads === 'reached' && arePublished(evidence, desired);
 }
 
 type Outcome = 'done' | 'failed';
@@ -122,7 +124,7 @@ function createRound(options: ReconcileOptions, signal: AbortSignal): Round {
     },
     followUp: async (written, desired, proof, history) => {
       const facts = { secret: written, desired, proof, history, nowMs: clock.now(), timings };
-      problems.push(...findRefusing(facts).map(notLoaded));
+      problems.push(...findRefusing(facts).map(notLoaded), ...findNotRestarted(facts).map(notRestarted));
       const plan = planInstall(facts);
       const outcome = await act(plan, desired);
       if (plan.kind !== 'restart' || outcome === 'failed') return history;

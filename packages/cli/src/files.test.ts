@@ -2,8 +2,9 @@ import { createPrivateKey } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { meshStatus } from '@reroot/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type MeshServer, meshStatus, startMeshServer } from './testing/mesh-server.ts';
+import { type MeshServer, startMeshServer } from './testing/mesh-server.ts';
 import { runCaptured } from './testing/run-captured.ts';
 
 let dir: string;

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
+import { meshStatus } from '@reroot/shared/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type MeshServer, meshStatus, startMeshServer } from './testing/mesh-server.ts';
+import { type MeshServer, startMeshServer } from './testing/mesh-server.ts';
 
 const servers: MeshServer[] = [];
 

@@ -4,7 +4,11 @@ import type { MeshStatus } from '@reroot/shared/api';
 export interface Outcome {
   readonly outcome: 'finished' | 'failed';
   readonly message: string;
+  /** What to do, where it is not what the catalogue says of a rotation that has failed. */
+  readonly remedy?: string;
 }
+
+const over = 'look at `reroot history` for the reason, and start another one with `reroot rotate`';
 
 /**
  * Tells from a mesh's present state how the rotation that was started earlier ended.
@@ -19,7 +23,7 @@ export function outcomeOf(status: MeshStatus, started: MeshStatus): Outcome | un
     case 'FAILED':
       return { outcome: 'failed', message: `the rotation failed at ${step}: ${verdict.message}` };
     case 'PREVIOUS_CA':
-      return { outcome: 'failed', message: 'the rotation was rolled back; the mesh is on the root it had before' };
+      return { outcome: 'failed', message: 'the rotation was rolled back; the mesh is on the root it had before', remedy: over };
     case 'VERIFIED':
       // At PREVIOUS_CA it settles by itself.
       if (direction === 'forward' || step === 'PREVIOUS_CA') return undefined;
@@ -30,10 +34,13 @@ export function outcomeOf(status: MeshStatus, started: MeshStatus): Outcome | un
 }
 
 /** The rotation is closed, and perhaps another one has begun: the roots tell how it ended. */
-function outcomeOfPast({ roots, rotation }: MeshStatus, started: MeshStatus): Outcome {
-  const newRoot = started.rotation?.newRoot;
+function outcomeOfPast({ state, roots, rotation }: MeshStatus, started: MeshStatus): Outcome {
   const inForce = rotation?.oldRoot ?? roots.find(({ role }) => role === 'current')?.fingerprint;
-  return newRoot !== undefined && inForce === newRoot
-    ? { outcome: 'finished', message: 'the rotation has finished' }
-    : { outcome: 'failed', message: 'the rotation is closed, and its new root is not the current one' };
+  if (inForce !== undefined && inForce === started.rotation?.newRoot) {
+    return { outcome: 'finished', message: 'the rotation has finished' };
+  }
+  // One that was rolled back is shown until the next one begins; only an abort leaves none.
+  return state === 'NOT_ROTATING' && inForce === started.rotation?.oldRoot
+    ? { outcome: 'failed', message: 'the rotation was aborted', remedy: over }
+    : { outcome: 'failed', message: 'the rotation is closed, and its new root is not the current one', remedy: over };
 }

@@ -1,7 +1,10 @@
 import { RerootError } from '@reroot/shared/errors';
 import { Command, CommanderError, Option } from 'commander';
+import { addAbort } from './abort.ts';
 import { addApply } from './apply.ts';
+import { addExclude } from './exclude.ts';
 import { addHistory } from './history.ts';
+import { addInclude } from './include.ts';
 import { addKeygen } from './keygen.ts';
 import { addRotate } from './rotate.ts';
 import type { Shell } from './shell.ts';
@@ -46,7 +49,8 @@ function createProgram(shell: Shell): Command {
       // The error is thrown, and printed with its code where the program ends.
       outputError: () => undefined,
     });
-  for (const add of [addStatus, addRotate, addVerify, addHistory, addApply, addKeygen]) add(program, shell);
+  const verbs = [addStatus, addRotate, addVerify, addAbort, addExclude, addInclude, addHistory, addApply, addKeygen];
+  for (const add of verbs) add(program, shell);
   return program;
 }
 

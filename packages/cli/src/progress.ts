@@ -1,4 +1,4 @@
-import { type MeshStatus, printable, renderClusters, renderHeadline } from '@reroot/shared/api';
+import { type MeshStatus, printable, renderClusters, renderHeadline, renderLaggards } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import type { Screen } from './shell.ts';
 
@@ -16,14 +16,20 @@ export function createProgress(screen: Screen, clock: Clock): Progress {
   return screen.size() === undefined ? createPlainProgress(screen) : createLiveProgress(screen, clock);
 }
 
-/** A line when the state or what it waits for changes. */
+/** A line when the state, the wave or what is waited for changes, not for each of a thousand laggards that catches up. */
 function createPlainProgress(screen: Screen): Progress {
   let last = '';
   return {
-    show: ({ state, step, generation, verdict }) => {
-      const line = printable(`${state === step ? state : `${state} at ${step}`}, generation ${generation}: ${verdict.message}`);
-      if (line !== last) screen.write(`${line}\n`);
-      last = line;
+    show: ({ state, step, generation, wave, verdict }) => {
+      const { reached, total } = wave.released;
+      const where = [
+        state === step ? state : `${state} at ${step}`,
+        `generation ${generation}`,
+        ...(reached < total ? [`${reached} of ${total} clusters told`] : []),
+      ].join(', ');
+      const moment = [where, verdict.reason, verdict.laggards[0]?.cluster].join(' ');
+      if (moment !== last) screen.write(`${printable(`${where}: ${verdict.message}`)}\n`);
+      last = moment;
     },
     note: (line) => {
       screen.write(`${line}\n`);
@@ -42,7 +48,14 @@ function createLiveProgress(screen: Screen, clock: Clock): Progress {
   };
   return {
     show: (status) => {
-      const lines = [...renderHeadline(status, screen.paint, clock.now()), '', ...renderClusters(status, screen.paint)];
+      const nowMs = clock.now();
+      const lines = [
+        ...renderHeadline(status, screen.paint, nowMs),
+        '',
+        ...renderClusters(status, screen.paint, nowMs),
+        // Below the table, so that it stays in its place.
+        ...renderLaggards(status.verdict, nowMs),
+      ];
       draw(fit(lines, screen));
     },
     note: (line) => {

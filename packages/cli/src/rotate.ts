@@ -1,25 +1,20 @@
-import {
-  type ApiClient,
-  awaitsVerification,
-  type MeshStatus,
-  type Strategy,
-  type Verification,
-  verifyAdvice,
-  verifyCommand,
-} from '@reroot/shared/api';
+import type { ApiClient, MeshStatus, Strategy, Verification } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { adviceLines } from './advice.ts';
 import { type CommonOptions, chooseMesh, connect, programCall } from './connection.ts';
 import { followMesh } from './follow.ts';
-import { outcomeOf } from './outcome.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
 import { printStatus, say } from './print.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { Shell } from './shell.ts';
 import { parseSpanMs } from './span.ts';
+import { parseFingerprint, resolveRoot } from './target-root.ts';
 
 interface RotateOptions extends CommonOptions {
   readonly strategy?: Strategy;
   readonly verification?: Verification;
+  readonly target?: string;
   readonly by?: string;
   readonly wait: boolean;
   readonly timeout: number;
@@ -36,6 +31,7 @@ export function addRotate(program: Command, shell: Shell): void {
     .addOption(
       new Option('--verification <method>', "who lets each step pass; defaults to the mesh's policy").choices(['none', 'manual']),
     )
+    .option('--target <fingerprint>', 'a root that the mesh knows, or its first digits; else a new one is made', parseFingerprint)
     .option('--by <name>', 'who asks; defaults to your user name')
     .option('--no-wait', 'start it only')
     .option('--wait', 'follow it to its end', true)
@@ -46,12 +42,12 @@ export function addRotate(program: Command, shell: Shell): void {
 async function runRotate(options: RotateOptions, shell: Shell): Promise<void> {
   const client = await connect(options);
   const mesh = await chooseMesh(client, options, shell.signal);
-  const { strategy, verification, by = shell.user } = options;
-  const started = await client.startRotation(
-    mesh,
-    { by, ...(strategy === undefined ? {} : { strategy }), ...(verification === undefined ? {} : { verification }) },
-    shell.signal,
-  );
+  const { started, unchanged } = await start(client, mesh, options, shell);
+  if (unchanged !== undefined) {
+    say(shell, unchanged);
+    printStatus(shell, options, started);
+    return;
+  }
   say(shell, `rotation ${started.rotation?.id ?? '?'} of mesh ${mesh} has started`);
   if (!options.wait) {
     printStatus(shell, options, started);
@@ -59,12 +55,43 @@ async function runRotate(options: RotateOptions, shell: Shell): Promise<void> {
   }
   const last = await followToEnd(client, started, options, shell);
   printStatus(shell, options, last.status);
-  if (last.outcome !== 'finished') throw new RerootError('RR_ROTATION_FAILED', last.message);
+  const { outcome, message, remedy } = last;
+  if (outcome === 'finished') return;
+  throw new RerootError('RR_ROTATION_FAILED', message, remedy === undefined ? {} : { remedy });
 }
 
-interface End {
-  readonly outcome: 'finished' | 'failed';
-  readonly message: string;
+/** A mesh after a rotation was asked for, and why nothing was started where that is so. */
+interface Started {
+  readonly started: MeshStatus;
+  readonly unchanged: string | undefined;
+}
+
+async function start(client: ApiClient, mesh: string, options: RotateOptions, shell: Shell): Promise<Started> {
+  const { strategy, verification, target, by = shell.user } = options;
+  const request = {
+    by,
+    ...(strategy === undefined ? {} : { strategy }),
+    ...(verification === undefined ? {} : { verification }),
+  };
+  if (target === undefined) {
+    return { started: await client.startRotation(mesh, request, shell.signal), unchanged: undefined };
+  }
+  const before = await client.readMesh(mesh, shell.signal);
+  const targetRoot = resolveRoot(target, before);
+  const started = await client.startRotation(mesh, { ...request, targetRoot }, shell.signal);
+  return { started, unchanged: unchangedText(started, before, targetRoot) };
+}
+
+/** The answer to a start that changes nothing is the mesh as it was. */
+function unchangedText({ mesh, state, rotation }: MeshStatus, before: MeshStatus, root: string): string | undefined {
+  if (state === 'NOT_ROTATING' || state === 'PREVIOUS_CA' || state === 'FINISHED') {
+    return `mesh ${mesh} is on root ${root} already; nothing was started`;
+  }
+  if (rotation === undefined || rotation.id !== before.rotation?.id) return undefined;
+  return `rotation ${rotation.id} of mesh ${mesh} to root ${root} is under way already; nothing was changed`;
+}
+
+interface End extends Outcome {
   readonly status: MeshStatus;
 }
 
@@ -73,18 +100,18 @@ async function followToEnd(client: ApiClient, started: MeshStatus, options: Rota
   const deadline = AbortSignal.timeout(options.timeout);
   const signal = AbortSignal.any([shell.signal, deadline]);
   const progress = createProgress(shell.err, clock);
-  const hint = createVerifyHint(options, shell, progress);
+  const hint = createHint(options, shell, progress);
   const onLost = createLossNote(progress);
   let status = started;
   try {
     for await (status of followMesh({ client, mesh: started.mesh, clock, signal, intervalMs: followIntervalMs, onLost })) {
       progress.show(status);
+      if (status.rotation?.id === started.rotation?.id) hint(status);
       const outcome = outcomeOf(status, started);
       if (outcome !== undefined) {
         if (shell.out.size() !== undefined && options.output === 'text') progress.clear();
         return { ...outcome, status };
       }
-      hint(status);
     }
   } catch (thrown) {
     if (shell.signal.aborted) say(shell, 'the rotation goes on without this command; `reroot status --watch` follows it');
@@ -94,16 +121,15 @@ async function followToEnd(client: ApiClient, started: MeshStatus, options: Rota
   throw new RerootError('RR_INTERNAL', 'following a mesh ended without an outcome');
 }
 
-/** Prints, once for each step, what a person types to let it pass. */
-function createVerifyHint(options: RotateOptions, shell: Shell, progress: Progress): (status: MeshStatus) => void {
-  let hinted: number | undefined;
+/** Prints, once for each moment that waits for a person, what they type to let it pass. */
+function createHint(options: RotateOptions, shell: Shell, progress: Progress): (status: MeshStatus) => void {
+  let hinted = '';
   return (status) => {
-    if (!awaitsVerification(status) || hinted === status.generation) return;
-    hinted = status.generation;
-    const { purpose, otherwise } = verifyAdvice(status);
-    progress.note(`${status.step} is proven and waits for you; ${purpose}, type:`);
-    progress.note(`  ${verifyCommand(status, programCall(options, shell)) ?? ''}`);
-    if (otherwise !== undefined) progress.note(otherwise);
+    const lines = adviceLines(status, programCall(options, shell));
+    const moment = `${status.state} ${status.generation}`;
+    if (lines.length === 0 || hinted === moment) return;
+    hinted = moment;
+    for (const line of lines) progress.note(line);
   };
 }
 

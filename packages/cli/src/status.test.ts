@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { meshStatus } from '@reroot/shared/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Answer, type Asked, type MeshServer, meshStatus, startMeshServer } from './testing/mesh-server.ts';
+import { type Answer, type Asked, type MeshServer, startMeshServer } from './testing/mesh-server.ts';
 import { runCaptured } from './testing/run-captured.ts';
 
 const servers: MeshServer[] = [];
@@ -107,6 +108,7 @@ describe('a command line', () => {
   it('--help lists the verbs on stdout and exits 0', async () => {
     const run = await runCaptured(['--help']);
     expect(run).toMatchObject({ exit: 0, stderr: '' });
-    for (const verb of ['status', 'rotate', 'verify', 'history', 'apply', 'keygen']) expect(run.stdout).toContain(`\n  ${verb}`);
+    const verbs = ['status', 'rotate', 'verify', 'abort', 'exclude', 'include', 'history', 'apply', 'keygen'];
+    for (const verb of verbs) expect(run.stdout).toContain(`\n  ${verb}`);
   });
 });

@@ -1,5 +1,6 @@
+import { meshStatus, withoutRotation } from '@reroot/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type MeshServer, meshStatus, startMeshServer, withoutRotation } from './testing/mesh-server.ts';
+import { type MeshServer, startMeshServer } from './testing/mesh-server.ts';
 import { runCaptured } from './testing/run-captured.ts';
 
 let server: MeshServer;
@@ -37,6 +38,26 @@ describe('reroot verify', () => {
       action: 'ROLLBACK',
       by: 'bob',
     });
+  });
+
+  it('prints the command that goes on or further back from a row that was rolled back to', async () => {
+    await server.stop();
+    const answers = [
+      meshStatus({ state: 'VERIFYING', direction: 'back' }),
+      meshStatus({ state: 'VERIFIED', direction: 'back', generation: 3 }),
+    ];
+    server = await startMeshServer(({ method }) => ({ status: 200, body: answers[method === 'POST' ? 1 : 0] }));
+    const run = await runCaptured(verify('--continue', '--why', 'as before'));
+    expect(run.stderr.split('\n').slice(1, -1)).toEqual([
+      'ADDING_NEW_ROOT was rolled back to, is accepted, and waits for you; to go forward again, type:',
+      `  reroot --server ${server.url} verify --continue --mesh demo --rotation r-1 --step ADDING_NEW_ROOT --generation 3 --why 'the cause is mended'`,
+      'or the same with --rollback in the place of --continue to go further back',
+    ]);
+  });
+
+  it('prints no command where nothing is left to answer', async () => {
+    const run = await runCaptured(verify('--continue', '--why', 'traffic looks right'));
+    expect(run.stderr).toBe('CONTINUE for rotation r-1, ADDING_NEW_ROOT, generation 2: accepted\n');
   });
 
   it.each([

@@ -1,7 +1,8 @@
 import type { MeshStatus, VerificationAnswer } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type CommonOptions, chooseMesh, connect } from './connection.ts';
+import { adviceLines } from './advice.ts';
+import { type CommonOptions, chooseMesh, connect, programCall } from './connection.ts';
 import { printStatus, say } from './print.ts';
 import type { Shell } from './shell.ts';
 
@@ -44,6 +45,7 @@ async function runVerify(options: VerifyOptions, shell: Shell): Promise<void> {
   const answer = answerFor(await client.readMesh(mesh, shell.signal), options, action, shell.user);
   const status = await client.answerVerification(mesh, answer, shell.signal);
   say(shell, `${action} for rotation ${answer.rotationId}, ${answer.step}, generation ${answer.generation}: accepted`);
+  for (const line of adviceLines(status, programCall(options, shell))) say(shell, line);
   printStatus(shell, options, status);
 }
 

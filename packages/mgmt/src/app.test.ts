@@ -19,6 +19,7 @@ import {
   settle,
   signal,
 } from './testing/installation.ts';
+import { meshDocument } from './testing/mesh-document.ts';
 import { recordLog } from './testing/recorded-log.ts';
 
 let installation: Installation;
@@ -49,6 +50,8 @@ describe('mgmt', () => {
     const history = await clientOf(mgmt).readHistory('demo', signal);
     expect(history.map(({ state }) => state)).toEqual([
       'NOT_ROTATING',
+      // Started, and then told to every cluster.
+      'ADDING_NEW_ROOT',
       'ADDING_NEW_ROOT',
       'VERIFYING',
       'VERIFIED',
@@ -373,7 +376,7 @@ describe('applying a mesh', () => {
     const history = await clientOf(mgmt).readHistory('demo', signal);
     expect(history.map(({ message }) => message)).toEqual([
       expect.stringContaining('the mesh was created'),
-      'the spec was changed: clusters',
+      'the spec was changed: clusters; added: west; removed: none',
     ]);
   });
 
@@ -386,11 +389,12 @@ describe('applying a mesh', () => {
     await reach(mgmt, 'both hold the root', ({ clusters, verdict }) => clusters.length === 2 && verdict.passed);
   });
 
-  it('is refused for other clusters while a rotation is under way', async () => {
+  it('is refused for another trust domain while a rotation is under way, and taken for other policies', async () => {
     const mgmt = await installation.start();
     await apply(mgmt, { clusters: ['east'] });
     await rotate(mgmt);
-    await expect(apply(mgmt, { clusters: ['east', 'west'] })).rejects.toMatchObject({ code: 'RR_MESH_LOCKED' });
+    const other = meshDocument({ clusters: ['east'] }).replace('spec:', 'spec:\n  trustDomain: example.org');
+    await expect(clientOf(mgmt).applyMesh('demo', other, signal)).rejects.toMatchObject({ code: 'RR_MESH_LOCKED' });
     await expect(apply(mgmt, { clusters: ['east'], verification: 'manual' })).resolves.toMatchObject({
       state: 'ADDING_NEW_ROOT',
     });

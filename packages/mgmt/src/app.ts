@@ -10,12 +10,12 @@ import { type Access, createApi, isLoopbackHost, listen } from './api/index.ts';
 import { countKeys, createGeneratedAuthority, openKeyStore, readSecretFile } from './authorities/index.ts';
 import type { MgmtConfig } from './config.ts';
 import { createEvidenceReader, createFleetView, createKeyDirectory, createReportIntake } from './fleet/index.ts';
-import type { Policy } from './rotation/index.ts';
 import {
   createListener,
   createMeshLoop,
   createOperations,
   createPublisher,
+  createStart,
   fieldsOf,
   type MeshLoop,
   type MeshView,
@@ -80,7 +80,7 @@ async function startParts({ config, clock, log, signal, scryptCost }: MgmtOption
   }
   const keyStore = await openKeyStore({ dir, passphrase, ...(scryptCost === undefined ? {} : { scryptCost }) });
   const authority = createGeneratedAuthority({ keyStore, clock });
-  // Agents refuse a lower term: whatever an earlier mgmt has sent is void from here on.
+  // Agents and the store refuse a lower term: whatever an earlier mgmt says or writes is void from here on.
   const term = await store.takeTerm();
 
   const bus = await connectBus({ servers: config.nats.servers, name: 'reroot-mgmt', log, signal });
@@ -91,30 +91,45 @@ async function startParts({ config, clock, log, signal, scryptCost }: MgmtOption
     busStatus = status;
   });
 
-  const policy: Policy = { silentAfterMs: config.timings.silentAfterMs, finishedHoldMs: config.timings.finishedHoldMs };
-  const fleet = createFleetView();
+  const { silentAfterMs, finishedHoldMs, tickMs, resyncMs } = config.timings;
+  const fleet = createFleetView({ silentAfterMs, heardSinceMs: clock.now() });
   const publisher = createPublisher({ bus, identity, term, nextSequence: createSequence(clock), clock });
-  const publish = (view: MeshView): void => publisher.publish(view);
-  const makeLoop = (mesh: string): MeshLoop => createMeshLoop({ mesh, store, fleet, policy, clock, log, onChange: publish });
+  const publish = (view: MeshView): void => publisher.publishChanges(view);
+  const makeLoop = (mesh: string): MeshLoop =>
+    createMeshLoop({
+      mesh,
+      store,
+      term,
+      fleet,
+      timings: { silentAfterMs, finishedHoldMs },
+      clock,
+      log,
+      onChange: publish,
+      renew: (view, why) => createStart({ authority, clock, newId: randomUUID })(view, { by: `reroot (${why})` }),
+      destroyKey: (keyRef) => authority.destroy(keyRef),
+    });
   const meshes = await openMeshes(store, makeLoop);
   const intake = createReportIntake(keys);
   const reader = createEvidenceReader();
   const listener = createListener({ keys, intake, reader, fleet, meshes, publisher, authority, store, term, clock, log });
   const operations = createOperations({
     store,
+    term,
     meshes,
     authority,
     configuredClusters: keys.clusters,
     clock,
     newId: randomUUID,
+    forgetCluster: (mesh, cluster) => {
+      fleet.forget(mesh, cluster);
+    },
     publish,
     onUnreadable: (mesh, error) => log.error({ mesh, ...fieldsOf(error) }, 'the mesh cannot be listed'),
   });
-  const api = createApi({ operations, term, policy, access, isReady: () => heard && busStatus === 'connected', log });
+  const api = createApi({ operations, term, access, isReady: () => heard && busStatus === 'connected', log });
   lifecycle.add('api', () => api.close());
   // Before the runner: a mgmt that cannot be asked to stop a rotation must not move one.
   const url = await listen(api, config.api);
-  const { tickMs, resyncMs } = config.timings;
   const runner = startRunner({ meshes, bus, listener, publisher, clock, log, tickMs, resyncMs });
   lifecycle.add('runner', () => runner.stop());
   // Ready means that an agent which asks now is heard.

@@ -6,7 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { observe } from '../evidence/observed.ts';
 import { probeReplica } from '../evidence/probe-replica.ts';
 import { type Ca, createCa, makeContent } from '../testing/ca.ts';
-import type { CaSecret, CaSecretContent, Cluster } from './cluster.ts';
+import type { AcceptedTrust, CaSecret, CaSecretContent, Cluster } from './cluster.ts';
 
 /** A cluster to run the contract against: no cacerts Secret yet, at least one replica, one namespace and one workload. */
 export interface ContractSubject {
@@ -36,6 +36,11 @@ export function describeClusterContract(name: string, makeCluster: () => Promise
       await subject.dispose();
     });
 
+    /** The same files under another pair. */
+    const accepted = (pair: AcceptedTrust): CaSecretContent => {
+      const { annotations } = content;
+      return { ...content, annotations: { ...annotations, accepted: { ...annotations.accepted, ...pair } } };
+    };
     const install = async (): Promise<CaSecret> => {
       const secret = await subject.cluster.writeCaSecret(content, undefined, signal);
       await subject.cluster.refreshVolumes(signal);
@@ -62,32 +67,36 @@ export function describeClusterContract(name: string, makeCluster: () => Promise
       expect(await subject.cluster.readCaSecret(signal)).toBeUndefined();
     });
 
-    it('gives back every byte that was written, as ours', async () => {
+    it('gives back every byte that was written and every annotation, as ours', async () => {
       const written = await install();
       expect(written).toEqual({ ...content, version: written.version, owner: 'reroot' });
       expect(await subject.cluster.readCaSecret(signal)).toEqual(written);
     });
 
+    it('keeps the former bundle in the annotations, byte for byte, and lets it go', async () => {
+      const first = await install();
+      expect(first.annotations).not.toHaveProperty('formerRootCert');
+      const formerRootCert = `# ü\r\n${content.rootCert.trimEnd()}`;
+      const remembering = { ...content, annotations: { ...content.annotations, formerRootCert } };
+      const second = await subject.cluster.writeCaSecret(remembering, first.version, signal);
+      expect(second.annotations).toEqual(remembering.annotations);
+      expect(await subject.cluster.readCaSecret(signal)).toEqual(second);
+      const third = await subject.cluster.writeCaSecret(content, second.version, signal);
+      expect(third.annotations).not.toHaveProperty('formerRootCert');
+    });
+
     it('gives the Secret a new version with each write', async () => {
       const first = await install();
-      const second = await subject.cluster.writeCaSecret(
-        { ...content, accepted: { term: 2, generation: 7 } },
-        first.version,
-        signal,
-      );
+      const second = await subject.cluster.writeCaSecret(accepted({ term: 2, generation: 7 }), first.version, signal);
       expect(second.version).not.toBe(first.version);
-      expect(second.accepted).toEqual({ term: 2, generation: 7 });
+      expect(second.annotations?.accepted).toMatchObject({ term: 2, generation: 7 });
     });
 
     it('writes nothing over a Secret that has changed since it was read', async () => {
       const first = await install();
-      const second = await subject.cluster.writeCaSecret(
-        { ...content, accepted: { term: 2, generation: 2 } },
-        first.version,
-        signal,
-      );
+      const second = await subject.cluster.writeCaSecret(accepted({ term: 2, generation: 2 }), first.version, signal);
       for (const expected of [first.version, undefined]) {
-        const late = subject.cluster.writeCaSecret({ ...content, accepted: { term: 3, generation: 3 } }, expected, signal);
+        const late = subject.cluster.writeCaSecret(accepted({ term: 3, generation: 3 }), expected, signal);
         expect(await codeOf(late)).toBe('RR_CLUSTER_CONFLICT');
       }
       expect(await subject.cluster.readCaSecret(signal)).toEqual(second);

@@ -1,3 +1,5 @@
+import type { ReplicaRestart } from '@reroot/shared/protocol';
+
 /**
  * The port to one cluster: all that an agent reads from and writes to it. The Kubernetes adapter and the
  * simulator's clusters stand behind it, and `cluster-contract.ts` is run against each.
@@ -15,7 +17,7 @@ export interface Cluster {
   readCaSecret(signal: AbortSignal): Promise<CaSecret | undefined>;
 
   /**
-   * Writes all four keys in one atomic request.
+   * Writes all four keys and the annotations in one atomic request.
    * @param expectedVersion version that was read, or undefined when there was no Secret
    * @returns the Secret as read back after the write
    * @throws RR_CLUSTER_CONFLICT when the Secret has changed since; nothing is written then
@@ -54,8 +56,13 @@ export interface Cluster {
   watch(onChange: () => void, signal: AbortSignal): Promise<void>;
 }
 
-/** The content of `cacerts`, in Istio's own file names (security/pkg/pki/ca/ca.go). */
-export interface CaSecretContent {
+/** What is written to `cacerts`. */
+export interface CaSecretContent extends CaFiles {
+  readonly annotations: CaAnnotations;
+}
+
+/** What istiod reads, in Istio's own file names (security/pkg/pki/ca/ca.go). */
+export interface CaFiles {
   /** `ca-cert.pem`: the signing certificate. */
   readonly caCert: string;
   /** `ca-key.pem`: its private key, PKCS#8. Never logged, never reported. */
@@ -64,8 +71,21 @@ export interface CaSecretContent {
   readonly certChain: string;
   /** `root-cert.pem`: the root bundle, exact bytes. */
   readonly rootCert: string;
-  /** Annotations of reroot: what it last accepted. */
-  readonly accepted: AcceptedTrust;
+}
+
+/** What reroot remembers about the Secret, in annotations beside the files: it must outlive the agent. */
+export interface CaAnnotations {
+  /** What was last accepted. */
+  readonly accepted: AcceptedRow;
+  /** When the files last changed, by the agent's clock; a nudge changes none of them. */
+  readonly filesWrittenAtMs: number;
+  /** Which replicas are restarted after that. */
+  readonly replicaRestart: ReplicaRestart;
+  /**
+   * Exact bytes of `root-cert.pem` from before they last changed, by a nudge too: late replicas may hold them still.
+   * Absent before the first change, and when they are too large for an annotation.
+   */
+  readonly formerRootCert?: string | undefined;
 }
 
 /** Term and generation of the desired trust that a Secret was written for. */
@@ -74,21 +94,31 @@ export interface AcceptedTrust {
   readonly generation: number;
 }
 
+/** The same, and what was desired under that pair. */
+export interface AcceptedRow extends AcceptedTrust {
+  /** From `digestRow`: the same pair must never stand for two rows. */
+  readonly rowDigest: string;
+}
+
 /** The `cacerts` Secret as it stands in the cluster. */
-export interface CaSecret extends Omit<CaSecretContent, 'accepted'> {
+export interface CaSecret extends CaFiles {
   /** Changes with each write (resourceVersion). */
   readonly version: string;
   /** Who wrote it; reroot overwrites only its own. */
   readonly owner: 'reroot' | 'other';
   /** Undefined when reroot has not written it. */
-  readonly accepted: AcceptedTrust | undefined;
+  readonly annotations: CaAnnotations | undefined;
 }
 
 /** One istiod pod. */
 export interface Replica {
   /** Name of the pod. */
   readonly name: string;
-  /** Changes when the process is started anew. */
+  /**
+   * Changes when the process is started anew. It is compared with `filesWrittenAtMs`, so the clocks of the nodes and of
+   * the agent must agree to within the time that a pod takes to start. A time that is cut to whole seconds is early,
+   * and costs one more restart at the worst.
+   */
   readonly startedAtMs: number;
 }
 

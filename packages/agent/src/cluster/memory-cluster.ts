@@ -10,7 +10,7 @@ import {
   signerFromKey,
 } from '@reroot/shared/pki';
 import { containsAll } from '../trust/signer-root.ts';
-import type { CaSecret, CaSecretContent, Cluster, NamespaceTrust, Replica, Workload } from './cluster.ts';
+import type { CaFiles, CaSecret, CaSecretContent, Cluster, NamespaceTrust, Replica, Workload } from './cluster.ts';
 
 /** A cluster for the tests of this package: the rules of istiod in memory, without delays of their own. */
 export interface MemoryCluster extends Cluster {
@@ -23,7 +23,11 @@ export interface MemoryCluster extends Cluster {
   /** From now on, until `undefined` is given, every method rejects with `error`. */
   fail(error: Error | undefined): void;
   /** Puts a Secret there as somebody else would. */
-  putForeignSecret(content: Omit<CaSecretContent, 'accepted'>): Promise<void>;
+  putForeignSecret(files: CaFiles): Promise<void>;
+  /** Puts a Secret of reroot there as a backup holds it. */
+  restoreSecret(content: CaSecretContent): Promise<void>;
+  /** The same name, another cluster: no Secret, fresh replicas and workloads, another identifier. */
+  rebuild(): void;
   /** Takes the Secret away, as somebody else would; replicas keep what they have loaded. */
   deleteSecret(): void;
   /** Every content that was written, oldest first. */
@@ -42,13 +46,11 @@ export interface MemoryClusterOptions {
   readonly now: () => number;
 }
 
-type Files = Omit<CaSecretContent, 'accepted'>;
-
 interface ReplicaState {
   readonly name: string;
   startedAtMs: number;
   volume: 'following' | 'held';
-  loaded: Files | undefined;
+  loaded: CaFiles | undefined;
 }
 
 interface WorkloadState {
@@ -72,15 +74,19 @@ export function createMemoryCluster({
   workloads: perNamespace,
   now,
 }: MemoryClusterOptions): MemoryCluster {
-  const replicas = Array.from({ length: count }, (_, index) => newReplica(`istiod-${index}`, now()));
-  const workloads = namespaces.flatMap((namespace) =>
-    Array.from({ length: perNamespace }, (_, index) => newWorkload(namespace, `${namespace}-${index}`, index % count)),
-  );
+  const makeReplicas = () => Array.from({ length: count }, (_, index) => newReplica(`istiod-${index}`, now()));
+  const makeWorkloads = () =>
+    namespaces.flatMap((namespace) =>
+      Array.from({ length: perNamespace }, (_, index) => newWorkload(namespace, `${namespace}-${index}`, index % count)),
+    );
+  let replicas = makeReplicas();
+  let workloads = makeWorkloads();
   const listeners = new Set<() => void>();
   const writes: CaSecretContent[] = [];
   const restarts: string[] = [];
   let secret: CaSecret | undefined;
   let version = 0;
+  let rebuilds = 0;
   let failure: Error | undefined;
 
   const enter = (signal: AbortSignal): void => {
@@ -97,10 +103,13 @@ export function createMemoryCluster({
     if (found === undefined) throw new RerootError('RR_REPLICA_UNREACHABLE', `there is no replica ${replica}`);
     return found;
   };
-  const put = async (files: Files, owner: CaSecret['owner'], accepted: CaSecret['accepted']): Promise<CaSecret> => {
+  const put = async (
+    { caCert, caKey, certChain, rootCert }: CaFiles,
+    owner: CaSecret['owner'],
+    annotations: CaSecret['annotations'],
+  ): Promise<CaSecret> => {
     version += 1;
-    const { caCert, caKey, certChain, rootCert } = files;
-    secret = { caCert, caKey, certChain, rootCert, version: String(version), owner, accepted };
+    secret = { caCert, caKey, certChain, rootCert, version: String(version), owner, annotations };
     const written = secret;
     await settle();
     return written;
@@ -112,7 +121,7 @@ export function createMemoryCluster({
     restarts,
     readUid: async (signal) => {
       enter(signal);
-      return `uid-of-${name}`;
+      return rebuilds === 0 ? `uid-of-${name}` : `uid-of-${name}-${rebuilds}`;
     },
     readCaSecret: async (signal) => {
       enter(signal);
@@ -127,7 +136,7 @@ export function createMemoryCluster({
         );
       }
       writes.push(content);
-      return put(content, 'reroot', content.accepted);
+      return put(content, 'reroot', content.annotations);
     },
     listReplicas: async (signal): Promise<readonly Replica[]> => {
       enter(signal);
@@ -189,8 +198,18 @@ export function createMemoryCluster({
     deleteSecret: () => {
       secret = undefined;
     },
-    putForeignSecret: async (content) => {
-      await put(content, 'other', undefined);
+    putForeignSecret: async (files) => {
+      await put(files, 'other', undefined);
+    },
+    restoreSecret: async (content) => {
+      await put(content, 'reroot', content.annotations);
+    },
+    rebuild: () => {
+      rebuilds += 1;
+      secret = undefined;
+      replicas = makeReplicas();
+      workloads = makeWorkloads();
+      for (const listener of listeners) listener();
     },
   };
 }
@@ -204,7 +223,7 @@ function newWorkload(namespace: string, name: string, asks: number): WorkloadSta
 }
 
 /** A running istiod takes a new bundle when it holds all of the old roots or is a part of them, else it keeps everything. */
-function loadVolume(replica: ReplicaState, secret: Files | undefined): void {
+function loadVolume(replica: ReplicaState, secret: CaFiles | undefined): void {
   if (replica.volume === 'held' || secret === undefined) return;
   if (replica.loaded === undefined || areRelated(replica.loaded.rootCert, secret.rootCert)) replica.loaded = secret;
 }
@@ -233,7 +252,7 @@ function unionOf(told: string, signed: string): string {
   return [...new Set([...rootsOf(told), ...rootsOf(signed)].map(({ pem }) => pem))].join('');
 }
 
-async function sign(publicKeySpki: Uint8Array, files: Files, uri: string, nowMs: number): Promise<string> {
+async function sign(publicKeySpki: Uint8Array, files: CaFiles, uri: string, nowMs: number): Promise<string> {
   const leaf = await issueLeaf({
     publicKeySpki,
     issuer: parseCertificate(files.caCert),

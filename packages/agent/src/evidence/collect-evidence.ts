@@ -22,6 +22,8 @@ export interface Evidence {
 /** What one replica proved. */
 export interface ObservedReplica {
   readonly replica: string;
+  /** When it had been started at the time of asking; it may have restarted since. */
+  readonly startedAtMs: number;
   readonly result:
     | { readonly kind: 'proven'; readonly observed: Observed }
     | { readonly kind: 'failure'; readonly problem: Problem };
@@ -86,19 +88,23 @@ export function clusterDeadline(
 }
 
 async function probeAll(replicas: readonly Replica[], options: CollectOptions, signal: AbortSignal): Promise<ObservedReplica[]> {
-  return Promise.all(replicas.map(({ name }) => probeOne(name, options, signal)));
+  return Promise.all(replicas.map((replica) => probeOne(replica, options, signal)));
 }
 
-async function probeOne(replica: string, options: CollectOptions, signal: AbortSignal): Promise<ObservedReplica> {
+async function probeOne(
+  { name: replica, startedAtMs }: Replica,
+  options: CollectOptions,
+  signal: AbortSignal,
+): Promise<ObservedReplica> {
   const { cluster, clock, probeTimeoutMs } = options;
   const code: ErrorCode = 'RR_REPLICA_UNREACHABLE';
   try {
     const deadline = { ms: probeTimeoutMs, clock, signal, code, who: `replica ${replica}` };
     const observed = await withDeadline(deadline, (inner) => probeReplica(cluster, replica, inner));
-    return { replica, result: { kind: 'proven', observed } };
+    return { replica, startedAtMs, result: { kind: 'proven', observed } };
   } catch (error) {
     signal.throwIfAborted();
-    return { replica, result: { kind: 'failure', problem: problemOf(error) } };
+    return { replica, startedAtMs, result: { kind: 'failure', problem: problemOf(error) } };
   }
 }
 

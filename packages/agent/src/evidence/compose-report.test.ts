@@ -68,6 +68,21 @@ describe('a report', () => {
     });
   });
 
+  it('counts a replica that must be restarted first as unproven, whatever it holds', () => {
+    const annotations = { ...secret.annotations!, filesWrittenAtMs: nowMs };
+    const dueMs = [nowMs - 1, nowMs];
+    const replicas = evidence.replicas.map((replica, index) => ({ ...replica, startedAtMs: dueMs[index] ?? nowMs }));
+    const outcomes = (replicaRestart: 'never' | 'when-refused' | 'always') =>
+      composeReport({
+        ...facts(),
+        secret: { ...secret, annotations: { ...annotations, replicaRestart } },
+        evidence: { ...evidence, replicas },
+      }).replicas.map(({ result }) => (result.kind === 'failure' ? result.problem.code : result.kind));
+    expect(outcomes('always')).toEqual(['RR_REPLICA_NOT_RESTARTED', 'holding']);
+    expect(outcomes('when-refused')).toEqual(['holding', 'holding']);
+    expect(outcomes('never')).toEqual(['holding', 'holding']);
+  });
+
   it('says a problem once, however often it was met', () => {
     const down = { code: 'RR_CLUSTER_UNREACHABLE', message: 'cluster c did not answer', remedy: 'look' };
     const report = composeReport({
@@ -94,17 +109,18 @@ describe('the proof', () => {
     generation: 3,
     roots: [a.certificate, b.certificate],
     signerRoot: a.certificate,
-    intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365 },
+    intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365, graceRatio: 0 },
     nudge: 'laggards',
     replicaRestart: 'never',
+    passage: 'gradual',
     ...changes,
   });
 
   it('is of loaded replicas and workloads that have arrived', () => {
     expect(prove(evidence, secret, desired())).toEqual({
       replicas: [
-        { name: 'istiod-0', state: 'loaded' },
-        { name: 'istiod-1', state: 'loaded' },
+        { name: 'istiod-0', startedAtMs: nowMs, state: 'loaded' },
+        { name: 'istiod-1', startedAtMs: nowMs, state: 'loaded' },
       ],
       workloads: 'reached',
     });
@@ -137,12 +153,13 @@ describe('the proof', () => {
       replicas: [
         {
           replica: 'istiod-0',
+          startedAtMs: nowMs,
           result: { kind: 'failure', problem: { code: 'RR_REPLICA_UNREACHABLE', message: '', remedy: '' } },
         },
       ],
     };
     expect(prove(starting, secret, desired())).toEqual({
-      replicas: [{ name: 'istiod-0', state: 'unproven' }],
+      replicas: [{ name: 'istiod-0', startedAtMs: nowMs, state: 'unproven' }],
       workloads: 'reached',
     });
   });

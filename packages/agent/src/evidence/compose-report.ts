@@ -1,6 +1,7 @@
 import { type Certificate, countNudges, parseCertificates } from '@reroot/shared/pki';
 import type { Problem, Report } from '@reroot/shared/protocol';
 import type { AcceptedTrust, CaSecret } from '../cluster/cluster.ts';
+import { findRestartsDue, notRestarted } from '../install/restart-due.ts';
 import { uniqueByFingerprint } from '../trust/desired.ts';
 import type { Evidence } from './collect-evidence.ts';
 import { type Observed, observe, observeNothing, toHolding } from './observed.ts';
@@ -30,10 +31,7 @@ export function composeReport(facts: ReportFacts): Report {
     clusterUid: evidence.clusterUid ?? '',
     certificates: certificatesOf(seen).map(({ der }) => der),
     written: written === undefined ? undefined : toHolding(written),
-    replicas: evidence.replicas.map(({ replica, result }) => ({
-      replica,
-      result: result.kind === 'proven' ? { kind: 'holding', holding: toHolding(result.observed) } : result,
-    })),
+    replicas: describeReplicas(secret, evidence),
     namespaces: evidence.namespaces?.map(({ namespace, observed }) => ({
       namespace,
       holding: observed === undefined ? undefined : toHolding(observed),
@@ -48,6 +46,19 @@ export function composeReport(facts: ReportFacts): Report {
     problems: withoutRepetition([...facts.problems, ...evidence.problems]),
     nudges: secret === undefined ? 0 : countNudges(secret.rootCert, accepted.generation),
   };
+}
+
+/**
+ * A replica that must be restarted first proves nothing, whatever it holds. That is told by the Secret alone, so that an
+ * agent which was started anew does not report more than the one before.
+ */
+function describeReplicas(secret: CaSecret | undefined, { replicas }: Evidence): Report['replicas'] {
+  const due = new Set(secret === undefined ? [] : findRestartsDue(secret, replicas));
+  return replicas.map((observed) => {
+    const { replica, result } = observed;
+    if (due.has(observed)) return { replica, result: { kind: 'failure', problem: notRestarted(replica) } };
+    return { replica, result: result.kind === 'proven' ? { kind: 'holding', holding: toHolding(result.observed) } : result };
+  });
 }
 
 /** The Secret as evidence of level 1; one that cannot be read trusts and signs nothing. */

@@ -13,7 +13,10 @@ import type { WorkloadGroup } from './group-workloads.ts';
 export function prove(evidence: Evidence, secret: CaSecret, desired: Desired): Proof {
   const written = { bundleSha256: sha256Hex(secret.rootCert), signer: parseCertificates(secret.caCert)[0]?.fingerprint };
   return {
-    replicas: evidence.replicas.map((replica) => ({ name: replica.replica, state: stateOf(replica, written) })),
+    replicas: evidence.replicas.map((observed) => {
+      const { replica: name, startedAtMs } = observed;
+      return { name, startedAtMs, state: stateOf(observed, written) };
+    }),
     workloads: stateOfWorkloads(evidence.workloads, desired),
   };
 }

@@ -1,11 +1,5 @@
-import type { Certificate } from '@reroot/shared/pki';
 import { containsAll } from '../trust/signer-root.ts';
-
-/** `[roots | signer]`: what a cluster trusts, and the root above the intermediate that it signs with. */
-export interface TrustRow {
-  readonly roots: readonly Certificate[];
-  readonly signerRoot: Certificate;
-}
+import type { TrustRow } from '../trust/trust-row.ts';
 
 /**
  * Whether workloads of both rows verify each other in both directions: each row trusts the signer of the other. Only

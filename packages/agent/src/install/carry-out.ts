@@ -1,9 +1,11 @@
+import type { Clock } from '@reroot/shared/clock';
 import { assertNever } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
-import type { CaSecret, CaSecretContent, Cluster } from '../cluster/cluster.ts';
+import type { CaFiles, CaSecret, CaSecretContent, Cluster } from '../cluster/cluster.ts';
 import { type Deadline, withDeadline } from '../deadline.ts';
 import type { IntermediateSource } from '../intermediate/obtain-intermediate.ts';
 import type { Desired } from '../trust/desired.ts';
+import { annotate, type WritingPlan } from './annotate.ts';
 import type { InstallPlan } from './plan.ts';
 
 /** What carrying out works with. */
@@ -12,6 +14,7 @@ export interface CarryOutOptions {
   readonly intermediates: IntermediateSource;
   /** Of each request to the cluster. */
   readonly deadline: Deadline;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -34,39 +37,31 @@ export async function carryOut(task: Task, options: CarryOutOptions): Promise<Ca
   const { term, generation } = desired;
   switch (plan.kind) {
     case 'write': {
-      const content = await contentOf(task, plan.bundle, plan.needIntermediate, options);
-      const written = await write(content, secret, options);
+      const written = await write(await contentOf(plan, task, options), secret, options);
       if (plan.needIntermediate) options.intermediates.settle();
       log.info({ term, generation, newIntermediate: plan.needIntermediate }, 'the cacerts Secret was written');
       return written;
     }
     case 'nudge': {
-      const written = await write(await contentOf(task, plan.bundle, false, options), secret, options);
+      const written = await write(await contentOf(plan, task, options), secret, options);
       log.info({ term, generation }, 'the proxies were nudged to ask for new certificates');
       return written;
     }
     case 'restart':
       await withDeadline(deadline, (signal) => cluster.restartReplica(plan.replica, signal));
-      log.warn({ replica: plan.replica }, 'a replica that refused the written trust was told to restart');
+      log.warn({ replica: plan.replica }, 'a replica was told to restart');
       return secret;
     default:
       return assertNever(plan);
   }
 }
 
-async function contentOf(
-  task: Task,
-  rootCert: string,
-  needIntermediate: boolean,
-  options: CarryOutOptions,
-): Promise<CaSecretContent> {
-  const { secret, desired } = task;
-  const accepted = { term: desired.term, generation: desired.generation };
-  if (!needIntermediate && secret !== undefined) {
-    const { caCert, caKey, certChain } = secret;
-    return { caCert, caKey, certChain, rootCert, accepted };
-  }
-  return { ...(await options.intermediates.obtain(desired, options.deadline.signal)), rootCert, accepted };
+async function contentOf(plan: WritingPlan, { secret, desired }: Task, options: CarryOutOptions): Promise<CaSecretContent> {
+  const keep = plan.kind === 'nudge' || !plan.needIntermediate;
+  const { caCert, caKey, certChain } =
+    keep && secret !== undefined ? secret : await options.intermediates.obtain(desired, options.deadline.signal);
+  const annotations = annotate(plan, secret, desired, options.clock.now());
+  return { caCert, caKey, certChain, rootCert: plan.bundle, annotations };
 }
 
 async function write(content: CaSecretContent, before: CaSecret | undefined, options: CarryOutOptions): Promise<CaSecret> {
@@ -84,6 +79,6 @@ async function write(content: CaSecretContent, before: CaSecret | undefined, opt
 }
 
 /** Annotations do not reach the volumes of the replicas. */
-function sameFiles(a: CaSecret, b: CaSecret): boolean {
+function sameFiles(a: CaFiles, b: CaFiles): boolean {
   return a.caCert === b.caCert && a.caKey === b.caKey && a.certChain === b.certChain && a.rootCert === b.rootCert;
 }

@@ -1,9 +1,9 @@
 import { RerootError, toRerootError } from '@reroot/shared/errors';
 import { type Certificate, importPrivateKey, parseCertificates, rootsOf, signerFromKey } from '@reroot/shared/pki';
-import type { CaSecret } from '../cluster/cluster.ts';
+import type { CaFiles } from '../cluster/cluster.ts';
 import { uniqueByFingerprint } from '../trust/desired.ts';
 import { findSignerRoot } from '../trust/signer-root.ts';
-import type { TrustRow } from './adjacency.ts';
+import type { TrustRow } from '../trust/trust-row.ts';
 
 /** What a cacerts Secret holds, read and found to hang together. */
 export interface Held extends TrustRow {
@@ -16,7 +16,7 @@ export interface Held extends TrustRow {
  * Reads a cacerts Secret.
  * @throws RR_SECRET_UNREADABLE when a certificate cannot be parsed, or the signer chains to none of the roots
  */
-export function readHeld(secret: CaSecret): Held {
+export function readHeld(secret: CaFiles): Held {
   const roots = uniqueByFingerprint(readPems('root-cert.pem', () => rootsOf(secret.rootCert)));
   const [signer] = readPems('ca-cert.pem', () => parseCertificates(secret.caCert, 'ca-cert.pem'));
   const above = readPems('cert-chain.pem', () => parseCertificates(secret.certChain, 'cert-chain.pem'));

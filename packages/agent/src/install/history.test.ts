@@ -10,10 +10,10 @@ const secret = (rootCert: string): CaSecret => ({
   rootCert,
   version: '1',
   owner: 'reroot',
-  accepted: undefined,
+  annotations: undefined,
 });
 const proof = (...states: Proof['replicas'][number]['state'][]): Proof => ({
-  replicas: states.map((state, index) => ({ name: `istiod-${index}`, state })),
+  replicas: states.map((state, index) => ({ name: `istiod-${index}`, startedAtMs: 0, state })),
   workloads: 'reached',
 });
 
@@ -40,7 +40,7 @@ describe('the history of a Secret', () => {
       proof('loaded', 'differs'),
       1_500,
     );
-    expect(restarted.restart).toEqual({ replica: 'istiod-1', atMs: 1_500, loadedBefore: 1 });
+    expect(restarted.restart).toEqual({ replica: 'istiod-1', atMs: 1_500, replicasBefore: 2, loadedBefore: 1 });
     expect(observe(restarted, secret('one'), proof('loaded', 'differs'), 2_000).restart).toEqual(restarted.restart);
     expect(observe(restarted, secret('two'), proof('loaded', 'differs'), 2_000).restart).toBeUndefined();
   });

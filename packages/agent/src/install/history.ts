@@ -17,10 +17,11 @@ export interface History {
   readonly restart: Restart | undefined;
 }
 
-/** A restart that was asked for, and how many replicas had loaded before it. */
+/** A restart that was asked for, and how many replicas there were, and had loaded, before it. */
 export interface Restart {
   readonly replica: string;
   readonly atMs: number;
+  readonly replicasBefore: number;
   readonly loadedBefore: number;
 }
 
@@ -42,5 +43,5 @@ export function observe(history: History, secret: CaSecret, proof: Proof, nowMs:
 /** Notes that a restart was asked for. Pure. */
 export function noteRestart(history: History, replica: string, { replicas }: Proof, atMs: number): History {
   const loadedBefore = replicas.filter(({ state }) => state === 'loaded').length;
-  return { ...history, restart: { replica, atMs, loadedBefore } };
+  return { ...history, restart: { replica, atMs, replicasBefore: replicas.length, loadedBefore } };
 }

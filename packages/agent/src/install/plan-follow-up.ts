@@ -1,7 +1,9 @@
 import { countNudges, nudgeBundle } from '@reroot/shared/pki';
 import type { CaSecret } from '../cluster/cluster.ts';
+import type { Restart } from './history.ts';
 import type { InstallFacts, InstallPlan } from './plan.ts';
-import { allLoaded, type Proof } from './proof.ts';
+import { allLoaded, type Proof, type ReplicaProof } from './proof.ts';
+import { findRestartsDue } from './restart-due.ts';
 
 /** The facts once the Secret holds what is desired and evidence about it was collected. */
 export interface FollowUpFacts extends InstallFacts {
@@ -15,7 +17,34 @@ export interface FollowUpFacts extends InstallFacts {
  * load, or, when all are proven, the proxies are made to ask.
  */
 export function planFollowUp(facts: FollowUpFacts): InstallPlan {
+  const due = findRestartsDue(facts.secret, facts.proof.replicas);
+  if (due.length > 0) return planDueRestart(facts, due);
   return allLoaded(facts.proof) ? planNudge(facts) : planRestart(facts);
+}
+
+/**
+ * Restarts what is due, the next one only when the one before is back and proven: a mesh must never be without istiod.
+ * What is not proven comes first, for it is missed least.
+ */
+function planDueRestart({ proof, history, nowMs, timings }: FollowUpFacts, due: readonly ReplicaProof[]): InstallPlan {
+  const { restart } = history;
+  const isBack = proof.replicas.every((replica) => due.includes(replica) || replica.state === 'loaded');
+  if (!isBack) return { kind: 'none' };
+  if (restart !== undefined && isUnderWay(restart, proof.replicas, due)) {
+    const againAtMs = restart.atMs + timings.refusedAfterMs;
+    if (nowMs < againAtMs) return { kind: 'none', againAtMs };
+  }
+  const [next] = due.toSorted((a, b) => compareLoaded(a, b) || (a.name < b.name ? -1 : 1));
+  return next === undefined ? { kind: 'none' } : { kind: 'restart', replica: next.name };
+}
+
+/** Told to restart and still there as it was, or gone and nothing in its place yet. */
+function isUnderWay(restart: Restart, replicas: readonly ReplicaProof[], due: readonly ReplicaProof[]): boolean {
+  return due.some(({ name }) => name === restart.replica) || replicas.length < restart.replicasBefore;
+}
+
+function compareLoaded(a: ReplicaProof, b: ReplicaProof): number {
+  return Number(a.state === 'loaded') - Number(b.state === 'loaded');
 }
 
 function planNudge({ secret, desired, proof, history, nowMs, timings }: FollowUpFacts): InstallPlan {
@@ -52,4 +81,12 @@ function nextRefusing({ replicas }: Proof, last = ''): string | undefined {
 export function findRefusing({ proof, history, nowMs, timings }: FollowUpFacts): string[] {
   if (nowMs < history.writtenSinceMs + timings.refusedAfterMs) return [];
   return proof.replicas.filter(({ state }) => state === 'differs').map(({ name }) => name);
+}
+
+/** Name of the replica that was told to restart, had time enough, and still runs as it did. */
+export function findNotRestarted({ secret, proof, history, nowMs, timings }: FollowUpFacts): string[] {
+  const { restart } = history;
+  if (restart === undefined || nowMs < restart.atMs + timings.refusedAfterMs) return [];
+  const due = findRestartsDue(secret, proof.replicas).map(({ name }) => name);
+  return due.filter((name) => name === restart.replica);
 }

@@ -3,11 +3,14 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AcceptedTrust, CaSecret } from '../cluster/cluster.ts';
 import { asSecret, type Ca, createCa, dayMs, hourMs, makeIntermediate, type Validity } from '../testing/ca.ts';
+import { acceptedOf } from '../trust/accepted.ts';
 import type { Desired } from '../trust/desired.ts';
+import { annotate } from './annotate.ts';
 import { noHistory } from './history.ts';
 import type { InstallFacts, InstallPlan } from './plan.ts';
 import { planInstall } from './plan-install.ts';
 import type { Proof } from './proof.ts';
+import { findRestartsDue } from './restart-due.ts';
 
 const nowMs = Date.UTC(2026, 0, 1);
 const timings = { renudgeAfterMs: 10_000, refusedAfterMs: 120_000 };
@@ -32,8 +35,14 @@ interface Row {
   readonly signer: Name;
 }
 
-function secretOf({ roots, signer }: Row, accepted: AcceptedTrust = { term: 1, generation: 1 }): CaSecret {
-  return asSecret({ ...intermediates[signer], rootCert: composeBundle(undefined, rootsNamed(roots)), accepted });
+function secretOf(
+  { roots, signer }: Row,
+  pair: AcceptedTrust = { term: 1, generation: 1 },
+  replicaRestart: Desired['replicaRestart'] = 'never',
+): CaSecret {
+  const row = { roots: rootsNamed(roots), signerRoot: rootOf(signer) };
+  const annotations = { accepted: acceptedOf({ ...pair, ...row }), filesWrittenAtMs: nowMs, replicaRestart };
+  return asSecret({ ...intermediates[signer], rootCert: composeBundle(undefined, row.roots), annotations });
 }
 
 function desiredOf({ roots, signer }: Row, changes: Partial<Desired> = {}): Desired {
@@ -42,9 +51,10 @@ function desiredOf({ roots, signer }: Row, changes: Partial<Desired> = {}): Desi
     generation: 2,
     roots: rootsNamed(roots),
     signerRoot: rootOf(signer),
-    intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365 },
+    intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365, graceRatio: 0 },
     nudge: 'laggards',
     replicaRestart: 'never',
+    passage: 'gradual',
     ...changes,
   };
 }
@@ -59,14 +69,11 @@ function apply(secret: CaSecret | undefined, desired: Desired, done: InstallPlan
   const signer = names.find((name) => rootOf(name).fingerprint === desired.signerRoot.fingerprint)!;
   const fresh = done.kind === 'write' && done.needIntermediate ? intermediates[signer] : (secret ?? intermediates[signer]);
   const { caCert, caKey, certChain } = fresh;
-  return asSecret({
-    caCert,
-    caKey,
-    certChain,
-    rootCert: done.bundle,
-    accepted: { term: desired.term, generation: desired.generation },
-  });
+  const annotations = annotate(done, secret, desired, nowMs);
+  return asSecret({ caCert, caKey, certChain, rootCert: done.bundle, annotations });
 }
+
+const nameRow = ({ roots, signer }: Row) => `${roots.toSorted().join('+')} | ${signer}`;
 
 const rows = {
   previous: { roots: ['A'], signer: 'A' },
@@ -76,7 +83,7 @@ const rows = {
 } as const satisfies Record<string, Row>;
 
 const loaded = (workloads: Proof['workloads'], count = 2): Proof => ({
-  replicas: Array.from({ length: count }, (_, index) => ({ name: `istiod-${index}`, state: 'loaded' })),
+  replicas: Array.from({ length: count }, (_, index) => ({ name: `istiod-${index}`, startedAtMs: nowMs, state: 'loaded' })),
   workloads,
 });
 
@@ -104,6 +111,16 @@ describe('what is written', () => {
     expect(done.kind === 'write' && secret.rootCert.includes(done.bundle) && !done.needIntermediate).toBe(true);
   });
 
+  it('is what late replicas still hold, byte for byte, when a root comes back before they have loaded that it went', () => {
+    const before = secretOf(rows.propagating);
+    const held = { ...before, rootCert: nudgeBundle(before.rootCert, 1) };
+    const deleting = desiredOf(rows.deleting);
+    const deleted = apply(held, deleting, plan(held, deleting));
+    expect(deleted.rootCert).not.toBe(held.rootCert);
+    const done = plan(deleted, desiredOf(rows.propagating, { generation: 3 }));
+    expect(done).toEqual({ kind: 'write', bundle: held.rootCert, needIntermediate: false });
+  });
+
   it('is nothing once the Secret holds roots, signer and pair', () => {
     const secret = secretOf(rows.adding, { term: 1, generation: 2 });
     expect(plan(secret, desiredOf(rows.adding))).toEqual({ kind: 'none' });
@@ -117,17 +134,62 @@ describe('what is written', () => {
     expect(plan(apply(secret, desired, done), desired)).toEqual({ kind: 'none' });
   });
 
-  it('is a new intermediate when less than a fifth of its lifetime is left', async () => {
-    const aged = async (validity: Validity) => ({
-      ...secretOf(rows.previous, { term: 1, generation: 2 }),
-      ...(await makeIntermediate(cas.A, validity)),
-    });
+  it('remembers the bundle from before its last change, however often the same is desired under new pairs', () => {
+    const before = secretOf(rows.previous);
+    const adding = desiredOf(rows.adding);
+    expect(before.annotations).not.toHaveProperty('formerRootCert');
+    let secret = apply(before, adding, plan(before, adding));
+    for (let term = 2; term < 4; term += 1) {
+      const again = desiredOf(rows.adding, { term });
+      secret = apply(secret, again, plan(secret, again));
+      expect(secret.annotations?.formerRootCert).toBe(before.rootCert);
+    }
+    const again = desiredOf(rows.adding, { term: 3 });
+    const nudge = plan(secret, again, { proof: loaded('lagging'), history: { ...noHistory, provenSinceMs: 0 } });
+    expect(apply(secret, again, nudge).annotations?.formerRootCert).toBe(secret.rootCert);
+  });
+
+  it('remembers no bundle that is too large for an annotation, nor an older one in its place', () => {
+    const before = secretOf(rows.previous);
+    const comment = `# ${'x'.repeat(64 * 2 ** 10)}\n`;
+    const annotations = { ...before.annotations!, formerRootCert: rootOf('C').pem };
+    const secret = { ...before, rootCert: before.rootCert + comment, annotations };
+    const adding = desiredOf(rows.adding);
+    expect(apply(secret, adding, plan(secret, adding)).annotations).not.toHaveProperty('formerRootCert');
+  });
+
+  const aged = async (validity: Validity) => ({
+    ...secretOf(rows.previous, { term: 1, generation: 2 }),
+    ...(await makeIntermediate(cas.A, validity)),
+  });
+
+  it('is a new intermediate when a fifth of its lifetime is left, or a little more', async () => {
     const desired = desiredOf(rows.previous);
-    expect(plan(await aged({ fromMs: -8 * dayMs, untilMs: 2 * dayMs }), desired)).toEqual({ kind: 'none' });
+    expect(plan(await aged({ fromMs: -7 * dayMs, untilMs: 2 * dayMs }), desired)).toEqual({ kind: 'none' });
     const due = await aged({ fromMs: -8 * dayMs, untilMs: 2 * dayMs - hourMs });
     expect(plan(due, desired)).toEqual({ kind: 'write', bundle: due.rootCert, needIntermediate: true });
     const over = await aged({ fromMs: -8 * dayMs, untilMs: -hourMs });
     expect(plan(over, desired)).toEqual({ kind: 'write', bundle: over.rootCert, needIntermediate: true });
+  });
+
+  it('is a new intermediate earlier or later where mgmt names another ratio', async () => {
+    const { intermediate } = desiredOf(rows.previous);
+    const wanting = (graceRatio: number) => desiredOf(rows.previous, { intermediate: { ...intermediate, graceRatio } });
+    const half = await aged({ fromMs: -5 * dayMs - hourMs, untilMs: 5 * dayMs });
+    expect(plan(half, wanting(0.4))).toEqual({ kind: 'none' });
+    expect(plan(half, wanting(0.5))).toEqual({ kind: 'write', bundle: half.rootCert, needIntermediate: true });
+    const nearlyOver = await aged({ fromMs: -8 * dayMs, untilMs: dayMs });
+    expect(plan(nearlyOver, wanting(0.1))).toEqual({ kind: 'none' });
+  });
+
+  it('is only the policy when nothing but that of restarts changes, and that once', () => {
+    const secret = secretOf(rows.adding, { term: 1, generation: 2 });
+    const desired = desiredOf(rows.adding, { replicaRestart: 'always' });
+    const done = plan(secret, desired);
+    expect(done).toEqual({ kind: 'write', bundle: secret.rootCert, needIntermediate: false });
+    const after = apply(secret, desired, done);
+    expect(plan(after, desired)).toEqual({ kind: 'none' });
+    expect(after.annotations?.filesWrittenAtMs).toBe(secret.annotations?.filesWrittenAtMs);
   });
 
   it('is a new intermediate when the key in the Secret is not that of the signer', () => {
@@ -150,9 +212,32 @@ describe('what is refused', () => {
     expect(codeOf(plan(secret, desiredOf(rows.adding, { term: 6, generation: 1 })))).toBe('write');
   });
 
-  it('is to overwrite what somebody else wrote, even when replicas may be restarted', () => {
-    const secret: CaSecret = { ...secretOf(rows.previous), owner: 'other', accepted: undefined };
-    expect(codeOf(plan(secret, desiredOf(rows.adding, { replicaRestart: 'when-refused' })))).toBe('RR_SECRET_NOT_OURS');
+  it('is another row under the pair that was accepted, adjacent or not, abrupt or not', () => {
+    const pair = { term: 5, generation: 5 };
+    for (const passage of ['gradual', 'abrupt'] as const) {
+      for (const row of [rows.adding, rows.deleting]) {
+        const done = plan(secretOf(rows.previous, pair), desiredOf(row, { ...pair, passage }));
+        expect(codeOf(done)).toBe('RR_TRUST_CONTRADICTORY');
+      }
+    }
+    expect(codeOf(plan(secretOf(rows.previous, pair), desiredOf(rows.previous, pair)))).toBe('none');
+  });
+
+  it('is not to mend under the accepted pair what somebody has changed by hand', () => {
+    const pair = { term: 5, generation: 5 };
+    const secret = { ...secretOf(rows.adding, pair), rootCert: rootOf('A').pem };
+    expect(plan(secret, desiredOf(rows.adding, pair))).toMatchObject({ kind: 'write', needIntermediate: false });
+  });
+
+  it('is to overwrite what somebody else wrote, however abrupt the passage may be', () => {
+    const secret: CaSecret = { ...secretOf(rows.previous), owner: 'other', annotations: undefined };
+    expect(codeOf(plan(secret, desiredOf(rows.adding, { passage: 'abrupt' })))).toBe('RR_SECRET_NOT_OURS');
+  });
+
+  it('is a row two apart whatever the policy of restarts: that alone makes no passage abrupt', () => {
+    for (const replicaRestart of ['never', 'when-refused', 'always'] as const) {
+      expect(codeOf(plan(secretOf(rows.previous), desiredOf(rows.deleting, { replicaRestart })))).toBe('RR_TRUST_NOT_ADJACENT');
+    }
   });
 
   it('is a row two apart, in both directions, whatever way the table is crossed', () => {
@@ -181,20 +266,20 @@ describe('what is refused', () => {
     expect(codeOf(plan(foreignSigner, desiredOf(rows.adding)))).toBe('RR_SECRET_UNREADABLE');
   });
 
-  it('is none of these under strategy NONE: the bundle is then made anew', () => {
-    const desired = desiredOf(rows.deleting, { replicaRestart: 'when-refused' });
+  it('is none of these where the passage is abrupt: the bundle is then made anew', () => {
+    const desired = desiredOf(rows.deleting, { passage: 'abrupt' });
     const anew = { kind: 'write', bundle: rootOf('B').pem, needIntermediate: true };
     expect(plan(secretOf(rows.previous), desired)).toEqual(anew);
     expect(plan({ ...secretOf(rows.previous), rootCert: '' }, desired)).toEqual(anew);
   });
 });
 
-describe('strategy NONE', () => {
+describe('an abrupt passage', () => {
   it('keeps to the exact bytes where the roots allow it, however far apart the rows are', () => {
     const before = secretOf(rows.adding);
-    const secret = { ...before, rootCert: nudgeBundle(before.rootCert, 1) };
-    const done = plan(secret, desiredOf(rows.deleting, { replicaRestart: 'when-refused' }));
-    expect(done).toEqual({ kind: 'write', bundle: `${rootOf('B').pem}# reroot nudge 1.1\n`, needIntermediate: true });
+    const secret = { ...before, rootCert: `${before.rootCert}# by ops\n` };
+    const done = plan(secret, desiredOf(rows.deleting, { passage: 'abrupt' }));
+    expect(done).toEqual({ kind: 'write', bundle: `${rootOf('B').pem}# by ops\n`, needIntermediate: true });
   });
 });
 
@@ -213,8 +298,8 @@ describe('the nudge', () => {
     for (const state of ['differs', 'unproven'] as const) {
       const proof: Proof = {
         replicas: [
-          { name: 'istiod-0', state: 'loaded' },
-          { name: 'istiod-1', state },
+          { name: 'istiod-0', startedAtMs: nowMs, state: 'loaded' },
+          { name: 'istiod-1', startedAtMs: nowMs, state },
         ],
         workloads: 'lagging',
       };
@@ -271,42 +356,44 @@ describe('the nudge', () => {
 });
 
 describe('a restart', () => {
-  const secret = () => secretOf(rows.deleting, { term: 1, generation: 2 });
+  const secret = (replicaRestart: Desired['replicaRestart'] = 'when-refused') =>
+    secretOf(rows.deleting, { term: 1, generation: 2 }, replicaRestart);
   const late: Proof = {
     replicas: [
-      { name: 'istiod-0', state: 'unproven' },
-      { name: 'istiod-1', state: 'differs' },
-      { name: 'istiod-2', state: 'differs' },
+      { name: 'istiod-0', startedAtMs: nowMs, state: 'unproven' },
+      { name: 'istiod-1', startedAtMs: nowMs, state: 'differs' },
+      { name: 'istiod-2', startedAtMs: nowMs, state: 'differs' },
     ],
     workloads: 'lagging',
   };
-  const abrupt = () => desiredOf(rows.deleting, { replicaRestart: 'when-refused' });
+  const refused = () => desiredOf(rows.deleting, { replicaRestart: 'when-refused' });
   const written = { ...noHistory, writtenSinceMs: nowMs };
   const dueMs = nowMs + timings.refusedAfterMs;
 
   it('is given to a replica that has had refusedAfterMs and proves to hold something else', () => {
-    expect(plan(secret(), abrupt(), { proof: late, history: written })).toEqual({ kind: 'none', againAtMs: dueMs });
-    expect(plan(secret(), abrupt(), { proof: late, history: written, nowMs: dueMs })).toEqual({
+    expect(plan(secret(), refused(), { proof: late, history: written })).toEqual({ kind: 'none', againAtMs: dueMs });
+    expect(plan(secret(), refused(), { proof: late, history: written, nowMs: dueMs })).toEqual({
       kind: 'restart',
       replica: 'istiod-1',
     });
   });
 
-  it('is given to nobody outside strategy NONE', () => {
-    expect(plan(secret(), desiredOf(rows.deleting), { proof: late, history: written, nowMs: dueMs })).toEqual({ kind: 'none' });
+  it('is given to nobody where the policy is never', () => {
+    const facts = { proof: late, history: written, nowMs: dueMs };
+    expect(plan(secret('never'), desiredOf(rows.deleting), facts)).toEqual({ kind: 'none' });
   });
 
   it('waits until the one before has helped or has had its time, and goes to the next replica then', () => {
-    const restart = { replica: 'istiod-1', atMs: dueMs, loadedBefore: 0 };
+    const restart = { replica: 'istiod-1', atMs: dueMs, replicasBefore: 3, loadedBefore: 0 };
     const facts = { history: { ...written, restart }, nowMs: dueMs + 1 };
     const again = dueMs + timings.refusedAfterMs;
-    expect(plan(secret(), abrupt(), { ...facts, proof: late })).toEqual({ kind: 'none', againAtMs: again });
-    expect(plan(secret(), abrupt(), { ...facts, proof: late, nowMs: again })).toEqual({ kind: 'restart', replica: 'istiod-2' });
+    expect(plan(secret(), refused(), { ...facts, proof: late })).toEqual({ kind: 'none', againAtMs: again });
+    expect(plan(secret(), refused(), { ...facts, proof: late, nowMs: again })).toEqual({ kind: 'restart', replica: 'istiod-2' });
     const helped: Proof = {
       ...late,
       replicas: late.replicas.map((each) => (each.name === 'istiod-1' ? { ...each, state: 'loaded' } : each)),
     };
-    expect(plan(secret(), abrupt(), { ...facts, proof: helped })).toEqual({ kind: 'restart', replica: 'istiod-2' });
+    expect(plan(secret(), refused(), { ...facts, proof: helped })).toEqual({ kind: 'restart', replica: 'istiod-2' });
   });
 });
 
@@ -319,6 +406,7 @@ describe('every plan', () => {
     replicas: fc.array(
       fc.record({
         name: fc.constantFrom('istiod-0', 'istiod-1'),
+        startedAtMs: fc.constantFrom(nowMs, nowMs - 1),
         state: fc.constantFrom('loaded' as const, 'loaded' as const, 'differs' as const, 'unproven' as const),
       }),
       { maxLength: 3 },
@@ -333,20 +421,21 @@ describe('every plan', () => {
     wanted: rowArb,
     wantedPair: pairArb,
     nudge: fc.constantFrom('laggards' as const, 'when-loaded' as const),
-    replicaRestart: fc.constantFrom('never' as const, 'never' as const, 'when-refused' as const),
+    replicaRestart: fc.constantFrom('never' as const, 'never' as const, 'when-refused' as const, 'always' as const),
+    passage: fc.constantFrom('gradual' as const, 'gradual' as const, 'abrupt' as const),
     proof: fc.option(proofArb, { nil: undefined }),
     sinceMs: fc.constantFrom(0, 5_000, 10_000, 200_000),
   });
 
   const build = (each: typeof caseArb extends fc.Arbitrary<infer T> ? T : never) => {
-    const bare = secretOf(each.held, each.heldPair);
+    const bare = secretOf(each.held, each.heldPair, each.replicaRestart);
     const rootCert = Array.from({ length: each.nudges }).reduce<string>(
       (bundle) => nudgeBundle(bundle, each.heldPair.generation),
       bare.rootCert,
     );
     const secret: CaSecret = { ...bare, rootCert, owner: each.owner };
-    const { nudge, replicaRestart, wantedPair } = each;
-    const desired = desiredOf(each.wanted, { nudge, replicaRestart, ...wantedPair });
+    const { nudge, replicaRestart, passage, wantedPair } = each;
+    const desired = desiredOf(each.wanted, { nudge, replicaRestart, passage, ...wantedPair });
     const history = { ...noHistory, writtenSinceMs: nowMs - each.sinceMs, provenSinceMs: nowMs - each.sinceMs };
     const done = plan(secret, desired, { proof: each.proof, history });
     return { secret, desired, done };
@@ -355,20 +444,22 @@ describe('every plan', () => {
     fc.assert(fc.property(caseArb, holds), { numRuns: 400 });
   };
 
-  it('leaves the Secrets of others and stale pairs alone', () => {
+  it('leaves the Secrets of others, stale pairs and contradictions alone', () => {
     check((each) => {
       const { done } = build(each);
       const { heldPair, wantedPair } = each;
-      const stale =
-        wantedPair.term < heldPair.term || (wantedPair.term === heldPair.term && wantedPair.generation < heldPair.generation);
-      if (each.owner === 'other' || stale) expect(done.kind).toBe('refuse');
+      const same = wantedPair.term === heldPair.term;
+      const stale = wantedPair.term < heldPair.term || (same && wantedPair.generation < heldPair.generation);
+      const otherRow = nameRow(each.wanted) !== nameRow(each.held);
+      const contradictory = same && wantedPair.generation === heldPair.generation && otherRow;
+      if (each.owner === 'other' || stale || contradictory) expect(done.kind).toBe('refuse');
     });
   });
 
-  it('writes only what is adjacent to what is held, unless replicas may be restarted', () => {
+  it('writes only what is adjacent to what is held, unless the passage is abrupt', () => {
     check((each) => {
       const { secret, done } = build(each);
-      if (done.kind !== 'write' || each.replicaRestart === 'when-refused') return;
+      if (done.kind !== 'write' || each.passage === 'abrupt') return;
       expect(each.wanted.roots).toContain(each.held.signer);
       expect(each.held.roots).toContain(each.wanted.signer);
       const [before, after] = [rootsOf(secret.rootCert), rootsOf(done.bundle)].map(
@@ -408,13 +499,21 @@ describe('every plan', () => {
     });
   });
 
-  it('restarts only a replica that differs, has had its time, and may be restarted', () => {
+  it('restarts only a replica that is due, or one that differs and has had its time, and may be restarted', () => {
     check((each) => {
-      const { done } = build(each);
+      const { secret, done } = build(each);
       if (done.kind !== 'restart') return;
-      expect(each.replicaRestart).toBe('when-refused');
+      expect(each.replicaRestart).not.toBe('never');
+      const asked = each.proof!.replicas.filter(({ name }) => name === done.replica);
+      if (findRestartsDue(secret, asked).length > 0) return;
       expect(each.sinceMs).toBeGreaterThanOrEqual(timings.refusedAfterMs);
-      expect(each.proof!.replicas.some(({ name, state }) => name === done.replica && state === 'differs')).toBe(true);
+      expect(asked.some(({ state }) => state === 'differs')).toBe(true);
+    });
+  });
+
+  it('is the same for equal facts', () => {
+    check((each) => {
+      expect(build(structuredClone(each)).done).toEqual(build(each).done);
     });
   });
 

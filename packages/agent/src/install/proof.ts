@@ -14,6 +14,7 @@ export interface Proof {
  */
 export interface ReplicaProof {
   readonly name: string;
+  readonly startedAtMs: number;
   readonly state: 'loaded' | 'differs' | 'unproven';
 }
 

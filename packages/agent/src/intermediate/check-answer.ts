@@ -1,12 +1,14 @@
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import { type Certificate, parseCertificate, verifyChain } from '@reroot/shared/pki';
-import { isRenewalDue } from './renewal.ts';
+import { isRenewalDue } from '@reroot/shared/protocol';
 
 /** What was asked for, and when. */
 export interface Expectation {
   /** SPKI of the key that the request was signed with. */
   readonly publicKeySpki: Uint8Array;
   readonly signerRoot: Certificate;
+  /** Of the desired options: tells when it would have to be renewed. */
+  readonly graceRatio: number;
   readonly nowMs: number;
 }
 
@@ -19,7 +21,7 @@ export interface Expectation {
  */
 export function checkAnswer(
   chain: readonly Uint8Array[],
-  { publicKeySpki, signerRoot, nowMs }: Expectation,
+  { publicKeySpki, signerRoot, graceRatio, nowMs }: Expectation,
 ): readonly Certificate[] {
   const certificates = parseAll(chain);
   const [intermediate] = certificates;
@@ -30,7 +32,7 @@ export function checkAnswer(
   if (!intermediate.isCa) throw invalid(`the certificate ${intermediate.fingerprint} is not that of a CA`);
   const verified = verifyChain(certificates, [signerRoot], nowMs);
   if (!verified.ok) throw invalid(`the chain does not verify under root ${signerRoot.fingerprint}: ${verified.message}`);
-  if (isRenewalDue(intermediate, nowMs))
+  if (isRenewalDue(intermediate, graceRatio, nowMs))
     throw invalid(`the intermediate ends at ${new Date(intermediate.notAfterMs).toISOString()}`);
   return certificates;
 }

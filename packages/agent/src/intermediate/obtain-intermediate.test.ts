@@ -17,14 +17,15 @@ beforeAll(async () => {
   b = await createCa('root B', nowMs);
 });
 
-const desired = (ca: Ca, ttlDays = 365): Desired => ({
+const desired = (ca: Ca, ttlDays = 365, graceRatio = 0): Desired => ({
   term: 1,
   generation: 1,
   roots: [a.certificate, b.certificate],
   signerRoot: ca.certificate,
-  intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-384' }, organization: 'acme', ttlDays },
+  intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-384' }, organization: 'acme', ttlDays, graceRatio },
   nudge: 'laggards',
   replicaRestart: 'never',
+  passage: 'gradual',
 });
 
 /** A source whose requests are answered by `answer`, and what it asked. */
@@ -80,6 +81,22 @@ describe('an intermediate', () => {
     expect(new Set(asked.map(({ csr }) => Buffer.from(csr).toString('hex'))).size).toBe(3);
   });
 
+  it('stays the same one when only the moment of its renewal changes', async () => {
+    const { source, asked } = createSource(issueFrom(a));
+    const first = await source.obtain(desired(a), signal);
+    expect(await source.obtain(desired(a, 365, 0.5), signal)).toBe(first);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('has a new key and a new request at each renewal, or mgmt would answer with the old certificate', async () => {
+    const { source, asked } = createSource(issueFrom(a));
+    const first = await source.obtain(desired(a, 365, 0.8), signal);
+    source.settle();
+    const second = await source.obtain(desired(a, 365, 0.8), signal);
+    expect(second.caKey).not.toBe(first.caKey);
+    expect(asked[1]?.csr).not.toEqual(asked[0]?.csr);
+  });
+
   it('is asked for anew when the one that could not be written has grown old meanwhile', async () => {
     const clock = { nowMs };
     const { source, asked } = createSource(
@@ -115,6 +132,12 @@ describe('an answer', () => {
 
   it('is refused when the intermediate would have to be renewed at once: that would never end', async () => {
     expect(await codeFor(issueFrom(a, { fromMs: -9 * dayMs, untilMs: dayMs }))).toBe('RR_ISSUE_ANSWER_INVALID');
+  });
+
+  it('is judged by the ratio that mgmt names', async () => {
+    const { source } = createSource(issueFrom(a, { fromMs: -6 * dayMs, untilMs: 4 * dayMs }));
+    await expect(source.obtain(desired(a, 365, 0.5), signal)).rejects.toMatchObject({ code: 'RR_ISSUE_ANSWER_INVALID' });
+    await expect(source.obtain(desired(a, 365, 0.3), signal)).resolves.toMatchObject({});
   });
 
   it('says what mgmt said when mgmt refuses', async () => {

@@ -1,13 +1,12 @@
 import { RerootError } from '@reroot/shared/errors';
-import { createCsr, exportPrivateKey, generateKey, type KeyAlgorithm, signerFromKey } from '@reroot/shared/pki';
-import type { IssueRequest, IssueResponse } from '@reroot/shared/protocol';
-import type { CaSecretContent } from '../cluster/cluster.ts';
+import { type Certificate, createCsr, exportPrivateKey, generateKey, type KeyAlgorithm, signerFromKey } from '@reroot/shared/pki';
+import { type IssueRequest, type IssueResponse, isRenewalDue } from '@reroot/shared/protocol';
+import type { CaFiles } from '../cluster/cluster.ts';
 import type { Desired } from '../trust/desired.ts';
 import { checkAnswer } from './check-answer.ts';
-import { isRenewalDue } from './renewal.ts';
 
 /** The part of the Secret that signs. */
-export type Intermediate = Pick<CaSecretContent, 'caCert' | 'caKey' | 'certChain'>;
+export type Intermediate = Pick<CaFiles, 'caCert' | 'caKey' | 'certChain'>;
 
 /** Obtains intermediates, each with a key of its own that never leaves the cluster. */
 export interface IntermediateSource {
@@ -35,7 +34,7 @@ interface Pending {
   readonly caKey: string;
   readonly publicKeySpki: Uint8Array;
   readonly csr: Uint8Array;
-  issued: { readonly intermediate: Intermediate; readonly notBeforeMs: number; readonly notAfterMs: number } | undefined;
+  issued: { readonly intermediate: Intermediate; readonly certificate: Certificate } | undefined;
 }
 
 /** Starts with no key. */
@@ -43,7 +42,8 @@ export function createIntermediateSource(options: SourceOptions): IntermediateSo
   let pending: Pending | undefined;
   return {
     obtain: async (desired, signal) => {
-      if (pending?.purpose !== purposeOf(desired) || isSpent(pending, options.now())) pending = await begin(desired, options);
+      if (pending?.purpose !== purposeOf(desired) || isSpent(pending, desired, options.now()))
+        pending = await begin(desired, options);
       pending.issued ??= await ask(pending, desired, options, signal);
       return pending.issued.intermediate;
     },
@@ -54,10 +54,11 @@ export function createIntermediateSource(options: SourceOptions): IntermediateSo
 }
 
 /** An intermediate that was issued long ago and could never be written. */
-function isSpent({ issued }: Pending, nowMs: number): boolean {
-  return issued !== undefined && isRenewalDue(issued, nowMs);
+function isSpent({ issued }: Pending, { intermediate }: Desired, nowMs: number): boolean {
+  return issued !== undefined && isRenewalDue(issued.certificate, intermediate.graceRatio, nowMs);
 }
 
+/** When it is renewed plays no part in how it is made. */
 function purposeOf({ signerRoot, intermediate }: Desired): string {
   return JSON.stringify([
     signerRoot.fingerprint,
@@ -92,15 +93,16 @@ async function ask(
   signal: AbortSignal,
 ): Promise<Pending['issued'] & object> {
   const { signerRoot } = desired;
+  const { graceRatio } = desired.intermediate;
   const answer = await request({ csr: pending.csr, signerRoot: signerRoot.fingerprint }, signal);
   if (answer.kind === 'refused') {
     const { code, message, remedy } = answer.problem;
     throw new RerootError('RR_ISSUE_REFUSED', `mgmt refused to issue an intermediate: ${code} ${message}`, { remedy });
   }
-  const chain = checkAnswer(answer.chain, { publicKeySpki: pending.publicKeySpki, signerRoot, nowMs: now() });
-  const [intermediate] = chain;
-  if (intermediate === undefined) throw new RerootError('RR_ISSUE_ANSWER_INVALID', 'the answer holds no certificate');
+  const { publicKeySpki } = pending;
+  const chain = checkAnswer(answer.chain, { publicKeySpki, signerRoot, graceRatio, nowMs: now() });
+  const [certificate] = chain;
+  if (certificate === undefined) throw new RerootError('RR_ISSUE_ANSWER_INVALID', 'the answer holds no certificate');
   const certChain = chain.map(({ pem }) => pem).join('');
-  const { notBeforeMs, notAfterMs } = intermediate;
-  return { intermediate: { caCert: intermediate.pem, caKey: pending.caKey, certChain }, notBeforeMs, notAfterMs };
+  return { intermediate: { caCert: certificate.pem, caKey: pending.caKey, certChain }, certificate };
 }

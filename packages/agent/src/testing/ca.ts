@@ -10,7 +10,8 @@ import {
   parseCsr,
   signerFromKey,
 } from '@reroot/shared/pki';
-import type { AcceptedTrust, CaSecret, CaSecretContent } from '../cluster/cluster.ts';
+import type { AcceptedTrust, CaFiles, CaSecret, CaSecretContent } from '../cluster/cluster.ts';
+import { acceptedOf } from '../trust/accepted.ts';
 
 /** A root with its key, quick to make. */
 export interface Ca {
@@ -51,10 +52,7 @@ export async function createCa(commonName: string, nowMs: number): Promise<Ca> {
 }
 
 /** An intermediate with its key, as the Secret holds it. */
-export async function makeIntermediate(
-  ca: Ca,
-  validity?: Validity,
-): Promise<Pick<CaSecretContent, 'caCert' | 'caKey' | 'certChain'>> {
+export async function makeIntermediate(ca: Ca, validity?: Validity): Promise<Omit<CaFiles, 'rootCert'>> {
   const key = await generateKey(curve);
   const { pem } = await ca.issue(await createCsr({ key: signerFromKey(key), commonName: 'test' }), validity);
   return { caCert: pem, caKey: exportPrivateKey(key), certChain: pem };
@@ -64,13 +62,11 @@ export async function makeIntermediate(
 export async function makeContent(
   roots: readonly Ca[],
   signer: Ca,
-  accepted: AcceptedTrust = { term: 1, generation: 1 },
+  pair: AcceptedTrust = { term: 1, generation: 1 },
 ): Promise<CaSecretContent> {
-  const rootCert = composeBundle(
-    undefined,
-    roots.map(({ certificate }) => certificate),
-  );
-  return { ...(await makeIntermediate(signer)), rootCert, accepted };
+  const row = { roots: roots.map(({ certificate }) => certificate), signerRoot: signer.certificate };
+  const annotations = { accepted: acceptedOf({ ...pair, ...row }), filesWrittenAtMs: 0, replicaRestart: 'never' } as const;
+  return { ...(await makeIntermediate(signer)), rootCert: composeBundle(undefined, row.roots), annotations };
 }
 
 /** The content as a Secret that reroot wrote. */

@@ -24,12 +24,19 @@ export interface MgmtSide {
   readonly reports: readonly Report[];
   readonly requests: readonly IssueRequest[];
   /** Tells the agent what the cluster shall hold; gives the bytes, for playing them back. */
-  tell(trust: DesiredTrust, pair: { term: number; generation: number }, by?: Identity): Uint8Array;
+  tell(trust: DesiredTrust, pair: Pair, by?: Identity): Uint8Array;
   /** Puts bytes on the agent's subject as they are. */
   replay(payload: Uint8Array): void;
   /** From now on requests are answered so; at first they are granted. */
   answerWith(answer: Answer): void;
+  /** From now on answers are sealed under that pair; at first under the one that was told last. */
+  answerUnder(pair: Pair): void;
   stop(): void;
+}
+
+interface Pair {
+  readonly term: number;
+  readonly generation: number;
 }
 
 /** A response, none at all, or one that another key has signed. */
@@ -52,13 +59,10 @@ export function createMgmtSide({ bus, mesh, cluster, agentPublicKey, cas }: Mgmt
   const reports: Report[] = [];
   const requests: IssueRequest[] = [];
   let answer: Answer = (request) => grant(request, cas);
+  let told: Pair = { term: 0, generation: 0 };
+  let answeredUnder: Pair | undefined;
 
-  const seal = (
-    subject: string,
-    message: Message,
-    pair: { term: number; generation: number },
-    by: Identity = identity,
-  ): Uint8Array =>
+  const seal = (subject: string, message: Message, pair: Pair, by: Identity = identity): Uint8Array =>
     sealMessage({
       subject,
       address: { mesh, cluster, ...pair },
@@ -72,14 +76,19 @@ export function createMgmtSide({ bus, mesh, cluster, agentPublicKey, cas }: Mgmt
     reports.push(openMessage({ subject, payload, keyring, expect: 'report' }).message.body);
   });
   const stopRequests = bus.subscribe(subjects.issue(mesh, cluster), async ({ subject, payload, respond }) => {
-    const { address, message } = openMessage({ subject, payload, keyring, expect: 'issue-request' });
+    const { message } = openMessage({ subject, payload, keyring, expect: 'issue-request' });
     requests.push(message.body);
     const body = await answer(message.body);
     if (body === 'silence') return;
     const forged = body === 'forgery';
     const response: IssueResponse = forged ? { kind: 'issued', chain: [] } : body;
     respond?.(
-      seal(subject, { kind: 'issue-response', body: response }, address, forged ? generateIdentity().identity : identity),
+      seal(
+        subject,
+        { kind: 'issue-response', body: response },
+        answeredUnder ?? told,
+        forged ? generateIdentity().identity : identity,
+      ),
     );
   });
   const subject = subjects.trust(mesh, cluster);
@@ -88,6 +97,7 @@ export function createMgmtSide({ bus, mesh, cluster, agentPublicKey, cas }: Mgmt
     reports,
     requests,
     tell: (body, pair, by) => {
+      if (by === undefined) told = pair;
       const payload = seal(subject, { kind: 'desired-trust', body }, pair, by);
       bus.publish(subject, payload);
       return payload;
@@ -95,6 +105,9 @@ export function createMgmtSide({ bus, mesh, cluster, agentPublicKey, cas }: Mgmt
     replay: (payload) => bus.publish(subject, payload),
     answerWith: (next) => {
       answer = next;
+    },
+    answerUnder: (pair) => {
+      answeredUnder = pair;
     },
     stop: () => {
       stopReports();

@@ -2,7 +2,6 @@ import { generateKey, issueLeaf, parseCertificate, signerFromKey } from '@reroot
 import type { DesiredTrust } from '@reroot/shared/protocol';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Ca, createCa, makeIntermediate } from '../testing/ca.ts';
-import { compareAccepted } from './accepted.ts';
 import { readDesired } from './desired.ts';
 
 const nowMs = Date.UTC(2026, 0, 1);
@@ -19,10 +18,11 @@ const trust = (changes: Partial<DesiredTrust> = {}): DesiredTrust => ({
   step: 'ADDING_NEW_ROOT',
   roots: [a.certificate.der, b.certificate.der],
   signerRoot: a.certificate.fingerprint,
-  intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365 },
+  intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365, graceRatio: 0 },
   nudge: 'laggards',
   replicaRestart: 'never',
   trustDomain: 'cluster.local',
+  passage: 'gradual',
   ...changes,
 });
 const pair = { term: 3, generation: 4 };
@@ -30,7 +30,7 @@ const pair = { term: 3, generation: 4 };
 describe('desired trust', () => {
   it('is read with its pair, its roots in order and its signing root', () => {
     const desired = readDesired(pair, trust());
-    expect(desired).toMatchObject({ ...pair, nudge: 'laggards', replicaRestart: 'never' });
+    expect(desired).toMatchObject({ ...pair, nudge: 'laggards', replicaRestart: 'never', passage: 'gradual' });
     expect(desired.roots.map(({ fingerprint }) => fingerprint)).toEqual([a.certificate.fingerprint, b.certificate.fingerprint]);
     expect(desired.signerRoot.fingerprint).toBe(a.certificate.fingerprint);
   });
@@ -60,13 +60,5 @@ describe('desired trust', () => {
     for (const changes of senseless) {
       expect(() => readDesired(pair, trust(changes))).toThrow(expect.objectContaining({ code: 'RR_TRUST_INVALID' }));
     }
-  });
-});
-
-describe('pairs of term and generation', () => {
-  it('are ordered by the term first', () => {
-    expect(compareAccepted({ term: 2, generation: 1 }, { term: 1, generation: 9 })).toBeGreaterThan(0);
-    expect(compareAccepted({ term: 2, generation: 1 }, { term: 2, generation: 2 })).toBeLessThan(0);
-    expect(compareAccepted({ term: 2, generation: 2 }, { term: 2, generation: 2 })).toBe(0);
   });
 });

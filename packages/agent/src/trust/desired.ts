@@ -2,9 +2,10 @@ import { errorMessage, RerootError } from '@reroot/shared/errors';
 import { type Certificate, parseCertificate } from '@reroot/shared/pki';
 import type { DesiredTrust } from '@reroot/shared/protocol';
 import type { AcceptedTrust } from '../cluster/cluster.ts';
+import type { TrustRow } from './trust-row.ts';
 
 /** Desired trust as this agent works with it: certificates parsed, checked to make sense. */
-export interface Desired extends AcceptedTrust {
+export interface Desired extends AcceptedTrust, TrustRow {
   /** Each once, oldest first. */
   readonly roots: readonly Certificate[];
   /** The one of `roots` that the intermediate must chain to. */
@@ -12,6 +13,7 @@ export interface Desired extends AcceptedTrust {
   readonly intermediate: DesiredTrust['intermediate'];
   readonly nudge: DesiredTrust['nudge'];
   readonly replicaRestart: DesiredTrust['replicaRestart'];
+  readonly passage: DesiredTrust['passage'];
 }
 
 /**
@@ -30,8 +32,9 @@ export function readDesired(accepted: AcceptedTrust, body: DesiredTrust): Desire
   if (body.intermediate.ttlDays < 1) {
     throw new RerootError('RR_TRUST_INVALID', `an intermediate of ${body.intermediate.ttlDays} days is of no use`);
   }
-  const { intermediate, nudge, replicaRestart } = body;
-  return { term: accepted.term, generation: accepted.generation, roots, signerRoot, intermediate, nudge, replicaRestart };
+  const { term, generation } = accepted;
+  const { intermediate, nudge, replicaRestart, passage } = body;
+  return { term, generation, roots, signerRoot, intermediate, nudge, replicaRestart, passage };
 }
 
 /** The certificates without repetitions, in order. */

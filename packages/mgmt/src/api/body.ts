@@ -1,4 +1,4 @@
-import type { StartRotationRequest, VerificationAnswer } from '@reroot/shared/api';
+import type { AbortRequest, OperatorAct, StartRotationRequest, VerificationAnswer } from '@reroot/shared/api';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
 
@@ -17,15 +17,24 @@ export const startRotationSchema: z.ZodType<StartRotationRequest> = z.strictObje
   by: words(200),
   strategy: z.enum(['MULTI_ROOT', 'NONE']).exactOptional(),
   verification: verification.exactOptional(),
+  targetRoot: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'must be the fingerprint of a root: 64 lower-case hexadecimal digits')
+    .exactOptional(),
 });
+
+const operatorAct = { by: words(200), why: words(2_000) };
+
+export const operatorActSchema: z.ZodType<OperatorAct> = z.strictObject(operatorAct);
+
+export const abortRequestSchema: z.ZodType<AbortRequest> = z.strictObject({ rotationId: words(100), ...operatorAct });
 
 export const verificationAnswerSchema: z.ZodType<VerificationAnswer> = z.strictObject({
   rotationId: words(100),
   step: z.enum(['PREVIOUS_CA', 'ADDING_NEW_ROOT', 'PROPAGATING_NEW_INTERMEDIATE', 'DELETING_OLD_ROOT']),
   generation: z.int().positive(),
   action: z.enum(['CONTINUE', 'ROLLBACK']),
-  by: words(200),
-  why: words(2_000),
+  ...operatorAct,
 });
 
 /** Media types that the API reads, and what is in them. */

@@ -1,19 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { evidenceOf, rootA, rootB, snapshotOf } from '../rotation/evidence-sample.ts';
-import { decide, newRecord, type RotationRecord, requestStart } from '../rotation/index.ts';
+import { evidenceOf, rootA, rootB, samplePolicy, snapshotOf } from '../rotation/evidence-sample.ts';
+import { decide, excludeCluster, newRecord, type RotationRecord, requestStart } from '../rotation/index.ts';
 import type { MeshMoment } from '../runner/index.ts';
 import { describeCondition, describeMesh } from './describe-mesh.ts';
 
-const policy = { silentAfterMs: 10_000, finishedHoldMs: 1_000 };
+const policy = { ...samplePolicy, verification: 'manual', silentAfterMs: 10_000 } as const;
 const nowMs = 2_000;
-const options = { ttlDays: 1, organization: 'o', keyAlgorithm: { kind: 'rsa', bits: 2048 } } as const;
+const options = { ttlDays: 1, organization: 'o', keyAlgorithm: { kind: 'rsa', bits: 2048 }, graceRatio: 0 } as const;
 
 const resting = newRecord('demo', rootA, 1_000);
-const rotating = requestStart(
-  resting,
-  { rotationId: 'r1', target: rootB, strategy: 'MULTI_ROOT', verification: 'manual', by: 'ann' },
-  1_500,
-).record;
+const started = requestStart(resting, { rotationId: 'r1', target: rootB, by: 'ann' }, policy, 1_500).record;
+const rotating = released(started);
+
+/** The record once every cluster is told the step. */
+function released(record: RotationRecord): RotationRecord {
+  const decision = decide(record, snapshotOf(record), policy, nowMs);
+  return decision.kind === 'transition' ? decision.transition.record : record;
+}
 
 function momentOf(record: RotationRecord, replaced: Parameters<typeof snapshotOf>[1] = {}): MeshMoment {
   const snapshot = snapshotOf(record, replaced);
@@ -23,15 +26,17 @@ function momentOf(record: RotationRecord, replaced: Parameters<typeof snapshotOf
     trustDomain: 'cluster.local',
     root: options,
     intermediate: options,
-    rotation: { strategy: 'MULTI_ROOT', verification: 'manual' },
+    rotation: policy,
+    maintenanceWindows: [],
   } as const;
   const decision = decide(record, snapshot, policy, nowMs);
-  return { view: { stored: { revision: 1, spec, record }, roots: new Map() }, snapshot, decision, nowMs };
+  const stored = { revision: 1, spec, record, verdict: undefined };
+  return { view: { stored, roots: new Map(), rootNames: new Set() }, snapshot, policy, decision, nowMs };
 }
 
 describe('describing a mesh', () => {
   it('at rest gives its root, its evidence and nothing of a rotation', () => {
-    const status = describeMesh(momentOf(resting), 7, policy);
+    const status = describeMesh(momentOf(resting), 7);
     expect(status).toMatchObject({
       mesh: 'demo',
       state: 'NOT_ROTATING',
@@ -40,7 +45,8 @@ describe('describing a mesh', () => {
       term: 7,
       enteredAt: '1970-01-01T00:00:01.000Z',
       trustDomain: 'cluster.local',
-      roots: [{ fingerprint: rootA.fingerprint, role: 'current', notAfter: '1970-01-01T00:01:40.000Z' }],
+      roots: [{ fingerprint: rootA.fingerprint, role: 'current', phase: 'active', notAfter: '1970-01-01T00:01:40.000Z' }],
+      wave: { index: 1, released: { reached: 2, total: 2 } },
       verdict: { passed: true, reason: 'Passed' },
     });
     expect(status).not.toHaveProperty('rotation');
@@ -56,16 +62,45 @@ describe('describing a mesh', () => {
       workloads: { reached: 3, total: 3 },
       nudges: 1,
       problems: [],
+      membership: 'member',
+      told: { step: 'PREVIOUS_CA', generation: 1 },
+      intermediateNotAfter: '1970-01-01T00:01:30.000Z',
     });
   });
 
+  it('before the first wave says that nobody was told, and what each cluster still holds', () => {
+    const { wave, clusters, generation } = describeMesh(momentOf(started), 1);
+    expect(wave).toMatchObject({ index: 0, released: { reached: 0, total: 2 } });
+    expect(generation).toBe(2);
+    expect(clusters.map(({ told }) => told)).toEqual(Array(2).fill({ step: 'PREVIOUS_CA', generation: 1 }));
+  });
+
+  it('says who excluded a cluster, when and why, and does not wait for it', () => {
+    const act = { by: 'ann', why: 'its site is down', cause: 'operator', members: ['east', 'west'] } as const;
+    const { record } = excludeCluster(rotating, 'west', act, 1_800);
+    const { clusters, verdict, wave } = describeMesh(momentOf(record, { west: undefined }), 1);
+    expect(clusters[1]).toMatchObject({
+      membership: 'excluded',
+      deviation: { by: 'ann', why: 'its site is down', since: '1970-01-01T00:00:01.800Z' },
+      told: { step: 'ADDING_NEW_ROOT', generation: 2 },
+    });
+    expect(verdict.passed).toBe(true);
+    expect(wave.released.total).toBe(1);
+  });
+
+  it('raises an alarm for a root near its end', () => {
+    const late = { ...momentOf(resting), nowMs: 95_000 };
+    expect(describeMesh(late, 1).alarms[0]).toMatchObject({ severity: 'critical', reason: 'RootExpiresSoon' });
+  });
+
   it('in rotation tells the old root from the new one, and says who started it', () => {
-    const status = describeMesh(momentOf(rotating), 1, policy);
+    const status = describeMesh(momentOf(rotating), 1);
     expect(status.roots.map(({ role }) => role)).toEqual(['old', 'new']);
     expect(status.rotation).toEqual({
       id: 'r1',
       strategy: 'MULTI_ROOT',
       verification: 'manual',
+      approvals: 'anybody',
       startedBy: 'ann',
       startedAt: '1970-01-01T00:00:01.500Z',
       oldRoot: rootA.fingerprint,
@@ -80,12 +115,12 @@ describe('describing a mesh', () => {
       step: 'DELETING_OLD_ROOT',
       currentRoot: rootB.fingerprint,
     };
-    expect(describeMesh(momentOf(finished), 1, policy).roots.map(({ role }) => role)).toEqual(['old', 'current']);
+    expect(describeMesh(momentOf(finished), 1).roots.map(({ role }) => role)).toEqual(['old', 'current']);
   });
 
   it('tells a cluster that never spoke from one that fell silent', () => {
     const silent = { ...evidenceOf(resting), receivedAtMs: nowMs - 10_001 };
-    const { clusters, verdict } = describeMesh(momentOf(resting, { east: undefined, west: silent }), 1, policy);
+    const { clusters, verdict } = describeMesh(momentOf(resting, { east: undefined, west: silent }), 1);
     expect(clusters.map(({ presence }) => presence)).toEqual(['never-seen', 'silent']);
     expect(clusters[0]).not.toHaveProperty('lastReportAt');
     expect(clusters[0]).toMatchObject({ roots: [], replicas: { reached: 0, total: 0 } });
@@ -94,20 +129,28 @@ describe('describing a mesh', () => {
 
   it('gives the verdict of the decision, and of each cluster its own', () => {
     const behind = evidenceOf(resting);
-    const status = describeMesh(momentOf(rotating, { west: behind }), 1, policy);
+    const status = describeMesh(momentOf(rotating, { west: behind }), 1);
     expect(status.verdict).toMatchObject({ passed: false, reason: 'GenerationNotApplied', laggards: [{ cluster: 'west' }] });
     expect(status.clusters.map(({ verdict }) => verdict.passed)).toEqual([true, false]);
   });
 
   it('can be sent as JSON without losing anything', () => {
-    const status = describeMesh(momentOf(rotating, { west: undefined }), 1, policy);
+    const status = describeMesh(momentOf(rotating, { west: undefined }), 1);
     expect(JSON.parse(JSON.stringify(status))).toEqual(status);
   });
 });
 
 describe('describing an entry of the history', () => {
   it('dates it in RFC 3339, and leaves out a rotation that there is none of', () => {
-    const condition = { atMs: 0, state: 'NOT_ROTATING', step: 'PREVIOUS_CA', generation: 1, message: 'm', errors: [] } as const;
+    const condition = {
+      atMs: 0,
+      state: 'NOT_ROTATING',
+      step: 'PREVIOUS_CA',
+      generation: 1,
+      message: 'm',
+      errors: [],
+      act: undefined,
+    } as const;
     expect(describeCondition({ ...condition, rotationId: undefined })).toEqual({
       timestamp: '1970-01-01T00:00:00.000Z',
       state: 'NOT_ROTATING',

@@ -1,16 +1,19 @@
-import type { ClusterStatus, Condition, MeshStatus, RootStatus, RotationStatus } from '@reroot/shared/api';
+import type { Condition, MeshStatus, RootStatus, RotationStatus, WaveStatus } from '@reroot/shared/api';
 import {
-  type ClusterEvidence,
-  judgeCluster,
-  type Policy,
+  findAlarms,
+  isMember,
+  isReleased,
   type Rotation,
   type RotationCondition,
-  tallyCluster,
+  type RotationRecord,
+  type Snapshot,
 } from '../rotation/index.ts';
-import type { MeshMoment } from '../runner/index.ts';
+import { alarmPolicyOf, type MeshMoment } from '../runner/index.ts';
+import { describeCluster, timestamp } from './describe-cluster.ts';
 
 /** What the API says of a mesh: the record, the verdict that the loop acts on, and the evidence behind it. Pure. */
-export function describeMesh({ view, snapshot, decision, nowMs }: MeshMoment, term: number, policy: Policy): MeshStatus {
+export function describeMesh(moment: MeshMoment, term: number): MeshStatus {
+  const { view, snapshot, decision, nowMs } = moment;
   const { record, spec } = view.stored;
   const { rotation } = record;
   return {
@@ -22,66 +25,50 @@ export function describeMesh({ view, snapshot, decision, nowMs }: MeshMoment, te
     term,
     enteredAt: timestamp(record.enteredAtMs),
     trustDomain: spec.trustDomain,
-    roots: record.roots.map(({ fingerprint, notBeforeMs, notAfterMs }) => ({
+    roots: record.roots.map(({ fingerprint, notBeforeMs, notAfterMs, phase, phaseAtMs }) => ({
       fingerprint,
       subject: view.roots.get(fingerprint)?.certificate.subject ?? '',
       notBefore: timestamp(notBeforeMs),
       notAfter: timestamp(notAfterMs),
-      role: roleOf(fingerprint, view.stored.record),
+      role: roleOf(fingerprint, record),
+      phase,
+      phaseSince: timestamp(phaseAtMs),
     })),
     ...(rotation === undefined ? {} : { rotation: describeRotation(rotation) }),
+    wave: describeWave(record, snapshot),
     verdict: decision.verdict,
-    clusters: snapshot.clusters.map((cluster) => {
-      const evidence = snapshot.evidence.get(cluster);
-      return {
-        name: cluster,
-        presence: presenceOf(evidence, policy, nowMs),
-        verdict: judgeCluster(record, cluster, evidence, policy, nowMs),
-        ...tallyCluster(record, evidence),
-        ...describeEvidence(evidence),
-      };
-    }),
+    alarms: findAlarms(record, snapshot, alarmPolicyOf(spec), nowMs),
+    clusters: snapshot.clusters.map((cluster) => describeCluster(cluster, moment)),
   };
 }
 
-/** An entry of the history. Pure. */
-export function describeCondition({ atMs, rotationId, ...rest }: RotationCondition): Condition {
-  return { timestamp: timestamp(atMs), ...rest, ...(rotationId === undefined ? {} : { rotationId }) };
+/** An entry of the history, without the act that mgmt replays it by. Pure. */
+export function describeCondition(condition: RotationCondition): Condition {
+  const { atMs, state, step, generation, rotationId, message, errors } = condition;
+  const named = rotationId === undefined ? {} : { rotationId };
+  return { timestamp: timestamp(atMs), state, step, generation, message, errors, ...named };
 }
 
-function describeRotation({ id, strategy, verification, startedBy, startedAtMs, old, target }: Rotation): RotationStatus {
-  return { id, strategy, verification, startedBy, startedAt: timestamp(startedAtMs), oldRoot: old, newRoot: target };
+function describeRotation(rotation: Rotation): RotationStatus {
+  const { id, strategy, verification, approvals, startedBy, startedAtMs, old, target } = rotation;
+  const startedAt = timestamp(startedAtMs);
+  return { id, strategy, verification, approvals, startedBy, startedAt, oldRoot: old, newRoot: target };
+}
+
+function describeWave(record: RotationRecord, { clusters }: Snapshot): WaveStatus {
+  const { index, releasedAtMs, provenAtMs } = record.wave;
+  const members = clusters.filter((cluster) => isMember(record, cluster));
+  return {
+    index,
+    released: { reached: members.filter((cluster) => isReleased(record, cluster)).length, total: members.length },
+    releasedAt: timestamp(releasedAtMs),
+    ...(provenAtMs === undefined ? {} : { provenAt: timestamp(provenAtMs) }),
+  };
 }
 
 /** Between start and end no root is current: the old one goes, the new one comes. */
-function roleOf(
-  fingerprint: string,
-  { state, rotation, currentRoot }: MeshMoment['view']['stored']['record'],
-): RootStatus['role'] {
+function roleOf(fingerprint: string, { state, rotation, currentRoot }: RotationRecord): RootStatus['role'] {
   const resting = state === 'NOT_ROTATING' || state === 'PREVIOUS_CA' || state === 'FINISHED';
   if (fingerprint === currentRoot && (resting || rotation === undefined)) return 'current';
   return fingerprint === rotation?.target ? 'new' : 'old';
-}
-
-function presenceOf(evidence: ClusterEvidence | undefined, { silentAfterMs }: Policy, nowMs: number): ClusterStatus['presence'] {
-  if (evidence === undefined) return 'never-seen';
-  return nowMs - evidence.receivedAtMs > silentAfterMs ? 'silent' : 'reporting';
-}
-
-function describeEvidence(
-  evidence: ClusterEvidence | undefined,
-): Pick<ClusterStatus, 'lastReportAt' | 'roots' | 'signerRoot' | 'nudges' | 'problems'> {
-  if (evidence === undefined) return { roots: [], nudges: 0, problems: [] };
-  const { written, receivedAtMs, nudges, problems } = evidence;
-  return {
-    lastReportAt: timestamp(receivedAtMs),
-    roots: [...new Set(written?.roots)],
-    ...(written?.signerRoot === undefined ? {} : { signerRoot: written.signerRoot }),
-    nudges,
-    problems: problems.map(({ code, message, remedy }) => ({ code, message, remedy })),
-  };
-}
-
-function timestamp(ms: number): string {
-  return new Date(ms).toISOString();
 }

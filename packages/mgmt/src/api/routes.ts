@@ -1,16 +1,21 @@
 import { RerootError } from '@reroot/shared/errors';
 import { requireName } from '@reroot/shared/protocol';
 import { readMesh } from '../mesh/index.ts';
-import type { Policy } from '../rotation/index.ts';
 import type { MeshMoment, Operations } from '../runner/index.ts';
-import { readDocumentBody, readJsonBody, startRotationSchema, verificationAnswerSchema } from './body.ts';
+import {
+  abortRequestSchema,
+  operatorActSchema,
+  readDocumentBody,
+  readJsonBody,
+  startRotationSchema,
+  verificationAnswerSchema,
+} from './body.ts';
 import { describeCondition, describeMesh } from './describe-mesh.ts';
 
 /** What routes work with. */
 export interface RouteOptions {
   readonly operations: Operations;
   readonly term: number;
-  readonly policy: Policy;
   /** Whether the bus is connected. */
   readonly isReady: () => boolean;
 }
@@ -36,8 +41,8 @@ export interface Answer {
 }
 
 /** Every route of the API; `packages/shared/src/api/contract.ts` has the types of bodies and answers. */
-export function routes({ operations, term, policy, isReady }: RouteOptions): readonly Route[] {
-  const describe = (moment: MeshMoment): unknown => describeMesh(moment, term, policy);
+export function routes({ operations, term, isReady }: RouteOptions): readonly Route[] {
+  const describe = (moment: MeshMoment): unknown => describeMesh(moment, term);
   return [
     { method: 'GET', url: '/healthz', answer: async () => ok({ status: 'ok' }) },
     {
@@ -78,7 +83,32 @@ export function routes({ operations, term, policy, isReady }: RouteOptions): rea
       url: '/v1/meshes/:mesh/rotations',
       answer: async (request) => {
         const body = readJsonBody(startRotationSchema, request.body, request.headers['content-type']);
-        return { status: 201, body: describe(await operations.startRotation(meshOf(request), body)) };
+        const { outcome, moment } = await operations.startRotation(meshOf(request), body);
+        return { status: outcome === 'started' ? 201 : 200, body: describe(moment) };
+      },
+    },
+    {
+      method: 'POST',
+      url: '/v1/meshes/:mesh/abort',
+      answer: async (request) => {
+        const body = readJsonBody(abortRequestSchema, request.body, request.headers['content-type']);
+        return ok(describe(await operations.abortRotation(meshOf(request), body)));
+      },
+    },
+    {
+      method: 'POST',
+      url: '/v1/meshes/:mesh/clusters/:cluster/exclude',
+      answer: async (request) => {
+        const body = readJsonBody(operatorActSchema, request.body, request.headers['content-type']);
+        return ok(describe(await operations.excludeCluster(meshOf(request), clusterOf(request), body)));
+      },
+    },
+    {
+      method: 'POST',
+      url: '/v1/meshes/:mesh/clusters/:cluster/include',
+      answer: async (request) => {
+        const body = readJsonBody(operatorActSchema, request.body, request.headers['content-type']);
+        return ok(describe(await operations.includeCluster(meshOf(request), clusterOf(request), body)));
       },
     },
     {
@@ -97,7 +127,16 @@ function ok(body: unknown): Answer {
 }
 
 /** @throws RR_NAME_INVALID */
-function meshOf({ params }: RouteRequest): string {
-  const mesh = typeof params === 'object' && params !== null && 'mesh' in params ? params.mesh : undefined;
-  return requireName('mesh', typeof mesh === 'string' ? mesh : '');
+function meshOf(request: RouteRequest): string {
+  return requireName('mesh', paramOf(request, 'mesh'));
+}
+
+/** @throws RR_NAME_INVALID */
+function clusterOf(request: RouteRequest): string {
+  return requireName('cluster', paramOf(request, 'cluster'));
+}
+
+function paramOf({ params }: RouteRequest, name: string): string {
+  const value: unknown = typeof params === 'object' && params !== null ? Reflect.get(params, name) : undefined;
+  return typeof value === 'string' ? value : '';
 }

@@ -17,7 +17,10 @@ const emptyOperations: Operations = {
   readHistory: refuse,
   applyMesh: refuse,
   startRotation: refuse,
+  abortRotation: refuse,
   answerVerification: refuse,
+  excludeCluster: refuse,
+  includeCluster: refuse,
 };
 
 const opened: FastifyInstance[] = [];
@@ -26,14 +29,14 @@ afterEach(async () => {
 });
 
 function open(operations: Partial<Operations> = {}, access: Access = { kind: 'loopback' }, log = silentLog): FastifyInstance {
-  const policy = { silentAfterMs: 1, finishedHoldMs: 1 };
-  const app = createApi({ operations: { ...emptyOperations, ...operations }, term: 1, policy, isReady: () => true, access, log });
+  const app = createApi({ operations: { ...emptyOperations, ...operations }, term: 1, isReady: () => true, access, log });
   opened.push(app);
   return app;
 }
 
 const json = { 'content-type': 'application/json' };
 const start = '/v1/meshes/demo/rotations';
+const abort = { rotationId: 'r', by: 'ann', why: 'too early' };
 const answer = { rotationId: 'r', step: 'ADDING_NEW_ROOT', generation: 2, action: 'CONTINUE', by: 'ann', why: 'fine' };
 
 describe('an error of the API', () => {
@@ -114,6 +117,32 @@ describe('an error of the API', () => {
       422,
       'RR_API_BODY_INVALID',
     ],
+    [
+      'a root that is no fingerprint',
+      { method: 'POST', url: start, headers: json, payload: '{"by":"ann","targetRoot":"abc"}' },
+      422,
+      'RR_API_BODY_INVALID',
+    ],
+    ...['rotationId', 'by', 'why'].map((key): [string, InjectOptions, number, string] => [
+      `an abort without ${key}`,
+      { method: 'POST', url: '/v1/meshes/demo/abort', headers: json, payload: { ...abort, [key]: undefined } },
+      422,
+      'RR_API_BODY_INVALID',
+    ]),
+    ...['exclude', 'include'].flatMap((act): [string, InjectOptions, number, string][] => [
+      [
+        `${act} without why`,
+        { method: 'POST', url: `/v1/meshes/demo/clusters/east/${act}`, headers: json, payload: '{"by":"ann"}' },
+        422,
+        'RR_API_BODY_INVALID',
+      ],
+      [
+        `${act} of a cluster that has no name`,
+        { method: 'POST', url: `/v1/meshes/demo/clusters/E_st/${act}`, headers: json, payload: '{"by":"ann","why":"w"}' },
+        422,
+        'RR_NAME_INVALID',
+      ],
+    ]),
     ...['rotationId', 'step', 'generation', 'action', 'by', 'why'].map((key): [string, InjectOptions, number, string] => [
       `an answer without ${key}`,
       { method: 'POST', url: '/v1/meshes/demo/verification', headers: json, payload: { ...answer, [key]: undefined } },
@@ -172,6 +201,26 @@ describe('the API', () => {
     });
     await app.inject({ method: 'POST', url: '/v1/meshes/demo/verification', headers: json, payload: answer });
     expect(answers).toEqual([['demo', answer]]);
+  });
+
+  it('hands on whom an operator takes out or back, why, and what is aborted', async () => {
+    const acts: unknown[] = [];
+    const note = (...given: unknown[]): ReturnType<typeof refuse> => {
+      acts.push(given);
+      return refuse();
+    };
+    const app = open({ excludeCluster: note, includeCluster: note, abortRotation: note });
+    const act = { by: 'ann', why: 'its site is down' };
+    const post = (url: string, payload: object) =>
+      app.inject({ method: 'POST', url: `/v1/meshes/demo/${url}`, headers: json, payload });
+    await post('clusters/east/exclude', act);
+    await post('clusters/east/include', act);
+    await post('abort', abort);
+    expect(acts).toEqual([
+      ['demo', 'east', act],
+      ['demo', 'east', act],
+      ['demo', abort],
+    ]);
   });
 
   it('is silent on a request that is not HTTP', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -18,7 +18,17 @@ export async function writeDurably(file: string, content: string): Promise<void>
     await unlink(temporary).catch(() => undefined);
     throw error;
   }
-  // The rename itself is durable only once the directory is.
+  await syncDirectoryOf(file);
+}
+
+/** Removes a file, so that it is not back after a crash or a loss of power either. One that is not there is removed already. */
+export async function removeDurably(file: string): Promise<void> {
+  await rm(file, { force: true });
+  await syncDirectoryOf(file);
+}
+
+/** A new name, or the end of one, is durable only once the directory is. */
+async function syncDirectoryOf(file: string): Promise<void> {
   await withFile(await open(dirname(file), 'r'), (handle) => handle.sync());
 }
 

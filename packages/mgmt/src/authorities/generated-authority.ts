@@ -37,6 +37,14 @@ export function createGeneratedAuthority({ keyStore, clock }: GeneratedAuthority
       signer.catch(() => signers.delete(keyRef));
       return signer;
     },
+    destroy: async (keyRef) => {
+      try {
+        await keyStore.remove(keyRef);
+      } finally {
+        // Only now: whoever asked for the signer meanwhile may have put it back.
+        signers.delete(keyRef);
+      }
+    },
   };
 }
 

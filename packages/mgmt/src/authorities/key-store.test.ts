@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -41,6 +41,39 @@ describe('the key store', () => {
   it('refuses another passphrase before any key is asked for', async () => {
     await open();
     await expect(open('another passphrase')).rejects.toMatchObject({ code: 'RR_KEYSTORE_WRONG_PASSPHRASE', place: dir });
+  });
+
+  it('removes a key for good, and no other', async () => {
+    const store = await open();
+    await store.write('a', key);
+    await store.write('b', key);
+    await store.remove('a');
+    for (const each of [store, await open()]) {
+      await expect(each.read('a')).rejects.toMatchObject({ code: 'RR_KEYSTORE_KEY_MISSING' });
+      expect(await each.read('b')).toBe(key);
+    }
+    expect((await readdir(dir)).toSorted()).toEqual(['b.json', 'passphrase-check.json']);
+  });
+
+  it('has nothing to do for a key that is not there', async () => {
+    const store = await open();
+    await store.remove('a');
+    await store.write('a', key);
+    await store.remove('a');
+    await store.remove('a');
+    expect(await readdir(dir)).toEqual(['passphrase-check.json']);
+  });
+
+  it('never removes what tells a wrong passphrase', async () => {
+    const store = await open();
+    await expect(store.remove('passphrase-check')).rejects.toMatchObject({ code: 'RR_INTERNAL' });
+    await expect(open('another passphrase')).rejects.toMatchObject({ code: 'RR_KEYSTORE_WRONG_PASSPHRASE' });
+  });
+
+  it('says that a key cannot be removed', async () => {
+    const store = await open();
+    await mkdir(join(dir, 'a.json'));
+    await expect(store.remove('a')).rejects.toMatchObject({ code: 'RR_KEYSTORE_UNWRITABLE', place: join(dir, 'a.json') });
   });
 
   it('names a key that is not there', async () => {

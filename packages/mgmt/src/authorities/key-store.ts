@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
-import { writeDurably } from './durable-file.ts';
+import { removeDurably, writeDurably } from './durable-file.ts';
 import { sealText, unsealText } from './sealed-text.ts';
 
 /** Private keys on disk, one encrypted file each. */
@@ -16,6 +16,11 @@ export interface KeyStore {
    * @throws RR_KEYSTORE_KEY_MISSING, RR_KEYSTORE_CORRUPT, RR_KEYSTORE_UNWRITABLE
    */
   read(name: string): Promise<string>;
+  /**
+   * Removes a key for good; durable when it resolves. One that is not there is removed already.
+   * @throws RR_KEYSTORE_UNWRITABLE
+   */
+  remove(name: string): Promise<void>;
 }
 
 /** Where keys lie and what they are encrypted with. */
@@ -64,6 +69,11 @@ export async function openKeyStore(options: KeyStoreOptions): Promise<KeyStore> 
         throw new RerootError('RR_KEYSTORE_CORRUPT', 'the key does not open, though the passphrase is right', { place });
       }
       return text;
+    },
+    remove: async (name) => {
+      // Without it the store would open with any passphrase, or not at all.
+      if (name === checkName) throw new RerootError('RR_INTERNAL', `${checkName} is no key`, { place: fileOf(name) });
+      await guardDisk(fileOf(name), () => removeDurably(fileOf(name)));
     },
   };
 }

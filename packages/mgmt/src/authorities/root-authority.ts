@@ -13,6 +13,12 @@ export interface RootAuthority {
    * @throws RR_KEYSTORE_* when the key is missing, damaged or of another passphrase
    */
   signer(keyRef: string): Promise<Signer>;
+  /**
+   * Destroys the key of a root for good: from when it resolves, `signer` fails with RR_KEYSTORE_KEY_MISSING, after a
+   * restart too. A key that is gone is destroyed already, so that an act which a crash cut short can be made again.
+   * @throws RR_KEYSTORE_* when the key cannot be destroyed; it may be there still
+   */
+  destroy(keyRef: string): Promise<void>;
 }
 
 /** What a root is made of. */

@@ -67,6 +67,20 @@ describe('reading a report', () => {
     expect(evidence).toMatchObject({ appliedTerm: 3, appliedGeneration: 7, nudges: 2, problems: [] });
   });
 
+  it('says which cluster reported, and leaves it open whether another one speaks under its name', () => {
+    expect(createEvidenceReader().read(report(), context())).toMatchObject({ clusterUid: 'uid', namesake: undefined });
+    expect(createEvidenceReader().read(report({ clusterUid: '' }), context()).clusterUid).toBe('');
+  });
+
+  it('tells when the signer in the Secret expires, and of no other', () => {
+    const written = (change: Partial<Report>) => createEvidenceReader().read(report(change), context()).written;
+    expect(written({})?.signerNotAfterMs).toBe(underA.notAfterMs);
+    expect(written({ written: holding([b], [underB]) })?.signerNotAfterMs).toBe(underB.notAfterMs);
+    expect(written({ written: holding([a], []) })?.signerNotAfterMs).toBeUndefined();
+    const { replicas, workloads } = createEvidenceReader().read(report(), context());
+    expect([replicas[0]?.holding?.signerNotAfterMs, workloads?.[0]?.holding.signerNotAfterMs]).toEqual([undefined, undefined]);
+  });
+
   it('leaves the root open when the mesh does not know it, and keeps its fingerprint among the trusted ones', () => {
     const evidence = createEvidenceReader().read(report(), context([a]));
     expect(evidence.replicas[0]?.holding?.signerRoot).toBeUndefined();

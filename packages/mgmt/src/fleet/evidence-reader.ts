@@ -60,29 +60,47 @@ export function createEvidenceReader(): EvidenceReader {
   return {
     read: (report, context) => {
       const carried = parseAll(report, parse);
-      const holdingOf = (holding: ReportedHolding): Holding => {
+      const shared = new Map<string, Holding>();
+      const makeHolding = (holding: ReportedHolding): Holding => {
         const chain = holding.signerChain.map((fingerprint) => requireCarried(carried, fingerprint));
         return {
           bundleSha256: holding.bundleSha256,
           roots: holding.roots,
           signer: holding.signerChain[0],
           signerRoot: signerRootOf(chain, context),
+          signerNotAfterMs: undefined,
         };
       };
-      return evidenceOf(report, context, holdingOf);
+      /** Places that hold the same share one object: a cluster has thousands of places and a handful of holdings. */
+      const holdingOf = (holding: ReportedHolding): Holding => {
+        const { bundleSha256, roots, signerChain } = holding;
+        const key = [bundleSha256, ...roots, '', ...signerChain].join();
+        const known = shared.get(key) ?? makeHolding(holding);
+        shared.set(key, known);
+        return known;
+      };
+      const writtenOf = (holding: ReportedHolding): Holding => ({
+        ...holdingOf(holding),
+        signerNotAfterMs: carried.get(holding.signerChain[0] ?? '')?.notAfterMs,
+      });
+      return evidenceOf(report, context, { holdingOf, writtenOf });
     },
   };
 }
 
-function evidenceOf(report: Report, context: ReadingContext, holdingOf: (holding: ReportedHolding) => Holding): ClusterEvidence {
+type Reading = Readonly<Record<'holdingOf' | 'writtenOf', (holding: ReportedHolding) => Holding>>;
+
+function evidenceOf(report: Report, context: ReadingContext, { holdingOf, writtenOf }: Reading): ClusterEvidence {
   const current = report.appliedTerm === context.term;
   return {
     receivedAtMs: context.receivedAtMs,
+    clusterUid: report.clusterUid,
+    namesake: undefined,
     appliedTerm: report.appliedTerm,
     // What was kept from before mgmt's start could be played back now: no generation of this term is proven by it.
     appliedGeneration: current ? report.appliedGeneration : 0,
     nudges: report.nudges,
-    written: report.written === undefined ? undefined : holdingOf(report.written),
+    written: report.written === undefined ? undefined : writtenOf(report.written),
     replicas: report.replicas.map((replica) => replicaOf(replica, holdingOf)),
     namespaces: report.namespaces?.map(({ namespace, holding }) => ({
       namespace,

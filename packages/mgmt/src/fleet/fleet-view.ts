@@ -2,28 +2,81 @@ import type { ClusterEvidence, Snapshot } from '../rotation/index.ts';
 
 /** The newest evidence of every cluster, by mesh. Kept in memory alone: after a restart every agent is asked again. */
 export interface FleetView {
+  /** Takes a report in; `namesake` of the evidence is found here. */
   put(mesh: string, cluster: string, evidence: ClusterEvidence): void;
-  /** What is known of these clusters now. */
-  snapshot(mesh: string, clusters: readonly string[]): Snapshot;
+  /** Forgets a cluster that no longer belongs to the mesh: should it return, its old reports say nothing. */
+  forget(mesh: string, cluster: string): void;
+  /**
+   * What is known of these clusters now. Its evidence is a view: what is put in later shows in it, so that a snapshot of
+   * thousands of clusters costs nothing.
+   * @param knownRoots fingerprints of every root of the mesh that mgmt knows
+   */
+  snapshot(mesh: string, clusters: readonly string[], knownRoots: ReadonlySet<string>): Snapshot;
+}
+
+/** How the fleet is listened to. */
+export interface FleetViewOptions {
+  /** How long a cluster that spoke under the name of another must have been silent before it no longer counts. */
+  readonly silentAfterMs: number;
+  /** When mgmt began to listen. */
+  readonly heardSinceMs: number;
 }
 
 /** Starts with nothing known. */
-export function createFleetView(): FleetView {
-  const meshes = new Map<string, Map<string, ClusterEvidence>>();
+export function createFleetView({ silentAfterMs, heardSinceMs }: FleetViewOptions): FleetView {
+  const meshes = new Map<string, Known>();
+  const knownOf = (mesh: string): Known => {
+    const known = meshes.get(mesh) ?? { evidence: new Map(), speakers: new Map() };
+    meshes.set(mesh, known);
+    return known;
+  };
   return {
     put: (mesh, cluster, evidence) => {
-      const known = meshes.get(mesh) ?? new Map<string, ClusterEvidence>();
-      known.set(cluster, evidence);
-      meshes.set(mesh, known);
+      const known = knownOf(mesh);
+      const heard = hear(known.speakers.get(cluster), evidence, silentAfterMs);
+      known.speakers.set(cluster, heard.speakers);
+      known.evidence.set(cluster, heard.evidence);
     },
-    snapshot: (mesh, clusters) => {
-      const known = meshes.get(mesh);
-      const evidence = new Map<string, ClusterEvidence>();
-      for (const cluster of clusters) {
-        const found = known?.get(cluster);
-        if (found !== undefined) evidence.set(cluster, found);
-      }
-      return { clusters, evidence };
+    forget: (mesh, cluster) => {
+      meshes.get(mesh)?.evidence.delete(cluster);
+      meshes.get(mesh)?.speakers.delete(cluster);
     },
+    snapshot: (mesh, clusters, knownRoots) => ({ clusters, evidence: knownOf(mesh).evidence, knownRoots, heardSinceMs }),
   };
+}
+
+interface Known {
+  readonly evidence: Map<string, ClusterEvidence>;
+  readonly speakers: Map<string, Speakers>;
+}
+
+/** Who was heard under one name. */
+interface Speakers {
+  readonly speaker: Speaker | undefined;
+  /** Who spoke before the present speaker. Whoever spoke even earlier is silent for longer than this one. */
+  readonly former: Speaker | undefined;
+}
+
+interface Speaker {
+  readonly uid: string;
+  readonly heardAtMs: number;
+}
+
+function hear(
+  before: Speakers | undefined,
+  evidence: ClusterEvidence,
+  silentAfterMs: number,
+): { readonly evidence: ClusterEvidence; readonly speakers: Speakers } {
+  const { clusterUid: uid, receivedAtMs } = evidence;
+  const speakers = speakersAfter(before, { uid, heardAtMs: receivedAtMs });
+  const { former } = speakers;
+  const counts = former !== undefined && receivedAtMs - former.heardAtMs <= silentAfterMs;
+  return { evidence: { ...evidence, namesake: counts ? former.uid : undefined }, speakers };
+}
+
+/** A report that does not say whose it is changes nothing: it ends no conflict, and begins none. */
+function speakersAfter(before: Speakers | undefined, now: Speaker): Speakers {
+  const { speaker, former } = before ?? {};
+  if (now.uid === '') return { speaker, former };
+  return { speaker: now, former: speaker === undefined || speaker.uid === now.uid ? former : speaker };
 }

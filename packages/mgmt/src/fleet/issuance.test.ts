@@ -1,20 +1,23 @@
 import { systemClock } from '@reroot/shared/clock';
 import { type Certificate, parseCertificate, sha256Hex, verifyChain } from '@reroot/shared/pki';
+import { isRenewalDue, renewalDueAtMs } from '@reroot/shared/protocol';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { MeshSpec } from '../mesh/index.ts';
+import { defaultRotationPolicy } from '../rotation/index.ts';
 import type { Store } from '../store/index.ts';
 import { createMemoryStore } from '../store/testing/memory-store.ts';
 import { makeCsr, makeRoot, type TestRoot } from '../testing/certificates.ts';
 import { issueFor } from './issuance.ts';
 
-const options = { ttlDays: 30, organization: 'acme', keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' } } as const;
-const spec: MeshSpec = {
+const options = { ttlDays: 30, organization: 'acme', keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, graceRatio: 0 } as const;
+const meshSpec: MeshSpec = {
   mesh: 'demo',
   clusters: ['east'],
   trustDomain: 'cluster.local',
   root: options,
   intermediate: options,
-  rotation: { strategy: 'MULTI_ROOT', verification: 'manual' },
+  rotation: defaultRotationPolicy,
+  maintenanceWindows: [],
 };
 const dayMs = 86_400_000;
 
@@ -29,7 +32,9 @@ describe('issuing an intermediate', () => {
   let store: Store;
   let nowMs: number;
   let signings: number;
+  let spec: MeshSpec;
   beforeEach(() => {
+    spec = meshSpec;
     store = createMemoryStore();
     nowMs = Date.now();
     signings = 0;
@@ -99,6 +104,25 @@ describe('issuing an intermediate', () => {
     const [second] = await issue();
     expect(second?.fingerprint).not.toBe(first?.fingerprint);
     expect((await issue())[0]?.fingerprint).toBe(second?.fingerprint);
+  });
+
+  it('issues anew for the same request when the agent would have to renew at once what it was given', async () => {
+    spec = { ...spec, intermediate: { ...options, graceRatio: 0.8 } };
+    const [first] = await issue();
+    nowMs = renewalDueAtMs(first!, 0.8) - 1;
+    expect((await issue())[0]?.fingerprint).toBe(first?.fingerprint);
+    nowMs += 1;
+    expect(nowMs).toBeLessThan((first!.notBeforeMs + first!.notAfterMs) / 2);
+    const [second] = await issue();
+    expect(second?.fingerprint).not.toBe(first?.fingerprint);
+    expect(isRenewalDue(second!, 0.8, nowMs)).toBe(false);
+  });
+
+  it('gives a renewal another certificate however young the one before is: its request is for another key', async () => {
+    const [first] = await issue();
+    const [second] = await issue({ csr: await makeCsr() });
+    expect(second?.fingerprint).not.toBe(first?.fingerprint);
+    expect(second?.publicKey.equals(first!.publicKey)).toBe(false);
   });
 
   it('issues anew when the one it gave has expired', async () => {

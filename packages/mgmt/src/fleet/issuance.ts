@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { type Certificate, issueIntermediate, parseCertificate, parseCsr, type Signer, sha256Hex } from '@reroot/shared/pki';
-import type { IssueRequest } from '@reroot/shared/protocol';
+import { type IssueRequest, renewalDueAtMs } from '@reroot/shared/protocol';
 import { backdateMs, validityEndMs } from '../authorities/index.ts';
 import type { MeshSpec } from '../mesh/index.ts';
 import type { Issued, Store } from '../store/index.ts';
@@ -24,7 +24,8 @@ export interface IssuanceOptions {
 
 /**
  * Issues the intermediate that a cluster's agent asks for, and stores it before it is given away. The same request
- * is answered with the same certificate while that has the better half of its life before it.
+ * is answered with the same certificate while that has the better half of its life before it, and would not have to be
+ * renewed at once.
  * @returns the chain, the intermediate first, without the root
  * @throws RR_ISSUE_NOT_MEMBER, RR_ISSUE_WRONG_ROOT, RR_ISSUE_WRONG_KEY, RR_PKI_BAD_CSR, RR_KEYSTORE_*, RR_STORE_*
  */
@@ -40,7 +41,7 @@ export async function issueFor(
   const key = { mesh: spec.mesh, cluster, signerRoot: signerRoot.fingerprint, csrSha256: sha256Hex(csr.der) };
   const nowMs = clock.now();
   const before = await store.findIssued(key);
-  if (before !== undefined && isYoung(before, nowMs)) return certificatesOf(before);
+  if (before !== undefined && isYoung(before, spec, nowMs)) return certificatesOf(before);
 
   const certificate = await issueIntermediate({
     csr,
@@ -74,9 +75,12 @@ function requireKey(csr: Csr, { intermediate }: MeshSpec): Csr {
   throw new RerootError('RR_ISSUE_WRONG_KEY', `the request has a key of ${asked ?? ''}, and the mesh demands ${demanded ?? ''}`);
 }
 
-/** An agent turns down what it would have to renew soon, and may then ask with the same key again. */
-function isYoung(issued: Issued, nowMs: number): boolean {
-  return certificatesOf(issued).every(({ notBeforeMs, notAfterMs }) => nowMs < (notBeforeMs + notAfterMs) / 2);
+/** An agent turns down what it would have to renew at once, and then asks with the same key again. */
+function isYoung(issued: Issued, { intermediate }: MeshSpec, nowMs: number): boolean {
+  return certificatesOf(issued).every((certificate) => {
+    const halfMs = (certificate.notBeforeMs + certificate.notAfterMs) / 2;
+    return nowMs < Math.min(halfMs, renewalDueAtMs(certificate, intermediate.graceRatio));
+  });
 }
 
 function certificatesOf({ chain }: Issued): readonly Certificate[] {

@@ -1,5 +1,7 @@
-import type { Strategy, Verification } from '@reroot/shared/api';
 import type { KeyAlgorithm } from '@reroot/shared/pki';
+import type { RotationPolicy } from '../rotation/index.ts';
+import type { MaintenanceWindow } from './maintenance-window.ts';
+import { maintenanceWindowsOf, rotationPolicyOf } from './rotation-policy.ts';
 import type { CommonCertOptions, VirtualMesh } from './virtual-mesh.ts';
 
 /** What the operator wants of a mesh, with every default filled in. */
@@ -11,8 +13,10 @@ export interface MeshSpec {
   readonly root: CertOptions;
   /** How each cluster's intermediate is made. */
   readonly intermediate: CertOptions;
-  /** How the next rotation goes unless its start says otherwise. */
-  readonly rotation: { readonly strategy: Strategy; readonly verification: Verification };
+  /** How rotations go; the start of one may ask for another strategy or verification. */
+  readonly rotation: RotationPolicy;
+  /** When steps may begin; none means at any time. */
+  readonly maintenanceWindows: readonly MaintenanceWindow[];
 }
 
 /** The seed's CommonCertOptions in our own words. */
@@ -20,6 +24,11 @@ export interface CertOptions {
   readonly ttlDays: number;
   readonly organization: string;
   readonly keyAlgorithm: KeyAlgorithm;
+  /**
+   * Share of the lifetime that is left when a rotation starts by itself, or an intermediate is renewed. 0: no rotation
+   * starts, and intermediates are renewed when the agent sees fit.
+   */
+  readonly graceRatio: number;
 }
 
 const defaults = { ttlDays: 365, organization: 'gloo-mesh', rsaBits: 4096, trustDomain: 'cluster.local' } as const;
@@ -27,18 +36,15 @@ const defaults = { ttlDays: 365, organization: 'gloo-mesh', rsaBits: 4096, trust
 /** Fills in the defaults; empty and 0 mean "default", as in proto3. */
 export function specOf({ metadata, spec }: VirtualMesh): MeshSpec {
   const { shared } = spec.mtlsConfig;
-  const rotation = shared.certificateRotation;
+  const root = certOptionsOf(shared.rootCertificateAuthority.generated);
   return {
     mesh: metadata.name,
     clusters: spec.clusters,
     trustDomain: spec.trustDomain === undefined || spec.trustDomain === '' ? defaults.trustDomain : spec.trustDomain,
-    root: certOptionsOf(shared.rootCertificateAuthority.generated),
+    root,
     intermediate: certOptionsOf(shared.intermediateCertOptions),
-    rotation: {
-      strategy: rotation?.strategy ?? 'MULTI_ROOT',
-      // Going on without anybody's look must be asked for.
-      verification: rotation?.verification?.none === undefined ? 'manual' : 'none',
-    },
+    rotation: rotationPolicyOf(shared.certificateRotation, root.graceRatio),
+    maintenanceWindows: maintenanceWindowsOf(shared.certificateRotation),
   };
 }
 
@@ -47,6 +53,7 @@ function certOptionsOf(options: CommonCertOptions = {}): CertOptions {
     ttlDays: options.ttlDays === undefined || options.ttlDays === 0 ? defaults.ttlDays : options.ttlDays,
     organization: options.orgName === undefined || options.orgName === '' ? defaults.organization : options.orgName,
     keyAlgorithm: keyAlgorithmOf(options),
+    graceRatio: options.secretRotationGracePeriodRatio ?? 0,
   };
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { defaultRotationPolicy } from '../rotation/index.ts';
 import { readMesh } from './read-mesh.ts';
+import { type MinimalMesh, minimalMesh as minimal } from './testing/minimal-mesh.ts';
 
 const full = `
 apiVersion: reroot.dev/v1
@@ -17,35 +19,17 @@ spec:
           orgName: reroot
           keyAlgorithm: KEY_ALGORITHM_RSA
           rsaKeySizeBytes: 3072
-          secretRotationGracePeriodRatio: 0
+          secretRotationGracePeriodRatio: 0.1
       intermediateCertificateAuthority: {}
       intermediateCertOptions:
         ttlDays: 30
         keyAlgorithm: KEY_ALGORITHM_ECDSA_P256
+        secretRotationGracePeriodRatio: 0.5
       certificateRotation:
         strategy: NONE
         verification:
           none: {}
 `;
-
-/** The shortest document that says all that must be said. */
-interface Minimal {
-  apiVersion: string;
-  kind: string;
-  metadata: Record<string, unknown>;
-  spec: Record<string, unknown> & { mtlsConfig: { shared: Record<string, unknown> } };
-}
-
-function minimal(change: (document: Minimal) => void = () => {}): string {
-  const document: Minimal = {
-    apiVersion: 'reroot.dev/v1',
-    kind: 'VirtualMesh',
-    metadata: { name: 'demo' },
-    spec: { clusters: ['east'], mtlsConfig: { shared: { rootCertificateAuthority: { generated: {} } } } },
-  };
-  change(document);
-  return JSON.stringify(document, undefined, 2);
-}
 
 describe('a VirtualMesh', () => {
   it('is read with everything that it says', () => {
@@ -53,20 +37,33 @@ describe('a VirtualMesh', () => {
       mesh: 'demo',
       clusters: ['east', 'west'],
       trustDomain: 'example.org',
-      root: { ttlDays: 3650, organization: 'reroot', keyAlgorithm: { kind: 'rsa', bits: 3072 } },
-      intermediate: { ttlDays: 30, organization: 'gloo-mesh', keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' } },
-      rotation: { strategy: 'NONE', verification: 'none' },
+      root: { ttlDays: 3650, organization: 'reroot', keyAlgorithm: { kind: 'rsa', bits: 3072 }, graceRatio: 0.1 },
+      intermediate: {
+        ttlDays: 30,
+        organization: 'gloo-mesh',
+        keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' },
+        graceRatio: 0.5,
+      },
+      rotation: { ...defaultRotationPolicy, strategy: 'NONE', verification: 'none', rootGraceRatio: 0.1 },
+      maintenanceWindows: [],
     });
   });
 
   it('has the documented defaults where it says nothing, or 0 or empty text as in proto3', () => {
+    const options = {
+      ttlDays: 365,
+      organization: 'gloo-mesh',
+      keyAlgorithm: { kind: 'rsa', bits: 4096 },
+      graceRatio: 0,
+    };
     const defaults = {
       mesh: 'demo',
       clusters: ['east'],
       trustDomain: 'cluster.local',
-      root: { ttlDays: 365, organization: 'gloo-mesh', keyAlgorithm: { kind: 'rsa', bits: 4096 } },
-      intermediate: { ttlDays: 365, organization: 'gloo-mesh', keyAlgorithm: { kind: 'rsa', bits: 4096 } },
-      rotation: { strategy: 'MULTI_ROOT', verification: 'manual' },
+      root: options,
+      intermediate: options,
+      rotation: defaultRotationPolicy,
+      maintenanceWindows: [],
     };
     expect(readMesh(minimal(), 'demo', 'body')).toEqual(defaults);
     const zeros = { ttlDays: 0, rsaKeySizeBytes: 0, orgName: '', secretRotationGracePeriodRatio: 0 };
@@ -110,7 +107,7 @@ describe('a VirtualMesh', () => {
 });
 
 const shared = 'spec.mtlsConfig.shared';
-type Change = (document: Minimal) => void;
+type Change = (document: MinimalMesh) => void;
 
 describe('a VirtualMesh that is wrong', () => {
   const unknownKeys: readonly [path: string, change: Change][] = [
@@ -133,10 +130,6 @@ describe('a VirtualMesh that is wrong', () => {
           'vault.tokenSecretRef.x',
         ],
         ['intermediateCertOptions', { x: 1 }, 'x'],
-        ['certificateRotation', { x: 1 }, 'x'],
-        ['certificateRotation', { verification: { none: {}, x: 1 } }, 'verification.x'],
-        ['certificateRotation', { verification: { none: { x: 1 } } }, 'verification.none.x'],
-        ['certificateRotation', { verification: { manual: { x: 1 } } }, 'verification.manual.x'],
       ] as const
     ).map(([part, value, path]): [string, Change] => [
       `${shared}.${part}.${path}`,
@@ -193,20 +186,14 @@ describe('a VirtualMesh that is wrong', () => {
       inShared('intermediateCertOptions', { keyAlgorithm: 'KEY_ALGORITHM_DSA' }),
     ],
     [
-      'a ratio of 1',
+      'a renewal that is due from the beginning',
       `${shared}.intermediateCertOptions.secretRotationGracePeriodRatio`,
       inShared('intermediateCertOptions', { secretRotationGracePeriodRatio: 1 }),
     ],
-    ['a strategy that is none', `${shared}.certificateRotation.strategy`, inShared('certificateRotation', { strategy: 'FAST' })],
     [
-      'no verification method',
-      `${shared}.certificateRotation.verification`,
-      inShared('certificateRotation', { verification: {} }),
-    ],
-    [
-      'two verification methods',
-      `${shared}.certificateRotation.verification`,
-      inShared('certificateRotation', { verification: { none: {}, manual: {} } }),
+      'a rotation after the end of the root',
+      `${shared}.rootCertificateAuthority.generated.secretRotationGracePeriodRatio`,
+      inShared('rootCertificateAuthority', { generated: { secretRotationGracePeriodRatio: -0.1 } }),
     ],
     [
       'two logins at Vault',
@@ -224,7 +211,7 @@ describe('a VirtualMesh that is wrong', () => {
 
   it('is refused when there is no trust to share', () => {
     const text = minimal(({ spec }) => {
-      spec.mtlsConfig = {} as Minimal['spec']['mtlsConfig'];
+      spec.mtlsConfig = {} as MinimalMesh['spec']['mtlsConfig'];
     });
     expect(() => readMesh(text, 'demo', 'body')).toThrow(expect.objectContaining({ code: 'RR_MESH_INVALID' }));
   });
@@ -238,15 +225,7 @@ describe('an option that this version does not carry out', () => {
   };
   it.each([
     ['rootCertificateAuthority.secret', { rootCertificateAuthority: { secret: { name: 'root', namespace: 'reroot' } } }],
-    [
-      'rootCertificateAuthority.generated.secretRotationGracePeriodRatio',
-      { rootCertificateAuthority: { generated: { secretRotationGracePeriodRatio: 0.1 } } },
-    ],
     ['intermediateCertificateAuthority.vault', { intermediateCertificateAuthority: { vault } }],
-    [
-      'intermediateCertOptions.secretRotationGracePeriodRatio',
-      { intermediateCertOptions: { secretRotationGracePeriodRatio: 0.5 } },
-    ],
   ])('is refused by name and place: %s', (field, part) => {
     const text = minimal(({ spec }) => Object.assign(spec.mtlsConfig.shared, part));
     expect(() => readMesh(text, 'demo', 'body')).toThrow(

@@ -1,8 +1,9 @@
 import { parseYaml } from '@reroot/shared/config';
 import { RerootError } from '@reroot/shared/errors';
 import type { z } from 'zod';
+import { consistentMeshSchema } from './consistent-mesh.ts';
 import { type MeshSpec, specOf } from './mesh-spec.ts';
-import { supportedMeshSchema, type VirtualMesh, virtualMeshSchema } from './virtual-mesh.ts';
+import { supportedMeshSchema, type VirtualMesh } from './virtual-mesh.ts';
 
 /**
  * Reads a VirtualMesh in YAML or JSON.
@@ -11,7 +12,7 @@ import { supportedMeshSchema, type VirtualMesh, virtualMeshSchema } from './virt
  * @throws RR_MESH_INVALID, RR_MESH_UNSUPPORTED, each placed `place:line:col (path.to.field)`
  */
 export function readMesh(text: string, mesh: string, place: string): MeshSpec {
-  const document = parseAs('RR_MESH_INVALID', text, virtualMeshSchema, place);
+  const document = parseAs('RR_MESH_INVALID', text, consistentMeshSchema, place);
   parseAs('RR_MESH_UNSUPPORTED', text, supportedMeshSchema, place);
   const { name } = document.metadata;
   if (name !== mesh) {

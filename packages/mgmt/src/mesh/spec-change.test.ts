@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { defaultRotationPolicy } from '../rotation/index.ts';
 import type { MeshSpec } from './mesh-spec.ts';
-import { requireChangeable, requireConfigured, requireFree } from './spec-change.ts';
+import { clusterChange, requireChangeable, requireConfigured, requireFree } from './spec-change.ts';
 
-const options = { ttlDays: 1, organization: 'o', keyAlgorithm: { kind: 'rsa', bits: 2048 } } as const;
+const options = { ttlDays: 1, organization: 'o', keyAlgorithm: { kind: 'rsa', bits: 2048 }, graceRatio: 0 } as const;
 const spec: MeshSpec = {
   mesh: 'demo',
   clusters: ['east', 'west'],
   trustDomain: 'cluster.local',
   root: options,
   intermediate: options,
-  rotation: { strategy: 'MULTI_ROOT', verification: 'manual' },
+  rotation: defaultRotationPolicy,
+  maintenanceWindows: [],
 };
 
 const moving = [
-  ['clusters', { clusters: ['east'] }],
   ['trustDomain', { trustDomain: 'other' }],
   ['intermediate', { intermediate: { ...options, ttlDays: 2 } }],
 ] as const;
@@ -42,18 +43,26 @@ describe('a change of a mesh', () => {
     }
   });
 
-  it('that bears on later rotations alone is free at any time, and so is another order of the clusters', () => {
-    const later: MeshSpec = {
-      ...spec,
-      clusters: ['west', 'east'],
-      root: { ...options, ttlDays: 9 },
-      rotation: { strategy: 'NONE', verification: 'none' },
-    };
-    expect(() => requireChangeable(spec, later, 'ADDING_NEW_ROOT')).not.toThrow();
+  const free: readonly [part: string, change: Partial<MeshSpec>][] = [
+    ['a cluster that joins', { clusters: ['east', 'west', 'north'] }],
+    ['a cluster that leaves', { clusters: ['east'] }],
+    ['the options of the next root', { root: { ...options, ttlDays: 9, graceRatio: 0.1 } }],
+    ['a policy', { rotation: { ...defaultRotationPolicy, strategy: 'NONE', restarts: 'when-refused' } }],
+    ['a window', { maintenanceWindows: [{ cron: '0 22 * * *', durationMs: 3_600_000, timeZone: 'UTC' }] }],
+  ];
+  it.each(free)('of %s is free while a rotation is under way', (_, change) => {
+    expect(() => requireChangeable(spec, { ...spec, ...change }, 'ADDING_NEW_ROOT')).not.toThrow();
   });
 });
 
 describe('the clusters of a mesh', () => {
+  it('that join and leave are those that only one of two specs names', () => {
+    const after = { clusters: ['south', 'west', 'north'] };
+    expect(clusterChange(spec, after)).toEqual({ added: ['south', 'north'], removed: ['east'] });
+    expect(clusterChange(after, spec)).toEqual({ added: ['east'], removed: ['south', 'north'] });
+    expect(clusterChange(spec, { clusters: ['west', 'east'] })).toEqual({ added: [], removed: [] });
+  });
+
   it('must be configured', () => {
     expect(() => requireConfigured(spec, new Set(['east', 'west']))).not.toThrow();
     expect(() => requireConfigured(spec, new Set(['east']))).toThrow(

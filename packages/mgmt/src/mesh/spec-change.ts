@@ -3,21 +3,36 @@ import type { State } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import type { MeshSpec } from './mesh-spec.ts';
 
-/** The parts of a spec on which the evidence of a rotation under way rests. */
-const lockedParts = ['clusters', 'trustDomain', 'intermediate'] as const satisfies readonly (keyof MeshSpec)[];
+/**
+ * The parts of a spec on which the evidence of a rotation under way rests: another trust domain or another kind of
+ * intermediate would make what is proven already untrue.
+ */
+const lockedParts = ['trustDomain', 'intermediate'] as const satisfies readonly (keyof MeshSpec)[];
 
 /** States in which every cluster is meant to hold one root, and no step is under way. */
 const restingStates: ReadonlySet<State> = new Set(['NOT_ROTATING', 'PREVIOUS_CA', 'FINISHED']);
 
 /**
- * Refuses a change that would move the goal of a rotation under way.
+ * Refuses a change that would move the goal of a rotation under way. Clusters may come and go, and policies change.
  * @throws RR_MESH_LOCKED naming what has to wait
  */
 export function requireChangeable(before: MeshSpec, after: MeshSpec, state: State): void {
   if (restingStates.has(state)) return;
-  const changed = lockedParts.filter((part) => !isDeepStrictEqual(normal(before[part]), normal(after[part])));
+  const changed = lockedParts.filter((part) => !isDeepStrictEqual(before[part], after[part]));
   if (changed.length === 0) return;
   throw new RerootError('RR_MESH_LOCKED', `mesh ${before.mesh} is in ${state}: ${changed.join(', ')} cannot be changed now`);
+}
+
+/** Which clusters join the mesh and which leave it, each in the order of its spec. */
+export function clusterChange(
+  before: Pick<MeshSpec, 'clusters'>,
+  after: Pick<MeshSpec, 'clusters'>,
+): { readonly added: readonly string[]; readonly removed: readonly string[] } {
+  const [old, next] = [new Set(before.clusters), new Set(after.clusters)];
+  return {
+    added: after.clusters.filter((cluster) => !old.has(cluster)),
+    removed: before.clusters.filter((cluster) => !next.has(cluster)),
+  };
 }
 
 /**
@@ -43,9 +58,4 @@ export function requireFree(spec: MeshSpec, others: readonly MeshSpec[]): void {
     if (taken === undefined) continue;
     throw new RerootError('RR_MESH_CLUSTER_TAKEN', `cluster ${taken} belongs to mesh ${other.mesh}`, { place: 'spec.clusters' });
   }
-}
-
-/** The order in which clusters are listed means nothing. */
-function normal(part: MeshSpec[(typeof lockedParts)[number]]): unknown {
-  return Array.isArray(part) ? part.toSorted() : part;
 }

@@ -1,14 +1,11 @@
-import { isName } from '@reroot/shared/protocol';
 import { z } from 'zod';
+import { clusterNames, nameSchema } from './cluster-names.ts';
+import { atMostOne, exactlyOne } from './proto-json.ts';
+import { certificateRotationSchema } from './rotation-schema.ts';
 
 /** What proto/reroot/v1/{virtual_mesh,ca_options}.proto describe, under their JSON names; every field, and no other. */
 
-const nameRule = 'must be 1 to 63 lower-case letters, digits and hyphens';
-const name = z.string().refine(isName, nameRule);
-
 const objectRefSchema = z.strictObject({ name: z.string().min(1), namespace: z.string().min(1) });
-
-const empty = z.strictObject({});
 
 /** A century: beyond it a number is a slip of the keyboard, and the end of the range of X.509 times comes near. */
 const maxTtlDays = 36_500;
@@ -16,12 +13,14 @@ const maxTtlDays = 36_500;
 const rsaSizes = [2048, 3072, 4096] as const;
 export type RsaSize = (typeof rsaSizes)[number];
 
+const ratioRule = 'must be a share of the lifetime: at least 0, which is never, and less than 1';
+
 const commonCertOptionsSchema = z
   .strictObject({
     ttlDays: z.int().min(0).max(maxTtlDays).optional(),
     rsaKeySizeBytes: z.union([z.literal(0), z.literal(rsaSizes)], `must be one of ${rsaSizes.join(', ')}`).optional(),
     orgName: z.string().max(64).optional(),
-    secretRotationGracePeriodRatio: z.number().min(0).lt(1).optional(),
+    secretRotationGracePeriodRatio: z.number().min(0, ratioRule).lt(1, ratioRule).optional(),
     keyAlgorithm: z
       .enum(['KEY_ALGORITHM_UNSPECIFIED', 'KEY_ALGORITHM_RSA', 'KEY_ALGORITHM_ECDSA_P256', 'KEY_ALGORITHM_ECDSA_P384'])
       .optional(),
@@ -58,17 +57,13 @@ const rootSchema = z
   .strictObject({ generated: commonCertOptionsSchema.optional(), secret: objectRefSchema.optional() })
   .refine(exactlyOne('generated', 'secret'), 'takes one of generated, secret');
 
-const verificationSchema = z
-  .strictObject({ none: empty.optional(), manual: empty.optional() })
-  .refine(exactlyOne('none', 'manual'), 'takes one of none, manual');
-
 /** A VirtualMesh as an operator writes it. */
 export const virtualMeshSchema = z.strictObject({
   apiVersion: z.literal('reroot.dev/v1'),
   kind: z.literal('VirtualMesh'),
-  metadata: z.strictObject({ name }),
+  metadata: z.strictObject({ name: nameSchema }),
   spec: z.strictObject({
-    clusters: z.array(name).min(1).max(10_000).superRefine(refuseDuplicates),
+    clusters: clusterNames(1, 10_000),
     trustDomain: z
       .string()
       .max(255)
@@ -79,12 +74,7 @@ export const virtualMeshSchema = z.strictObject({
         rootCertificateAuthority: rootSchema,
         intermediateCertificateAuthority: z.strictObject({ vault: vaultSchema.optional() }).optional(),
         intermediateCertOptions: commonCertOptionsSchema.optional(),
-        certificateRotation: z
-          .strictObject({
-            strategy: z.enum(['MULTI_ROOT', 'NONE']).optional(),
-            verification: verificationSchema.optional(),
-          })
-          .optional(),
+        certificateRotation: certificateRotationSchema.optional(),
       }),
     }),
   }),
@@ -97,9 +87,7 @@ export const supportedMeshSchema = virtualMeshSchema.superRefine(({ spec }, cont
   const root = shared.rootCertificateAuthority;
   const asked: readonly (readonly [path: readonly string[], asked: boolean])[] = [
     [['rootCertificateAuthority', 'secret'], root.secret !== undefined],
-    [['rootCertificateAuthority', 'generated', 'secretRotationGracePeriodRatio'], asksForGrace(root.generated)],
     [['intermediateCertificateAuthority', 'vault'], shared.intermediateCertificateAuthority?.vault !== undefined],
-    [['intermediateCertOptions', 'secretRotationGracePeriodRatio'], asksForGrace(shared.intermediateCertOptions)],
   ];
   for (const [path, present] of asked) {
     if (!present) continue;
@@ -111,22 +99,3 @@ export const supportedMeshSchema = virtualMeshSchema.superRefine(({ spec }, cont
     });
   }
 });
-
-function asksForGrace(options: CommonCertOptions | undefined): boolean {
-  return (options?.secretRotationGracePeriodRatio ?? 0) > 0;
-}
-
-function exactlyOne<K extends string>(...keys: readonly K[]): (value: Partial<Record<K, unknown>>) => boolean {
-  return (value) => keys.filter((key) => value[key] !== undefined).length === 1;
-}
-
-function atMostOne<K extends string>(...keys: readonly K[]): (value: Partial<Record<K, unknown>>) => boolean {
-  return (value) => keys.filter((key) => value[key] !== undefined).length <= 1;
-}
-
-function refuseDuplicates(names: readonly string[], context: z.RefinementCtx<readonly string[]>): void {
-  for (const [index, cluster] of names.entries()) {
-    if (names.indexOf(cluster) === index) continue;
-    context.addIssue({ code: 'custom', path: [index], message: 'a cluster is named twice' });
-  }
-}

@@ -1,41 +1,74 @@
-/** Evidence for tests: clusters that hold a row in full. Used by tests alone. */
+/** Evidence and policies for tests: clusters that hold what they were told in full. Used by tests alone. */
+import { type Assignment, assignmentOf, memberAssignmentOf } from './assignment.ts';
 import type { ClusterEvidence, Holding, Snapshot } from './evidence.ts';
-import type { RootGeneration, RotationRecord } from './record.ts';
-import { rowOf } from './row.ts';
+import type { NewRoot } from './new-record.ts';
+import { defaultRotationPolicy, type Policy } from './policy.ts';
+import type { RotationRecord } from './record.ts';
 
-export const rootA: RootGeneration = { fingerprint: 'a'.repeat(64), notBeforeMs: 0, notAfterMs: 100_000 };
-export const rootB: RootGeneration = { fingerprint: 'b'.repeat(64), notBeforeMs: 0, notAfterMs: 200_000 };
+export const rootA: NewRoot = { fingerprint: 'a'.repeat(64), notBeforeMs: 0, notAfterMs: 100_000 };
+export const rootB: NewRoot = { fingerprint: 'b'.repeat(64), notBeforeMs: 0, notAfterMs: 200_000 };
+export const rootC: NewRoot = { fingerprint: 'c'.repeat(64), notBeforeMs: 0, notAfterMs: 300_000 };
 
-/** A cluster of two replicas, two namespaces and three workloads that all hold the record's row. */
-export function evidenceOf(record: RotationRecord, changes: Partial<ClusterEvidence> = {}): ClusterEvidence {
-  const holding = holdingOf(record);
+/** The defaults of a spec that asks for no verification, and short times. */
+export const samplePolicy: Policy = {
+  ...defaultRotationPolicy,
+  verification: 'none',
+  silentAfterMs: 5_000,
+  finishedHoldMs: 10_000,
+  rootKeyRetentionMs: 1_000_000,
+  window: { kind: 'open' },
+};
+
+/** A cluster of two replicas, two namespaces and three workloads that all hold what the record tells `cluster`. */
+export function evidenceOf(record: RotationRecord, changes: Partial<ClusterEvidence> = {}, cluster = 'east'): ClusterEvidence {
+  const assignment = assignmentOf(record, cluster) ?? memberAssignmentOf(record, cluster);
+  return { ...evidenceFor(assignment), ...changes };
+}
+
+/** The same for what a cluster was told by whomever. */
+export function evidenceFor({ row, generation }: Assignment): ClusterEvidence {
+  const holding = holdingFor(row);
   const trust: Holding = { ...holding, signer: undefined, signerRoot: undefined };
   return {
     receivedAtMs: 2_000,
+    clusterUid: 'uid',
+    namesake: undefined,
     appliedTerm: 1,
-    appliedGeneration: record.generation,
+    appliedGeneration: generation,
     nudges: 1,
     written: holding,
     replicas: ['istiod-0', 'istiod-1'].map((replica) => ({ replica, holding, failure: undefined })),
     namespaces: ['default', 'payments'].map((namespace) => ({ namespace, holding: trust })),
     workloads: [{ namespace: 'default', holding, count: 3, examples: ['web-0', 'web-1', 'web-2'] }],
     problems: [],
-    ...changes,
   };
 }
 
-/** What a place holds that has reached the record's row. */
-export function holdingOf(record: RotationRecord): Holding {
-  const { roots, signer } = rowOf(record);
-  return { bundleSha256: `bytes of ${roots.join()}`, roots, signer: `intermediate under ${signer}`, signerRoot: signer };
+/** What a place holds that has reached what the record tells `cluster`. */
+export function holdingOf(record: RotationRecord, cluster = 'east'): Holding {
+  return holdingFor((assignmentOf(record, cluster) ?? memberAssignmentOf(record, cluster)).row);
 }
 
-/** Two clusters; each holds the record's row in full unless it is replaced or, by `undefined`, has never reported. */
-export function snapshotOf(record: RotationRecord, replaced: Record<string, ClusterEvidence | undefined> = {}): Snapshot {
-  const clusters = ['east', 'west'];
+/** Clusters that hold what they are told in full unless one is replaced or, by `undefined`, has never reported. */
+export function snapshotOf(
+  record: RotationRecord,
+  replaced: Record<string, ClusterEvidence | undefined> = {},
+  clusters: readonly string[] = ['east', 'west'],
+): Snapshot {
   const known = clusters.flatMap((name) => {
-    const evidence = name in replaced ? replaced[name] : evidenceOf(record);
+    const evidence = name in replaced ? replaced[name] : evidenceOf(record, {}, name);
     return evidence === undefined ? [] : [[name, evidence] as const];
   });
-  return { clusters, evidence: new Map(known) };
+  const knownRoots = new Set([rootA, rootB, rootC, ...record.roots].map(({ fingerprint }) => fingerprint));
+  return { clusters, evidence: new Map(known), knownRoots, heardSinceMs: 0 };
+}
+
+function holdingFor({ roots, signer }: Assignment['row']): Holding {
+  return {
+    bundleSha256: `bytes of ${roots.join()}`,
+    roots,
+    signer: `intermediate under ${signer}`,
+    signerRoot: signer,
+    signerNotAfterMs: 90_000,
+  };
 }

@@ -4,12 +4,20 @@ export interface Snapshot {
   readonly clusters: readonly string[];
   /** The last report of each cluster that ever sent one. */
   readonly evidence: ReadonlyMap<string, ClusterEvidence>;
+  /** Fingerprints of every root of the mesh that mgmt knows, and so can hand out. */
+  readonly knownRoots: ReadonlySet<string>;
+  /** Since when mgmt has been listening: a cluster that never reported has been silent for that long, as far as mgmt knows. */
+  readonly heardSinceMs: number;
 }
 
 /** One cluster's last report, its signer chains resolved to roots by verifying their signatures. */
 export interface ClusterEvidence {
   /** When mgmt received it, by mgmt's clock. */
   readonly receivedAtMs: number;
+  /** What the cluster is called by itself, and by nobody else; empty when it did not say. */
+  readonly clusterUid: string;
+  /** Uid of another cluster that has reported under this name of late: two of them take turns, and no report is of both. */
+  readonly namesake: string | undefined;
   readonly appliedTerm: number;
   readonly appliedGeneration: number;
   /** Nudges given under the applied generation. */
@@ -35,6 +43,8 @@ export interface Holding {
   readonly signer: string | undefined;
   /** Fingerprint of the known root that the signer's chain verifies under; undefined when it does under none. */
   readonly signerRoot: string | undefined;
+  /** When the signing certificate expires; undefined where nothing signs, and everywhere but in the Secret. */
+  readonly signerNotAfterMs: number | undefined;
 }
 
 /** What one istiod replica proved; the holding is undefined when its probe failed. */

@@ -1,27 +1,22 @@
+import type { Verdict } from '@reroot/shared/api';
 import { describe, expect, it } from 'vitest';
+import { memberAssignmentOf } from './assignment.ts';
 import type { ClusterEvidence } from './evidence.ts';
-import { evidenceOf, holdingOf, rootA, rootB, snapshotOf } from './evidence-sample.ts';
-import { judgeCluster, judgeMesh, tallyCluster } from './gate.ts';
-import { requestStart } from './operator.ts';
-import { newRecord, type RotationRecord } from './record.ts';
-import { makeMove } from './transition.ts';
+import { evidenceOf, holdingOf, rootA, rootB, samplePolicy, snapshotOf } from './evidence-sample.ts';
+import { gates, tallyCluster } from './gate.ts';
+import { isSilent, judgeCluster, judgeMesh } from './judge.ts';
+import type { RequiredEvidence } from './policy.ts';
+import type { RotationRecord } from './record.ts';
+import { rowOf } from './row.ts';
+import { look, nowMs, rest, run, start, taken } from './testing/sample-run.ts';
 
-const policy = { silentAfterMs: 5_000 };
-const nowMs = 2_000;
-const rest = newRecord('demo', rootA, 0);
-const adding = requestStart(
-  rest,
-  { rotationId: 'r1', target: rootB, strategy: 'MULTI_ROOT', verification: 'none', by: 'ann' },
-  0,
-).record;
-const propagating = (['verify', 'confirm', 'advance'] as const).reduce(
-  (record, move) => makeMove(record, move, 0, { message: '' }).record,
-  adding,
-);
+const policy = samplePolicy;
+const adding = taken(look(start()));
+const propagating = taken(look(run(start(), { policy: { minimumOverlapMs: 1 } }).record, { atMs: nowMs + 1 }));
 
 /** The verdict on a mesh in which one of two clusters differs. */
-function judge(record: RotationRecord, west: ClusterEvidence | undefined): ReturnType<typeof judgeMesh> {
-  return judgeMesh(record, snapshotOf(record, { west }), policy, nowMs);
+function judge(record: RotationRecord, west: ClusterEvidence | undefined): Verdict {
+  return judgeMesh(record, snapshotOf(record, { west }), policy, nowMs).verdict;
 }
 
 describe('the gates', () => {
@@ -31,6 +26,7 @@ describe('the gates', () => {
       reason: 'Passed',
       message: 'every cluster holds ADDING_NEW_ROOT',
       laggards: [],
+      laggardCount: 0,
     });
   });
 
@@ -43,14 +39,21 @@ describe('the gates', () => {
   });
 
   it('do not count a report that is older than the silence allowed', () => {
-    const verdict = judgeMesh(adding, snapshotOf(adding), policy, 2_000 + policy.silentAfterMs + 1);
+    const { verdict } = judgeMesh(adding, snapshotOf(adding), policy, 2_000 + policy.silentAfterMs + 1);
     expect(verdict.reason).toBe('ClusterSilent');
     expect(verdict.laggards).toHaveLength(2);
-    expect(judgeMesh(adding, snapshotOf(adding), policy, 2_000 + policy.silentAfterMs).passed).toBe(true);
+    expect(judgeMesh(adding, snapshotOf(adding), policy, 2_000 + policy.silentAfterMs).verdict.passed).toBe(true);
+    expect(isSilent(evidenceOf(adding), policy, 2_000 + policy.silentAfterMs)).toBe(false);
   });
 
   it.each([adding.generation - 1, adding.generation + 1])('do not count a report of generation %i', (appliedGeneration) => {
     expect(judge(adding, evidenceOf(adding, { appliedGeneration })).reason).toBe('GenerationNotApplied');
+  });
+
+  it('do not count the reports of two clusters that take turns under one name', () => {
+    const verdict = judge(adding, evidenceOf(adding, { namesake: 'another uid' }));
+    expect(verdict.message).toContain('another uid');
+    expect(verdict.reason).toBe('ClusterNameShared');
   });
 
   it('pass on what the agent says is wrong', () => {
@@ -138,25 +141,29 @@ describe('the gates', () => {
       east: evidenceOf(adding, { namespaces: [{ namespace: 'n', holding: undefined }] }),
       west: undefined,
     });
-    const verdict = judgeMesh(adding, snapshot, policy, nowMs);
+    const { verdict } = judgeMesh(adding, snapshot, policy, nowMs);
     expect(verdict.reason).toBe('ClusterNeverReported');
     expect(verdict.laggards.map(({ cluster, reason }) => `${cluster} ${reason}`)).toEqual([
-      'east NamespaceNotPublished',
       'west ClusterNeverReported',
+      'east NamespaceNotPublished',
     ]);
     expect(verdict.message).toBe('waiting: west has never reported (and 1 more)');
   });
 
   it('judge one cluster by itself', () => {
-    expect(judgeCluster(adding, 'west', undefined, policy, nowMs).reason).toBe('ClusterNeverReported');
-    expect(judgeCluster(adding, 'east', evidenceOf(adding), policy, nowMs).passed).toBe(true);
+    const snapshot = snapshotOf(adding, { west: undefined });
+    expect(judgeCluster(adding, 'west', snapshot, policy, nowMs).reason).toBe('ClusterNeverReported');
+    expect(judgeCluster(adding, 'east', snapshot, policy, nowMs)).toMatchObject({
+      passed: true,
+      message: 'the cluster holds ADDING_NEW_ROOT',
+    });
   });
 
   it('count what has reached the row', () => {
     const late = { replica: 'istiod-1', holding: holdingOf(rest), failure: undefined };
     const old = { namespace: 'payments', holding: holdingOf(rest), count: 4, examples: [] };
     const evidence = evidenceOf(adding);
-    const tallies = tallyCluster(adding, {
+    const tallies = tallyCluster(rowOf(adding), {
       ...evidence,
       replicas: [...evidence.replicas.slice(0, 1), late],
       workloads: [...(evidence.workloads ?? []), old],
@@ -166,6 +173,64 @@ describe('the gates', () => {
       namespaces: { reached: 2, total: 2 },
       workloads: { reached: 3, total: 7 },
     });
-    expect(tallyCluster(adding, undefined).replicas).toEqual({ reached: 0, total: 0 });
+    expect(tallyCluster(rowOf(adding), undefined).replicas).toEqual({ reached: 0, total: 0 });
+  });
+});
+
+describe('the evidence that a policy requires', () => {
+  const nothing: Partial<ClusterEvidence> = { written: undefined, replicas: [], namespaces: undefined, workloads: undefined };
+  const order: readonly (keyof ClusterEvidence)[] = ['written', 'replicas', 'namespaces', 'workloads'];
+
+  it.each<[RequiredEvidence, string[]]>([
+    ['written', ['NotWritten', 'Passed', 'Passed', 'Passed']],
+    ['loaded', ['NotWritten', 'ReplicaNotLoaded', 'Passed', 'Passed']],
+    ['published', ['NotWritten', 'ReplicaNotLoaded', 'NamespaceNotPublished', 'Passed']],
+    ['held', ['NotWritten', 'ReplicaNotLoaded', 'NamespaceNotPublished', 'WorkloadTrustDiffers']],
+  ])('%s is that level and those before it', (requiredEvidence, reasons) => {
+    const seen = order.map((_, index) => {
+      const missing = Object.fromEntries(order.slice(index).map((level) => [level, nothing[level]]));
+      const snapshot = snapshotOf(adding, { west: evidenceOf(adding, missing) });
+      return judgeMesh(adding, snapshot, { ...policy, requiredEvidence }, nowMs).verdict.reason;
+    });
+    expect(seen).toEqual(reasons);
+  });
+
+  it('is never less than that the agent, alone under its name, has accepted the row in force', () => {
+    for (const [change, reason] of [
+      [{ appliedGeneration: 1 }, 'GenerationNotApplied'],
+      [{ namesake: 'another uid' }, 'ClusterNameShared'],
+    ] as const) {
+      const snapshot = snapshotOf(adding, { west: evidenceOf(adding, change) });
+      expect(judgeMesh(adding, snapshot, { ...policy, requiredEvidence: 'written' }, nowMs).verdict.reason).toBe(reason);
+    }
+  });
+});
+
+describe('the list of gates', () => {
+  it('has each reason once, with what it waits for', () => {
+    const reasons = gates.map(({ reason }) => reason);
+    expect(new Set(reasons).size).toBe(reasons.length);
+    for (const { waitsFor } of gates) expect(waitsFor).toMatch(/^[a-z`].*[^.]$/);
+  });
+
+  it('is passed by a cluster that holds what it was told, and by nothing less', () => {
+    const goal = memberAssignmentOf(propagating, 'east');
+    const whole = evidenceOf(propagating);
+    const broken: Record<string, Partial<ClusterEvidence>> = {
+      ClusterNameShared: { namesake: 'another uid' },
+      GenerationNotApplied: { appliedGeneration: goal.generation - 1 },
+      NotWritten: { written: undefined },
+      ReplicaNotLoaded: { replicas: [] },
+      NudgePending: { nudges: 0 },
+      NamespaceNotPublished: { namespaces: undefined },
+      WorkloadTrustDiffers: { workloads: undefined },
+      WorkloadSignedByOtherRoot: {
+        workloads: [{ namespace: 'n', holding: holdingOf(adding), count: 1, examples: [] }],
+      },
+    };
+    for (const { reason, check } of gates) {
+      expect(check(whole, goal)).toEqual([]);
+      expect(check({ ...whole, ...broken[reason] }, goal)).not.toEqual([]);
+    }
   });
 });

@@ -2,9 +2,14 @@
  * The rotation state machine, pure: no I/O, no clock, no randomness.
  *
  *   const decision = decide(record, snapshot, policy, nowMs);
- *   if (decision.kind === 'transition') store(decision.transition);   // then act on rowOf(record)
+ *   if (decision.kind === 'transition') store(decision.transition);   // then act on assignmentOf(record, cluster)
  */
-export { type Decision, decide, type Policy } from './decide.ts';
+export type { Act } from './act.ts';
+export { type AlarmPolicy, findAlarms } from './alarm.ts';
+export { type Assignment, assignmentOf, isMember, memberAssignmentOf } from './assignment.ts';
+export { changeMembers, excludeCluster, includeCluster } from './cluster-act.ts';
+export { type Decision, decide, decideOn } from './decide.ts';
+export { quarantineOf } from './decide-deviation.ts';
 export type {
   ClusterEvidence,
   Holding,
@@ -14,14 +19,45 @@ export type {
   Snapshot,
   WorkloadHolding,
 } from './evidence.ts';
-export { type GatePolicy, judgeCluster, tallyCluster } from './gate.ts';
-export { answerVerification, requestStart, requireStartable, type StartRequest } from './operator.ts';
+export { tallyCluster } from './gate.ts';
+export { isSilent, type Judgement, judgeCluster, judgeMesh } from './judge.ts';
+export { createJudgeIndex, type JudgeIndex } from './judge-index.ts';
+export { type NewRoot, newRecord } from './new-record.ts';
 export {
-  newRecord,
-  type RootGeneration,
-  type Rotation,
-  type RotationCondition,
-  type RotationRecord,
-  type Transition,
+  answerVerification,
+  isTarget,
+  requestAbort,
+  requestStart,
+  requireConsistent,
+  requireStartable,
+  type StartPolicy,
+  type StartRequest,
+} from './operator.ts';
+export {
+  type ApprovalPolicy,
+  type Contradiction,
+  defaultRotationPolicy,
+  findContradictions,
+  type Policy,
+  type RequiredEvidence,
+  type RotationPolicy,
+  type SilentClusterPolicy,
+  type StepTimeout,
+  type WavePolicy,
+  type WaveSize,
+  type Window,
+} from './policy.ts';
+export type {
+  Answered,
+  Deviation,
+  RootGeneration,
+  Rotation,
+  RotationCondition,
+  RotationRecord,
+  Transition,
+  Wave,
 } from './record.ts';
-export { type Row, rowOf } from './row.ts';
+export { rowOf, sameTrust, type TrustRow } from './row.ts';
+export { perform } from './transition.ts';
+export { ageVerdict, sameVerdict } from './verdict.ts';
+export { everyCluster, isReleased } from './wave.ts';

@@ -1,44 +1,58 @@
-import type { State, Strategy, Verification, VerificationAnswer } from '@reroot/shared/api';
+import type { State, VerificationAnswer } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
-import type { RootGeneration, RotationRecord, Transition } from './record.ts';
+import type { NewRoot } from './new-record.ts';
+import { findContradictions, type RotationPolicy } from './policy.ts';
+import type { RootGeneration, Rotation, RotationRecord, Transition } from './record.ts';
+import { objectToRoot } from './root-life.ts';
 import { rowBefore } from './row.ts';
-import { type Move, makeMove, moves, startRotation } from './transition.ts';
+import { moves, perform } from './transition.ts';
 
-/** What an operator asks for when a rotation starts. */
+/** What is asked for when a rotation starts. */
 export interface StartRequest {
   /** Fresh and unique; approvals name it. */
   readonly rotationId: string;
-  readonly target: RootGeneration;
-  readonly strategy: Strategy;
-  readonly verification: Verification;
+  /** A root that was made for this rotation, or one that the record knows. */
+  readonly target: NewRoot;
   readonly by: string;
 }
 
+/** What of the policy a start obeys, with what the request has changed of it. */
+export type StartPolicy = Pick<
+  RotationPolicy,
+  'strategy' | 'verification' | 'approvals' | 'waves' | 'minimumRootValidityMs' | 'requiredEvidence' | 'minimumOverlapMs'
+>;
+
 /**
  * Starts a rotation to a new root.
- * @throws RR_ROTATION_IN_PROGRESS while one is under way; RR_ROTATION_TARGET_INVALID when the new root cannot serve
+ * @throws RR_ROTATION_IN_PROGRESS while one is under way; RR_ROTATION_UNSAFE when what the request asks for does not go
+ *   together with the policy; RR_ROTATION_TARGET_INVALID when the new root cannot serve
  */
-export function requestStart(record: RotationRecord, request: StartRequest, nowMs: number): Transition {
+export function requestStart(
+  record: RotationRecord,
+  { rotationId, target, by }: StartRequest,
+  policy: StartPolicy,
+  nowMs: number,
+): Transition {
   requireStartable(record);
-  const { target } = request;
-  requireTarget(record, target, nowMs);
-  const current = record.roots.filter(({ fingerprint }) => fingerprint === record.currentRoot);
-  return startRotation(
-    record,
-    {
-      id: request.rotationId,
-      strategy: request.strategy,
-      verification: request.verification,
-      old: record.currentRoot,
-      target: target.fingerprint,
-      startedBy: request.by,
-      startedAtMs: nowMs,
-      failedIn: undefined,
-    },
-    [...current, target],
-    nowMs,
-    { message: `rotation started by ${request.by} with strategy ${request.strategy}` },
-  );
+  requireConsistent(policy);
+  const root = rootOf(record, target, nowMs);
+  requireTarget(record, root, policy, nowMs);
+  const rotation: Rotation = {
+    id: rotationId,
+    strategy: policy.strategy,
+    verification: policy.verification,
+    approvals: policy.approvals.by,
+    canaries: policy.waves.canaries,
+    old: record.currentRoot,
+    target: root.fingerprint,
+    startedBy: by,
+    startedAtMs: nowMs,
+    failedIn: undefined,
+    failedBecause: undefined,
+  };
+  const others = record.roots.filter(({ fingerprint }) => fingerprint !== root.fingerprint);
+  const message = `rotation started by ${by} with strategy ${policy.strategy}`;
+  return perform(record, { move: 'start', rotation, roots: [...others, root] }, nowMs, { message });
 }
 
 /**
@@ -50,19 +64,62 @@ export function requireStartable({ mesh, state, step, rotation }: RotationRecord
   throw new RerootError('RR_ROTATION_IN_PROGRESS', `rotation ${rotation?.id ?? '?'} of mesh ${mesh} is in ${state} at ${step}`);
 }
 
-function requireTarget(record: RotationRecord, target: RootGeneration, nowMs: number): void {
-  const problem =
-    target.fingerprint === record.currentRoot
-      ? 'is the current root already'
-      : nowMs < target.notBeforeMs
-        ? `is not valid before ${new Date(target.notBeforeMs).toISOString()}`
-        : nowMs >= target.notAfterMs
-          ? `expired at ${new Date(target.notAfterMs).toISOString()}`
-          : undefined;
-  if (problem !== undefined) throw new RerootError('RR_ROTATION_TARGET_INVALID', `the new root ${target.fingerprint} ${problem}`);
+/**
+ * Refuses what does not go together; asked before a root is made for it.
+ * @throws RR_ROTATION_UNSAFE
+ */
+export function requireConsistent(policy: StartPolicy): void {
+  const [found] = findContradictions(policy);
+  if (found !== undefined) throw new RerootError('RR_ROTATION_UNSAFE', `${found.path.join('.')} ${found.message}`);
 }
 
-type Answers = Readonly<Partial<Record<VerificationAnswer['action'], Exclude<Move, 'start'>>>>;
+/** Whether the mesh is on this root already, or on its way to it: then there is nothing to start. */
+export function isTarget({ state, rotation, currentRoot }: RotationRecord, fingerprint: string): boolean {
+  const rests = moves.start.from.some((from) => from === state);
+  return fingerprint === (rests ? currentRoot : rotation?.target);
+}
+
+/**
+ * Takes a rotation back before any cluster was told of it. The new root is of no use to anybody then.
+ * @throws RR_ROTATION_NOT_FOUND when the id is not that of the rotation under way; RR_ROTATION_TOLD when a cluster has
+ *   been told
+ */
+export function requestAbort(
+  record: RotationRecord,
+  { rotationId, by, why }: { readonly rotationId: string; readonly by: string; readonly why: string },
+  nowMs: number,
+): Transition {
+  const { rotation, state, step, wave, base } = record;
+  if (rotation?.id !== rotationId || moves.start.from.some((from) => from === state)) {
+    throw new RerootError('RR_ROTATION_NOT_FOUND', `rotation ${rotationId} is not under way`);
+  }
+  const untouched = wave.index === 0 && base.step === 'PREVIOUS_CA' && moves.abort.from.some((from) => from === state);
+  if (!untouched)
+    throw new RerootError('RR_ROTATION_TOLD', `rotation ${rotationId} is in ${state} at ${step}: clusters were told`);
+  return perform(record, { move: 'abort' }, nowMs, { message: `aborted by ${by}: ${why}` });
+}
+
+function rootOf(record: RotationRecord, target: NewRoot, nowMs: number): RootGeneration {
+  const known = record.roots.find(({ fingerprint }) => fingerprint === target.fingerprint);
+  // A root that was in use before stays retired until it signs again: an abort must not destroy its key.
+  if (known !== undefined) return known;
+  const { fingerprint, notBeforeMs, notAfterMs } = target;
+  return { fingerprint, notBeforeMs, notAfterMs, phase: 'created', phaseAtMs: nowMs };
+}
+
+function requireTarget(
+  record: RotationRecord,
+  root: RootGeneration,
+  { minimumRootValidityMs }: StartPolicy,
+  nowMs: number,
+): void {
+  const problem =
+    root.fingerprint === record.currentRoot ? 'is the current root already' : objectToRoot(root, minimumRootValidityMs, nowMs);
+  if (problem !== undefined) throw new RerootError('RR_ROTATION_TARGET_INVALID', `root ${root.fingerprint} ${problem}`);
+}
+
+type AnswerMove = 'confirm' | 'turnForward' | 'retry' | 'stepBack';
+type Answers = Readonly<Partial<Record<VerificationAnswer['action'], AnswerMove>>>;
 
 /** What CONTINUE and ROLLBACK mean in each state; where nothing stands, the answer is refused. */
 const answers: Readonly<Record<State, Answers>> = {
@@ -81,29 +138,48 @@ const answers: Readonly<Record<State, Answers>> = {
 /**
  * Carries out an operator's answer. It must name the rotation, step and generation it was given for: one that was
  * meant for an earlier moment releases nothing.
- * @throws RR_APPROVAL_STALE when it names another moment; RR_APPROVAL_NOT_EXPECTED when the state has no use for it
+ * @throws RR_APPROVAL_FOREIGN when it names another rotation; RR_APPROVAL_REPEATED when it was taken before;
+ *   RR_APPROVAL_STALE when it names another moment; RR_APPROVAL_NOT_EXPECTED when the state has no use for it;
+ *   RR_APPROVAL_FOUR_EYES when whoever started the rotation lets it pass, and another person must
  */
 export function answerVerification(record: RotationRecord, answer: VerificationAnswer, nowMs: number): Transition {
-  requireFresh(record, answer);
+  const rotation = requireFresh(record, answer);
   const move = answers[record.state][answer.action];
-  const { rotation, state, step, direction } = record;
+  const { state, step, direction } = record;
   const impossible =
     move === undefined ||
-    rotation === undefined ||
     // Forward, VERIFIED goes on by itself as soon as the evidence allows.
     (move === 'turnForward' && (direction === 'forward' || step === 'PREVIOUS_CA')) ||
     (move === 'stepBack' && rowBefore(rotation.strategy, step) === undefined);
   if (impossible) {
     throw new RerootError('RR_APPROVAL_NOT_EXPECTED', `${answer.action} has no use in ${state} at ${step}`);
   }
-  return makeMove(record, move, nowMs, { message: `${answer.action} by ${answer.by}: ${answer.why}` });
+  const note = { message: `${answer.action} by ${answer.by}: ${answer.why}` };
+  if (move === 'stepBack') return perform(record, { move }, nowMs, note);
+  requireOtherPerson(rotation, answer);
+  return perform(record, { move, answer: { by: answer.by, atMs: nowMs } }, nowMs, note);
 }
 
-function requireFresh({ rotation, step, generation }: RotationRecord, answer: VerificationAnswer): void {
-  if (rotation !== undefined && answer.rotationId === rotation.id && answer.step === step && answer.generation === generation)
-    return;
-  const now =
-    rotation === undefined ? 'no rotation is under way' : `now is rotation ${rotation.id}, ${step}, generation ${generation}`;
+function requireFresh({ rotation, step, generation, answer: last }: RotationRecord, answer: VerificationAnswer): Rotation {
   const named = `rotation ${answer.rotationId}, ${answer.step}, generation ${answer.generation}`;
-  throw new RerootError('RR_APPROVAL_STALE', `the answer is for ${named}; ${now}`);
+  if (rotation === undefined) throw new RerootError('RR_APPROVAL_STALE', `the answer is for ${named}; no rotation is under way`);
+  if (answer.rotationId !== rotation.id) {
+    throw new RerootError('RR_APPROVAL_FOREIGN', `the answer is for ${named}; now is rotation ${rotation.id}`);
+  }
+  if (answer.step === step && answer.generation === generation) return rotation;
+  if (last !== undefined && answer.generation === last.generation) {
+    const taken = `${last.by} has answered it at ${new Date(last.atMs).toISOString()}`;
+    throw new RerootError('RR_APPROVAL_REPEATED', `the answer is for ${named}, and ${taken}`);
+  }
+  throw new RerootError('RR_APPROVAL_STALE', `the answer is for ${named}; now is ${step}, generation ${generation}`);
+}
+
+/** To take a step back is always open to everybody: it leads to what was proven before. */
+function requireOtherPerson({ approvals, startedBy, id }: Rotation, { by }: VerificationAnswer): void {
+  if (approvals === 'anybody' || normal(by) !== normal(startedBy)) return;
+  throw new RerootError('RR_APPROVAL_FOUR_EYES', `${by} has started rotation ${id}, and cannot let its steps pass`);
+}
+
+function normal(name: string): string {
+  return name.trim().toLowerCase();
 }

@@ -1,23 +1,66 @@
-import type { State, Strategy, Verification } from '@reroot/shared/api';
+import type { RootPhase, State, Strategy, Verification } from '@reroot/shared/api';
 import type { Step } from '@reroot/shared/protocol';
+import type { Act } from './act.ts';
+import type { ApprovalPolicy } from './policy.ts';
+import type { TrustRow } from './row.ts';
 
 /** All that mgmt knows of one mesh's rotation; everything that clusters are told derives from it alone. */
 export interface RotationRecord {
   readonly mesh: string;
-  /** Grows with each change of the row in force and with each answer of an operator; agents refuse a lower one. */
+  /**
+   * Generation of the row in force. It grows with each change of the row and with each answer of an operator; agents
+   * refuse a lower one.
+   */
   readonly generation: number;
+  /** The highest generation that was ever given to any cluster. */
+  readonly lastGeneration: number;
   readonly state: State;
   /** The row of the table in force. */
   readonly step: Step;
-  /** Which way the row was entered. */
+  /** Which way the rotation goes. */
   readonly direction: 'forward' | 'back';
+  /** Whether the row was entered from the one before it in the table, or from the one after it. */
+  readonly enteredFrom: 'below' | 'above';
+  /** What the clusters hold that no wave of the step has reached yet. */
+  readonly base: { readonly step: Step; readonly generation: number };
+  readonly wave: Wave;
+  /** When every cluster was proven to hold the row in force; undefined while that is not so. */
+  readonly provenAtMs: number | undefined;
+  /** The last answer of an operator; undefined outside of a rotation and before the first. */
+  readonly answer: Answered | undefined;
   /** The rotation under way, or the last one while it is still shown. */
   readonly rotation: Rotation | undefined;
-  /** Every root that a row may name, oldest first. */
+  /** Every root that a row may name, oldest first, and those that are gone while their keys are still to be destroyed. */
   readonly roots: readonly RootGeneration[];
   /** Fingerprint of the root in force outside of a rotation. */
   readonly currentRoot: string;
+  /**
+   * Generations of members that were told their row under a higher one than the others, because they were brought to it
+   * one by one.
+   */
+  readonly ahead: Readonly<Record<string, number>>;
+  /** The clusters that are not simply told the row in force, by name. */
+  readonly deviations: Readonly<Record<string, Deviation>>;
   readonly enteredAtMs: number;
+}
+
+/** How far the row in force has been given to the clusters; `wave.ts` has their order. */
+export interface Wave {
+  /** 0 before the first wave. */
+  readonly index: number;
+  /** Place in the order of the last cluster that was told. */
+  readonly through: string;
+  readonly releasedAtMs: number;
+  /** Since when the wave is proven, and soaks. */
+  readonly provenAtMs: number | undefined;
+}
+
+/** An answer that was taken. */
+export interface Answered {
+  /** The generation that it named. */
+  readonly generation: number;
+  readonly by: string;
+  readonly atMs: number;
 }
 
 /** One change of root. */
@@ -25,6 +68,9 @@ export interface Rotation {
   readonly id: string;
   readonly strategy: Strategy;
   readonly verification: Verification;
+  readonly approvals: ApprovalPolicy['by'];
+  /** Kept from the start: a change of the spec must not reorder the waves of a step. */
+  readonly canaries: readonly string[];
   /** Fingerprint of the root that is to go. */
   readonly old: string;
   /** Fingerprint of the root that is to come. */
@@ -33,6 +79,8 @@ export interface Rotation {
   readonly startedAtMs: number;
   /** The state in which the rotation failed; `retry` returns to it. */
   readonly failedIn: State | undefined;
+  /** Why it failed, as a sentence. */
+  readonly failedBecause: string | undefined;
 }
 
 /** One root certificate, by fingerprint (lower-case hex SHA-256 of its DER). */
@@ -40,6 +88,25 @@ export interface RootGeneration {
   readonly fingerprint: string;
   readonly notBeforeMs: number;
   readonly notAfterMs: number;
+  readonly phase: RootPhase;
+  /** When the phase began. */
+  readonly phaseAtMs: number;
+}
+
+/** A cluster that is not simply told the row in force. Gates do not wait for it; `bridge.ts` has its way back. */
+export interface Deviation {
+  /**
+   * `excluded` keeps what it holds. `returning` is brought, one compatible row after the other, to where the others
+   * are, and counts again once it is proven to be there.
+   */
+  readonly kind: 'excluded' | 'returning';
+  /** How it came to deviate: an operator's act, the policy on silence, or it joined later than the others. */
+  readonly cause: 'operator' | 'silence' | 'joined';
+  readonly by: string;
+  readonly why: string;
+  readonly sinceMs: number;
+  /** What it was told last; undefined while it is told nothing. */
+  readonly told: { readonly row: TrustRow; readonly generation: number } | undefined;
 }
 
 /** A dated entry of the history; the seed's CertificateRotationCondition. */
@@ -51,25 +118,12 @@ export interface RotationCondition {
   readonly generation: number;
   readonly message: string;
   readonly errors: readonly string[];
+  /** What was done: made again from the record before, it gives the record after. Undefined where the record stayed. */
+  readonly act: Act | undefined;
 }
 
 /** A change of the record and the entry of the history that goes with it. */
 export interface Transition {
   readonly record: RotationRecord;
   readonly condition: RotationCondition;
-}
-
-/** The record of a mesh that has never rotated. */
-export function newRecord(mesh: string, root: RootGeneration, nowMs: number): RotationRecord {
-  return {
-    mesh,
-    generation: 1,
-    state: 'NOT_ROTATING',
-    step: 'PREVIOUS_CA',
-    direction: 'forward',
-    rotation: undefined,
-    roots: [root],
-    currentRoot: root.fingerprint,
-    enteredAtMs: nowMs,
-  };
 }

@@ -1,19 +1,16 @@
-import type { State, Strategy } from '@reroot/shared/api';
+import type { Strategy } from '@reroot/shared/api';
 import { assertNever } from '@reroot/shared/errors';
-import type { Nudge, ReplicaRestart, Step } from '@reroot/shared/protocol';
+import type { Nudge, Step } from '@reroot/shared/protocol';
 import type { Rotation, RotationRecord } from './record.ts';
 
-/** What every cluster shall hold while a row is in force. */
-export interface Row {
-  /** Empty outside of a rotation. */
-  readonly rotationId: string;
+/** What a cluster shall hold. */
+export interface TrustRow {
   readonly step: Step;
   /** Fingerprints, oldest first. */
   readonly roots: readonly string[];
   /** Fingerprint of the one of `roots` that signs. */
   readonly signer: string;
   readonly nudge: Nudge;
-  readonly replicaRestart: ReplicaRestart;
 }
 
 /**
@@ -37,32 +34,41 @@ export function rowBefore(strategy: Strategy, step: Step): Step | undefined {
   return path[path.indexOf(step) - 1];
 }
 
-/** Here the row was proven before, nudge included: another would make every proxy ask again for nothing. */
-const provenStates: readonly State[] = ['VERIFIED', 'FINISHED', 'PREVIOUS_CA'];
-
-/** The row that the record puts in force. */
-export function rowOf(record: RotationRecord): Row {
-  const { rotation, step } = record;
-  if (rotation === undefined) {
-    return {
-      rotationId: '',
-      step,
-      roots: [record.currentRoot],
-      signer: record.currentRoot,
-      nudge: 'laggards',
-      replicaRestart: 'never',
-    };
-  }
-  return {
-    rotationId: rotation.id,
-    step,
-    ...trustOf(rotation, step),
-    nudge: provenStates.includes(record.state) ? 'laggards' : nudgeOf(step, record.direction),
-    replicaRestart: rotation.strategy === 'NONE' ? 'when-refused' : 'never',
-  };
+/** Whether a row asks for trust in more than one root. */
+export function isOverlap(step: Step): boolean {
+  return step === 'ADDING_NEW_ROOT' || step === 'PROPAGATING_NEW_INTERMEDIATE';
 }
 
-function trustOf(rotation: Rotation, step: Step): Pick<Row, 'roots' | 'signer'> {
+/** The row that the record puts in force. */
+export function rowOf(record: RotationRecord): TrustRow {
+  const { rotation, step, currentRoot, provenAtMs } = record;
+  if (rotation === undefined) return restingRow(step, currentRoot);
+  // A row that was proven before, nudge included, needs no other: it would make every proxy ask again for nothing.
+  const nudge = provenAtMs === undefined ? nudgeOf(step, record.enteredFrom) : 'laggards';
+  return { step, ...trustOf(rotation, step), nudge };
+}
+
+/** The row that clusters hold which no wave of the step has reached yet. They were proven to hold it. */
+export function baseRowOf({ rotation, base, currentRoot }: RotationRecord): TrustRow {
+  if (rotation === undefined) return restingRow(base.step, currentRoot);
+  return { step: base.step, ...trustOf(rotation, base.step), nudge: 'laggards' };
+}
+
+/** Whether two rows ask for the same trust and the same signer. */
+export function sameTrust(a: Pick<TrustRow, 'roots' | 'signer'>, b: Pick<TrustRow, 'roots' | 'signer'>): boolean {
+  return a.signer === b.signer && a.roots.length === b.roots.length && a.roots.every((root) => b.roots.includes(root));
+}
+
+/** Whether workloads of both rows verify each other: each trusts the signer of the other. */
+export function areAdjacent(a: Pick<TrustRow, 'roots' | 'signer'>, b: Pick<TrustRow, 'roots' | 'signer'>): boolean {
+  return a.roots.includes(b.signer) && b.roots.includes(a.signer);
+}
+
+function restingRow(step: Step, root: string): TrustRow {
+  return { step, roots: [root], signer: root, nudge: 'laggards' };
+}
+
+function trustOf(rotation: Rotation, step: Step): Pick<TrustRow, 'roots' | 'signer'> {
   switch (step) {
     case 'PREVIOUS_CA':
       return { roots: [rotation.old], signer: rotation.old };
@@ -82,7 +88,7 @@ function trustOf(rotation: Rotation, step: Step): Pick<Row, 'roots' | 'signer'> 
  * laggard. A changed signer moves no bytes at all, and after a shrunk bundle a proxy told by a fresh replica may have
  * asked a late one: both need the nudge once every replica is proven, and never before, or it is lost.
  */
-function nudgeOf(step: Step, direction: RotationRecord['direction']): Nudge {
-  const grows = direction === 'forward' ? step === 'ADDING_NEW_ROOT' : step === 'PROPAGATING_NEW_INTERMEDIATE';
+function nudgeOf(step: Step, enteredFrom: RotationRecord['enteredFrom']): Nudge {
+  const grows = enteredFrom === 'below' ? step === 'ADDING_NEW_ROOT' : step === 'PROPAGATING_NEW_INTERMEDIATE';
   return grows ? 'laggards' : 'when-loaded';
 }

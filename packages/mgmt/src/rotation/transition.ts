@@ -1,8 +1,12 @@
 import type { State } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import type { Step } from '@reroot/shared/protocol';
-import type { Rotation, RotationRecord, Transition } from './record.ts';
-import { rowAfter, rowBefore } from './row.ts';
+import type { Act, StateAct } from './act.ts';
+import { changeCluster } from './deviation.ts';
+import type { Answered, RootGeneration, Rotation, RotationRecord, Transition, Wave } from './record.ts';
+import { changePhase, dropUnused } from './root-life.ts';
+import { rowAfter, rowBefore, rowOf } from './row.ts';
+import { isReleased, noWave, wholeWave } from './wave.ts';
 
 /**
  * A rotation moves a mesh from root A to root B without a moment in which two workloads cannot verify each other.
@@ -10,8 +14,9 @@ import { rowAfter, rowBefore } from './row.ts';
  *   NOT_ROTATING ─► ADDING_NEW_ROOT ─► PROPAGATING_NEW_INTERMEDIATE ─► DELETING_OLD_ROOT ─► FINISHED ─► NOT_ROTATING
  *                    [A+B | A]           [A+B | B]                       [B | B]
  *
- * Each step ends in VERIFYING and VERIFIED before the next begins. Each can be taken back: ROLLING_BACK puts the row
- * before in force, and is gated and verified like any step. Back from the first step is PREVIOUS_CA, [A | A].
+ * Each step is given to the clusters in waves, and ends in VERIFYING and VERIFIED before the next begins. Each can be
+ * taken back: ROLLING_BACK puts the row before in force, and is gated and verified like any step. Back from the first
+ * step is PREVIOUS_CA, [A | A].
  *
  * ADDING_NEW_ROOT               both roots are trusted everywhere while the old one signs; without it a workload that
  *                               has not heard of B would refuse a peer that is already signed by it.
@@ -21,47 +26,69 @@ import { rowAfter, rowBefore } from './row.ts';
  * VERIFYING                     the step is proven by evidence; people, or nobody, look at the traffic.
  * VERIFIED                      the step is accepted. Forward, the next begins once the evidence still holds: a replica
  *                               may have come back with old trust while people looked. Back, an operator decides.
+ * ROLLING_BACK                  the row before is in force. From a row that the rotation was coming from below, it is
+ *                               given to everybody at once: nobody can be further away than the row that is left. From
+ *                               a row that was itself rolled back to, it waits for the evidence of that row first.
  * FAILED                        nothing more is changed; the row in force stays, until an operator retries or rolls back.
  */
-export type Move = keyof typeof moves;
+type Move = keyof typeof moves;
 
-/** Each move with the states it may start from, and the states it may lead to. */
+const steps = ['ADDING_NEW_ROOT', 'PROPAGATING_NEW_INTERMEDIATE', 'DELETING_OLD_ROOT'] as const satisfies readonly State[];
+
+/** Each move with the states it may start from, the states it may lead to, and what it is. */
 export const moves = {
-  /** An operator starts a rotation. */
-  start: { from: ['NOT_ROTATING', 'PREVIOUS_CA', 'FINISHED'], to: ['ADDING_NEW_ROOT', 'DELETING_OLD_ROOT'] },
-  /** Every gate of the row has passed. */
-  verify: {
-    from: ['ADDING_NEW_ROOT', 'PROPAGATING_NEW_INTERMEDIATE', 'DELETING_OLD_ROOT', 'ROLLING_BACK'],
-    to: ['VERIFYING'],
+  start: {
+    from: ['NOT_ROTATING', 'PREVIOUS_CA', 'FINISHED'],
+    to: ['ADDING_NEW_ROOT', 'DELETING_OLD_ROOT'],
+    means: 'an operator, or the grace period of the root, starts a rotation; nothing is told to any cluster yet',
   },
-  /** Connectivity was confirmed, or nobody asked for it. */
-  confirm: { from: ['VERIFYING'], to: ['VERIFIED'] },
-  /** An operator goes forward again from a row that was rolled back to; the evidence then decides when. */
-  turnForward: { from: ['VERIFIED'], to: ['VERIFIED'] },
-  /** The next row is put in force. */
-  advance: { from: ['VERIFIED'], to: ['ADDING_NEW_ROOT', 'PROPAGATING_NEW_INTERMEDIATE', 'DELETING_OLD_ROOT'] },
-  /** The last row is verified: the new root becomes the current one. */
-  finish: { from: ['VERIFIED'], to: ['FINISHED'] },
-  /** The row before is put in force again. */
+  release: {
+    from: [...steps, 'ROLLING_BACK'],
+    to: [...steps, 'ROLLING_BACK'],
+    means: 'the next wave of clusters is told the row',
+  },
+  prove: { from: steps, to: steps, means: 'every cluster of the waves so far is proven; the wave soaks' },
+  doubt: { from: steps, to: steps, means: 'a cluster lags behind again while its wave soaks; soak and timeout begin anew' },
+  verify: { from: [...steps, 'ROLLING_BACK'], to: ['VERIFYING'], means: 'every gate of the row has passed, in every cluster' },
+  confirm: { from: ['VERIFYING'], to: ['VERIFIED'], means: 'connectivity was confirmed, or nobody asked for it' },
+  lapse: { from: ['VERIFIED'], to: ['VERIFYING'], means: 'the approval has expired before the next row could begin' },
+  turnForward: {
+    from: ['VERIFIED'],
+    to: ['VERIFIED'],
+    means: 'an operator goes forward again from a row that was rolled back to; the evidence then decides when',
+  },
+  advance: {
+    from: ['VERIFIED'],
+    to: ['PROPAGATING_NEW_INTERMEDIATE', 'DELETING_OLD_ROOT'],
+    means: 'the next row is put in force, and its first wave is told',
+  },
+  finish: { from: ['VERIFIED'], to: ['FINISHED'], means: 'the last row is verified: the new root becomes the current one' },
   stepBack: {
-    from: ['ADDING_NEW_ROOT', 'PROPAGATING_NEW_INTERMEDIATE', 'DELETING_OLD_ROOT', 'VERIFYING', 'VERIFIED', 'FAILED'],
+    from: [...steps, 'VERIFYING', 'VERIFIED', 'FAILED'],
     to: ['ROLLING_BACK'],
+    means: 'the row before is put in force again, by an operator or by the step timeout',
   },
-  /** The rollback has arrived at the first row and is verified. */
-  settle: { from: ['VERIFIED'], to: ['PREVIOUS_CA'] },
-  /** The finished rotation has been shown long enough. */
-  forget: { from: ['FINISHED'], to: ['NOT_ROTATING'] },
-  /** The rotation cannot go on by itself. */
+  settle: { from: ['VERIFIED'], to: ['PREVIOUS_CA'], means: 'the rollback has arrived at the first row and is verified' },
+  forget: { from: ['FINISHED'], to: ['NOT_ROTATING'], means: 'the finished rotation has been shown long enough' },
+  abort: {
+    from: ['ADDING_NEW_ROOT', 'DELETING_OLD_ROOT', 'FAILED'],
+    to: ['NOT_ROTATING'],
+    means: 'an operator takes the rotation back before any cluster was told of it',
+  },
   fail: {
-    from: ['ADDING_NEW_ROOT', 'PROPAGATING_NEW_INTERMEDIATE', 'DELETING_OLD_ROOT', 'VERIFYING', 'VERIFIED'],
+    from: [...steps, 'VERIFYING', 'VERIFIED'],
     to: ['FAILED'],
+    means: 'the rotation cannot go on by itself: the new root has expired, or a wave took too long',
   },
-  /** An operator takes the failed state up again. */
   retry: {
     from: ['FAILED'],
-    to: ['ADDING_NEW_ROOT', 'PROPAGATING_NEW_INTERMEDIATE', 'DELETING_OLD_ROOT', 'VERIFYING', 'VERIFIED'],
+    to: [...steps, 'VERIFYING', 'VERIFIED'],
+    means: 'an operator takes the failed state up again',
   },
-} as const satisfies Record<string, { readonly from: readonly State[]; readonly to: readonly State[] }>;
+} as const satisfies Record<
+  StateAct['move'],
+  { readonly from: readonly State[]; readonly to: readonly State[]; readonly means: string }
+>;
 
 /** What a transition's entry in the history says. */
 export interface Note {
@@ -70,101 +97,181 @@ export interface Note {
 }
 
 /**
- * Starts a rotation on a record that rests.
+ * Makes an act, and the entry of the history that goes with it.
  * @throws RR_INTERNAL when the table does not allow it; callers refuse with a code of their own before
  */
-export function startRotation(
-  record: RotationRecord,
-  rotation: Rotation,
-  roots: RotationRecord['roots'],
-  nowMs: number,
-  note: Note,
-): Transition {
-  const step = requireRow(rowAfter(rotation.strategy, 'PREVIOUS_CA'), 'start', record);
-  return enter(record, 'start', { ...putInForce(record, step, 'forward'), rotation, roots, state: stateOf(step) }, nowMs, note);
+export function perform(record: RotationRecord, act: Act, nowMs: number, { message, errors = [] }: Note): Transition {
+  const changed = change(record, act, nowMs);
+  const { state, step, rotation, generation } = changed;
+  return { record: changed, condition: { atMs: nowMs, state, step, rotationId: rotation?.id, generation, message, errors, act } };
 }
 
-/**
- * Makes any other move.
- * @throws RR_INTERNAL when the table does not allow it
- */
-export function makeMove(record: RotationRecord, move: Exclude<Move, 'start'>, nowMs: number, note: Note): Transition {
-  const { rotation } = record;
-  if (rotation === undefined) throw illegalMove(move, record);
-  return enter(record, move, changeOf(record, rotation, move), nowMs, note);
-}
-
-function changeOf(record: RotationRecord, rotation: Rotation, move: Exclude<Move, 'start'>): RotationRecord {
-  switch (move) {
-    case 'verify':
-      return { ...record, state: 'VERIFYING' };
-    case 'confirm':
-      return { ...(rotation.verification === 'manual' ? answered(record) : record), state: 'VERIFIED' };
-    case 'turnForward':
-      return { ...answered(record), direction: 'forward' };
-    case 'advance': {
-      const step = requireRow(rowAfter(rotation.strategy, record.step), move, record);
-      return { ...putInForce(record, step, 'forward'), state: stateOf(step) };
-    }
-    case 'finish':
-      return { ...record, state: 'FINISHED', currentRoot: rotation.target };
-    case 'stepBack': {
-      const step = requireRow(rowBefore(rotation.strategy, record.step), move, record);
-      const back = putInForce(record, step, 'back');
-      return { ...back, state: 'ROLLING_BACK', rotation: { ...rotation, failedIn: undefined } };
-    }
-    case 'settle':
-      return { ...record, state: 'PREVIOUS_CA' };
-    case 'forget': {
-      const roots = record.roots.filter(({ fingerprint }) => fingerprint === record.currentRoot);
-      return { ...putInForce(record, 'PREVIOUS_CA', 'forward'), state: 'NOT_ROTATING', rotation: undefined, roots };
-    }
-    case 'fail':
-      return { ...record, state: 'FAILED', rotation: { ...rotation, failedIn: record.state } };
-    case 'retry':
-      return { ...answered(record), state: rotation.failedIn ?? 'FAILED', rotation: { ...rotation, failedIn: undefined } };
+function change(record: RotationRecord, act: Act, nowMs: number): RotationRecord {
+  switch (act.move) {
+    case 'exclude':
+    case 'include':
+    case 'guide':
+    case 'admit':
+    case 'members':
+      return changeCluster(record, act, nowMs);
+    case 'destroyKey':
+      return { ...record, roots: changePhase(record.roots, act.root, 'destroyed', nowMs) };
+    default:
+      return enter(record, act, nowMs);
   }
 }
 
+/** Makes a move of the table. */
+function enter(record: RotationRecord, act: StateAct, nowMs: number): RotationRecord {
+  const { from, to } = moves[act.move];
+  const changed = includes(from, record.state) ? changeOf(record, act, nowMs) : undefined;
+  if (changed === undefined || !includes(to, changed.state)) throw illegalMove(act.move, record);
+  return { ...changed, enteredAtMs: changed.state === record.state ? record.enteredAtMs : nowMs };
+}
+
+function changeOf(record: RotationRecord, act: StateAct, nowMs: number): RotationRecord {
+  if (act.move === 'start') return started(record, act.rotation, act.roots, nowMs);
+  const { rotation } = record;
+  if (rotation === undefined) throw illegalMove(act.move, record);
+  switch (act.move) {
+    case 'release':
+      return activated(released(record, act.wave), nowMs);
+    case 'prove':
+      return { ...record, wave: { ...record.wave, provenAtMs: nowMs } };
+    case 'doubt':
+      return { ...record, wave: { ...record.wave, releasedAtMs: nowMs, provenAtMs: undefined } };
+    case 'verify':
+      return { ...record, state: 'VERIFYING', provenAtMs: nowMs };
+    case 'confirm':
+      return { ...answered(record, act.answer), state: 'VERIFIED' };
+    case 'lapse':
+      return { ...record, state: 'VERIFYING' };
+    case 'turnForward':
+      return { ...answered(record, act.answer), direction: 'forward' };
+    case 'advance': {
+      const step = requireRow(rowAfter(rotation.strategy, record.step), act.move, record);
+      return { ...activated(putInForce(record, step, 'below', act.wave), nowMs), state: step };
+    }
+    case 'finish': {
+      const roots = changePhase(record.roots, rotation.old, 'retired', nowMs);
+      return { ...record, state: 'FINISHED', currentRoot: rotation.target, roots };
+    }
+    case 'stepBack':
+      return rolledBack(record, rotation, nowMs);
+    case 'settle':
+      return { ...record, state: 'PREVIOUS_CA', roots: changePhase(record.roots, rotation.target, 'retired', nowMs) };
+    case 'forget': {
+      const base = { step: 'PREVIOUS_CA', generation: record.generation } as const;
+      const closed = { ...record, step: base.step, base, rotation: undefined, answer: undefined };
+      return { ...dropUnused(closed), state: 'NOT_ROTATING' };
+    }
+    case 'abort':
+      return aborted(record, rotation, nowMs);
+    case 'fail':
+      return { ...record, state: 'FAILED', rotation: { ...rotation, failedIn: record.state, failedBecause: act.because } };
+    case 'retry':
+      return retried(answered(record, act.answer), rotation, nowMs);
+  }
+}
+
+/** Nothing is given to any cluster before its evidence allows it. */
+function started(record: RotationRecord, rotation: Rotation, roots: readonly RootGeneration[], nowMs: number): RotationRecord {
+  const step = requireRow(rowAfter(rotation.strategy, 'PREVIOUS_CA'), 'start', record);
+  const resting: RotationRecord = { ...record, rotation, roots, step: 'PREVIOUS_CA', direction: 'forward', answer: undefined };
+  return { ...putInForce(dropUnused(resting), step, 'below', noWave(nowMs)), state: step };
+}
+
 /** A new row is a new generation: evidence of the one before no longer counts. */
-function putInForce(record: RotationRecord, step: Step, direction: RotationRecord['direction']): RotationRecord {
-  return { ...record, step, direction, generation: record.generation + 1 };
+function putInForce(record: RotationRecord, step: Step, enteredFrom: RotationRecord['enteredFrom'], wave: Wave): RotationRecord {
+  const { generation, lastGeneration } = record;
+  return {
+    ...record,
+    step,
+    enteredFrom,
+    wave,
+    base: { step: record.step, generation },
+    generation: lastGeneration + 1,
+    lastGeneration: lastGeneration + 1,
+    provenAtMs: undefined,
+  };
+}
+
+/**
+ * Every member of the wave is told the row under the generation in force, unless it was told the row before under a
+ * higher one: then under one that is higher still.
+ */
+function released(record: RotationRecord, wave: Wave): RotationRecord {
+  let { lastGeneration } = record;
+  const ahead = Object.entries(record.ahead).map(([cluster, generation]): [string, number] => {
+    const reached = isReleased({ ...record, wave }, cluster) && !isReleased(record, cluster);
+    if (!reached || generation < record.generation) return [cluster, generation];
+    lastGeneration += 1;
+    return [cluster, lastGeneration];
+  });
+  return { ...record, wave, lastGeneration, ahead: Object.fromEntries(ahead) };
+}
+
+/** From the moment on that a cluster is told to be signed by it, the new root is active. */
+function activated(record: RotationRecord, nowMs: number): RotationRecord {
+  const { rotation } = record;
+  if (rotation === undefined || rowOf(record).signer !== rotation.target) return record;
+  return { ...record, roots: changePhase(record.roots, rotation.target, 'active', nowMs) };
+}
+
+/**
+ * Live leaves and bundles may be one row behind the row in force, in the direction that it was entered from. From above,
+ * that is two rows from the one before it: so nobody is told that one until everybody is proven to have left.
+ */
+function rolledBack(record: RotationRecord, rotation: Rotation, nowMs: number): RotationRecord {
+  const step = requireRow(rowBefore(rotation.strategy, record.step), 'stepBack', record);
+  const wave = record.enteredFrom === 'above' ? noWave(nowMs) : wholeWave(nowMs);
+  const back = putInForce(record, step, 'above', wave);
+  return {
+    ...back,
+    state: 'ROLLING_BACK',
+    direction: 'back',
+    answer: undefined,
+    rotation: { ...rotation, failedIn: undefined, failedBecause: undefined },
+  };
+}
+
+/** The key of a root that no cluster ever heard of is of no use to anybody. */
+function aborted(record: RotationRecord, rotation: Rotation, nowMs: number): RotationRecord {
+  const target = record.roots.find(({ fingerprint }) => fingerprint === rotation.target);
+  const roots = changePhase(record.roots, rotation.target, target?.phase === 'created' ? 'destroyed' : 'retired', nowMs);
+  const rest = putInForce({ ...record, roots }, 'PREVIOUS_CA', 'below', wholeWave(nowMs));
+  const base = { step: 'PREVIOUS_CA', generation: rest.generation } as const;
+  return { ...rest, base, state: 'NOT_ROTATING', direction: 'forward', rotation: undefined, answer: undefined };
+}
+
+/** The time that a wave may take begins anew. */
+function retried(record: RotationRecord, rotation: Rotation, nowMs: number): RotationRecord {
+  const wave = { ...record.wave, releasedAtMs: nowMs, provenAtMs: undefined };
+  return {
+    ...record,
+    wave,
+    state: rotation.failedIn ?? 'FAILED',
+    rotation: { ...rotation, failedIn: undefined, failedBecause: undefined },
+  };
 }
 
 /**
  * An operator's answer is a new generation too, of the same row: only evidence that an agent gathered after it counts,
- * and the same answer, sent twice, is stale the second time.
+ * and the same answer, sent twice, is told apart from a new one.
  */
-function answered(record: RotationRecord): RotationRecord {
-  return { ...record, generation: record.generation + 1 };
-}
-
-function enter(before: RotationRecord, move: Move, changed: RotationRecord, nowMs: number, note: Note): Transition {
-  const { from, to } = moves[move];
-  if (!includes(from, before.state) || !includes(to, changed.state)) throw illegalMove(move, before);
-  const record = { ...changed, enteredAtMs: nowMs };
-  const { state, step, rotation, generation } = record;
+function answered(record: RotationRecord, answer: Omit<Answered, 'generation'> | undefined): RotationRecord {
+  if (answer === undefined) return record;
+  const { generation, lastGeneration } = record;
   return {
-    record,
-    condition: {
-      atMs: nowMs,
-      state,
-      step,
-      rotationId: rotation?.id,
-      generation,
-      message: note.message,
-      errors: note.errors ?? [],
-    },
+    ...record,
+    answer: { ...answer, generation },
+    generation: lastGeneration + 1,
+    lastGeneration: lastGeneration + 1,
   };
 }
 
 function includes(states: readonly State[], state: State): boolean {
   return states.includes(state);
-}
-
-/** The state in which a row is being reached on the way forward has the row's own name. */
-function stateOf(step: Step): State {
-  return step;
 }
 
 function requireRow(step: Step | undefined, move: Move, record: RotationRecord): Step {

@@ -1,19 +1,46 @@
-import type { DesiredTrust } from '@reroot/shared/protocol';
-import { rowOf } from '../rotation/index.ts';
+import type { DesiredTrust, Passage, ReplicaRestart } from '@reroot/shared/protocol';
+import { assignmentOf, isMember, isReleased } from '../rotation/index.ts';
 import { type MeshView, requireRoot } from './mesh-view.ts';
 
-/** What every cluster of the mesh shall hold now: it derives from the stored record alone, so a crash loses nothing. */
-export function desiredTrustOf(view: MeshView): DesiredTrust {
+/** What one cluster shall hold, and the generation under which it is told so. */
+export interface ClusterTrust {
+  readonly generation: number;
+  readonly trust: DesiredTrust;
+}
+
+/**
+ * What a cluster of the mesh shall hold now: it derives from the stored record and spec alone, so a crash loses nothing.
+ * @returns undefined while the cluster is told nothing
+ * @throws RR_STORE_CORRUPT when a root that it names is not stored
+ */
+export function desiredTrustOf(view: MeshView, cluster: string): ClusterTrust | undefined {
   const { spec, record } = view.stored;
-  const row = rowOf(record);
-  return {
-    rotationId: row.rotationId,
+  const assignment = assignmentOf(record, cluster);
+  if (assignment === undefined) return undefined;
+  const { row, generation } = assignment;
+  const passage = passageOf(view, cluster);
+  const { keyAlgorithm, organization, ttlDays, graceRatio } = spec.intermediate;
+  const trust: DesiredTrust = {
+    rotationId: record.rotation?.id ?? '',
     step: row.step,
     roots: row.roots.map((fingerprint) => requireRoot(view, fingerprint).certificate.der),
     signerRoot: row.signer,
-    intermediate: spec.intermediate,
+    intermediate: { keyAlgorithm, organization, ttlDays, graceRatio },
     nudge: row.nudge,
-    replicaRestart: row.replicaRestart,
+    passage,
+    replicaRestart: restartsOf(spec.rotation.restarts, passage),
     trustDomain: spec.trustDomain,
   };
+  return { generation, trust };
+}
+
+/** Only strategy NONE lets trust change in one leap, and only for those that take part in the rotation. */
+function passageOf({ stored: { record } }: MeshView, cluster: string): Passage {
+  const leaps = record.rotation?.strategy === 'NONE' && isMember(record, cluster) && isReleased(record, cluster);
+  return leaps ? 'abrupt' : 'gradual';
+}
+
+/** No running istiod loads a root that is not related to the one it has. */
+function restartsOf(policy: ReplicaRestart, passage: Passage): ReplicaRestart {
+  return passage === 'abrupt' && policy === 'never' ? 'when-refused' : policy;
 }

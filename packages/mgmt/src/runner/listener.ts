@@ -12,7 +12,7 @@ import {
   type ReceivedReport,
   type ReportIntake,
 } from '../fleet/index.ts';
-import { rowOf } from '../rotation/index.ts';
+import { assignmentOf } from '../rotation/index.ts';
 import type { Store } from '../store/index.ts';
 import { type MeshView, requireRoot } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
@@ -73,8 +73,9 @@ async function takeIn({ mesh, cluster, report }: ReceivedReport, options: Listen
   }
   const roots = [...view.roots.values()].map(({ certificate }) => certificate);
   fleet.put(mesh, cluster, reader.read(report, { roots, term, receivedAtMs: clock.now() }));
-  if (report.appliedTerm !== term || report.appliedGeneration !== record.generation) publisher.hasten(view, cluster);
-  loop.wake();
+  const generation = assignmentOf(record, cluster)?.generation;
+  if (report.appliedTerm !== term || report.appliedGeneration !== generation) publisher.hasten(view, cluster);
+  loop.hear(cluster);
 }
 
 async function answerIssueRequest({ subject, payload, respond }: BusMessage, options: ListenerOptions): Promise<void> {
@@ -94,7 +95,11 @@ async function issueOrRefuse(
 ): Promise<IssueResponse> {
   const { spec, record } = view.stored;
   try {
-    const { certificate, keyRef } = requireRoot(view, rowOf(record).signer);
+    const assignment = assignmentOf(record, cluster);
+    if (assignment === undefined) {
+      throw new RerootError('RR_ISSUE_NOT_TOLD', `cluster ${cluster} has joined, and is told nothing before it has reported`);
+    }
+    const { certificate, keyRef } = requireRoot(view, assignment.row.signer);
     const context = { spec, signerRoot: certificate, loadSigner: () => authority.signer(keyRef) };
     const chain = await issueFor(cluster, request, context, { store, clock });
     return { kind: 'issued', chain: chain.map(({ der }) => der) };

@@ -2,28 +2,29 @@ import { systemClock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createFleetView, type FleetView } from '../fleet/index.ts';
-import { evidenceOf } from '../rotation/evidence-sample.ts';
-import { newRecord, type RootGeneration, type RotationRecord, requestStart } from '../rotation/index.ts';
+import { evidenceOf, samplePolicy } from '../rotation/evidence-sample.ts';
+import { type NewRoot, newRecord, type RotationRecord, requestStart } from '../rotation/index.ts';
 import type { Store, StoredRoot } from '../store/index.ts';
 import { createMemoryStore } from '../store/testing/memory-store.ts';
 import { makeRoot } from '../testing/certificates.ts';
 import { type RecordedLog, recordLog } from '../testing/recorded-log.ts';
-import { createMeshLoop, type MeshLoop } from './mesh-loop.ts';
+import { createMeshLoop, type MeshLoop, type MeshLoopOptions } from './mesh-loop.ts';
 import type { MeshView } from './mesh-view.ts';
 
-const options = { ttlDays: 1, organization: 'o', keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' } } as const;
+const options = { ttlDays: 1, organization: 'o', keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, graceRatio: 0 } as const;
 const spec = {
   mesh: 'demo',
   clusters: ['east'],
   trustDomain: 'cluster.local',
   root: options,
   intermediate: options,
-  rotation: { strategy: 'MULTI_ROOT', verification: 'none' },
+  rotation: { ...samplePolicy, rootKeyRetentionMs: 0 },
+  maintenanceWindows: [],
 } as const;
-const policy = { silentAfterMs: 60_000, finishedHoldMs: 3_600_000 };
+const timings = { silentAfterMs: 60_000, finishedHoldMs: 3_600_000 };
 
 let roots: readonly StoredRoot[];
-let generations: readonly RootGeneration[];
+let generations: readonly NewRoot[];
 beforeAll(async () => {
   const made = await Promise.all([makeRoot('a'), makeRoot('b')]);
   roots = made.map(({ certificate: { fingerprint, pem } }) => ({ fingerprint, certificatePem: pem, keyRef: fingerprint }));
@@ -36,17 +37,35 @@ beforeAll(async () => {
 
 describe('the loop of a mesh', () => {
   let store: Store;
+  let term: number;
   let fleet: FleetView;
   let log: RecordedLog;
   let changes: MeshView[];
+  let destroyed: string[];
   let loop: MeshLoop;
 
-  const open = (over: Store): MeshLoop =>
-    createMeshLoop({ mesh: 'demo', store: over, fleet, policy, clock: systemClock, log, onChange: (view) => changes.push(view) });
+  const open = (over: Store, change: Partial<MeshLoopOptions> = {}): MeshLoop =>
+    createMeshLoop({
+      mesh: 'demo',
+      store: over,
+      term,
+      fleet,
+      timings,
+      clock: systemClock,
+      log,
+      onChange: (view) => changes.push(view),
+      renew: async ({ stored }) => start(stored.record),
+      destroyKey: async (keyRef) => {
+        destroyed.push(keyRef);
+      },
+      ...change,
+    });
 
   beforeEach(async () => {
     store = createMemoryStore();
-    fleet = createFleetView();
+    term = await store.takeTerm();
+    fleet = createFleetView({ silentAfterMs: timings.silentAfterMs, heardSinceMs: Date.now() });
+    destroyed = [];
     log = recordLog();
     changes = [];
     const record = newRecord('demo', generations[0]!, Date.now());
@@ -58,47 +77,49 @@ describe('the loop of a mesh', () => {
       generation: 1,
       message: 'created',
       errors: [],
+      act: undefined,
     } as const;
-    await store.createMesh({ spec, record, root: roots[0]!, condition });
+    await store.createMesh({ spec, record, root: roots[0]!, condition }, term);
     loop = open(store);
   });
 
   const start = (record: RotationRecord) => ({
-    ...requestStart(
-      record,
-      { rotationId: 'r1', target: generations[1]!, strategy: 'MULTI_ROOT', verification: 'none', by: 'ann' },
-      Date.now(),
-    ),
+    ...requestStart(record, { rotationId: 'r1', target: generations[1]!, by: 'ann' }, spec.rotation, Date.now()),
     root: roots[1]!,
   });
   /** Lets the cluster prove whatever row is in force. */
   const prove = (record: RotationRecord): void => {
     fleet.put('demo', 'east', { ...evidenceOf(record), receivedAtMs: Date.now() });
+    loop.hear('east');
   };
   const stored = async (): Promise<RotationRecord> => (await store.readMesh('demo'))!.record;
-
-  it('makes every transition that the evidence allows, and no more', async () => {
+  /** Starts a rotation whose first step every cluster has been told, for each held the current root. */
+  const startTold = async (): Promise<void> => {
+    prove(await stored());
     await loop.act(({ stored }) => start(stored.record));
     await loop.idle();
-    expect(await stored()).toMatchObject({ state: 'ADDING_NEW_ROOT', generation: 2 });
+  };
+
+  it('makes every transition that the evidence allows, and no more', async () => {
+    await startTold();
+    expect(await stored()).toMatchObject({ state: 'ADDING_NEW_ROOT', generation: 2, wave: { index: 1 } });
     prove(await stored());
-    loop.wake();
     await loop.idle();
     expect(await stored()).toMatchObject({ state: 'PROPAGATING_NEW_INTERMEDIATE', generation: 3 });
   });
 
   it('tells of each stored change once, after it was stored', async () => {
-    await loop.act(({ stored }) => start(stored.record));
+    await startTold();
     prove(await stored());
-    loop.wake();
     await loop.idle();
     expect(changes.map(({ stored: { revision, record } }) => `${revision} ${record.state}`)).toEqual([
       '2 ADDING_NEW_ROOT',
-      '3 VERIFYING',
-      '4 VERIFIED',
-      '5 PROPAGATING_NEW_INTERMEDIATE',
+      '3 ADDING_NEW_ROOT',
+      '4 VERIFYING',
+      '5 VERIFIED',
+      '6 PROPAGATING_NEW_INTERMEDIATE',
     ]);
-    expect((await store.readMesh('demo'))?.revision).toBe(5);
+    expect((await store.readMesh('demo'))?.revision).toBe(6);
   });
 
   it('makes many calls one look', async () => {
@@ -108,7 +129,7 @@ describe('the loop of a mesh', () => {
       ...fleet,
       snapshot: (...args: Parameters<FleetView['snapshot']>) => ((looks += 1), fleet.snapshot(...args)),
     };
-    const counted = createMeshLoop({ mesh: 'demo', store, fleet: counting, policy, clock: systemClock, log, onChange: () => {} });
+    const counted = open(store, { fleet: counting, onChange: () => {} });
     for (let n = 0; n < 50; n += 1) counted.wake();
     await counted.idle();
     expect(looks).toBe(1);
@@ -118,9 +139,9 @@ describe('the loop of a mesh', () => {
     await loop.act(({ stored }) => start(stored.record));
     await loop.idle();
     prove(await stored());
-    // Another mgmt writes behind the back of this one.
+    // Somebody writes behind the back of the loop.
     const rival = (await store.readMesh('demo'))!;
-    await store.compareAndSwap('demo', rival.revision, { spec: { ...spec, clusters: ['east', 'west'] } });
+    await store.compareAndSwap('demo', { term, revision: rival.revision }, { spec: { ...spec, clusters: ['east', 'west'] } });
     loop.wake();
     await loop.idle();
     expect(await stored()).toMatchObject({ state: 'ADDING_NEW_ROOT' });
@@ -130,7 +151,7 @@ describe('the loop of a mesh', () => {
   it('asks for an act again when another writer was faster', async () => {
     await loop.view();
     const rival = (await store.readMesh('demo'))!;
-    await store.compareAndSwap('demo', rival.revision, { spec: { ...spec, clusters: ['west'] } });
+    await store.compareAndSwap('demo', { term, revision: rival.revision }, { spec: { ...spec, clusters: ['west'] } });
     const seen: unknown[] = [];
     await loop.act(({ stored }) => {
       seen.push(stored.spec.clusters);
@@ -164,12 +185,12 @@ describe('the loop of a mesh', () => {
   });
 
   it('says each change, by whomever it was made', async () => {
-    await loop.act(({ stored }) => start(stored.record));
+    await startTold();
     prove(await stored());
-    loop.wake();
     await loop.idle();
     expect(log.all({ msg: 'the mesh has changed' })).toMatchObject([
       { state: 'ADDING_NEW_ROOT', message: 'rotation started by ann with strategy MULTI_ROOT' },
+      { state: 'ADDING_NEW_ROOT', message: 'ADDING_NEW_ROOT goes on in every cluster' },
       { state: 'VERIFYING' },
       { state: 'VERIFIED' },
       { state: 'PROPAGATING_NEW_INTERMEDIATE', generation: 3, rotation: 'r1' },
@@ -183,9 +204,8 @@ describe('the loop of a mesh', () => {
       compareAndSwap: (...args) =>
         broken ? Promise.reject(new RerootError('RR_STORE_FAILED', 'the disk is full')) : store.compareAndSwap(...args),
     };
-    await loop.act(({ stored }) => start(stored.record));
-    await loop.idle();
-    prove(await stored());
+    await startTold();
+    fleet.put('demo', 'east', { ...evidenceOf(await stored()), receivedAtMs: Date.now() });
     changes = [];
     const shaky = open(failing);
     for (let n = 0; n < 3; n += 1) {
@@ -199,6 +219,42 @@ describe('the loop of a mesh', () => {
     shaky.wake();
     await shaky.idle();
     expect(await stored()).toMatchObject({ state: 'PROPAGATING_NEW_INTERMEDIATE' });
+  });
+
+  it.each([
+    {
+      evidence: 'that allows the next step',
+      hear: async () => prove(await stored()),
+      tried: ['compareAndSwap'],
+    },
+    {
+      evidence: 'that allows nothing',
+      hear: async () => fleet.forget('demo', 'east'),
+      tried: ['keepVerdict'],
+    },
+  ])('a deposed mgmt changes nothing more, with evidence $evidence', async ({ hear, tried }) => {
+    await startTold();
+    const before = await store.readMesh('demo');
+    const asked: string[] = [];
+    const watched: Store = {
+      ...store,
+      compareAndSwap: (...args) => (asked.push('compareAndSwap'), store.compareAndSwap(...args)),
+      keepVerdict: (...args) => (asked.push('keepVerdict'), store.keepVerdict(...args)),
+    };
+    changes = [];
+    loop = open(watched);
+    await store.takeTerm();
+    for (let n = 0; n < 3; n += 1) {
+      await hear();
+      loop.wake();
+      await loop.idle();
+    }
+    expect(asked).toEqual(tried);
+    expect(log.all({ code: 'RR_STORE_DEPOSED' })).toMatchObject([{ msg: 'the mesh is left alone' }]);
+    const act = loop.act(({ stored }) => ({ spec: { ...stored.spec, clusters: ['west'] } }));
+    await expect(act).rejects.toMatchObject({ code: 'RR_STORE_DEPOSED' });
+    expect(await store.readMesh('demo')).toStrictEqual(before);
+    expect(changes).toEqual([]);
   });
 
   it('does not take a write for undone whose answer was lost', async () => {
@@ -225,5 +281,79 @@ describe('the loop of a mesh', () => {
   it('refuses a root that is stored with the certificate of another', async () => {
     const swapped: Store = { ...store, listRoots: async () => [{ ...roots[0]!, certificatePem: roots[1]!.certificatePem }] };
     await expect(open(swapped).view()).rejects.toMatchObject({ code: 'RR_STORE_CORRUPT' });
+  });
+
+  it('keeps the verdict beside the record, and says of each laggard since when, after a restart too', async () => {
+    await startTold();
+    const laggards = [{ cluster: 'east', reason: 'GenerationNotApplied', since: expect.any(String) }];
+    const { verdict } = (await store.readMesh('demo'))!;
+    expect(verdict).toMatchObject({ generation: 2, verdict: { reason: 'GenerationNotApplied', laggardCount: 1, laggards } });
+    const reopened = open(store, { clock: { ...systemClock, now: () => Date.now() + 5_000 } });
+    const { decision } = await reopened.moment();
+    expect(decision.verdict.laggards[0]?.since).toBe(verdict?.verdict.laggards[0]?.since);
+  });
+
+  it('writes no verdict that says what the last one said', async () => {
+    let written = 0;
+    const counting: Store = { ...store, keepVerdict: (...args) => ((written += 1), store.keepVerdict(...args)) };
+    loop = open(counting);
+    for (let n = 0; n < 5; n += 1) {
+      loop.wake();
+      await loop.idle();
+    }
+    expect(written).toBe(1);
+  });
+
+  it('starts a rotation by itself when the life of the root is at its end, and tries again no sooner than in a minute', async () => {
+    const { revision, record } = (await store.readMesh('demo'))!;
+    const rotation = { ...spec.rotation, rootGraceRatio: 0.9 };
+    await store.compareAndSwap('demo', { term, revision }, { spec: { ...spec, rotation } });
+    let tried = 0;
+    let nowMs = record.roots[0]!.notAfterMs - 600_000;
+    const late = { ...systemClock, now: () => nowMs };
+    loop = open(store, {
+      clock: late,
+      renew: async ({ stored }) => {
+        tried += 1;
+        if (tried === 1) throw new RerootError('RR_KEYSTORE_UNWRITABLE', 'the disk is full');
+        return start(stored.record);
+      },
+    });
+    const lookOnce = async (): Promise<void> => {
+      loop.wake();
+      await loop.idle();
+    };
+    await lookOnce();
+    await lookOnce();
+    expect([tried, (await stored()).state]).toEqual([1, 'NOT_ROTATING']);
+    expect(log.all({ code: 'RR_KEYSTORE_UNWRITABLE' })).toHaveLength(1);
+    nowMs += 60_000;
+    await lookOnce();
+    expect([tried, (await stored()).state]).toEqual([2, 'ADDING_NEW_ROOT']);
+  });
+
+  it('destroys the key of a retired root once the record says so, again after a crash, and no other', async () => {
+    await startTold();
+    while ((await stored()).state !== 'FINISHED') {
+      prove(await stored());
+      await loop.idle();
+    }
+    const [old] = roots;
+    expect((await stored()).roots.map(({ phase }) => phase)).toEqual(['destroyed', 'active']);
+    expect(destroyed).toEqual([old?.keyRef]);
+    loop.wake();
+    await loop.idle();
+    expect(destroyed).toHaveLength(1);
+    const restarted = open(store);
+    restarted.wake();
+    await restarted.idle();
+    expect(destroyed).toEqual([old?.keyRef, old?.keyRef]);
+  });
+
+  it('leaves a mesh as it is for an act that asks for no change', async () => {
+    const before = await store.readMesh('demo');
+    await loop.act(() => undefined);
+    expect((await store.readMesh('demo'))?.revision).toBe(before?.revision);
+    expect(changes).toEqual([]);
   });
 });

@@ -1,11 +1,16 @@
+import type { Verdict } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
-import { RerootError } from '@reroot/shared/errors';
+import { type ErrorCode, RerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import type { FleetView } from '../fleet/index.ts';
-import { type Decision, decide, type Policy, type Snapshot } from '../rotation/index.ts';
+import { windowAt } from '../mesh/index.ts';
+import { ageVerdict, createJudgeIndex, type Decision, decideOn, type Policy, type Snapshot } from '../rotation/index.ts';
 import type { MeshChange, Store } from '../store/index.ts';
+import { createAlarmLog } from './alarms.ts';
+import { createKeyRemoval } from './key-removal.ts';
 import { loadMeshView, type MeshView, openRoot } from './mesh-view.ts';
 import { createTurn } from './turn.ts';
+import { createVerdictKeeper } from './verdict-keeper.ts';
 import { createVerdictLog } from './verdict-log.ts';
 
 /** The one place where a mesh changes. */
@@ -17,12 +22,15 @@ export interface MeshLoop {
   moment(): Promise<MeshMoment>;
   /** Looks at the mesh soon and makes every transition that its evidence allows. Never throws; many calls are one look. */
   wake(): void;
+  /** Notes that the evidence of a cluster is another, and looks at the mesh soon. */
+  hear(cluster: string): void;
   /**
-   * Carries out an operator's act when its turn comes. `change` is asked again when somebody else was faster.
+   * Carries out an operator's act when its turn comes. `change` is asked again when somebody else was faster; where it
+   * gives none, the mesh stays as it is.
    * @returns the mesh after the act
    * @throws what `change` throws; RR_STORE_*
    */
-  act(change: (view: MeshView) => MeshChange | Promise<MeshChange>): Promise<MeshView>;
+  act(change: (view: MeshView) => MeshChange | undefined | Promise<MeshChange | undefined>): Promise<MeshView>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
@@ -31,6 +39,7 @@ export interface MeshLoop {
 export interface MeshMoment {
   readonly view: MeshView;
   readonly snapshot: Snapshot;
+  readonly policy: Policy;
   readonly decision: Decision;
   readonly nowMs: number;
 }
@@ -39,21 +48,38 @@ export interface MeshMoment {
 export interface MeshLoopOptions {
   readonly mesh: string;
   readonly store: Store;
+  /** The one that this mgmt took. */
+  readonly term: number;
   readonly fleet: FleetView;
-  readonly policy: Policy;
+  readonly timings: Pick<Policy, 'silentAfterMs' | 'finishedHoldMs'>;
   readonly clock: Clock;
   readonly log: Log;
   /** Called after each change of the stored mesh. */
   readonly onChange: (view: MeshView) => void;
+  /** Makes the change that starts a rotation by itself. */
+  readonly renew: (view: MeshView, why: string) => Promise<MeshChange>;
+  /** Destroys a private key; one that is gone already is no failure. */
+  readonly destroyKey: (keyRef: string) => Promise<void>;
 }
+
+/** What kept a rotation from starting by itself may last: making a root each second helps nobody. */
+const renewAgainAfterMs = 60_000;
 
 /** Acts and looks take turns, so that each decision is made on what the one before has left. */
 export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
-  const { mesh, store, fleet, policy, clock, onChange } = options;
-  const said = createVerdictLog(options.log.child({ mesh }));
+  const { mesh, store, term, fleet, timings, clock, onChange } = options;
+  const log = options.log.child({ mesh });
+  const said = createVerdictLog(log);
+  const alarms = createAlarmLog(log, clock);
+  const index = createJudgeIndex();
+  const verdicts = createVerdictKeeper({ store, mesh, term, clock });
+  const keys = createKeyRemoval(options.destroyKey);
   const turn = createTurn();
   let known: MeshView | undefined;
   let lookPending = false;
+  let renewAtMs = 0;
+  /** A deposed mgmt is never reinstated. Each look more could make a root that nobody may use. */
+  let deposed = false;
 
   /** A view that took long to load must not push aside what was committed meanwhile. */
   const keep = (view: MeshView): MeshView => {
@@ -66,16 +92,19 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   const momentOf = (view: MeshView): MeshMoment => {
     const { record, spec } = view.stored;
     const nowMs = clock.now();
-    const snapshot = fleet.snapshot(mesh, spec.clusters);
-    return { view, snapshot, decision: decide(record, snapshot, policy, nowMs), nowMs };
+    const policy: Policy = { ...spec.rotation, ...timings, window: windowAt(spec.maintenanceWindows, nowMs) };
+    const snapshot = fleet.snapshot(mesh, spec.clusters, view.rootNames);
+    const decision = decideOn(index.judge(record, snapshot, policy, nowMs), record, snapshot, policy, nowMs);
+    const before = verdicts.last() ?? view.stored.verdict?.verdict;
+    return { view, snapshot, policy, decision: { ...decision, verdict: ageVerdict(decision.verdict, before, nowMs) }, nowMs };
   };
 
   const commit = async (from: MeshView, change: MeshChange): Promise<MeshView> => {
     const { root } = change;
     const roots = root === undefined ? from.roots : new Map([...from.roots, [root.fingerprint, openRoot(root)]]);
     try {
-      const stored = await store.compareAndSwap(mesh, from.stored.revision, change);
-      const committed = keep({ stored, roots });
+      const stored = await store.compareAndSwap(mesh, { term, revision: from.stored.revision }, change);
+      const committed = keep({ stored, roots, rootNames: root === undefined ? from.rootNames : new Set(roots.keys()) });
       onChange(committed);
       if (change.condition !== undefined) said.change(stored.record, change.condition);
       return committed;
@@ -87,10 +116,13 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   };
 
   /** Tries again for as long as another writer was faster. */
-  const commitAnew = async (makeChange: (view: MeshView) => MeshChange | Promise<MeshChange>): Promise<MeshView> => {
+  const commitAnew = async (
+    makeChange: (view: MeshView) => MeshChange | undefined | Promise<MeshChange | undefined>,
+  ): Promise<MeshView> => {
     for (;;) {
       const from = await view();
       const change = await makeChange(from);
+      if (change === undefined) return from;
       try {
         return await commit(from, change);
       } catch (error) {
@@ -99,19 +131,36 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     }
   };
 
+  /** The change that a decision asks for, if it asks for any. */
+  const changeFor = async (view: MeshView, decision: Decision): Promise<MeshChange | undefined> => {
+    if (decision.kind === 'transition') return decision.transition;
+    if (decision.kind !== 'renew' || clock.now() < renewAtMs) return undefined;
+    renewAtMs = clock.now() + renewAgainAfterMs;
+    return options.renew(view, decision.why);
+  };
+
   const look = async (): Promise<void> => {
     for (;;) {
-      const { view: from, decision } = momentOf(await view());
-      if (decision.kind !== 'transition') {
-        said.verdict(from.stored.record, decision.verdict);
+      const { view: from, snapshot, decision } = momentOf(await view());
+      const change = await changeFor(from, decision);
+      if (change === undefined) {
+        await settle(from, snapshot, decision.verdict);
         return;
       }
       try {
-        await commit(from, decision.transition);
+        await commit(from, change);
       } catch (error) {
         if (!isConflict(error)) throw error;
       }
     }
+  };
+
+  /** What follows from the record when nothing more changes it: all of it may be done again. */
+  const settle = async (view: MeshView, snapshot: Snapshot, verdict: Verdict): Promise<void> => {
+    said.verdict(view.stored.record, verdict);
+    alarms.look(view, snapshot);
+    await verdicts.keep(view.stored, verdict);
+    await keys.remove(view);
   };
 
   const wake = (): void => {
@@ -120,8 +169,9 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     void turn.take(async () => {
       lookPending = false;
       try {
-        await look();
+        if (!deposed) await look();
       } catch (error) {
+        deposed = isCoded(error, 'RR_STORE_DEPOSED');
         said.failure(error);
       }
     });
@@ -132,6 +182,10 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     view,
     moment: async () => momentOf(await view()),
     wake,
+    hear: (cluster) => {
+      index.heard(cluster);
+      wake();
+    },
     act: async (change) => {
       const changed = await turn.take(() => commitAnew(change));
       wake();
@@ -142,5 +196,9 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
 }
 
 function isConflict(error: unknown): boolean {
-  return error instanceof RerootError && error.code === 'RR_STORE_CONFLICT';
+  return isCoded(error, 'RR_STORE_CONFLICT');
+}
+
+function isCoded(error: unknown, code: ErrorCode): boolean {
+  return error instanceof RerootError && error.code === code;
 }

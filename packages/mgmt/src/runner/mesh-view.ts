@@ -7,6 +7,8 @@ export interface MeshView {
   readonly stored: StoredMesh;
   /** Every root the mesh ever named, by fingerprint, oldest first. */
   readonly roots: ReadonlyMap<string, KnownRoot>;
+  /** The fingerprints of those roots. */
+  readonly rootNames: ReadonlySet<string>;
 }
 
 /** A root of the mesh. */
@@ -27,7 +29,7 @@ export async function loadMeshView(store: Store, mesh: string): Promise<MeshView
   if (missing !== undefined) {
     throw new RerootError('RR_STORE_CORRUPT', `mesh ${mesh} names root ${missing.fingerprint}, which is not stored`);
   }
-  return { stored, roots };
+  return { stored, roots, rootNames: new Set(roots.keys()) };
 }
 
 /** @throws RR_STORE_CORRUPT when the certificate is not the one that it is stored as */

@@ -1,21 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { StartRotationRequest, VerificationAnswer } from '@reroot/shared/api';
+import type { AbortRequest, OperatorAct, StartRotationRequest, VerificationAnswer } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
-import type { CreatedRoot, RootAuthority } from '../authorities/index.ts';
-import { type MeshSpec, requireChangeable, requireConfigured, requireFree } from '../mesh/index.ts';
+import { RerootError } from '@reroot/shared/errors';
+import type { RootAuthority } from '../authorities/index.ts';
+import { clusterChange, type MeshSpec, requireChangeable, requireConfigured, requireFree } from '../mesh/index.ts';
 import {
   answerVerification,
+  changeMembers,
+  excludeCluster,
+  includeCluster,
+  isMember,
+  isTarget,
   newRecord,
-  type RootGeneration,
   type RotationCondition,
   type RotationRecord,
-  requestStart,
-  requireStartable,
+  requestAbort,
 } from '../rotation/index.ts';
-import type { Store, StoredRoot } from '../store/index.ts';
+import type { MeshChange, Store } from '../store/index.ts';
 import type { MeshLoop, MeshMoment } from './mesh-loop.ts';
 import type { MeshView } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
+import { createStart, newRootOf, storedRootOf } from './start-rotation.ts';
 import { createTurn } from './turn.ts';
 
 /** What an operator can do. Each rejects with RR_MESH_NOT_FOUND for a mesh that is not there, and with RR_STORE_*. */
@@ -31,12 +36,25 @@ export interface Operations {
    */
   applyMesh(spec: MeshSpec): Promise<Applied>;
   /**
-   * Makes a new root and starts the rotation to it.
-   * @throws RR_ROTATION_IN_PROGRESS, RR_KEYSTORE_*
+   * Starts a rotation to the root that the request names, or to a new one. A request for the root that the mesh is on,
+   * or on its way to, changes nothing.
+   * @throws RR_ROTATION_IN_PROGRESS, RR_ROTATION_TARGET_INVALID, RR_KEYSTORE_*
    */
-  startRotation(mesh: string, request: StartRotationRequest): Promise<MeshMoment>;
-  /** @throws RR_APPROVAL_STALE, RR_APPROVAL_NOT_EXPECTED */
+  startRotation(mesh: string, request: StartRotationRequest): Promise<Started>;
+  /** @throws RR_ROTATION_NOT_FOUND, RR_ROTATION_TOLD */
+  abortRotation(mesh: string, request: AbortRequest): Promise<MeshMoment>;
+  /** @throws RR_APPROVAL_FOREIGN, RR_APPROVAL_REPEATED, RR_APPROVAL_STALE, RR_APPROVAL_NOT_EXPECTED, RR_APPROVAL_FOUR_EYES */
   answerVerification(mesh: string, answer: VerificationAnswer): Promise<MeshMoment>;
+  /** @throws RR_CLUSTER_NOT_FOUND, RR_CLUSTER_ALREADY, RR_CLUSTER_LAST */
+  excludeCluster(mesh: string, cluster: string, act: OperatorAct): Promise<MeshMoment>;
+  /** @throws RR_CLUSTER_NOT_FOUND, RR_CLUSTER_ALREADY */
+  includeCluster(mesh: string, cluster: string, act: OperatorAct): Promise<MeshMoment>;
+}
+
+/** A mesh after a rotation was asked for. */
+export interface Started {
+  readonly outcome: 'started' | 'unchanged';
+  readonly moment: MeshMoment;
 }
 
 /** A mesh after it was applied. */
@@ -48,12 +66,16 @@ export interface Applied {
 /** What operations work with. */
 export interface OperationsOptions {
   readonly store: Store;
+  /** The one that this mgmt took. */
+  readonly term: number;
   readonly meshes: Meshes;
   readonly authority: RootAuthority;
   /** Names of the clusters whose public keys mgmt has. */
   readonly configuredClusters: ReadonlySet<string>;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** Drops what is known of a cluster that no longer belongs to a mesh. */
+  readonly forgetCluster: (mesh: string, cluster: string) => void;
   /** Tells the clusters of a mesh that was created what to hold. */
   readonly publish: (view: MeshView) => void;
   /** Told of a mesh that cannot be listed. */
@@ -64,6 +86,11 @@ export interface OperationsOptions {
 export function createOperations(options: OperationsOptions): Operations {
   const { store, meshes, clock, onUnreadable } = options;
   const applying = createTurn();
+  const actAt = (mesh: string, change: (view: MeshView, nowMs: number) => MeshChange): Promise<MeshMoment> =>
+    atLoop(meshes, mesh, async (loop) => {
+      await loop.act((view) => change(view, clock.now()));
+      return loop.moment();
+    });
   return {
     listMeshes: async () => {
       const moments = await Promise.all(
@@ -80,12 +107,24 @@ export function createOperations(options: OperationsOptions): Operations {
     readHistory: (mesh) => atLoop(meshes, mesh, () => store.listHistory(mesh)),
     applyMesh: (spec) => applying.take(() => applyMesh(spec, options)),
     startRotation: (mesh, request) => atLoop(meshes, mesh, (loop) => startRotation(loop, request, options)),
-    answerVerification: (mesh, answer) =>
-      atLoop(meshes, mesh, async (loop) => {
-        await loop.act(({ stored }) => answerVerification(stored.record, answer, clock.now()));
-        return loop.moment();
+    abortRotation: (mesh, request) => actAt(mesh, ({ stored }, nowMs) => requestAbort(stored.record, request, nowMs)),
+    answerVerification: (mesh, answer) => actAt(mesh, ({ stored }, nowMs) => answerVerification(stored.record, answer, nowMs)),
+    excludeCluster: (mesh, cluster, { by, why }) =>
+      actAt(mesh, ({ stored: { spec, record } }, nowMs) => {
+        requireCluster(spec, cluster);
+        return excludeCluster(record, cluster, { by, why, cause: 'operator', members: spec.clusters }, nowMs);
+      }),
+    includeCluster: (mesh, cluster, act) =>
+      actAt(mesh, ({ stored: { spec, record } }, nowMs) => {
+        requireCluster(spec, cluster);
+        return includeCluster(record, cluster, act, nowMs);
       }),
   };
+}
+
+function requireCluster({ mesh, clusters }: MeshSpec, cluster: string): void {
+  if (clusters.includes(cluster)) return;
+  throw new RerootError('RR_CLUSTER_NOT_FOUND', `cluster ${cluster} does not belong to mesh ${mesh}`);
 }
 
 async function atLoop<T>(meshes: Meshes, mesh: string, act: (loop: MeshLoop) => Promise<T>): Promise<T> {
@@ -104,58 +143,52 @@ async function applyMesh(spec: MeshSpec, options: OperationsOptions): Promise<Ap
   }
   if (loop === undefined) return { outcome: 'created', moment: await createMesh(spec, options) };
   if (isDeepStrictEqual(before, spec)) return { outcome: 'unchanged', moment: await loop.moment() };
-  await loop.act(({ stored }) => {
-    requireChangeable(stored.spec, spec, stored.record.state);
-    return { spec, condition: entry(stored.record, clock.now(), `the spec was changed: ${changedParts(stored.spec, spec)}`) };
-  });
+  await loop.act(({ stored }) => specChange(stored.record, stored.spec, spec, clock.now()));
+  for (const cluster of clusterChange(before ?? spec, spec).removed) options.forgetCluster(spec.mesh, cluster);
   return { outcome: 'changed', moment: await loop.moment() };
 }
 
-async function createMesh(spec: MeshSpec, { store, meshes, authority, clock, publish }: OperationsOptions): Promise<MeshMoment> {
+/** @throws RR_MESH_LOCKED; RR_CLUSTER_LAST when a rotation would be left without a cluster that it waits for */
+function specChange(record: RotationRecord, before: MeshSpec, after: MeshSpec, nowMs: number): MeshChange {
+  requireChangeable(before, after, record.state);
+  const change = clusterChange(before, after);
+  const message = `the spec was changed: ${changedParts(before, after)}`;
+  if (change.added.length + change.removed.length === 0) return { spec: after, condition: entry(record, nowMs, message) };
+  const stay = before.clusters.filter((cluster) => !change.removed.includes(cluster) && isMember(record, cluster));
+  if (stay.length === 0 && record.rotation !== undefined) {
+    throw new RerootError('RR_CLUSTER_LAST', `no cluster that counts would be left in mesh ${record.mesh}`);
+  }
+  const [added, removed] = [change.added, change.removed].map((names) => (names.length === 0 ? 'none' : names.join(', ')));
+  return { spec: after, ...changeMembers(record, change, `${message}; added: ${added}; removed: ${removed}`, nowMs) };
+}
+
+async function createMesh(spec: MeshSpec, options: OperationsOptions): Promise<MeshMoment> {
+  const { store, term, meshes, authority, clock, publish } = options;
   const created = await authority.create({ mesh: spec.mesh, ...spec.root });
   const nowMs = clock.now();
-  const record = newRecord(spec.mesh, generationOf(created), nowMs);
+  const record = newRecord(spec.mesh, newRootOf(created), nowMs);
   const condition = entry(record, nowMs, `the mesh was created with root ${record.currentRoot}`);
-  await store.createMesh({ spec, record, root: storedRootOf(created), condition });
+  await store.createMesh({ spec, record, root: storedRootOf(created), condition }, term);
   const loop = meshes.add(spec.mesh);
   publish(await loop.view());
   loop.wake();
   return loop.moment();
 }
 
-async function startRotation(
-  loop: MeshLoop,
-  request: StartRotationRequest,
-  { authority, clock, newId }: OperationsOptions,
-): Promise<MeshMoment> {
-  let created: CreatedRoot | undefined;
-  await loop.act(async ({ stored: { spec, record } }) => {
-    requireStartable(record);
-    // The key is on disk before the record names the root; a crash in between leaves a key that nobody uses.
-    created ??= await authority.create({ mesh: spec.mesh, ...spec.root });
-    const start = {
-      rotationId: newId(),
-      target: generationOf(created),
-      strategy: request.strategy ?? spec.rotation.strategy,
-      verification: request.verification ?? spec.rotation.verification,
-      by: request.by,
-    };
-    return { ...requestStart(record, start, clock.now()), root: storedRootOf(created) };
+async function startRotation(loop: MeshLoop, request: StartRotationRequest, options: OperationsOptions): Promise<Started> {
+  const { targetRoot } = request;
+  let outcome: Started['outcome'] = 'started';
+  const prepare = createStart(options);
+  await loop.act((view) => {
+    outcome = targetRoot !== undefined && isTarget(view.stored.record, targetRoot) ? 'unchanged' : 'started';
+    return outcome === 'unchanged' ? undefined : prepare(view, request);
   });
-  return loop.moment();
-}
-
-function generationOf({ certificate: { fingerprint, notBeforeMs, notAfterMs } }: CreatedRoot): RootGeneration {
-  return { fingerprint, notBeforeMs, notAfterMs };
-}
-
-function storedRootOf({ certificate: { fingerprint, pem }, keyRef }: CreatedRoot): StoredRoot {
-  return { fingerprint, certificatePem: pem, keyRef };
+  return { outcome, moment: await loop.moment() };
 }
 
 /** An entry of the history for what is no transition. */
 function entry({ state, step, rotation, generation }: RotationRecord, atMs: number, message: string): RotationCondition {
-  return { atMs, state, step, rotationId: rotation?.id, generation, message, errors: [] };
+  return { atMs, state, step, rotationId: rotation?.id, generation, message, errors: [], act: undefined };
 }
 
 function changedParts(before: MeshSpec, after: MeshSpec): string {

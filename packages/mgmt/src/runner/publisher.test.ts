@@ -2,39 +2,53 @@ import { generateIdentity, keyringOf, openMessage } from '@reroot/shared/protoco
 import { createFakeClock } from '@reroot/shared/testing';
 import type { Bus } from '@reroot/shared/transport';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { newRecord, requestStart } from '../rotation/index.ts';
+import { samplePolicy } from '../rotation/evidence-sample.ts';
+import { excludeCluster, newRecord, perform, type RotationRecord, requestStart } from '../rotation/index.ts';
+import { waveAfter } from '../rotation/wave.ts';
 import { makeRoot, type TestRoot } from '../testing/certificates.ts';
 import type { MeshView } from './mesh-view.ts';
 import { createPublisher, type Publisher } from './publisher.ts';
 
-const options = { ttlDays: 1, organization: 'o', keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' } } as const;
+const options = { ttlDays: 1, organization: 'o', keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, graceRatio: 0.25 } as const;
 const { identity, publicKeyPem } = generateIdentity();
 const [a, b] = await Promise.all([makeRoot('a'), makeRoot('b')]);
 
-function generationOf({ certificate: { fingerprint, notBeforeMs, notAfterMs } }: TestRoot) {
+function newRootOf({ certificate: { fingerprint, notBeforeMs, notAfterMs } }: TestRoot) {
   return { fingerprint, notBeforeMs, notAfterMs };
 }
 
-const record = requestStart(
-  newRecord('demo', generationOf(a), 0),
-  { rotationId: 'r1', target: generationOf(b), strategy: 'MULTI_ROOT', verification: 'none', by: 'ann' },
+const clusters = ['east', 'west'];
+const policy = { ...samplePolicy, waves: { ...samplePolicy.waves, size: { kind: 'count', clusters: 1 } } } as const;
+const started = requestStart(
+  newRecord('demo', newRootOf(a), 0),
+  { rotationId: 'r1', target: newRootOf(b), by: 'ann' },
+  policy,
   Date.now(),
 ).record;
-const view: MeshView = {
-  stored: {
-    revision: 1,
-    record,
-    spec: {
-      mesh: 'demo',
-      clusters: ['east', 'west'],
-      trustDomain: 'example.org',
-      root: options,
-      intermediate: options,
-      rotation: { strategy: 'MULTI_ROOT', verification: 'none' },
-    },
-  },
-  roots: new Map([a, b].map(({ certificate }) => [certificate.fingerprint, { certificate, keyRef: 'k' }])),
-};
+
+/** The record after the next wave. */
+function release(record: RotationRecord): RotationRecord {
+  const wave = waveAfter(record, clusters, policy.waves.size, 0);
+  return perform(record, { move: 'release', wave }, 0, { message: 'm' }).record;
+}
+
+function viewOf(record: RotationRecord): MeshView {
+  const spec = {
+    mesh: 'demo',
+    clusters,
+    trustDomain: 'example.org',
+    root: options,
+    intermediate: options,
+    rotation: policy,
+    maintenanceWindows: [],
+  };
+  const roots = new Map([a, b].map(({ certificate }) => [certificate.fingerprint, { certificate, keyRef: 'k' }]));
+  return { stored: { revision: 1, record, spec, verdict: undefined }, roots, rootNames: new Set(roots.keys()) };
+}
+
+/** Everybody is told. */
+const record = release(release(started));
+const view = viewOf(record);
 
 describe('the publisher', () => {
   let published: { subject: string; payload: Uint8Array }[];
@@ -49,7 +63,7 @@ describe('the publisher', () => {
   });
 
   it('tells each cluster, signed and on its own subject, what the record puts in force', () => {
-    publisher.publish(view);
+    publisher.publishAll(view);
     expect(published.map(({ subject }) => subject)).toEqual(['reroot.v1.demo.east.trust', 'reroot.v1.demo.west.trust']);
     const { message, address } = openMessage({ ...published[1]!, keyring: keyringOf([publicKeyPem]), expect: 'desired-trust' });
     expect(address).toEqual({ mesh: 'demo', cluster: 'west', term: 4, generation: 2 });
@@ -58,6 +72,7 @@ describe('the publisher', () => {
       step: 'ADDING_NEW_ROOT',
       signerRoot: a.certificate.fingerprint,
       nudge: 'laggards',
+      passage: 'gradual',
       replicaRestart: 'never',
       trustDomain: 'example.org',
       intermediate: options,
@@ -82,8 +97,57 @@ describe('the publisher', () => {
   });
 
   it('does not hasten whom it has just told', () => {
-    publisher.publish(view);
+    publisher.publishAll(view);
     publisher.hasten(view, 'east');
     expect(published).toHaveLength(2);
+  });
+
+  const toldSince = (count: number): string[] =>
+    published.slice(count).map(({ subject, payload }) => {
+      const { message, address } = openMessage({ subject, payload, keyring: keyringOf([publicKeyPem]), expect: 'desired-trust' });
+      return `${address.cluster}: ${message.body.step} as generation ${address.generation}`;
+    });
+
+  it('tells a change to those whom the wave has reached, and nobody twice', () => {
+    publisher.publishChanges(viewOf(started));
+    expect(toldSince(0)).toEqual(['east: PREVIOUS_CA as generation 1', 'west: PREVIOUS_CA as generation 1']);
+    const first = viewOf({ ...release(started) });
+    const sameSpec = { ...first, stored: { ...first.stored, spec: viewOf(started).stored.spec } };
+    publisher.publishAll(sameSpec);
+    const count = published.length;
+    publisher.publishChanges(sameSpec);
+    expect(published).toHaveLength(count);
+    publisher.publishChanges({ ...sameSpec, stored: { ...sameSpec.stored, record: release(release(started)) } });
+    expect(toldSince(count)).toEqual(['west: ADDING_NEW_ROOT as generation 2']);
+  });
+
+  it('keeps telling an excluded cluster what it was told when it was excluded', () => {
+    const act = { by: 'ann', why: 'down', cause: 'operator', members: clusters } as const;
+    publisher.publishAll(viewOf(release(excludeCluster(release(started), 'west', act, 0).record)));
+    expect(toldSince(0)).toEqual(['east: ADDING_NEW_ROOT as generation 2', 'west: PREVIOUS_CA as generation 1']);
+  });
+
+  it('tells a cluster that has joined nothing before it has shown what it holds', () => {
+    const joined = perform(record, { move: 'members', added: ['west'], removed: [] }, 0, { message: 'm' }).record;
+    publisher.publishAll(viewOf(joined));
+    expect(toldSince(0)).toEqual(['east: ADDING_NEW_ROOT as generation 2']);
+  });
+
+  it('lets only clusters that strategy NONE has reached leap, and restarts what refuses there', () => {
+    const leap = requestStart(
+      newRecord('demo', newRootOf(a), 0),
+      { rotationId: 'r1', target: newRootOf(b), by: 'ann' },
+      { ...policy, strategy: 'NONE' },
+      Date.now(),
+    ).record;
+    publisher.publishAll(viewOf(release(leap)));
+    const bodies = published.map(
+      ({ subject, payload }) =>
+        openMessage({ subject, payload, keyring: keyringOf([publicKeyPem]), expect: 'desired-trust' }).message.body,
+    );
+    expect(bodies.map(({ passage, replicaRestart }) => [passage, replicaRestart])).toEqual([
+      ['abrupt', 'when-refused'],
+      ['gradual', 'never'],
+    ]);
   });
 });

@@ -1,13 +1,16 @@
 import type { Clock } from '@reroot/shared/clock';
 import { type Address, type Identity, type Message, sealMessage, subjects } from '@reroot/shared/protocol';
 import type { Bus } from '@reroot/shared/transport';
+import type { MeshSpec } from '../mesh/index.ts';
 import { desiredTrustOf } from './desired-trust.ts';
 import type { MeshView } from './mesh-view.ts';
 
 /** Speaks for mgmt on the bus. */
 export interface Publisher {
   /** Tells every cluster of the mesh what it shall hold. */
-  publish(view: MeshView): void;
+  publishAll(view: MeshView): void;
+  /** Tells those clusters that have not been told what they shall hold since it last changed. */
+  publishChanges(view: MeshView): void;
   /** Tells one cluster that is behind, at most once a second. */
   hasten(view: MeshView, cluster: string): void;
   /** Seals an answer to a cluster for the subject that its request came by. */
@@ -23,35 +26,50 @@ export interface PublisherOptions {
   readonly clock: Clock;
 }
 
+/** What a cluster was told last. */
+interface Told {
+  readonly atMs: number;
+  readonly generation: number;
+  readonly spec: MeshSpec;
+}
+
 /** An agent that cannot apply what it is told reports on and on: it need not be told as often. */
 const hastenEveryMs = 1_000;
 
-/** Every message carries the term and the generation that the record has at that moment. */
+/** Every message carries the term, and the generation that its cluster has at that moment. */
 export function createPublisher({ bus, identity, term, nextSequence, clock }: PublisherOptions): Publisher {
-  const hastened = new Map<string, number>();
+  const told = new Map<string, Told>();
 
-  const seal: Publisher['seal'] = (view, cluster, subject, message) => {
-    const { mesh, generation } = view.stored.record;
-    const address: Address = { mesh, cluster, term, generation };
+  const sealAs = (view: MeshView, cluster: string, subject: string, message: Message, generation: number): Uint8Array => {
+    const address: Address = { mesh: view.stored.record.mesh, cluster, term, generation };
     return sealMessage({ subject, address, message, identity, sequence: nextSequence(), sentAtMs: clock.now() });
   };
 
-  const tell = (view: MeshView, cluster: string, message: Message): void => {
-    const subject = subjects.trust(view.stored.record.mesh, cluster);
-    hastened.set(subject, clock.now());
-    bus.publish(subject, seal(view, cluster, subject, message));
+  const subjectOf = (view: MeshView, cluster: string): string => subjects.trust(view.stored.record.mesh, cluster);
+
+  const tell = (view: MeshView, cluster: string, isNews: (before: Told | undefined, generation: number) => boolean): void => {
+    const desired = desiredTrustOf(view, cluster);
+    if (desired === undefined) return;
+    const { generation, trust } = desired;
+    const subject = subjectOf(view, cluster);
+    if (!isNews(told.get(subject), generation)) return;
+    told.set(subject, { atMs: clock.now(), generation, spec: view.stored.spec });
+    bus.publish(subject, sealAs(view, cluster, subject, { kind: 'desired-trust', body: trust }, generation));
   };
 
   return {
-    publish: (view) => {
-      const message: Message = { kind: 'desired-trust', body: desiredTrustOf(view) };
-      for (const cluster of view.stored.spec.clusters) tell(view, cluster, message);
+    publishAll: (view) => {
+      for (const cluster of view.stored.spec.clusters) tell(view, cluster, () => true);
+    },
+    publishChanges: (view) => {
+      const { spec } = view.stored;
+      for (const cluster of spec.clusters) {
+        tell(view, cluster, (before, generation) => before?.generation !== generation || before.spec !== spec);
+      }
     },
     hasten: (view, cluster) => {
-      const last = hastened.get(subjects.trust(view.stored.record.mesh, cluster)) ?? Number.NEGATIVE_INFINITY;
-      if (clock.now() - last < hastenEveryMs) return;
-      tell(view, cluster, { kind: 'desired-trust', body: desiredTrustOf(view) });
+      tell(view, cluster, (before) => before === undefined || clock.now() - before.atMs >= hastenEveryMs);
     },
-    seal,
+    seal: (view, cluster, subject, message) => sealAs(view, cluster, subject, message, view.stored.record.generation),
   };
 }

@@ -54,6 +54,7 @@ describe('the runner', () => {
     view,
     moment: () => Promise.reject(new Error('nobody looks')),
     wake: () => woken.push(mesh),
+    hear: () => {},
     act: () => Promise.reject(new Error('nobody acts')),
     idle: async () => {},
   });
@@ -64,7 +65,12 @@ describe('the runner', () => {
       meshes: { all: () => loops, find: () => undefined, require: () => loops[0]!, add: () => loops[0]! },
       bus: wire.bus,
       listener: { hearReport: async () => {}, hearIssueRequest: async () => {} },
-      publisher: { publish: ({ stored }) => told.push(stored.record.mesh), hasten: () => {}, seal: () => new Uint8Array() },
+      publisher: {
+        publishAll: ({ stored }) => told.push(stored.record.mesh),
+        publishChanges: () => {},
+        hasten: () => {},
+        seal: () => new Uint8Array(),
+      },
       clock: systemClock,
       log: silentLog,
       tickMs: hour,

@@ -43,7 +43,7 @@ export function startRunner(options: RunnerOptions): Runner {
 
   const tell = async (loop: MeshLoop): Promise<void> => {
     try {
-      publisher.publish(await loop.view());
+      publisher.publishAll(await loop.view());
     } catch (error) {
       log.warn({ mesh: loop.mesh, ...fieldsOf(error) }, 'the clusters cannot be told what to hold');
     }

@@ -31,7 +31,8 @@ export function createVerdictLog(log: Log): VerdictLog {
     failure: (thrown) => {
       const error = toRerootError(thrown);
       once(`${error.code} ${error.message}`, () => {
-        log.error(fieldsOf(error), 'the mesh cannot be looked at; it is tried again');
+        const deposed = error.code === 'RR_STORE_DEPOSED';
+        log.error(fieldsOf(error), deposed ? 'the mesh is left alone' : 'the mesh cannot be looked at; it is tried again');
       });
     },
   };

@@ -1,7 +1,7 @@
 import { createMemoryStore } from './testing/memory-store.ts';
 import { describeStoreContract } from './testing/store-contract.ts';
 
-describeStoreContract('the store in memory', async () => {
-  const store = createMemoryStore();
+describeStoreContract('the store in memory', async (options) => {
+  const store = createMemoryStore(options);
   return { store, dispose: () => store.close() };
 });

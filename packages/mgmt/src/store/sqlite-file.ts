@@ -3,52 +3,12 @@ import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
-
-/** Marks a file as ours (`PRAGMA application_id`): "rert" in ASCII. */
-const applicationId = 0x72657274;
-
-const schemaVersion = 1;
-
-const schema = `
-  CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;
-  CREATE TABLE term (id INTEGER PRIMARY KEY CHECK (id = 1), value INTEGER NOT NULL) STRICT;
-  CREATE TABLE mesh (
-    name TEXT PRIMARY KEY,
-    revision INTEGER NOT NULL,
-    spec TEXT NOT NULL,
-    record TEXT NOT NULL
-  ) STRICT;
-  CREATE TABLE condition (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    mesh TEXT NOT NULL REFERENCES mesh (name),
-    condition TEXT NOT NULL
-  ) STRICT;
-  CREATE INDEX condition_of_mesh ON condition (mesh, id);
-  CREATE TABLE root (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    mesh TEXT NOT NULL REFERENCES mesh (name),
-    fingerprint TEXT NOT NULL,
-    certificate TEXT NOT NULL,
-    key_ref TEXT NOT NULL,
-    UNIQUE (mesh, fingerprint)
-  ) STRICT;
-  CREATE TABLE issued (
-    mesh TEXT NOT NULL REFERENCES mesh (name),
-    cluster TEXT NOT NULL,
-    signer_root TEXT NOT NULL,
-    csr_sha256 TEXT NOT NULL,
-    serial TEXT NOT NULL,
-    chain TEXT NOT NULL,
-    PRIMARY KEY (mesh, cluster, signer_root, csr_sha256)
-  ) STRICT, WITHOUT ROWID;
-  INSERT INTO schema_version (version) VALUES (${schemaVersion});
-  INSERT INTO term (id, value) VALUES (1, 0);
-  PRAGMA application_id = ${applicationId};
-`;
+import { applicationId, createSchema, schemaVersion, upgradeSchema } from './schema.ts';
 
 /**
  * Opens the database in `dataDir`, and makes both where there is none. The file stays locked until it is closed or
- * the process dies. It is looked at before anything is written to it.
+ * the process dies. It is looked at before anything is written to it; one of an earlier version is then upgraded, as a
+ * whole or not at all.
  * @throws RR_STORE_UNWRITABLE, RR_STORE_LOCKED, RR_STORE_CORRUPT, RR_STORE_NEWER
  */
 export async function openDatabase(dataDir: string, keysBeside: number): Promise<DatabaseSync> {
@@ -80,15 +40,32 @@ export function guardSqlite<T>(place: string, act: () => T): T {
   }
 }
 
+/**
+ * Runs something between BEGIN and COMMIT, or not at all. IMMEDIATE: the lock for writing is there before anything is
+ * compared.
+ */
+export function transact<T>(database: DatabaseSync, act: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = act();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // A full disk has SQLite roll back by itself.
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
 /** The order matters: nothing that changes the file comes before the checks. */
 function prepare(database: DatabaseSync, place: string, keysBeside: number): void {
   // In this mode the first access takes the lock of the file, and keeps it.
   database.exec('PRAGMA locking_mode = EXCLUSIVE');
   const fresh = isFresh(database);
-  if (!fresh) check(database, place);
-  else if (keysBeside > 0) throw lostStore(place, keysBeside);
+  if (fresh && keysBeside > 0) throw lostStore(place, keysBeside);
+  const version = fresh ? 0 : check(database, place);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
-  database.exec(fresh ? `BEGIN EXCLUSIVE; ${schema} COMMIT` : 'BEGIN EXCLUSIVE; COMMIT');
+  transact(database, () => (fresh ? createSchema(database) : upgradeSchema(database, version)));
 }
 
 /** Agents would refuse the low term of a store that begins anew, and the meshes would be forgotten without a word. */
@@ -101,7 +78,8 @@ function isFresh(database: DatabaseSync): boolean {
   return readNumber(database, 'SELECT count(*) FROM sqlite_schema') === 0 && readNumber(database, 'PRAGMA application_id') === 0;
 }
 
-function check(database: DatabaseSync, place: string): void {
+/** @returns the version of the schema */
+function check(database: DatabaseSync, place: string): number {
   if (readNumber(database, 'PRAGMA application_id') !== applicationId) {
     throw new RerootError('RR_STORE_CORRUPT', 'the file is a database of another program', { place });
   }
@@ -109,11 +87,13 @@ function check(database: DatabaseSync, place: string): void {
   const finding = Object.values(row ?? {})[0];
   if (finding !== 'ok') throw new RerootError('RR_STORE_CORRUPT', `the database is damaged: ${String(finding)}`, { place });
   const version = readNumber(database, 'SELECT version FROM schema_version');
+  if (!(version >= 1)) throw new RerootError('RR_STORE_CORRUPT', 'the database does not say its version', { place });
   if (version > schemaVersion) {
     throw new RerootError('RR_STORE_NEWER', `the store has version ${version}, and this program knows ${schemaVersion}`, {
       place,
     });
   }
+  return version;
 }
 
 function readNumber(database: DatabaseSync, sql: string): number {

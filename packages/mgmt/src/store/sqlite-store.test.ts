@@ -9,9 +9,9 @@ import { openSqliteStore } from './sqlite-store.ts';
 import type { Store } from './store.ts';
 import { describeStoreContract, fingerprintOf, newMesh, rotating } from './testing/store-contract.ts';
 
-describeStoreContract('the SQLite store', async () => {
+describeStoreContract('the SQLite store', async (options) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'reroot-store-'));
-  const store = await openSqliteStore({ dataDir });
+  const store = await openSqliteStore({ dataDir, ...options });
   return {
     store,
     dispose: async () => {
@@ -60,12 +60,12 @@ describe('the file of the SQLite store', () => {
 
   it('keeps everything over a restart, and the term goes on', async () => {
     const first = await open();
-    await first.takeTerm();
-    const { record, spec } = await first.createMesh(newMesh('demo'));
-    await first.compareAndSwap('demo', 1, { record: rotating(record) });
+    const term = await first.takeTerm();
+    const { record, spec } = await first.createMesh(newMesh('demo'), term);
+    await first.compareAndSwap('demo', { term, revision: 1 }, { record: rotating(record) });
     await first.close();
     const second = await open();
-    expect(await second.readMesh('demo')).toEqual({ revision: 2, spec, record: rotating(record) });
+    expect(await second.readMesh('demo')).toStrictEqual({ revision: 2, spec, record: rotating(record), verdict: undefined });
     expect(await second.takeTerm()).toBe(2);
   });
 
@@ -103,7 +103,8 @@ describe('the file of the SQLite store', () => {
 
   it('refuses a damaged page, and leaves the file alone', async () => {
     const store = await open();
-    for (let n = 0; n < 40; n += 1) await store.createMesh(newMesh(`mesh-${n}`));
+    const term = await store.takeTerm();
+    for (let n = 0; n < 40; n += 1) await store.createMesh(newMesh(`mesh-${n}`), term);
     await store.close();
     const bytes = await readFile(file);
     bytes.fill(0xa5, 8 * 1024, 20 * 1024);
@@ -114,7 +115,8 @@ describe('the file of the SQLite store', () => {
 
   it('refuses a file that was cut off', async () => {
     const store = await open();
-    for (let n = 0; n < 40; n += 1) await store.createMesh(newMesh(`mesh-${n}`));
+    const term = await store.takeTerm();
+    for (let n = 0; n < 40; n += 1) await store.createMesh(newMesh(`mesh-${n}`), term);
     await store.close();
     const bytes = await readFile(file);
     await writeFile(file, bytes.subarray(0, bytes.length / 2));
@@ -129,8 +131,14 @@ describe('the file of the SQLite store', () => {
 
   it('refuses a store of a newer version', async () => {
     await (await open()).close();
-    tamper('UPDATE schema_version SET version = 2');
+    tamper('UPDATE schema_version SET version = version + 1');
     await expect(open()).rejects.toMatchObject({ code: 'RR_STORE_NEWER' });
+  });
+
+  it.each(['DELETE FROM schema_version', 'UPDATE schema_version SET version = 0'])('refuses our file after %s', async (sql) => {
+    await (await open()).close();
+    tamper(sql);
+    await expect(open()).rejects.toMatchObject({ code: 'RR_STORE_CORRUPT' });
   });
 
   it.each([
@@ -138,16 +146,18 @@ describe('the file of the SQLite store', () => {
     ['a record without its roots', '{"mesh":"demo"}'],
     ['a state that is none', JSON.stringify({ ...newMesh('demo').record, state: 'DANCING' })],
     ['a current root that it does not list', JSON.stringify({ ...newMesh('demo').record, currentRoot: fingerprintOf('f') })],
+    ['a deviation without its cause', JSON.stringify({ ...newMesh('demo').record, deviations: { east: { kind: 'excluded' } } })],
     ['a key of the future', JSON.stringify({ ...newMesh('demo').record, waves: [] })],
   ])('refuses a mesh whose record is %s, and still reads the others', async (_, record) => {
     const store = await open();
-    await store.createMesh(newMesh('demo'));
-    await store.createMesh(newMesh('other'));
+    const term = await store.takeTerm();
+    await store.createMesh(newMesh('demo'), term);
+    await store.createMesh(newMesh('other'), term);
     await store.close();
     tamper(`UPDATE mesh SET record = '${record}' WHERE name = 'demo'`);
     const again = await open();
     await expect(again.readMesh('demo')).rejects.toMatchObject({ code: 'RR_STORE_CORRUPT', place: 'record of mesh demo' });
-    await expect(again.compareAndSwap('demo', 1, {})).rejects.toMatchObject({ code: 'RR_STORE_CORRUPT' });
+    await expect(again.compareAndSwap('demo', { term, revision: 1 }, {})).rejects.toMatchObject({ code: 'RR_STORE_CORRUPT' });
     expect((await again.readMesh('other'))?.revision).toBe(1);
   });
 
@@ -159,7 +169,7 @@ describe('the file of the SQLite store', () => {
 
   it('can be restored from a copy of its files', async () => {
     const store = await open();
-    const created = await store.createMesh(newMesh('demo'));
+    const created = await store.createMesh(newMesh('demo'), await store.takeTerm());
     await store.close();
     const copy = await mkdtemp(join(dataDir, 'copy-'));
     await copyFile(file, join(copy, 'reroot.db'));

@@ -2,8 +2,21 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
-import { guardSqlite, openDatabase } from './sqlite-file.ts';
-import type { Issued, IssueKey, MeshChange, NewMesh, Store, StoredMesh, StoredRoot } from './store.ts';
+import type { RotationCondition } from '../rotation/index.ts';
+import { guardSqlite, openDatabase, transact } from './sqlite-file.ts';
+import {
+  changedMesh,
+  type Issued,
+  type IssueKey,
+  keptConditions,
+  type MeshChange,
+  type NewMesh,
+  requireTermInForce,
+  type Store,
+  type StoredMesh,
+  type StoredRoot,
+  type StoredVerdict,
+} from './store.ts';
 import { readStored, storedForms } from './stored-form.ts';
 
 /** Where the SQLite store lies. */
@@ -11,24 +24,34 @@ export interface SqliteStoreOptions {
   readonly dataDir: string;
   /** How many root keys lie beside it; none when left out. A store made anew beside them would not know whose they are. */
   readonly keysBeside?: number;
+  /** How many entries of its history each mesh keeps; `keptConditions` when left out. */
+  readonly historyLimit?: number;
 }
 
 /**
  * Opens the store in `dataDir/reroot.db`, one process at a time.
  * @throws RR_STORE_UNWRITABLE, RR_STORE_LOCKED, RR_STORE_CORRUPT, RR_STORE_NEWER
  */
-export async function openSqliteStore({ dataDir, keysBeside = 0 }: SqliteStoreOptions): Promise<Store> {
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  const { dataDir, keysBeside = 0, historyLimit = keptConditions } = options;
   const database = await openDatabase(dataDir, keysBeside);
   const place = join(dataDir, 'reroot.db');
   const run = async <T>(act: () => T): Promise<T> => guardSqlite(place, act);
   const inTransaction = <T>(act: () => T): Promise<T> => run(() => transact(database, act));
+  const fenced = <T>(term: number, act: () => T): Promise<T> =>
+    inTransaction(() => {
+      requireTermInForce(term, readTerm(database));
+      return act();
+    });
   let open = true;
   return {
     takeTerm: () => run(() => takeTerm(database)),
     listMeshes: () => run(() => rows(database, 'SELECT name FROM mesh ORDER BY name', [], nameRow).map(({ name }) => name)),
     readMesh: (mesh) => run(() => readMesh(database, mesh)),
-    createMesh: (mesh) => inTransaction(() => createMesh(database, mesh)),
-    compareAndSwap: (mesh, revision, change) => inTransaction(() => swap(database, mesh, revision, change)),
+    createMesh: (mesh, term) => fenced(term, () => createMesh(database, mesh, historyLimit)),
+    compareAndSwap: (mesh, { term, revision }, change) =>
+      fenced(term, () => swap(database, mesh, { revision, change, historyLimit })),
+    keepVerdict: (mesh, { term, revision }, verdict) => fenced(term, () => keepVerdict(database, mesh, revision, verdict)),
     listHistory: (mesh) => run(() => listHistory(database, mesh)),
     listRoots: (mesh) => run(() => rows(database, 'SELECT * FROM root WHERE mesh = ? ORDER BY id', [mesh], rootRow).map(toRoot)),
     findIssued: (key) => run(() => findIssued(database, key)),
@@ -40,10 +63,10 @@ export async function openSqliteStore({ dataDir, keysBeside = 0 }: SqliteStoreOp
   };
 }
 
-type Value = string | number;
+type Value = string | number | null;
 
 const nameRow = z.object({ name: z.string() });
-const meshRow = z.object({ revision: z.int(), spec: z.string(), record: z.string() });
+const meshRow = z.object({ revision: z.int(), spec: z.string(), record: z.string(), verdict: z.string().nullable() });
 const conditionRow = z.object({ id: z.int(), condition: z.string() });
 const rootRow = z.object({ fingerprint: z.string(), certificate: z.string(), key_ref: z.string() });
 const issuedRow = z.object({ serial: z.string(), chain: z.string() });
@@ -64,37 +87,32 @@ function execute(database: DatabaseSync, sql: string, values: readonly Value[]):
   return Number(database.prepare(sql).run(...values).changes);
 }
 
-/** IMMEDIATE: the lock for writing is there before the revision is compared. */
-function transact<T>(database: DatabaseSync, act: () => T): T {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = act();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    // A full disk has SQLite roll back by itself.
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
+function takeTerm(database: DatabaseSync): number {
+  return termOf(database, 'UPDATE term SET value = value + 1 WHERE id = 1 RETURNING value');
 }
 
-function takeTerm(database: DatabaseSync): number {
-  const [row] = rows(database, 'UPDATE term SET value = value + 1 WHERE id = 1 RETURNING value', [], valueRow);
+function readTerm(database: DatabaseSync): number {
+  return termOf(database, 'SELECT value FROM term WHERE id = 1');
+}
+
+function termOf(database: DatabaseSync, sql: string): number {
+  const [row] = rows(database, sql, [], valueRow);
   if (row === undefined) throw new RerootError('RR_STORE_CORRUPT', 'the term is missing');
   return row.value;
 }
 
 function readMesh(database: DatabaseSync, mesh: string): StoredMesh | undefined {
-  const [row] = rows(database, 'SELECT revision, spec, record FROM mesh WHERE name = ?', [mesh], meshRow);
+  const [row] = rows(database, 'SELECT revision, spec, record, verdict FROM mesh WHERE name = ?', [mesh], meshRow);
   if (row === undefined) return undefined;
   return {
     revision: row.revision,
     spec: readStored(storedForms.spec, row.spec, `spec of mesh ${mesh}`),
     record: readStored(storedForms.record, row.record, `record of mesh ${mesh}`),
+    verdict: row.verdict === null ? undefined : readStored(storedForms.verdict, row.verdict, `verdict on mesh ${mesh}`),
   };
 }
 
-function createMesh(database: DatabaseSync, { spec, record, root, condition }: NewMesh): StoredMesh {
+function createMesh(database: DatabaseSync, { spec, record, root, condition }: NewMesh, historyLimit: number): StoredMesh {
   const { mesh } = spec;
   const created = execute(
     database,
@@ -102,42 +120,53 @@ function createMesh(database: DatabaseSync, { spec, record, root, condition }: N
     [mesh, JSON.stringify(spec), JSON.stringify(record)],
   );
   if (created === 0) throw new RerootError('RR_STORE_CONFLICT', `mesh ${mesh} exists already`);
-  addToMesh(database, mesh, { root, condition });
-  return { revision: 1, spec, record };
+  addRoot(database, mesh, root);
+  addCondition(database, mesh, condition, historyLimit);
+  return { revision: 1, spec, record, verdict: undefined };
 }
 
-function swap(database: DatabaseSync, mesh: string, expectedRevision: number, change: MeshChange): StoredMesh {
+interface Swap {
+  readonly revision: number;
+  readonly change: MeshChange;
+  readonly historyLimit: number;
+}
+
+function swap(database: DatabaseSync, mesh: string, { revision, change, historyLimit }: Swap): StoredMesh {
   const before = readMesh(database, mesh);
-  if (before?.revision !== expectedRevision) {
+  if (before?.revision !== revision) {
     const found = before === undefined ? 'gone' : `at revision ${before.revision}`;
-    throw new RerootError('RR_STORE_CONFLICT', `mesh ${mesh} is ${found}, not at ${expectedRevision}`);
+    throw new RerootError('RR_STORE_CONFLICT', `mesh ${mesh} is ${found}, not at ${revision}`);
   }
-  const after = { revision: before.revision + 1, spec: change.spec ?? before.spec, record: change.record ?? before.record };
-  execute(database, 'UPDATE mesh SET revision = ?, spec = ?, record = ? WHERE name = ?', [
+  const after = changedMesh(before, change);
+  execute(database, 'UPDATE mesh SET revision = ?, spec = ?, record = ?, verdict = ? WHERE name = ?', [
     after.revision,
     JSON.stringify(after.spec),
     JSON.stringify(after.record),
+    after.verdict === undefined ? null : JSON.stringify(after.verdict),
     mesh,
   ]);
-  addToMesh(database, mesh, change);
+  if (change.root !== undefined) addRoot(database, mesh, change.root);
+  if (change.condition !== undefined) addCondition(database, mesh, change.condition, historyLimit);
   return after;
 }
 
-function addToMesh(database: DatabaseSync, mesh: string, { root, condition }: MeshChange): void {
-  if (root !== undefined) {
-    execute(database, 'INSERT INTO root (mesh, fingerprint, certificate, key_ref) VALUES (?, ?, ?, ?)', [
-      mesh,
-      root.fingerprint,
-      root.certificatePem,
-      root.keyRef,
-    ]);
-  }
-  if (condition !== undefined) {
-    execute(database, 'INSERT INTO condition (mesh, condition) VALUES (?, ?)', [mesh, JSON.stringify(condition)]);
-  }
+function keepVerdict(database: DatabaseSync, mesh: string, revision: number, verdict: StoredVerdict): 'kept' | 'outdated' {
+  const sql = 'UPDATE mesh SET verdict = ? WHERE name = ? AND revision = ?';
+  return execute(database, sql, [JSON.stringify(verdict), mesh, revision]) === 0 ? 'outdated' : 'kept';
 }
 
-function listHistory(database: DatabaseSync, mesh: string): ReturnType<typeof storedForms.condition.parse>[] {
+function addRoot(database: DatabaseSync, mesh: string, { fingerprint, certificatePem, keyRef }: StoredRoot): void {
+  const sql = 'INSERT INTO root (mesh, fingerprint, certificate, key_ref) VALUES (?, ?, ?, ?)';
+  execute(database, sql, [mesh, fingerprint, certificatePem, keyRef]);
+}
+
+function addCondition(database: DatabaseSync, mesh: string, condition: RotationCondition, historyLimit: number): void {
+  execute(database, 'INSERT INTO condition (mesh, condition) VALUES (?, ?)', [mesh, JSON.stringify(condition)]);
+  const firstTooOld = 'SELECT id FROM condition WHERE mesh = ? ORDER BY id DESC LIMIT 1 OFFSET ?';
+  execute(database, `DELETE FROM condition WHERE mesh = ? AND id <= (${firstTooOld})`, [mesh, mesh, historyLimit]);
+}
+
+function listHistory(database: DatabaseSync, mesh: string): RotationCondition[] {
   return rows(database, 'SELECT id, condition FROM condition WHERE mesh = ? ORDER BY id', [mesh], conditionRow).map((row) =>
     readStored(storedForms.condition, row.condition, `entry ${row.id} of the history of mesh ${mesh}`),
   );

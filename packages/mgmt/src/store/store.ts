@@ -1,9 +1,17 @@
+import type { Verdict } from '@reroot/shared/api';
+import { RerootError } from '@reroot/shared/errors';
 import type { MeshSpec } from '../mesh/index.ts';
 import type { RotationCondition, RotationRecord } from '../rotation/index.ts';
 
+/** How many entries of its history each mesh keeps: a rotation makes some dozens. */
+export const keptConditions = 1_000;
+
 /**
- * What must survive mgmt: one small record per mesh with a revision, the history that led to it, the roots it may
- * name, the certificates that were issued, and the term. Every method resolves when the change is on disk.
+ * What must survive mgmt: one small record per mesh with a revision, the end of the history that led to it, the roots it
+ * may name, the certificates that were issued, and the term. Every method resolves when the change is on disk.
+ *
+ * The term fences what is written of a mesh: whoever takes one deposes all before it, and a deposed writer is refused in
+ * the very transaction that would write. A revision alone would let it win against one who has only read so far.
  *
  * Methods reject with RR_STORE_FAILED when the disk refuses and RR_STORE_CORRUPT when what is stored makes no sense.
  */
@@ -14,27 +22,56 @@ export interface Store {
   listMeshes(): Promise<readonly string[]>;
   /** Undefined when there is no such mesh. */
   readMesh(mesh: string): Promise<StoredMesh | undefined>;
-  /** @throws RR_STORE_CONFLICT when the mesh exists */
-  createMesh(mesh: NewMesh): Promise<StoredMesh>;
   /**
-   * Writes the change, its root and its entry of the history together, or nothing.
-   * @param expectedRevision the revision that the change was made from
-   * @throws RR_STORE_CONFLICT when the mesh is at another revision
+   * @param term the one that the writer took
+   * @throws RR_STORE_DEPOSED when another term is in force; else RR_STORE_CONFLICT when the mesh exists
    */
-  compareAndSwap(mesh: string, expectedRevision: number, change: MeshChange): Promise<StoredMesh>;
-  /** Oldest first. */
+  createMesh(mesh: NewMesh, term: number): Promise<StoredMesh>;
+  /**
+   * Writes the change, its root and its entry of the history together, or nothing. A new record without a verdict ends
+   * the verdict that is kept.
+   * @throws RR_STORE_DEPOSED when another term is in force; else RR_STORE_CONFLICT when the mesh is at another revision
+   */
+  compareAndSwap(mesh: string, basis: Basis, change: MeshChange): Promise<StoredMesh>;
+  /**
+   * Keeps a verdict beside the record that it was made on, and leaves the revision as it is.
+   * @returns `outdated`, and writes nothing, when the mesh is at another revision: a slow writer's verdict says nothing
+   *   about the record of now
+   * @throws RR_STORE_DEPOSED when another term is in force
+   */
+  keepVerdict(mesh: string, basis: Basis, verdict: StoredVerdict): Promise<'kept' | 'outdated'>;
+  /** The newest entries, `keptConditions` at most; oldest first. */
   listHistory(mesh: string): Promise<readonly RotationCondition[]>;
   /** Every root the mesh ever named, oldest first. */
   listRoots(mesh: string): Promise<readonly StoredRoot[]>;
   /** What was issued for exactly this request. */
   findIssued(key: IssueKey): Promise<Issued | undefined>;
   /**
-   * Keeps an issued certificate.
+   * Keeps an issued certificate. Not fenced: agents refuse an answer of a lower term, and what a deposed mgmt keeps here
+   * is an answer to exactly this request, whoever gives it.
    * @param replaces the serial number of the one that it takes the place of; without it, the first one stays
    * @returns the one that is kept: the given one, or the one that was kept before it
    */
   keepIssued(issued: Issued, replaces?: string): Promise<Issued>;
   close(): Promise<void>;
+}
+
+/** What a write rests on; both must still be so when it is made. */
+export interface Basis {
+  /** The one that the writer took. */
+  readonly term: number;
+  /** The one that the mesh was at when the writer read it. */
+  readonly revision: number;
+}
+
+/**
+ * The fence.
+ * @param inForce the highest term that was taken
+ * @throws RR_STORE_DEPOSED when the writer has another one
+ */
+export function requireTermInForce(term: number, inForce: number): void {
+  if (term === inForce) return;
+  throw new RerootError('RR_STORE_DEPOSED', `this mgmt has term ${term}, and term ${inForce} is in force`);
 }
 
 /** A mesh as it is stored. */
@@ -43,6 +80,16 @@ export interface StoredMesh {
   readonly revision: number;
   readonly spec: MeshSpec;
   readonly record: RotationRecord;
+  /** The last verdict on this very record; undefined when none was kept yet. */
+  readonly verdict: StoredVerdict | undefined;
+}
+
+/** What stood between a mesh and its next transition, at one moment. */
+export interface StoredVerdict {
+  readonly verdict: Verdict;
+  readonly atMs: number;
+  /** Generation of the record that it was made on. */
+  readonly generation: number;
 }
 
 /** A mesh that is stored for the first time, at revision 1. */
@@ -57,9 +104,18 @@ export interface NewMesh {
 export interface MeshChange {
   readonly spec?: MeshSpec;
   readonly record?: RotationRecord;
+  /** A verdict on the changed record. */
+  readonly verdict?: StoredVerdict;
   /** A root that the record names from now on. */
   readonly root?: StoredRoot;
   readonly condition?: RotationCondition;
+}
+
+/** The mesh after a change, at the next revision. A verdict is of one record: it does not outlive it. */
+export function changedMesh(before: StoredMesh, { spec = before.spec, record, verdict }: MeshChange): StoredMesh {
+  const revision = before.revision + 1;
+  const kept = record === undefined ? before.verdict : undefined;
+  return { revision, spec, record: record ?? before.record, verdict: verdict ?? kept };
 }
 
 /** A root certificate and where its key is. */

@@ -122,6 +122,8 @@ export function startScriptedAgent({ bus, mesh, cluster, identity, mgmtPublicKey
     report();
   });
 
+  // A cluster that joins is told nothing before it has reported.
+  report();
   return {
     get told() {
       return told;

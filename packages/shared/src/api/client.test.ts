@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type ApiClientOptions, createApiClient } from './client.ts';
+import { type ApiClient, type ApiClientOptions, createApiClient } from './client.ts';
 
 const status = { mesh: 'demo', verdict: { passed: true }, clusters: [] };
+const act = { by: 'ana', why: 'its rack is being moved' };
 const signal = AbortSignal.timeout(10_000);
 const servers: Server[] = [];
 
@@ -36,6 +37,36 @@ describe('the API client', () => {
       body: 'kind: VirtualMesh',
     });
   });
+
+  it.each([
+    [
+      'an abort',
+      'abort',
+      { rotationId: 'r-1', ...act },
+      (client) => client.abortRotation('demo', { rotationId: 'r-1', ...act }, signal),
+    ],
+    ['an exclusion', 'clusters/east/exclude', act, (client) => client.excludeCluster('demo', 'east', act, signal)],
+    ['an inclusion', 'clusters/east/include', act, (client) => client.includeCluster('demo', 'east', act, signal)],
+    [
+      'a start towards a known root',
+      'rotations',
+      { by: 'ana', targetRoot: 'a'.repeat(64) },
+      (client) => client.startRotation('demo', { by: 'ana', targetRoot: 'a'.repeat(64) }, signal),
+    ],
+  ] as [string, string, object, (client: ApiClient) => Promise<unknown>][])(
+    'sends %s to its path',
+    async (_, path, sent, ask) => {
+      const seen: unknown[] = [];
+      const client = await clientOf((request, response) => {
+        void bodyOf(request).then((body) => {
+          seen.push({ method: request.method, url: request.url, body: JSON.parse(body) });
+          answer(response, 200, status);
+        });
+      });
+      expect(await ask(client)).toEqual(status);
+      expect(seen).toEqual([{ method: 'POST', url: `/v1/meshes/demo/${path}`, body: sent }]);
+    },
+  );
 
   it('turns a problem document into the coded error with its own remedy and place', async () => {
     const client = await clientOf((_, response) => {

@@ -1,5 +1,13 @@
 import { type ErrorCode, errorCatalogue, errorMessage, RerootError } from '../errors/index.ts';
-import type { Condition, MeshStatus, ProblemDocument, StartRotationRequest, VerificationAnswer } from './contract.ts';
+import type {
+  AbortRequest,
+  Condition,
+  MeshStatus,
+  OperatorAct,
+  ProblemDocument,
+  StartRotationRequest,
+  VerificationAnswer,
+} from './contract.ts';
 
 /** Where mgmt is and how it is asked. */
 export interface ApiClientOptions {
@@ -24,7 +32,13 @@ export interface ApiClient {
   /** @param document a VirtualMesh in YAML or JSON, checked by mgmt */
   applyMesh(mesh: string, document: string, signal: AbortSignal): Promise<MeshStatus>;
   startRotation(mesh: string, request: StartRotationRequest, signal: AbortSignal): Promise<MeshStatus>;
+  /** Takes a rotation back that no cluster has been told of. */
+  abortRotation(mesh: string, request: AbortRequest, signal: AbortSignal): Promise<MeshStatus>;
   answerVerification(mesh: string, answer: VerificationAnswer, signal: AbortSignal): Promise<MeshStatus>;
+  /** Takes a cluster out of the gates. */
+  excludeCluster(mesh: string, cluster: string, act: OperatorAct, signal: AbortSignal): Promise<MeshStatus>;
+  /** Lets an excluded cluster come back. */
+  includeCluster(mesh: string, cluster: string, act: OperatorAct, signal: AbortSignal): Promise<MeshStatus>;
 }
 
 interface Call<T> {
@@ -54,8 +68,14 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       call({ method: 'PUT', path: meshPath(mesh), body: { type: 'application/yaml', text }, read: readStatus, signal }),
     startRotation: (mesh, request, signal) =>
       call({ method: 'POST', path: `${meshPath(mesh)}/rotations`, body: json(request), read: readStatus, signal }),
+    abortRotation: (mesh, request, signal) =>
+      call({ method: 'POST', path: `${meshPath(mesh)}/abort`, body: json(request), read: readStatus, signal }),
     answerVerification: (mesh, answer, signal) =>
       call({ method: 'POST', path: `${meshPath(mesh)}/verification`, body: json(answer), read: readStatus, signal }),
+    excludeCluster: (mesh, cluster, act, signal) =>
+      call({ method: 'POST', path: `${clusterPath(mesh, cluster)}/exclude`, body: json(act), read: readStatus, signal }),
+    includeCluster: (mesh, cluster, act, signal) =>
+      call({ method: 'POST', path: `${clusterPath(mesh, cluster)}/include`, body: json(act), read: readStatus, signal }),
   };
 }
 
@@ -120,6 +140,10 @@ function baseUrl(server: string): string {
     });
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+function clusterPath(mesh: string, cluster: string): string {
+  return `${meshPath(mesh)}/clusters/${encodeURIComponent(cluster)}`;
 }
 
 function meshPath(mesh: string): string {

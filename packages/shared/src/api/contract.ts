@@ -26,7 +26,10 @@ export interface Verdict {
   readonly reason: string;
   /** A sentence for people. */
   readonly message: string;
+  /** The first ones, those of the reason before the others. */
   readonly laggards: readonly Laggard[];
+  /** How many there are, listed or not. */
+  readonly laggardCount: number;
 }
 
 /** One thing that a gate waits for. */
@@ -38,6 +41,8 @@ export interface Laggard {
   readonly replica?: string;
   readonly namespace?: string;
   readonly workload?: string;
+  /** Since when it has been waited for, RFC 3339. */
+  readonly since?: string;
 }
 
 /** A root of the mesh, oldest first in lists. */
@@ -48,7 +53,25 @@ export interface RootStatus {
   readonly notAfter: string;
   /** Which part it plays now. */
   readonly role: 'current' | 'old' | 'new';
+  readonly phase: RootPhase;
+  /** When the phase began. */
+  readonly phaseSince: string;
 }
+
+/**
+ * The life of a root: `created` and not signing yet, `active` while it signs, `retired` when it signs nothing any more,
+ * `destroyed` when its private key is gone.
+ */
+export type RootPhase = 'created' | 'active' | 'retired' | 'destroyed';
+
+/** What a cluster is to the rotation. */
+export type Membership =
+  /** Told what the rotation asks for, and waited for. */
+  | 'member'
+  /** Keeps what it holds, and is not waited for. */
+  | 'excluded'
+  /** Brought step by step to what the others hold, and not waited for until it is there. */
+  | 'returning';
 
 /** One cluster's evidence, counted. */
 export interface ClusterStatus {
@@ -67,6 +90,13 @@ export interface ClusterStatus {
   readonly workloads: Tally;
   readonly nudges: number;
   readonly problems: readonly { readonly code: string; readonly message: string; readonly remedy: string }[];
+  readonly membership: Membership;
+  /** Who made it no member, since when and why; absent for a member. */
+  readonly deviation?: { readonly by: string; readonly why: string; readonly since: string };
+  /** The row it was told last; absent while it has been told nothing. */
+  readonly told?: { readonly step: Step; readonly generation: number };
+  /** When the intermediate in its cacerts Secret expires. */
+  readonly intermediateNotAfter?: string;
 }
 
 /** How many have reached the step, of how many. */
@@ -84,6 +114,28 @@ export interface RotationStatus {
   readonly startedAt: string;
   readonly oldRoot: string;
   readonly newRoot: string;
+  /** Whether whoever started it may approve its steps. */
+  readonly approvals: 'anybody' | 'another-person';
+}
+
+/** How far a step has been given to the clusters. */
+export interface WaveStatus {
+  /** 0 before the first wave of the step. */
+  readonly index: number;
+  /** Clusters that were told the step, of all members. */
+  readonly released: Tally;
+  readonly releasedAt: string;
+  /** Since when the wave is proven and soaks; absent while it does not. */
+  readonly provenAt?: string;
+}
+
+/** Something that needs an eye long before it needs a hand. */
+export interface Alarm {
+  readonly severity: 'warning' | 'critical';
+  /** Stable CamelCase code. */
+  readonly reason: string;
+  readonly message: string;
+  readonly cluster?: string;
 }
 
 /** GET /v1/meshes/:mesh */
@@ -99,7 +151,9 @@ export interface MeshStatus {
   readonly trustDomain: string;
   readonly roots: readonly RootStatus[];
   readonly rotation?: RotationStatus;
+  readonly wave: WaveStatus;
   readonly verdict: Verdict;
+  readonly alarms: readonly Alarm[];
   readonly clusters: readonly ClusterStatus[];
 }
 
@@ -121,6 +175,19 @@ export interface StartRotationRequest {
   /** Defaults to the policy of the mesh's spec. */
   readonly strategy?: Strategy;
   readonly verification?: Verification;
+  /** Fingerprint of a root that the mesh knows; a new one is made when it is left out. The root in force, or the one that is being rotated to, changes nothing. */
+  readonly targetRoot?: string;
+}
+
+/** POST /v1/meshes/:mesh/abort; answered with MeshStatus and 200. */
+export interface AbortRequest extends OperatorAct {
+  readonly rotationId: string;
+}
+
+/** POST /v1/meshes/:mesh/clusters/:cluster/exclude and …/include; answered with MeshStatus and 200. */
+export interface OperatorAct {
+  readonly by: string;
+  readonly why: string;
 }
 
 /** POST /v1/meshes/:mesh/verification; answered with MeshStatus and 200. */

@@ -1,10 +1,15 @@
 export { type ApiClient, type ApiClientOptions, createApiClient } from './client.ts';
 export type {
+  AbortRequest,
+  Alarm,
   ClusterStatus,
   Condition,
   Laggard,
+  Membership,
   MeshStatus,
+  OperatorAct,
   ProblemDocument,
+  RootPhase,
   RootStatus,
   RotationStatus,
   StartRotationRequest,
@@ -14,7 +19,10 @@ export type {
   Verdict,
   Verification,
   VerificationAnswer,
+  WaveStatus,
 } from './contract.ts';
-export { durationText, renderClusters, renderHeadline, renderMeshStatus, rowText, shortFingerprint } from './render-status.ts';
+export { renderClusters } from './render-clusters.ts';
+export { renderHeadline, renderLaggards, renderMeshStatus, rowText } from './render-status.ts';
 export { type Cell, noPaint, type Paint, printable, renderTable, type Tone } from './render-table.ts';
-export { awaitsVerification, verifyAdvice, verifyCommand } from './verify-command.ts';
+export { awaitsDecision, awaitsVerification, verifyAdvice, verifyCommand } from './verify-command.ts';
+export { durationText, shortFingerprint } from './wording.ts';

@@ -1,46 +1,52 @@
 import type { Step } from '../protocol/index.ts';
-import type { ClusterStatus, MeshStatus, RootStatus, State, Tally } from './contract.ts';
-import { type Cell, type Paint, printable, renderTable, type Tone } from './render-table.ts';
+import type { Alarm, Laggard, MeshStatus, RotationStatus, State, Verdict, WaveStatus } from './contract.ts';
+import { renderClusters } from './render-clusters.ts';
+import { renderRoots } from './render-roots.ts';
+import { type Paint, printable, type Tone } from './render-table.ts';
+import { ageText } from './wording.ts';
+
+/** Of what there may be thousands, this many are shown. */
+const maxListed = 10;
 
 /** A mesh as lines of text: its state, what it waits for, its roots, and its evidence cluster by cluster. */
 export function renderMeshStatus(status: MeshStatus, paint: Paint, nowMs: number): readonly string[] {
   return [
     ...renderHeadline(status, paint, nowMs),
+    ...renderLaggards(status.verdict, nowMs),
     '',
     ...(status.rotation === undefined ? [] : [renderRotation(status.rotation)]),
-    ...status.roots.map(renderRoot),
+    ...renderRoots(status, paint),
     '',
-    ...renderClusters(status, paint),
+    ...renderClusters(status, paint, nowMs),
   ];
 }
 
-/** State, row, generation and the verdict's sentence. */
+/** State, row, generation, how far the row has been given, the verdict's sentence, and alarms. */
 export function renderHeadline(status: MeshStatus, paint: Paint, nowMs: number): readonly string[] {
-  const { mesh, state, step, direction, generation, verdict } = status;
+  const { mesh, state, step, direction, generation, verdict, wave, alarms } = status;
   const where = [
     state === step ? rowText(step) : `${step} ${rowText(step)}`,
     ...(direction === 'back' ? ['rolled back'] : []),
     `generation ${generation}`,
-    `for ${durationText(nowMs - Date.parse(status.enteredAt))}`,
+    `for ${ageText(status.enteredAt, nowMs)}`,
   ];
   return [
     `mesh ${paint('strong', mesh)}: ${paint(toneOf(state), state)} · ${where.join(' · ')}`,
-    paint(verdict.passed ? 'good' : 'waiting', printable(verdict.message)),
+    ...renderWave(wave, nowMs),
+    paint(verdict.passed ? 'good' : 'waiting', verdictText(verdict, nowMs)),
+    ...renderAlarms(alarms, paint),
   ];
 }
 
-/** The evidence of every cluster as a table, then the problems that agents reported. */
-export function renderClusters(status: MeshStatus, paint: Paint): readonly string[] {
-  if (status.clusters.length === 0) return [paint('faint', 'the mesh has no clusters')];
-  const heading = ['CLUSTER', 'PRESENCE', 'ROOTS', 'SIGNER', 'REPLICAS', 'NAMESPACES', 'WORKLOADS', 'WAITS FOR'];
-  const rows = status.clusters.map((cluster) => clusterRow(cluster, status.roots));
-  const problems = status.clusters.flatMap(({ name, problems }) =>
-    problems.flatMap(({ code, message, remedy }) => [
-      paint('bad', printable(`${name}: ${code}: ${message}`)),
-      printable(`  remedy: ${remedy}`),
-    ]),
-  );
-  return [...renderTable(heading, rows, paint), ...problems];
+/** What a verdict waits for, one by one, unless its sentence says it all. */
+export function renderLaggards({ laggards, laggardCount }: Verdict, nowMs: number): readonly string[] {
+  if (laggardCount < 2) return [];
+  const shown = laggards.slice(0, maxListed);
+  const more = laggardCount - shown.length;
+  return [
+    ...shown.map((laggard) => printable(`  ${laggard.message}${sinceText(laggard, nowMs)}`)),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
 }
 
 /** What clusters hold in a row of the table, `[trusted roots | signing root]`, A the old one and B the new. */
@@ -55,58 +61,43 @@ const rowTexts: Readonly<Record<Step, string>> = {
   DELETING_OLD_ROOT: '[B | B]',
 };
 
-/** Enough of a fingerprint to tell a handful of roots apart. */
-export function shortFingerprint(fingerprint: string): string {
-  return printable(fingerprint.slice(0, 12));
+/** How far a row has been given to the clusters, while some have not been told yet. */
+function renderWave({ index, released: { reached, total }, releasedAt, provenAt }: WaveStatus, nowMs: number): string[] {
+  if (reached >= total) return [];
+  const told = `${reached} of ${total} clusters told`;
+  if (index === 0) return [`no wave yet · ${told}`];
+  const since = provenAt === undefined ? `for ${ageText(releasedAt, nowMs)}` : `proven, soaking for ${ageText(provenAt, nowMs)}`;
+  return [`wave ${index} · ${told} · ${since}`];
 }
 
-/** A span as people say it: `3.2 s`, `75 s`, `12 min`, `5 h`, `3 d`. */
-export function durationText(ms: number): string {
-  const seconds = Math.max(0, ms) / 1000;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 120) return `${Math.round(seconds)} s`;
-  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
-  return seconds < 172_800 ? `${Math.round(seconds / 3_600)} h` : `${Math.round(seconds / 86_400)} d`;
+function verdictText({ message, laggards: [only], laggardCount }: Verdict, nowMs: number): string {
+  return printable(`${message}${only !== undefined && laggardCount === 1 ? sinceText(only, nowMs) : ''}`);
 }
 
-function renderRotation({ id, strategy, verification, startedBy, startedAt }: NonNullable<MeshStatus['rotation']>): string {
-  return printable(`rotation ${id} · ${strategy} · verification ${verification} · started by ${startedBy} at ${startedAt}`);
+function sinceText({ since }: Laggard, nowMs: number): string {
+  return since === undefined ? '' : ` · for ${ageText(since, nowMs)}`;
 }
 
-function renderRoot({ role, fingerprint, subject, notAfter }: RootStatus): string {
-  return printable(
-    `${role.padEnd(7)} root ${shortFingerprint(fingerprint)} · ${subject.replaceAll('\n', ', ')} · until ${notAfter.slice(0, 10)}`,
-  );
-}
-
-function clusterRow(cluster: ClusterStatus, roots: readonly RootStatus[]): readonly Cell[] {
-  const { verdict } = cluster;
+function renderAlarms(alarms: readonly Alarm[], paint: Paint): readonly string[] {
+  const sorted = [...alarms.filter(isCritical), ...alarms.filter((alarm) => !isCritical(alarm))];
+  const more = sorted.length - maxListed;
   return [
-    { text: cluster.name },
-    { text: cluster.presence, tone: cluster.presence === 'reporting' ? 'good' : 'bad' },
-    { text: cluster.roots.map((root) => rootLabel(root, roots)).join('+') || '-' },
-    { text: cluster.signerRoot === undefined ? '-' : rootLabel(cluster.signerRoot, roots) },
-    tallyCell(cluster.replicas),
-    tallyCell(cluster.namespaces),
-    tallyCell(cluster.workloads),
-    verdict.passed ? { text: '' } : { text: withoutCluster(verdict.message, cluster.name), tone: 'waiting' },
+    ...sorted
+      .slice(0, maxListed)
+      .map((alarm) => paint(isCritical(alarm) ? 'bad' : 'waiting', printable(`${alarm.severity}: ${alarm.message}`))),
+    ...(more > 0 ? [`and ${more} more alarm${more === 1 ? '' : 's'}`] : []),
   ];
 }
 
-/** The root's role where that tells it apart, else its fingerprint. */
-function rootLabel(fingerprint: string, roots: readonly RootStatus[]): string {
-  const role = roots.find((root) => root.fingerprint === fingerprint)?.role;
-  const namesakes = roots.filter((root) => root.role === role);
-  return role !== undefined && namesakes.length === 1 ? role : shortFingerprint(fingerprint);
+function isCritical({ severity }: Alarm): boolean {
+  return severity === 'critical';
 }
 
-function tallyCell({ reached, total }: Tally): Cell {
-  return { text: `${reached}/${total}`, tone: reached === total && total > 0 ? 'good' : 'waiting' };
-}
-
-/** The row names the cluster already. */
-function withoutCluster(message: string, cluster: string): string {
-  return message.replace(/^waiting: /, '').replace(`${cluster}: `, '');
+function renderRotation({ id, strategy, verification, approvals, startedBy, startedAt }: RotationStatus): string {
+  const approver = approvals === 'another-person' ? ` by another person than ${startedBy}` : '';
+  return printable(
+    `rotation ${id} · ${strategy} · verification ${verification}${approver} · started by ${startedBy} at ${startedAt}`,
+  );
 }
 
 function toneOf(state: State): Tone {

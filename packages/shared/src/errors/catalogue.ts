@@ -235,6 +235,60 @@ export const errorCatalogue = {
     status: 422,
     exit: 2,
   },
+  RR_ROTATION_UNSAFE: {
+    means: 'a start asks for a strategy or a verification that does not go together with the policy of the mesh',
+    remedy: 'leave the option out, or change certificateRotation of the mesh; docs/configuration.md says what goes together',
+    status: 422,
+    exit: 2,
+  },
+  RR_ROTATION_NOT_FOUND: {
+    means: 'a rotation was named that is not under way',
+    remedy: 'look at `reroot status`; the rotation may have ended already',
+    status: 404,
+    exit: 4,
+  },
+  RR_ROTATION_TOLD: {
+    means: 'a rotation was to be aborted, and clusters have been told of it already',
+    remedy: 'take it back step by step with `reroot verify --rollback`',
+    status: 409,
+    exit: 4,
+  },
+  RR_CLUSTER_NOT_FOUND: {
+    means: 'a cluster was named that does not belong to the mesh',
+    remedy: 'look at `reroot status`, or add the cluster to the mesh',
+    status: 404,
+    exit: 4,
+  },
+  RR_CLUSTER_ALREADY: {
+    means: 'a cluster was to be excluded or included, and is so already',
+    remedy: 'look at `reroot status`; there is nothing to do',
+    status: 409,
+    exit: 4,
+  },
+  RR_CLUSTER_LAST: {
+    means: 'the last cluster that a rotation waits for was to be excluded',
+    remedy: 'include another cluster first, or abort or roll back the rotation',
+    status: 409,
+    exit: 4,
+  },
+  RR_APPROVAL_FOREIGN: {
+    means: 'an approval names another rotation than the present one',
+    remedy: 'look at `reroot status`, and answer for the rotation that is under way',
+    status: 409,
+    exit: 4,
+  },
+  RR_APPROVAL_REPEATED: {
+    means: 'an approval was sent that was taken before',
+    remedy: 'there is nothing to do: the first one counts',
+    status: 409,
+    exit: 4,
+  },
+  RR_APPROVAL_FOUR_EYES: {
+    means: 'whoever started a rotation wants to let one of its steps pass, and the policy asks for another person',
+    remedy: 'have somebody else look at the traffic and answer; rolling back is open to everybody',
+    status: 403,
+    exit: 4,
+  },
   RR_APPROVAL_STALE: {
     means: 'the answer names another rotation, step or generation than the present one',
     remedy: 'look at `reroot status` again and answer for what it shows now',
@@ -251,6 +305,13 @@ export const errorCatalogue = {
     means: 'desired trust came with an older term or generation than the cluster has already accepted',
     remedy:
       'stop the older mgmt; if the store came from a backup, restart mgmt until its term is higher: each start raises it by one',
+    status: 409,
+    exit: 4,
+  },
+  RR_TRUST_CONTRADICTORY: {
+    means: 'desired trust came with the term and generation that the cluster has accepted, and asks for another row',
+    remedy:
+      'make sure that one mgmt alone runs on the store, and that the store was not put back to an older state; then restart mgmt: each start raises the term by one',
     status: 409,
     exit: 4,
   },
@@ -315,9 +376,21 @@ export const errorCatalogue = {
     status: 409,
     exit: 4,
   },
+  RR_REPLICA_NOT_RESTARTED: {
+    means: 'a replica of istiod was not restarted yet since the files of the cacerts Secret changed, and the mesh demands it',
+    remedy: 'wait: the agent restarts one replica after the other; if it stays, look at the pod and at what its owner may start',
+    status: 409,
+    exit: 4,
+  },
   RR_ISSUE_REFUSED: {
     means: 'mgmt refused to sign the intermediate that an agent asked for',
     remedy: 'do what the message of mgmt says',
+    status: 409,
+    exit: 4,
+  },
+  RR_ISSUE_STALE: {
+    means: 'an intermediate came from an mgmt of an older term than that whose desired trust was accepted; it was not installed',
+    remedy: 'stop the older mgmt; the agent asks again',
     status: 409,
     exit: 4,
   },
@@ -390,6 +463,12 @@ export const errorCatalogue = {
   RR_STORE_CONFLICT: {
     means: 'somebody else changed the mesh in the meantime',
     remedy: 'look at `reroot status` and try again',
+    status: 409,
+    exit: 4,
+  },
+  RR_STORE_DEPOSED: {
+    means: 'another mgmt has taken over the store with a higher term; this one changed nothing, and can change nothing more',
+    remedy: 'stop this mgmt, and ask the other one',
     status: 409,
     exit: 4,
   },
@@ -505,6 +584,12 @@ export const errorCatalogue = {
     means: 'a certificate request has another key algorithm than the mesh demands',
     remedy: 'nothing to do: the agent makes a new key with the desired trust in force',
     status: 422,
+    exit: 4,
+  },
+  RR_ISSUE_NOT_TOLD: {
+    means: 'an agent asked for an intermediate before its cluster was told what to hold',
+    remedy: 'wait: it is told as soon as it has reported what it holds; `reroot status` says what keeps it out',
+    status: 409,
     exit: 4,
   },
   RR_ISSUE_NOT_MEMBER: {

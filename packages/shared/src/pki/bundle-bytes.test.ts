@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bytesRelated, composeBundle, countNudges, nudgeBundle, rootsOf } from './bundle.ts';
 import type { Certificate } from './certificate.ts';
@@ -54,6 +55,61 @@ describe('the bytes through rotations', () => {
     write(nudgeBundle(bundle, 8));
     write(composeBundle(bundle, [c]));
     expect(rootsOf(bundle)).toEqual([c]);
+  });
+
+  it('go back to the former ones, which contain the present ones, when a root that went comes back', () => {
+    const former = nudgeBundle(composeBundle(undefined, [a, b]), 2);
+    const shrunk = composeBundle(former, [b]);
+    expect(composeBundle(shrunk, [a, b], former)).toBe(former);
+    expect(composeBundle(shrunk, [b, c], former)).toBe(shrunk + c.pem);
+    expect(composeBundle(shrunk, [a, b, c], former)).toBe(former + c.pem);
+    const nudged = nudgeBundle(shrunk, 3);
+    expect(composeBundle(nudged, [a, b], shrunk)).toBe(nudged + a.pem);
+  });
+
+  it('grow from the former ones when their nudges were cut, for late replicas hold the nudges', () => {
+    let former = a.pem;
+    for (let n = 0; n < 8; n += 1) former = nudgeBundle(former, 1);
+    const cut = nudgeBundle(former, 1);
+    expect(composeBundle(cut, [a], former)).toBe(cut);
+    expect(composeBundle(cut, [a, b], former)).toBe(former + b.pem);
+  });
+
+  it('are those that are there, when the former ones cannot be read', () => {
+    const former = `${a.pem}-----BEGIN PRIVATE KEY-----\n`;
+    expect(composeBundle(a.pem, [a, b], former)).toBe(a.pem + b.pem);
+  });
+
+  it('shrink without the nudges at the end, for a late replica may not hold the last one', () => {
+    const both = composeBundle(undefined, [a, b]);
+    expect(composeBundle(nudgeBundle(both, 2), [b])).toBe(b.pem);
+  });
+
+  it('stay related at every write of any rotations in a row, to what is written and to what a late replica still holds', () => {
+    const walk = fc.array(fc.constantFrom('forward', 'forward', 'back', 'nudge', 'again'), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(walk, (moves) => {
+        const all = [a, b, c];
+        let [old, target, step] = [0, 1, 0];
+        let [bundle, former, last] = [composeBundle(undefined, [a]), undefined as string | undefined, 'back'];
+        const row = (): Certificate[] =>
+          [[all[old]!], [all[old]!, all[target]!], [all[old]!, all[target]!], [all[target]!]][step]!;
+        for (const [index, move] of moves.entries()) {
+          if (move === 'forward') step += 1;
+          if (move === 'back') step = Math.max(0, step - 1);
+          // The last row is the first of the next rotation; after a rollback the next one is to another root.
+          if (step === 4) [old, target, step] = [target, (target + 1) % 3, 1];
+          if (step === 0 && move === 'back') target = 3 - old - target;
+          const next = move === 'nudge' ? nudgeBundle(bundle, index) : composeBundle(bundle, row(), former);
+          // Only what is taken back at once is written before every replica is proven to have loaded what was there.
+          const late = move === 'back' && last !== 'back' ? (former ?? bundle) : bundle;
+          for (const held of [bundle, late]) expect(bytesRelated(held, next)).toBe(true);
+          expect(new Set(rootsOf(next))).toEqual(new Set(row()));
+          if (next !== bundle) [bundle, former] = [next, bundle];
+          if (move !== 'again') last = move;
+        }
+      }),
+    );
   });
 
   it('keep the longest unbroken part when a root stands in it more than once', () => {

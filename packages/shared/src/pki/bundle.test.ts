@@ -57,6 +57,59 @@ describe('a trust bundle', () => {
     );
   });
 
+  it('holds the same roots in whatever order they are asked for, and however often', () => {
+    fc.assert(
+      fc.property(someRoots, betweenBlocks, someRoots, fc.boolean(), (pick, between, more, removes) => {
+        const current = pick()
+          .map(({ pem }) => pem)
+          .join(between);
+        const desired = removes ? pick().slice(-1) : [...pick(), ...more()];
+        const one = composeBundle(current, desired);
+        const other = composeBundle(current, [...desired, ...desired].toReversed());
+        expect(fingerprints(other)).toEqual(fingerprints(one));
+        expect(fingerprints(one)).toEqual([...new Set(desired.map(({ fingerprint }) => fingerprint))].toSorted());
+        if (removes) expect(other).toBe(one);
+      }),
+    );
+  });
+
+  it('holds the same roots whether they come and go together or one after the other, in any order', () => {
+    fc.assert(
+      fc.property(someRoots, fc.shuffledSubarray([0, 1, 2, 3]), (pick, order) => {
+        const current = pick()
+          .map(({ pem }) => pem)
+          .join('');
+        let grown = current;
+        for (const index of order) {
+          const next = composeBundle(grown, [...rootsOf(grown), roots[index]!]);
+          expect(next.startsWith(grown)).toBe(true);
+          grown = next;
+        }
+        const together = composeBundle(current, [...pick(), ...order.map((index) => roots[index]!)]);
+        expect(fingerprints(grown)).toEqual(fingerprints(together));
+        expect(fingerprints(composeBundle(grown, pick()))).toEqual(fingerprints(current));
+        expect(fingerprints(composeBundle(together, pick()))).toEqual(fingerprints(current));
+      }),
+    );
+  });
+
+  it('is the same after the same was asked for twice, byte for byte', () => {
+    fc.assert(
+      fc.property(someRoots, betweenBlocks, fc.shuffledSubarray([0, 1, 2, 3], { minLength: 1 }), (pick, between, keep) => {
+        const current = pick()
+          .map(({ pem }) => pem)
+          .join(between);
+        const desired = keep.map((index) => roots[index]!);
+        const held = new Set(fingerprints(current));
+        const comes = desired.some(({ fingerprint }) => !held.has(fingerprint));
+        const goes = [...held].some((each) => desired.every(({ fingerprint }) => fingerprint !== each));
+        fc.pre(!(comes && goes));
+        const once = composeBundle(current, desired);
+        expect(composeBundle(once, desired)).toBe(once);
+      }),
+    );
+  });
+
   it('leaves every byte alone when the set does not change', () => {
     const odd = `# by hand\r\n${b.pem}${a.pem}${b.pem}\n\n`;
     expect(composeBundle(odd, [a, b])).toBe(odd);

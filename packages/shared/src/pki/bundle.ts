@@ -18,10 +18,15 @@ export function rootsOf(bundle: string): Certificate[] {
  * and the new bytes contain one another, so a bundle grows by appending to the bytes as they are, and shrinks to one
  * unbroken part of them. Equal sets leave every byte alone. Where the roots to keep do not stand together, no unbroken
  * part exists: then the blocks to keep are joined, which newer istiods, comparing certificates, still take.
+ *
+ * Replicas load late, and a step may be taken back before all of them have. So what is written is related to the bytes
+ * before the last change too, which are `former`: a shrunk bundle is a part of both, a bundle that grows back does so
+ * from the former bytes where they contain the present ones.
  * @param current the bundle as it is; undefined to start anew
+ * @param former the bytes that `current` replaced, if they are known
  * @throws RR_BUNDLE_NOT_RELATED when roots would have to come and go at once, RR_BUNDLE_EMPTY when none is desired
  */
-export function composeBundle(current: string | undefined, desired: readonly Certificate[]): string {
+export function composeBundle(current: string | undefined, desired: readonly Certificate[], former?: string): string {
   const roots = unique(desired);
   if (roots.length === 0) throw new RerootError('RR_BUNDLE_EMPTY', 'a bundle without roots would make the mesh trust nobody');
   if (current === undefined) return pemsOf(roots);
@@ -29,7 +34,7 @@ export function composeBundle(current: string | undefined, desired: readonly Cer
   const held = rootsOf(current);
   const missing = roots.filter(({ fingerprint }) => held.every((root) => root.fingerprint !== fingerprint));
   const surplus = held.filter(({ fingerprint }) => !wanted.has(fingerprint));
-  if (surplus.length === 0) return missing.length === 0 ? current : append(current, pemsOf(missing));
+  if (surplus.length === 0) return missing.length === 0 ? current : grow(current, roots, former);
   if (missing.length === 0) return shrink(current, held, wanted);
   throw new RerootError(
     'RR_BUNDLE_NOT_RELATED',
@@ -57,6 +62,32 @@ export function bytesRelated(a: string, b: string): boolean {
   return a.includes(b) || b.includes(a);
 }
 
+/**
+ * Appends what is missing. To the former bytes, where they contain the present ones and no root that is not desired: they
+ * had lost a root, which comes back, or their nudges were cut. A late replica finds the very bytes that it holds.
+ *
+ * Elsewhere to the present ones. Where these had grown, they contain the former ones. Where a bundle had shrunk and was
+ * nudged since, the former bytes are those between: a nudge is given when every replica has loaded what is nudged, so
+ * none holds the bytes from before the shrinking any longer.
+ */
+function grow(current: string, roots: readonly Certificate[], former: string | undefined): string {
+  const base = former?.includes(current) === true && holdsOnly(former, roots) ? former : current;
+  const held = new Set(rootsOf(base).map(({ fingerprint }) => fingerprint));
+  const missing = roots.filter(({ fingerprint }) => !held.has(fingerprint));
+  return missing.length === 0 ? base : append(base, pemsOf(missing));
+}
+
+/** What cannot be read counts as holding more: what was only remembered must never stand in the way of a write. */
+function holdsOnly(former: string, roots: readonly Certificate[]): boolean {
+  const allowed = new Set(roots.map(({ fingerprint }) => fingerprint));
+  try {
+    return rootsOf(former).every(({ fingerprint }) => allowed.has(fingerprint));
+  } catch (error) {
+    if (error instanceof RerootError) return false;
+    throw error;
+  }
+}
+
 /** The nudges that nothing follows: how many they are, and where they start. */
 function nudgesAtEnd(bundle: string): { readonly lines: number; readonly start: number } {
   let start = bundle.length;
@@ -75,8 +106,10 @@ function shrink(current: string, held: readonly Certificate[], wanted: ReadonlyS
   });
   const longest = runs.toSorted((a, b) => b.to - b.from - (a.to - a.from))[0];
   if (longest === undefined) return pemsOf(unique(held).filter(({ fingerprint }) => wanted.has(fingerprint)));
-  // What follows a block, a comment or a nudge, stays with it.
-  return current.slice(blocks[longest.from]?.start, blocks[longest.to]?.start ?? current.length);
+  // What follows a block, a comment or a nudge, stays with it. But not the nudges at the end: a replica may have loaded
+  // every root and not yet the last nudge.
+  const part = current.slice(blocks[longest.from]?.start, blocks[longest.to]?.start ?? current.length);
+  return part.slice(0, nudgesAtEnd(part).start);
 }
 
 /** The stretches of neighbouring roots that all stay: from the first to before `to`. */

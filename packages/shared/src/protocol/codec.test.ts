@@ -81,6 +81,12 @@ describe('desired trust', () => {
     ['an empty root', { roots: [der, new Uint8Array()] }, 'desired-trust.roots[1]: desired-trust.roots[1] is empty'],
     ['an unknown nudge', { nudge: 9 }, 'desired-trust.nudge: desired-trust.nudge is 9'],
     ['an unspecified restart', { replicaRestart: 0 }, 'desired-trust.replica_restart: '],
+    ['an unknown passage', { passage: 9 }, 'desired-trust.passage: desired-trust.passage is 9; known are'],
+    ...[1, -0.1, Number.NaN].map((ratio): [string, Fields, string] => [
+      `a grace ratio of ${ratio}`,
+      { intermediate: { ttlDays: 1, keyAlgorithm: 2, secretRotationGracePeriodRatio: ratio } },
+      `desired-trust.intermediate.secret_rotation_grace_period_ratio: desired-trust.intermediate.secret_rotation_grace_period_ratio is ${ratio}`,
+    ]),
     [
       'upper case in a fingerprint',
       { signerRoot: 'AB'.repeat(32) },
@@ -108,6 +114,19 @@ describe('desired trust', () => {
     ],
   ])('with %s is refused, naming the field', (_, change, expected) => {
     expect(refusalOf('desired-trust', trustBytes(change))).toContain(`RR_PROTOCOL_MALFORMED ${expected}`);
+  });
+
+  it('is read as a gradual passage where the sender says nothing of it: that allows less', () => {
+    expect(decodeMessage('desired-trust', trustBytes({}))).toMatchObject({ body: { passage: 'gradual' } });
+    const abrupt = trustBytes({ passage: v1.Passage.PASSAGE_ABRUPT });
+    expect(decodeMessage('desired-trust', abrupt)).toMatchObject({ body: { passage: 'abrupt' } });
+  });
+
+  it('keeps the decimals of a grace ratio, though the wire has 32 bits for it', () => {
+    const intermediate = { ttlDays: 1, keyAlgorithm: 2, secretRotationGracePeriodRatio: 0.1 };
+    expect(decodeMessage('desired-trust', trustBytes({ intermediate }))).toMatchObject({
+      body: { intermediate: { graceRatio: 0.1 } },
+    });
   });
 
   it('names the size of an RSA key as the public options do', () => {

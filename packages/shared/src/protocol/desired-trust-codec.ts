@@ -1,13 +1,24 @@
 import { assertNever } from '../errors/index.ts';
 import type { KeyAlgorithm } from '../pki/index.ts';
-import { malformed, readBytes, readCount, readEnum, readFingerprint, readList, readText, requirePart } from './field.ts';
+import {
+  malformed,
+  readBytes,
+  readCount,
+  readEnum,
+  readFingerprint,
+  readList,
+  readShare,
+  readText,
+  requirePart,
+} from './field.ts';
 import { reroot } from './generated/reroot.js';
-import type { DesiredTrust, IntermediateOptions, Nudge, ReplicaRestart, Step } from './message.ts';
+import type { DesiredTrust, IntermediateOptions, Nudge, Passage, ReplicaRestart, Step } from './message.ts';
 
 const {
   CertificateRotationState,
   KeyAlgorithm: WireKeyAlgorithm,
   Nudge: WireNudge,
+  Passage: WirePassage,
   ReplicaRestart: WireReplicaRestart,
 } = reroot.v1;
 
@@ -26,7 +37,12 @@ const nudges = {
 const restarts = {
   never: WireReplicaRestart.REPLICA_RESTART_NEVER,
   'when-refused': WireReplicaRestart.REPLICA_RESTART_WHEN_REFUSED,
+  always: WireReplicaRestart.REPLICA_RESTART_ALWAYS,
 } as const satisfies Record<ReplicaRestart, number>;
+const passages = {
+  gradual: WirePassage.PASSAGE_GRADUAL,
+  abrupt: WirePassage.PASSAGE_ABRUPT,
+} as const satisfies Record<Passage, number>;
 
 /** To the wire's form. */
 export function writeDesiredTrust(trust: DesiredTrust): Wire {
@@ -39,6 +55,7 @@ export function writeDesiredTrust(trust: DesiredTrust): Wire {
     nudge: nudges[trust.nudge],
     replicaRestart: restarts[trust.replicaRestart],
     trustDomain: trust.trustDomain,
+    passage: passages[trust.passage],
   };
 }
 
@@ -57,13 +74,20 @@ export function readDesiredTrust(wire: Wire): DesiredTrust {
     nudge: readEnum('desired-trust.nudge', nudges, wire.nudge),
     replicaRestart: readEnum('desired-trust.replica_restart', restarts, wire.replicaRestart),
     trustDomain,
+    passage: readPassage(wire.passage),
   };
+}
+
+/** An mgmt that does not know the field is taken to want what allows less. */
+function readPassage(wire: Wire['passage']): Passage {
+  const { PASSAGE_UNSPECIFIED, PASSAGE_GRADUAL } = WirePassage;
+  return readEnum('desired-trust.passage', passages, (wire ?? PASSAGE_UNSPECIFIED) || PASSAGE_GRADUAL);
 }
 
 type WireOptions = reroot.v1.CommonCertOptions.$Properties;
 
-function writeOptions({ keyAlgorithm, organization, ttlDays }: IntermediateOptions): WireOptions {
-  return { ttlDays, orgName: organization, ...writeAlgorithm(keyAlgorithm) };
+function writeOptions({ keyAlgorithm, organization, ttlDays, graceRatio }: IntermediateOptions): WireOptions {
+  return { ttlDays, orgName: organization, secretRotationGracePeriodRatio: graceRatio, ...writeAlgorithm(keyAlgorithm) };
 }
 
 function writeAlgorithm(algorithm: KeyAlgorithm): WireOptions {
@@ -86,6 +110,7 @@ function readOptions(wire: WireOptions): IntermediateOptions {
     keyAlgorithm: readAlgorithm(wire),
     organization: readText('desired-trust.intermediate.org_name', wire.orgName),
     ttlDays,
+    graceRatio: readShare('desired-trust.intermediate.secret_rotation_grace_period_ratio', wire.secretRotationGracePeriodRatio),
   };
 }
 

@@ -40,6 +40,16 @@ export function readCount(path: string, value: number | null | undefined): numbe
   throw malformed(path, `is ${count}, not a whole number below 2^53`);
 }
 
+/** All that a decimal is sure to keep in a 32-bit float: 0.1 is to come out as 0.1. */
+const floatDigits = 6;
+
+/** A share of a whole, below 1, to six digits. */
+export function readShare(path: string, value: number | null | undefined): number {
+  const share = Number((value ?? 0).toPrecision(floatDigits));
+  if (share >= 0 && share < 1) return share;
+  throw malformed(path, `is ${share}, not a share from 0 to below 1`);
+}
+
 /** Bytes that must not be empty: a copy, so that a certificate that is kept does not keep the whole message. */
 export function readBytes(path: string, bytes: Uint8Array | null | undefined): Uint8Array {
   if (bytes !== null && bytes !== undefined && bytes.length > 0) return new Uint8Array(bytes);

@@ -16,6 +16,7 @@ export type {
   Message,
   NamespaceEvidence,
   Nudge,
+  Passage,
   Problem,
   ReplicaEvidence,
   ReplicaRestart,
@@ -24,5 +25,6 @@ export type {
   WorkloadEvidence,
 } from './message.ts';
 export { isName, requireName } from './name.ts';
+export { isRenewalDue, renewalDueAtMs } from './renewal.ts';
 export { createSequence, createSequenceWindow, type SequenceWindow } from './sequence.ts';
 export { parseSubject, subjects, type Topic } from './subject.ts';

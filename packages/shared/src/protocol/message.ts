@@ -15,6 +15,7 @@ export interface DesiredTrust {
   readonly nudge: Nudge;
   readonly replicaRestart: ReplicaRestart;
   readonly trustDomain: string;
+  readonly passage: Passage;
 }
 
 /** How a cluster's intermediate is made. */
@@ -22,6 +23,8 @@ export interface IntermediateOptions {
   readonly keyAlgorithm: KeyAlgorithm;
   readonly organization: string;
   readonly ttlDays: number;
+  /** Share of the lifetime that is left when it is renewed under the same root, below 1; 0 for a fifth. */
+  readonly graceRatio: number;
 }
 
 /**
@@ -31,8 +34,17 @@ export interface IntermediateOptions {
  */
 export type Nudge = 'laggards' | 'when-loaded';
 
-/** Whether the agent may restart, one by one, the replicas that refuse to load what is written. */
-export type ReplicaRestart = 'never' | 'when-refused';
+/**
+ * Which replicas the agent restarts, always one at a time: none; those that refuse to load what is written; besides
+ * those, each one once after each change of the Secret's files.
+ */
+export type ReplicaRestart = 'never' | 'when-refused' | 'always';
+
+/**
+ * How the agent may go from what the cluster holds to the desired trust: `gradual` only to an adjacent row, `abrupt`
+ * from whatever is held, although workloads may refuse each other meanwhile.
+ */
+export type Passage = 'gradual' | 'abrupt';
 
 /** An agent's whole evidence at one moment. */
 export interface Report {

@@ -1,5 +1,16 @@
-/** What tests and the demo need around the code: a real nats-server, a clock that stands still, waits with a deadline. */
+/** What tests and the demo need around the code: a real nats-server, a clock that stands still, waits with a deadline, answers of mgmt. */
 export { createFakeClock, type FakeClock } from './fake-clock.ts';
 export { freePort } from './free-port.ts';
+export {
+  clusterStatus,
+  meshStatus,
+  newRoot,
+  oldRoot,
+  passedVerdict,
+  rootStatus,
+  statusEnteredAt,
+  waitingVerdict,
+  withoutRotation,
+} from './mesh-status.ts';
 export { type NatsServer, startNatsServer } from './nats-server.ts';
 export { waitFor } from './wait-for.ts';

@@ -40,7 +40,9 @@ describeClusterContract('a simulated cluster', async () => ({
 }));
 
 async function write({ cluster }: SimulatedCluster, authority: Authority, rootCert: string): Promise<void> {
-  const content: CaSecretContent = { ...authority.files(rootCert), accepted: { term: 1, generation: 1 } };
+  const accepted = { term: 1, generation: 1, rowDigest: 'a row' };
+  const annotations = { accepted, filesWrittenAtMs: 0, replicaRestart: 'never' } as const;
+  const content: CaSecretContent = { ...authority.files(rootCert), annotations };
   await cluster.writeCaSecret(content, (await cluster.readCaSecret(signal))?.version, signal);
 }
 

@@ -3,12 +3,18 @@ import { z } from 'zod';
 
 const name = z.string().min(1).max(253);
 const pem = z.string().max(4 * 2 ** 20);
+const count = z.int().min(0);
 const content = z.strictObject({
   caCert: pem,
   caKey: pem,
   certChain: pem,
   rootCert: pem,
-  accepted: z.strictObject({ term: z.int().min(0), generation: z.int().min(0) }),
+  annotations: z.strictObject({
+    accepted: z.strictObject({ term: count, generation: count, rowDigest: name }),
+    filesWrittenAtMs: count,
+    replicaRestart: z.enum(['never', 'when-refused', 'always']),
+    formerRootCert: pem.optional(),
+  }),
 });
 
 /** A call of the port to a cluster, as it travels over HTTP. */

@@ -50,7 +50,9 @@ describeClusterContract('a simulated cluster in another process', async () => {
 
 async function writeAny(cluster: Cluster): Promise<void> {
   const authority = await createAuthority('any', systemClock.now());
-  const content = { ...authority.files(authority.root.pem), accepted: { term: 1, generation: 1 } };
+  const accepted = { term: 1, generation: 1, rowDigest: 'a row' };
+  const annotations = { accepted, filesWrittenAtMs: 0, replicaRestart: 'never' } as const;
+  const content = { ...authority.files(authority.root.pem), annotations };
   await cluster.writeCaSecret(content, undefined, signal);
 }
 

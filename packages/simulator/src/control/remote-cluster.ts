@@ -1,8 +1,10 @@
-import type { CaSecret, Cluster, NamespaceTrust, Replica, Workload } from '@reroot/agent';
+import type { CaSecret, CaSecretContent, Cluster, NamespaceTrust, Replica, Workload } from '@reroot/agent';
 import { systemClock } from '@reroot/shared/clock';
 import { type ErrorCode, errorCatalogue, errorMessage, RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
 import type { ClusterCall } from './cluster-call.ts';
+
+type WriteCall = Extract<ClusterCall, { method: 'writeCaSecret' }>;
 
 const callTimeoutMs = 30_000;
 const reconnectMs = 500;
@@ -28,7 +30,7 @@ export function createRemoteCluster(fleetUrl: string, name: string): Cluster {
     readCaSecret: (signal) => call<CaSecret | undefined>({ method: 'readCaSecret' }, signal),
     writeCaSecret: (content, expectedVersion, signal) =>
       call<CaSecret>(
-        { method: 'writeCaSecret', content: { ...content, accepted: { ...content.accepted } }, expectedVersion },
+        { method: 'writeCaSecret', content: { ...content, annotations: copyOf(content.annotations) }, expectedVersion },
         signal,
       ),
     listReplicas: (signal) => call<readonly Replica[]>({ method: 'listReplicas' }, signal),
@@ -39,6 +41,11 @@ export function createRemoteCluster(fleetUrl: string, name: string): Cluster {
     listWorkloads: (signal) => call<readonly Workload[]>({ method: 'listWorkloads' }, signal),
     watch: (onChange, signal) => watch(`${base}/watch`, onChange, signal),
   };
+}
+
+/** The schema of the call gives what may be changed. */
+function copyOf(annotations: CaSecretContent['annotations']): WriteCall['content']['annotations'] {
+  return { ...annotations, accepted: { ...annotations.accepted } };
 }
 
 async function post(url: string, body: unknown, signal: AbortSignal): Promise<unknown> {

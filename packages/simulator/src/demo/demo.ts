@@ -144,7 +144,8 @@ async function followSteps({ fleet, narrator, clock, signal }: Stage, start: Tra
 }
 
 function isOver({ state }: MeshStatus): boolean {
-  return state === 'FINISHED' || state === 'FAILED' || state === 'PREVIOUS_CA';
+  // A person at the command line may have aborted it.
+  return state === 'FINISHED' || state === 'FAILED' || state === 'PREVIOUS_CA' || state === 'NOT_ROTATING';
 }
 
 async function letTrafficGoOn({ fleet, clock, signal }: Stage, before: TrafficCount): Promise<TrafficCount> {

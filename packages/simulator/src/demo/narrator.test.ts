@@ -1,5 +1,5 @@
 import type { MeshStatus } from '@reroot/shared/api';
-import { createFakeClock } from '@reroot/shared/testing';
+import { createFakeClock, meshStatus, waitingVerdict } from '@reroot/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { createNarrator } from './narrator.ts';
 
@@ -26,7 +26,7 @@ describe('the narrator of the demo', () => {
 
   it('prints the command that lets a step pass once, alone on its line', () => {
     const { narrator, written } = narrate();
-    const verdict = { passed: false, reason: 'AwaitingVerification', message: 'waiting: verify and answer', laggards: [] };
+    const verdict = waitingVerdict('AwaitingVerification', 'verify and answer');
     narrator.look(meshStatus({ state: 'VERIFYING', verdict }), server);
     narrator.look(meshStatus({ state: 'VERIFYING', verdict }), server);
     const lines = written()
@@ -35,6 +35,15 @@ describe('the narrator of the demo', () => {
     expect(lines).toEqual([
       `./dev reroot --server ${server} verify --continue --mesh demo --rotation r-1 --step ADDING_NEW_ROOT --generation 2 --why 'traffic looks right'`,
     ]);
+  });
+
+  it('prints the command for a row that was rolled back to, and none for a failure, which ends the demo', () => {
+    const { narrator, written } = narrate();
+    narrator.look(meshStatus({ state: 'FAILED' }), server);
+    expect(written()).not.toContain(' verify ');
+    narrator.look(meshStatus({ state: 'VERIFIED', direction: 'back', generation: 3 }), server);
+    expect(written()).toContain('ADDING_NEW_ROOT was rolled back to, is accepted, and waits for you. In another terminal');
+    expect(written()).toMatch(/^\.\/dev reroot .* verify --continue .* --generation 3 /m);
   });
 
   it('says how many handshakes failed in a step, and why', () => {
@@ -56,31 +65,5 @@ function narrate(): {
 }
 
 function waitingFor(what: string): MeshStatus {
-  return meshStatus({ verdict: { passed: false, reason: 'NotWritten', message: `waiting: ${what}`, laggards: [] } });
-}
-
-function meshStatus(differing: Partial<MeshStatus>): MeshStatus {
-  return {
-    mesh: 'demo',
-    state: 'ADDING_NEW_ROOT',
-    step: 'ADDING_NEW_ROOT',
-    direction: 'forward',
-    generation: 2,
-    term: 1,
-    enteredAt: '2026-01-01T00:00:00Z',
-    trustDomain: 'cluster.local',
-    roots: [],
-    rotation: {
-      id: 'r-1',
-      strategy: 'MULTI_ROOT',
-      verification: 'manual',
-      startedBy: 'demo',
-      startedAt: '2026-01-01T00:00:00Z',
-      oldRoot: 'a'.repeat(64),
-      newRoot: 'b'.repeat(64),
-    },
-    verdict: { passed: true, reason: 'Passed', message: 'done', laggards: [] },
-    clusters: [],
-    ...differing,
-  };
+  return meshStatus({ verdict: waitingVerdict('NotWritten', what) });
 }

@@ -1,4 +1,5 @@
 import {
+  awaitsDecision,
   awaitsVerification,
   durationText,
   type MeshStatus,
@@ -52,7 +53,7 @@ export function createNarrator(write: (text: string) => void, clock: Clock): Nar
   };
   const openStep = createStepOpening(say);
   const showVerdict = createVerdictLine(say, clock);
-  const hint = createVerifyHint(say, add, write);
+  const hint = createVerifyHint({ say, add, write, clock });
   return {
     say,
     look: (status, server) => {
@@ -61,12 +62,13 @@ export function createNarrator(write: (text: string) => void, clock: Clock): Nar
       hint(status, server);
     },
     closeStep: (last, handshakes) => {
-      if (!awaitsVerification(last)) add(['the last look before the last proof came in:', ...renderClusters(last, noPaint)]);
+      if (!awaitsVerification(last))
+        add(['the last look before the last proof came in:', ...renderClusters(last, noPaint, clock.now())]);
       say(`  ${last.step} is proven; meanwhile ${handshakesText(handshakes)}`);
     },
     close: (status, summary, shortcoming) => {
       say(`${status.state} after ${durationText(summary.durationMs)}: ${printable(status.verdict.message)}`);
-      add([...renderClusters(status, noPaint), `in all ${handshakesText(summary.handshakes)}`]);
+      add([...renderClusters(status, noPaint, clock.now()), `in all ${handshakesText(summary.handshakes)}`]);
       if (summary.explanation !== undefined) add([summary.explanation]);
       if (shortcoming !== undefined) say(`this is not what the demo is to show: ${shortcoming}`);
     },
@@ -102,19 +104,24 @@ function createVerdictLine(say: (line: string) => void, clock: Clock): (status: 
   };
 }
 
+interface HintOptions {
+  readonly say: (line: string) => void;
+  readonly add: (lines: readonly string[]) => void;
+  readonly write: (text: string) => void;
+  readonly clock: Clock;
+}
+
 /** Says once for each generation what a person types to let the step pass. */
-function createVerifyHint(
-  say: (line: string) => void,
-  add: (lines: readonly string[]) => void,
-  write: (text: string) => void,
-): (status: MeshStatus, server: string) => void {
+function createVerifyHint({ say, add, write, clock }: HintOptions): (status: MeshStatus, server: string) => void {
   let hinted: number | undefined;
   return (status, server) => {
-    if (!awaitsVerification(status) || hinted === status.generation) return;
+    // After a failure the demo is over.
+    const turned = status.state === 'VERIFIED' && awaitsDecision(status);
+    if (!(awaitsVerification(status) || turned) || hinted === status.generation) return;
     hinted = status.generation;
-    add(renderClusters(status, noPaint));
-    const { purpose, otherwise } = verifyAdvice(status);
-    say(`  ${status.step} is proven and waits for you. In another terminal, ${purpose}, type`);
+    add(renderClusters(status, noPaint, clock.now()));
+    const { situation, purpose, otherwise } = verifyAdvice(status);
+    say(`  ${situation}. In another terminal, ${purpose}, type`);
     // At the start of a line and alone on it, to be copied.
     write(`${verifyCommand(status, `./dev reroot --server ${server}`) ?? ''}\n`);
     if (otherwise !== undefined) add([otherwise]);

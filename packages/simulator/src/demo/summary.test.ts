@@ -1,9 +1,8 @@
-import type { Condition, MeshStatus, RotationStatus, State } from '@reroot/shared/api';
+import type { Condition, RotationStatus, State } from '@reroot/shared/api';
+import { clusterStatus, meshStatus, newRoot, oldRoot, statusEnteredAt } from '@reroot/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { shortcomingOf, summarise, trafficBetween } from './summary.ts';
 
-const oldRoot = 'a'.repeat(64);
-const newRoot = 'b'.repeat(64);
 const quiet = { ok: 1_200, failed: 0, byReason: {} };
 const refused = { ok: 900, failed: 100, byReason: { UnknownCa: 90, Reset: 10 } };
 
@@ -61,25 +60,11 @@ function summaryOf({
   handshakes = quiet,
   strategy,
 }: Differing): ReturnType<typeof summarise> {
-  const tally = { reached: 2, total: 2 };
-  const verdict = { passed: true, reason: 'Passed', message: 'done', laggards: [] };
-  const cluster = { name: 'cluster-1', presence: 'reporting', verdict, roots, signerRoot, nudges: 1, problems: [] } as const;
-  const status: MeshStatus = {
-    mesh: 'demo',
-    state,
-    step: 'DELETING_OLD_ROOT',
-    direction: 'forward',
-    generation: 4,
-    term: 1,
-    enteredAt: '2026-01-01T00:00:04.500Z',
-    trustDomain: 'cluster.local',
-    roots: [],
-    verdict,
-    clusters: [{ ...cluster, replicas: tally, namespaces: tally, workloads: tally }],
-  };
+  const status = meshStatus({ state, step: 'DELETING_OLD_ROOT', clusters: [clusterStatus({ roots, signerRoot })] });
   const history = [
     conditionAt(-9_000, 'FINISHED', 'r-0'),
     conditionAt(0, 'ADDING_NEW_ROOT', 'r-1'),
+    conditionAt(1_000, 'ADDING_NEW_ROOT', 'r-1'),
     conditionAt(3_000, 'VERIFYING', 'r-1'),
     conditionAt(4_000, 'VERIFIED', 'r-1'),
     conditionAt(4_500, state, 'r-1'),
@@ -88,18 +73,10 @@ function summaryOf({
 }
 
 function rotation(strategy: RotationStatus['strategy']): RotationStatus {
-  return {
-    id: 'r-1',
-    strategy,
-    verification: 'none',
-    startedBy: 'demo',
-    startedAt: '2026-01-01T00:00:00.000Z',
-    oldRoot,
-    newRoot,
-  };
+  return { ...meshStatus().rotation!, strategy, verification: 'none' };
 }
 
 function conditionAt(offsetMs: number, state: State, rotationId: string): Condition {
-  const timestamp = new Date(Date.parse('2026-01-01T00:00:00.000Z') + offsetMs).toISOString();
+  const timestamp = new Date(Date.parse(statusEnteredAt) + offsetMs).toISOString();
   return { timestamp, state, step: 'ADDING_NEW_ROOT', rotationId, generation: 2, message: '', errors: [] };
 }

@@ -31,7 +31,12 @@ export interface Observations {
 
 /** Puts together what was seen. */
 export function summarise({ status, rotation, history, handshakes }: Observations): Summary {
-  const passed = history.filter(({ rotationId }) => rotationId === rotation.id);
+  const entries = history.filter(({ rotationId }) => rotationId === rotation.id);
+  // Waves, and what happens to single clusters, have entries of their own within a state.
+  const passed = entries.filter(({ state, step }, index) => {
+    const before = entries[index - 1];
+    return state !== before?.state || step !== before.step;
+  });
   const explanation = explain(rotation.strategy, handshakes);
   return {
     state: status.state,

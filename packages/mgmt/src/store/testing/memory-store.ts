@@ -1,15 +1,24 @@
 import { RerootError } from '@reroot/shared/errors';
 import type { RotationCondition } from '../../rotation/index.ts';
-import type { Issued, IssueKey, Store, StoredMesh, StoredRoot } from '../store.ts';
+import {
+  changedMesh,
+  type Issued,
+  type IssueKey,
+  keptConditions,
+  requireTermInForce,
+  type Store,
+  type StoredMesh,
+  type StoredRoot,
+} from '../store.ts';
 
 interface Kept {
   stored: StoredMesh;
-  readonly history: RotationCondition[];
+  history: readonly RotationCondition[];
   readonly roots: StoredRoot[];
 }
 
 /** A store without a disk, for tests of what stands above it; kept honest by the same contract. */
-export function createMemoryStore(): Store {
+export function createMemoryStore({ historyLimit = keptConditions }: { readonly historyLimit?: number } = {}): Store {
   const meshes = new Map<string, Kept>();
   const issued = new Map<string, Issued>();
   let term = 0;
@@ -20,22 +29,30 @@ export function createMemoryStore(): Store {
     },
     listMeshes: async () => [...meshes.keys()].toSorted(),
     readMesh: async (mesh) => meshes.get(mesh)?.stored,
-    createMesh: async ({ spec, record, root, condition }) => {
+    createMesh: async ({ spec, record, root, condition }, writerTerm) => {
+      requireTermInForce(writerTerm, term);
       if (meshes.has(spec.mesh)) throw new RerootError('RR_STORE_CONFLICT', `mesh ${spec.mesh} exists already`);
-      const stored = { revision: 1, spec, record };
+      const stored: StoredMesh = { revision: 1, spec, record, verdict: undefined };
       meshes.set(spec.mesh, { stored, history: [condition], roots: [root] });
       return stored;
     },
-    compareAndSwap: async (mesh, expectedRevision, change) => {
+    compareAndSwap: async (mesh, basis, change) => {
+      requireTermInForce(basis.term, term);
       const kept = meshes.get(mesh);
-      if (kept?.stored.revision !== expectedRevision) {
-        throw new RerootError('RR_STORE_CONFLICT', `mesh ${mesh} is not at revision ${expectedRevision}`);
+      if (kept?.stored.revision !== basis.revision) {
+        throw new RerootError('RR_STORE_CONFLICT', `mesh ${mesh} is not at revision ${basis.revision}`);
       }
-      const { spec = kept.stored.spec, record = kept.stored.record } = change;
-      kept.stored = { revision: expectedRevision + 1, spec, record };
-      if (change.condition !== undefined) kept.history.push(change.condition);
+      kept.stored = changedMesh(kept.stored, change);
+      if (change.condition !== undefined) kept.history = [...kept.history, change.condition].slice(-historyLimit);
       if (change.root !== undefined) kept.roots.push(change.root);
       return kept.stored;
+    },
+    keepVerdict: async (mesh, basis, verdict) => {
+      requireTermInForce(basis.term, term);
+      const kept = meshes.get(mesh);
+      if (kept?.stored.revision !== basis.revision) return 'outdated';
+      kept.stored = { ...kept.stored, verdict };
+      return 'kept';
     },
     listHistory: async (mesh) => [...(meshes.get(mesh)?.history ?? [])],
     listRoots: async (mesh) => [...(meshes.get(mesh)?.roots ?? [])],

@@ -188,6 +188,9 @@ export namespace reroot {
             /** DesiredTrust trustDomain. */
             trustDomain: string;
 
+            /** DesiredTrust passage. */
+            passage: reroot.v1.Passage;
+
             /**
              * Creates a new DesiredTrust instance using the specified properties.
              * @param [properties] Properties to set
@@ -244,12 +247,28 @@ export namespace reroot {
                 /** DesiredTrust trustDomain */
                 trustDomain?: (string|null);
 
+                /** DesiredTrust passage */
+                passage?: (reroot.v1.Passage|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a DesiredTrust. */
             type $Shape = reroot.v1.DesiredTrust.$Properties;
+        }
+
+        /** Passage enum. */
+        enum Passage {
+
+            /** PASSAGE_UNSPECIFIED value */
+            PASSAGE_UNSPECIFIED = 0,
+
+            /** PASSAGE_GRADUAL value */
+            PASSAGE_GRADUAL = 1,
+
+            /** PASSAGE_ABRUPT value */
+            PASSAGE_ABRUPT = 2
         }
 
         /** Nudge enum. */
@@ -275,7 +294,10 @@ export namespace reroot {
             REPLICA_RESTART_NEVER = 1,
 
             /** REPLICA_RESTART_WHEN_REFUSED value */
-            REPLICA_RESTART_WHEN_REFUSED = 2
+            REPLICA_RESTART_WHEN_REFUSED = 2,
+
+            /** REPLICA_RESTART_ALWAYS value */
+            REPLICA_RESTART_ALWAYS = 3
         }
 
         /**
@@ -2261,6 +2283,36 @@ export namespace reroot {
             /** CertificateRotationPolicy verification. */
             verification?: (reroot.v1.CertificateRotationVerificationMethod.$Properties|null);
 
+            /** CertificateRotationPolicy waves. */
+            waves?: (reroot.v1.WavePolicy.$Properties|null);
+
+            /** CertificateRotationPolicy stepTimeout. */
+            stepTimeout?: (reroot.v1.StepTimeout.$Properties|null);
+
+            /** CertificateRotationPolicy silentClusters. */
+            silentClusters?: (reroot.v1.SilentClusterPolicy.$Properties|null);
+
+            /** CertificateRotationPolicy maintenanceWindows. */
+            maintenanceWindows: reroot.v1.MaintenanceWindow.$Properties[];
+
+            /** CertificateRotationPolicy requiredEvidence. */
+            requiredEvidence: reroot.v1.CertificateRotationPolicy.Evidence;
+
+            /** CertificateRotationPolicy restarts. */
+            restarts: reroot.v1.CertificateRotationPolicy.Restart;
+
+            /** CertificateRotationPolicy minimumOverlap. */
+            minimumOverlap?: (google.protobuf.Duration.$Properties|null);
+
+            /** CertificateRotationPolicy minimumRootValidity. */
+            minimumRootValidity?: (google.protobuf.Duration.$Properties|null);
+
+            /** CertificateRotationPolicy approvals. */
+            approvals?: (reroot.v1.ApprovalPolicy.$Properties|null);
+
+            /** CertificateRotationPolicy rootKeyRetention. */
+            rootKeyRetention?: (google.protobuf.Duration.$Properties|null);
+
             /**
              * Creates a new CertificateRotationPolicy instance using the specified properties.
              * @param [properties] Properties to set
@@ -2299,6 +2351,36 @@ export namespace reroot {
                 /** CertificateRotationPolicy verification */
                 verification?: (reroot.v1.CertificateRotationVerificationMethod.$Properties|null);
 
+                /** CertificateRotationPolicy waves */
+                waves?: (reroot.v1.WavePolicy.$Properties|null);
+
+                /** CertificateRotationPolicy stepTimeout */
+                stepTimeout?: (reroot.v1.StepTimeout.$Properties|null);
+
+                /** CertificateRotationPolicy silentClusters */
+                silentClusters?: (reroot.v1.SilentClusterPolicy.$Properties|null);
+
+                /** CertificateRotationPolicy maintenanceWindows */
+                maintenanceWindows?: (reroot.v1.MaintenanceWindow.$Properties[]|null);
+
+                /** CertificateRotationPolicy requiredEvidence */
+                requiredEvidence?: (reroot.v1.CertificateRotationPolicy.Evidence|null);
+
+                /** CertificateRotationPolicy restarts */
+                restarts?: (reroot.v1.CertificateRotationPolicy.Restart|null);
+
+                /** CertificateRotationPolicy minimumOverlap */
+                minimumOverlap?: (google.protobuf.Duration.$Properties|null);
+
+                /** CertificateRotationPolicy minimumRootValidity */
+                minimumRootValidity?: (google.protobuf.Duration.$Properties|null);
+
+                /** CertificateRotationPolicy approvals */
+                approvals?: (reroot.v1.ApprovalPolicy.$Properties|null);
+
+                /** CertificateRotationPolicy rootKeyRetention */
+                rootKeyRetention?: (google.protobuf.Duration.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2307,8 +2389,485 @@ export namespace reroot {
             type $Shape = {
               strategy?: reroot.v1.CertificateRotationStrategy|null;
               verification?: reroot.v1.CertificateRotationVerificationMethod.$Shape|null;
+              waves?: reroot.v1.WavePolicy.$Shape|null;
+              stepTimeout?: reroot.v1.StepTimeout.$Shape|null;
+              silentClusters?: reroot.v1.SilentClusterPolicy.$Shape|null;
+              maintenanceWindows?: reroot.v1.MaintenanceWindow.$Shape[]|null;
+              requiredEvidence?: reroot.v1.CertificateRotationPolicy.Evidence|null;
+              restarts?: reroot.v1.CertificateRotationPolicy.Restart|null;
+              minimumOverlap?: google.protobuf.Duration.$Shape|null;
+              minimumRootValidity?: google.protobuf.Duration.$Shape|null;
+              approvals?: reroot.v1.ApprovalPolicy.$Shape|null;
+              rootKeyRetention?: google.protobuf.Duration.$Shape|null;
               $unknowns?: Uint8Array[];
             };
+
+            /** Evidence enum. */
+            enum Evidence {
+
+                /** EVIDENCE_UNSPECIFIED value */
+                EVIDENCE_UNSPECIFIED = 0,
+
+                /** EVIDENCE_WRITTEN value */
+                EVIDENCE_WRITTEN = 1,
+
+                /** EVIDENCE_LOADED value */
+                EVIDENCE_LOADED = 2,
+
+                /** EVIDENCE_PUBLISHED value */
+                EVIDENCE_PUBLISHED = 3,
+
+                /** EVIDENCE_HELD value */
+                EVIDENCE_HELD = 4
+            }
+
+            /** Restart enum. */
+            enum Restart {
+
+                /** RESTART_UNSPECIFIED value */
+                RESTART_UNSPECIFIED = 0,
+
+                /** RESTART_NEVER value */
+                RESTART_NEVER = 1,
+
+                /** RESTART_NEEDED value */
+                RESTART_NEEDED = 2,
+
+                /** RESTART_ALWAYS value */
+                RESTART_ALWAYS = 3
+            }
+        }
+
+        /**
+         * Properties of a WavePolicy.
+         * @deprecated Use reroot.v1.WavePolicy.$Properties instead.
+         */
+        interface IWavePolicy extends reroot.v1.WavePolicy.$Properties {
+        }
+
+        /** Represents a WavePolicy. */
+        class WavePolicy {
+
+            /**
+             * Constructs a new WavePolicy.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.WavePolicy.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** WavePolicy canaries. */
+            canaries: string[];
+
+            /** WavePolicy maxClusters. */
+            maxClusters?: (number|null);
+
+            /** WavePolicy maxPercent. */
+            maxPercent?: (number|null);
+
+            /** WavePolicy soak. */
+            soak?: (google.protobuf.Duration.$Properties|null);
+
+            /** WavePolicy onFailure. */
+            onFailure: reroot.v1.WavePolicy.OnFailure;
+
+            /** WavePolicy size. */
+            size?: ("maxClusters"|"maxPercent");
+
+            /**
+             * Creates a new WavePolicy instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns WavePolicy instance
+             */
+            static create(properties: reroot.v1.WavePolicy.$Shape): reroot.v1.WavePolicy & reroot.v1.WavePolicy.$Shape;
+            static create(properties?: reroot.v1.WavePolicy.$Properties): reroot.v1.WavePolicy;
+
+            /**
+             * Encodes the specified WavePolicy message. Does not implicitly {@link reroot.v1.WavePolicy.verify|verify} messages.
+             * @param message WavePolicy message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.WavePolicy.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a WavePolicy message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.WavePolicy & reroot.v1.WavePolicy.$Shape} WavePolicy
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.WavePolicy & reroot.v1.WavePolicy.$Shape;
+        }
+
+        namespace WavePolicy {
+
+            /** Properties of a WavePolicy. */
+            interface $Properties {
+
+                /** WavePolicy canaries */
+                canaries?: (string[]|null);
+
+                /** WavePolicy maxClusters */
+                maxClusters?: (number|null);
+
+                /** WavePolicy maxPercent */
+                maxPercent?: (number|null);
+
+                /** WavePolicy soak */
+                soak?: (google.protobuf.Duration.$Properties|null);
+
+                /** WavePolicy onFailure */
+                onFailure?: (reroot.v1.WavePolicy.OnFailure|null);
+
+                /** WavePolicy size */
+                size?: ("maxClusters"|"maxPercent");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a WavePolicy. */
+            type $Shape = {
+              canaries?: string[]|null;
+              maxClusters?: number|null;
+              maxPercent?: number|null;
+              soak?: google.protobuf.Duration.$Shape|null;
+              onFailure?: reroot.v1.WavePolicy.OnFailure|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ size?: undefined; maxClusters?: null; maxPercent?: null }|{ size?: "maxClusters"; maxClusters: number; maxPercent?: null }|{ size?: "maxPercent"; maxClusters?: null; maxPercent: number })
+            );
+
+            /** OnFailure enum. */
+            enum OnFailure {
+
+                /** ON_FAILURE_UNSPECIFIED value */
+                ON_FAILURE_UNSPECIFIED = 0,
+
+                /** ON_FAILURE_STOP value */
+                ON_FAILURE_STOP = 1,
+
+                /** ON_FAILURE_CONTINUE value */
+                ON_FAILURE_CONTINUE = 2
+            }
+        }
+
+        /**
+         * Properties of a StepTimeout.
+         * @deprecated Use reroot.v1.StepTimeout.$Properties instead.
+         */
+        interface IStepTimeout extends reroot.v1.StepTimeout.$Properties {
+        }
+
+        /** Represents a StepTimeout. */
+        class StepTimeout {
+
+            /**
+             * Constructs a new StepTimeout.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.StepTimeout.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** StepTimeout after. */
+            after?: (google.protobuf.Duration.$Properties|null);
+
+            /** StepTimeout then. */
+            then: reroot.v1.StepTimeout.Then;
+
+            /**
+             * Creates a new StepTimeout instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns StepTimeout instance
+             */
+            static create(properties: reroot.v1.StepTimeout.$Shape): reroot.v1.StepTimeout & reroot.v1.StepTimeout.$Shape;
+            static create(properties?: reroot.v1.StepTimeout.$Properties): reroot.v1.StepTimeout;
+
+            /**
+             * Encodes the specified StepTimeout message. Does not implicitly {@link reroot.v1.StepTimeout.verify|verify} messages.
+             * @param message StepTimeout message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.StepTimeout.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a StepTimeout message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.StepTimeout & reroot.v1.StepTimeout.$Shape} StepTimeout
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.StepTimeout & reroot.v1.StepTimeout.$Shape;
+        }
+
+        namespace StepTimeout {
+
+            /** Properties of a StepTimeout. */
+            interface $Properties {
+
+                /** StepTimeout after */
+                after?: (google.protobuf.Duration.$Properties|null);
+
+                /** StepTimeout then */
+                then?: (reroot.v1.StepTimeout.Then|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a StepTimeout. */
+            type $Shape = reroot.v1.StepTimeout.$Properties;
+
+            /** Then enum. */
+            enum Then {
+
+                /** THEN_UNSPECIFIED value */
+                THEN_UNSPECIFIED = 0,
+
+                /** THEN_HOLD value */
+                THEN_HOLD = 1,
+
+                /** THEN_ROLLBACK value */
+                THEN_ROLLBACK = 2
+            }
+        }
+
+        /**
+         * Properties of a SilentClusterPolicy.
+         * @deprecated Use reroot.v1.SilentClusterPolicy.$Properties instead.
+         */
+        interface ISilentClusterPolicy extends reroot.v1.SilentClusterPolicy.$Properties {
+        }
+
+        /** Represents a SilentClusterPolicy. */
+        class SilentClusterPolicy {
+
+            /**
+             * Constructs a new SilentClusterPolicy.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.SilentClusterPolicy.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SilentClusterPolicy wait. */
+            wait?: (google.protobuf.Empty.$Properties|null);
+
+            /** SilentClusterPolicy excludeAfter. */
+            excludeAfter?: (google.protobuf.Duration.$Properties|null);
+
+            /** SilentClusterPolicy action. */
+            action?: ("wait"|"excludeAfter");
+
+            /**
+             * Creates a new SilentClusterPolicy instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SilentClusterPolicy instance
+             */
+            static create(properties: reroot.v1.SilentClusterPolicy.$Shape): reroot.v1.SilentClusterPolicy & reroot.v1.SilentClusterPolicy.$Shape;
+            static create(properties?: reroot.v1.SilentClusterPolicy.$Properties): reroot.v1.SilentClusterPolicy;
+
+            /**
+             * Encodes the specified SilentClusterPolicy message. Does not implicitly {@link reroot.v1.SilentClusterPolicy.verify|verify} messages.
+             * @param message SilentClusterPolicy message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.SilentClusterPolicy.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SilentClusterPolicy message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.SilentClusterPolicy & reroot.v1.SilentClusterPolicy.$Shape} SilentClusterPolicy
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.SilentClusterPolicy & reroot.v1.SilentClusterPolicy.$Shape;
+        }
+
+        namespace SilentClusterPolicy {
+
+            /** Properties of a SilentClusterPolicy. */
+            interface $Properties {
+
+                /** SilentClusterPolicy wait */
+                wait?: (google.protobuf.Empty.$Properties|null);
+
+                /** SilentClusterPolicy excludeAfter */
+                excludeAfter?: (google.protobuf.Duration.$Properties|null);
+
+                /** SilentClusterPolicy action */
+                action?: ("wait"|"excludeAfter");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a SilentClusterPolicy. */
+            type $Shape = {
+              wait?: google.protobuf.Empty.$Shape|null;
+              excludeAfter?: google.protobuf.Duration.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ action?: undefined; wait?: null; excludeAfter?: null }|{ action?: "wait"; wait: google.protobuf.Empty.$Shape; excludeAfter?: null }|{ action?: "excludeAfter"; wait?: null; excludeAfter: google.protobuf.Duration.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a MaintenanceWindow.
+         * @deprecated Use reroot.v1.MaintenanceWindow.$Properties instead.
+         */
+        interface IMaintenanceWindow extends reroot.v1.MaintenanceWindow.$Properties {
+        }
+
+        /** Represents a MaintenanceWindow. */
+        class MaintenanceWindow {
+
+            /**
+             * Constructs a new MaintenanceWindow.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.MaintenanceWindow.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** MaintenanceWindow cron. */
+            cron: string;
+
+            /** MaintenanceWindow duration. */
+            duration?: (google.protobuf.Duration.$Properties|null);
+
+            /** MaintenanceWindow timeZone. */
+            timeZone: string;
+
+            /**
+             * Creates a new MaintenanceWindow instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns MaintenanceWindow instance
+             */
+            static create(properties: reroot.v1.MaintenanceWindow.$Shape): reroot.v1.MaintenanceWindow & reroot.v1.MaintenanceWindow.$Shape;
+            static create(properties?: reroot.v1.MaintenanceWindow.$Properties): reroot.v1.MaintenanceWindow;
+
+            /**
+             * Encodes the specified MaintenanceWindow message. Does not implicitly {@link reroot.v1.MaintenanceWindow.verify|verify} messages.
+             * @param message MaintenanceWindow message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.MaintenanceWindow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a MaintenanceWindow message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.MaintenanceWindow & reroot.v1.MaintenanceWindow.$Shape} MaintenanceWindow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.MaintenanceWindow & reroot.v1.MaintenanceWindow.$Shape;
+        }
+
+        namespace MaintenanceWindow {
+
+            /** Properties of a MaintenanceWindow. */
+            interface $Properties {
+
+                /** MaintenanceWindow cron */
+                cron?: (string|null);
+
+                /** MaintenanceWindow duration */
+                duration?: (google.protobuf.Duration.$Properties|null);
+
+                /** MaintenanceWindow timeZone */
+                timeZone?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a MaintenanceWindow. */
+            type $Shape = reroot.v1.MaintenanceWindow.$Properties;
+        }
+
+        /**
+         * Properties of an ApprovalPolicy.
+         * @deprecated Use reroot.v1.ApprovalPolicy.$Properties instead.
+         */
+        interface IApprovalPolicy extends reroot.v1.ApprovalPolicy.$Properties {
+        }
+
+        /** Represents an ApprovalPolicy. */
+        class ApprovalPolicy {
+
+            /**
+             * Constructs a new ApprovalPolicy.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.ApprovalPolicy.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ApprovalPolicy fourEyes. */
+            fourEyes: boolean;
+
+            /** ApprovalPolicy expireAfter. */
+            expireAfter?: (google.protobuf.Duration.$Properties|null);
+
+            /**
+             * Creates a new ApprovalPolicy instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ApprovalPolicy instance
+             */
+            static create(properties: reroot.v1.ApprovalPolicy.$Shape): reroot.v1.ApprovalPolicy & reroot.v1.ApprovalPolicy.$Shape;
+            static create(properties?: reroot.v1.ApprovalPolicy.$Properties): reroot.v1.ApprovalPolicy;
+
+            /**
+             * Encodes the specified ApprovalPolicy message. Does not implicitly {@link reroot.v1.ApprovalPolicy.verify|verify} messages.
+             * @param message ApprovalPolicy message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.ApprovalPolicy.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ApprovalPolicy message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.ApprovalPolicy & reroot.v1.ApprovalPolicy.$Shape} ApprovalPolicy
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.ApprovalPolicy & reroot.v1.ApprovalPolicy.$Shape;
+        }
+
+        namespace ApprovalPolicy {
+
+            /** Properties of an ApprovalPolicy. */
+            interface $Properties {
+
+                /** ApprovalPolicy fourEyes */
+                fourEyes?: (boolean|null);
+
+                /** ApprovalPolicy expireAfter */
+                expireAfter?: (google.protobuf.Duration.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ApprovalPolicy. */
+            type $Shape = reroot.v1.ApprovalPolicy.$Properties;
         }
     }
 }
@@ -2376,6 +2935,77 @@ export namespace google {
 
             /** Shape of an Empty. */
             type $Shape = google.protobuf.Empty.$Properties;
+        }
+
+        /**
+         * Properties of a Duration.
+         * @deprecated Use google.protobuf.Duration.$Properties instead.
+         */
+        interface IDuration extends google.protobuf.Duration.$Properties {
+        }
+
+        /** Represents a Duration. */
+        class Duration {
+
+            /**
+             * Constructs a new Duration.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: google.protobuf.Duration.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Duration seconds. */
+            seconds: number;
+
+            /** Duration nanos. */
+            nanos: number;
+
+            /**
+             * Creates a new Duration instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Duration instance
+             */
+            static create(properties: google.protobuf.Duration.$Shape): google.protobuf.Duration & google.protobuf.Duration.$Shape;
+            static create(properties?: google.protobuf.Duration.$Properties): google.protobuf.Duration;
+
+            /**
+             * Encodes the specified Duration message. Does not implicitly {@link google.protobuf.Duration.verify|verify} messages.
+             * @param message Duration message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: google.protobuf.Duration.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Duration message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {google.protobuf.Duration & google.protobuf.Duration.$Shape} Duration
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.protobuf.Duration & google.protobuf.Duration.$Shape;
+        }
+
+        namespace Duration {
+
+            /** Properties of a Duration. */
+            interface $Properties {
+
+                /** Duration seconds */
+                seconds?: (number|null);
+
+                /** Duration nanos */
+                nanos?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Duration. */
+            type $Shape = google.protobuf.Duration.$Properties;
         }
     }
 }

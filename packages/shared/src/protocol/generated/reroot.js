@@ -259,6 +259,8 @@ export const reroot = $root.reroot = (() => {
 
             DesiredTrust.prototype.trustDomain = "";
 
+            DesiredTrust.prototype.passage = 0;
+
             DesiredTrust.create = function(properties) {
                 return new DesiredTrust(properties);
             };
@@ -287,6 +289,8 @@ export const reroot = $root.reroot = (() => {
                     writer.uint32(/* id 7, wireType 0 =*/56).int32(message.replicaRestart);
                 if (message.trustDomain != null && $Object.hasOwnProperty.call(message, "trustDomain") && message.trustDomain !== "")
                     writer.uint32(/* id 8, wireType 2 =*/66).string(message.trustDomain);
+                if (message.passage != null && $Object.hasOwnProperty.call(message, "passage") && message.passage !== 0)
+                    writer.uint32(/* id 9, wireType 0 =*/72).int32(message.passage);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -388,6 +392,15 @@ export const reroot = $root.reroot = (() => {
                                 delete message.trustDomain;
                             continue;
                         }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.passage = value;
+                            else
+                                delete message.passage;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -408,6 +421,14 @@ export const reroot = $root.reroot = (() => {
             return DesiredTrust;
         })();
 
+        v1.Passage = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "PASSAGE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "PASSAGE_GRADUAL"] = 1;
+            values[valuesById[2] = "PASSAGE_ABRUPT"] = 2;
+            return values;
+        })();
+
         v1.Nudge = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
             values[valuesById[0] = "NUDGE_UNSPECIFIED"] = 0;
@@ -421,6 +442,7 @@ export const reroot = $root.reroot = (() => {
             values[valuesById[0] = "REPLICA_RESTART_UNSPECIFIED"] = 0;
             values[valuesById[1] = "REPLICA_RESTART_NEVER"] = 1;
             values[valuesById[2] = "REPLICA_RESTART_WHEN_REFUSED"] = 2;
+            values[valuesById[3] = "REPLICA_RESTART_ALWAYS"] = 3;
             return values;
         })();
 
@@ -3068,6 +3090,7 @@ export const reroot = $root.reroot = (() => {
         v1.CertificateRotationPolicy = (function() {
 
             const CertificateRotationPolicy = function (properties) {
+                this.maintenanceWindows = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3077,6 +3100,26 @@ export const reroot = $root.reroot = (() => {
             CertificateRotationPolicy.prototype.strategy = 0;
 
             CertificateRotationPolicy.prototype.verification = null;
+
+            CertificateRotationPolicy.prototype.waves = null;
+
+            CertificateRotationPolicy.prototype.stepTimeout = null;
+
+            CertificateRotationPolicy.prototype.silentClusters = null;
+
+            CertificateRotationPolicy.prototype.maintenanceWindows = $util.emptyArray;
+
+            CertificateRotationPolicy.prototype.requiredEvidence = 0;
+
+            CertificateRotationPolicy.prototype.restarts = 0;
+
+            CertificateRotationPolicy.prototype.minimumOverlap = null;
+
+            CertificateRotationPolicy.prototype.minimumRootValidity = null;
+
+            CertificateRotationPolicy.prototype.approvals = null;
+
+            CertificateRotationPolicy.prototype.rootKeyRetention = null;
 
             CertificateRotationPolicy.create = function(properties) {
                 return new CertificateRotationPolicy(properties);
@@ -3093,6 +3136,27 @@ export const reroot = $root.reroot = (() => {
                     writer.uint32(/* id 1, wireType 0 =*/8).int32(message.strategy);
                 if (message.verification != null && $Object.hasOwnProperty.call(message, "verification"))
                     $root.reroot.v1.CertificateRotationVerificationMethod.encode(message.verification, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.waves != null && $Object.hasOwnProperty.call(message, "waves"))
+                    $root.reroot.v1.WavePolicy.encode(message.waves, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.stepTimeout != null && $Object.hasOwnProperty.call(message, "stepTimeout"))
+                    $root.reroot.v1.StepTimeout.encode(message.stepTimeout, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.silentClusters != null && $Object.hasOwnProperty.call(message, "silentClusters"))
+                    $root.reroot.v1.SilentClusterPolicy.encode(message.silentClusters, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.maintenanceWindows != null && message.maintenanceWindows.length)
+                    for (let i = 0; i < message.maintenanceWindows.length; ++i)
+                        $root.reroot.v1.MaintenanceWindow.encode(message.maintenanceWindows[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.requiredEvidence != null && $Object.hasOwnProperty.call(message, "requiredEvidence") && message.requiredEvidence !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).int32(message.requiredEvidence);
+                if (message.restarts != null && $Object.hasOwnProperty.call(message, "restarts") && message.restarts !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).int32(message.restarts);
+                if (message.minimumOverlap != null && $Object.hasOwnProperty.call(message, "minimumOverlap"))
+                    $root.google.protobuf.Duration.encode(message.minimumOverlap, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.minimumRootValidity != null && $Object.hasOwnProperty.call(message, "minimumRootValidity"))
+                    $root.google.protobuf.Duration.encode(message.minimumRootValidity, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                if (message.approvals != null && $Object.hasOwnProperty.call(message, "approvals"))
+                    $root.reroot.v1.ApprovalPolicy.encode(message.approvals, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                if (message.rootKeyRetention != null && $Object.hasOwnProperty.call(message, "rootKeyRetention"))
+                    $root.google.protobuf.Duration.encode(message.rootKeyRetention, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3141,6 +3205,74 @@ export const reroot = $root.reroot = (() => {
                             message.verification = $root.reroot.v1.CertificateRotationVerificationMethod.decode(reader, reader.size(), $undefined, _depth + 1, message.verification);
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.waves = $root.reroot.v1.WavePolicy.decode(reader, reader.size(), $undefined, _depth + 1, message.waves);
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.stepTimeout = $root.reroot.v1.StepTimeout.decode(reader, reader.size(), $undefined, _depth + 1, message.stepTimeout);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.silentClusters = $root.reroot.v1.SilentClusterPolicy.decode(reader, reader.size(), $undefined, _depth + 1, message.silentClusters);
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.maintenanceWindows && message.maintenanceWindows.length))
+                                message.maintenanceWindows = [];
+                            message.maintenanceWindows.push($root.reroot.v1.MaintenanceWindow.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.requiredEvidence = value;
+                            else
+                                delete message.requiredEvidence;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.restarts = value;
+                            else
+                                delete message.restarts;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            message.minimumOverlap = $root.google.protobuf.Duration.decode(reader, reader.size(), $undefined, _depth + 1, message.minimumOverlap);
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            message.minimumRootValidity = $root.google.protobuf.Duration.decode(reader, reader.size(), $undefined, _depth + 1, message.minimumRootValidity);
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            message.approvals = $root.reroot.v1.ApprovalPolicy.decode(reader, reader.size(), $undefined, _depth + 1, message.approvals);
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            message.rootKeyRetention = $root.google.protobuf.Duration.decode(reader, reader.size(), $undefined, _depth + 1, message.rootKeyRetention);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3158,7 +3290,586 @@ export const reroot = $root.reroot = (() => {
                 return message;
             };
 
+            CertificateRotationPolicy.Evidence = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "EVIDENCE_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "EVIDENCE_WRITTEN"] = 1;
+                values[valuesById[2] = "EVIDENCE_LOADED"] = 2;
+                values[valuesById[3] = "EVIDENCE_PUBLISHED"] = 3;
+                values[valuesById[4] = "EVIDENCE_HELD"] = 4;
+                return values;
+            })();
+
+            CertificateRotationPolicy.Restart = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "RESTART_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "RESTART_NEVER"] = 1;
+                values[valuesById[2] = "RESTART_NEEDED"] = 2;
+                values[valuesById[3] = "RESTART_ALWAYS"] = 3;
+                return values;
+            })();
+
             return CertificateRotationPolicy;
+        })();
+
+        v1.WavePolicy = (function() {
+
+            const WavePolicy = function (properties) {
+                this.canaries = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            WavePolicy.prototype.canaries = $util.emptyArray;
+
+            WavePolicy.prototype.maxClusters = null;
+
+            WavePolicy.prototype.maxPercent = null;
+
+            WavePolicy.prototype.soak = null;
+
+            WavePolicy.prototype.onFailure = 0;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            $Object.defineProperty(WavePolicy.prototype, "size", {
+                get: $util.oneOfGetter($oneOfFields = ["maxClusters", "maxPercent"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            WavePolicy.create = function(properties) {
+                return new WavePolicy(properties);
+            };
+
+            WavePolicy.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.canaries != null && message.canaries.length)
+                    for (let i = 0; i < message.canaries.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.canaries[i]);
+                if (message.maxClusters != null && $Object.hasOwnProperty.call(message, "maxClusters"))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.maxClusters);
+                if (message.maxPercent != null && $Object.hasOwnProperty.call(message, "maxPercent"))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.maxPercent);
+                if (message.soak != null && $Object.hasOwnProperty.call(message, "soak"))
+                    $root.google.protobuf.Duration.encode(message.soak, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.onFailure != null && $Object.hasOwnProperty.call(message, "onFailure") && message.onFailure !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).int32(message.onFailure);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            WavePolicy.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reroot.v1.WavePolicy();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.canaries && message.canaries.length))
+                                message.canaries = [];
+                            message.canaries.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            message.maxClusters = reader.uint32();
+                            message.size = "maxClusters";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            message.maxPercent = reader.uint32();
+                            message.size = "maxPercent";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.soak = $root.google.protobuf.Duration.decode(reader, reader.size(), $undefined, _depth + 1, message.soak);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.onFailure = value;
+                            else
+                                delete message.onFailure;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            WavePolicy.OnFailure = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "ON_FAILURE_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "ON_FAILURE_STOP"] = 1;
+                values[valuesById[2] = "ON_FAILURE_CONTINUE"] = 2;
+                return values;
+            })();
+
+            return WavePolicy;
+        })();
+
+        v1.StepTimeout = (function() {
+
+            const StepTimeout = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            StepTimeout.prototype.after = null;
+
+            StepTimeout.prototype.then = 0;
+
+            StepTimeout.create = function(properties) {
+                return new StepTimeout(properties);
+            };
+
+            StepTimeout.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    $root.google.protobuf.Duration.encode(message.after, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.then != null && $Object.hasOwnProperty.call(message, "then") && message.then !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.then);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            StepTimeout.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reroot.v1.StepTimeout();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.after = $root.google.protobuf.Duration.decode(reader, reader.size(), $undefined, _depth + 1, message.after);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.then = value;
+                            else
+                                delete message.then;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            StepTimeout.Then = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "THEN_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "THEN_HOLD"] = 1;
+                values[valuesById[2] = "THEN_ROLLBACK"] = 2;
+                return values;
+            })();
+
+            return StepTimeout;
+        })();
+
+        v1.SilentClusterPolicy = (function() {
+
+            const SilentClusterPolicy = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            SilentClusterPolicy.prototype.wait = null;
+
+            SilentClusterPolicy.prototype.excludeAfter = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            $Object.defineProperty(SilentClusterPolicy.prototype, "action", {
+                get: $util.oneOfGetter($oneOfFields = ["wait", "excludeAfter"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            SilentClusterPolicy.create = function(properties) {
+                return new SilentClusterPolicy(properties);
+            };
+
+            SilentClusterPolicy.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.wait != null && $Object.hasOwnProperty.call(message, "wait"))
+                    $root.google.protobuf.Empty.encode(message.wait, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.excludeAfter != null && $Object.hasOwnProperty.call(message, "excludeAfter"))
+                    $root.google.protobuf.Duration.encode(message.excludeAfter, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            SilentClusterPolicy.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reroot.v1.SilentClusterPolicy();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.wait = $root.google.protobuf.Empty.decode(reader, reader.size(), $undefined, _depth + 1, message.wait);
+                            message.action = "wait";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.excludeAfter = $root.google.protobuf.Duration.decode(reader, reader.size(), $undefined, _depth + 1, message.excludeAfter);
+                            message.action = "excludeAfter";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SilentClusterPolicy;
+        })();
+
+        v1.MaintenanceWindow = (function() {
+
+            const MaintenanceWindow = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            MaintenanceWindow.prototype.cron = "";
+
+            MaintenanceWindow.prototype.duration = null;
+
+            MaintenanceWindow.prototype.timeZone = "";
+
+            MaintenanceWindow.create = function(properties) {
+                return new MaintenanceWindow(properties);
+            };
+
+            MaintenanceWindow.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.cron != null && $Object.hasOwnProperty.call(message, "cron") && message.cron !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.cron);
+                if (message.duration != null && $Object.hasOwnProperty.call(message, "duration"))
+                    $root.google.protobuf.Duration.encode(message.duration, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.timeZone != null && $Object.hasOwnProperty.call(message, "timeZone") && message.timeZone !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.timeZone);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            MaintenanceWindow.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reroot.v1.MaintenanceWindow();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.cron = value;
+                            else
+                                delete message.cron;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.duration = $root.google.protobuf.Duration.decode(reader, reader.size(), $undefined, _depth + 1, message.duration);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.timeZone = value;
+                            else
+                                delete message.timeZone;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return MaintenanceWindow;
+        })();
+
+        v1.ApprovalPolicy = (function() {
+
+            const ApprovalPolicy = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ApprovalPolicy.prototype.fourEyes = false;
+
+            ApprovalPolicy.prototype.expireAfter = null;
+
+            ApprovalPolicy.create = function(properties) {
+                return new ApprovalPolicy(properties);
+            };
+
+            ApprovalPolicy.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.fourEyes != null && $Object.hasOwnProperty.call(message, "fourEyes") && message.fourEyes !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.fourEyes);
+                if (message.expireAfter != null && $Object.hasOwnProperty.call(message, "expireAfter"))
+                    $root.google.protobuf.Duration.encode(message.expireAfter, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ApprovalPolicy.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reroot.v1.ApprovalPolicy();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.fourEyes = value;
+                            else
+                                delete message.fourEyes;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.expireAfter = $root.google.protobuf.Duration.decode(reader, reader.size(), $undefined, _depth + 1, message.expireAfter);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ApprovalPolicy;
         })();
 
         return v1;
@@ -3243,6 +3954,105 @@ export const google = $root.google = (() => {
             };
 
             return Empty;
+        })();
+
+        protobuf.Duration = (function() {
+
+            const Duration = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Duration.prototype.seconds = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            Duration.prototype.nanos = 0;
+
+            Duration.create = function(properties) {
+                return new Duration(properties);
+            };
+
+            Duration.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.seconds != null && $Object.hasOwnProperty.call(message, "seconds") && (typeof message.seconds === "object" ? message.seconds.low || message.seconds.high : message.seconds !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).int64(message.seconds);
+                if (message.nanos != null && $Object.hasOwnProperty.call(message, "nanos") && message.nanos !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.nanos);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Duration.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.google.protobuf.Duration();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.seconds = value;
+                            else
+                                delete message.seconds;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.nanos = value;
+                            else
+                                delete message.nanos;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Duration;
         })();
 
         return protobuf;

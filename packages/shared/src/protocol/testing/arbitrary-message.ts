@@ -33,6 +33,7 @@ const options: fc.Arbitrary<IntermediateOptions> = fc.record({
   ),
   organization: text,
   ttlDays: fc.integer({ min: 1, max: 2 ** 32 - 1 }),
+  graceRatio: fc.nat({ max: 999_999 }).map((millionths) => millionths / 1_000_000),
 });
 
 const desiredTrust: fc.Arbitrary<DesiredTrust> = fc.record({
@@ -42,8 +43,9 @@ const desiredTrust: fc.Arbitrary<DesiredTrust> = fc.record({
   signerRoot: fingerprint,
   intermediate: options,
   nudge: fc.constantFrom('laggards', 'when-loaded'),
-  replicaRestart: fc.constantFrom('never', 'when-refused'),
+  replicaRestart: fc.constantFrom('never', 'when-refused', 'always'),
   trustDomain: fc.domain(),
+  passage: fc.constantFrom('gradual', 'abrupt'),
 });
 
 const workloads: fc.Arbitrary<WorkloadEvidence> = fc.record({

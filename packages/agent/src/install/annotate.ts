@@ -1,0 +1,35 @@
+import type { CaAnnotations, CaSecret } from '../cluster/cluster.ts';
+import { acceptedOf } from '../trust/accepted.ts';
+import type { Desired } from '../trust/desired.ts';
+import type { InstallPlan } from './plan.ts';
+
+/**
+ * The annotations of one object may hold 256 KiB together, and a write with more is refused altogether. A bundle of a
+ * rotation holds two roots, a few kilobytes.
+ */
+const maxFormerBytes = 64 * 2 ** 10;
+
+/** A plan that changes the Secret. */
+export type WritingPlan = Extract<InstallPlan, { kind: 'write' | 'nudge' }>;
+
+/** The annotations that the Secret gets together with what the plan writes. Pure. */
+export function annotate(plan: WritingPlan, before: CaSecret | undefined, desired: Desired, nowMs: number): CaAnnotations {
+  const former = before === undefined ? undefined : formerRootCertOf(plan, before);
+  return {
+    accepted: acceptedOf(desired),
+    filesWrittenAtMs: changesFiles(plan, before) ? nowMs : (before?.annotations?.filesWrittenAtMs ?? nowMs),
+    replicaRestart: desired.replicaRestart,
+    ...(former === undefined ? {} : { formerRootCert: former }),
+  };
+}
+
+/** What is too large is left out: then a step that is taken back may need a restart of late replicas of Istio up to 1.29. */
+function formerRootCertOf({ bundle }: WritingPlan, { rootCert, annotations }: CaSecret): string | undefined {
+  const former = bundle === rootCert ? annotations?.formerRootCert : rootCert;
+  return former !== undefined && Buffer.byteLength(former) <= maxFormerBytes ? former : undefined;
+}
+
+/** A nudge moves bytes of the bundle and no certificate in it. */
+function changesFiles(plan: WritingPlan, before: CaSecret | undefined): boolean {
+  return plan.kind === 'write' && (plan.needIntermediate || plan.bundle !== before?.rootCert);
+}

@@ -1,0 +1,17 @@
+import type { Problem } from '@reroot/shared/protocol';
+import type { CaSecret, Replica } from '../cluster/cluster.ts';
+import { makeProblem } from '../problem.ts';
+
+/** The replicas that must be restarted because they run since before the files of the Secret last changed. */
+export function findRestartsDue<Each extends Pick<Replica, 'startedAtMs'>>(
+  { annotations }: Pick<CaSecret, 'annotations'>,
+  replicas: readonly Each[],
+): Each[] {
+  if (annotations?.replicaRestart !== 'always') return [];
+  return replicas.filter(({ startedAtMs }) => startedAtMs < annotations.filesWrittenAtMs);
+}
+
+/** What is said of such a replica. */
+export function notRestarted(replica: string): Problem {
+  return makeProblem('RR_REPLICA_NOT_RESTARTED', `replica ${replica} runs since before the cacerts Secret was written`);
+}

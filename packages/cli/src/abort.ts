@@ -1,0 +1,36 @@
+import { RerootError } from '@reroot/shared/errors';
+import type { Command } from 'commander';
+import { type CommonOptions, chooseMesh, connect } from './connection.ts';
+import { printStatus, say } from './print.ts';
+import type { Shell } from './shell.ts';
+
+interface AbortOptions extends CommonOptions {
+  readonly why: string;
+  readonly by?: string;
+  readonly rotation?: string;
+}
+
+/** `reroot abort`: takes a rotation back that no cluster has been told of. */
+export function addAbort(program: Command, shell: Shell): void {
+  program
+    .command('abort')
+    .description('take a rotation back before any cluster was told of it; later, `verify --rollback` does it step by step')
+    .requiredOption('--why <sentence>', 'the reason, kept in the history')
+    .option('--by <name>', 'who asks; defaults to your user name')
+    .option('--rotation <id>', 'rotation to abort; defaults to the present one')
+    .action((_, command: Command) => runAbort(command.optsWithGlobals(), shell));
+}
+
+async function runAbort(options: AbortOptions, shell: Shell): Promise<void> {
+  const { why, by = shell.user } = options;
+  const client = await connect(options);
+  const mesh = await chooseMesh(client, options, shell.signal);
+  const { state, rotation } = await client.readMesh(mesh, shell.signal);
+  const rotationId = options.rotation ?? rotation?.id;
+  if (rotationId === undefined) {
+    throw new RerootError('RR_ROTATION_NOT_FOUND', `mesh ${mesh} is in ${state}, and no rotation is under way`);
+  }
+  const status = await client.abortRotation(mesh, { rotationId, by, why }, shell.signal);
+  say(shell, `rotation ${rotationId} of mesh ${mesh} is aborted; no cluster was told of it`);
+  printStatus(shell, options, status);
+}

@@ -1,0 +1,87 @@
+import type { Alarm } from '@reroot/shared/api';
+import { quarantineOf } from './decide-deviation.ts';
+import type { Snapshot } from './evidence.ts';
+import type { RotationRecord } from './record.ts';
+
+/** When a certificate's remaining life becomes an alarm, as shares of its lifetime. */
+interface Thresholds {
+  readonly warning: number;
+  readonly critical: number;
+}
+
+/** With nothing to renew it by itself, a certificate needs somebody's plan. */
+const byHand: Thresholds = { warning: 1 / 3, critical: 1 / 10 };
+
+/** What of the spec alarms depend on. */
+export interface AlarmPolicy {
+  /** Share of the root's life that is left when a rotation starts by itself; 0 for never. */
+  readonly rootGraceRatio: number;
+  /** How long an intermediate lives, and the share of it that is left when its agent renews it. */
+  readonly intermediateTtlMs: number;
+  readonly intermediateGraceRatio: number;
+}
+
+/** What needs an eye: certificates near their end, clusters that cannot come back. Pure. The worst comes first. */
+export function findAlarms(record: RotationRecord, snapshot: Snapshot, policy: AlarmPolicy, nowMs: number): readonly Alarm[] {
+  const alarms = [
+    ...rootAlarms(record, policy, nowMs),
+    ...snapshot.clusters.flatMap((cluster) => intermediateAlarms(cluster, snapshot, policy, nowMs)),
+    ...snapshot.clusters.flatMap((cluster) => quarantineAlarms(cluster, record, snapshot)),
+  ];
+  return [
+    ...alarms.filter(({ severity }) => severity === 'critical'),
+    ...alarms.filter(({ severity }) => severity !== 'critical'),
+  ];
+}
+
+function rootAlarms({ roots, currentRoot }: RotationRecord, { rootGraceRatio }: AlarmPolicy, nowMs: number): readonly Alarm[] {
+  const root = roots.find(({ fingerprint }) => fingerprint === currentRoot);
+  if (root === undefined) return [];
+  const thresholds = rootGraceRatio > 0 ? onceDue(rootGraceRatio) : byHand;
+  const lifeMs = root.notAfterMs - root.notBeforeMs;
+  return expiryAlarm({ what: `root ${currentRoot}`, kind: 'Root', notAfterMs: root.notAfterMs, lifeMs, thresholds, nowMs });
+}
+
+function intermediateAlarms(cluster: string, { evidence }: Snapshot, policy: AlarmPolicy, nowMs: number): readonly Alarm[] {
+  const notAfterMs = evidence.get(cluster)?.written?.signerNotAfterMs;
+  if (notAfterMs === undefined) return [];
+  const alarm = expiryAlarm({
+    what: `the intermediate of ${cluster}`,
+    kind: 'Intermediate',
+    notAfterMs,
+    lifeMs: policy.intermediateTtlMs,
+    thresholds: onceDue(policy.intermediateGraceRatio),
+    nowMs,
+  });
+  return alarm.map((each) => ({ ...each, cluster }));
+}
+
+function quarantineAlarms(cluster: string, { deviations }: RotationRecord, { evidence, knownRoots }: Snapshot): readonly Alarm[] {
+  const deviation = deviations[cluster];
+  const why = deviation === undefined ? undefined : quarantineOf(deviation, evidence.get(cluster), knownRoots);
+  if (why === undefined) return [];
+  return [{ severity: 'warning', reason: 'ClusterQuarantined', message: `${cluster} is not brought back: ${why}`, cluster }];
+}
+
+/** What renews itself raises an alarm only when it should have been renewed for a while. */
+function onceDue(graceRatio: number): Thresholds {
+  return { warning: graceRatio * 0.9, critical: graceRatio / 2 };
+}
+
+interface Expiry {
+  readonly what: string;
+  readonly kind: 'Root' | 'Intermediate';
+  readonly notAfterMs: number;
+  readonly lifeMs: number;
+  readonly thresholds: Thresholds;
+  readonly nowMs: number;
+}
+
+function expiryAlarm({ what, kind, notAfterMs, lifeMs, thresholds, nowMs }: Expiry): readonly Alarm[] {
+  const until = new Date(notAfterMs).toISOString();
+  if (nowMs >= notAfterMs) return [{ severity: 'critical', reason: `${kind}Expired`, message: `${what} expired at ${until}` }];
+  const left = (notAfterMs - nowMs) / lifeMs;
+  if (left >= thresholds.warning) return [];
+  const severity = left < thresholds.critical ? 'critical' : 'warning';
+  return [{ severity, reason: `${kind}ExpiresSoon`, message: `${what} expires at ${until}` }];
+}

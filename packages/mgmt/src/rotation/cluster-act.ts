@@ -1,0 +1,66 @@
+import { RerootError } from '@reroot/shared/errors';
+import { isMember } from './assignment.ts';
+import type { Deviation, RotationRecord, Transition } from './record.ts';
+import type { TrustRow } from './row.ts';
+import { perform } from './transition.ts';
+
+/** Who acts on a cluster, and why. */
+export interface ActReason {
+  readonly by: string;
+  readonly why: string;
+}
+
+/**
+ * Takes a cluster out of the gates. It keeps what it was told last.
+ * @param members all clusters of the mesh
+ * @throws RR_CLUSTER_ALREADY when it is excluded; RR_CLUSTER_LAST when no other member is left
+ */
+export function excludeCluster(
+  record: RotationRecord,
+  cluster: string,
+  act: ActReason & { readonly cause: Deviation['cause']; readonly members: readonly string[] },
+  nowMs: number,
+): Transition {
+  const { members, cause, by, why } = act;
+  if (record.deviations[cluster]?.kind === 'excluded') {
+    throw new RerootError('RR_CLUSTER_ALREADY', `cluster ${cluster} is excluded already`);
+  }
+  if (isMember(record, cluster) && !members.some((other) => other !== cluster && isMember(record, other))) {
+    throw new RerootError('RR_CLUSTER_LAST', `cluster ${cluster} is the last one that counts`);
+  }
+  const message = `cluster ${cluster} is excluded by ${by}: ${why}`;
+  return perform(record, { move: 'exclude', cluster, cause, by, why }, nowMs, { message });
+}
+
+/**
+ * Lets an excluded cluster come back. It counts again once it is proven to hold what the others hold.
+ * @throws RR_CLUSTER_ALREADY when it is not excluded
+ */
+export function includeCluster(record: RotationRecord, cluster: string, { by, why }: ActReason, nowMs: number): Transition {
+  if (record.deviations[cluster]?.kind !== 'excluded') {
+    throw new RerootError('RR_CLUSTER_ALREADY', `cluster ${cluster} is not excluded`);
+  }
+  const message = `cluster ${cluster} returns, asked for by ${by}: ${why}`;
+  return perform(record, { move: 'include', cluster, by, why }, nowMs, { message });
+}
+
+/** Tells a returning cluster the next row on its way. */
+export function guideCluster(record: RotationRecord, cluster: string, row: TrustRow, nowMs: number): Transition {
+  const message = `cluster ${cluster} returns, and is told ${row.step} with ${row.roots.length === 1 ? 'one root' : `${row.roots.length} roots`}`;
+  return perform(record, { move: 'guide', cluster, row }, nowMs, { message });
+}
+
+/** Makes a returning cluster a member. */
+export function admitCluster(record: RotationRecord, cluster: string, why: string, nowMs: number): Transition {
+  return perform(record, { move: 'admit', cluster }, nowMs, { message: `cluster ${cluster} counts from now on: ${why}` });
+}
+
+/** Takes a change of the clusters of the mesh in. */
+export function changeMembers(
+  record: RotationRecord,
+  { added, removed }: { readonly added: readonly string[]; readonly removed: readonly string[] },
+  message: string,
+  nowMs: number,
+): Transition {
+  return perform(record, { move: 'members', added, removed }, nowMs, { message });
+}

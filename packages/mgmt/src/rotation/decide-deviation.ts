@@ -1,0 +1,90 @@
+import { memberAssignmentOf } from './assignment.ts';
+import { bridge } from './bridge.ts';
+import { admitCluster, guideCluster, includeCluster } from './cluster-act.ts';
+import type { ClusterEvidence, Holding, Snapshot } from './evidence.ts';
+import { measure } from './gate.ts';
+import { isSilent } from './judge.ts';
+import type { Policy } from './policy.ts';
+import type { Deviation, RotationRecord, Transition } from './record.ts';
+import { areAdjacent, sameTrust, type TrustRow } from './row.ts';
+
+/**
+ * The next transition that a cluster which is no member makes, if any does.
+ *
+ * A returning cluster is first told to hold what it holds, so that all of it is proven to stand on one row; then it is
+ * led to the others, one compatible row after the other, each proven before the next. It counts again once it is proven
+ * to hold what it is to hold as a member: never is it counted while it is two rows away from anybody. One without a
+ * `cacerts` Secret holds nothing that could be incompatible, and is told what it is to hold right away. One whose trust
+ * has roots that the mesh never named stays where it is.
+ */
+export function decideDeviations(
+  record: RotationRecord,
+  snapshot: Snapshot,
+  policy: Policy,
+  nowMs: number,
+): Transition | undefined {
+  for (const [cluster, deviation] of Object.entries(record.deviations)) {
+    const evidence = snapshot.evidence.get(cluster);
+    if (evidence === undefined || isSilent(evidence, policy, nowMs)) continue;
+    const transition = decideDeviation(record, cluster, deviation, evidence, { snapshot, policy, nowMs });
+    if (transition !== undefined) return transition;
+  }
+  return undefined;
+}
+
+/** What a returning cluster is held up by, as a sentence; undefined while it is on its way. */
+export function quarantineOf(
+  deviation: Deviation,
+  evidence: ClusterEvidence | undefined,
+  knownRoots: Snapshot['knownRoots'],
+): string | undefined {
+  if (deviation.kind !== 'returning' || evidence?.written === undefined || deviation.told !== undefined) return undefined;
+  if (heldRow(evidence.written, knownRoots) !== undefined) return undefined;
+  return 'it holds trust that this mesh never had, so there is no safe way back for it';
+}
+
+interface Circumstances {
+  readonly snapshot: Snapshot;
+  readonly policy: Policy;
+  readonly nowMs: number;
+}
+
+function decideDeviation(
+  record: RotationRecord,
+  cluster: string,
+  deviation: Deviation,
+  evidence: ClusterEvidence,
+  { snapshot, policy, nowMs }: Circumstances,
+): Transition | undefined {
+  // Only what was heard since then says how the cluster stands now.
+  if (evidence.receivedAtMs <= deviation.sinceMs || evidence.namesake !== undefined) return undefined;
+  if (deviation.kind === 'excluded') {
+    if (deviation.cause !== 'silence') return undefined;
+    return includeCluster(record, cluster, { by: 'reroot', why: 'it reports again' }, nowMs);
+  }
+  const goal = memberAssignmentOf(record, cluster).row;
+  const held = evidence.written === undefined ? goal : heldRow(evidence.written, snapshot.knownRoots);
+  const { told } = deviation;
+  if (told === undefined) return held === undefined ? undefined : guideCluster(record, cluster, held, nowMs);
+  if (measure(cluster, evidence, told, policy.requiredEvidence).length > 0) {
+    // What it was told rests on a report that was out of date: its agent refuses it for ever.
+    const misled = held !== undefined && !areAdjacent(held, told.row);
+    return misled ? guideCluster(record, cluster, held, nowMs) : undefined;
+  }
+  if (sameTrust(told.row, goal)) return admitCluster(record, cluster, `it is proven to hold ${goal.step}`, nowMs);
+  const next = bridge(told.row, goal);
+  return next === undefined ? undefined : guideCluster(record, cluster, next, nowMs);
+}
+
+/** The row that a `cacerts` Secret stands for, when the mesh knows all of its roots. */
+function heldRow({ roots, signerRoot }: Holding, knownRoots: Snapshot['knownRoots']): TrustRow | undefined {
+  const distinct = [...new Set(roots)];
+  if (signerRoot === undefined || !distinct.includes(signerRoot)) return undefined;
+  if (!distinct.every((root) => knownRoots.has(root))) return undefined;
+  return {
+    step: distinct.length > 1 ? 'ADDING_NEW_ROOT' : 'PREVIOUS_CA',
+    roots: distinct,
+    signer: signerRoot,
+    nudge: 'laggards',
+  };
+}

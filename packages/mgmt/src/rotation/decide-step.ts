@@ -1,0 +1,165 @@
+import type { Verdict } from '@reroot/shared/api';
+import type { Act } from './act.ts';
+import { isMember } from './assignment.ts';
+import type { Judgement } from './judge.ts';
+import type { Policy } from './policy.ts';
+import type { RotationRecord, Transition, Wave } from './record.ts';
+import { isOverlap, rowAfter } from './row.ts';
+import { perform } from './transition.ts';
+import { meshReasons, waiting } from './verdict.ts';
+import { everyCluster, noWave, waveAfter, wholeWave } from './wave.ts';
+
+/** What the decision about a step rests on. */
+export interface StepFacts {
+  readonly record: RotationRecord;
+  readonly judgement: Judgement;
+  /** All clusters of the mesh. */
+  readonly clusters: readonly string[];
+  readonly policy: Policy;
+  readonly nowMs: number;
+}
+
+/** While a step is being given to the clusters: the next wave, or the end of the step, or what is waited for. */
+export function decideReaching(facts: StepFacts): Transition | Verdict {
+  const { record, judgement } = facts;
+  const { step, wave } = record;
+  const late = timedOut(facts);
+  if (late !== undefined) return late;
+  if (wave.through === everyCluster) {
+    if (!judgement.verdict.passed) return judgement.verdict;
+    return move(facts, { move: 'verify' }, `every cluster is proven to hold ${step}`);
+  }
+  return wave.index === 0 ? decideFirstWave(facts) : decideNextWave(facts);
+}
+
+/** While people look at the traffic. */
+export function decideVerifying(facts: StepFacts): Transition | Verdict {
+  const { record, judgement } = facts;
+  if (record.rotation?.verification === 'none') {
+    return move(facts, { move: 'confirm', answer: undefined }, `${record.step} goes on without verification`);
+  }
+  if (!judgement.verdict.passed) return judgement.verdict;
+  return waiting(meshReasons.awaitingVerification, `verify ${record.step} and answer`);
+}
+
+/** Once a step is accepted. */
+export function decideVerified(facts: StepFacts): Transition | Verdict {
+  const { record, judgement, policy, nowMs } = facts;
+  const { step, direction, rotation, answer } = record;
+  const approved = rotation?.verification === 'manual' && direction === 'forward' ? answer : undefined;
+  if (approved !== undefined && nowMs - approved.atMs >= policy.approvals.expireAfterMs) {
+    return move(facts, { move: 'lapse' }, `the approval by ${approved.by} has expired before ${step} could be left`);
+  }
+  // Evidence is asked again here: between the proof and the approval a replica may have come back with old trust,
+  // and the next row must not begin while it is anywhere two rows away.
+  if (!judgement.verdict.passed) return judgement.verdict;
+  if (direction === 'back') {
+    if (step === 'PREVIOUS_CA') return move(facts, { move: 'settle' }, 'the mesh is back on the root it had before');
+    return waiting(meshReasons.awaitingOperator, `rolled back to ${step}; continue or roll back further`);
+  }
+  const next = rotation === undefined ? undefined : rowAfter(rotation.strategy, step);
+  if (next === undefined) return move(facts, { move: 'finish' }, 'every cluster trusts the new root alone');
+  const held = overlapLeft(facts) ?? windowClosed(facts);
+  if (held !== undefined) return held;
+  // The waves of the next row are counted from its beginning.
+  const wave = nextWave({ ...facts, record: { ...record, wave: noWave(nowMs) } });
+  return move(facts, { move: 'advance', wave }, `${step} is verified; ${next} begins${waveText(facts, wave.through)}`);
+}
+
+/** Nobody has been told: everybody must be proven to hold the row before. */
+function decideFirstWave(facts: StepFacts): Transition | Verdict {
+  const { record, judgement, nowMs } = facts;
+  // Strategy NONE is for a mesh that may drop traffic, and perhaps does already: nothing can be asked of it first.
+  if (!judgement.verdict.passed && record.rotation?.strategy !== 'NONE') return judgement.verdict;
+  if (record.direction === 'back') {
+    return move(facts, { move: 'release', wave: wholeWave(nowMs) }, `every cluster is told ${record.step}`);
+  }
+  return windowClosed(facts) ?? release(facts);
+}
+
+function decideNextWave(facts: StepFacts): Transition | Verdict {
+  const { record, judgement, policy, nowMs } = facts;
+  const { wave } = record;
+  const { soakMs, onFailure } = policy.waves;
+  if (!judgement.verdict.passed) {
+    const passedOver = onFailure === 'continue' && judgement.laggingAhead === 0 && isLate(facts);
+    if (passedOver) return windowClosed(facts) ?? release(facts);
+    if (wave.provenAtMs === undefined) return judgement.verdict;
+    return move(facts, { move: 'doubt' }, `wave ${wave.index} is no longer proven`);
+  }
+  const closed = windowClosed(facts);
+  if (wave.provenAtMs === undefined && (soakMs > 0 || closed !== undefined)) {
+    const soaks = soakMs > 0 ? `, and soaks for ${soakMs / 1000} s` : '';
+    return move(facts, { move: 'prove' }, `wave ${wave.index} is proven${soaks}`);
+  }
+  const soakedAtMs = (wave.provenAtMs ?? nowMs) + soakMs;
+  if (nowMs < soakedAtMs) {
+    return waiting(meshReasons.waveSoaking, `wave ${wave.index} soaks until ${new Date(soakedAtMs).toISOString()}`);
+  }
+  return closed ?? release(facts);
+}
+
+function release(facts: StepFacts): Transition {
+  const { record } = facts;
+  const wave = nextWave(facts);
+  return move(facts, { move: 'release', wave }, `${record.step} goes on${waveText(facts, wave.through, wave.index)}`);
+}
+
+/** Listed only when a wave is made of them: there may be thousands. */
+function membersOf({ record, clusters }: StepFacts): readonly string[] {
+  return clusters.filter((cluster) => isMember(record, cluster));
+}
+
+/** Strategy NONE drops traffic for as long as both roots are in use: it has one wave, canaries or not. */
+function nextWave(facts: StepFacts): Wave {
+  const { record, policy, nowMs } = facts;
+  if (record.rotation?.strategy === 'NONE') return wholeWave(nowMs);
+  return waveAfter(record, membersOf(facts), policy.waves.size, nowMs);
+}
+
+function waveText(facts: StepFacts, through: string, index = 1): string {
+  const last = through === everyCluster ? 'the last clusters' : `the clusters up to ${through.slice(2)}`;
+  return index === 1 && through === everyCluster
+    ? ' in every cluster'
+    : ` with wave ${index}: ${last} of ${facts.judgement.members}`;
+}
+
+/** A step that takes too long is held or taken back, as the policy says. A rollback may take all the time it needs. */
+function timedOut(facts: StepFacts): Transition | undefined {
+  const { record, policy, judgement } = facts;
+  const { wave, step } = record;
+  if (judgement.verdict.passed || !isLate(facts)) return undefined;
+  const passedOver = policy.waves.onFailure === 'continue' && wave.through !== everyCluster;
+  if (passedOver) return undefined;
+  const message = `wave ${wave.index} of ${step} was not proven within ${(policy.stepTimeout.afterMs ?? 0) / 1000} s`;
+  const errors = [judgement.verdict.message];
+  return policy.stepTimeout.then === 'hold'
+    ? perform(record, { move: 'fail', because: message }, facts.nowMs, { message, errors })
+    : perform(record, { move: 'stepBack' }, facts.nowMs, { message, errors });
+}
+
+/** A wave that was proven once was in time; when it is in doubt again, its time begins anew. */
+function isLate({ record, policy, nowMs }: StepFacts): boolean {
+  const { afterMs } = policy.stepTimeout;
+  const { wave, direction } = record;
+  if (direction === 'back' || wave.index === 0 || wave.provenAtMs !== undefined) return false;
+  return afterMs !== undefined && nowMs - wave.releasedAtMs >= afterMs;
+}
+
+function overlapLeft({ record, policy, nowMs }: StepFacts): Verdict | undefined {
+  const { step, provenAtMs = nowMs } = record;
+  const overAtMs = provenAtMs + policy.minimumOverlapMs;
+  if (!isOverlap(step) || nowMs >= overAtMs) return undefined;
+  return waiting(meshReasons.overlapNotElapsed, `both roots stay trusted at ${step} until ${new Date(overAtMs).toISOString()}`);
+}
+
+function windowClosed({ policy: { window } }: StepFacts): Verdict | undefined {
+  if (window.kind === 'open') return undefined;
+  const opens =
+    window.opensAtMs === undefined ? 'no window is to come' : `the next opens at ${new Date(window.opensAtMs).toISOString()}`;
+  return waiting(meshReasons.maintenanceWindowClosed, `no maintenance window is open, and ${opens}`);
+}
+
+function move({ record, nowMs }: StepFacts, act: Act, message: string): Transition {
+  return perform(record, act, nowMs, { message });
+}

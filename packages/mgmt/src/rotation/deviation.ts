@@ -1,0 +1,78 @@
+import { assertNever, RerootError } from '@reroot/shared/errors';
+import type { ClusterAct } from './act.ts';
+import { assignmentOf } from './assignment.ts';
+import type { Deviation, RotationRecord } from './record.ts';
+
+/**
+ * Changes the part of a cluster in the record.
+ *
+ * exclude   it keeps what it was told last, and may fall behind by as many rows as the others go
+ * include   it is to come back, and is told nothing before it has shown what it holds
+ * guide     it is told the next row on its way back, under a generation of its own
+ * admit     it is a member again; what it was told last, if anything, is what it is told as a member
+ * members   clusters are added to the mesh, which come as if they returned, or are removed, and told nothing more
+ *
+ * @throws RR_INTERNAL when a cluster is to come back that never left
+ */
+export function changeCluster(record: RotationRecord, act: ClusterAct, nowMs: number): RotationRecord {
+  switch (act.move) {
+    case 'exclude': {
+      const { cluster, cause, by, why } = act;
+      const told = assignmentOf(record, cluster);
+      return withDeviation(record, cluster, { kind: 'excluded', cause, by, why, sinceMs: nowMs, told });
+    }
+    case 'include': {
+      const { cluster, by, why } = act;
+      const { cause } = requireDeviation(record, cluster);
+      return withDeviation(record, cluster, { kind: 'returning', cause, by, why, sinceMs: nowMs, told: undefined });
+    }
+    case 'guide': {
+      const generation = record.lastGeneration + 1;
+      const told = { row: act.row, generation };
+      const deviation = { ...requireDeviation(record, act.cluster), told };
+      return withDeviation({ ...record, lastGeneration: generation }, act.cluster, deviation);
+    }
+    case 'admit': {
+      const { told } = requireDeviation(record, act.cluster);
+      const deviations = without(record.deviations, [act.cluster]);
+      const ahead = told === undefined ? record.ahead : { ...record.ahead, [act.cluster]: told.generation };
+      return { ...record, deviations, ahead };
+    }
+    case 'members':
+      return changeMembers(record, act, nowMs);
+    default:
+      return assertNever(act);
+  }
+}
+
+function changeMembers(
+  record: RotationRecord,
+  { added, removed }: { readonly added: readonly string[]; readonly removed: readonly string[] },
+  nowMs: number,
+): RotationRecord {
+  const why = 'it was added to the mesh';
+  const joined: Deviation = { kind: 'returning', cause: 'joined', by: 'the spec', why, sinceMs: nowMs, told: undefined };
+  return {
+    ...record,
+    ahead: without(record.ahead, removed),
+    deviations: { ...without(record.deviations, removed), ...Object.fromEntries(added.map((cluster) => [cluster, joined])) },
+  };
+}
+
+function without<T>(entries: Readonly<Record<string, T>>, names: readonly string[]): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(entries).filter(([name]) => !names.includes(name)));
+}
+
+/** Entries of `ahead` that the other members have caught up with say nothing any more. */
+function withDeviation(record: RotationRecord, cluster: string, deviation: Deviation): RotationRecord {
+  const ahead = Object.entries(record.ahead).filter(
+    ([name, generation]) => name !== cluster && generation > record.base.generation,
+  );
+  return { ...record, ahead: Object.fromEntries(ahead), deviations: { ...record.deviations, [cluster]: deviation } };
+}
+
+function requireDeviation(record: RotationRecord, cluster: string): Deviation {
+  const deviation = record.deviations[cluster];
+  if (deviation === undefined) throw new RerootError('RR_INTERNAL', `cluster ${cluster} is a member already`);
+  return deviation;
+}

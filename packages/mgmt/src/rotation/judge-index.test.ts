@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { excludeCluster } from './cluster-act.ts';
+import type { ClusterEvidence, Snapshot } from './evidence.ts';
+import { evidenceOf, rootA, rootB, samplePolicy } from './evidence-sample.ts';
+import { judgeMesh } from './judge.ts';
+import { createJudgeIndex, type JudgeIndex } from './judge-index.ts';
+import { newRecord } from './new-record.ts';
+import { requestStart } from './operator.ts';
+import type { Policy } from './policy.ts';
+import type { RotationRecord } from './record.ts';
+import { perform } from './transition.ts';
+import { waveAfter } from './wave.ts';
+
+const clusters = ['c1', 'c2', 'c3', 'c4', 'c5'];
+const rest = newRecord('demo', rootA, 0);
+const started = requestStart(rest, { rotationId: 'r', target: rootB, by: 'ann' }, samplePolicy, 1).record;
+
+/** Records that a mesh can be in: at rest, with nobody told, with some told, with one cluster excluded. */
+const records: readonly RotationRecord[] = [
+  rest,
+  started,
+  release(started),
+  release(release(started)),
+  excludeCluster(release(started), 'c3', { by: 'ann', why: 'w', cause: 'operator', members: clusters }, 2).record,
+];
+
+const policies: readonly Policy[] = [
+  samplePolicy,
+  { ...samplePolicy, requiredEvidence: 'written' },
+  { ...samplePolicy, silentClusters: { kind: 'exclude', afterMs: 8_000 } },
+];
+
+function release(record: RotationRecord): RotationRecord {
+  const wave = waveAfter(record, clusters, { kind: 'count', clusters: 2 }, 1);
+  return perform(record, { move: 'release', wave }, 1, { message: 'm' }).record;
+}
+
+/** What a report may say: everything, or something that one of the gates finds. */
+const flaws: readonly Partial<ClusterEvidence>[] = [
+  {},
+  { appliedGeneration: 0 },
+  { written: undefined },
+  { replicas: [] },
+  { namespaces: undefined },
+  { workloads: undefined },
+  { namesake: 'other' },
+];
+
+type Step =
+  | { readonly kind: 'report'; readonly cluster: string; readonly flaw: number }
+  | { readonly kind: 'time'; readonly ms: number }
+  | { readonly kind: 'record'; readonly index: number }
+  | { readonly kind: 'policy'; readonly index: number }
+  | { readonly kind: 'clusters'; readonly count: number };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('report' as const), cluster: fc.constantFrom(...clusters), flaw: fc.nat(6) }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('time' as const), ms: fc.integer({ min: -3_000, max: 6_000 }) }) },
+  fc.record({ kind: fc.constant('record' as const), index: fc.nat(records.length - 1) }),
+  fc.record({ kind: fc.constant('policy' as const), index: fc.nat(policies.length - 1) }),
+  fc.record({ kind: fc.constant('clusters' as const), count: fc.integer({ min: 0, max: clusters.length }) }),
+);
+
+/** A mesh as its loop sees it, with an index beside it that is told of each report. */
+function createScene(index: JudgeIndex) {
+  const evidence = new Map<string, ClusterEvidence>();
+  let record = rest;
+  let policy = samplePolicy;
+  let snapshot: Snapshot = { clusters, evidence, knownRoots: new Set(), heardSinceMs: 0 };
+  let nowMs = 10_000;
+  return {
+    take: (taken: Step): void => {
+      switch (taken.kind) {
+        case 'report': {
+          const report = evidenceOf(record, { receivedAtMs: nowMs, ...flaws[taken.flaw] }, taken.cluster);
+          evidence.set(taken.cluster, report);
+          index.heard(taken.cluster);
+          return;
+        }
+        case 'time':
+          nowMs += taken.ms;
+          return;
+        case 'record':
+          record = records[taken.index] ?? rest;
+          return;
+        case 'policy':
+          policy = policies[taken.index] ?? samplePolicy;
+          return;
+        case 'clusters':
+          snapshot = { ...snapshot, clusters: clusters.slice(0, taken.count) };
+      }
+    },
+    judged: () => ({
+      fromTheIndex: index.judge(record, snapshot, policy, nowMs),
+      fromEverything: judgeMesh(record, snapshot, policy, nowMs),
+    }),
+  };
+}
+
+describe('the index of judgements', () => {
+  it('says at every moment what judging everything says', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const scene = createScene(createJudgeIndex());
+        for (const taken of steps) {
+          scene.take(taken);
+          const { fromTheIndex, fromEverything } = scene.judged();
+          expect(fromTheIndex).toEqual(fromEverything);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('measures only what it was told of: a report that nobody mentions changes nothing', () => {
+    const index = createJudgeIndex();
+    const evidence = new Map(clusters.map((cluster) => [cluster, evidenceOf(rest, {}, cluster)]));
+    const snapshot: Snapshot = { clusters, evidence, knownRoots: new Set(), heardSinceMs: 0 };
+    expect(index.judge(rest, snapshot, samplePolicy, 2_000).verdict.passed).toBe(true);
+    evidence.set('c2', evidenceOf(rest, { written: undefined }, 'c2'));
+    expect(index.judge(rest, snapshot, samplePolicy, 2_000).verdict.passed).toBe(true);
+    index.heard('c2');
+    expect(index.judge(rest, snapshot, samplePolicy, 2_000).verdict).toMatchObject({ reason: 'NotWritten', laggardCount: 1 });
+  });
+});

@@ -1,0 +1,131 @@
+import { isMember } from './assignment.ts';
+import type { Snapshot } from './evidence.ts';
+import { findLaggards, findLost, isSilent, type Judgement, type JudgePolicy, passedText, silenceOf } from './judge.ts';
+import type { RotationRecord } from './record.ts';
+import { composeVerdict, type Findings, laggardReasons, reasonIndex } from './verdict.ts';
+import { isReleased } from './wave.ts';
+
+/**
+ * Gives the same judgement as `judgeMesh`, and measures only the clusters that were heard since the last time. For
+ * thousands of clusters that report one after the other this is the difference between a glance and a day's work.
+ */
+export interface JudgeIndex {
+  /** Notes that the evidence of a cluster is another. */
+  heard(cluster: string): void;
+  /** @param snapshot its evidence may be the same map as before, changed where `heard` was told */
+  judge(record: RotationRecord, snapshot: Snapshot, policy: JudgePolicy, nowMs: number): Judgement;
+}
+
+/** Starts with nothing known. */
+export function createJudgeIndex(): JudgeIndex {
+  const dirty = new Set<string>();
+  let table: Table | undefined;
+  return {
+    heard: (cluster) => {
+      dirty.add(cluster);
+    },
+    judge: (record, snapshot, policy, nowMs) => {
+      if (table === undefined || !isFor(table, record, snapshot, policy, nowMs)) {
+        table = buildTable(record, snapshot, policy, nowMs);
+      } else {
+        for (const cluster of dirty) table.update(cluster, nowMs);
+      }
+      dirty.clear();
+      return table.judgement(nowMs);
+    },
+  };
+}
+
+/** What every member was found to lag behind with, for one record, one list of clusters and one policy. */
+interface Table {
+  readonly record: RotationRecord;
+  readonly snapshot: Snapshot;
+  readonly policy: JudgePolicy;
+  lookedAtMs: number;
+  update(cluster: string, nowMs: number): void;
+  judgement(nowMs: number): Judgement;
+}
+
+function isFor(
+  { record, snapshot, policy, lookedAtMs }: Table,
+  ...[nextRecord, next, nextPolicy, nowMs]: Parameters<JudgeIndex['judge']>
+): boolean {
+  return (
+    record === nextRecord &&
+    snapshot.clusters === next.clusters &&
+    snapshot.evidence === next.evidence &&
+    snapshot.heardSinceMs === next.heardSinceMs &&
+    policy.requiredEvidence === nextPolicy.requiredEvidence &&
+    policy.silentAfterMs === nextPolicy.silentAfterMs &&
+    policy.silentClusters === nextPolicy.silentClusters &&
+    // A clock that was set back could make the silent speak.
+    nowMs >= lookedAtMs
+  );
+}
+
+function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePolicy, startMs: number): Table {
+  const members = snapshot.clusters.filter((cluster) => isMember(record, cluster));
+  const position = new Map(members.map((cluster, index) => [cluster, index]));
+  const ahead = members.map((cluster) => !isReleased(record, cluster));
+  const found: Findings[] = members.map(() => []);
+  const perReason = laggardReasons.map(() => 0);
+  /** Members that count as heard, the one that was heard longest ago first. */
+  let heard = new Map<string, number>();
+  let lastHeardAtMs = 0;
+  let laggingAhead = 0;
+
+  const put = (index: number, findings: Findings): void => {
+    for (const [change, { 0: first, length }] of [
+      [-1, found[index] ?? []],
+      [1, findings],
+    ] as const) {
+      if (first === undefined) continue;
+      const reason = reasonIndex(first.reason);
+      perReason[reason] = (perReason[reason] ?? 0) + change * length;
+      if (ahead[index] === true) laggingAhead += change;
+    }
+    found[index] = findings;
+  };
+  const update = (cluster: string, nowMs: number): void => {
+    const index = position.get(cluster);
+    if (index === undefined) return;
+    const evidence = snapshot.evidence.get(cluster);
+    heard.delete(cluster);
+    if (evidence !== undefined && !isSilent(evidence, policy, nowMs)) {
+      heard.set(cluster, evidence.receivedAtMs);
+      // The clock was set back: the newest report is not the last one by its time.
+      if (evidence.receivedAtMs < lastHeardAtMs) heard = new Map([...heard].toSorted(([, a], [, b]) => a - b));
+      lastHeardAtMs = Math.max(lastHeardAtMs, evidence.receivedAtMs);
+    }
+    put(index, findLaggards(record, cluster, snapshot, policy, nowMs));
+  };
+  const noteSilence = (nowMs: number): void => {
+    for (const [cluster, heardAtMs] of heard) {
+      if (nowMs - heardAtMs <= policy.silentAfterMs) return;
+      heard.delete(cluster);
+      put(position.get(cluster) ?? -1, [silenceOf(cluster, snapshot.evidence.get(cluster))]);
+    }
+  };
+
+  const receivedAtMs = (cluster: string): number => snapshot.evidence.get(cluster)?.receivedAtMs ?? 0;
+  for (const cluster of members.toSorted((a, b) => receivedAtMs(a) - receivedAtMs(b))) update(cluster, startMs);
+  const table: Table = {
+    record,
+    snapshot,
+    policy,
+    lookedAtMs: startMs,
+    update,
+    judgement: (nowMs) => {
+      table.lookedAtMs = nowMs;
+      noteSilence(nowMs);
+      return {
+        verdict: composeVerdict(found, perReason, passedText(record)),
+        laggingAhead,
+        members: members.length,
+        reporting: heard.size,
+        lost: heard.size === members.length ? [] : findLost(members, snapshot, policy, nowMs),
+      };
+    },
+  };
+  return table;
+}

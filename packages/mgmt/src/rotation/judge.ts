@@ -1,0 +1,116 @@
+import type { Laggard, Verdict } from '@reroot/shared/api';
+import { type Assignment, assignmentOf, isMember, memberAssignmentOf } from './assignment.ts';
+import type { ClusterEvidence, Snapshot } from './evidence.ts';
+import { measure } from './gate.ts';
+import type { Policy } from './policy.ts';
+import type { RotationRecord } from './record.ts';
+import { type Findings, silenceReasons, verdictOf } from './verdict.ts';
+import { everyCluster, isReleased } from './wave.ts';
+
+/** What the evidence of a whole mesh says. */
+export interface Judgement {
+  /** Of every member against what it was told. */
+  readonly verdict: Verdict;
+  /** Members that lag behind although the wave has not reached them: they have left the row that they were proven on. */
+  readonly laggingAhead: number;
+  readonly members: number;
+  /** Members whose last report counts. */
+  readonly reporting: number;
+  /** Members that have not been heard for as long as the policy bears, longest first. */
+  readonly lost: readonly string[];
+}
+
+/** What of the policy judging needs. */
+export type JudgePolicy = Pick<Policy, 'silentAfterMs' | 'requiredEvidence' | 'silentClusters'>;
+
+/** Judges every member of a mesh against what it was told. */
+export function judgeMesh(record: RotationRecord, snapshot: Snapshot, policy: JudgePolicy, nowMs: number): Judgement {
+  const members = snapshot.clusters.filter((cluster) => isMember(record, cluster));
+  const found = members.map((cluster) => findLaggards(record, cluster, snapshot, policy, nowMs));
+  return {
+    verdict: verdictOf(found, passedText(record)),
+    laggingAhead: found.filter((findings, index) => findings.length > 0 && !isReleased(record, members[index] ?? '')).length,
+    members: members.length,
+    reporting: members.filter((cluster) => !isSilent(snapshot.evidence.get(cluster), policy, nowMs)).length,
+    lost: findLost(members, snapshot, policy, nowMs),
+  };
+}
+
+/** Judges one cluster against what it was told, member or not. */
+export function judgeCluster(
+  record: RotationRecord,
+  cluster: string,
+  snapshot: Pick<Snapshot, 'evidence'>,
+  policy: JudgePolicy,
+  nowMs: number,
+): Verdict {
+  const goal = assignmentOf(record, cluster) ?? memberAssignmentOf(record, cluster);
+  const found = findAgainst(goal, cluster, snapshot.evidence.get(cluster), policy, nowMs);
+  return verdictOf([found], `the cluster holds ${goal.row.step}`);
+}
+
+/** The sentence of a verdict that passes. */
+export function passedText({ step, wave }: RotationRecord): string {
+  if (wave.through === everyCluster) return `every cluster holds ${step}`;
+  return wave.index === 0 ? `every cluster holds the row before ${step}` : `every cluster that was told holds ${step}`;
+}
+
+/** Whether a cluster's last report no longer counts. */
+export function isSilent(
+  evidence: ClusterEvidence | undefined,
+  { silentAfterMs }: Pick<JudgePolicy, 'silentAfterMs'>,
+  nowMs: number,
+): boolean {
+  return evidence === undefined || nowMs - evidence.receivedAtMs > silentAfterMs;
+}
+
+/** What a member lags behind with; the silence of a cluster hides everything else. */
+export function findLaggards(
+  record: RotationRecord,
+  cluster: string,
+  snapshot: Pick<Snapshot, 'evidence'>,
+  policy: JudgePolicy,
+  nowMs: number,
+): Findings {
+  const goal = memberAssignmentOf(record, cluster);
+  return findAgainst(goal, cluster, snapshot.evidence.get(cluster), policy, nowMs);
+}
+
+/** The finding of a cluster that never reported, or does not any more. */
+export function silenceOf(cluster: string, evidence: ClusterEvidence | undefined): Laggard {
+  if (evidence === undefined) {
+    return { cluster, reason: silenceReasons.neverSeen, message: `${cluster} has never reported` };
+  }
+  const last = new Date(evidence.receivedAtMs).toISOString();
+  return { cluster, reason: silenceReasons.silent, message: `${cluster} has been silent since ${last}` };
+}
+
+function findAgainst(
+  goal: Assignment,
+  cluster: string,
+  evidence: ClusterEvidence | undefined,
+  policy: JudgePolicy,
+  nowMs: number,
+): Findings {
+  if (evidence === undefined || isSilent(evidence, policy, nowMs)) return [silenceOf(cluster, evidence)];
+  return measure(cluster, evidence, goal, policy.requiredEvidence);
+}
+
+/** Members that have not been heard for as long as the policy bears, longest first. */
+export function findLost(
+  members: readonly string[],
+  { evidence, heardSinceMs }: Snapshot,
+  policy: JudgePolicy,
+  nowMs: number,
+): readonly string[] {
+  const { silentClusters } = policy;
+  if (silentClusters.kind === 'wait') return [];
+  const heardAtMs = (cluster: string): number => evidence.get(cluster)?.receivedAtMs ?? heardSinceMs;
+  return (
+    members
+      .filter((cluster) => nowMs - heardAtMs(cluster) >= silentClusters.afterMs)
+      // The policy may bear less silence than it takes for a report to count no more.
+      .filter((cluster) => isSilent(evidence.get(cluster), policy, nowMs))
+      .toSorted((a, b) => heardAtMs(a) - heardAtMs(b))
+  );
+}

@@ -1,0 +1,59 @@
+import type { RootPhase } from '@reroot/shared/api';
+import type { RootGeneration, RotationRecord } from './record.ts';
+
+/** How many roots whose keys are gone a record still names. */
+const rememberedRoots = 8;
+
+/** Gives a root its next phase, from now on. */
+export function changePhase(
+  roots: readonly RootGeneration[],
+  fingerprint: string,
+  phase: RootPhase,
+  nowMs: number,
+): readonly RootGeneration[] {
+  return roots.map((root) =>
+    root.fingerprint === fingerprint && root.phase !== phase ? { ...root, phase, phaseAtMs: nowMs } : root,
+  );
+}
+
+/** Forgets the oldest of the roots whose keys are gone, but none that a row still names. */
+export function dropUnused(record: RotationRecord): RotationRecord {
+  const { roots, rotation, currentRoot, deviations } = record;
+  const told = Object.values(deviations).flatMap(({ told }) => told?.row.roots ?? []);
+  const used = new Set([currentRoot, rotation?.old, rotation?.target, ...told]);
+  const gone = roots.filter(({ fingerprint, phase }) => phase === 'destroyed' && !used.has(fingerprint));
+  const forgotten = new Set(gone.slice(0, Math.max(0, gone.length - rememberedRoots)));
+  return { ...record, roots: roots.filter((root) => !forgotten.has(root)) };
+}
+
+/**
+ * The first retired root whose key has been kept for as long as the policy says. A root that any cluster may still be
+ * asked to sign with is in use, whatever its phase.
+ */
+export function findSpentRoot(record: RotationRecord, retentionMs: number, nowMs: number): RootGeneration | undefined {
+  const { rotation, state, currentRoot, deviations } = record;
+  const told = Object.values(deviations).map(({ told }) => told?.row.signer);
+  const rotating = state === 'FINISHED' || state === 'PREVIOUS_CA' ? [] : [rotation?.old, rotation?.target];
+  const used = new Set([currentRoot, ...rotating, ...told]);
+  return record.roots.find(
+    ({ fingerprint, phase, phaseAtMs }) => phase === 'retired' && !used.has(fingerprint) && nowMs - phaseAtMs >= retentionMs,
+  );
+}
+
+/** Whether a root may be rotated to: its key is there, and it is valid for long enough. Gives the reason why not. */
+export function objectToRoot(
+  { phase, notBeforeMs, notAfterMs }: Pick<RootGeneration, 'phase' | 'notBeforeMs' | 'notAfterMs'>,
+  minimumValidityMs: number,
+  nowMs: number,
+): string | undefined {
+  if (phase === 'destroyed') return 'has no private key any more';
+  if (nowMs < notBeforeMs) return `is not valid before ${new Date(notBeforeMs).toISOString()}`;
+  if (nowMs >= notAfterMs) return `expired at ${new Date(notAfterMs).toISOString()}`;
+  if (notAfterMs - nowMs >= minimumValidityMs) return undefined;
+  return `expires at ${new Date(notAfterMs).toISOString()}, and the policy asks for ${describeSpan(minimumValidityMs)} of validity`;
+}
+
+function describeSpan(ms: number): string {
+  const hours = ms / 3_600_000;
+  return hours < 48 ? `${Math.round(hours * 10) / 10} h` : `${Math.round(hours / 2.4) / 10} days`;
+}

@@ -1,0 +1,133 @@
+import type { Laggard, Verdict } from '@reroot/shared/api';
+import { gates } from './gate.ts';
+
+/** How many laggards a verdict lists; it counts them all. */
+export const maxListedLaggards = 200;
+
+/** Why the first gate of all, presence, does not pass. */
+export const silenceReasons = { neverSeen: 'ClusterNeverReported', silent: 'ClusterSilent' } as const;
+
+/** Reasons that have a cluster in them, in the order of the gates. */
+export const laggardReasons: readonly string[] = [
+  silenceReasons.neverSeen,
+  silenceReasons.silent,
+  ...gates.map(({ reason }) => reason),
+];
+
+/** Reasons of a whole mesh. All but the first come up when every cluster's gates have passed. */
+export const meshReasons = {
+  noMember: 'NoMember',
+  maintenanceWindowClosed: 'MaintenanceWindowClosed',
+  waveSoaking: 'WaveSoaking',
+  overlapNotElapsed: 'OverlapNotElapsed',
+  awaitingVerification: 'AwaitingVerification',
+  awaitingOperator: 'AwaitingOperator',
+} as const;
+
+/** What the reasons of silence wait for, as parts of a sentence. */
+export const silenceMeanings: Readonly<Record<(typeof silenceReasons)[keyof typeof silenceReasons], string>> = {
+  ClusterNeverReported: 'the first report of a cluster',
+  ClusterSilent: 'a report that is new enough to count',
+};
+
+/** What the reasons of a whole mesh wait for. */
+export const meshReasonMeanings: Readonly<Record<(typeof meshReasons)[keyof typeof meshReasons], string>> = {
+  NoMember: 'a cluster that counts: the mesh has none',
+  MaintenanceWindowClosed: 'the next maintenance window',
+  WaveSoaking: 'the soak time of a wave to pass',
+  OverlapNotElapsed: 'the time for which both roots must have been trusted everywhere',
+  AwaitingVerification: "a person's answer in `VERIFYING`",
+  AwaitingOperator: "a person's decision: after a failure, or on a row that was rolled back to",
+};
+
+/** What is found in one cluster, for the verdict: all of it has one reason. */
+export type Findings = readonly Laggard[];
+
+/**
+ * Puts the findings of clusters into one verdict. Its reason is the earliest gate that still fails anywhere.
+ * @param found one entry for each cluster, empty when it lags behind nothing
+ * @param passed the sentence when nothing was found
+ */
+export function verdictOf(found: readonly Findings[], passed: string): Verdict {
+  const perReason = laggardReasons.map(() => 0);
+  for (const findings of found) {
+    const first = findings[0];
+    if (first === undefined) continue;
+    const index = reasonIndex(first.reason);
+    perReason[index] = (perReason[index] ?? 0) + findings.length;
+  }
+  return composeVerdict(found, perReason, passed);
+}
+
+/** The same from findings that were counted already: `perReason` follows `laggardReasons`. */
+export function composeVerdict(found: readonly Findings[], perReason: readonly number[], passed: string): Verdict {
+  const laggardCount = perReason.reduce((sum, count) => sum + count, 0);
+  if (found.length === 0) return waiting(meshReasons.noMember, 'no cluster of the mesh counts yet');
+  if (laggardCount === 0) return { passed: true, reason: 'Passed', message: passed, laggards: [], laggardCount };
+  const laggards = listLaggards(found, perReason);
+  const [first] = laggards;
+  const more = laggardCount === 1 ? '' : ` (and ${laggardCount - 1} more)`;
+  return {
+    passed: false,
+    reason: first?.reason ?? '',
+    message: `waiting: ${first?.message ?? ''}${more}`,
+    laggards,
+    laggardCount,
+  };
+}
+
+/** Where a reason stands in `laggardReasons`. */
+export function reasonIndex(reason: string): number {
+  return laggardReasons.indexOf(reason);
+}
+
+/** Waiting for something that no cluster is behind. */
+export function waiting(reason: string, message: string): Verdict {
+  return { passed: false, reason, message: `waiting: ${message}`, laggards: [], laggardCount: 0 };
+}
+
+/**
+ * Says of each laggard since when it has been waited for: since the verdict before, if it named the same one for the
+ * same reason, else since now. Pure.
+ */
+export function ageVerdict(verdict: Verdict, before: Verdict | undefined, nowMs: number): Verdict {
+  if (verdict.laggards.length === 0) return verdict;
+  const known = new Map(before?.laggards.map((laggard) => [laggardKey(laggard), laggard.since]));
+  const now = new Date(nowMs).toISOString();
+  const laggards = verdict.laggards.map((laggard) => ({ ...laggard, since: known.get(laggardKey(laggard)) ?? now }));
+  return { ...verdict, laggards };
+}
+
+/** Whether two verdicts say the same to whoever reads them. */
+export function sameVerdict(a: Verdict, b: Verdict): boolean {
+  return (
+    a.passed === b.passed &&
+    a.reason === b.reason &&
+    a.message === b.message &&
+    a.laggardCount === b.laggardCount &&
+    a.laggards.length === b.laggards.length &&
+    a.laggards.every((laggard, index) => {
+      const other = b.laggards[index];
+      return other !== undefined && laggardKey(laggard) === laggardKey(other) && laggard.message === other.message;
+    })
+  );
+}
+
+/** Stops as soon as nothing more can come onto the list: there may be thousands of clusters that lag behind nothing. */
+function listLaggards(found: readonly Findings[], perReason: readonly number[]): Laggard[] {
+  const byReason = laggardReasons.map((): Laggard[] => []);
+  const earliest = byReason[perReason.findIndex((count) => count > 0)];
+  let left = perReason.reduce((sum, count) => sum + count, 0);
+  for (const findings of found) {
+    const first = findings[0];
+    if (first === undefined) continue;
+    byReason[reasonIndex(first.reason)]?.push(...findings.slice(0, maxListedLaggards));
+    left -= findings.length;
+    if (left <= 0 || (earliest?.length ?? 0) >= maxListedLaggards) break;
+  }
+  return byReason.flat().slice(0, maxListedLaggards);
+}
+
+function laggardKey({ cluster, reason, replica, namespace, workload }: Laggard): string {
+  return [cluster, reason, replica, namespace, workload].join('/');
+}

@@ -1,0 +1,65 @@
+import type { StartRotationRequest } from '@reroot/shared/api';
+import type { Clock } from '@reroot/shared/clock';
+import { RerootError } from '@reroot/shared/errors';
+import type { CreatedRoot, RootAuthority } from '../authorities/index.ts';
+import {
+  type NewRoot,
+  type RotationRecord,
+  requestStart,
+  requireConsistent,
+  requireStartable,
+  type StartPolicy,
+} from '../rotation/index.ts';
+import type { MeshChange, StoredRoot } from '../store/index.ts';
+import type { MeshView } from './mesh-view.ts';
+
+/** What a start works with. */
+export interface StartOptions {
+  readonly authority: RootAuthority;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+/** Makes the change that starts a rotation; asked again after a conflict, it makes no second root. */
+export type Start = (view: MeshView, request: StartRotationRequest) => Promise<MeshChange>;
+
+/**
+ * The start of one rotation.
+ * @throws (the function it gives) RR_ROTATION_IN_PROGRESS, RR_ROTATION_UNSAFE, RR_ROTATION_TARGET_INVALID, RR_KEYSTORE_*
+ */
+export function createStart({ authority, clock, newId }: StartOptions): Start {
+  let created: CreatedRoot | undefined;
+  return async ({ stored: { spec, record } }, request) => {
+    requireStartable(record);
+    const { by, targetRoot } = request;
+    const policy: StartPolicy = {
+      ...spec.rotation,
+      strategy: request.strategy ?? spec.rotation.strategy,
+      verification: request.verification ?? spec.rotation.verification,
+    };
+    requireConsistent(policy);
+    if (targetRoot !== undefined) {
+      return requestStart(record, { rotationId: newId(), target: knownRoot(record, targetRoot), by }, policy, clock.now());
+    }
+    // The key is on disk before the record names the root; a crash in between leaves a key that nobody uses.
+    created ??= await authority.create({ mesh: spec.mesh, ...spec.root });
+    const transition = requestStart(record, { rotationId: newId(), target: newRootOf(created), by }, policy, clock.now());
+    return { ...transition, root: storedRootOf(created) };
+  };
+}
+
+/** What a record keeps of a root that was just made. */
+export function newRootOf({ certificate: { fingerprint, notBeforeMs, notAfterMs } }: CreatedRoot): NewRoot {
+  return { fingerprint, notBeforeMs, notAfterMs };
+}
+
+/** What the store keeps of it. */
+export function storedRootOf({ certificate: { fingerprint, pem }, keyRef }: CreatedRoot): StoredRoot {
+  return { fingerprint, certificatePem: pem, keyRef };
+}
+
+function knownRoot({ mesh, roots }: RotationRecord, fingerprint: string): NewRoot {
+  const root = roots.find((each) => each.fingerprint === fingerprint);
+  if (root !== undefined) return root;
+  throw new RerootError('RR_ROTATION_TARGET_INVALID', `mesh ${mesh} knows no root ${fingerprint}`);
+}

@@ -1,0 +1,74 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { upgradeRecord, upgradeSpec } from './upgrade-from-1.ts';
+
+/** Marks a file as ours (`PRAGMA application_id`): "rert" in ASCII. */
+export const applicationId = 0x72657274;
+
+/** The version of the schema that this program writes. */
+export const schemaVersion = 2;
+
+const tables = `
+  CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;
+  CREATE TABLE term (id INTEGER PRIMARY KEY CHECK (id = 1), value INTEGER NOT NULL) STRICT;
+  CREATE TABLE mesh (
+    name TEXT PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    spec TEXT NOT NULL,
+    record TEXT NOT NULL,
+    verdict TEXT
+  ) STRICT;
+  CREATE TABLE condition (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    mesh TEXT NOT NULL REFERENCES mesh (name),
+    condition TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX condition_of_mesh ON condition (mesh, id);
+  CREATE TABLE root (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    mesh TEXT NOT NULL REFERENCES mesh (name),
+    fingerprint TEXT NOT NULL,
+    certificate TEXT NOT NULL,
+    key_ref TEXT NOT NULL,
+    UNIQUE (mesh, fingerprint)
+  ) STRICT;
+  CREATE TABLE issued (
+    mesh TEXT NOT NULL REFERENCES mesh (name),
+    cluster TEXT NOT NULL,
+    signer_root TEXT NOT NULL,
+    csr_sha256 TEXT NOT NULL,
+    serial TEXT NOT NULL,
+    chain TEXT NOT NULL,
+    PRIMARY KEY (mesh, cluster, signer_root, csr_sha256)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO schema_version (version) VALUES (${schemaVersion});
+  INSERT INTO term (id, value) VALUES (1, 0);
+  PRAGMA application_id = ${applicationId};
+`;
+
+/** Makes every table of an empty database. Runs inside the caller's transaction. */
+export function createSchema(database: DatabaseSync): void {
+  database.exec(tables);
+}
+
+const upgrades: Readonly<Record<number, (database: DatabaseSync) => void>> = { 1: upgradeFrom1 };
+
+/**
+ * Brings a database of an earlier version to the present one. Runs inside the caller's transaction.
+ * @throws RR_STORE_CORRUPT when a mesh cannot be read
+ */
+export function upgradeSchema(database: DatabaseSync, version: number): void {
+  for (let from = version; from < schemaVersion; from += 1) upgrades[from]?.(database);
+  database.prepare('UPDATE schema_version SET version = ?').run(schemaVersion);
+}
+
+const meshRow = z.object({ name: z.string(), spec: z.string(), record: z.string() });
+
+function upgradeFrom1(database: DatabaseSync): void {
+  database.exec('ALTER TABLE mesh ADD COLUMN verdict TEXT');
+  const update = database.prepare('UPDATE mesh SET spec = ?, record = ? WHERE name = ?');
+  for (const row of database.prepare('SELECT name, spec, record FROM mesh').all()) {
+    const { name, spec, record } = meshRow.parse(row);
+    update.run(upgradeSpec(spec, `spec of mesh ${name}`), upgradeRecord(record, `record of mesh ${name}`), name);
+  }
+}

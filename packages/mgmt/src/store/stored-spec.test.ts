@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { MeshSpec } from '../mesh/index.ts';
+import { defaultRotationPolicy, type RotationPolicy } from '../rotation/index.ts';
+import { specSchema } from './stored-spec.ts';
+
+const options = { ttlDays: 1, organization: 'o', keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, graceRatio: 0.1 } as const;
+const spec: MeshSpec = {
+  mesh: 'demo',
+  clusters: ['east', 'west'],
+  trustDomain: 'cluster.local',
+  root: options,
+  intermediate: { ...options, keyAlgorithm: { kind: 'rsa', bits: 2048 }, graceRatio: 0 },
+  rotation: defaultRotationPolicy,
+  maintenanceWindows: [],
+};
+
+const policies: readonly (readonly [what: string, policy: Partial<RotationPolicy>])[] = [
+  ['the defaults', {}],
+  ['waves', { waves: { canaries: ['east'], size: { kind: 'count', clusters: 1 }, soakMs: 1, onFailure: 'continue' } }],
+  ['waves in percent', { waves: { ...defaultRotationPolicy.waves, size: { kind: 'share', percent: 1 } } }],
+  ['a step timeout', { stepTimeout: { afterMs: 1000, then: 'rollback' } }],
+  ['a limit to silence', { silentClusters: { kind: 'exclude', afterMs: 60_000 } }],
+  ['approval by another', { approvals: { by: 'another-person', expireAfterMs: 60_000 } }],
+  ['restarts', { restarts: 'always', requiredEvidence: 'written', rootGraceRatio: 0.1 }],
+];
+
+describe('a stored spec', () => {
+  it.each(policies)('is read as it was written, with %s', (_, policy) => {
+    const written: MeshSpec = {
+      ...spec,
+      rotation: { ...defaultRotationPolicy, ...policy },
+      maintenanceWindows: [{ cron: '0 22 * * *', durationMs: 60_000, timeZone: 'UTC' }],
+    };
+    expect(specSchema.parse(JSON.parse(JSON.stringify(written)))).toStrictEqual(written);
+  });
+
+  it.each([
+    ['no policy', { ...spec, rotation: {} }],
+    ['half a window', { ...spec, maintenanceWindows: [{ cron: '0 22 * * *' }] }],
+    ['a ratio beyond the whole', { ...spec, root: { ...options, graceRatio: 1 } }],
+    ['a key that nobody wrote', { ...spec, rotation: { ...defaultRotationPolicy, x: 1 } }],
+  ])('is refused with %s', (_, damaged) => {
+    expect(specSchema.safeParse(JSON.parse(JSON.stringify(damaged))).success).toBe(false);
+  });
+});

@@ -1,0 +1,66 @@
+import type { Strategy, Verification } from '@reroot/shared/api';
+import { z } from 'zod';
+import type { MeshSpec } from '../mesh/index.ts';
+import type { RotationPolicy } from '../rotation/index.ts';
+
+const durationMs = z.int().nonnegative();
+const ratio = z.number().min(0).lt(1);
+const names = z.array(z.string().min(1));
+
+export const strategySchema = z.enum(['MULTI_ROOT', 'NONE']) satisfies z.ZodType<Strategy>;
+export const verificationSchema = z.enum(['none', 'manual']) satisfies z.ZodType<Verification>;
+
+const certOptions = z.strictObject({
+  ttlDays: z.int().positive(),
+  organization: z.string().min(1),
+  keyAlgorithm: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('rsa'), bits: z.literal([2048, 3072, 4096]) }),
+    z.strictObject({ kind: z.literal('ecdsa'), curve: z.enum(['P-256', 'P-384']) }),
+  ]),
+  graceRatio: ratio,
+});
+
+const waves = z.strictObject({
+  canaries: names,
+  size: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('all') }),
+    z.strictObject({ kind: z.literal('count'), clusters: z.int().positive() }),
+    z.strictObject({ kind: z.literal('share'), percent: z.int().min(1).max(100) }),
+  ]),
+  soakMs: durationMs,
+  onFailure: z.enum(['stop', 'continue']),
+});
+
+/** JSON leaves out what is undefined; the type asks for it to be said. */
+const stepTimeout = z
+  .strictObject({ afterMs: durationMs.optional(), then: z.enum(['hold', 'rollback']) })
+  .transform(({ afterMs, then }) => ({ afterMs, then }));
+
+const rotationPolicy: z.ZodType<RotationPolicy> = z.strictObject({
+  strategy: strategySchema,
+  verification: verificationSchema,
+  approvals: z.strictObject({ by: z.enum(['anybody', 'another-person']), expireAfterMs: durationMs }),
+  waves,
+  stepTimeout,
+  silentClusters: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('wait') }),
+    z.strictObject({ kind: z.literal('exclude'), afterMs: durationMs }),
+  ]),
+  requiredEvidence: z.enum(['written', 'loaded', 'published', 'held']),
+  restarts: z.enum(['never', 'when-refused', 'always']),
+  minimumOverlapMs: durationMs,
+  minimumRootValidityMs: durationMs,
+  rootKeyRetentionMs: durationMs,
+  rootGraceRatio: ratio,
+});
+
+/** A spec as it is stored. */
+export const specSchema: z.ZodType<MeshSpec> = z.strictObject({
+  mesh: z.string().min(1),
+  clusters: names.min(1),
+  trustDomain: z.string().min(1),
+  root: certOptions,
+  intermediate: certOptions,
+  rotation: rotationPolicy,
+  maintenanceWindows: z.array(z.strictObject({ cron: z.string().min(1), durationMs, timeZone: z.string().min(1) })),
+});

@@ -1,0 +1,58 @@
+import type { ClusterStatus, MeshStatus, Tally } from './contract.ts';
+import { rootLabel } from './render-roots.ts';
+import { type Cell, type Paint, printable, renderTable } from './render-table.ts';
+import { ageText, shorten } from './wording.ts';
+
+const heading = ['CLUSTER', 'PRESENCE', 'ROOTS', 'SIGNER', 'REPLICAS', 'NAMESPACES', 'WORKLOADS', 'WAITS FOR'];
+
+/** People write books; the table has room for a sentence. */
+const maxNameColumns = 24;
+const maxWhyColumns = 80;
+
+/** The evidence of every cluster as a table, then the problems that agents reported. */
+export function renderClusters(status: MeshStatus, paint: Paint, nowMs: number): readonly string[] {
+  if (status.clusters.length === 0) return [paint('faint', 'the mesh has no clusters')];
+  const rows = status.clusters.map((cluster) => clusterRow(cluster, status, nowMs));
+  const problems = status.clusters.flatMap(({ name, problems }) =>
+    problems.flatMap(({ code, message, remedy }) => [
+      paint('bad', printable(`${name}: ${code}: ${message}`)),
+      printable(`  remedy: ${remedy}`),
+    ]),
+  );
+  return [...renderTable(heading, rows, paint), ...problems];
+}
+
+function clusterRow(cluster: ClusterStatus, status: MeshStatus, nowMs: number): readonly Cell[] {
+  return [
+    { text: cluster.name },
+    { text: cluster.presence, tone: cluster.presence === 'reporting' ? 'good' : 'bad' },
+    { text: cluster.roots.map((root) => rootLabel(root, status)).join('+') || '-' },
+    { text: cluster.signerRoot === undefined ? '-' : rootLabel(cluster.signerRoot, status) },
+    tallyCell(cluster.replicas),
+    tallyCell(cluster.namespaces),
+    tallyCell(cluster.workloads),
+    waitCell(cluster, nowMs),
+  ];
+}
+
+function tallyCell({ reached, total }: Tally): Cell {
+  return { text: `${reached}/${total}`, tone: reached === total && total > 0 ? 'good' : 'waiting' };
+}
+
+/** Nobody waits for a cluster that is no member: there stands who made it so, and why. */
+function waitCell({ name, verdict, membership, deviation }: ClusterStatus, nowMs: number): Cell {
+  const lacks = verdict.passed ? '' : withoutCluster(verdict.message, name);
+  if (membership === 'member') return lacks === '' ? { text: '' } : { text: lacks, tone: 'waiting' };
+  const cause = deviation === undefined ? '' : ` for ${ageText(deviation.since, nowMs)}, by ${causeText(deviation)}`;
+  const way = membership === 'returning' && lacks !== '' ? ` · ${lacks}` : '';
+  return { text: `${membership}${cause}${way}`, tone: membership === 'excluded' ? 'bad' : 'waiting' };
+}
+
+function causeText({ by, why }: NonNullable<ClusterStatus['deviation']>): string {
+  return `${shorten(by, maxNameColumns)}: ${shorten(why, maxWhyColumns)}`;
+}
+
+/** The row names the cluster already. */
+function withoutCluster(message: string, cluster: string): string {
+  return message.replace(/^waiting: /, '').replace(`${cluster}: `, '');
+}

@@ -1,0 +1,162 @@
+import { agentConfigSchema, type Cluster, runAgent } from '@reroot/agent';
+import { type Ca, createCa, createMgmtSide, type MgmtSide } from '@reroot/agent/testing';
+import { systemClock } from '@reroot/shared/clock';
+import { RerootError } from '@reroot/shared/errors';
+import { silentLog } from '@reroot/shared/log';
+import { type DesiredTrust, generateIdentity } from '@reroot/shared/protocol';
+import { type NatsServer, startNatsServer, waitFor } from '@reroot/shared/testing';
+import { type Bus, connectBus } from '@reroot/shared/transport';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { fleetConfigSchema } from '../fleet/fleet-config.ts';
+import { createRandom } from '../random/random.ts';
+import { makeCsr } from '../testing/authority.ts';
+import { createSimulatedCluster } from './simulated-cluster.ts';
+
+const name = 'cluster-1';
+const mesh = 'demo';
+const patienceMs = 30_000;
+const { signal } = new AbortController();
+const keys = generateIdentity();
+
+let server: NatsServer;
+let a: Ca;
+let b: Ca;
+let buses: Bus[];
+let mgmt: MgmtSide;
+let cluster: Cluster;
+let stopCluster: AbortController;
+let stopAgent: AbortController;
+let running: Promise<void>;
+/** What agents have done to the cluster, oldest first. */
+let acts: string[];
+
+beforeAll(async () => {
+  server = await startNatsServer();
+  [a, b] = await Promise.all([createCa('root A', systemClock.now()), createCa('root B', systemClock.now())]);
+});
+afterAll(async () => {
+  await server.stop();
+});
+
+const connect = async (client: string): Promise<Bus> => {
+  const bus = await connectBus({ servers: [server.url], name: client, log: silentLog });
+  buses.push(bus);
+  return bus;
+};
+
+beforeEach(async () => {
+  buses = [];
+  acts = [];
+  const bus = await connect('mgmt');
+  mgmt = createMgmtSide({ bus, mesh, cluster: name, agentPublicKey: keys.publicKeyPem, cas: [a, b] });
+  const { clusters } = fleetConfigSchema.parse({ clusters: [{ name, workloads: 4, volumeDelayMs: [0, 50] }] });
+  stopCluster = new AbortController();
+  const common = { clock: systemClock, log: silentLog, trustDomain: 'cluster.local', random: createRandom(1) };
+  ({ cluster } = createSimulatedCluster({ ...common, plan: clusters[0]!, signal: stopCluster.signal }));
+});
+afterEach(async () => {
+  stopAgent.abort();
+  await running;
+  mgmt.stop();
+  for (const bus of buses) await bus.close();
+  stopCluster.abort();
+});
+
+const trustOf = (signer: Ca, changes: Partial<DesiredTrust> = {}): DesiredTrust => ({
+  rotationId: 'r-1',
+  step: 'PROPAGATING_NEW_INTERMEDIATE',
+  roots: [a.certificate.der, b.certificate.der],
+  signerRoot: signer.certificate.fingerprint,
+  intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365, graceRatio: 0 },
+  nudge: 'laggards',
+  replicaRestart: 'never',
+  trustDomain: 'cluster.local',
+  passage: 'gradual',
+  ...changes,
+});
+
+/** Starts an agent that may restart so many replicas; what it does is noted. */
+async function startAgent(restarts: number): Promise<void> {
+  let left = restarts;
+  const noted: Cluster = {
+    ...cluster,
+    writeCaSecret: async (content, version, aborted) => {
+      const before = await cluster.readCaSecret(aborted);
+      acts.push(before?.caCert === content.caCert ? 'nudge' : 'write');
+      return cluster.writeCaSecret(content, version, aborted);
+    },
+    restartReplica: async (replica, aborted) => {
+      if (left === 0) throw new RerootError('RR_CLUSTER_UNREACHABLE', 'no more restarts');
+      left -= 1;
+      const serving = await Promise.all(
+        ['istiod-0', 'istiod-1'].map(async (each) => {
+          const answer = await cluster.probeReplica(each, await makeCsr(), aborted).catch(() => []);
+          return answer.length > 0 ? each : undefined;
+        }),
+      );
+      acts.push(`restart ${replica} while ${serving.filter((each) => each !== undefined).join(' and ')} serve`);
+      await cluster.restartReplica(replica, aborted);
+    },
+  };
+  stopAgent = new AbortController();
+  const config = agentConfigSchema.parse({
+    mesh,
+    cluster: name,
+    nats: { servers: [server.url] },
+    identity: { privateKeyFile: 'unused.key' },
+    mgmt: { publicKeys: [mgmt.publicKeyPem] },
+    timings: { reportIntervalMs: 500, settleMs: 20, renudgeAfterMs: 60_000 },
+  });
+  const bus = await connect('agent');
+  const parts = { config, bus, identity: keys.identity, clock: systemClock, random: () => 0, log: silentLog };
+  running = runAgent({ ...parts, cluster: noted, signal: stopAgent.signal });
+  await bus.flush();
+}
+
+const reportWith = (what: string, holds: (report: MgmtSide['reports'][number]) => boolean) =>
+  waitFor(() => mgmt.reports.findLast(holds), { timeoutMs: patienceMs, what });
+
+describe('with restarts after each change of the files, an agent over a simulated cluster', () => {
+  it('restarts one replica after the other and nudges last, also when it is replaced half-way', async () => {
+    await startAgent(0);
+    mgmt.tell(trustOf(a), { term: 1, generation: 1 });
+    await reportWith('a cluster at rest', ({ replicas, workloads }) => {
+      const signing = replicas.every(({ result }) => result.kind === 'holding');
+      return signing && (workloads ?? []).every(({ holding }) => holding.signerChain.length > 0);
+    });
+    stopAgent.abort();
+    await running;
+    acts.length = 0;
+
+    await startAgent(1);
+    const row = trustOf(b, { replicaRestart: 'always', nudge: 'when-loaded' });
+    mgmt.tell(row, { term: 1, generation: 2 });
+    const halfway = await reportWith(
+      'a second restart that is due',
+      ({ appliedGeneration, problems }) =>
+        appliedGeneration === 2 && problems.some(({ message }) => message === 'no more restarts'),
+    );
+    expect(halfway.nudges).toBe(0);
+    expect(halfway.replicas.map(({ result }) => (result.kind === 'failure' ? result.problem.code : result.kind))).toEqual([
+      'holding',
+      'RR_REPLICA_NOT_RESTARTED',
+    ]);
+    stopAgent.abort();
+    await running;
+
+    await startAgent(9);
+    mgmt.tell(row, { term: 1, generation: 2 });
+    const done = await reportWith('the nudge', ({ nudges }) => nudges === 1);
+    expect(done.replicas.map(({ result }) => result.kind)).toEqual(['holding', 'holding']);
+    expect(acts).toEqual([
+      'write',
+      'restart istiod-0 while istiod-0 and istiod-1 serve',
+      'restart istiod-1 while istiod-0 and istiod-1 serve',
+      'nudge',
+    ]);
+    const secret = await cluster.readCaSecret(signal);
+    const replicas = await cluster.listReplicas(signal);
+    const earliest = Math.min(...replicas.map(({ startedAtMs }) => startedAtMs));
+    expect(earliest).toBeGreaterThanOrEqual(secret?.annotations?.filesWrittenAtMs ?? Number.POSITIVE_INFINITY);
+  });
+});
