@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { moves } from '../packages/mgmt/src/rotation/transition.ts';
+import { moves } from '../packages/mgmt/src/rotation/moves.ts';
 import { laggardReasons, meshReasons } from '../packages/mgmt/src/rotation/verdict.ts';
 import { repository } from './generated-files.ts';
 import { fillParts, rotationParts } from './rotation-docs.ts';

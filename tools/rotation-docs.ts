@@ -1,5 +1,5 @@
 import { gates } from '../packages/mgmt/src/rotation/gate.ts';
-import { moves } from '../packages/mgmt/src/rotation/transition.ts';
+import { moves } from '../packages/mgmt/src/rotation/moves.ts';
 import { meshReasonMeanings, silenceMeanings } from '../packages/mgmt/src/rotation/verdict.ts';
 
 /** The parts of docs/rotation.md that follow from the code, by the name of their markers. */

@@ -1,11 +1,12 @@
 import type { State, VerificationAnswer } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
+import { moves } from './moves.ts';
 import type { NewRoot } from './new-record.ts';
 import { findContradictions, type RotationPolicy } from './policy.ts';
 import type { RootGeneration, Rotation, RotationRecord, Transition } from './record.ts';
 import { objectToRoot } from './root-life.ts';
 import { rowBefore } from './row.ts';
-import { moves, perform } from './transition.ts';
+import { perform } from './transition.ts';
 
 /** What is asked for when a rotation starts. */
 export interface StartRequest {

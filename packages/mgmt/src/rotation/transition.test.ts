@@ -4,13 +4,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StateAct } from './act.ts';
 import { rootB, rootC, samplePolicy } from './evidence-sample.ts';
+import { moves } from './moves.ts';
 import { answerVerification, requestAbort, requestStart } from './operator.ts';
 import type { Policy } from './policy.ts';
 import type { RotationRecord, Transition } from './record.ts';
 import { anyEvents, anyPolicy } from './testing/random-events.ts';
 import { happen, newWorld } from './testing/random-world.ts';
 import { look, nowMs, rest, start } from './testing/sample-run.ts';
-import { moves, perform } from './transition.ts';
+import { perform } from './transition.ts';
 
 type Seen = Map<string, Set<string>>;
 
