@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** Two projects: `unit` runs beside the source on all cores, `fleet` starts whole fleets of processes, one file at a time. */
+/** `./dev test --model` explores the larger worlds, and nothing else. */
+const modelTests = process.env.REROOT_MODEL === 'large' ? 'large-model' : '!(large-model)';
+
+/**
+ * Three projects, one after the other: `unit` runs beside the source on all cores, `fleet` starts whole fleets of
+ * processes, one file at a time, and `model` explores every interleaving of small worlds.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -21,6 +27,15 @@ export default defineConfig({
           hookTimeout: 120_000,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'model',
+          include: [`test/model/${modelTests}.test.ts`],
+          testTimeout: 900_000,
+          maxWorkers: '100%',
+          sequence: { groupOrder: 3 },
         },
       },
     ],

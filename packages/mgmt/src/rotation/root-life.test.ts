@@ -8,7 +8,7 @@ import { requestAbort } from './operator.ts';
 import type { RotationRecord } from './record.ts';
 import { anyEvents, anyPolicy } from './testing/random-events.ts';
 import { happen, newWorld } from './testing/random-world.ts';
-import { answer, holds, look, nowMs, rest, run, start, taken } from './testing/sample-run.ts';
+import { answer, goTo, holds, look, nowMs, rest, run, start, taken } from './testing/sample-run.ts';
 
 const keep = { rootKeyRetentionMs: 50_000 };
 const abortion = { rotationId: 'r1', by: 'ann', why: 'wrong day' };
@@ -166,10 +166,8 @@ describe('the list of roots', () => {
   });
 
   it('keeps a root that an excluded cluster is still told to trust, although its key is gone', () => {
-    let record = start();
-    while (record.step !== 'PROPAGATING_NEW_INTERMEDIATE') record = taken(look(record));
     const act = { by: 'ann', why: 'broken', cause: 'operator', members: ['east', 'west'] } as const;
-    record = excludeCluster(record, 'west', act, nowMs).record;
+    let { record } = excludeCluster(goTo('PROPAGATING_NEW_INTERMEDIATE'), 'west', act, nowMs);
     const policy = { rootKeyRetentionMs: 0, finishedHoldMs: 0 };
     record = run(record, { policy }).record;
     for (let index = 0; index < 30; index += 1) {

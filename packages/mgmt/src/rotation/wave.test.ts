@@ -21,7 +21,7 @@ function toldIn(record: RotationRecord, names = clusters): string {
 /** The clusters that are told, after each wave of the first step. */
 function reached(policy: { readonly waves: WavePolicy }, started = start(policy), names = clusters): string[] {
   const told: string[] = [];
-  for (let record = started; record.state === started.state; ) {
+  for (let record = started, looks = 0; record.state === started.state && looks < 100; looks += 1) {
     record = taken(look(record, { policy, clusters: names }));
     if (told.at(-1) !== toldIn(record, names)) told.push(toldIn(record, names));
   }

@@ -1,5 +1,6 @@
 /** Rotations for tests: started, answered, and run for as long as every cluster holds at once what it is told. */
 import type { VerificationAnswer } from '@reroot/shared/api';
+import type { Step } from '@reroot/shared/protocol';
 import type { Act } from '../act.ts';
 import { type Decision, decide } from '../decide.ts';
 import type { ClusterEvidence, Snapshot } from '../evidence.ts';
@@ -67,10 +68,21 @@ export function run(
   for (let current = record; ; ) {
     const last = look(current, looking);
     if (last.kind !== 'transition') return { path, conditions, record: current, last };
+    if (path.length > 500) throw new Error(`no end in sight: ${path.slice(-3).join(', ')}`);
     current = last.transition.record;
     conditions.push(last.transition.condition);
     path.push(`${moveOf(last.transition.condition.act)} → ${current.state} [${holds(rowOf(current))}]`);
   }
+}
+
+/** Decides until a step is in force. */
+export function goTo(step: Step, from = start()): RotationRecord {
+  let record = from;
+  for (let looks = 0; record.step !== step; looks += 1) {
+    if (looks > 100) throw new Error(`${step} is never in force`);
+    record = taken(look(record));
+  }
+  return record;
 }
 
 /** Answers for the present moment. */
