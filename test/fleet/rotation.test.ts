@@ -38,7 +38,9 @@ describe('with manual verification', () => {
     const stale = { code: 'RR_APPROVAL_STALE' };
     await expect(fleet.answer(waiting, 'CONTINUE', { generation: waiting.generation - 1 })).rejects.toMatchObject(stale);
     await expect(fleet.answer(waiting, 'CONTINUE', { step: 'DELETING_OLD_ROOT' })).rejects.toMatchObject(stale);
-    await expect(fleet.answer(waiting, 'CONTINUE', { rotationId: 'another' })).rejects.toMatchObject(stale);
+    await expect(fleet.answer(waiting, 'CONTINUE', { rotationId: 'another' })).rejects.toMatchObject({
+      code: 'RR_APPROVAL_FOREIGN',
+    });
     expect(await fleet.status()).toMatchObject({ state: 'VERIFYING', generation: waiting.generation });
 
     await fleet.answer(waiting, 'ROLLBACK');
