@@ -97,13 +97,38 @@ const bench: Bench = {
     });
     const perDecisionMs = whole.plainMs / (reports / 100);
     const perReportUs = (whole.oursMs / (reports / 100)) * 1_000;
+    const lagging = await measureLagging(record);
     return [
       whole,
+      limit(`the same while all clusters lag behind: limit of ${decideLimitMs} ms / measured`, decideLimitMs, lagging.decisionMs),
+      limit(`limit of ${reportLimitUs} µs after a report then / measured`, reportLimitUs / 1_000, lagging.reportMs),
       limit(`limit of ${decideLimitMs} ms for a decision from all of the evidence / measured`, decideLimitMs, perDecisionMs),
       limit(`limit of ${reportLimitUs} µs for a decision after a report / measured`, reportLimitUs / 1_000, perReportUs / 1_000),
     ];
   },
 };
+
+/** The step has just begun: no workload of any cluster has reached it, and one agent has not even accepted it. */
+async function measureLagging(record: RotationRecord): Promise<{ decisionMs: number; reportMs: number }> {
+  const { snapshot, evidence } = makeFleet(record);
+  for (const [name, report] of evidence) {
+    const workloads = report.workloads?.map((group) => ({ ...group, holding: { ...group.holding, roots: ['other'] } }));
+    evidence.set(name, { ...report, workloads });
+  }
+  const index = createJudgeIndex();
+  const judge = (): number =>
+    decideOn(index.judge(record, snapshot, policy, 2), record, snapshot, policy, 2).verdict.laggardCount;
+  judge();
+  const { plainMs, oursMs } = await compare({
+    what: 'lagging',
+    plain: () => decide(record, snapshot, policy, 2),
+    ours: () => {
+      index.heard('cluster-7');
+      judge();
+    },
+  });
+  return { decisionMs: plainMs, reportMs: oursMs };
+}
 
 function limit(what: string, plainMs: number, oursMs: number): Ratio {
   return { what, plainMs, oursMs, ratio: plainMs / oursMs };

@@ -170,3 +170,26 @@ describe('a start', () => {
     });
   });
 });
+
+describe('a policy that changes while a rotation is under way', () => {
+  it('must go together with what that rotation was started with', async () => {
+    const mgmt = await installation.start();
+    installation.agent('east').behave('follow', 1);
+    await apply(mgmt, { clusters: ['east'] });
+    await settle(mgmt);
+    await rotate(mgmt);
+    const weaker = { clusters: ['east'], strategy: 'NONE', policy: 'requiredEvidence: EVIDENCE_WRITTEN' } as const;
+    await expect(apply(mgmt, weaker)).rejects.toMatchObject({ code: 'RR_ROTATION_UNSAFE' });
+    await apply(mgmt, { clusters: ['east'], policy: 'stepTimeout: { after: 1h }' });
+  });
+});
+
+describe('a name or a reason', () => {
+  it.each([' ', 'ann\u200b', ''])('that nobody can see is refused: %j', async (by) => {
+    const mgmt = await installation.start();
+    await apply(mgmt);
+    await expect(clientOf(mgmt).excludeCluster('demo', 'east', { by, why: 'w' }, signal)).rejects.toMatchObject({
+      code: 'RR_API_BODY_INVALID',
+    });
+  });
+});

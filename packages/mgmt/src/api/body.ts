@@ -8,7 +8,8 @@ function words(maxLength: number): z.ZodString {
     .string()
     .min(1)
     .max(maxLength)
-    .regex(/^\P{Cc}*$/u, 'must not have control characters');
+    .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'must not have control or invisible characters')
+    .regex(/\S/u, 'must not be blank');
 }
 
 const verification = z.enum(['none', 'manual']);

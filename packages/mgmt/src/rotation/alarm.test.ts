@@ -29,10 +29,10 @@ describe('alarms of a root', () => {
   });
 
   it.each([
-    [lifeMs * 0.9, []],
-    [lifeMs * 0.92, ['warning RootExpiresSoon']],
+    [lifeMs * 0.84, []],
+    [lifeMs * 0.86, ['warning RootExpiresSoon']],
     [lifeMs * 0.96, ['critical RootExpiresSoon']],
-  ])('that is rotated by itself come only when that has not helped: at %i', (nowMs, expected) => {
+  ])('that is rotated by itself come before that, and are critical when it has not helped: at %i', (nowMs, expected) => {
     expect(alarmsAt(nowMs, byItself)).toEqual(expected);
   });
 });
@@ -45,6 +45,20 @@ describe('alarms of an intermediate', () => {
     [0, ['critical IntermediateExpired east']],
   ])('come when it should have been renewed for a while: %i ms before its end', (leftMs, expected) => {
     expect(alarmsAt(10_000, byHand, 10_000 + leftMs)).toEqual(expected);
+  });
+});
+
+describe('alarms of what is healthy', () => {
+  it('do not come for an intermediate that is as young as its root is short-lived', () => {
+    const longLived = { ...byHand, intermediateTtlMs: 365 * lifeMs };
+    expect(alarmsAt(10, longLived, lifeMs)).toEqual([]);
+    expect(alarmsAt(lifeMs * 0.65, longLived, lifeMs * 0.66)).toEqual(['critical IntermediateExpiresSoon east']);
+  });
+
+  it('come for a root as if nothing rotated it once people have rolled back', () => {
+    const rolledBack = { ...record, state: 'PREVIOUS_CA' } as const;
+    const reasons = findAlarms(rolledBack, snapshotOf(record), byItself, lifeMs * 0.7).map(({ reason }) => reason);
+    expect(reasons).toContain('RootExpiresSoon');
   });
 });
 

@@ -25,7 +25,7 @@ export interface AlarmPolicy {
 export function findAlarms(record: RotationRecord, snapshot: Snapshot, policy: AlarmPolicy, nowMs: number): readonly Alarm[] {
   const alarms = [
     ...rootAlarms(record, policy, nowMs),
-    ...snapshot.clusters.flatMap((cluster) => intermediateAlarms(cluster, snapshot, policy, nowMs)),
+    ...snapshot.clusters.flatMap((cluster) => intermediateAlarms(cluster, record, snapshot, { policy, nowMs })),
     ...snapshot.clusters.flatMap((cluster) => quarantineAlarms(cluster, record, snapshot)),
   ];
   return [
@@ -34,22 +34,36 @@ export function findAlarms(record: RotationRecord, snapshot: Snapshot, policy: A
   ];
 }
 
-function rootAlarms({ roots, currentRoot }: RotationRecord, { rootGraceRatio }: AlarmPolicy, nowMs: number): readonly Alarm[] {
+function rootAlarms(
+  { roots, currentRoot, state }: RotationRecord,
+  { rootGraceRatio }: AlarmPolicy,
+  nowMs: number,
+): readonly Alarm[] {
   const root = roots.find(({ fingerprint }) => fingerprint === currentRoot);
   if (root === undefined) return [];
-  const thresholds = rootGraceRatio > 0 ? onceDue(rootGraceRatio) : byHand;
+  // Long before a rotation starts by itself; after a rollback none does.
+  const startsByItself = rootGraceRatio > 0 && state !== 'PREVIOUS_CA';
+  const thresholds = startsByItself ? { warning: Math.min(1, rootGraceRatio * 1.5), critical: rootGraceRatio / 2 } : byHand;
   const lifeMs = root.notAfterMs - root.notBeforeMs;
   return expiryAlarm({ what: `root ${currentRoot}`, kind: 'Root', notAfterMs: root.notAfterMs, lifeMs, thresholds, nowMs });
 }
 
-function intermediateAlarms(cluster: string, { evidence }: Snapshot, policy: AlarmPolicy, nowMs: number): readonly Alarm[] {
-  const notAfterMs = evidence.get(cluster)?.written?.signerNotAfterMs;
-  if (notAfterMs === undefined) return [];
+function intermediateAlarms(
+  cluster: string,
+  { roots }: RotationRecord,
+  { evidence }: Snapshot,
+  { policy, nowMs }: { readonly policy: AlarmPolicy; readonly nowMs: number },
+): readonly Alarm[] {
+  const written = evidence.get(cluster)?.written;
+  if (written?.signerNotAfterMs === undefined) return [];
+  const root = roots.find(({ fingerprint }) => fingerprint === written.signerRoot);
+  // It lives no longer than its root.
+  const rootLifeMs = root === undefined ? Number.POSITIVE_INFINITY : root.notAfterMs - root.notBeforeMs;
   const alarm = expiryAlarm({
     what: `the intermediate of ${cluster}`,
     kind: 'Intermediate',
-    notAfterMs,
-    lifeMs: policy.intermediateTtlMs,
+    notAfterMs: written.signerNotAfterMs,
+    lifeMs: Math.min(policy.intermediateTtlMs, rootLifeMs),
     thresholds: onceDue(policy.intermediateGraceRatio),
     nowMs,
   });

@@ -3,7 +3,7 @@ import { bridge } from './bridge.ts';
 import { admitCluster, guideCluster, includeCluster } from './cluster-act.ts';
 import type { ClusterEvidence, Holding, Snapshot } from './evidence.ts';
 import { measure } from './gate.ts';
-import { isSilent } from './judge.ts';
+import { isSilent, returningEvidence } from './judge.ts';
 import type { Policy } from './policy.ts';
 import type { Deviation, RotationRecord, Transition } from './record.ts';
 import { areAdjacent, sameTrust, type TrustRow } from './row.ts';
@@ -15,7 +15,8 @@ import { areAdjacent, sameTrust, type TrustRow } from './row.ts';
  * led to the others, one compatible row after the other, each proven before the next. It counts again once it is proven
  * to hold what it is to hold as a member: never is it counted while it is two rows away from anybody. One without a
  * `cacerts` Secret holds nothing that could be incompatible, and is told what it is to hold right away. One whose trust
- * has roots that the mesh never named stays where it is.
+ * has roots that the mesh never named stays where it is. Whatever level of evidence the policy asks of members, all of a
+ * returning cluster must be proven: it leaves one row after the other, and no time is waited for in between.
  */
 export function decideDeviations(
   record: RotationRecord,
@@ -26,7 +27,7 @@ export function decideDeviations(
   for (const [cluster, deviation] of Object.entries(record.deviations)) {
     const evidence = snapshot.evidence.get(cluster);
     if (evidence === undefined || isSilent(evidence, policy, nowMs)) continue;
-    const transition = decideDeviation(record, cluster, deviation, evidence, { snapshot, policy, nowMs });
+    const transition = decideDeviation(record, cluster, deviation, evidence, { snapshot, nowMs });
     if (transition !== undefined) return transition;
   }
   return undefined;
@@ -45,7 +46,6 @@ export function quarantineOf(
 
 interface Circumstances {
   readonly snapshot: Snapshot;
-  readonly policy: Policy;
   readonly nowMs: number;
 }
 
@@ -54,7 +54,7 @@ function decideDeviation(
   cluster: string,
   deviation: Deviation,
   evidence: ClusterEvidence,
-  { snapshot, policy, nowMs }: Circumstances,
+  { snapshot, nowMs }: Circumstances,
 ): Transition | undefined {
   // Only what was heard since then says how the cluster stands now.
   if (evidence.receivedAtMs <= deviation.sinceMs || evidence.namesake !== undefined) return undefined;
@@ -66,7 +66,7 @@ function decideDeviation(
   const held = evidence.written === undefined ? goal : heldRow(evidence.written, snapshot.knownRoots);
   const { told } = deviation;
   if (told === undefined) return held === undefined ? undefined : guideCluster(record, cluster, held, nowMs);
-  if (measure(cluster, evidence, told, policy.requiredEvidence).length > 0) {
+  if (measure(cluster, evidence, told, returningEvidence).length > 0) {
     // What it was told rests on a report that was out of date: its agent refuses it for ever.
     const misled = held !== undefined && !areAdjacent(held, told.row);
     return misled ? guideCluster(record, cluster, held, nowMs) : undefined;

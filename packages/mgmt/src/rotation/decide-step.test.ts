@@ -142,34 +142,6 @@ describe('a maintenance window that is closed', () => {
   });
 });
 
-describe('the minimum overlap', () => {
-  const policy = { minimumOverlapMs: 60_000 };
-
-  it('keeps both roots trusted for as long as it says, in each of the two rows, from the moment the row was proven', () => {
-    const adding = run(start(), { policy });
-    expect(adding.last).toMatchObject({
-      kind: 'wait',
-      verdict: {
-        reason: 'OverlapNotElapsed',
-        message: 'waiting: both roots stay trusted at ADDING_NEW_ROOT until 1970-01-01T00:01:02.000Z',
-      },
-    });
-    expect(look(adding.record, { policy, atMs: nowMs + 59_999 }).kind).toBe('wait');
-    const propagating = run(adding.record, { policy, atMs: nowMs + 60_000 });
-    expect(propagating).toMatchObject({
-      record: { step: 'PROPAGATING_NEW_INTERMEDIATE', state: 'VERIFIED' },
-      last: { verdict: { reason: 'OverlapNotElapsed' } },
-    });
-    const finished = run(propagating.record, { policy, atMs: nowMs + 120_000 });
-    expect(finished.record.state).toBe('FINISHED');
-  });
-
-  it('delays no rollback', () => {
-    const { record } = run(start(), { policy });
-    expect(run(answer(record, 'ROLLBACK'), { policy }).record.state).toBe('PREVIOUS_CA');
-  });
-});
-
 describe('an approval', () => {
   const policy: Partial<Policy> = { approvals: { by: 'anybody', expireAfterMs: 5_000 }, ...shut };
   const waiting = run(start({ verification: 'manual' })).record;

@@ -1,9 +1,11 @@
 import type { Verdict } from '@reroot/shared/api';
+import type { Step } from '@reroot/shared/protocol';
 import type { Act } from './act.ts';
 import { isMember } from './assignment.ts';
 import type { Judgement } from './judge.ts';
 import type { Policy } from './policy.ts';
 import type { RotationRecord, Transition, Wave } from './record.ts';
+import { objectToRollback } from './root-life.ts';
 import { isOverlap, rowAfter } from './row.ts';
 import { perform } from './transition.ts';
 import { meshReasons, waiting } from './verdict.ts';
@@ -38,8 +40,8 @@ export function decideVerifying(facts: StepFacts): Transition | Verdict {
   if (record.rotation?.verification === 'none') {
     return move(facts, { move: 'confirm', answer: undefined }, `${record.step} goes on without verification`);
   }
-  if (!judgement.verdict.passed) return judgement.verdict;
-  return waiting(meshReasons.awaitingVerification, `verify ${record.step} and answer`);
+  if (!judgement.verdict.passed) return restartOverlap(facts, record.step) ?? judgement.verdict;
+  return resumeOverlap(facts, record.step) ?? waiting(meshReasons.awaitingVerification, `verify ${record.step} and answer`);
 }
 
 /** Once a step is accepted. */
@@ -52,14 +54,16 @@ export function decideVerified(facts: StepFacts): Transition | Verdict {
   }
   // Evidence is asked again here: between the proof and the approval a replica may have come back with old trust,
   // and the next row must not begin while it is anywhere two rows away.
-  if (!judgement.verdict.passed) return judgement.verdict;
+  if (!judgement.verdict.passed) return restartOverlap(facts, step) ?? judgement.verdict;
+  const resumed = resumeOverlap(facts, step);
+  if (resumed !== undefined) return resumed;
   if (direction === 'back') {
     if (step === 'PREVIOUS_CA') return move(facts, { move: 'settle' }, 'the mesh is back on the root it had before');
     return waiting(meshReasons.awaitingOperator, `rolled back to ${step}; continue or roll back further`);
   }
   const next = rotation === undefined ? undefined : rowAfter(rotation.strategy, step);
   if (next === undefined) return move(facts, { move: 'finish' }, 'every cluster trusts the new root alone');
-  const held = overlapLeft(facts) ?? windowClosed(facts);
+  const held = overlapLeft(facts, step) ?? windowClosed(facts);
   if (held !== undefined) return held;
   // The waves of the next row are counted from its beginning.
   const wave = nextWave({ ...facts, record: { ...record, wave: noWave(nowMs) } });
@@ -70,8 +74,12 @@ export function decideVerified(facts: StepFacts): Transition | Verdict {
 function decideFirstWave(facts: StepFacts): Transition | Verdict {
   const { record, judgement, nowMs } = facts;
   // Strategy NONE is for a mesh that may drop traffic, and perhaps does already: nothing can be asked of it first.
-  if (!judgement.verdict.passed && record.rotation?.strategy !== 'NONE') return judgement.verdict;
+  if (!judgement.verdict.passed && record.rotation?.strategy !== 'NONE') {
+    return restartOverlap(facts, record.base.step) ?? judgement.verdict;
+  }
   if (record.direction === 'back') {
+    const held = resumeOverlap(facts, record.base.step) ?? overlapLeft(facts, record.base.step);
+    if (held !== undefined) return held;
     return move(facts, { move: 'release', wave: wholeWave(nowMs) }, `every cluster is told ${record.step}`);
   }
   return windowClosed(facts) ?? release(facts);
@@ -84,7 +92,8 @@ function decideNextWave(facts: StepFacts): Transition | Verdict {
   if (!judgement.verdict.passed) {
     const passedOver = onFailure === 'continue' && judgement.laggingAhead === 0 && isLate(facts);
     if (passedOver) return windowClosed(facts) ?? release(facts);
-    if (wave.provenAtMs === undefined) return judgement.verdict;
+    // One that nobody has told yet holds up the next wave, and says nothing about this one.
+    if (wave.provenAtMs === undefined || judgement.laggingTold === 0) return judgement.verdict;
     return move(facts, { move: 'doubt' }, `wave ${wave.index} is no longer proven`);
   }
   const closed = windowClosed(facts);
@@ -128,12 +137,12 @@ function waveText(facts: StepFacts, through: string, index = 1): string {
 function timedOut(facts: StepFacts): Transition | undefined {
   const { record, policy, judgement } = facts;
   const { wave, step } = record;
-  if (judgement.verdict.passed || !isLate(facts)) return undefined;
+  if (judgement.laggingTold === 0 || !isLate(facts)) return undefined;
   const passedOver = policy.waves.onFailure === 'continue' && wave.through !== everyCluster;
   if (passedOver) return undefined;
   const message = `wave ${wave.index} of ${step} was not proven within ${(policy.stepTimeout.afterMs ?? 0) / 1000} s`;
   const errors = [judgement.verdict.message];
-  return policy.stepTimeout.then === 'hold'
+  return policy.stepTimeout.then === 'hold' || objectToRollback(record, facts.nowMs) !== undefined
     ? perform(record, { move: 'fail', because: message }, facts.nowMs, { message, errors })
     : perform(record, { move: 'stepBack' }, facts.nowMs, { message, errors });
 }
@@ -146,9 +155,20 @@ function isLate({ record, policy, nowMs }: StepFacts): boolean {
   return afterMs !== undefined && nowMs - wave.releasedAtMs >= afterMs;
 }
 
-function overlapLeft({ record, policy, nowMs }: StepFacts): Verdict | undefined {
-  const { step, provenAtMs = nowMs } = record;
-  const overAtMs = provenAtMs + policy.minimumOverlapMs;
+/** Leaves that were signed meanwhile by the other root live on: the time for which both are trusted is counted anew. */
+function restartOverlap(facts: StepFacts, step: Step): Transition | undefined {
+  const counts = isOverlap(step) && facts.policy.minimumOverlapMs > 0 && facts.record.wave.provenAtMs !== undefined;
+  return counts ? move(facts, { move: 'doubt' }, `${step} is no longer proven; its overlap is counted anew`) : undefined;
+}
+
+function resumeOverlap(facts: StepFacts, step: Step): Transition | undefined {
+  const counts = isOverlap(step) && facts.policy.minimumOverlapMs > 0 && facts.record.wave.provenAtMs === undefined;
+  return counts ? move(facts, { move: 'prove' }, `${step} is proven; its overlap is counted from now on`) : undefined;
+}
+
+/** @param step the row that would be left */
+function overlapLeft({ record, policy, nowMs }: StepFacts, step: Step): Verdict | undefined {
+  const overAtMs = (record.wave.provenAtMs ?? nowMs) + policy.minimumOverlapMs;
   if (!isOverlap(step) || nowMs >= overAtMs) return undefined;
   return waiting(meshReasons.overlapNotElapsed, `both roots stay trusted at ${step} until ${new Date(overAtMs).toISOString()}`);
 }

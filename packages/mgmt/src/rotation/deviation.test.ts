@@ -93,6 +93,22 @@ describe('a cluster that returns', () => {
     expect(look(first, { clusters, atMs: nowMs + 2, except })).toMatchObject({ kind: 'rest', verdict: { passed: true } });
   });
 
+  it('is proven in full before each row, whatever level of evidence the policy asks of members', () => {
+    const policy = { requiredEvidence: 'written' } as const;
+    const looking = {
+      clusters,
+      policy,
+      atMs: nowMs + 1,
+      except: { c: { ...evidenceOf(behind, {}, 'c'), receivedAtMs: nowMs + 1 } },
+    };
+    const first = taken(look(include(finished), looking));
+    const shown = { ...evidenceFor(assignmentOf(first, 'c')!), receivedAtMs: nowMs + 2 };
+    for (const missing of [{ replicas: [] }, { namespaces: undefined }, { workloads: undefined }]) {
+      expect(look(first, { clusters, policy, atMs: nowMs + 2, except: { c: { ...shown, ...missing } } }).kind).toBe('rest');
+    }
+    expect(look(first, { clusters, policy, atMs: nowMs + 2, except: { c: shown } }).kind).toBe('transition');
+  });
+
   it('returns in every state of a rotation, to the row that the others hold then', () => {
     for (const record of wayOf(start({ verification: 'manual' }, behind))) {
       const back = guided(include(record), behind, {}, 10, { window: { kind: 'closed', opensAtMs: undefined } });

@@ -25,6 +25,7 @@ export { createJudgeIndex, type JudgeIndex } from './judge-index.ts';
 export { type NewRoot, newRecord } from './new-record.ts';
 export {
   answerVerification,
+  isAtRest,
   isTarget,
   requestAbort,
   requestStart,

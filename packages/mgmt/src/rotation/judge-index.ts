@@ -73,6 +73,7 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
   let heard = new Map<string, number>();
   let lastHeardAtMs = 0;
   let laggingAhead = 0;
+  let lagging = 0;
 
   const put = (index: number, findings: Findings): void => {
     for (const [change, { 0: first, length }] of [
@@ -82,6 +83,7 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
       if (first === undefined) continue;
       const reason = reasonIndex(first.reason);
       perReason[reason] = (perReason[reason] ?? 0) + change * length;
+      lagging += change;
       if (ahead[index] === true) laggingAhead += change;
     }
     found[index] = findings;
@@ -121,6 +123,7 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
       return {
         verdict: composeVerdict(found, perReason, passedText(record)),
         laggingAhead,
+        laggingTold: lagging - laggingAhead,
         members: members.length,
         reporting: heard.size,
         lost: heard.size === members.length ? [] : findLost(members, snapshot, policy, nowMs),

@@ -2,7 +2,7 @@ import type { Laggard, Verdict } from '@reroot/shared/api';
 import { type Assignment, assignmentOf, isMember, memberAssignmentOf } from './assignment.ts';
 import type { ClusterEvidence, Snapshot } from './evidence.ts';
 import { measure } from './gate.ts';
-import type { Policy } from './policy.ts';
+import type { Policy, RequiredEvidence } from './policy.ts';
 import type { RotationRecord } from './record.ts';
 import { type Findings, silenceReasons, verdictOf } from './verdict.ts';
 import { everyCluster, isReleased } from './wave.ts';
@@ -13,6 +13,8 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** Members that lag behind although the wave has not reached them: they have left the row that they were proven on. */
   readonly laggingAhead: number;
+  /** Members that lag behind with what a wave has told them. */
+  readonly laggingTold: number;
   readonly members: number;
   /** Members whose last report counts. */
   readonly reporting: number;
@@ -27,9 +29,12 @@ export type JudgePolicy = Pick<Policy, 'silentAfterMs' | 'requiredEvidence' | 's
 export function judgeMesh(record: RotationRecord, snapshot: Snapshot, policy: JudgePolicy, nowMs: number): Judgement {
   const members = snapshot.clusters.filter((cluster) => isMember(record, cluster));
   const found = members.map((cluster) => findLaggards(record, cluster, snapshot, policy, nowMs));
+  const lagging = members.filter((_, index) => (found[index]?.length ?? 0) > 0);
+  const laggingAhead = lagging.filter((cluster) => !isReleased(record, cluster)).length;
   return {
     verdict: verdictOf(found, passedText(record)),
-    laggingAhead: found.filter((findings, index) => findings.length > 0 && !isReleased(record, members[index] ?? '')).length,
+    laggingAhead,
+    laggingTold: lagging.length - laggingAhead,
     members: members.length,
     reporting: members.filter((cluster) => !isSilent(snapshot.evidence.get(cluster), policy, nowMs)).length,
     lost: findLost(members, snapshot, policy, nowMs),
@@ -45,9 +50,13 @@ export function judgeCluster(
   nowMs: number,
 ): Verdict {
   const goal = assignmentOf(record, cluster) ?? memberAssignmentOf(record, cluster);
-  const found = findAgainst(goal, cluster, snapshot.evidence.get(cluster), policy, nowMs);
+  const judged = isMember(record, cluster) ? policy : { ...policy, requiredEvidence: returningEvidence };
+  const found = findAgainst(goal, cluster, snapshot.evidence.get(cluster), judged, nowMs);
   return verdictOf([found], `the cluster holds ${goal.row.step}`);
 }
+
+/** A returning cluster passes several rows in a row: nothing but its workloads' own evidence says that none is left behind. */
+export const returningEvidence: RequiredEvidence = 'held';
 
 /** The sentence of a verdict that passes. */
 export function passedText({ step, wave }: RotationRecord): string {

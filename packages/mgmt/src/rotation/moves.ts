@@ -40,8 +40,16 @@ export const moves = {
     to: [...steps, 'ROLLING_BACK'],
     means: 'the next wave of clusters is told the row',
   },
-  prove: { from: steps, to: steps, means: 'every cluster of the waves so far is proven; the wave soaks' },
-  doubt: { from: steps, to: steps, means: 'a cluster lags behind again while its wave soaks; soak and timeout begin anew' },
+  prove: {
+    from: [...steps, 'VERIFYING', 'VERIFIED', 'ROLLING_BACK'],
+    to: [...steps, 'VERIFYING', 'VERIFIED', 'ROLLING_BACK'],
+    means: 'every cluster of the waves so far is proven: the soak, or the minimum overlap, is counted from here',
+  },
+  doubt: {
+    from: [...steps, 'VERIFYING', 'VERIFIED', 'ROLLING_BACK'],
+    to: [...steps, 'VERIFYING', 'VERIFIED', 'ROLLING_BACK'],
+    means: 'a cluster lags behind again: the soak, the timeout and the minimum overlap begin anew',
+  },
   verify: { from: [...steps, 'ROLLING_BACK'], to: ['VERIFYING'], means: 'every gate of the row has passed, in every cluster' },
   confirm: { from: ['VERIFYING'], to: ['VERIFIED'], means: 'connectivity was confirmed, or nobody asked for it' },
   lapse: { from: ['VERIFIED'], to: ['VERIFYING'], means: 'the approval has expired before the next row could begin' },

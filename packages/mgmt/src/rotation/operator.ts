@@ -4,7 +4,7 @@ import { moves } from './moves.ts';
 import type { NewRoot } from './new-record.ts';
 import { findContradictions, type RotationPolicy } from './policy.ts';
 import type { RootGeneration, Rotation, RotationRecord, Transition } from './record.ts';
-import { objectToRoot } from './root-life.ts';
+import { objectToRollback, objectToRoot } from './root-life.ts';
 import { rowBefore } from './row.ts';
 import { perform } from './transition.ts';
 
@@ -61,7 +61,7 @@ export function requestStart(
  * @throws RR_ROTATION_IN_PROGRESS
  */
 export function requireStartable({ mesh, state, step, rotation }: RotationRecord): void {
-  if (moves.start.from.some((from) => from === state)) return;
+  if (isAtRest({ state })) return;
   throw new RerootError('RR_ROTATION_IN_PROGRESS', `rotation ${rotation?.id ?? '?'} of mesh ${mesh} is in ${state} at ${step}`);
 }
 
@@ -74,10 +74,15 @@ export function requireConsistent(policy: StartPolicy): void {
   if (found !== undefined) throw new RerootError('RR_ROTATION_UNSAFE', `${found.path.join('.')} ${found.message}`);
 }
 
+/** Whether no rotation is under way: then one may start. */
+export function isAtRest({ state }: Pick<RotationRecord, 'state'>): boolean {
+  return moves.start.from.some((from) => from === state);
+}
+
 /** Whether the mesh is on this root already, or on its way to it: then there is nothing to start. */
-export function isTarget({ state, rotation, currentRoot }: RotationRecord, fingerprint: string): boolean {
-  const rests = moves.start.from.some((from) => from === state);
-  return fingerprint === (rests ? currentRoot : rotation?.target);
+export function isTarget({ state, rotation, currentRoot, direction }: RotationRecord, fingerprint: string): boolean {
+  if (isAtRest({ state })) return fingerprint === currentRoot;
+  return fingerprint === (direction === 'forward' ? rotation?.target : rotation?.old);
 }
 
 /**
@@ -91,13 +96,15 @@ export function requestAbort(
   nowMs: number,
 ): Transition {
   const { rotation, state, step, wave, base } = record;
-  if (rotation?.id !== rotationId || moves.start.from.some((from) => from === state)) {
+  if (rotation?.id !== rotationId || isAtRest({ state })) {
     throw new RerootError('RR_ROTATION_NOT_FOUND', `rotation ${rotationId} is not under way`);
   }
   const untouched = wave.index === 0 && base.step === 'PREVIOUS_CA' && moves.abort.from.some((from) => from === state);
   if (!untouched)
     throw new RerootError('RR_ROTATION_TOLD', `rotation ${rotationId} is in ${state} at ${step}: clusters were told`);
-  return perform(record, { move: 'abort' }, nowMs, { message: `aborted by ${by}: ${why}` });
+  const unused = record.roots.some(({ fingerprint, phase }) => fingerprint === rotation.target && phase === 'created');
+  const message = `aborted by ${by}: ${why}${unused ? '; the private key of the new root is destroyed' : ''}`;
+  return perform(record, { move: 'abort' }, nowMs, { message });
 }
 
 function rootOf(record: RotationRecord, target: NewRoot, nowMs: number): RootGeneration {
@@ -141,6 +148,7 @@ const answers: Readonly<Record<State, Answers>> = {
  * meant for an earlier moment releases nothing.
  * @throws RR_APPROVAL_FOREIGN when it names another rotation; RR_APPROVAL_REPEATED when it was taken before;
  *   RR_APPROVAL_STALE when it names another moment; RR_APPROVAL_NOT_EXPECTED when the state has no use for it;
+ *   RR_ROLLBACK_IMPOSSIBLE when the root that would sign has expired;
  *   RR_APPROVAL_FOUR_EYES when whoever started the rotation lets it pass, and another person must
  */
 export function answerVerification(record: RotationRecord, answer: VerificationAnswer, nowMs: number): Transition {
@@ -156,8 +164,13 @@ export function answerVerification(record: RotationRecord, answer: VerificationA
     throw new RerootError('RR_APPROVAL_NOT_EXPECTED', `${answer.action} has no use in ${state} at ${step}`);
   }
   const note = { message: `${answer.action} by ${answer.by}: ${answer.why}` };
-  if (move === 'stepBack') return perform(record, { move }, nowMs, note);
-  requireOtherPerson(rotation, answer);
+  if (move === 'stepBack') {
+    const objection = objectToRollback(record, nowMs);
+    if (objection !== undefined) throw new RerootError('RR_ROLLBACK_IMPOSSIBLE', `cannot go back from ${step}: ${objection}`);
+    return perform(record, { move }, nowMs, note);
+  }
+  // To accept a rollback lets no new step pass.
+  if (direction === 'forward' || move !== 'confirm') requireOtherPerson(rotation, answer);
   return perform(record, { move, answer: { by: answer.by, atMs: nowMs } }, nowMs, note);
 }
 

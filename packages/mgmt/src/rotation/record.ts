@@ -51,7 +51,10 @@ export interface Wave {
   /** Place in the order of the last cluster that was told. */
   readonly through: string;
   readonly releasedAtMs: number;
-  /** Since when the wave is proven, and soaks. */
+  /**
+   * Since when everybody is proven to hold what they were told: for the soak of a wave, and for the minimum overlap
+   * before the next row. Of a rollback that waits, since when the row that it leaves was proven.
+   */
   readonly provenAtMs: number | undefined;
 }
 

@@ -114,7 +114,11 @@ describe('a rollback', () => {
         message: 'waiting: rolled back to ADDING_NEW_ROOT; continue or roll back further',
       },
     });
-    expect(run(answer(verified, 'CONTINUE')).path[0]).toBe('advance → PROPAGATING_NEW_INTERMEDIATE [A+B|B]');
+    const forward = answer(verified, 'CONTINUE');
+    expect(look(forward, { except: { west: evidenceOf(verified) } })).toMatchObject({
+      verdict: { reason: 'GenerationNotApplied' },
+    });
+    expect(run(forward).path[0]).toBe('advance → PROPAGATING_NEW_INTERMEDIATE [A+B|B]');
   });
 
   it('does not go forward by itself where no verification is asked for', () => {
@@ -126,6 +130,19 @@ describe('a rollback', () => {
   it('goes on although the new root has expired', () => {
     const back = answer(verifying(1), 'ROLLBACK');
     expect(run(back, { atMs: rootB.notAfterMs }).record).toMatchObject({ state: 'VERIFYING', step: 'ADDING_NEW_ROOT' });
+  });
+
+  it('is refused when the old root, which would sign again, has expired; a timeout then fails the rotation instead', () => {
+    const impossible = expect.objectContaining({ code: 'RR_ROLLBACK_IMPOSSIBLE' });
+    const expiredMs = rootA.notAfterMs;
+    for (const steps of [0, 1]) {
+      expect(() => answer(verifying(steps), 'ROLLBACK', {}, expiredMs)).toThrow(impossible);
+      expect(answer(verifying(steps), 'ROLLBACK', {}, expiredMs - 1).state).toBe('ROLLING_BACK');
+    }
+    expect(answer(verifying(2), 'ROLLBACK', {}, expiredMs)).toMatchObject({ step: 'PROPAGATING_NEW_INTERMEDIATE' });
+    const policy = { stepTimeout: { afterMs: 1_000, then: 'rollback' } } as const;
+    const late = { policy, atMs: expiredMs, except: { west: { written: undefined } } };
+    expect(taken(look(taken(look(start())), late)).state).toBe('FAILED');
   });
 
   it('that has arrived can be followed by a rotation to the same root, which is given to nobody before the evidence', () => {

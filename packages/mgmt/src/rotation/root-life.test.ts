@@ -6,6 +6,7 @@ import { rootA, rootB, rootC, samplePolicy } from './evidence-sample.ts';
 import type { NewRoot } from './new-record.ts';
 import { requestAbort } from './operator.ts';
 import type { RotationRecord } from './record.ts';
+import { include } from './testing/deviating.ts';
 import { anyEvents, anyPolicy } from './testing/random-events.ts';
 import { happen, newWorld } from './testing/random-world.ts';
 import { answer, goTo, holds, look, nowMs, rest, run, start, taken } from './testing/sample-run.ts';
@@ -90,6 +91,14 @@ describe('the key of a retired root', () => {
     const policy = { ...keep, finishedHoldMs: 10_000_000 };
     expect(look(record, { policy, atMs: nowMs + 1_000_000 }).kind).toBe('rest');
     expect(phases(taken(look({ ...record, deviations: {} }, { policy, atMs: nowMs + 1_000_000 })))).toBe('A destroyed, B active');
+  });
+
+  it('is kept while a cluster that is to come back has not shown yet by which root it is signed', () => {
+    const record = include(leaveBehind(), 'west');
+    const policy = { ...keep, finishedHoldMs: 10_000_000 };
+    const silent = { policy, atMs: nowMs + 1_000_000, except: { west: undefined } };
+    expect(look(record, silent).kind).toBe('rest');
+    expect(phases(taken(look({ ...record, deviations: {} }, silent)))).toBe('A destroyed, B active');
   });
 
   it('that is destroyed cannot be rotated to any more', () => {

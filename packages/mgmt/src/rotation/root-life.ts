@@ -1,5 +1,6 @@
 import type { RootPhase } from '@reroot/shared/api';
 import type { RootGeneration, RotationRecord } from './record.ts';
+import { rowBefore } from './row.ts';
 
 /** How many roots whose keys are gone a record still names. */
 const rememberedRoots = 8;
@@ -33,11 +34,22 @@ export function dropUnused(record: RotationRecord): RotationRecord {
 export function findSpentRoot(record: RotationRecord, retentionMs: number, nowMs: number): RootGeneration | undefined {
   const { rotation, state, currentRoot, deviations } = record;
   const told = Object.values(deviations).map(({ told }) => told?.row.signer);
+  // One that is told nothing may hold a leaf of any of them, and need its signer to come back.
+  if (told.includes(undefined)) return undefined;
   const rotating = state === 'FINISHED' || state === 'PREVIOUS_CA' ? [] : [rotation?.old, rotation?.target];
   const used = new Set([currentRoot, ...rotating, ...told]);
   return record.roots.find(
     ({ fingerprint, phase, phaseAtMs }) => phase === 'retired' && !used.has(fingerprint) && nowMs - phaseAtMs >= retentionMs,
   );
+}
+
+/** Why the row before must not be gone back to: what would sign there is no longer valid. Undefined where nothing objects. */
+export function objectToRollback({ rotation, roots, step }: RotationRecord, nowMs: number): string | undefined {
+  const before = rotation === undefined ? undefined : rowBefore(rotation.strategy, step);
+  if (before === undefined || before === 'PROPAGATING_NEW_INTERMEDIATE') return undefined;
+  const old = roots.find(({ fingerprint }) => fingerprint === rotation?.old);
+  if (old === undefined || nowMs < old.notAfterMs) return undefined;
+  return `the old root ${old.fingerprint} expired at ${new Date(old.notAfterMs).toISOString()}`;
 }
 
 /** Whether a root may be rotated to: its key is there, and it is valid for long enough. Gives the reason why not. */

@@ -69,10 +69,11 @@ function decisionsOf(record: RotationRecord): (() => Transition | undefined)[] {
     { waves },
     { waves: { ...waves, soakMs: 0 }, stepTimeout: { afterMs: 1_000, then: 'hold' } },
     { waves, stepTimeout: { afterMs: 1_000, then: 'rollback' }, approvals: { by: 'anybody', expireAfterMs: 1_000 } },
+    { minimumOverlapMs: 10_000 },
   ];
   return policies.flatMap((policy) =>
     [nowMs, nowMs + 5_000, nowMs + 20_000, rootB.notAfterMs].flatMap((atMs) =>
-      [{}, { west: { written: undefined } }].map((except) => () => {
+      [{}, { east: { written: undefined } }, { west: { written: undefined } }].map((except) => () => {
         const decision = look(record, { policy, atMs, except });
         return decision.kind === 'transition' ? decision.transition : undefined;
       }),

@@ -60,7 +60,7 @@ function changeOf(record: RotationRecord, act: StateAct, nowMs: number): Rotatio
     case 'doubt':
       return { ...record, wave: { ...record.wave, releasedAtMs: nowMs, provenAtMs: undefined } };
     case 'verify':
-      return { ...record, state: 'VERIFYING', provenAtMs: nowMs };
+      return { ...record, state: 'VERIFYING', provenAtMs: nowMs, wave: { ...record.wave, provenAtMs: nowMs } };
     case 'confirm':
       return { ...answered(record, act.answer), state: 'VERIFIED' };
     case 'lapse':
@@ -143,7 +143,8 @@ function activated(record: RotationRecord, nowMs: number): RotationRecord {
  */
 function rolledBack(record: RotationRecord, rotation: Rotation, nowMs: number): RotationRecord {
   const step = requireRow(rowBefore(rotation.strategy, record.step), 'stepBack', record);
-  const wave = record.enteredFrom === 'above' ? noWave(nowMs) : wholeWave(nowMs);
+  const gated = { ...noWave(nowMs), provenAtMs: record.wave.provenAtMs };
+  const wave = record.enteredFrom === 'above' ? gated : wholeWave(nowMs);
   const back = putInForce(record, step, 'above', wave);
   return {
     ...back,

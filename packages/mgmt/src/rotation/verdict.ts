@@ -113,19 +113,28 @@ export function sameVerdict(a: Verdict, b: Verdict): boolean {
   );
 }
 
-/** Stops as soon as nothing more can come onto the list: there may be thousands of clusters that lag behind nothing. */
+/** Stops as soon as nothing more can come onto the list: thousands of clusters may lag behind, or behind nothing. */
 function listLaggards(found: readonly Findings[], perReason: readonly number[]): Laggard[] {
   const byReason = laggardReasons.map((): Laggard[] => []);
-  const earliest = byReason[perReason.findIndex((count) => count > 0)];
-  let left = perReason.reduce((sum, count) => sum + count, 0);
   for (const findings of found) {
     const first = findings[0];
-    if (first === undefined) continue;
-    byReason[reasonIndex(first.reason)]?.push(...findings.slice(0, maxListedLaggards));
-    left -= findings.length;
-    if (left <= 0 || (earliest?.length ?? 0) >= maxListedLaggards) break;
+    const bucket = first === undefined ? undefined : byReason[reasonIndex(first.reason)];
+    if (bucket === undefined || bucket.length >= maxListedLaggards) continue;
+    bucket.push(...findings.slice(0, maxListedLaggards - bucket.length));
+    if (isComplete(byReason, perReason)) break;
   }
   return byReason.flat().slice(0, maxListedLaggards);
+}
+
+/** Whether the list is full, or holds everything, counted from the earliest reason on. */
+function isComplete(byReason: readonly (readonly Laggard[])[], perReason: readonly number[]): boolean {
+  let listed = 0;
+  for (const [index, bucket] of byReason.entries()) {
+    listed += bucket.length;
+    if (listed >= maxListedLaggards) return true;
+    if (bucket.length < (perReason[index] ?? 0)) return false;
+  }
+  return true;
 }
 
 function laggardKey({ cluster, reason, replica, namespace, workload }: Laggard): string {

@@ -7,7 +7,8 @@ import type { RotationRecord } from './record.ts';
 import { type Looking, look, nowMs, rest, run, start, taken } from './testing/sample-run.ts';
 
 const clusters = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
-const nothing: Looking['except'] = { e: { written: undefined } };
+const reached1: Looking['except'] = { b: { written: undefined } };
+const untold: Looking['except'] = { e: { written: undefined } };
 
 function waves(changes: Partial<WavePolicy> = {}): { readonly waves: WavePolicy } {
   return { waves: { canaries: [], size: { kind: 'all' }, soakMs: 0, onFailure: 'stop', ...changes } };
@@ -112,11 +113,20 @@ describe('a wave that soaks', () => {
   });
 
   it('begins to soak anew when a cluster has been in doubt meanwhile', () => {
-    const doubted = taken(look(proven, { policy, clusters, atMs: nowMs + 1_000, except: nothing }));
+    const doubted = taken(look(proven, { policy, clusters, atMs: nowMs + 1_000, except: reached1 }));
     expect(doubted.wave).toMatchObject({ index: 1, provenAtMs: undefined, releasedAtMs: nowMs + 1_000 });
     const again = taken(look(doubted, { policy, clusters, atMs: nowMs + 1_400 }));
     expect(look(again, { policy, clusters, atMs: nowMs + 2_399 })).toMatchObject({ verdict: { reason: 'WaveSoaking' } });
     expect(toldIn(taken(look(again, { policy, clusters, atMs: nowMs + 2_400 })))).toBe('abcdefg');
+  });
+
+  it('is not in doubt because of a cluster that no wave has reached, but the next one waits for that', () => {
+    const looking: Looking = { policy, clusters, atMs: nowMs + 2_000, except: untold };
+    expect(look(proven, looking)).toMatchObject({
+      kind: 'wait',
+      verdict: { reason: 'NotWritten', laggards: [{ cluster: 'e' }] },
+    });
+    expect(toldIn(taken(look(proven, { ...looking, except: {} })))).toBe('abcdefg');
   });
 
   it('does not soak when it is the last: then the step is proven', () => {

@@ -9,12 +9,16 @@ import {
   changeMembers,
   excludeCluster,
   includeCluster,
+  isAtRest,
   isMember,
   isTarget,
   newRecord,
+  type Rotation,
   type RotationCondition,
   type RotationRecord,
   requestAbort,
+  requireConsistent,
+  type StartPolicy,
 } from '../rotation/index.ts';
 import type { MeshChange, Store } from '../store/index.ts';
 import type { MeshLoop, MeshMoment } from './mesh-loop.ts';
@@ -148,9 +152,20 @@ async function applyMesh(spec: MeshSpec, options: OperationsOptions): Promise<Ap
   return { outcome: 'changed', moment: await loop.moment() };
 }
 
-/** @throws RR_MESH_LOCKED; RR_CLUSTER_LAST when a rotation would be left without a cluster that it waits for */
+function startedWith({
+  strategy,
+  verification,
+  approvals,
+}: Rotation): Pick<StartPolicy, 'strategy' | 'verification' | 'approvals'> {
+  return { strategy, verification, approvals: { by: approvals, expireAfterMs: 0 } };
+}
+
+/** @throws RR_MESH_LOCKED, RR_ROTATION_UNSAFE; RR_CLUSTER_LAST when a rotation would be left without a cluster that it waits for */
 function specChange(record: RotationRecord, before: MeshSpec, after: MeshSpec, nowMs: number): MeshChange {
   requireChangeable(before, after, record.state);
+  const { rotation } = record;
+  // What the start of a rotation has chosen stays with it: the policies that count at once must fit that too.
+  if (rotation !== undefined && !isAtRest(record)) requireConsistent({ ...after.rotation, ...startedWith(rotation) });
   const change = clusterChange(before, after);
   const message = `the spec was changed: ${changedParts(before, after)}`;
   if (change.added.length + change.removed.length === 0) return { spec: after, condition: entry(record, nowMs, message) };

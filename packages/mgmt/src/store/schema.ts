@@ -62,13 +62,15 @@ export function upgradeSchema(database: DatabaseSync, version: number): void {
   database.prepare('UPDATE schema_version SET version = ?').run(schemaVersion);
 }
 
+const momentRow = z.object({ nowMs: z.int() });
 const meshRow = z.object({ name: z.string(), spec: z.string(), record: z.string() });
 
 function upgradeFrom1(database: DatabaseSync): void {
   database.exec('ALTER TABLE mesh ADD COLUMN verdict TEXT');
+  const { nowMs } = momentRow.parse(database.prepare("SELECT unixepoch('now') * 1000 AS nowMs").get());
   const update = database.prepare('UPDATE mesh SET spec = ?, record = ? WHERE name = ?');
   for (const row of database.prepare('SELECT name, spec, record FROM mesh').all()) {
     const { name, spec, record } = meshRow.parse(row);
-    update.run(upgradeSpec(spec, `spec of mesh ${name}`), upgradeRecord(record, `record of mesh ${name}`), name);
+    update.run(upgradeSpec(spec, `spec of mesh ${name}`), upgradeRecord(record, `record of mesh ${name}`, nowMs), name);
   }
 }

@@ -14,7 +14,7 @@ import { upgradeRecord, upgradeSpec } from './upgrade-from-1.ts';
 const [a, b] = [fingerprintOf('a'), fingerprintOf('b')];
 
 const upgraded = (change: Record<string, unknown>): RotationRecord =>
-  readStored(storedForms.record, upgradeRecord(JSON.stringify({ ...recordOfVersion1, ...change }), 'record'), 'record');
+  readStored(storedForms.record, upgradeRecord(JSON.stringify({ ...recordOfVersion1, ...change }), 'record', 90), 'record');
 
 /** What becomes of a record in this state: the phase of each root, and whether its row counts as proven. */
 const fateOf = (change: Record<string, unknown>) => {
@@ -39,7 +39,7 @@ describe('a record of version 1', () => {
         failedIn: undefined,
         failedBecause: undefined,
       },
-      roots: recordOfVersion1.roots.map((root) => ({ ...root, phase: 'active', phaseAtMs: 50 })),
+      roots: recordOfVersion1.roots.map((root) => ({ ...root, phase: 'active', phaseAtMs: 90 })),
       ahead: {},
       deviations: {},
     });
@@ -148,9 +148,15 @@ describe('a store of version 1', () => {
 
   it('is upgraded when it is opened, and nothing else of it changes', async () => {
     writeStoreOfVersion1(dataDir, { demo: recordOfVersion1, other: { ...recordOfVersion1, mesh: 'other', generation: 9 } });
+    const beforeMs = Date.now();
     const store = await open();
     const stored = await store.readMesh('demo');
-    expect(stored).toStrictEqual({ revision: 3, spec: stored?.spec, record: upgraded({}), verdict: undefined });
+    const record = upgraded({});
+    const [{ phaseAtMs } = { phaseAtMs: 0 }] = stored?.record.roots ?? [];
+    // Nobody has chosen how long old keys are kept: the time begins now. The database counts whole seconds.
+    expect(phaseAtMs).toBeGreaterThan(beforeMs - 2_000);
+    const roots = record.roots.map((root) => ({ ...root, phaseAtMs }));
+    expect(stored).toStrictEqual({ revision: 3, spec: stored?.spec, record: { ...record, roots }, verdict: undefined });
     expect(stored?.spec.rotation.verification).toBe('none');
     expect((await store.readMesh('other'))?.record.generation).toBe(9);
     expect(await store.listRoots('demo')).toEqual([rootA]);

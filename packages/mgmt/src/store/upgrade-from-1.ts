@@ -60,10 +60,11 @@ export function upgradeSpec(json: string, place: string): string {
 /**
  * Upgrades the record of a mesh: its row was given to every cluster at once.
  * @param place names the row in errors
+ * @param nowMs from when on keys of old roots are counted as retired: version 1 kept them for ever, and nobody has chosen yet
  * @returns JSON
  * @throws RR_STORE_CORRUPT when it is not what version 1 wrote
  */
-export function upgradeRecord(json: string, place: string): string {
+export function upgradeRecord(json: string, place: string, nowMs: number): string {
   const record = readStored(oldRecord, json, place);
   const { generation, step, direction, rotation, roots, enteredAtMs } = record;
   return JSON.stringify({
@@ -74,7 +75,7 @@ export function upgradeRecord(json: string, place: string): string {
     wave: { index: 1, through: '2', releasedAtMs: enteredAtMs },
     provenAtMs: isProven(record) ? enteredAtMs : undefined,
     rotation: rotation === undefined ? undefined : { ...rotation, approvals: 'anybody', canaries: [] },
-    roots: roots.map((root) => ({ ...root, phase: phaseOf(root.fingerprint, record), phaseAtMs: enteredAtMs })),
+    roots: roots.map((root) => ({ ...root, phase: phaseOf(root.fingerprint, record), phaseAtMs: nowMs })),
     ahead: {},
     deviations: {},
   });

@@ -289,6 +289,12 @@ export const errorCatalogue = {
     status: 403,
     exit: 4,
   },
+  RR_ROLLBACK_IMPOSSIBLE: {
+    means: 'a step was to be taken back to a row whose signing root has expired',
+    remedy: 'go forward; where that does not help, rotate with strategy NONE',
+    status: 409,
+    exit: 4,
+  },
   RR_APPROVAL_STALE: {
     means: 'the answer names another rotation, step or generation than the present one',
     remedy: 'look at `reroot status` again and answer for what it shows now',
