@@ -22,7 +22,10 @@ export function excludeCluster(
   nowMs: number,
 ): Transition {
   const { members, cause, by, why } = act;
-  if (record.deviations[cluster]?.kind === 'excluded') {
+  const before = record.deviations[cluster];
+  // What the policy has excluded comes back by itself; an operator may want it to stay out.
+  const mayStayOut = before?.cause === 'silence' && cause === 'operator';
+  if (before?.kind === 'excluded' && !mayStayOut) {
     throw new RerootError('RR_CLUSTER_ALREADY', `cluster ${cluster} is excluded already`);
   }
   if (isMember(record, cluster) && !members.some((other) => other !== cluster && isMember(record, other))) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assignmentOf } from './assignment.ts';
+import { excludeCluster } from './cluster-act.ts';
 import { decide } from './decide.ts';
 import { samplePolicy, snapshotOf } from './evidence-sample.ts';
 import type { RotationRecord } from './record.ts';
@@ -100,5 +101,15 @@ describe('a cluster that falls silent', () => {
   it('returns by itself after the rotation has ended too', () => {
     const { record } = run(told, without('c'));
     expect(run(record, { clusters, atMs: laterMs + 1 }).record.deviations).toMatchObject({ c: { kind: 'returning' } });
+  });
+
+  it('stays out when an operator excludes it as well', () => {
+    const record = taken(look(told, without('c')));
+    const act = { by: 'ann', why: 'it is to stay out', cause: 'operator', members: clusters } as const;
+    const kept = excludeCluster(record, 'c', act, laterMs).record;
+    expect(run(kept, { policy: bearing, clusters, atMs: laterMs + 1 }).record.deviations).toMatchObject({
+      c: { kind: 'excluded', cause: 'operator', told: record.deviations['c']?.told },
+    });
+    expect(() => excludeCluster(kept, 'c', act, laterMs)).toThrow(expect.objectContaining({ code: 'RR_CLUSTER_ALREADY' }));
   });
 });
