@@ -114,10 +114,15 @@ describe('a nudge', () => {
 
 describe('a simulated cluster', () => {
   it('serves the bundle of the replica that leads in its ConfigMaps, and of another one when that restarts', async () => {
-    const cluster = await startUnderBoth();
+    const cluster = startCluster({ workloads });
     const published = async (): Promise<readonly (string | undefined)[]> =>
       (await cluster.cluster.listNamespaceTrust(signal)).map(({ rootCert }) => rootCert);
+    // Whoever serves first leads: on a busy machine that could be the other one.
+    cluster.holdReplica('istiod-1');
+    await write(cluster, a, both);
     await until('the ConfigMaps', async () => (await published()).every((rootCert) => rootCert === both));
+    cluster.releaseReplica('istiod-1');
+    await untilLoaded(cluster, ['istiod-0', 'istiod-1'], a, both);
     cluster.holdReplica('istiod-0');
     const nudged = nudgeBundle(both, 1);
     await write(cluster, a, nudged);
