@@ -1,14 +1,8 @@
-import { findContradictions } from '../rotation/index.ts';
+import { type Contradiction, findContradictions } from '../rotation/index.ts';
 import { type MeshSpec, specOf } from './mesh-spec.ts';
 import { virtualMeshSchema } from './virtual-mesh.ts';
 
 const dayMs = 24 * 3_600_000;
-
-interface Contradiction {
-  /** Below `certificateRotation`. */
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
 
 /** A VirtualMesh whose fields also make sense together, each with its default. */
 export const consistentMeshSchema = virtualMeshSchema.superRefine((document, context) => {

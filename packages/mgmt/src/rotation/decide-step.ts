@@ -40,8 +40,10 @@ export function decideVerifying(facts: StepFacts): Transition | Verdict {
   if (record.rotation?.verification === 'none') {
     return move(facts, { move: 'confirm', answer: undefined }, `${record.step} goes on without verification`);
   }
-  if (!judgement.verdict.passed) return restartOverlap(facts, record.step) ?? judgement.verdict;
-  return resumeOverlap(facts, record.step) ?? waiting(meshReasons.awaitingVerification, `verify ${record.step} and answer`);
+  const counted = countOverlap(facts, record.step);
+  if (counted !== undefined) return counted;
+  if (!judgement.verdict.passed) return judgement.verdict;
+  return waiting(meshReasons.awaitingVerification, `verify ${record.step} and answer`);
 }
 
 /** Once a step is accepted. */
@@ -52,11 +54,11 @@ export function decideVerified(facts: StepFacts): Transition | Verdict {
   if (approved !== undefined && nowMs - approved.atMs >= policy.approvals.expireAfterMs) {
     return move(facts, { move: 'lapse' }, `the approval by ${approved.by} has expired before ${step} could be left`);
   }
+  const counted = countOverlap(facts, step);
+  if (counted !== undefined) return counted;
   // Evidence is asked again here: between the proof and the approval a replica may have come back with old trust,
   // and the next row must not begin while it is anywhere two rows away.
-  if (!judgement.verdict.passed) return restartOverlap(facts, step) ?? judgement.verdict;
-  const resumed = resumeOverlap(facts, step);
-  if (resumed !== undefined) return resumed;
+  if (!judgement.verdict.passed) return judgement.verdict;
   if (direction === 'back') {
     if (step === 'PREVIOUS_CA') return move(facts, { move: 'settle' }, 'the mesh is back on the root it had before');
     return waiting(meshReasons.awaitingOperator, `rolled back to ${step}; continue or roll back further`);
@@ -75,10 +77,10 @@ function decideFirstWave(facts: StepFacts): Transition | Verdict {
   const { record, judgement, nowMs } = facts;
   // Strategy NONE is for a mesh that may drop traffic, and perhaps does already: nothing can be asked of it first.
   if (!judgement.verdict.passed && record.rotation?.strategy !== 'NONE') {
-    return restartOverlap(facts, record.base.step) ?? judgement.verdict;
+    return countOverlap(facts, record.base.step) ?? judgement.verdict;
   }
   if (record.direction === 'back') {
-    const held = resumeOverlap(facts, record.base.step) ?? overlapLeft(facts, record.base.step);
+    const held = countOverlap(facts, record.base.step) ?? overlapLeft(facts, record.base.step);
     if (held !== undefined) return held;
     return move(facts, { move: 'release', wave: wholeWave(nowMs) }, `every cluster is told ${record.step}`);
   }
@@ -155,15 +157,19 @@ function isLate({ record, policy, nowMs }: StepFacts): boolean {
   return afterMs !== undefined && nowMs - wave.releasedAtMs >= afterMs;
 }
 
-/** Leaves that were signed meanwhile by the other root live on: the time for which both are trusted is counted anew. */
-function restartOverlap(facts: StepFacts, step: Step): Transition | undefined {
-  const counts = isOverlap(step) && facts.policy.minimumOverlapMs > 0 && facts.record.wave.provenAtMs !== undefined;
-  return counts ? move(facts, { move: 'doubt' }, `${step} is no longer proven; its overlap is counted anew`) : undefined;
-}
-
-function resumeOverlap(facts: StepFacts, step: Step): Transition | undefined {
-  const counts = isOverlap(step) && facts.policy.minimumOverlapMs > 0 && facts.record.wave.provenAtMs === undefined;
-  return counts ? move(facts, { move: 'prove' }, `${step} is proven; its overlap is counted from now on`) : undefined;
+/**
+ * Counts the time for which both roots are trusted: from a proof on, and anew after each time that it was lost, for leaves
+ * that were signed meanwhile by the other root live on.
+ * @param step the row that every cluster holds
+ */
+function countOverlap(facts: StepFacts, step: Step): Transition | undefined {
+  const { record, judgement, policy } = facts;
+  const { passed } = judgement.verdict;
+  const counts = isOverlap(step) && policy.minimumOverlapMs > 0 && passed === (record.wave.provenAtMs === undefined);
+  if (!counts) return undefined;
+  return passed
+    ? move(facts, { move: 'prove' }, `${step} is proven; its overlap is counted from now on`)
+    : move(facts, { move: 'doubt' }, `${step} is no longer proven; its overlap is counted anew`);
 }
 
 /** @param step the row that would be left */

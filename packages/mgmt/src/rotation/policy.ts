@@ -90,9 +90,9 @@ export const defaultRotationPolicy: RotationPolicy = {
   rootGraceRatio: 0,
 };
 
-/** What does not go together in a policy: the field that is to be changed, under its JSON path, and why. */
+/** What does not go together in a policy: the field that is to be changed, as its path below certificateRotation, and why. */
 export interface Contradiction {
-  readonly path: readonly string[];
+  readonly path: readonly (string | number)[];
   readonly message: string;
 }
 

@@ -102,17 +102,21 @@ function started(record: RotationRecord, rotation: Rotation, roots: readonly Roo
 
 /** A new row is a new generation: evidence of the one before no longer counts. */
 function putInForce(record: RotationRecord, step: Step, enteredFrom: RotationRecord['enteredFrom'], wave: Wave): RotationRecord {
-  const { generation, lastGeneration } = record;
+  const { generation } = record;
   return {
     ...record,
     step,
     enteredFrom,
     wave,
     base: { step: record.step, generation },
-    generation: lastGeneration + 1,
-    lastGeneration: lastGeneration + 1,
+    ...nextGeneration(record),
     provenAtMs: undefined,
   };
+}
+
+/** Higher than any that was ever given to any cluster. */
+function nextGeneration({ lastGeneration }: RotationRecord): Pick<RotationRecord, 'generation' | 'lastGeneration'> {
+  return { generation: lastGeneration + 1, lastGeneration: lastGeneration + 1 };
 }
 
 /**
@@ -151,7 +155,7 @@ function rolledBack(record: RotationRecord, rotation: Rotation, nowMs: number): 
     state: 'ROLLING_BACK',
     direction: 'back',
     answer: undefined,
-    rotation: { ...rotation, failedIn: undefined, failedBecause: undefined },
+    rotation: withoutFailure(rotation),
   };
 }
 
@@ -164,6 +168,10 @@ function aborted(record: RotationRecord, rotation: Rotation, nowMs: number): Rot
   return { ...rest, base, state: 'NOT_ROTATING', direction: 'forward', rotation: undefined, answer: undefined };
 }
 
+function withoutFailure(rotation: Rotation): Rotation {
+  return { ...rotation, failedIn: undefined, failedBecause: undefined };
+}
+
 /** The time that a wave may take begins anew. */
 function retried(record: RotationRecord, rotation: Rotation, nowMs: number): RotationRecord {
   const wave = { ...record.wave, releasedAtMs: nowMs, provenAtMs: undefined };
@@ -171,7 +179,7 @@ function retried(record: RotationRecord, rotation: Rotation, nowMs: number): Rot
     ...record,
     wave,
     state: rotation.failedIn ?? 'FAILED',
-    rotation: { ...rotation, failedIn: undefined, failedBecause: undefined },
+    rotation: withoutFailure(rotation),
   };
 }
 
@@ -181,12 +189,11 @@ function retried(record: RotationRecord, rotation: Rotation, nowMs: number): Rot
  */
 function answered(record: RotationRecord, answer: Omit<Answered, 'generation'> | undefined): RotationRecord {
   if (answer === undefined) return record;
-  const { generation, lastGeneration } = record;
+  const { generation } = record;
   return {
     ...record,
     answer: { ...answer, generation },
-    generation: lastGeneration + 1,
-    lastGeneration: lastGeneration + 1,
+    ...nextGeneration(record),
   };
 }
 

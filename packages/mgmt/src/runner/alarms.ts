@@ -1,13 +1,11 @@
 import type { Clock } from '@reroot/shared/clock';
 import type { Log } from '@reroot/shared/log';
+import { defaultGraceRatio } from '@reroot/shared/protocol';
 import type { MeshSpec } from '../mesh/index.ts';
 import { type AlarmPolicy, findAlarms, type Snapshot } from '../rotation/index.ts';
 import type { MeshView } from './mesh-view.ts';
 
 const dayMs = 86_400_000;
-
-/** An agent renews its intermediate with a fifth of its life left unless the spec says otherwise. */
-const defaultIntermediateGraceRatio = 0.2;
 
 /** What of a spec alarms depend on. */
 export function alarmPolicyOf({ intermediate, rotation }: MeshSpec): AlarmPolicy {
@@ -15,7 +13,7 @@ export function alarmPolicyOf({ intermediate, rotation }: MeshSpec): AlarmPolicy
   return {
     rootGraceRatio: rotation.rootGraceRatio,
     intermediateTtlMs: ttlDays * dayMs,
-    intermediateGraceRatio: graceRatio > 0 ? graceRatio : defaultIntermediateGraceRatio,
+    intermediateGraceRatio: graceRatio > 0 ? graceRatio : defaultGraceRatio,
   };
 }
 

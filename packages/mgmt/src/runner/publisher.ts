@@ -36,7 +36,7 @@ interface Told {
 /** An agent that cannot apply what it is told reports on and on: it need not be told as often. */
 const hastenEveryMs = 1_000;
 
-/** Every message carries the term, and the generation that its cluster has at that moment. */
+/** Every message carries the term. What a cluster is told carries the cluster's own generation, an answer that of the mesh. */
 export function createPublisher({ bus, identity, term, nextSequence, clock }: PublisherOptions): Publisher {
   const told = new Map<string, Told>();
 

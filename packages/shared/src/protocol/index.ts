@@ -25,6 +25,6 @@ export type {
   WorkloadEvidence,
 } from './message.ts';
 export { isName, requireName } from './name.ts';
-export { isRenewalDue, renewalDueAtMs } from './renewal.ts';
+export { defaultGraceRatio, isRenewalDue, renewalDueAtMs } from './renewal.ts';
 export { createSequence, createSequenceWindow, type SequenceWindow } from './sequence.ts';
 export { parseSubject, subjects, type Topic } from './subject.ts';

@@ -1,7 +1,7 @@
 import type { Certificate } from '../pki/index.ts';
 
 /** Share of the lifetime that is left when an intermediate is renewed, where mgmt names none. */
-const defaultGraceRatio = 0.2;
+export const defaultGraceRatio = 0.2;
 
 /** An intermediate must serve for a part of its life, or a new one would be due at once. */
 const maxGraceRatio = 0.8;

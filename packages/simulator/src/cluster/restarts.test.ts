@@ -1,5 +1,5 @@
 import { agentConfigSchema, type Cluster, runAgent } from '@reroot/agent';
-import { type Ca, createCa, createMgmtSide, type MgmtSide } from '@reroot/agent/testing';
+import { type Ca, createCa, createMgmtSide, type MgmtSide, trustOf } from '@reroot/agent/testing';
 import { systemClock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { silentLog } from '@reroot/shared/log';
@@ -62,18 +62,8 @@ afterEach(async () => {
   stopCluster.abort();
 });
 
-const trustOf = (signer: Ca, changes: Partial<DesiredTrust> = {}): DesiredTrust => ({
-  rotationId: 'r-1',
-  step: 'PROPAGATING_NEW_INTERMEDIATE',
-  roots: [a.certificate.der, b.certificate.der],
-  signerRoot: signer.certificate.fingerprint,
-  intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365, graceRatio: 0 },
-  nudge: 'laggards',
-  replicaRestart: 'never',
-  trustDomain: 'cluster.local',
-  passage: 'gradual',
-  ...changes,
-});
+const bothRoots = (signer: Ca, changes: Partial<DesiredTrust> = {}): DesiredTrust =>
+  trustOf([a, b], signer, { step: 'PROPAGATING_NEW_INTERMEDIATE', ...changes });
 
 /** Starts an agent that may restart so many replicas; what it does is noted. */
 async function startAgent(restarts: number): Promise<void> {
@@ -119,7 +109,7 @@ const reportWith = (what: string, holds: (report: MgmtSide['reports'][number]) =
 describe('with restarts after each change of the files, an agent over a simulated cluster', () => {
   it('restarts one replica after the other and nudges last, also when it is replaced half-way', async () => {
     await startAgent(0);
-    mgmt.tell(trustOf(a), { term: 1, generation: 1 });
+    mgmt.tell(bothRoots(a), { term: 1, generation: 1 });
     await reportWith('a cluster at rest', ({ replicas, workloads }) => {
       const signing = replicas.every(({ result }) => result.kind === 'holding');
       return signing && (workloads ?? []).every(({ holding }) => holding.signerChain.length > 0);
@@ -129,7 +119,7 @@ describe('with restarts after each change of the files, an agent over a simulate
     acts.length = 0;
 
     await startAgent(1);
-    const row = trustOf(b, { replicaRestart: 'always', nudge: 'when-loaded' });
+    const row = bothRoots(b, { replicaRestart: 'always', nudge: 'when-loaded' });
     mgmt.tell(row, { term: 1, generation: 2 });
     const halfway = await reportWith(
       'a second restart that is due',

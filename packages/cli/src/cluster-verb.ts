@@ -1,0 +1,41 @@
+import type { ApiClient } from '@reroot/shared/api';
+import { requireName } from '@reroot/shared/protocol';
+import type { Command } from 'commander';
+import { type CommonOptions, chooseMesh, connect } from './connection.ts';
+import { printStatus, say } from './print.ts';
+import type { Shell } from './shell.ts';
+
+/** A verb by which an operator acts on one cluster, and gives a reason. */
+export interface ClusterVerb {
+  readonly name: string;
+  readonly description: string;
+  readonly call: keyof Pick<ApiClient, 'excludeCluster' | 'includeCluster'>;
+  /** What has come of it, after the cluster and its mesh were named. */
+  readonly outcome: string;
+}
+
+interface ActOptions extends CommonOptions {
+  readonly why: string;
+  readonly by?: string;
+}
+
+/** Adds the verb to the program. */
+export function addClusterVerb(program: Command, shell: Shell, verb: ClusterVerb): void {
+  program
+    .command(verb.name)
+    .description(verb.description)
+    .argument('<cluster>', 'name of the cluster')
+    .requiredOption('--why <sentence>', 'the reason, kept in the history')
+    .option('--by <name>', 'who asks; defaults to your user name')
+    .action((cluster: string, _, command: Command) => runClusterVerb(verb, cluster, command.optsWithGlobals(), shell));
+}
+
+async function runClusterVerb({ call, outcome }: ClusterVerb, name: string, options: ActOptions, shell: Shell): Promise<void> {
+  const cluster = requireName('cluster', name);
+  const { why, by = shell.user } = options;
+  const client = await connect(options);
+  const mesh = await chooseMesh(client, options, shell.signal);
+  const status = await client[call](mesh, cluster, { by, why }, shell.signal);
+  say(shell, `cluster ${cluster} of mesh ${mesh} ${outcome}`);
+  printStatus(shell, options, status);
+}
