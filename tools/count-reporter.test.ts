@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { TestModule } from 'vitest/node';
-import { countLine, countTests } from './count-reporter.ts';
+import CountReporter, { countLine, countTests } from './count-reporter.ts';
 
 type State = 'passed' | 'failed' | 'skipped' | 'pending';
 
@@ -22,5 +25,25 @@ describe('the closing line of a test run', () => {
 
   it('counts a module that cannot be loaded, and an error outside any test, as failed', () => {
     expect(countTests([moduleOf('failed'), moduleOf('passed', 'passed')], 1)).toEqual({ passed: 1, failed: 2, skipped: 0 });
+  });
+});
+
+describe('the counts of a test run', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  });
+
+  it('are gathered in a file, and not told, when several tiers are run', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'reroot-counts-'));
+    const file = join(folder, 'counts');
+    vi.stubEnv('REROOT_COUNTS_FILE', file);
+    const told = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const reporter = new CountReporter();
+    reporter.onTestRunEnd([moduleOf('passed', 'passed', 'passed')], []);
+    reporter.onTestRunEnd([moduleOf('failed', 'failed', 'skipped')], []);
+    expect(told).not.toHaveBeenCalled();
+    expect(readFileSync(file, 'utf8')).toBe('2 0 0\n0 1 1\n');
+    rmSync(folder, { recursive: true });
   });
 });

@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 
 /** Counts of a test run. */
@@ -25,9 +26,15 @@ export function countTests(modules: readonly TestModule[], unhandledErrors: numb
   return { passed, failed, skipped };
 }
 
-/** Ends a run of vitest with one plain line of its counts. */
+/**
+ * Ends a run of vitest with one plain line of its counts. When REROOT_COUNTS_FILE names a file they are appended to it
+ * instead, as three numbers: whoever runs several tiers closes with one line for all of them.
+ */
 export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
-    process.stdout.write(`${countLine(countTests(modules, unhandledErrors.length))}\n`);
+    const counts = countTests(modules, unhandledErrors.length);
+    const file = process.env['REROOT_COUNTS_FILE'] ?? '';
+    if (file === '') process.stdout.write(`${countLine(counts)}\n`);
+    else appendFileSync(file, `${counts.passed} ${counts.failed} ${counts.skipped}\n`);
   }
 }

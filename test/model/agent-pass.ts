@@ -41,7 +41,7 @@ export function createAgents(parts: Parts, rules: Rules, options: AgentOptions):
     const key = `${state.secret} ${message} ${lateness} ${proof?.workloads} ${proof?.replicas.map((each) => each.state).join()}`;
     const known = plans.get(key);
     if (known !== undefined) return known;
-    const plan = rules.plan({ secret, desired, proof, timings, ...circumstances[lateness] });
+    const plan = rules.plan({ secret, desired, proof, timings, adoption: 'never', ...circumstances[lateness] });
     plans.set(key, plan);
     return plan;
   };
@@ -53,6 +53,8 @@ export function createAgents(parts: Parts, rules: Rules, options: AgentOptions):
         case 'refuse':
         // Policy restarts no replica here; the pods of a world are restarted at any moment anyway.
         case 'restart':
+        // Every workload of a world is read, and learns by pushes: nobody needs to know since when replicas are proven.
+        case 'mark':
           return undefined;
         case 'nudge': {
           const { desired } = parts.messages.at(message);
@@ -87,6 +89,7 @@ function prove(state: ClusterState, message: number, parts: Parts): Proof {
       state: loaded === 0 ? 'unproven' : loaded === files ? 'loaded' : 'differs',
     })),
     workloads: lagging ? 'lagging' : 'reached',
+    moment: 'not-needed',
   };
 }
 

@@ -62,7 +62,10 @@ const ofMgmt: readonly Mutation[] = [
   {
     name: 'the gate ReplicaNotLoaded is dropped',
     rules: {
-      read: (evidence) => ({ ...evidence, replicas: [{ replica: 'any', holding: evidence.written, failure: undefined }] }),
+      read: (evidence) => {
+        const loaded = { replica: 'any', holding: evidence.written, failure: undefined, multiRoot: 'on' } as const;
+        return { ...evidence, replicas: [loaded] };
+      },
     },
     world: proxiesOfTwoReplicas,
     tells: [/PROPAGATING_NEW_INTERMEDIATE begins/, /over \[A \| A\]|told A by a replica at \[A \| A\]/, refused],

@@ -75,7 +75,8 @@ export function createParts(authorities: Authorities): Parts {
         const { bundle, signer } = files.at(id);
         const { intermediate, caKey } = roots.authorityOf(signer);
         const pems = { caCert: intermediate.pem, caKey, certChain: intermediate.pem, rootCert: bundles.at(bundle).text };
-        return { files: id, annotations, secret: { ...pems, version: '1', owner: 'reroot', annotations } };
+        const told = { source: 'cacerts', version: '1', owner: 'reroot', editedBy: [], staleCopies: [] } as const;
+        return { files: id, annotations, secret: { ...pems, ...told, annotations } };
       }),
     messageOf: (term, generation, row) =>
       messages.idOf([term, generation, ...row.roots, row.signer, row.nudge].join(), () => {
@@ -116,6 +117,7 @@ function desire(term: number, generation: number, row: TrustRow, { authorityOf, 
     intermediate,
     nudge: row.nudge,
     replicaRestart: 'never',
+    workloadRestart: 'never',
     trustDomain: 'cluster.local',
     passage: 'gradual',
   } as const;

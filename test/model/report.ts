@@ -39,12 +39,16 @@ export function reportOf(state: ClusterState, term: number, parts: Parts): Clust
       replica: `istiod-${index}`,
       holding: files === 0 ? undefined : holdingOf(files, parts),
       failure: files === 0 ? 'it does not serve' : undefined,
+      multiRoot: 'on',
     })),
     workloads: state.workloads.map((workload) => ({
       namespace: 'n',
       holding: holding('', trustOf(workload, parts), workload.leaf, parts),
       count: 1,
       examples: [],
+      method: 'proxy-config',
+      learns: 'pushed',
+      unread: undefined,
     })),
   };
 }

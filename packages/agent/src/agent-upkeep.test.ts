@@ -39,7 +39,7 @@ describe('the renewal of an intermediate', () => {
     const trust = trustOf([a], a, { nudge: 'when-loaded' });
     return { ...trust, intermediate: { ...trust.intermediate, graceRatio } };
   };
-  const leavesOf = async () => (await rig.cluster.listWorkloads(new AbortController().signal)).map(({ certChain }) => certChain);
+  const leavesOf = async () => (await rig.cluster.listWorkloads(new AbortController().signal)).map(({ reading }) => reading);
 
   it('comes when the ratio of mgmt says so, under the same root, without a nudge and in the same generation', async () => {
     await rig.start();

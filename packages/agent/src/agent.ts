@@ -52,7 +52,11 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     now: () => clock.now(),
     request: (request, aborted) => link.requestIntermediate(request, aborted),
   });
-  const reconcile = createReconcile({ cluster, intermediates, timings, clock, log });
+  const reconcile = createReconcile({
+    ...{ cluster, intermediates, timings, clock, log },
+    adoption: config.adoption,
+    budget: config.restarts,
+  });
   const pass = createPass({ reconcile, link, mark, timings, clock, random, log });
   const loop: Loop = createLoop({ pass, clock, log, settleMs: timings.settleMs, retryAfterMs: timings.reportIntervalMs });
 

@@ -11,6 +11,9 @@ const smallest = {
   mgmt: { publicKeys: ['-----BEGIN PUBLIC KEY-----'] },
 };
 
+const withPrefix = (prefix: string, values: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [`${prefix}.${key}`, value]));
+
 describe('the configuration of an agent', () => {
   it('has a default for everything that is not particular to one cluster', () => {
     expect(agentConfigSchema.parse(smallest)).toMatchObject({
@@ -22,6 +25,8 @@ describe('the configuration of an agent', () => {
         refusedAfterMs: 120_000,
         requestTimeoutMs: 10_000,
       },
+      adoption: 'never',
+      restarts: { maxPerNamespace: 1, maxTogether: 5 },
       log: { level: 'info' },
     });
   });
@@ -33,14 +38,17 @@ describe('the configuration of an agent', () => {
       { ...smallest, nats: { servers: [] } },
       { ...smallest, mgmt: { publicKeys: [] } },
       { ...smallest, timings: { settleMs: 0 } },
+      { ...smallest, adoption: 'always' },
+      { ...smallest, restarts: { maxTogether: 0 } },
     ];
     expect(wrong.filter((config) => agentConfigSchema.safeParse(config).success)).toEqual([]);
   });
 
   it('has every default in docs/agent.md', () => {
     const page = readFileSync(new URL('../../../docs/agent.md', import.meta.url), 'utf8');
-    const { timings } = agentConfigSchema.parse(smallest);
-    const missing = Object.entries(timings).filter(([key, value]) => !page.includes(`| \`timings.${key}\` | \`${value}\` |`));
+    const { timings, restarts, adoption } = agentConfigSchema.parse(smallest);
+    const keys = { ...withPrefix('timings', timings), ...withPrefix('restarts', restarts), adoption };
+    const missing = Object.entries(keys).filter(([key, value]) => !page.includes(`| \`${key}\` | \`${value}\` |`));
     expect(missing).toEqual([]);
   });
 });

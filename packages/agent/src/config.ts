@@ -1,8 +1,11 @@
 import { logLevels } from '@reroot/shared/log';
 import { isName } from '@reroot/shared/protocol';
 import { z } from 'zod';
+import { adoptions } from './install/plan.ts';
+import { kubernetesConfigSchema } from './kubernetes/config.ts';
 
 const name = z.string().refine(isName, 'must be 1 to 63 lower-case letters, digits and hyphens');
+const count = z.int().min(1).max(10_000);
 const durationMs = z.int().min(10).max(2_147_483_647);
 
 /** Configuration of an agent; docs/agent.md says what each key means. */
@@ -22,6 +25,12 @@ export const agentConfigSchema = z.strictObject({
       requestTimeoutMs: durationMs.default(10_000),
     })
     .prefault({}),
+  /** Whether a CA that reroot did not install may be taken over. */
+  adoption: z.enum(adoptions).default('never'),
+  /** How many owners of workloads are restarted at a time, where the mesh lets workloads be restarted. */
+  restarts: z.strictObject({ maxPerNamespace: count.default(1), maxTogether: count.default(5) }).prefault({}),
+  /** How the cluster is reached, and how Istio is installed in it; left out by agents of simulated clusters. */
+  kubernetes: kubernetesConfigSchema.optional(),
   log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
 });
 

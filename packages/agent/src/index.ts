@@ -13,7 +13,12 @@ export type {
   CaSecretContent,
   Cluster,
   NamespaceTrust,
+  Owner,
+  ProxyReading,
+  ProxyRole,
   Replica,
+  Rollout,
+  UnreadReason,
   Workload,
 } from './cluster/cluster.ts';
 export { type AgentConfig, type AgentTimings, agentConfigSchema } from './config.ts';

@@ -38,6 +38,7 @@ describe('the link to mgmt', () => {
     intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365, graceRatio: 0 },
     nudge: 'laggards',
     replicaRestart: 'never',
+    workloadRestart: 'never',
     trustDomain: 'cluster.local',
     passage: 'gradual',
     ...changes,

@@ -3,16 +3,19 @@ import type { Log } from '@reroot/shared/log';
 import type { Problem } from '@reroot/shared/protocol';
 import type { CaSecret, Cluster } from './cluster/cluster.ts';
 import type { AgentTimings } from './config.ts';
-import { withDeadline } from './deadline.ts';
 import { clusterDeadline, collectEvidence, type Evidence } from './evidence/collect-evidence.ts';
-import { arePublished, prove } from './evidence/prove.ts';
+import { findMultiRootOff } from './evidence/find-multi-root-off.ts';
+import { arePublished, prove, seeWorkloads } from './evidence/prove.ts';
 import { carryOut, type Task } from './install/carry-out.ts';
 import { type History, noHistory, noteRestart, observe } from './install/history.ts';
-import type { InstallPlan } from './install/plan.ts';
+import type { Adoption, FollowUpFacts, InstallPlan } from './install/plan.ts';
 import { findNotRestarted, findRefusing } from './install/plan-follow-up.ts';
 import { planInstall } from './install/plan-install.ts';
 import { allLoaded, type Proof } from './install/proof.ts';
+import { readSecret } from './install/read-secret.ts';
 import { findRestartsDue, notRestarted } from './install/restart-due.ts';
+import { rollOut } from './install/roll-out.ts';
+import type { RolloutBudget, SeenWorkload } from './install/rollout-candidates.ts';
 import type { IntermediateSource } from './intermediate/obtain-intermediate.ts';
 import { makeProblem, problemOf } from './problem.ts';
 import type { Desired } from './trust/desired.ts';
@@ -37,6 +40,8 @@ export interface ReconcileOptions {
   readonly cluster: Cluster;
   readonly intermediates: IntermediateSource;
   readonly timings: AgentTimings;
+  readonly adoption: Adoption;
+  readonly budget: RolloutBudget;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -47,17 +52,21 @@ export type Reconcile = (desired: Desired | undefined, signal: AbortSignal) => P
 /** Makes the function that every pass calls; between passes it remembers since when things have been as they are. */
 export function createReconcile(options: ReconcileOptions): Reconcile {
   let history = noHistory;
+  let ownedUid: string | undefined;
   return async (desired, signal) => {
     const round = createRound(options, signal);
-    const before = await round.read();
+    const before = await round.read(ownedUid);
     const installed = desired === undefined ? 'skipped' : await round.install(before, desired);
-    const evidence = await collectEvidence({ ...options, ...options.timings }, signal);
+    const evidence = await collectEvidence({ ...options, ...options.timings, secret: round.secret() }, signal);
     const secret = round.secret();
+    if (desired !== undefined) round.warn(findMultiRootOff(evidence.replicas, desired));
     if (desired === undefined || secret === undefined || installed !== 'done')
       return round.standing(evidence, desired === undefined);
+    ownedUid = evidence.clusterUid ?? ownedUid;
     const proof = prove(evidence, secret, desired);
     history = observe(history, secret, proof, options.clock.now());
-    history = await round.followUp(secret, desired, proof, history);
+    const facts = { secret, desired, proof, adoption: options.adoption, timings: options.timings };
+    history = await round.followUp({ ...facts, history, nowMs: options.clock.now() }, seeWorkloads(evidence, desired));
     return round.standing(evidence, isSettled(secret, proof, evidence, desired));
   };
 }
@@ -71,17 +80,19 @@ type Outcome = 'done' | 'failed';
 
 /** One pass in the making: what it has read and written, and what went wrong. */
 interface Round {
-  read(): Promise<SecretReading>;
+  /** @param ownedUid as `readSecret` takes it */
+  read(ownedUid: string | undefined): Promise<SecretReading>;
   /** Writes the Secret unless it is right already. */
   install(before: SecretReading, desired: Desired): Promise<Outcome>;
-  /** Nudges, or restarts a replica, as the proof allows. */
-  followUp(secret: CaSecret, desired: Desired, proof: Proof, history: History): Promise<History>;
+  /** Nudges, or restarts a replica or owners of workloads, as the proof allows. */
+  followUp(facts: FollowUpFacts, workloads: readonly SeenWorkload[]): Promise<History>;
+  warn(found: readonly Problem[]): void;
   secret(): CaSecret | undefined;
   standing(evidence: Evidence, settled: boolean): Standing;
 }
 
 function createRound(options: ReconcileOptions, signal: AbortSignal): Round {
-  const { cluster, clock, timings } = options;
+  const { cluster, clock, log, timings, adoption, budget } = options;
   const deadline = clusterDeadline({ cluster, clock, requestTimeoutMs: timings.requestTimeoutMs }, signal);
   const problems: Problem[] = [];
   let reading: SecretReading = { kind: 'unknown' };
@@ -113,27 +124,43 @@ function createRound(options: ReconcileOptions, signal: AbortSignal): Round {
     return attempt(() => carryOut(task, { ...options, deadline }));
   };
   return {
-    read: async () => {
-      await attempt(() => withDeadline(deadline, (inner) => cluster.readCaSecret(inner)));
+    read: async (ownedUid) => {
+      await attempt(async () => {
+        const found = await readSecret(cluster, ownedUid, deadline);
+        problems.push(...found.problems);
+        return found.secret;
+      });
       return reading;
     },
     install: async (before, desired) => {
       if (before.kind === 'unknown') return 'failed';
-      const facts = { secret: before.secret, desired, proof: undefined, history: noHistory, nowMs: clock.now(), timings };
-      return act(planInstall(facts), desired);
+      const facts = { secret: before.secret, desired, proof: undefined, history: noHistory, nowMs: clock.now() };
+      return act(planInstall({ ...facts, timings, adoption }), desired);
     },
-    followUp: async (written, desired, proof, history) => {
-      const facts = { secret: written, desired, proof, history, nowMs: clock.now(), timings };
+    followUp: async (facts, workloads) => {
+      const { desired, proof, history } = facts;
       problems.push(...findRefusing(facts).map(notLoaded), ...findNotRestarted(facts).map(notRestarted));
       const plan = planInstall(facts);
       const outcome = await act(plan, desired);
-      if (plan.kind !== 'restart' || outcome === 'failed') return history;
-      return noteRestart(history, plan.replica, proof, clock.now());
+      if (plan.kind === 'restart') return outcome === 'done' ? noteRestart(history, plan.replica, proof, clock.now()) : history;
+      if (plan.kind !== 'none') return history;
+      const rolled = await rollOut({ ...facts, workloads, budget }, { cluster, deadline, log });
+      problems.push(...rolled.problems);
+      againAtMs = earlier(againAtMs, rolled.againAtMs);
+      acted ||= rolled.acted;
+      return { ...history, begun: rolled.begun };
+    },
+    warn: (found) => {
+      problems.push(...found);
     },
     secret,
     // What was just done has not been seen to arrive.
     standing: (evidence, settled) => ({ secret: reading, evidence, problems, settled: settled && !acted, againAtMs }),
   };
+}
+
+function earlier(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 }
 
 function notLoaded(replica: string): Problem {

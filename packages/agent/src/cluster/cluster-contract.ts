@@ -6,16 +6,23 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { observe } from '../evidence/observed.ts';
 import { probeReplica } from '../evidence/probe-replica.ts';
 import { type Ca, createCa, makeContent } from '../testing/ca.ts';
-import type { AcceptedTrust, CaSecret, CaSecretContent, Cluster } from './cluster.ts';
+import type { AcceptedTrust, CaSecret, CaSecretContent, Cluster, Owner, ProxyReading, Workload } from './cluster.ts';
 
-/** A cluster to run the contract against: no cacerts Secret yet, at least one replica, one namespace and one workload. */
+/**
+ * A cluster to run the contract against: no cacerts Secret yet, at least one replica, one namespace, and one workload that
+ * has an owner and can be read. The replicas may have a CA already.
+ */
 export interface ContractSubject {
   readonly cluster: Cluster;
   readonly dispose: () => Promise<void>;
+  /**
+   * How long the cluster may take to bring a written Secret to its workloads, or to restart something. The tests of a slow
+   * cluster need a timeout of their own, some times as long.
+   */
+  readonly patienceMs?: number;
 }
 
-/** How long a cluster may take to bring a written Secret to its workloads. */
-const patienceMs = 12_000;
+const defaultPatienceMs = 12_000;
 
 /** What every implementation of the port must do; to be called at the top of a test file. */
 export function describeClusterContract(name: string, makeCluster: () => Promise<ContractSubject>): void {
@@ -44,10 +51,33 @@ export function describeClusterContract(name: string, makeCluster: () => Promise
     const install = async (): Promise<CaSecret> => {
       const secret = await subject.cluster.writeCaSecret(content, undefined, signal);
       await subject.cluster.refreshVolumes(signal);
+      await renewForeign();
       return secret;
     };
+    /** A replica that has a CA already takes no unrelated one until it is restarted. */
+    const renewForeign = async (): Promise<void> => {
+      const { cluster } = subject;
+      const replicas = await cluster.listReplicas(signal);
+      const bundles = await provenBundles();
+      const foreign = replicas.filter(
+        (_, index) => bundles[index] !== undefined && bundles[index] !== sha256Hex(content.rootCert),
+      );
+      for (const { name: replica } of foreign) await cluster.restartReplica(replica, signal);
+      if (foreign.length > 0) await loaded(content.rootCert);
+    };
     const eventually = async (what: string, check: () => Promise<boolean>): Promise<void> => {
-      await waitFor(async () => ((await check()) ? true : undefined), { timeoutMs: patienceMs, what });
+      const timeoutMs = subject.patienceMs ?? defaultPatienceMs;
+      await waitFor(async () => ((await check()) ? true : undefined), { timeoutMs, what });
+    };
+    const loaded = async (rootCert: string): Promise<void> => {
+      const bundle = sha256Hex(rootCert);
+      await eventually('every replica has loaded', async () => (await provenBundles()).every((proven) => proven === bundle));
+    };
+    /** So that what is started now is seen to start later, even where times are cut to whole seconds. */
+    const laterThan = async (startsMs: readonly number[]): Promise<number> => {
+      const latest = Math.max(...startsMs);
+      await eventually('another second', async () => systemClock.now() > latest + 1_000);
+      return latest;
     };
     const provenBundles = async (): Promise<(string | undefined)[]> => {
       const replicas = await subject.cluster.listReplicas(signal);
@@ -63,13 +93,14 @@ export function describeClusterContract(name: string, makeCluster: () => Promise
       expect(await subject.cluster.readUid(signal)).toBe(uid);
     });
 
-    it('has no Secret before one is written', async () => {
-      expect(await subject.cluster.readCaSecret(signal)).toBeUndefined();
+    it('has no cacerts Secret before one is written', async () => {
+      expect((await subject.cluster.readCaSecret(signal))?.source).not.toBe('cacerts');
     });
 
     it('gives back every byte that was written and every annotation, as ours', async () => {
       const written = await install();
-      expect(written).toEqual({ ...content, version: written.version, owner: 'reroot' });
+      const { version } = written;
+      expect(written).toEqual({ ...content, source: 'cacerts', version, owner: 'reroot', editedBy: [], staleCopies: [] });
       expect(await subject.cluster.readCaSecret(signal)).toEqual(written);
     });
 
@@ -83,6 +114,17 @@ export function describeClusterContract(name: string, makeCluster: () => Promise
       expect(await subject.cluster.readCaSecret(signal)).toEqual(second);
       const third = await subject.cluster.writeCaSecret(content, second.version, signal);
       expect(third.annotations).not.toHaveProperty('formerRootCert');
+    });
+
+    it('keeps the moment of the proof in the annotations, and lets it go', async () => {
+      const first = await install();
+      expect(first.annotations).not.toHaveProperty('provenAtMs');
+      const marked = { ...content, annotations: { ...content.annotations, provenAtMs: 1_790_000_000_123 } };
+      const second = await subject.cluster.writeCaSecret(marked, first.version, signal);
+      expect(second.annotations).toEqual(marked.annotations);
+      expect(await subject.cluster.readCaSecret(signal)).toEqual(second);
+      const third = await subject.cluster.writeCaSecret(content, second.version, signal);
+      expect(third.annotations).not.toHaveProperty('provenAtMs');
     });
 
     it('gives the Secret a new version with each write', async () => {
@@ -110,8 +152,7 @@ export function describeClusterContract(name: string, makeCluster: () => Promise
 
     it('lets every replica sign with the written CA and hand out the written bytes', async () => {
       await install();
-      const bundle = sha256Hex(content.rootCert);
-      await eventually('every replica has loaded', async () => (await provenBundles()).every((proven) => proven === bundle));
+      await loaded(content.rootCert);
     });
 
     it('brings a bundle that has grown to every replica', async () => {
@@ -121,8 +162,7 @@ export function describeClusterContract(name: string, makeCluster: () => Promise
       const rootCert = composeBundle(content.rootCert, [ca.certificate, second.certificate]);
       await subject.cluster.writeCaSecret({ ...content, rootCert }, first.version, signal);
       await subject.cluster.refreshVolumes(signal);
-      const bundle = sha256Hex(rootCert);
-      await eventually('every replica has loaded', async () => (await provenBundles()).every((proven) => proven === bundle));
+      await loaded(rootCert);
     });
 
     it('cannot reach a replica that does not exist', async () => {
@@ -132,7 +172,7 @@ export function describeClusterContract(name: string, makeCluster: () => Promise
     it('has as many replicas after a restart, one of them started later', async () => {
       await install();
       const before = await subject.cluster.listReplicas(signal);
-      const latest = Math.max(...before.map(({ startedAtMs }) => startedAtMs));
+      const latest = await laterThan(before.map(({ startedAtMs }) => startedAtMs));
       await subject.cluster.restartReplica(before[0]!.name, signal);
       await eventually('a replica has started anew', async () => {
         const after = await subject.cluster.listReplicas(signal);
@@ -151,11 +191,52 @@ export function describeClusterContract(name: string, makeCluster: () => Promise
     it('gives every workload a leaf of the written CA and its roots', async () => {
       await install();
       await eventually('every workload holds them', async () => {
-        const workloads = await subject.cluster.listWorkloads(signal);
+        const readings = (await subject.cluster.listWorkloads(signal)).map(({ reading }) => reading).filter(isRead);
         return (
-          workloads.length > 0 &&
-          workloads.every(({ certChain, rootCert }) => certChain.includes(content.caCert) && trusts(rootCert))
+          readings.length > 0 &&
+          readings.every(({ certChain, rootCert }) => certChain.includes(content.caCert) && trusts(rootCert))
         );
+      });
+    });
+
+    it('says of every workload what it is, since when it runs, how it learns, and who owns it', async () => {
+      await install();
+      const workloads = await subject.cluster.listWorkloads(signal);
+      expect(workloads.length).toBeGreaterThan(0);
+      for (const { role, startedAtMs, learns, leafLifetimeMs, owner } of workloads) {
+        expect(['sidecar', 'gateway', 'waypoint', 'ztunnel']).toContain(role);
+        expect(['pushed', 'renewed']).toContain(learns);
+        expect(startedAtMs).toBeGreaterThan(0);
+        expect(startedAtMs).toBeLessThanOrEqual(systemClock.now());
+        expect(leafLifetimeMs).toBeGreaterThan(0);
+        if (owner !== undefined) expect(['Deployment', 'StatefulSet', 'DaemonSet']).toContain(owner.kind);
+      }
+    });
+
+    it('says how the rollouts of owners stand, in the order asked for, and leaves out those that do not exist', async () => {
+      await install();
+      const owners = ownersOf(await subject.cluster.listWorkloads(signal)).toReversed();
+      const nobody: Owner = { kind: 'Deployment', namespace: owners[0]!.namespace, name: 'no-such-owner' };
+      await eventually('every rollout is steady', async () => {
+        const rollouts = await subject.cluster.listRollouts([nobody, ...owners], signal);
+        expect(rollouts.map(({ owner }) => owner)).toEqual(owners);
+        return rollouts.every(({ state }) => state === 'steady');
+      });
+    });
+
+    it('has as many workloads of an owner after its restart, all of them started later', async () => {
+      await install();
+      const [owner] = ownersOf(await subject.cluster.listWorkloads(signal));
+      const startsOf = async (): Promise<readonly number[]> =>
+        (await subject.cluster.listWorkloads(signal))
+          .filter((workload) => JSON.stringify(workload.owner) === JSON.stringify(owner))
+          .map(({ startedAtMs }) => startedAtMs);
+      const before = await startsOf();
+      const latest = await laterThan(before);
+      await subject.cluster.restartOwner(owner!, signal);
+      await eventually('every workload of the owner has started anew', async () => {
+        const after = await startsOf();
+        return after.length === before.length && after.every((startedAtMs) => startedAtMs > latest);
       });
     });
 
@@ -179,7 +260,7 @@ export function describeClusterContract(name: string, makeCluster: () => Promise
       await expect(cluster.readCaSecret(aborted)).rejects.toBe(reason);
       await expect(cluster.writeCaSecret(content, undefined, aborted)).rejects.toBe(reason);
       await expect(cluster.listWorkloads(aborted)).rejects.toBe(reason);
-      expect(await cluster.readCaSecret(signal)).toBeUndefined();
+      expect((await cluster.readCaSecret(signal))?.source).not.toBe('cacerts');
     });
 
     const trusts = (bundle: string): boolean => {
@@ -187,6 +268,16 @@ export function describeClusterContract(name: string, makeCluster: () => Promise
       return roots.length === 1 && roots[0]?.fingerprint === ca.certificate.fingerprint;
     };
   });
+}
+
+function isRead(reading: ProxyReading): reading is Extract<ProxyReading, { kind: 'read' }> {
+  return reading.kind === 'read';
+}
+
+/** Each once. */
+function ownersOf(workloads: readonly Workload[]): readonly Owner[] {
+  const owners = workloads.flatMap(({ owner }) => (owner === undefined ? [] : [owner]));
+  return [...new Map(owners.map((owner) => [JSON.stringify(owner), owner])).values()];
 }
 
 async function codeOf(work: Promise<unknown>): Promise<string> {

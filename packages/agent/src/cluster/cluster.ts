@@ -37,7 +37,10 @@ export interface Cluster {
    */
   probeReplica(replica: string, csrPem: string, signal: AbortSignal): Promise<readonly string[]>;
 
-  /** Restarts one replica; resolves when the restart has been asked for. */
+  /**
+   * Restarts one replica, or all that its owner rolls together; resolves when the restart has been asked for. While one
+   * is under way already, nothing more is asked for.
+   */
   restartReplica(replica: string, signal: AbortSignal): Promise<void>;
 
   /** Asks the cluster to bring a changed Secret to the replicas' volumes soon, rather than within a minute. */
@@ -46,8 +49,17 @@ export interface Cluster {
   /** Each namespace that istiod manages, with the bundle its root ConfigMap holds. */
   listNamespaceTrust(signal: AbortSignal): Promise<readonly NamespaceTrust[]>;
 
-  /** Each workload of the mesh, with what its proxy holds. */
+  /** Each workload of the mesh, with what its proxy holds where that can be read. */
   listWorkloads(signal: AbortSignal): Promise<readonly Workload[]>;
+
+  /** How the rollouts of these owners stand, in the order asked for; those that do not exist are left out. */
+  listRollouts(owners: readonly Owner[], signal: AbortSignal): Promise<readonly Rollout[]>;
+
+  /**
+   * Starts a rolling restart of all pods of an owner, within what the owner lets be unavailable; resolves when it has
+   * been asked for. Never deletes a pod.
+   */
+  restartOwner(owner: Owner, signal: AbortSignal): Promise<void>;
 
   /**
    * Calls `onChange` soon after anything that the methods above read has changed; may call it without a change.
@@ -86,6 +98,11 @@ export interface CaAnnotations {
    * Absent before the first change, and when they are too large for an annotation.
    */
   readonly formerRootCert?: string | undefined;
+  /**
+   * Since when every replica has been proven to hold the files, by the agent's clock: what starts later holds them too.
+   * Absent until somebody needs to know it; gone with the next change of the files, while a nudge leaves it.
+   */
+  readonly provenAtMs?: number | undefined;
 }
 
 /** Term and generation of the desired trust that a Secret was written for. */
@@ -100,12 +117,21 @@ export interface AcceptedRow extends AcceptedTrust {
   readonly rowDigest: string;
 }
 
-/** The `cacerts` Secret as it stands in the cluster. */
+/** The CA that istiod is given, as it stands in the cluster. */
 export interface CaSecret extends CaFiles {
+  /**
+   * `istio-ca-secret`: there is no `cacerts` Secret, and istiod has made itself a root. That Secret is never written: to
+   * take its place, `cacerts` is created.
+   */
+  readonly source: 'cacerts' | 'istio-ca-secret';
   /** Changes with each write (resourceVersion). */
   readonly version: string;
-  /** Who wrote it; reroot overwrites only its own. */
+  /** Who wrote it; reroot overwrites only its own, unless adoption is asked for. */
   readonly owner: 'reroot' | 'other';
+  /** Who has changed the files since reroot wrote them; empty when nobody has. */
+  readonly editedBy: readonly string[];
+  /** Further namespaces of istiod whose Secret differs from this one; writing brings them along. */
+  readonly staleCopies: readonly string[];
   /** Undefined when reroot has not written it. */
   readonly annotations: CaAnnotations | undefined;
 }
@@ -120,6 +146,8 @@ export interface Replica {
    * and costs one more restart at the worst.
    */
   readonly startedAtMs: number;
+  /** ISTIO_MULTIROOT_MESH, as the pod says: without it a running istiod refuses every change of roots. */
+  readonly multiRoot: 'on' | 'off' | 'unknown';
 }
 
 /** What one namespace's root ConfigMap (`istio-ca-root-cert`) holds. */
@@ -129,12 +157,57 @@ export interface NamespaceTrust {
   readonly rootCert: string | undefined;
 }
 
-/** What one workload's proxy holds now. */
+/** One workload of the mesh: a pod with a proxy, or a proxy for many pods. */
 export interface Workload {
   readonly namespace: string;
   readonly name: string;
-  /** PEM: its leaf and the chain it sends. Empty while it holds none. */
-  readonly certChain: string;
-  /** PEM: the roots it accepts peers from (`ROOTCA`). */
-  readonly rootCert: string;
+  readonly role: ProxyRole;
+  /** When its proxy was started; as with replicas, cut to whole seconds at the worst. */
+  readonly startedAtMs: number;
+  /** What makes its pods anew; undefined for a pod that nothing owns. */
+  readonly owner: Owner | undefined;
+  /**
+   * `pushed`: as soon as the bytes of the bundle change (PROXY_CONFIG_XDS_AGENT). `renewed`: only with its next
+   * certificate, or when it is started anew.
+   */
+  readonly learns: 'pushed' | 'renewed';
+  /** How long its leaves live at the most (SECRET_TTL). */
+  readonly leafLifetimeMs: number;
+  readonly reading: ProxyReading;
+}
+
+export type ProxyRole = 'sidecar' | 'gateway' | 'waypoint' | 'ztunnel';
+
+/** What a proxy holds now, or why it cannot be looked into. */
+export type ProxyReading =
+  | {
+      readonly kind: 'read';
+      /** PEM: its leaf and the chain it sends. Empty while it holds none. */
+      readonly certChain: string;
+      /** PEM: the roots it accepts peers from (`ROOTCA`). */
+      readonly rootCert: string;
+    }
+  | { readonly kind: 'unread'; readonly why: UnreadReason };
+
+/**
+ * `not-asked`: the configuration of the agent says not to. `forbidden`: the cluster lets the agent not. `unreachable`:
+ * the proxy did not answer. `unsupported`: it answered with nothing that can be read, or has its certificates from elsewhere
+ * than istiod, so that nothing can be concluded of it either.
+ */
+export type UnreadReason = 'not-asked' | 'forbidden' | 'unreachable' | 'unsupported';
+
+/** What makes pods: named by kind, namespace and name. */
+export interface Owner {
+  readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet';
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** How the pods of an owner stand. */
+export interface Rollout {
+  readonly owner: Owner;
+  /** `rolling`: pods are being replaced. `unhealthy`: none are, or no longer, and some are not ready. */
+  readonly state: 'steady' | 'rolling' | 'unhealthy';
+  /** A PodDisruptionBudget of its pods that bears no disruption now. */
+  readonly blockedBy: string | undefined;
 }

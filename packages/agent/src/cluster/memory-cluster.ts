@@ -1,16 +1,26 @@
 import { RerootError } from '@reroot/shared/errors';
+import { parseCertificates, parseCsr } from '@reroot/shared/pki';
+import type {
+  CaFiles,
+  CaSecret,
+  CaSecretContent,
+  Cluster,
+  NamespaceTrust,
+  Replica,
+  Rollout,
+  UnreadReason,
+  Workload,
+} from './cluster.ts';
 import {
-  generateKey,
-  importPrivateKey,
-  issueLeaf,
-  parseCertificate,
-  parseCertificates,
-  parseCsr,
-  rootsOf,
-  signerFromKey,
-} from '@reroot/shared/pki';
-import { containsAll } from '../trust/signer-root.ts';
-import type { CaFiles, CaSecret, CaSecretContent, Cluster, NamespaceTrust, Replica, Workload } from './cluster.ts';
+  describeWorkload,
+  follow,
+  loadVolume,
+  newReplica,
+  newWorkload,
+  type ReplicaState,
+  sign,
+  type WorkloadState,
+} from './memory-parts.ts';
 
 /** A cluster for the tests of this package: the rules of istiod in memory, without delays of their own. */
 export interface MemoryCluster extends Cluster {
@@ -18,12 +28,24 @@ export interface MemoryCluster extends Cluster {
   hold(replica: string): Promise<void>;
   /** The replica's volume follows again. */
   release(replica: string): Promise<void>;
-  /** From now on the workload ignores changed bundles, like a proxy without PROXY_CONFIG_XDS_AGENT. */
+  /** From now on the workload ignores changed bundles, although it says that it learns by them. */
   deafen(workload: string): void;
+  /** From now on the workload learns with its next certificate alone, like a proxy without PROXY_CONFIG_XDS_AGENT. */
+  unsubscribe(workload: string): void;
+  /** From now on the proxy of the workload cannot be read. */
+  hide(workload: string, why: UnreadReason): void;
+  /** From now on the rollout of a workload's owner stands like this. */
+  setRollout(workload: string, standing: Partial<Pick<Rollout, 'state' | 'blockedBy'>>): void;
+  /** From now on all replicas say this of ISTIO_MULTIROOT_MESH. */
+  setMultiRoot(multiRoot: Replica['multiRoot']): void;
   /** From now on, until `undefined` is given, every method rejects with `error`. */
   fail(error: Error | undefined): void;
   /** Puts a Secret there as somebody else would. */
   putForeignSecret(files: CaFiles): Promise<void>;
+  /** There is no cacerts Secret, and istiod has made itself a CA. */
+  putSelfMadeCa(files: CaFiles): Promise<void>;
+  /** Changes files of the Secret as somebody else would, and leaves its annotations. */
+  editSecret(files: Partial<CaFiles>, who: string): Promise<void>;
   /** Puts a Secret of reroot there as a backup holds it. */
   restoreSecret(content: CaSecretContent): Promise<void>;
   /** The same name, another cluster: no Secret, fresh replicas and workloads, another identifier. */
@@ -34,6 +56,8 @@ export interface MemoryCluster extends Cluster {
   readonly writes: readonly CaSecretContent[];
   /** Names of the replicas that were restarted, oldest first. */
   readonly restarts: readonly string[];
+  /** Names of the owners that were restarted, oldest first. */
+  readonly rollouts: readonly string[];
 }
 
 /** Size and clock of a memory cluster. */
@@ -46,25 +70,8 @@ export interface MemoryClusterOptions {
   readonly now: () => number;
 }
 
-interface ReplicaState {
-  readonly name: string;
-  startedAtMs: number;
-  volume: 'following' | 'held';
-  loaded: CaFiles | undefined;
-}
-
-interface WorkloadState {
-  readonly namespace: string;
-  readonly name: string;
-  /** Which replica its certificate requests reach; its bundle comes from the first one. */
-  readonly asks: number;
-  hearing: 'hears' | 'deaf';
-  seenBundle: string | undefined;
-  certChain: string;
-  rootCert: string;
-}
-
-const hourMs = 3_600_000;
+/** As the Secret is after reroot has written it. */
+const ours = { source: 'cacerts', owner: 'reroot', editedBy: [] } as const;
 
 /** A cluster without cacerts Secret; its replicas answer once there is one. */
 export function createMemoryCluster({
@@ -77,13 +84,15 @@ export function createMemoryCluster({
   const makeReplicas = () => Array.from({ length: count }, (_, index) => newReplica(`istiod-${index}`, now()));
   const makeWorkloads = () =>
     namespaces.flatMap((namespace) =>
-      Array.from({ length: perNamespace }, (_, index) => newWorkload(namespace, `${namespace}-${index}`, index % count)),
+      Array.from({ length: perNamespace }, (_, index) => newWorkload(namespace, `${namespace}-${index}`, index % count, now())),
     );
   let replicas = makeReplicas();
   let workloads = makeWorkloads();
   const listeners = new Set<() => void>();
   const writes: CaSecretContent[] = [];
   const restarts: string[] = [];
+  const rollouts: string[] = [];
+  let multiRoot: Replica['multiRoot'] = 'on';
   let secret: CaSecret | undefined;
   let version = 0;
   let rebuilds = 0;
@@ -105,20 +114,21 @@ export function createMemoryCluster({
   };
   const put = async (
     { caCert, caKey, certChain, rootCert }: CaFiles,
-    owner: CaSecret['owner'],
-    annotations: CaSecret['annotations'],
+    told: Pick<CaSecret, 'source' | 'owner' | 'editedBy' | 'annotations'>,
   ): Promise<CaSecret> => {
     version += 1;
-    secret = { caCert, caKey, certChain, rootCert, version: String(version), owner, annotations };
-    const written = secret;
+    const written: CaSecret = { caCert, caKey, certChain, rootCert, version: String(version), staleCopies: [], ...told };
+    secret = written;
     await settle();
     return written;
   };
+  const named = (workload: string): WorkloadState[] => workloads.filter((state) => state.name === workload);
 
   return {
     name,
     writes,
     restarts,
+    rollouts,
     readUid: async (signal) => {
       enter(signal);
       return rebuilds === 0 ? `uid-of-${name}` : `uid-of-${name}-${rebuilds}`;
@@ -129,18 +139,19 @@ export function createMemoryCluster({
     },
     writeCaSecret: async (content, expectedVersion, signal) => {
       enter(signal);
-      if (expectedVersion !== secret?.version) {
+      const current = secret?.source === 'cacerts' ? secret.version : undefined;
+      if (expectedVersion !== current) {
         throw new RerootError(
           'RR_CLUSTER_CONFLICT',
-          `the Secret is at version ${secret?.version ?? 'none'}, not ${expectedVersion ?? 'none'}`,
+          `the Secret is at version ${current ?? 'none'}, not ${expectedVersion ?? 'none'}`,
         );
       }
       writes.push(content);
-      return put(content, 'reroot', content.annotations);
+      return put(content, { ...ours, annotations: content.annotations });
     },
     listReplicas: async (signal): Promise<readonly Replica[]> => {
       enter(signal);
-      return replicas.map((replica) => ({ name: replica.name, startedAtMs: replica.startedAtMs }));
+      return replicas.map((replica) => ({ name: replica.name, startedAtMs: replica.startedAtMs, multiRoot }));
     },
     probeReplica: async (replica, csrPem, signal) => {
       enter(signal);
@@ -167,12 +178,24 @@ export function createMemoryCluster({
     },
     listWorkloads: async (signal): Promise<readonly Workload[]> => {
       enter(signal);
-      return workloads.map(({ namespace, name: workload, certChain, rootCert }) => ({
-        namespace,
-        name: workload,
-        certChain,
-        rootCert,
-      }));
+      return workloads.map(describeWorkload);
+    },
+    listRollouts: async (owners, signal): Promise<readonly Rollout[]> => {
+      enter(signal);
+      return owners.flatMap((owner) => {
+        const [first] = named(owner.name);
+        return first === undefined ? [] : [{ owner, ...first.standing }];
+      });
+    },
+    restartOwner: async (owner, signal) => {
+      enter(signal);
+      rollouts.push(owner.name);
+      for (const workload of named(owner.name)) {
+        workload.startedAtMs = Math.max(now(), workload.startedAtMs + 1);
+        workload.hearing = 'hears';
+        workload.certChain = '';
+      }
+      await settle();
     },
     watch: async (onChange, signal) => {
       if (signal.aborted) return;
@@ -190,7 +213,19 @@ export function createMemoryCluster({
       await settle();
     },
     deafen: (workload) => {
-      for (const state of workloads) if (state.name === workload) state.hearing = 'deaf';
+      for (const state of named(workload)) state.hearing = 'deaf';
+    },
+    unsubscribe: (workload) => {
+      for (const state of named(workload)) state.learns = 'renewed';
+    },
+    hide: (workload, why) => {
+      for (const state of named(workload)) state.unread = why;
+    },
+    setRollout: (workload, standing) => {
+      for (const state of named(workload)) state.standing = { ...state.standing, ...standing };
+    },
+    setMultiRoot: (said) => {
+      multiRoot = said;
     },
     fail: (error) => {
       failure = error;
@@ -199,10 +234,16 @@ export function createMemoryCluster({
       secret = undefined;
     },
     putForeignSecret: async (files) => {
-      await put(files, 'other', undefined);
+      await put(files, { ...ours, owner: 'other', annotations: undefined });
+    },
+    putSelfMadeCa: async (files) => {
+      await put(files, { ...ours, source: 'istio-ca-secret', owner: 'other', annotations: undefined });
+    },
+    editSecret: async (files, who) => {
+      if (secret !== undefined) await put({ ...secret, ...files }, { ...secret, editedBy: [who] });
     },
     restoreSecret: async (content) => {
-      await put(content, 'reroot', content.annotations);
+      await put(content, { ...ours, annotations: content.annotations });
     },
     rebuild: () => {
       rebuilds += 1;
@@ -212,54 +253,4 @@ export function createMemoryCluster({
       for (const listener of listeners) listener();
     },
   };
-}
-
-function newReplica(name: string, startedAtMs: number): ReplicaState {
-  return { name, startedAtMs, volume: 'following', loaded: undefined };
-}
-
-function newWorkload(namespace: string, name: string, asks: number): WorkloadState {
-  return { namespace, name, asks, hearing: 'hears', seenBundle: undefined, certChain: '', rootCert: '' };
-}
-
-/** A running istiod takes a new bundle when it holds all of the old roots or is a part of them, else it keeps everything. */
-function loadVolume(replica: ReplicaState, secret: CaFiles | undefined): void {
-  if (replica.volume === 'held' || secret === undefined) return;
-  if (replica.loaded === undefined || areRelated(replica.loaded.rootCert, secret.rootCert)) replica.loaded = secret;
-}
-
-function areRelated(before: string, after: string): boolean {
-  const [old, fresh] = [rootsOf(before), rootsOf(after)];
-  return containsAll(old, fresh) || containsAll(fresh, old);
-}
-
-/** A sidecar asks for a new certificate exactly when the bytes of the bundle that it is told have changed. */
-async function follow(workload: WorkloadState, replicas: readonly ReplicaState[], nowMs: number): Promise<void> {
-  const told = replicas[0]?.loaded?.rootCert;
-  const signer = replicas[workload.asks]?.loaded;
-  const started = workload.certChain !== '';
-  if (told === undefined || signer === undefined || (started && (workload.hearing === 'deaf' || told === workload.seenBundle)))
-    return;
-  const key = signerFromKey(await generateKey({ kind: 'ecdsa', curve: 'P-256' }));
-  const leaf = await sign(key.publicKeySpki, signer, `spiffe://test/${workload.namespace}/${workload.name}`, nowMs);
-  workload.seenBundle = told;
-  workload.certChain = leaf + signer.certChain;
-  workload.rootCert = unionOf(told, signer.rootCert);
-}
-
-/** Proxies trust what they are told and what came with their certificate. */
-function unionOf(told: string, signed: string): string {
-  return [...new Set([...rootsOf(told), ...rootsOf(signed)].map(({ pem }) => pem))].join('');
-}
-
-async function sign(publicKeySpki: Uint8Array, files: CaFiles, uri: string, nowMs: number): Promise<string> {
-  const leaf = await issueLeaf({
-    publicKeySpki,
-    issuer: parseCertificate(files.caCert),
-    issuerKey: signerFromKey(importPrivateKey(files.caKey)),
-    uris: [uri],
-    notBeforeMs: nowMs - hourMs,
-    notAfterMs: nowMs + 24 * hourMs,
-  });
-  return leaf.pem;
 }

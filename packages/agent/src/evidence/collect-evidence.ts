@@ -1,9 +1,10 @@
 import type { Clock } from '@reroot/shared/clock';
 import { type ErrorCode, toRerootError } from '@reroot/shared/errors';
 import type { Problem } from '@reroot/shared/protocol';
-import type { Cluster, NamespaceTrust, Replica } from '../cluster/cluster.ts';
+import type { CaSecret, Cluster, NamespaceTrust, Replica } from '../cluster/cluster.ts';
 import { type Deadline, withDeadline } from '../deadline.ts';
 import { problemOf } from '../problem.ts';
+import { findBasis } from './conclude-workload.ts';
 import { groupWorkloads, type WorkloadGroup } from './group-workloads.ts';
 import { type Observed, observe } from './observed.ts';
 import { probeReplica } from './probe-replica.ts';
@@ -24,6 +25,7 @@ export interface ObservedReplica {
   readonly replica: string;
   /** When it had been started at the time of asking; it may have restarted since. */
   readonly startedAtMs: number;
+  readonly multiRoot: Replica['multiRoot'];
   readonly result:
     | { readonly kind: 'proven'; readonly observed: Observed }
     | { readonly kind: 'failure'; readonly problem: Problem };
@@ -38,6 +40,8 @@ export interface ObservedNamespace {
 /** What collecting works with. */
 export interface CollectOptions {
   readonly cluster: Cluster;
+  /** As it stands, for what must be concluded; undefined where there is none, or it is not known. */
+  readonly secret: CaSecret | undefined;
   readonly clock: Clock;
   /** For each probe. */
   readonly probeTimeoutMs: number;
@@ -50,7 +54,8 @@ export interface CollectOptions {
  * @throws only the signal's reason; whatever else fails is a problem
  */
 export async function collectEvidence(options: CollectOptions, signal: AbortSignal): Promise<Evidence> {
-  const { cluster } = options;
+  const { cluster, secret } = options;
+  const beganAtMs = options.clock.now();
   const problems: Problem[] = [];
   const askCluster = async <T>(otherwise: T, question: (inner: AbortSignal) => Promise<T>): Promise<T> => {
     try {
@@ -67,7 +72,7 @@ export async function collectEvidence(options: CollectOptions, signal: AbortSign
     askCluster(undefined, (inner) => cluster.listNamespaceTrust(inner)),
     askCluster(undefined, (inner) => cluster.listWorkloads(inner)),
   ]);
-  const grouped = workloads === undefined ? undefined : groupWorkloads(workloads);
+  const grouped = workloads === undefined ? undefined : groupWorkloads(workloads, findBasis(secret, replicas, beganAtMs));
   const read = namespaces === undefined ? undefined : readNamespaces(namespaces);
   return {
     clusterUid,
@@ -92,7 +97,7 @@ async function probeAll(replicas: readonly Replica[], options: CollectOptions, s
 }
 
 async function probeOne(
-  { name: replica, startedAtMs }: Replica,
+  { name: replica, startedAtMs, multiRoot }: Replica,
   options: CollectOptions,
   signal: AbortSignal,
 ): Promise<ObservedReplica> {
@@ -101,10 +106,10 @@ async function probeOne(
   try {
     const deadline = { ms: probeTimeoutMs, clock, signal, code, who: `replica ${replica}` };
     const observed = await withDeadline(deadline, (inner) => probeReplica(cluster, replica, inner));
-    return { replica, startedAtMs, result: { kind: 'proven', observed } };
+    return { replica, startedAtMs, multiRoot, result: { kind: 'proven', observed } };
   } catch (error) {
     signal.throwIfAborted();
-    return { replica, startedAtMs, result: { kind: 'failure', problem: problemOf(error) } };
+    return { replica, startedAtMs, multiRoot, result: { kind: 'failure', problem: problemOf(error) } };
   }
 }
 

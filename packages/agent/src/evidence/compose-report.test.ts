@@ -29,7 +29,10 @@ beforeAll(async () => {
     now: () => nowMs,
   });
   secret = await cluster.writeCaSecret({ ...content, rootCert: nudgeBundle(content.rootCert, 3) }, undefined, signal);
-  evidence = await collectEvidence({ cluster, clock: systemClock, probeTimeoutMs: 5_000, requestTimeoutMs: 5_000 }, signal);
+  evidence = await collectEvidence(
+    { cluster, secret, clock: systemClock, probeTimeoutMs: 5_000, requestTimeoutMs: 5_000 },
+    signal,
+  );
 });
 
 const facts = () => ({
@@ -55,6 +58,22 @@ describe('a report', () => {
     });
     expect(report.replicas.map(({ result }) => result)).toEqual(Array(2).fill({ kind: 'holding', holding: report.written }));
     expect(report).toMatchObject({ appliedTerm: 2, appliedGeneration: 3, nudges: 1, problems: [] });
+  });
+
+  it('counts workloads, names ten of them at the most, and says how their trust is known', () => {
+    const [group] = evidence.workloads ?? [];
+    const members = Array.from({ length: 12 }, (_, index) => ({ ...group!.members[0]!, name: `web-${index}` }));
+    const unread = { ...group!, method: 'none', learns: 'renewed', unread: 'forbidden', members } as const;
+    const report = composeReport({ ...facts(), evidence: { ...evidence, workloads: [group!, unread] } });
+    expect(report.workloads?.map(({ count, examples }) => [count, examples.length])).toEqual([
+      [2, 2],
+      [12, 10],
+    ]);
+    expect(report.workloads).toMatchObject([
+      { method: 'proxy-config', learns: 'pushed', unread: '' },
+      { method: 'none', learns: 'renewed', unread: 'forbidden' },
+    ]);
+    expect(report.replicas.map(({ multiRoot }) => multiRoot)).toEqual(['on', 'on']);
   });
 
   it('holds no private key, and survives the wire', () => {
@@ -112,7 +131,9 @@ describe('the proof', () => {
     intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365, graceRatio: 0 },
     nudge: 'laggards',
     replicaRestart: 'never',
+    workloadRestart: 'never',
     passage: 'gradual',
+    rotationId: '',
     ...changes,
   });
 
@@ -123,6 +144,7 @@ describe('the proof', () => {
         { name: 'istiod-1', startedAtMs: nowMs, state: 'loaded' },
       ],
       workloads: 'reached',
+      moment: 'not-needed',
     });
     expect(arePublished(evidence, desired())).toBe(true);
   });
@@ -130,9 +152,9 @@ describe('the proof', () => {
   it('asks replicas for exact bytes and for the signing certificate itself', async () => {
     const oneByteMore = { ...secret, rootCert: `${secret.rootCert}\n` };
     const otherSigner = { ...secret, caCert: (await makeContent([a], a)).caCert };
-    for (const written of [oneByteMore, otherSigner]) {
-      expect(prove(evidence, written, desired()).replicas.map(({ state }) => state)).toEqual(['differs', 'differs']);
-    }
+    const statesAgainst = (written: CaSecret) => prove(evidence, written, desired()).replicas.map(({ state }) => state);
+    expect(statesAgainst(oneByteMore)).toEqual(['behind', 'behind']);
+    expect(statesAgainst(otherSigner)).toEqual(['differs', 'differs']);
   });
 
   it('asks workloads for the set of roots and for the root above their leaf', () => {
@@ -154,6 +176,7 @@ describe('the proof', () => {
         {
           replica: 'istiod-0',
           startedAtMs: nowMs,
+          multiRoot: 'on',
           result: { kind: 'failure', problem: { code: 'RR_REPLICA_UNREACHABLE', message: '', remedy: '' } },
         },
       ],
@@ -161,6 +184,7 @@ describe('the proof', () => {
     expect(prove(starting, secret, desired())).toEqual({
       replicas: [{ name: 'istiod-0', startedAtMs: nowMs, state: 'unproven' }],
       workloads: 'reached',
+      moment: 'not-needed',
     });
   });
 });

@@ -1,10 +1,14 @@
-import { type Certificate, countNudges, parseCertificates } from '@reroot/shared/pki';
-import type { Problem, Report } from '@reroot/shared/protocol';
+import { type Certificate, countNudges } from '@reroot/shared/pki';
+import type { Problem, Report, WorkloadEvidence } from '@reroot/shared/protocol';
 import type { AcceptedTrust, CaSecret } from '../cluster/cluster.ts';
 import { findRestartsDue, notRestarted } from '../install/restart-due.ts';
 import { uniqueByFingerprint } from '../trust/desired.ts';
 import type { Evidence } from './collect-evidence.ts';
-import { type Observed, observe, observeNothing, toHolding } from './observed.ts';
+import type { WorkloadGroup } from './group-workloads.ts';
+import { observeSecret } from './observe-secret.ts';
+import { type Observed, toHolding } from './observed.ts';
+
+const maxExamples = 10;
 
 /** What a report is made of, besides evidence. */
 export interface ReportFacts {
@@ -21,7 +25,7 @@ export interface ReportFacts {
 /** Puts the whole evidence into one message, every certificate in it once. Never throws. */
 export function composeReport(facts: ReportFacts): Report {
   const { secret, accepted, evidence, takenAtMs, agentVersion } = facts;
-  const written = observeSecret(secret);
+  const written = secret === undefined ? undefined : observeSecret(secret);
   const seen = [written, ...observationsOf(evidence)].filter((observed) => observed !== undefined);
   return {
     appliedTerm: accepted.term,
@@ -36,13 +40,7 @@ export function composeReport(facts: ReportFacts): Report {
       namespace,
       holding: observed === undefined ? undefined : toHolding(observed),
     })),
-    workloads: evidence.workloads?.map(({ namespace, observed, count, examples }) => ({
-      namespace,
-      holding: toHolding(observed),
-      count,
-      examples,
-      method: 'proxy-config',
-    })),
+    workloads: evidence.workloads?.map(describeWorkloads),
     problems: withoutRepetition([...facts.problems, ...evidence.problems]),
     nudges: secret === undefined ? 0 : countNudges(secret.rootCert, accepted.generation),
   };
@@ -55,22 +53,16 @@ export function composeReport(facts: ReportFacts): Report {
 function describeReplicas(secret: CaSecret | undefined, { replicas }: Evidence): Report['replicas'] {
   const due = new Set(secret === undefined ? [] : findRestartsDue(secret, replicas));
   return replicas.map((observed) => {
-    const { replica, result } = observed;
-    if (due.has(observed)) return { replica, result: { kind: 'failure', problem: notRestarted(replica) } };
-    return { replica, result: result.kind === 'proven' ? { kind: 'holding', holding: toHolding(result.observed) } : result };
+    const { replica, multiRoot, result } = observed;
+    if (due.has(observed)) return { replica, multiRoot, result: { kind: 'failure', problem: notRestarted(replica) } };
+    const told = result.kind === 'proven' ? ({ kind: 'holding', holding: toHolding(result.observed) } as const) : result;
+    return { replica, multiRoot, result: told };
   });
 }
 
-/** The Secret as evidence of level 1; one that cannot be read trusts and signs nothing. */
-function observeSecret(secret: CaSecret | undefined): Observed | undefined {
-  if (secret === undefined) return undefined;
-  try {
-    const [signer] = parseCertificates(secret.caCert);
-    const chain = parseCertificates(secret.certChain);
-    return observe(secret.rootCert, uniqueByFingerprint(signer === undefined ? chain : [signer, ...chain]));
-  } catch {
-    return observeNothing(secret.rootCert);
-  }
+function describeWorkloads({ namespace, observed, method, learns, unread, members }: WorkloadGroup): WorkloadEvidence {
+  const examples = members.slice(0, maxExamples).map(({ name }) => name);
+  return { namespace, holding: toHolding(observed), count: members.length, examples, method, learns, unread };
 }
 
 function observationsOf({ replicas, namespaces, workloads }: Evidence): (Observed | undefined)[] {

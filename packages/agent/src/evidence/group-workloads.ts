@@ -1,45 +1,69 @@
-import { toRerootError } from '@reroot/shared/errors';
+import { assertNever, toRerootError } from '@reroot/shared/errors';
 import { parseCertificates } from '@reroot/shared/pki';
-import type { Problem } from '@reroot/shared/protocol';
-import type { Workload } from '../cluster/cluster.ts';
+import type { EvidenceMethod, Problem } from '@reroot/shared/protocol';
+import type { ProxyReading, UnreadReason, Workload } from '../cluster/cluster.ts';
+import { type Basis, concludeWorkload } from './conclude-workload.ts';
 import { isSignedBy, type Observed, observe, observeNothing } from './observed.ts';
 import { summarise } from './summarise.ts';
 
-/** Workloads of one namespace that hold the same trust. */
-export interface WorkloadGroup {
+/** Workloads of one namespace that hold the same trust, known in the same way, and learn of new trust in the same way. */
+export interface WorkloadGroup extends Seen {
   readonly namespace: string;
-  readonly observed: Observed;
-  /** `none` while they hold no certificate: they ask for one by themselves. */
-  readonly leaf: 'held' | 'none';
-  readonly count: number;
-  /** Names of the first ones. */
-  readonly examples: readonly string[];
+  readonly learns: Workload['learns'];
+  /** Why their proxies could not be read; empty where they were. */
+  readonly unread: UnreadReason | '';
+  readonly members: readonly Workload[];
 }
 
-const maxExamples = 10;
+/** What a workload holds, and how that is known. */
+interface Seen {
+  readonly observed: Observed;
+  /** `none` while they hold no certificate: they ask for one by themselves. What cannot be read is taken to hold one. */
+  readonly leaf: 'held' | 'none';
+  readonly method: EvidenceMethod;
+}
 
 /**
- * Reads what each workload holds and puts equal ones together, in the order of their first members. One that cannot
- * be read counts as trusting nothing, so that it is not overlooked; all of them together are one problem.
+ * Sees what each workload holds and puts equal ones together, in the order of their first members. What it holds is read
+ * from its proxy or, where that is not possible, concluded. One that cannot be understood counts as trusting nothing, so
+ * that it is not overlooked; all of them together are one problem.
+ * @param basis what conclusions are drawn from; undefined where none may be
  */
-export function groupWorkloads(workloads: readonly Workload[]): { groups: WorkloadGroup[]; problems: Problem[] } {
-  const groups = new Map<string, WorkloadGroup>();
+export function groupWorkloads(
+  workloads: readonly Workload[],
+  basis: Basis | undefined,
+): { groups: WorkloadGroup[]; problems: Problem[] } {
+  const groups = new Map<string, Omit<WorkloadGroup, 'members'> & { readonly members: Workload[] }>();
   const unreadable: string[] = [];
   for (const workload of workloads) {
-    const { namespace, name } = workload;
-    const { observed, leaf } = readWorkload(workload, unreadable);
-    const key = [namespace, leaf, observed.bundleSha256, ...namesOf(observed.roots), '|', ...namesOf(observed.signerChain)].join(
-      ' ',
-    );
-    const group = groups.get(key) ?? { namespace, observed, leaf, count: 0, examples: [] };
-    const examples = group.count < maxExamples ? [...group.examples, name] : group.examples;
-    groups.set(key, { ...group, count: group.count + 1, examples });
+    const { namespace, learns, reading } = workload;
+    const unread = reading.kind === 'unread' ? reading.why : '';
+    const seen = see(workload, basis, unreadable);
+    const key = [namespace, learns, unread, ...keyOf(seen)].join(' ');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { namespace, learns, unread, ...seen, members: [workload] });
+    else group.members.push(workload);
   }
   return { groups: [...groups.values()], problems: summarise('workloads hold trust', unreadable) };
 }
 
-function readWorkload(workload: Workload, unreadable: string[]): Pick<WorkloadGroup, 'observed' | 'leaf'> {
-  const { namespace, name, certChain, rootCert } = workload;
+function see(workload: Workload, basis: Basis | undefined, unreadable: string[]): Seen {
+  const { reading } = workload;
+  switch (reading.kind) {
+    case 'read':
+      return { ...read(workload, reading, unreadable), method: 'proxy-config' };
+    case 'unread':
+      return { ...concludeWorkload(workload, basis), leaf: 'held' };
+    default:
+      return assertNever(reading);
+  }
+}
+
+function read(
+  { namespace, name }: Workload,
+  { certChain, rootCert }: Extract<ProxyReading, { kind: 'read' }>,
+  unreadable: string[],
+): Pick<Seen, 'observed' | 'leaf'> {
   try {
     const [leaf, ...chain] = parseCertificates(certChain);
     if (leaf === undefined) return { observed: observe(rootCert), leaf: 'none' };
@@ -50,6 +74,10 @@ function readWorkload(workload: Workload, unreadable: string[]): Pick<WorkloadGr
     unreadable.push(`${namespace}/${name}: ${toRerootError(error).message}`);
   }
   return { observed: observeNothing(rootCert), leaf: 'held' };
+}
+
+function keyOf({ leaf, method, observed }: Seen): string[] {
+  return [leaf, method, observed.bundleSha256, ...namesOf(observed.roots), '|', ...namesOf(observed.signerChain)];
 }
 
 function namesOf(certificates: Observed['roots']): string[] {

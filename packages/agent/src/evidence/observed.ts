@@ -1,6 +1,7 @@
 import { type Certificate, rootsOf, sha256Hex } from '@reroot/shared/pki';
 import type { Holding } from '@reroot/shared/protocol';
 import { withoutRoots } from '../install/held.ts';
+import { sameCertificates } from '../trust/signer-root.ts';
 
 /** Trust as it was seen in one place of the cluster, with the certificates at hand. */
 export interface Observed {
@@ -32,6 +33,11 @@ export function observeNothing(bundle: string): Observed {
 export function isSignedBy(leaf: Certificate, { signerChain, roots }: Observed): boolean {
   const [signer] = signerChain;
   return (signer === undefined ? roots : [signer]).some(({ publicKey }) => leaf.x509.verify(publicKey));
+}
+
+/** Whether two places hold the same certificates, in whatever bytes. */
+export function holdsSame(a: Observed, b: Observed): boolean {
+  return sameCertificates(a.roots, b.roots) && a.signerChain[0]?.fingerprint === b.signerChain[0]?.fingerprint;
 }
 
 /** As it goes into a report. */

@@ -1,6 +1,7 @@
 import type { CaAnnotations, CaSecret } from '../cluster/cluster.ts';
 import { acceptedOf } from '../trust/accepted.ts';
 import type { Desired } from '../trust/desired.ts';
+import { momentOfProof } from './moment.ts';
 import type { InstallPlan } from './plan.ts';
 
 /**
@@ -10,16 +11,18 @@ import type { InstallPlan } from './plan.ts';
 const maxFormerBytes = 64 * 2 ** 10;
 
 /** A plan that changes the Secret. */
-export type WritingPlan = Extract<InstallPlan, { kind: 'write' | 'nudge' }>;
+export type WritingPlan = Extract<InstallPlan, { kind: 'write' | 'nudge' | 'mark' }>;
 
 /** The annotations that the Secret gets together with what the plan writes. Pure. */
 export function annotate(plan: WritingPlan, before: CaSecret | undefined, desired: Desired, nowMs: number): CaAnnotations {
   const former = before === undefined ? undefined : formerRootCertOf(plan, before);
+  const provenAtMs = provenAtOf(plan, before);
   return {
     accepted: acceptedOf(desired),
     filesWrittenAtMs: changesFiles(plan, before) ? nowMs : (before?.annotations?.filesWrittenAtMs ?? nowMs),
     replicaRestart: desired.replicaRestart,
     ...(former === undefined ? {} : { formerRootCert: former }),
+    ...(provenAtMs === undefined ? {} : { provenAtMs }),
   };
 }
 
@@ -31,5 +34,12 @@ function formerRootCertOf({ bundle }: WritingPlan, { rootCert, annotations }: Ca
 
 /** A nudge moves bytes of the bundle and no certificate in it. */
 function changesFiles(plan: WritingPlan, before: CaSecret | undefined): boolean {
-  return plan.kind === 'write' && (plan.needIntermediate || plan.bundle !== before?.rootCert);
+  if (plan.kind !== 'write') return false;
+  return plan.needIntermediate || plan.bundle !== before?.rootCert || before.source !== 'cacerts';
+}
+
+/** What was proven of files that are changed now, or that somebody else has changed, is not proven of the new ones. */
+function provenAtOf(plan: WritingPlan, before: CaSecret | undefined): number | undefined {
+  if (plan.kind === 'mark') return plan.provenAtMs;
+  return before === undefined || changesFiles(plan, before) ? undefined : momentOfProof(before);
 }

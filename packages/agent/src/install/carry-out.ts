@@ -47,6 +47,8 @@ export async function carryOut(task: Task, options: CarryOutOptions): Promise<Ca
       log.info({ term, generation }, 'the proxies were nudged to ask for new certificates');
       return written;
     }
+    case 'mark':
+      return write(await contentOf(plan, task, options), secret, options);
     case 'restart':
       await withDeadline(deadline, (signal) => cluster.restartReplica(plan.replica, signal));
       log.warn({ replica: plan.replica }, 'a replica was told to restart');
@@ -57,7 +59,7 @@ export async function carryOut(task: Task, options: CarryOutOptions): Promise<Ca
 }
 
 async function contentOf(plan: WritingPlan, { secret, desired }: Task, options: CarryOutOptions): Promise<CaSecretContent> {
-  const keep = plan.kind === 'nudge' || !plan.needIntermediate;
+  const keep = plan.kind !== 'write' || !plan.needIntermediate;
   const { caCert, caKey, certChain } =
     keep && secret !== undefined ? secret : await options.intermediates.obtain(desired, options.deadline.signal);
   const annotations = annotate(plan, secret, desired, options.clock.now());
@@ -66,8 +68,10 @@ async function contentOf(plan: WritingPlan, { secret, desired }: Task, options: 
 
 async function write(content: CaSecretContent, before: CaSecret | undefined, options: CarryOutOptions): Promise<CaSecret> {
   const { cluster, deadline } = options;
-  const written = await withDeadline(deadline, (signal) => cluster.writeCaSecret(content, before?.version, signal));
-  if (before !== undefined && sameFiles(before, written)) return written;
+  // What istiod made itself is never written: cacerts is created beside it.
+  const expected = before?.source === 'cacerts' ? before.version : undefined;
+  const written = await withDeadline(deadline, (signal) => cluster.writeCaSecret(content, expected, signal));
+  if (before !== undefined && isInVolumes(before) && sameFiles(before, written)) return written;
   try {
     await withDeadline(deadline, (signal) => cluster.refreshVolumes(signal));
   } catch (error) {
@@ -76,6 +80,11 @@ async function write(content: CaSecretContent, before: CaSecret | undefined, opt
     options.log.debug({ error }, 'the volumes could not be refreshed');
   }
   return written;
+}
+
+/** Whether the volumes of all replicas follow this very Secret already. */
+function isInVolumes({ source, staleCopies }: CaSecret): boolean {
+  return source === 'cacerts' && staleCopies.length === 0;
 }
 
 /** Annotations do not reach the volumes of the replicas. */

@@ -22,7 +22,9 @@ export function readHeld(secret: CaFiles): Held {
   const above = readPems('cert-chain.pem', () => parseCertificates(secret.certChain, 'cert-chain.pem'));
   if (signer === undefined) throw unreadable('ca-cert.pem', 'it holds no certificate');
   const chain = uniqueByFingerprint([signer, ...above]);
-  const signerRoot = findSignerRoot(withoutRoots(chain, roots), roots);
+  // A root may sign leaves itself, as that of a self-signed istiod does.
+  const own = roots.find(({ fingerprint }) => fingerprint === signer.fingerprint);
+  const signerRoot = own ?? findSignerRoot(withoutRoots(chain, roots), roots);
   if (signerRoot === undefined) throw unreadable('ca-cert.pem', `the signer ${signer.fingerprint} chains to none of the roots`);
   return { roots, signerRoot, signer, keyFits: fits(secret.caKey, signer) };
 }

@@ -9,12 +9,16 @@ const secret = (rootCert: string): CaSecret => ({
   certChain: 'c',
   rootCert,
   version: '1',
+  source: 'cacerts',
   owner: 'reroot',
+  editedBy: [],
+  staleCopies: [],
   annotations: undefined,
 });
 const proof = (...states: Proof['replicas'][number]['state'][]): Proof => ({
   replicas: states.map((state, index) => ({ name: `istiod-${index}`, startedAtMs: 0, state })),
   workloads: 'reached',
+  moment: 'not-needed',
 });
 
 describe('the history of a Secret', () => {

@@ -1,5 +1,5 @@
 import { sha256Hex } from '@reroot/shared/pki';
-import type { CaSecret } from '../cluster/cluster.ts';
+import type { CaSecret, Owner } from '../cluster/cluster.ts';
 import { allLoaded, type Proof } from './proof.ts';
 
 /**
@@ -15,6 +15,8 @@ export interface History {
   readonly provenSinceMs: number | undefined;
   /** The last restart that was asked for. */
   readonly restart: Restart | undefined;
+  /** Rolling restarts of workloads that were asked for, until they are seen to be over. */
+  readonly begun: readonly BegunRollout[];
 }
 
 /** A restart that was asked for, and how many replicas there were, and had loaded, before it. */
@@ -25,7 +27,23 @@ export interface Restart {
   readonly loadedBefore: number;
 }
 
-export const noHistory: History = { content: undefined, writtenSinceMs: 0, provenSinceMs: undefined, restart: undefined };
+/** A rolling restart that was asked for, and when. */
+export interface BegunRollout {
+  readonly owner: Owner;
+  readonly stage: RolloutStage;
+  readonly atMs: number;
+}
+
+/** Proxies between others come before those of single pods. */
+export type RolloutStage = 'between' | 'sidecar';
+
+export const noHistory: History = {
+  content: undefined,
+  writtenSinceMs: 0,
+  provenSinceMs: undefined,
+  restart: undefined,
+  begun: [],
+};
 
 /** Notes what one pass saw. Pure. */
 export function observe(history: History, secret: CaSecret, proof: Proof, nowMs: number): History {
@@ -37,6 +55,7 @@ export function observe(history: History, secret: CaSecret, proof: Proof, nowMs:
     writtenSinceMs: same ? history.writtenSinceMs : nowMs,
     provenSinceMs: proven ? ((same ? history.provenSinceMs : undefined) ?? nowMs) : undefined,
     restart: same ? history.restart : undefined,
+    begun: history.begun,
   };
 }
 

@@ -18,7 +18,7 @@ export type { TrustRow } from '../trust/trust-row.ts';
 export { areAdjacent } from './adjacency.ts';
 export { annotate, type WritingPlan } from './annotate.ts';
 export { type History, noHistory, noteRestart, observe } from './history.ts';
-export type { InstallFacts, InstallPlan, InstallTimings } from './plan.ts';
+export type { Adoption, InstallFacts, InstallPlan, InstallTimings } from './plan.ts';
 export { planInstall } from './plan-install.ts';
 export { allLoaded, type Proof, type ReplicaProof } from './proof.ts';
 export { findRestartsDue } from './restart-due.ts';

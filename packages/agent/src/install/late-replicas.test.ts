@@ -154,7 +154,9 @@ class Cluster {
       intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365, graceRatio: 0 },
       nudge: 'laggards',
       replicaRestart: 'never',
+      workloadRestart: 'never',
       passage: 'gradual',
+      rotationId: '',
     };
   }
 
@@ -173,14 +175,14 @@ class Cluster {
     const state = (bundle: string) => (bundle === this.secret.rootCert ? ('loaded' as const) : ('differs' as const));
     const replicas = this.held.map((bundle, index) => ({ name: `istiod-${index}`, startedAtMs: nowMs, state: state(bundle) }));
     const expected = this.haveLoaded() ? 'nudge' : 'none';
-    expect(this.write({ replicas, workloads: 'lagging' })).toBe(expected);
+    expect(this.write({ replicas, workloads: 'lagging', moment: 'not-needed' })).toBe(expected);
   }
 
   private write(proof: Proof | undefined): string {
     const desired = this.desired();
     const history = { ...noHistory, writtenSinceMs: nowMs, provenSinceMs: 0 };
     const { secret } = this;
-    const plan = planInstall({ secret, desired, proof, history, nowMs, timings });
+    const plan = planInstall({ secret, desired, proof, history, nowMs, timings, adoption: 'never' });
     if (plan.kind !== 'write' && plan.kind !== 'nudge') return plan.kind;
     const { caCert, caKey, certChain } =
       plan.kind === 'write' && plan.needIntermediate ? cas[signerAt(this.place)]!.files : secret;

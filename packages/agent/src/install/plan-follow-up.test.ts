@@ -1,4 +1,4 @@
-import { parseCertificate } from '@reroot/shared/pki';
+import { nudgeBundle, parseCertificate } from '@reroot/shared/pki';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CaSecret } from '../cluster/cluster.ts';
@@ -30,7 +30,9 @@ beforeAll(async () => {
     intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365, graceRatio: 0 },
     nudge: 'when-loaded',
     replicaRestart: 'always',
+    workloadRestart: 'never',
     passage: 'gradual',
+    rotationId: '',
   };
 });
 
@@ -41,12 +43,36 @@ const replica = (name: string, process: Process, state: ReplicaProof['state']): 
   startedAtMs: process === 'before' ? writtenAtMs - 1 : writtenAtMs,
   state,
 });
-const proofOf = (...replicas: ReplicaProof[]): Proof => ({ replicas, workloads: 'reached' });
+const proofOf = (...replicas: ReplicaProof[]): Proof => ({ replicas, workloads: 'reached', moment: 'not-needed' });
 const written: History = { ...noHistory, writtenSinceMs: writtenAtMs };
 const follow = (proof: Proof, history: History = written, atMs = nowMs): InstallPlan =>
-  planFollowUp({ secret, desired, proof, history, nowMs: atMs, timings });
+  planFollowUp({ secret, desired, proof, history, nowMs: atMs, timings, adoption: 'never' });
 /** The history once the plan was carried out. */
 const restarted = (name: string, proof: Proof): History => noteRestart(written, name, proof, nowMs);
+
+describe('workloads that lag are nudged again', () => {
+  const laterMs = nowMs + 3_600_000;
+  const proof = (workloads: Proof['workloads']): Proof => ({ ...proofOf(replica('a', 'after', 'loaded')), workloads });
+  const nudged = (times: number): CaSecret => {
+    let { rootCert } = secret;
+    for (let count = 0; count < times; count += 1) rootCert = nudgeBundle(rootCert, desired.generation);
+    return { ...secret, rootCert };
+  };
+  const kindAfter = (times: number, workloads: Proof['workloads']): InstallPlan['kind'] => {
+    const history = { ...written, provenSinceMs: nowMs };
+    const facts = { desired, history, timings, adoption: 'never', nowMs: laterMs } as const;
+    return planFollowUp({ ...facts, secret: nudged(times), proof: proof(workloads) }).kind;
+  };
+
+  it('as long as one is seen to lag, but three times only where none of them can be read', () => {
+    expect([1, 3, 4, 6].map((times) => kindAfter(times, 'lagging'))).toEqual(['nudge', 'nudge', 'nudge', 'nudge']);
+    expect([1, 3, 4, 6].map((times) => kindAfter(times, 'unseen'))).toEqual(['nudge', 'nudge', 'none', 'none']);
+  });
+
+  it('never where no nudge reaches them, or nobody knows of them', () => {
+    for (const workloads of ['reached', 'deaf', 'unknown'] as const) expect(kindAfter(1, workloads)).toBe('none');
+  });
+});
 
 describe('with restarts after each change of the files, a replica', () => {
   it('is restarted although it has loaded, and the next one only when it is back and proven', () => {
@@ -95,7 +121,7 @@ describe('with restarts after each change of the files, a replica', () => {
 
   it('that ignores its restart is told again after its time, and named', () => {
     const proof = proofOf(replica('a', 'before', 'loaded'), replica('b', 'before', 'loaded'));
-    const facts = { secret, desired, proof, history: restarted('a', proof), timings };
+    const facts = { secret, desired, proof, history: restarted('a', proof), timings, adoption: 'never' } as const;
     const atMs = nowMs + timings.refusedAfterMs;
     expect(follow(proof, facts.history, atMs)).toEqual({ kind: 'restart', replica: 'a' });
     expect(findNotRestarted({ ...facts, nowMs: atMs })).toEqual(['a']);

@@ -1,15 +1,11 @@
+import { assertNever } from '@reroot/shared/errors';
 import { countNudges, nudgeBundle } from '@reroot/shared/pki';
-import type { CaSecret } from '../cluster/cluster.ts';
 import type { Restart } from './history.ts';
-import type { InstallFacts, InstallPlan } from './plan.ts';
-import { allLoaded, type Proof, type ReplicaProof } from './proof.ts';
+import type { FollowUpFacts, InstallPlan } from './plan.ts';
+import { planMark } from './plan-mark.ts';
+import { allLoaded, holdsOther, type Proof, type ReplicaProof } from './proof.ts';
+import { countRepeatedNudges, enoughNudges } from './repeated-nudges.ts';
 import { findRestartsDue } from './restart-due.ts';
-
-/** The facts once the Secret holds what is desired and evidence about it was collected. */
-export interface FollowUpFacts extends InstallFacts {
-  readonly secret: CaSecret;
-  readonly proof: Proof;
-}
 
 /**
  * Decides what comes after a right Secret. While a replica has not loaded, a nudge would be lost: a proxy told by a
@@ -17,6 +13,8 @@ export interface FollowUpFacts extends InstallFacts {
  * load, or, when all are proven, the proxies are made to ask.
  */
 export function planFollowUp(facts: FollowUpFacts): InstallPlan {
+  const mark = planMark(facts);
+  if (mark !== undefined) return mark;
   const due = findRestartsDue(facts.secret, facts.proof.replicas);
   if (due.length > 0) return planDueRestart(facts, due);
   return allLoaded(facts.proof) ? planNudge(facts) : planRestart(facts);
@@ -52,11 +50,27 @@ function planNudge({ secret, desired, proof, history, nowMs, timings }: FollowUp
   const nudge: InstallPlan = { kind: 'nudge', bundle: nudgeBundle(secret.rootCert, generation) };
   const given = countNudges(secret.rootCert, generation);
   if (desired.nudge === 'when-loaded' && given === 0) return nudge;
-  if (proof.workloads !== 'lagging') return { kind: 'none' };
+  const repeated = countRepeatedNudges(secret, desired);
+  if (!isReachable(proof, repeated)) return { kind: 'none' };
   // A proxy that never follows must not make all the others ask for ever: each time the wait is twice as long.
-  const repeated = desired.nudge === 'when-loaded' ? given - 1 : given;
   const dueMs = (history.provenSinceMs ?? nowMs) + timings.renudgeAfterMs * 2 ** repeated;
   return nowMs >= dueMs ? nudge : { kind: 'none', againAtMs: dueMs };
+}
+
+/** Whether a nudge may help. Where none that would be reached can be read, no number of nudges is ever seen to have helped. */
+function isReachable({ workloads }: Proof, repeated: number): boolean {
+  switch (workloads) {
+    case 'lagging':
+      return true;
+    case 'unseen':
+      return repeated < enoughNudges;
+    case 'reached':
+    case 'deaf':
+    case 'unknown':
+      return false;
+    default:
+      return assertNever(workloads);
+  }
 }
 
 /** One restart at a time: the next one only when the last one has helped, or had its time. */
@@ -73,14 +87,14 @@ function planRestart({ desired, proof, history, nowMs, timings }: FollowUpFacts)
 
 /** Round and round by name, so that one which no restart helps does not keep the others waiting for ever. */
 function nextRefusing({ replicas }: Proof, last = ''): string | undefined {
-  const names = replicas.filter(({ state }) => state === 'differs').map(({ name }) => name);
+  const names = replicas.filter(holdsOther).map(({ name }) => name);
   return names.toSorted().find((name) => name > last) ?? names[0];
 }
 
 /** Names of the replicas that had time enough to load the Secret and hold something else. */
 export function findRefusing({ proof, history, nowMs, timings }: FollowUpFacts): string[] {
   if (nowMs < history.writtenSinceMs + timings.refusedAfterMs) return [];
-  return proof.replicas.filter(({ state }) => state === 'differs').map(({ name }) => name);
+  return proof.replicas.filter(holdsOther).map(({ name }) => name);
 }
 
 /** Name of the replica that was told to restart, had time enough, and still runs as it did. */

@@ -1,11 +1,21 @@
-import { bytesRelated, composeBundle, countNudges, nudgeBundle, rootsOf } from '@reroot/shared/pki';
+import {
+  bytesRelated,
+  composeBundle,
+  countNudges,
+  createRootCertificate,
+  exportPrivateKey,
+  generateKey,
+  nudgeBundle,
+  rootsOf,
+  signerFromKey,
+} from '@reroot/shared/pki';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AcceptedTrust, CaSecret } from '../cluster/cluster.ts';
 import { asSecret, type Ca, createCa, dayMs, hourMs, makeIntermediate, type Validity } from '../testing/ca.ts';
 import { acceptedOf } from '../trust/accepted.ts';
 import type { Desired } from '../trust/desired.ts';
-import { annotate } from './annotate.ts';
+import { annotate, type WritingPlan } from './annotate.ts';
 import { noHistory } from './history.ts';
 import type { InstallFacts, InstallPlan } from './plan.ts';
 import { planInstall } from './plan-install.ts';
@@ -54,13 +64,15 @@ function desiredOf({ roots, signer }: Row, changes: Partial<Desired> = {}): Desi
     intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365, graceRatio: 0 },
     nudge: 'laggards',
     replicaRestart: 'never',
+    workloadRestart: 'never',
     passage: 'gradual',
+    rotationId: '',
     ...changes,
   };
 }
 
 function plan(secret: CaSecret | undefined, desired: Desired, changes: Partial<InstallFacts> = {}): InstallPlan {
-  return planInstall({ secret, desired, proof: undefined, history: noHistory, nowMs, timings, ...changes });
+  return planInstall({ secret, desired, proof: undefined, history: noHistory, nowMs, timings, adoption: 'never', ...changes });
 }
 
 /** The Secret after the write, with any fitting intermediate. */
@@ -85,6 +97,7 @@ const rows = {
 const loaded = (workloads: Proof['workloads'], count = 2): Proof => ({
   replicas: Array.from({ length: count }, (_, index) => ({ name: `istiod-${index}`, startedAtMs: nowMs, state: 'loaded' })),
   workloads,
+  moment: 'not-needed',
 });
 
 describe('what is written', () => {
@@ -302,6 +315,7 @@ describe('the nudge', () => {
           { name: 'istiod-1', startedAtMs: nowMs, state },
         ],
         workloads: 'lagging',
+        moment: 'not-needed',
       };
       expect(plan(secret(), desired('when-loaded'), { proof, nowMs: nowMs + dayMs }).kind).toBe('none');
     }
@@ -365,6 +379,7 @@ describe('a restart', () => {
       { name: 'istiod-2', startedAtMs: nowMs, state: 'differs' },
     ],
     workloads: 'lagging',
+    moment: 'not-needed',
   };
   const refused = () => desiredOf(rows.deleting, { replicaRestart: 'when-refused' });
   const written = { ...noHistory, writtenSinceMs: nowMs };
@@ -397,6 +412,85 @@ describe('a restart', () => {
   });
 });
 
+describe('the CA of somebody else', () => {
+  const foreign = (row: Row): CaSecret => ({ ...secretOf(row), owner: 'other', annotations: undefined });
+  /** As istiod makes it: the root signs by itself, and nothing stands above it. */
+  const selfMade = async (): Promise<CaSecret> => {
+    const key = await generateKey({ kind: 'ecdsa', curve: 'P-256' });
+    const validity = { notBeforeMs: nowMs - hourMs, notAfterMs: nowMs + 365 * dayMs };
+    const root = await createRootCertificate({
+      key: signerFromKey(key),
+      commonName: 'istiod',
+      organization: 'cluster.local',
+      ...validity,
+    });
+    const files = { caCert: root.pem, caKey: exportPrivateKey(key), certChain: '', rootCert: root.pem };
+    return { ...foreign(rows.previous), ...files, source: 'istio-ca-secret' };
+  };
+  const refusal = (code: string, message: RegExp) => ({
+    kind: 'refuse',
+    problem: expect.objectContaining({ code, message: expect.stringMatching(message) as string }) as unknown,
+  });
+
+  it('is left alone without adoption, and what is said tells one kind from the other', async () => {
+    expect(plan(foreign(rows.previous), desiredOf(rows.previous))).toEqual(
+      refusal('RR_SECRET_NOT_OURS', /^the cacerts Secret was not written by reroot/),
+    );
+    expect(plan(await selfMade(), desiredOf(rows.previous, { passage: 'abrupt' }))).toEqual(
+      refusal('RR_SECRET_NOT_OURS', /istio-ca-secret/),
+    );
+  });
+
+  it('is taken over where that is allowed, with the intermediate that it has, and once', () => {
+    const secret = foreign(rows.previous);
+    const desired = desiredOf(rows.previous);
+    const done = plan(secret, desired, { adoption: 'allowed' });
+    expect(done).toEqual({ kind: 'write', bundle: secret.rootCert, needIntermediate: false });
+    expect(plan(apply(secret, desired, done), desired, { adoption: 'allowed' })).toEqual({ kind: 'none' });
+    const noted = { ...secretOf(rows.previous, { term: 1, generation: 2 }), owner: 'other' as const };
+    expect(plan(noted, desired, { adoption: 'allowed' }).kind).toBe('write');
+  });
+
+  it('is left alone all the same when the step is not adjacent, unless the passage is abrupt', async () => {
+    const other = desiredOf({ roots: ['B'], signer: 'B' });
+    for (const secret of [foreign(rows.previous), await selfMade()]) {
+      expect(plan(secret, other, { adoption: 'allowed' })).toEqual(refusal('RR_TRUST_NOT_ADJACENT', /^cannot go from/));
+      const abrupt = { ...other, passage: 'abrupt' } as const;
+      expect(plan(secret, abrupt, { adoption: 'allowed' })).toMatchObject({ kind: 'write', needIntermediate: true });
+    }
+  });
+
+  it('is followed by an intermediate where a root signs by itself, whose key does not stay', async () => {
+    const secret = await selfMade();
+    const [root] = rootsOf(secret.rootCert);
+    const desired = { ...desiredOf(rows.previous), roots: [root!, rootOf('B')], signerRoot: root! };
+    const done = plan(secret, desired, { adoption: 'allowed' });
+    expect(done).toEqual({ kind: 'write', bundle: secret.rootCert + rootOf('B').pem, needIntermediate: true });
+    expect(annotate(done as WritingPlan, secret, desired, nowMs)).toMatchObject({ formerRootCert: secret.rootCert });
+    const again = { kind: 'write', bundle: secret.rootCert, needIntermediate: false } as const;
+    expect(annotate(again, secret, desired, nowMs + 1).filesWrittenAtMs).toBe(nowMs + 1);
+  });
+});
+
+describe('a Secret of reroot that somebody else has touched', () => {
+  const held = () => secretOf(rows.adding, { term: 1, generation: 2 });
+
+  it('is written again where a copy of it differs, though all else is right', () => {
+    const secret = { ...held(), staleCopies: ['istio-canary'] };
+    const desired = desiredOf(rows.adding);
+    const done = plan(secret, desired);
+    expect(done).toEqual({ kind: 'write', bundle: secret.rootCert, needIntermediate: false });
+    expect(plan(apply(secret, desired, done), desired)).toEqual({ kind: 'none' });
+  });
+
+  it('is gone on from, by the rules of adjacency', () => {
+    const edited = { ...held(), editedBy: ['kubectl-edit'] };
+    expect(plan(edited, desiredOf(rows.adding))).toEqual({ kind: 'none' });
+    expect(plan(edited, desiredOf(rows.propagating, { generation: 3 }))).toMatchObject({ kind: 'write', needIntermediate: true });
+    expect(plan(edited, desiredOf({ roots: ['C'], signer: 'C' }, { generation: 3 })).kind).toBe('refuse');
+  });
+});
+
 describe('every plan', () => {
   const rowArb = fc
     .record({ roots: fc.uniqueArray(fc.constantFrom(...names), { minLength: 1 }), pick: fc.nat(2) })
@@ -412,6 +506,7 @@ describe('every plan', () => {
       { maxLength: 3 },
     ),
     workloads: fc.constantFrom('reached' as const, 'lagging' as const),
+    moment: fc.constant('not-needed' as const),
   });
   const caseArb = fc.record({
     held: rowArb,

@@ -13,25 +13,37 @@ import { planFollowUp } from './plan-follow-up.ts';
 /**
  * Decides the next act of the agent. Pure, and it asks for one act only: the next pass plans from what that act left.
  *
- * Nothing is written for desired trust that is older than what was accepted or contradicts it, over a Secret of
- * somebody else, or when the step from what is held to what is desired is not adjacent, unless the passage is abrupt.
+ * Nothing is written for desired trust that is older than what was accepted or contradicts it, over a CA of somebody else
+ * unless it may be adopted, or when the step from what is held to what is desired is not adjacent, unless the passage is
+ * abrupt.
  */
 export function planInstall(facts: InstallFacts): InstallPlan {
   const { secret, desired, proof } = facts;
   if (secret === undefined) return { kind: 'write', bundle: composeBundle(undefined, desired.roots), needIntermediate: true };
-  const written = planWrite(secret, desired, facts.nowMs);
+  const written = planWrite(secret, facts);
   if (written.kind !== 'none' || proof === undefined) return written;
   return planFollowUp({ ...facts, secret, proof });
 }
 
-function planWrite(secret: CaSecret, desired: Desired, nowMs: number): InstallPlan {
+function planWrite(secret: CaSecret, { desired, nowMs, adoption }: InstallFacts): InstallPlan {
   try {
-    if (secret.owner === 'other') throw new RerootError('RR_SECRET_NOT_OURS', 'the cacerts Secret was not written by reroot');
+    if (adoption === 'never') requireOurs(secret);
     requireNewerOrSame(desired, secret.annotations?.accepted);
     return desired.passage === 'abrupt' ? planAbruptWrite(secret, desired, nowMs) : planGradualWrite(secret, desired, nowMs);
   } catch (error) {
     if (!(error instanceof RerootError)) throw error;
     return { kind: 'refuse', problem: problemOf(error) };
+  }
+}
+
+/** @throws RR_SECRET_NOT_OURS */
+function requireOurs({ source, owner }: CaSecret): void {
+  if (source === 'istio-ca-secret') {
+    const who = 'istiod signs with a CA that it made itself, from istio-ca-secret';
+    throw new RerootError('RR_SECRET_NOT_OURS', `${who}; there is no cacerts Secret, and adoption is not allowed`);
+  }
+  if (owner === 'other') {
+    throw new RerootError('RR_SECRET_NOT_OURS', 'the cacerts Secret was not written by reroot, and adoption is not allowed');
   }
 }
 
@@ -58,7 +70,8 @@ function planAbruptWrite(secret: CaSecret, desired: Desired, nowMs: number): Ins
 function planOver(secret: CaSecret, held: Held, desired: Desired, nowMs: number): InstallPlan {
   const bundle = composeBundle(secret.rootCert, desired.roots, secret.annotations?.formerRootCert);
   const needIntermediate = !fitsSigner(held, desired, nowMs);
-  if (bundle === secret.rootCert && !needIntermediate && areAnnotated(secret, desired)) return { kind: 'none' };
+  const right = bundle === secret.rootCert && !needIntermediate && areAnnotated(secret, desired);
+  if (right && secret.owner === 'reroot' && secret.staleCopies.length === 0) return { kind: 'none' };
   return { kind: 'write', bundle, needIntermediate };
 }
 
@@ -70,8 +83,10 @@ function areAnnotated({ annotations }: CaSecret, desired: Desired): boolean {
   );
 }
 
+/** A root that signs by itself is replaced by an intermediate under it: its key does not belong into a cluster. */
 function fitsSigner(held: Held, desired: Desired, nowMs: number): boolean {
   const { signerRoot, signer, keyFits } = held;
+  if (signer.fingerprint === signerRoot.fingerprint) return false;
   const { graceRatio } = desired.intermediate;
   return signerRoot.fingerprint === desired.signerRoot.fingerprint && keyFits && !isRenewalDue(signer, graceRatio, nowMs);
 }

@@ -10,6 +10,10 @@ export type InstallPlan =
   | { readonly kind: 'none'; readonly againAtMs?: number }
   | { readonly kind: 'write'; readonly bundle: string; readonly needIntermediate: boolean }
   | { readonly kind: 'nudge'; readonly bundle: string }
+  /**
+   * Writes, or takes back, the moment since when every replica has been proven to hold the files; `bundle` stays as it is.
+   */
+  | { readonly kind: 'mark'; readonly bundle: string; readonly provenAtMs: number | undefined }
   | { readonly kind: 'refuse'; readonly problem: Problem }
   | { readonly kind: 'restart'; readonly replica: string };
 
@@ -23,7 +27,19 @@ export interface InstallFacts {
   readonly history: History;
   readonly nowMs: number;
   readonly timings: InstallTimings;
+  readonly adoption: Adoption;
 }
+
+/** The facts once the Secret holds what is desired and evidence about it was collected. */
+export interface FollowUpFacts extends InstallFacts {
+  readonly secret: CaSecret;
+  readonly proof: Proof;
+}
+
+/** Whether a CA that reroot did not install may be taken over: `allowed` lifts the rule of ownership and no other. */
+export type Adoption = (typeof adoptions)[number];
+
+export const adoptions = ['never', 'allowed'] as const;
 
 /** Waits that planning observes. */
 export interface InstallTimings {

@@ -25,6 +25,8 @@ const desired = (ca: Ca, ttlDays = 365, graceRatio = 0): Desired => ({
   intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-384' }, organization: 'acme', ttlDays, graceRatio },
   nudge: 'laggards',
   replicaRestart: 'never',
+  workloadRestart: 'never',
+  rotationId: '',
   passage: 'gradual',
 });
 

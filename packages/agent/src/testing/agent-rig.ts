@@ -7,7 +7,7 @@ import { type Bus, connectBus } from '@reroot/shared/transport';
 import { runAgent } from '../agent.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { createMemoryCluster, type MemoryCluster } from '../cluster/memory-cluster.ts';
-import { type AgentTimings, agentConfigSchema } from '../config.ts';
+import { type AgentConfig, type AgentTimings, agentConfigSchema } from '../config.ts';
 import type { Ca } from './ca.ts';
 import { createMgmtSide, type MgmtSide } from './mgmt-side.ts';
 
@@ -32,7 +32,7 @@ export interface AgentRig {
   /** Resolves when what mgmt has said is on its way. */
   flush(): Promise<void>;
   /** Starts an agent; another one may have been stopped before. */
-  start(over?: Cluster, timings?: Partial<AgentTimings>): Promise<void>;
+  start(over?: Cluster, timings?: Partial<AgentTimings>, adoption?: AgentConfig['adoption']): Promise<void>;
   /** Stops the agent that runs. */
   stopAgent(): Promise<void>;
   /** Waits for a report; gives the newest one that holds. */
@@ -61,6 +61,7 @@ export function trustOf(roots: readonly Ca[], signer: Ca, changes: Partial<Desir
     intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365, graceRatio: 0 },
     nudge: 'laggards',
     replicaRestart: 'never',
+    workloadRestart: 'never',
     trustDomain: 'cluster.local',
     passage: 'gradual',
     ...changes,
@@ -95,7 +96,7 @@ export async function createAgentRig({ natsUrl, cas, clock = systemClock }: RigO
     mgmt,
     connect,
     flush: () => mgmtBus.flush(),
-    start: async (over = cluster, timings = {}) => {
+    start: async (over = cluster, timings = {}, adoption = 'never') => {
       stop = new AbortController();
       const config = agentConfigSchema.parse({
         mesh,
@@ -104,6 +105,7 @@ export async function createAgentRig({ natsUrl, cas, clock = systemClock }: RigO
         identity: { privateKeyFile: 'unused.key' },
         mgmt: { publicKeys: [mgmt.publicKeyPem] },
         timings: { ...quick, ...timings },
+        adoption,
       });
       const bus = await connect('agent');
       const parts = { config, bus, identity: keys.identity, clock, random: () => 0, log: silentLog };

@@ -71,5 +71,5 @@ export async function makeContent(
 
 /** The content as a Secret that reroot wrote. */
 export function asSecret(content: CaSecretContent): CaSecret {
-  return { ...content, version: randomUUID(), owner: 'reroot' };
+  return { ...content, source: 'cacerts', version: randomUUID(), owner: 'reroot', editedBy: [], staleCopies: [] };
 }

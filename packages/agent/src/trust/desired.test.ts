@@ -21,6 +21,7 @@ const trust = (changes: Partial<DesiredTrust> = {}): DesiredTrust => ({
   intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365, graceRatio: 0 },
   nudge: 'laggards',
   replicaRestart: 'never',
+  workloadRestart: 'never',
   trustDomain: 'cluster.local',
   passage: 'gradual',
   ...changes,

@@ -13,7 +13,10 @@ export interface Desired extends AcceptedTrust, TrustRow {
   readonly intermediate: DesiredTrust['intermediate'];
   readonly nudge: DesiredTrust['nudge'];
   readonly replicaRestart: DesiredTrust['replicaRestart'];
+  readonly workloadRestart: DesiredTrust['workloadRestart'];
   readonly passage: DesiredTrust['passage'];
+  /** Empty while no rotation is under way. */
+  readonly rotationId: string;
 }
 
 /**
@@ -33,8 +36,9 @@ export function readDesired(accepted: AcceptedTrust, body: DesiredTrust): Desire
     throw new RerootError('RR_TRUST_INVALID', `an intermediate of ${body.intermediate.ttlDays} days is of no use`);
   }
   const { term, generation } = accepted;
-  const { intermediate, nudge, replicaRestart, passage } = body;
-  return { term, generation, roots, signerRoot, intermediate, nudge, replicaRestart, passage };
+  const { intermediate, nudge, replicaRestart, workloadRestart, passage, rotationId } = body;
+  const acts = { nudge, replicaRestart, workloadRestart, passage };
+  return { term, generation, roots, signerRoot, intermediate, ...acts, rotationId };
 }
 
 /** The certificates without repetitions, in order. */

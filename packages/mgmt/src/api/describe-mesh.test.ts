@@ -59,7 +59,7 @@ describe('describing a mesh', () => {
       signerRoot: rootA.fingerprint,
       replicas: { reached: 2, total: 2 },
       namespaces: { reached: 2, total: 2 },
-      workloads: { reached: 3, total: 3 },
+      workloads: { reached: 3, total: 3, methods: { 'proxy-config': 3 }, unread: {} },
       nudges: 1,
       problems: [],
       membership: 'member',

@@ -1,5 +1,5 @@
 import { type Certificate, sha256Hex } from '@reroot/shared/pki';
-import type { Holding, Report } from '@reroot/shared/protocol';
+import type { Holding, Report, WorkloadEvidence } from '@reroot/shared/protocol';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeIntermediate, makeRoot, type TestRoot } from '../testing/certificates.ts';
 import { createEvidenceReader } from './evidence-reader.ts';
@@ -19,6 +19,11 @@ const holding = (roots: readonly TestRoot[], chain: readonly Certificate[]): Hol
   signerChain: chain.map(({ fingerprint }) => fingerprint),
 });
 
+const workloadsOf = (held: Holding, differing: Partial<WorkloadEvidence> = {}): WorkloadEvidence => {
+  const known = { method: 'proxy-config', learns: 'pushed', unread: '' } as const;
+  return { namespace: 'default', holding: held, count: 4, examples: ['web-0'], ...known, ...differing };
+};
+
 const report = (change: Partial<Report> = {}): Report => ({
   appliedTerm: 3,
   appliedGeneration: 7,
@@ -28,9 +33,10 @@ const report = (change: Partial<Report> = {}): Report => ({
   certificates: [a.certificate.der, b.certificate.der, underA.der, underB.der],
   written: holding([a, b], [underA]),
   replicas: [
-    { replica: 'istiod-0', result: { kind: 'holding', holding: holding([a, b], [underB]) } },
+    { replica: 'istiod-0', multiRoot: 'on', result: { kind: 'holding', holding: holding([a, b], [underB]) } },
     {
       replica: 'istiod-1',
+      multiRoot: 'off',
       result: { kind: 'failure', problem: { code: 'RR_REPLICA_UNREACHABLE', message: 'no answer', remedy: 'wait' } },
     },
   ],
@@ -38,7 +44,7 @@ const report = (change: Partial<Report> = {}): Report => ({
     { namespace: 'default', holding: holding([a], []) },
     { namespace: 'payments', holding: undefined },
   ],
-  workloads: [{ namespace: 'default', holding: holding([a], [underA]), count: 4, examples: ['web-0'], method: 'proxy-config' }],
+  workloads: [workloadsOf(holding([a], [underA]))],
   problems: [],
   nudges: 2,
   ...change,
@@ -56,8 +62,8 @@ describe('reading a report', () => {
     const [rootA, rootB] = [a.certificate.fingerprint, b.certificate.fingerprint];
     expect(evidence.written).toMatchObject({ roots: [rootA, rootB], signer: underA.fingerprint, signerRoot: rootA });
     expect(evidence.replicas).toMatchObject([
-      { replica: 'istiod-0', holding: { signer: underB.fingerprint, signerRoot: rootB }, failure: undefined },
-      { replica: 'istiod-1', holding: undefined, failure: 'RR_REPLICA_UNREACHABLE no answer' },
+      { replica: 'istiod-0', holding: { signer: underB.fingerprint, signerRoot: rootB }, failure: undefined, multiRoot: 'on' },
+      { replica: 'istiod-1', holding: undefined, failure: 'RR_REPLICA_UNREACHABLE no answer', multiRoot: 'off' },
     ]);
     expect(evidence.namespaces).toMatchObject([
       { holding: { signer: undefined, signerRoot: undefined } },
@@ -65,6 +71,23 @@ describe('reading a report', () => {
     ]);
     expect(evidence.workloads).toMatchObject([{ holding: { signerRoot: rootA }, count: 4, examples: ['web-0'] }]);
     expect(evidence).toMatchObject({ appliedTerm: 3, appliedGeneration: 7, nudges: 2, problems: [] });
+  });
+
+  it('keeps how each group of workloads is known, and takes the words of newer agents for one', () => {
+    const nothing = holding([], []);
+    const sent = report({
+      workloads: [
+        workloadsOf(holding([a], [underA]), { method: 'start-time', learns: 'renewed', unread: 'forbidden' }),
+        workloadsOf(nothing, { method: 'none', unread: 'asleep' }),
+        workloadsOf(nothing, { method: 'none', unread: 'a'.repeat(4_000) }),
+      ],
+    });
+    expect(createEvidenceReader().read(sent, context()).workloads).toMatchObject([
+      { method: 'start-time', learns: 'renewed', unread: 'forbidden', holding: { roots: [a.certificate.fingerprint] } },
+      { method: 'none', learns: 'pushed', unread: 'unknown', holding: { roots: [], signerRoot: undefined } },
+      { method: 'none', unread: 'unknown' },
+    ]);
+    expect(createEvidenceReader().read(report(), context()).workloads).toMatchObject([{ unread: undefined }]);
   });
 
   it('says which cluster reported, and leaves it open whether another one speaks under its name', () => {

@@ -1,3 +1,4 @@
+import type { UnreadReason } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import { type Certificate, parseCertificate, sha256Hex, verifyChain } from '@reroot/shared/pki';
 import type { ReplicaEvidence, Report, Holding as ReportedHolding } from '@reroot/shared/protocol';
@@ -106,20 +107,33 @@ function evidenceOf(report: Report, context: ReadingContext, { holdingOf, writte
       namespace,
       holding: holding === undefined ? undefined : holdingOf(holding),
     })),
-    workloads: report.workloads?.map(({ namespace, holding, count, examples }) => ({
+    workloads: report.workloads?.map(({ namespace, holding, count, examples, method, learns, unread }) => ({
       namespace,
       holding: holdingOf(holding),
       count,
       examples,
+      method,
+      learns,
+      unread: unreadReasonOf(unread),
     })),
     problems: current ? report.problems : [otherTerm(report.appliedTerm, context.term), ...report.problems],
   };
 }
 
-function replicaOf({ replica, result }: ReplicaEvidence, holdingOf: (holding: ReportedHolding) => Holding): ReplicaHolding {
+function replicaOf(
+  { replica, result, multiRoot }: ReplicaEvidence,
+  holdingOf: (holding: ReportedHolding) => Holding,
+): ReplicaHolding {
   return result.kind === 'holding'
-    ? { replica, holding: holdingOf(result.holding), failure: undefined }
-    : { replica, holding: undefined, failure: `${result.problem.code} ${result.problem.message}` };
+    ? { replica, holding: holdingOf(result.holding), failure: undefined, multiRoot }
+    : { replica, holding: undefined, failure: `${result.problem.code} ${result.problem.message}`, multiRoot };
+}
+
+const unreadReasons = ['not-asked', 'forbidden', 'unreachable', 'unsupported'] as const satisfies readonly UnreadReason[];
+
+/** All words of newer agents are one to us: they are counted word by word, and shown. */
+function unreadReasonOf(word: string): UnreadReason | undefined {
+  return word === '' ? undefined : (unreadReasons.find((reason) => reason === word) ?? 'unknown');
 }
 
 function otherTerm(reported: number, term: number): ReportedProblem {

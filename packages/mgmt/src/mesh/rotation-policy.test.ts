@@ -38,6 +38,7 @@ spec:
           - { cron: 0 6 * * SAT, duration: 90s }
         requiredEvidence: EVIDENCE_LOADED
         restarts: RESTART_NEEDED
+        workloadRestarts: RESTART_NEEDED
         minimumOverlap: 2d
         minimumRootValidity: 365d
         approvals: { fourEyes: true, expireAfter: 4h }
@@ -56,6 +57,7 @@ describe('the policy of rotations', () => {
       silentClusters: { kind: 'exclude', afterMs: 1_800_000 },
       requiredEvidence: 'loaded',
       restarts: 'when-refused',
+      workloadRestarts: 'when-needed',
       minimumOverlapMs: 2 * dayMs,
       minimumRootValidityMs: 365 * dayMs,
       rootKeyRetentionMs: 0,
@@ -74,6 +76,7 @@ describe('the policy of rotations', () => {
       maintenanceWindows: [],
       requiredEvidence: 'EVIDENCE_UNSPECIFIED',
       restarts: 'RESTART_UNSPECIFIED',
+      workloadRestarts: 'RESTART_UNSPECIFIED',
       approvals: { fourEyes: false },
     };
     for (const asked of [{}, printed, { waves: {}, approvals: {} }]) {
@@ -105,6 +108,7 @@ describe('the policy of rotations', () => {
     [{ requiredEvidence: 'EVIDENCE_HELD' }, { requiredEvidence: 'held' }],
     [{ restarts: 'RESTART_NEVER' }, { restarts: 'never' }],
     [{ restarts: 'RESTART_ALWAYS' }, { restarts: 'always' }],
+    [{ workloadRestarts: 'RESTART_NEVER' }, { workloadRestarts: 'never' }],
   ])('takes %j', (asked, expected) => {
     expect(readWith(asked).rotation).toEqual({ ...defaultRotationPolicy, ...expected });
   });
@@ -174,6 +178,8 @@ describe('a policy of rotations that is wrong', () => {
     [{ requiredEvidence: 'EVIDENCE_PUBLISHED' }, 'requiredEvidence', "24h is Istio's default lifetime of a leaf"],
     [{ requiredEvidence: 'EVIDENCE_LOADED', minimumOverlap: '23h' }, 'requiredEvidence', 'minimumOverlap at least 24h'],
     [{ restarts: 'RESTART_SOMETIMES' }, 'restarts', '"RESTART_NEEDED"'],
+    [{ workloadRestarts: 'RESTART_SOMETIMES' }, 'workloadRestarts', '"RESTART_NEEDED"'],
+    [{ workloadRestarts: 'RESTART_ALWAYS' }, 'workloadRestarts', 'each step would restart every workload'],
     [{ minimumOverlap: '90d1s' }, 'minimumOverlap', '0s to 90d'],
     [{ minimumRootValidity: '365d' }, 'minimumRootValidity', 'less than the lifetime of a root, 365d'],
     [{ minimumRootValidity: '36501d' }, 'minimumRootValidity', '0s to 36500d'],

@@ -32,6 +32,12 @@ const restarts = {
   RESTART_ALWAYS: 'always',
 } as const satisfies Record<NonNullable<CertificateRotation['restarts']>, RotationPolicy['restarts']>;
 
+const workloadRestarts = {
+  RESTART_UNSPECIFIED: defaults.workloadRestarts,
+  RESTART_NEVER: 'never',
+  RESTART_NEEDED: 'when-needed',
+} as const satisfies Record<NonNullable<CertificateRotation['workloadRestarts']>, RotationPolicy['workloadRestarts']>;
+
 /** The policy that an operator asks for, with every default filled in. */
 export function rotationPolicyOf(asked: CertificateRotation = {}, rootGraceRatio: number): RotationPolicy {
   return {
@@ -49,6 +55,7 @@ export function rotationPolicyOf(asked: CertificateRotation = {}, rootGraceRatio
     silentClusters: silentClustersOf(asked.silentClusters),
     requiredEvidence: evidences[asked.requiredEvidence ?? 'EVIDENCE_UNSPECIFIED'],
     restarts: restarts[asked.restarts ?? 'RESTART_UNSPECIFIED'],
+    workloadRestarts: workloadRestarts[asked.workloadRestarts ?? 'RESTART_UNSPECIFIED'],
     minimumOverlapMs: asked.minimumOverlap ?? defaults.minimumOverlapMs,
     minimumRootValidityMs: asked.minimumRootValidity ?? defaults.minimumRootValidityMs,
     rootKeyRetentionMs: asked.rootKeyRetention ?? defaults.rootKeyRetentionMs,

@@ -53,6 +53,18 @@ const approvalsSchema = z.strictObject({
   expireAfter: durationBetween('1m', '30d').optional(),
 });
 
+const restart = z.enum(['RESTART_UNSPECIFIED', 'RESTART_NEVER', 'RESTART_NEEDED', 'RESTART_ALWAYS']);
+
+/** What makes sense for istiod need not for workloads: they take roots while they run. */
+const workloadRestart = restart.transform((asked, context) => {
+  if (asked !== 'RESTART_ALWAYS') return asked;
+  const message =
+    'must be RESTART_NEVER or RESTART_NEEDED: each step would restart every workload of the mesh, and those that are pushed ' +
+    'new roots gain nothing by it';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
 export const certificateRotationSchema = z.strictObject({
   strategy: z.enum(['MULTI_ROOT', 'NONE']).optional(),
   verification: verificationSchema.optional(),
@@ -63,7 +75,8 @@ export const certificateRotationSchema = z.strictObject({
   requiredEvidence: z
     .enum(['EVIDENCE_UNSPECIFIED', 'EVIDENCE_WRITTEN', 'EVIDENCE_LOADED', 'EVIDENCE_PUBLISHED', 'EVIDENCE_HELD'])
     .optional(),
-  restarts: z.enum(['RESTART_UNSPECIFIED', 'RESTART_NEVER', 'RESTART_NEEDED', 'RESTART_ALWAYS']).optional(),
+  restarts: restart.optional(),
+  workloadRestarts: workloadRestart.optional(),
   minimumOverlap: durationBetween('0s', '90d').optional(),
   minimumRootValidity: durationBetween('0s', '36500d').optional(),
   approvals: approvalsSchema.optional(),

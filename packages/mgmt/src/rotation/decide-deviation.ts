@@ -3,7 +3,7 @@ import { bridge } from './bridge.ts';
 import { admitCluster, guideCluster, includeCluster } from './cluster-act.ts';
 import type { ClusterEvidence, Holding, Snapshot } from './evidence.ts';
 import { measure } from './gate.ts';
-import { isSilent, returningEvidence } from './judge.ts';
+import { isSilent, returningPolicy } from './judge.ts';
 import type { Policy } from './policy.ts';
 import type { Deviation, RotationRecord, Transition } from './record.ts';
 import { areAdjacent, sameTrust, type TrustRow } from './row.ts';
@@ -27,7 +27,7 @@ export function decideDeviations(
   for (const [cluster, deviation] of Object.entries(record.deviations)) {
     const evidence = snapshot.evidence.get(cluster);
     if (evidence === undefined || isSilent(evidence, policy, nowMs)) continue;
-    const transition = decideDeviation(record, cluster, deviation, evidence, { snapshot, nowMs });
+    const transition = decideDeviation(record, cluster, deviation, evidence, { snapshot, policy, nowMs });
     if (transition !== undefined) return transition;
   }
   return undefined;
@@ -46,6 +46,7 @@ export function quarantineOf(
 
 interface Circumstances {
   readonly snapshot: Snapshot;
+  readonly policy: Policy;
   readonly nowMs: number;
 }
 
@@ -54,7 +55,7 @@ function decideDeviation(
   cluster: string,
   deviation: Deviation,
   evidence: ClusterEvidence,
-  { snapshot, nowMs }: Circumstances,
+  { snapshot, policy, nowMs }: Circumstances,
 ): Transition | undefined {
   // Only what was heard since then says how the cluster stands now.
   if (evidence.receivedAtMs <= deviation.sinceMs || evidence.namesake !== undefined) return undefined;
@@ -66,7 +67,7 @@ function decideDeviation(
   const held = evidence.written === undefined ? goal : heldRow(evidence.written, snapshot.knownRoots);
   const { told } = deviation;
   if (told === undefined) return held === undefined ? undefined : guideCluster(record, cluster, held, nowMs);
-  if (measure(cluster, evidence, told, returningEvidence).length > 0) {
+  if (measure(cluster, evidence, told, returningPolicy(policy)) !== undefined) {
     // What it was told rests on a report that was out of date: its agent refuses it for ever.
     const misled = held !== undefined && !areAdjacent(held, told.row);
     return misled ? guideCluster(record, cluster, held, nowMs) : undefined;

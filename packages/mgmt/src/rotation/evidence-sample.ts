@@ -1,6 +1,6 @@
 /** Evidence and policies for tests: clusters that hold what they were told in full. Used by tests alone. */
 import { type Assignment, assignmentOf, memberAssignmentOf } from './assignment.ts';
-import type { ClusterEvidence, Holding, Snapshot } from './evidence.ts';
+import type { ClusterEvidence, Holding, Snapshot, WorkloadHolding } from './evidence.ts';
 import type { NewRoot } from './new-record.ts';
 import { defaultRotationPolicy, type Policy } from './policy.ts';
 import type { RotationRecord } from './record.ts';
@@ -37,11 +37,18 @@ export function evidenceFor({ row, generation }: Assignment): ClusterEvidence {
     appliedGeneration: generation,
     nudges: 1,
     written: holding,
-    replicas: ['istiod-0', 'istiod-1'].map((replica) => ({ replica, holding, failure: undefined })),
+    replicas: ['istiod-0', 'istiod-1'].map((replica) => ({ replica, holding, failure: undefined, multiRoot: 'on' })),
     namespaces: ['default', 'payments'].map((namespace) => ({ namespace, holding: trust })),
-    workloads: [{ namespace: 'default', holding, count: 3, examples: ['web-0', 'web-1', 'web-2'] }],
+    workloads: [workloadsHolding(holding)],
     problems: [],
   };
+}
+
+/** A group of three workloads whose proxies were read, with differences. */
+export function workloadsHolding(holding: Holding, differing: Partial<WorkloadHolding> = {}): WorkloadHolding {
+  const examples = ['web-0', 'web-1', 'web-2'];
+  const known = { method: 'proxy-config', learns: 'pushed', unread: undefined } as const;
+  return { namespace: 'default', holding, count: 3, examples, ...known, ...differing };
 }
 
 /** What a place holds that has reached what the record tells `cluster`. */

@@ -1,3 +1,6 @@
+import type { UnreadReason } from '@reroot/shared/api';
+import type { EvidenceMethod } from '@reroot/shared/protocol';
+
 /** What is known of every cluster of the mesh at one moment. */
 export interface Snapshot {
   /** Names of the clusters that belong to the mesh. */
@@ -53,6 +56,8 @@ export interface ReplicaHolding {
   readonly holding: Holding | undefined;
   /** Why the probe failed. */
   readonly failure: string | undefined;
+  /** ISTIO_MULTIROOT_MESH; without it a running istiod refuses every change of roots. */
+  readonly multiRoot: 'on' | 'off' | 'unknown';
 }
 
 /** What one namespace's root ConfigMap holds; undefined when it is missing. */
@@ -61,13 +66,18 @@ export interface NamespaceHolding {
   readonly holding: Holding | undefined;
 }
 
-/** Workloads of one namespace that hold the same trust. */
+/** Workloads of one namespace that hold the same trust, for the same reason. */
 export interface WorkloadHolding {
   readonly namespace: string;
   readonly holding: Holding;
   readonly count: number;
   /** Names of the first ones. */
   readonly examples: readonly string[];
+  readonly method: EvidenceMethod;
+  /** Whether they take a new row as soon as it is pushed, or only with their next certificate or start. */
+  readonly learns: 'pushed' | 'renewed';
+  /** Why their proxies could not be read; undefined where they were. */
+  readonly unread: UnreadReason | undefined;
 }
 
 /** A coded problem that the agent reported. */

@@ -1,22 +1,29 @@
 import type { Verdict } from '@reroot/shared/api';
 import { describe, expect, it } from 'vitest';
 import { memberAssignmentOf } from './assignment.ts';
-import type { ClusterEvidence } from './evidence.ts';
-import { evidenceOf, holdingOf, rootA, rootB, samplePolicy, snapshotOf } from './evidence-sample.ts';
-import { gates, tallyCluster } from './gate.ts';
+import type { ClusterEvidence, Holding } from './evidence.ts';
+import { evidenceOf, holdingOf, rootA, rootB, samplePolicy, snapshotOf, workloadsHolding } from './evidence-sample.ts';
+import { maxListedOfCluster } from './findings.ts';
+import { gates } from './gate.ts';
 import { isSilent, judgeCluster, judgeMesh } from './judge.ts';
-import type { RequiredEvidence } from './policy.ts';
+import type { Policy, RequiredEvidence } from './policy.ts';
 import type { RotationRecord } from './record.ts';
-import { rowOf } from './row.ts';
 import { look, nowMs, rest, run, start, taken } from './testing/sample-run.ts';
 
 const policy = samplePolicy;
+const restartingPolicy: Policy = { ...policy, workloadRestarts: 'when-needed' };
 const adding = taken(look(start()));
 const propagating = taken(look(run(start(), { policy: { minimumOverlapMs: 1 } }).record, { atMs: nowMs + 1 }));
 
 /** The verdict on a mesh in which one of two clusters differs. */
-function judge(record: RotationRecord, west: ClusterEvidence | undefined): Verdict {
-  return judgeMesh(record, snapshotOf(record, { west }), policy, nowMs).verdict;
+function judge(record: RotationRecord, west: ClusterEvidence | undefined, by = policy): Verdict {
+  return judgeMesh(record, snapshotOf(record, { west }), by, nowMs).verdict;
+}
+
+/** A cluster with one replica, which holds the row but for a difference. */
+function holdingElse(differing: Partial<Holding>): ClusterEvidence {
+  const holding = { ...holdingOf(adding), ...differing };
+  return evidenceOf(adding, { replicas: [{ replica: 'istiod-0', holding, failure: undefined, multiRoot: 'on' }] });
 }
 
 describe('the gates', () => {
@@ -64,25 +71,33 @@ describe('the gates', () => {
   });
 
   it('name the one replica that has not loaded what is written', () => {
-    const late = { replica: 'istiod-1', holding: holdingOf(rest), failure: undefined };
+    const late = { replica: 'istiod-1', holding: holdingOf(rest), failure: undefined, multiRoot: 'on' } as const;
     const evidence = evidenceOf(adding);
     const verdict = judge(adding, { ...evidence, replicas: [...evidence.replicas.slice(0, 1), late] });
     expect(verdict).toMatchObject({ reason: 'ReplicaNotLoaded', laggards: [{ cluster: 'west', replica: 'istiod-1' }] });
     expect(verdict.message).toBe('waiting: west: istiod-1 has not loaded what the Secret holds');
   });
 
+  it('say of a replica without the flag that it refuses every change of roots', () => {
+    const late = { replica: 'istiod-1', holding: holdingOf(rest), failure: undefined, multiRoot: 'off' } as const;
+    expect(judge(adding, evidenceOf(adding, { replicas: [late] })).message).toBe(
+      'waiting: west: istiod-1 has not loaded what the Secret holds: it runs without ISTIO_MULTIROOT_MESH=true, and so refuses every change of roots until it is restarted',
+    );
+    expect(judge(adding, evidenceOf(adding, { replicas: [{ ...late, multiRoot: 'unknown' }] })).message).not.toContain(
+      'MULTIROOT',
+    );
+  });
+
   it('tell loaded bytes from equal roots: the same roots in other bytes are not loaded', () => {
-    const other = { replica: 'istiod-0', holding: { ...holdingOf(adding), bundleSha256: 'other bytes' }, failure: undefined };
-    expect(judge(adding, evidenceOf(adding, { replicas: [other] })).reason).toBe('ReplicaNotLoaded');
+    expect(judge(adding, holdingElse({ bundleSha256: 'other bytes' })).reason).toBe('ReplicaNotLoaded');
   });
 
   it('refuse a replica that signs with another intermediate of the same root', () => {
-    const other = { replica: 'istiod-0', holding: { ...holdingOf(adding), signer: 'another intermediate' }, failure: undefined };
-    expect(judge(adding, evidenceOf(adding, { replicas: [other] })).reason).toBe('ReplicaNotLoaded');
+    expect(judge(adding, holdingElse({ signer: 'another intermediate' })).reason).toBe('ReplicaNotLoaded');
   });
 
   it('wait for a replica whose probe failed, and for a cluster without replicas', () => {
-    const failed = { replica: 'istiod-0', holding: undefined, failure: 'connection refused' };
+    const failed = { replica: 'istiod-0', holding: undefined, failure: 'connection refused', multiRoot: 'on' } as const;
     expect(judge(adding, evidenceOf(adding, { replicas: [failed] })).message).toContain(
       'could not be probed: connection refused',
     );
@@ -106,17 +121,12 @@ describe('the gates', () => {
     expect(judge(adding, evidenceOf(adding, { namespaces: undefined })).reason).toBe('NamespaceNotPublished');
     const problems = [{ code: 'RR_CLUSTER_UNREACHABLE', message: 'the API server answers 503', remedy: '' }];
     const verdict = judge(adding, evidenceOf(adding, { workloads: undefined, problems }));
-    expect(verdict).toMatchObject({ reason: 'WorkloadTrustDiffers', laggards: [{ cluster: 'west' }] });
+    expect(verdict).toMatchObject({ reason: 'WorkloadNotProven', laggards: [{ cluster: 'west' }] });
     expect(verdict.message).toContain('RR_CLUSTER_UNREACHABLE the API server answers 503');
   });
 
   it('wait for workloads that trust one root too many or too few', () => {
-    const wide = {
-      namespace: 'default',
-      holding: { ...holdingOf(rest), roots: [rootA.fingerprint, rootB.fingerprint] },
-      count: 2,
-      examples: ['web-0'],
-    };
+    const wide = workloadsHolding({ ...holdingOf(rest), roots: [rootA.fingerprint, rootB.fingerprint] });
     expect(judge(rest, evidenceOf(rest, { workloads: [wide] })).reason).toBe('WorkloadTrustDiffers');
     const narrow = { ...wide, holding: { ...holdingOf(adding), roots: [rootA.fingerprint] } };
     const verdict = judge(adding, evidenceOf(adding, { workloads: [narrow] }));
@@ -125,14 +135,68 @@ describe('the gates', () => {
 
   it('wait for workloads whose leaf is of another root, or of none that is known', () => {
     for (const signerRoot of [rootA.fingerprint, undefined]) {
-      const old = { namespace: 'default', holding: { ...holdingOf(propagating), signerRoot }, count: 1, examples: ['web-2'] };
+      const old = workloadsHolding({ ...holdingOf(propagating), signerRoot });
       expect(judge(propagating, evidenceOf(propagating, { workloads: [old] })).reason).toBe('WorkloadSignedByOtherRoot');
     }
   });
 
+  it('say of workloads that no push reaches what they wait for, and what would hasten it', () => {
+    const one = { count: 1, examples: ['web-2'], learns: 'renewed' } as const;
+    const narrow = workloadsHolding(holdingOf(rest), one);
+    const old = workloadsHolding({ ...holdingOf(propagating), signerRoot: rootA.fingerprint }, one);
+    const said = '; they change only with their next certificate or a restart';
+    const offer = `${said}, and workloadRestarts: RESTART_NEEDED would restart them`;
+    const trusts = 'waiting: west: 1 workload of namespace default (web-2) trusts other roots than the row';
+    const holds = 'waiting: west: 1 workload of namespace default (web-2) holds a leaf of another root';
+    for (const [by, text] of [
+      [policy, offer],
+      [restartingPolicy, said],
+    ] as const) {
+      expect(judge(adding, evidenceOf(adding, { workloads: [narrow] }), by).message).toBe(`${trusts}${text}`);
+      expect(judge(propagating, evidenceOf(propagating, { workloads: [old] }), by).message).toBe(`${holds}${text}`);
+    }
+  });
+
+  it.each([
+    ['not-asked', 'the agent is configured not to read their proxies'],
+    ['forbidden', "the agent's role lacks pods/portforward, so it cannot read their proxies"],
+    ['unreachable', 'their proxies do not answer the agent'],
+    ['unsupported', 'their proxies have certificates from elsewhere than istiod, or answer with nothing that the agent can read'],
+    ['unknown', 'the agent cannot read their proxies, for a reason that this version does not know'],
+    [undefined, 'the agent does not say why'],
+  ] as const)('do not pass workloads of which nothing is proven, whatever stands beside them: %s', (unread, why) => {
+    const unproven = workloadsHolding(holdingOf(adding), { namespace: 'shop', count: 12, method: 'none', unread });
+    const verdict = judge(adding, evidenceOf(adding, { workloads: [workloadsHolding(holdingOf(rest)), unproven] }));
+    expect(verdict).toMatchObject({
+      reason: 'WorkloadNotProven',
+      laggards: [{ cluster: 'west', namespace: 'shop', workload: 'web-0' }],
+      laggardCount: 1,
+    });
+    const way = unread === 'unsupported' ? '' : "; a restart is one, or the end of their leaf's life";
+    expect(verdict.message).toBe(
+      `waiting: west: 12 workloads of namespace shop (web-0, web-1, web-2, …) give no proof of what they hold: ${why}${way}`,
+    );
+  });
+
+  it.each(['start-time', 'leaf-lifetime'] as const)('take what follows from %s for proof', (method) => {
+    const concluded = workloadsHolding(holdingOf(adding), { method, learns: 'renewed', unread: 'forbidden' });
+    expect(judge(adding, evidenceOf(adding, { workloads: [concluded] })).passed).toBe(true);
+    const other = { ...concluded, holding: holdingOf(rest) };
+    expect(judge(adding, evidenceOf(adding, { workloads: [other] })).reason).toBe('WorkloadTrustDiffers');
+  });
+
+  it('list the first laggards of each cluster and count them all', () => {
+    const groups = Array.from({ length: 37 }, (_, index) =>
+      workloadsHolding(holdingOf(rest), { namespace: `n${index}`, count: 1, examples: [] }),
+    );
+    const { laggards, laggardCount, message } = judge(adding, evidenceOf(adding, { workloads: groups }));
+    expect([laggards.length, laggardCount]).toEqual([maxListedOfCluster, 37]);
+    expect(message).toBe('waiting: west: 1 workload of namespace n0 trusts other roots than the row (and 36 more)');
+  });
+
   it('do not mind the order of roots, nor repeated ones', () => {
     const holding = { ...holdingOf(adding), roots: [rootB.fingerprint, rootA.fingerprint, rootB.fingerprint] };
-    const workloads = [{ namespace: 'default', holding, count: 1, examples: ['web-0'] }];
+    const workloads = [workloadsHolding(holding)];
     expect(judge(adding, evidenceOf(adding, { workloads })).passed).toBe(true);
   });
 
@@ -158,23 +222,6 @@ describe('the gates', () => {
       message: 'the cluster holds ADDING_NEW_ROOT',
     });
   });
-
-  it('count what has reached the row', () => {
-    const late = { replica: 'istiod-1', holding: holdingOf(rest), failure: undefined };
-    const old = { namespace: 'payments', holding: holdingOf(rest), count: 4, examples: [] };
-    const evidence = evidenceOf(adding);
-    const tallies = tallyCluster(rowOf(adding), {
-      ...evidence,
-      replicas: [...evidence.replicas.slice(0, 1), late],
-      workloads: [...(evidence.workloads ?? []), old],
-    });
-    expect(tallies).toEqual({
-      replicas: { reached: 1, total: 2 },
-      namespaces: { reached: 2, total: 2 },
-      workloads: { reached: 3, total: 7 },
-    });
-    expect(tallyCluster(rowOf(adding), undefined).replicas).toEqual({ reached: 0, total: 0 });
-  });
 });
 
 describe('the evidence that a policy requires', () => {
@@ -185,7 +232,7 @@ describe('the evidence that a policy requires', () => {
     ['written', ['NotWritten', 'Passed', 'Passed', 'Passed']],
     ['loaded', ['NotWritten', 'ReplicaNotLoaded', 'Passed', 'Passed']],
     ['published', ['NotWritten', 'ReplicaNotLoaded', 'NamespaceNotPublished', 'Passed']],
-    ['held', ['NotWritten', 'ReplicaNotLoaded', 'NamespaceNotPublished', 'WorkloadTrustDiffers']],
+    ['held', ['NotWritten', 'ReplicaNotLoaded', 'NamespaceNotPublished', 'WorkloadNotProven']],
   ])('%s is that level and those before it', (requiredEvidence, reasons) => {
     const seen = order.map((_, index) => {
       const missing = Object.fromEntries(order.slice(index).map((level) => [level, nothing[level]]));
@@ -223,14 +270,13 @@ describe('the list of gates', () => {
       ReplicaNotLoaded: { replicas: [] },
       NudgePending: { nudges: 0 },
       NamespaceNotPublished: { namespaces: undefined },
-      WorkloadTrustDiffers: { workloads: undefined },
-      WorkloadSignedByOtherRoot: {
-        workloads: [{ namespace: 'n', holding: holdingOf(adding), count: 1, examples: [] }],
-      },
+      WorkloadNotProven: { workloads: undefined },
+      WorkloadTrustDiffers: { workloads: [workloadsHolding(holdingOf(rest))] },
+      WorkloadSignedByOtherRoot: { workloads: [workloadsHolding(holdingOf(adding))] },
     };
     for (const { reason, check } of gates) {
-      expect(check(whole, goal)).toEqual([]);
-      expect(check({ ...whole, ...broken[reason] }, goal)).not.toEqual([]);
+      expect(check(whole, goal, 'never')).toBeUndefined();
+      expect(check({ ...whole, ...broken[reason] }, goal, 'never')?.list()).toHaveLength(1);
     }
   });
 });

@@ -1,10 +1,16 @@
-import type { Laggard, Tally } from '@reroot/shared/api';
+import type { WorkloadRestart } from '@reroot/shared/protocol';
 import type { Assignment } from './assignment.ts';
-import type { ClusterEvidence, Holding, NamespaceHolding, ReplicaHolding, WorkloadHolding } from './evidence.ts';
-import type { RequiredEvidence } from './policy.ts';
-import type { TrustRow } from './row.ts';
+import type { ClusterEvidence, ReplicaHolding } from './evidence.ts';
+import { type Findings, type Found, findFailing, findingsOf, foundOne } from './findings.ts';
+import { hasLoaded, holdsRow, trustsOf } from './holds-row.ts';
+import type { RequiredEvidence, RotationPolicy } from './policy.ts';
+import { problemsOf } from './reported-problems.ts';
+import { workloadNotProven, workloadSignedByOtherRoot, workloadTrustDiffers } from './workload-gate.ts';
 
-/** One check of one cluster's evidence: gives the laggards that keep it from passing, none when it passes. */
+/** What of the policy gates need: how far they ask, and whether they can offer that the agent restarts workloads. */
+export type GatePolicy = Pick<RotationPolicy, 'requiredEvidence' | 'workloadRestarts'>;
+
+/** One check of one cluster's evidence: gives the laggards that keep it from passing, if any do. */
 export interface Gate {
   /** Stable reason, the same in CLI, API, metrics, log and page. */
   readonly reason: string;
@@ -12,11 +18,8 @@ export interface Gate {
   readonly waitsFor: string;
   /** The level of evidence that it looks at; `always` whatever level the policy asks for. */
   readonly level: RequiredEvidence | 'always';
-  readonly check: (evidence: ClusterEvidence, goal: Assignment) => readonly Finding[];
+  readonly check: (evidence: ClusterEvidence, goal: Assignment, restarts: WorkloadRestart) => Found | undefined;
 }
-
-/** A laggard before its cluster and reason are put on. */
-type Finding = Omit<Laggard, 'cluster' | 'reason'>;
 
 /**
  * The gates of a row, in the order in which a cluster passes them. Each needs the ones before it: a replica can only
@@ -55,6 +58,12 @@ export const gates: readonly Gate[] = [
     check: namespaceNotPublished,
   },
   {
+    reason: 'WorkloadNotProven',
+    waitsFor: 'proof of what workloads hold: from their proxies, by their start, or by the end of their leaf',
+    level: 'held',
+    check: workloadNotProven,
+  },
+  {
     reason: 'WorkloadTrustDiffers',
     waitsFor: 'workloads to trust the roots of the row, and no others',
     level: 'held',
@@ -81,157 +90,85 @@ function gatesUpTo(required: RequiredEvidence): readonly Gate[] {
   return gates.filter(({ level }) => level === 'always' || levels.indexOf(level) <= levels.indexOf(required));
 }
 
-/** Measures one cluster's evidence against what it was told. Gives the laggards of the first gate that does not pass. */
+/**
+ * Measures one cluster's evidence against what it was told. Gives the laggards of the first gate that does not pass,
+ * undefined when all do.
+ */
 export function measure(
   cluster: string,
   evidence: ClusterEvidence,
   goal: Assignment,
-  required: RequiredEvidence,
-): readonly Laggard[] {
-  for (const { reason, check } of gatesByLevel[required]) {
-    const findings = check(evidence, goal);
-    if (findings.length > 0)
-      return findings.map((finding) => ({ cluster, reason, ...finding, message: `${cluster}: ${finding.message}` }));
+  { requiredEvidence, workloadRestarts }: GatePolicy,
+): Findings | undefined {
+  for (const { reason, check } of gatesByLevel[requiredEvidence]) {
+    const found = check(evidence, goal, workloadRestarts);
+    if (found === undefined) continue;
+    return findingsOf(reason, found.count, () =>
+      (check(evidence, goal, workloadRestarts)?.list() ?? []).map((finding) => ({
+        cluster,
+        reason,
+        ...finding,
+        message: `${cluster}: ${finding.message}`,
+      })),
+    );
   }
-  return [];
+  return undefined;
 }
 
-/** Counts how much of a cluster has reached a row, level by level. */
-export function tallyCluster(
-  row: TrustRow,
-  evidence: ClusterEvidence | undefined,
-): { replicas: Tally; namespaces: Tally; workloads: Tally } {
-  const workloads = evidence?.workloads ?? [];
-  return {
-    replicas: tally(
-      evidence?.replicas ?? [],
-      (replica) => hasLoaded(replica, evidence?.written) && holdsRow(replica.holding, row),
-    ),
-    namespaces: tally(evidence?.namespaces ?? [], ({ holding }) => trustsRow(holding, row)),
-    workloads: {
-      reached: sum(workloads.filter(({ holding }) => holdsRow(holding, row))),
-      total: sum(workloads),
-    },
-  };
+function nameShared({ namesake, clusterUid }: ClusterEvidence): Found | undefined {
+  if (namesake === undefined) return undefined;
+  return foundOne(() => {
+    const known = clusterUid === '' ? 'another cluster' : `cluster ${clusterUid}`;
+    return { message: `${known} and cluster ${namesake} both report under this name` };
+  });
 }
 
-function nameShared({ namesake, clusterUid }: ClusterEvidence): readonly Finding[] {
-  if (namesake === undefined) return [];
-  const known = clusterUid === '' ? 'another cluster' : `cluster ${clusterUid}`;
-  return [{ message: `${known} and cluster ${namesake} both report under this name` }];
-}
-
-function generationNotApplied(evidence: ClusterEvidence, { generation }: Assignment): readonly Finding[] {
-  if (evidence.appliedGeneration === generation) return [];
-  return [
-    { message: `the agent has applied generation ${evidence.appliedGeneration}, not ${generation}${problemsOf(evidence)}` },
-  ];
-}
-
-function notWritten(evidence: ClusterEvidence, { row }: Assignment): readonly Finding[] {
-  if (holdsRow(evidence.written, row)) return [];
-  const what =
-    evidence.written === undefined ? 'there is no cacerts Secret' : 'the cacerts Secret does not hold the row in force';
-  return [{ message: `${what}${problemsOf(evidence)}` }];
-}
-
-function replicaNotLoaded(evidence: ClusterEvidence): readonly Finding[] {
-  if (evidence.replicas.length === 0) return [{ message: `no istiod replica was found${problemsOf(evidence)}` }];
-  const { written } = evidence;
-  return without(evidence.replicas, (replica) => hasLoaded(replica, written)).map(({ replica, failure }) => ({
-    replica,
-    message:
-      failure === undefined ? `${replica} has not loaded what the Secret holds` : `${replica} could not be probed: ${failure}`,
+function generationNotApplied(evidence: ClusterEvidence, { generation }: Assignment): Found | undefined {
+  const { appliedGeneration } = evidence;
+  if (appliedGeneration === generation) return undefined;
+  return foundOne(() => ({
+    message: `the agent has applied generation ${appliedGeneration}, not ${generation}${problemsOf(evidence)}`,
   }));
 }
 
-function nudgePending(evidence: ClusterEvidence, { row }: Assignment): readonly Finding[] {
-  if (row.nudge !== 'when-loaded' || evidence.nudges > 0) return [];
-  return [{ message: 'the proxies have not been nudged to ask for new certificates' }];
+function notWritten(evidence: ClusterEvidence, { row }: Assignment): Found | undefined {
+  const { written } = evidence;
+  if (holdsRow(written, row)) return undefined;
+  const what = written === undefined ? 'there is no cacerts Secret' : 'the cacerts Secret does not hold the row in force';
+  return foundOne(() => ({ message: `${what}${problemsOf(evidence)}` }));
 }
 
-function namespaceNotPublished(evidence: ClusterEvidence, { row }: Assignment): readonly Finding[] {
-  if (evidence.namespaces === undefined) return [{ message: `the namespaces could not be listed${problemsOf(evidence)}` }];
-  return without(evidence.namespaces, trustsOf(row)).map(({ namespace }) => ({
+function replicaNotLoaded(evidence: ClusterEvidence): Found | undefined {
+  const { replicas, written } = evidence;
+  if (replicas.length === 0) return foundOne(() => ({ message: `no istiod replica was found${problemsOf(evidence)}` }));
+  return findFailing(
+    replicas,
+    (replica) => hasLoaded(replica, written),
+    (replica) => ({ replica: replica.replica, message: lateText(replica) }),
+  );
+}
+
+function lateText({ replica, failure, multiRoot }: ReplicaHolding): string {
+  if (failure !== undefined) return `${replica} could not be probed: ${failure}`;
+  const why =
+    multiRoot === 'off'
+      ? ': it runs without ISTIO_MULTIROOT_MESH=true, and so refuses every change of roots until it is restarted'
+      : '';
+  return `${replica} has not loaded what the Secret holds${why}`;
+}
+
+function nudgePending(evidence: ClusterEvidence, { row }: Assignment): Found | undefined {
+  if (row.nudge !== 'when-loaded' || evidence.nudges > 0) return undefined;
+  return foundOne(() => ({ message: 'the proxies have not been nudged to ask for new certificates' }));
+}
+
+function namespaceNotPublished(evidence: ClusterEvidence, { row }: Assignment): Found | undefined {
+  const { namespaces } = evidence;
+  if (namespaces === undefined) {
+    return foundOne(() => ({ message: `the namespaces could not be listed${problemsOf(evidence)}` }));
+  }
+  return findFailing(namespaces, trustsOf(row), ({ namespace }) => ({
     namespace,
     message: `istio-ca-root-cert of namespace ${namespace} does not hold the roots of the row`,
   }));
-}
-
-function workloadTrustDiffers(evidence: ClusterEvidence, { row }: Assignment): readonly Finding[] {
-  if (evidence.workloads === undefined) return [{ message: `the workloads could not be listed${problemsOf(evidence)}` }];
-  return without(evidence.workloads, trustsOf(row)).map((group) => workloadFinding(group, 'trust other roots than the row'));
-}
-
-function workloadSignedByOtherRoot({ workloads = [] }: ClusterEvidence, { row }: Assignment): readonly Finding[] {
-  return without(workloads, ({ holding }) => holding.signerRoot === row.signer).map((group) =>
-    workloadFinding(group, 'hold a leaf of another root'),
-  );
-}
-
-function workloadFinding({ namespace, count, examples }: WorkloadHolding, what: string): Finding {
-  const example = examples[0];
-  const named = example === undefined ? '' : ` (${examples.slice(0, 3).join(', ')}${count > 3 ? ', …' : ''})`;
-  return {
-    namespace,
-    ...(example === undefined ? {} : { workload: example }),
-    message: `${count} workload${count === 1 ? '' : 's'} of namespace ${namespace}${named} ${what}`,
-  };
-}
-
-const nothing: readonly never[] = [];
-
-/** Those that do not pass. Nearly always all do, in thousands of places at once: then nothing is made. */
-function without<T>(items: readonly T[], passes: (item: T) => boolean): readonly T[] {
-  let failing: T[] | undefined;
-  for (const item of items) if (!passes(item)) (failing ??= []).push(item);
-  return failing ?? nothing;
-}
-
-/** Loaded is equality of exact bytes and of the signing certificate with what is written: Istio compares nothing else. */
-function hasLoaded({ holding }: ReplicaHolding, written: Holding | undefined): boolean {
-  return (
-    holding !== undefined &&
-    written !== undefined &&
-    holding.bundleSha256 === written.bundleSha256 &&
-    holding.signer === written.signer
-  );
-}
-
-function holdsRow(holding: Holding | undefined, row: TrustRow): boolean {
-  return trustsRow(holding, row) && holding?.signerRoot === row.signer;
-}
-
-/** Trusted is the set of certificates: order, repetition and text between them do not matter. */
-function trustsRow(holding: Holding | undefined, { roots }: TrustRow): boolean {
-  return holding !== undefined && holdsAll(roots, holding.roots) && holdsAll(holding.roots, roots);
-}
-
-/** Most places of a cluster hold the very same: what was found for the one before need not be found again. */
-function trustsOf(row: TrustRow): (place: { readonly holding: Holding | undefined }) => boolean {
-  let last: Holding | undefined;
-  let trusted = false;
-  return ({ holding }) => {
-    if (holding === undefined || holding !== last) trusted = trustsRow(holding, row);
-    last = holding;
-    return trusted;
-  };
-}
-
-/** A handful of names: looking through them is quicker than making a set of them for each of thousands of places. */
-function holdsAll(names: readonly string[], wanted: readonly string[]): boolean {
-  for (const name of wanted) if (!names.includes(name)) return false;
-  return true;
-}
-
-function problemsOf({ problems }: ClusterEvidence): string {
-  return problems.length === 0 ? '' : `; the agent says: ${problems.map(({ code, message }) => `${code} ${message}`).join('; ')}`;
-}
-
-function tally<T extends ReplicaHolding | NamespaceHolding>(items: readonly T[], reached: (item: T) => boolean): Tally {
-  return { reached: items.filter(reached).length, total: items.length };
-}
-
-function sum(groups: readonly WorkloadHolding[]): number {
-  return groups.reduce((total, { count }) => total + count, 0);
 }

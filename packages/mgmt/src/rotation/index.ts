@@ -19,7 +19,6 @@ export type {
   Snapshot,
   WorkloadHolding,
 } from './evidence.ts';
-export { tallyCluster } from './gate.ts';
 export { isSilent, type Judgement, judgeCluster, judgeMesh } from './judge.ts';
 export { createJudgeIndex, type JudgeIndex } from './judge-index.ts';
 export { type NewRoot, newRecord } from './new-record.ts';
@@ -59,6 +58,7 @@ export type {
   Wave,
 } from './record.ts';
 export { rowOf, sameTrust, type TrustRow } from './row.ts';
+export { tallyCluster } from './tally-cluster.ts';
 export { perform } from './transition.ts';
 export { ageVerdict, sameVerdict } from './verdict.ts';
 export { everyCluster, isReleased } from './wave.ts';

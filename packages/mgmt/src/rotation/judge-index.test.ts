@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { excludeCluster } from './cluster-act.ts';
 import type { ClusterEvidence, Snapshot } from './evidence.ts';
-import { evidenceOf, rootA, rootB, samplePolicy } from './evidence-sample.ts';
+import { evidenceOf, holdingOf, rootA, rootB, samplePolicy, workloadsHolding } from './evidence-sample.ts';
 import { judgeMesh } from './judge.ts';
 import { createJudgeIndex, type JudgeIndex } from './judge-index.ts';
 import { newRecord } from './new-record.ts';
@@ -28,6 +28,7 @@ const records: readonly RotationRecord[] = [
 const policies: readonly Policy[] = [
   samplePolicy,
   { ...samplePolicy, requiredEvidence: 'written' },
+  { ...samplePolicy, workloadRestarts: 'when-needed' },
   { ...samplePolicy, silentClusters: { kind: 'exclude', afterMs: 8_000 } },
 ];
 
@@ -35,6 +36,9 @@ function release(record: RotationRecord): RotationRecord {
   const wave = waveAfter(record, clusters, { kind: 'count', clusters: 2 }, 1);
   return perform(record, { move: 'release', wave }, 1, { message: 'm' }).record;
 }
+
+/** More than a cluster lists; what would hasten them depends on the policy. */
+const manyLagging = Array.from({ length: 30 }, () => workloadsHolding({ ...holdingOf(rest), roots: [] }, { learns: 'renewed' }));
 
 /** What a report may say: everything, or something that one of the gates finds. */
 const flaws: readonly Partial<ClusterEvidence>[] = [
@@ -44,6 +48,7 @@ const flaws: readonly Partial<ClusterEvidence>[] = [
   { replicas: [] },
   { namespaces: undefined },
   { workloads: undefined },
+  { workloads: manyLagging },
   { namesake: 'other' },
 ];
 
@@ -57,7 +62,11 @@ type Step =
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.record({ kind: fc.constant('report' as const), cluster: fc.constantFrom(...clusters), flaw: fc.nat(6) }),
+    arbitrary: fc.record({
+      kind: fc.constant('report' as const),
+      cluster: fc.constantFrom(...clusters),
+      flaw: fc.nat(flaws.length - 1),
+    }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('time' as const), ms: fc.integer({ min: -3_000, max: 6_000 }) }) },
   fc.record({ kind: fc.constant('record' as const), index: fc.nat(records.length - 1) }),

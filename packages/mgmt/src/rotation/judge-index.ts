@@ -1,8 +1,9 @@
 import { isMember } from './assignment.ts';
 import type { Snapshot } from './evidence.ts';
+import type { Findings } from './findings.ts';
 import { findLaggards, findLost, isSilent, type Judgement, type JudgePolicy, passedText, silenceOf } from './judge.ts';
 import type { RotationRecord } from './record.ts';
-import { composeVerdict, type Findings, laggardReasons, reasonIndex } from './verdict.ts';
+import { composeVerdict, laggardReasons, reasonIndex } from './verdict.ts';
 import { isReleased } from './wave.ts';
 
 /**
@@ -56,6 +57,7 @@ function isFor(
     snapshot.evidence === next.evidence &&
     snapshot.heardSinceMs === next.heardSinceMs &&
     policy.requiredEvidence === nextPolicy.requiredEvidence &&
+    policy.workloadRestarts === nextPolicy.workloadRestarts &&
     policy.silentAfterMs === nextPolicy.silentAfterMs &&
     policy.silentClusters === nextPolicy.silentClusters &&
     // A clock that was set back could make the silent speak.
@@ -67,7 +69,7 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
   const members = snapshot.clusters.filter((cluster) => isMember(record, cluster));
   const position = new Map(members.map((cluster, index) => [cluster, index]));
   const ahead = members.map((cluster) => !isReleased(record, cluster));
-  const found: Findings[] = members.map(() => []);
+  const found: (Findings | undefined)[] = members.map(() => undefined);
   const perReason = laggardReasons.map(() => 0);
   /** Members that count as heard, the one that was heard longest ago first. */
   let heard = new Map<string, number>();
@@ -75,14 +77,14 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
   let laggingAhead = 0;
   let lagging = 0;
 
-  const put = (index: number, findings: Findings): void => {
-    for (const [change, { 0: first, length }] of [
-      [-1, found[index] ?? []],
+  const put = (index: number, findings: Findings | undefined): void => {
+    for (const [change, counted] of [
+      [-1, found[index]],
       [1, findings],
     ] as const) {
-      if (first === undefined) continue;
-      const reason = reasonIndex(first.reason);
-      perReason[reason] = (perReason[reason] ?? 0) + change * length;
+      if (counted === undefined) continue;
+      const reason = reasonIndex(counted.reason);
+      perReason[reason] = (perReason[reason] ?? 0) + change * counted.count;
       lagging += change;
       if (ahead[index] === true) laggingAhead += change;
     }
@@ -105,7 +107,7 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
     for (const [cluster, heardAtMs] of heard) {
       if (nowMs - heardAtMs <= policy.silentAfterMs) return;
       heard.delete(cluster);
-      put(position.get(cluster) ?? -1, [silenceOf(cluster, snapshot.evidence.get(cluster))]);
+      put(position.get(cluster) ?? -1, silenceOf(cluster, snapshot.evidence.get(cluster)));
     }
   };
 

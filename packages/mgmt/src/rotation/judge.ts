@@ -1,10 +1,11 @@
-import type { Laggard, Verdict } from '@reroot/shared/api';
+import type { Verdict } from '@reroot/shared/api';
 import { type Assignment, assignmentOf, isMember, memberAssignmentOf } from './assignment.ts';
 import type { ClusterEvidence, Snapshot } from './evidence.ts';
-import { measure } from './gate.ts';
-import type { Policy, RequiredEvidence } from './policy.ts';
+import { type Findings, findingsOf } from './findings.ts';
+import { type GatePolicy, measure } from './gate.ts';
+import type { Policy } from './policy.ts';
 import type { RotationRecord } from './record.ts';
-import { type Findings, silenceReasons, verdictOf } from './verdict.ts';
+import { silenceReasons, verdictOf } from './verdict.ts';
 import { everyCluster, isReleased } from './wave.ts';
 
 /** What the evidence of a whole mesh says. */
@@ -23,13 +24,13 @@ export interface Judgement {
 }
 
 /** What of the policy judging needs. */
-export type JudgePolicy = Pick<Policy, 'silentAfterMs' | 'requiredEvidence' | 'silentClusters'>;
+export type JudgePolicy = GatePolicy & Pick<Policy, 'silentAfterMs' | 'silentClusters'>;
 
 /** Judges every member of a mesh against what it was told. */
 export function judgeMesh(record: RotationRecord, snapshot: Snapshot, policy: JudgePolicy, nowMs: number): Judgement {
   const members = snapshot.clusters.filter((cluster) => isMember(record, cluster));
   const found = members.map((cluster) => findLaggards(record, cluster, snapshot, policy, nowMs));
-  const lagging = members.filter((_, index) => (found[index]?.length ?? 0) > 0);
+  const lagging = members.filter((_, index) => found[index] !== undefined);
   const laggingAhead = lagging.filter((cluster) => !isReleased(record, cluster)).length;
   return {
     verdict: verdictOf(found, passedText(record)),
@@ -50,13 +51,15 @@ export function judgeCluster(
   nowMs: number,
 ): Verdict {
   const goal = assignmentOf(record, cluster) ?? memberAssignmentOf(record, cluster);
-  const judged = isMember(record, cluster) ? policy : { ...policy, requiredEvidence: returningEvidence };
+  const judged = isMember(record, cluster) ? policy : returningPolicy(policy);
   const found = findAgainst(goal, cluster, snapshot.evidence.get(cluster), judged, nowMs);
   return verdictOf([found], `the cluster holds ${goal.row.step}`);
 }
 
 /** A returning cluster passes several rows in a row: nothing but its workloads' own evidence says that none is left behind. */
-export const returningEvidence: RequiredEvidence = 'held';
+export function returningPolicy<P extends GatePolicy>(policy: P): P {
+  return { ...policy, requiredEvidence: 'held' };
+}
 
 /** The sentence of a verdict that passes. */
 export function passedText({ step, wave }: RotationRecord): string {
@@ -73,25 +76,30 @@ export function isSilent(
   return evidence === undefined || nowMs - evidence.receivedAtMs > silentAfterMs;
 }
 
-/** What a member lags behind with; the silence of a cluster hides everything else. */
+/** What a member lags behind with, if with anything; the silence of a cluster hides everything else. */
 export function findLaggards(
   record: RotationRecord,
   cluster: string,
   snapshot: Pick<Snapshot, 'evidence'>,
   policy: JudgePolicy,
   nowMs: number,
-): Findings {
+): Findings | undefined {
   const goal = memberAssignmentOf(record, cluster);
   return findAgainst(goal, cluster, snapshot.evidence.get(cluster), policy, nowMs);
 }
 
 /** The finding of a cluster that never reported, or does not any more. */
-export function silenceOf(cluster: string, evidence: ClusterEvidence | undefined): Laggard {
+export function silenceOf(cluster: string, evidence: ClusterEvidence | undefined): Findings {
   if (evidence === undefined) {
-    return { cluster, reason: silenceReasons.neverSeen, message: `${cluster} has never reported` };
+    const reason = silenceReasons.neverSeen;
+    return findingsOf(reason, 1, () => [{ cluster, reason, message: `${cluster} has never reported` }]);
   }
-  const last = new Date(evidence.receivedAtMs).toISOString();
-  return { cluster, reason: silenceReasons.silent, message: `${cluster} has been silent since ${last}` };
+  const { receivedAtMs } = evidence;
+  const reason = silenceReasons.silent;
+  return findingsOf(reason, 1, () => {
+    const last = new Date(receivedAtMs).toISOString();
+    return [{ cluster, reason, message: `${cluster} has been silent since ${last}` }];
+  });
 }
 
 function findAgainst(
@@ -100,9 +108,9 @@ function findAgainst(
   evidence: ClusterEvidence | undefined,
   policy: JudgePolicy,
   nowMs: number,
-): Findings {
-  if (evidence === undefined || isSilent(evidence, policy, nowMs)) return [silenceOf(cluster, evidence)];
-  return measure(cluster, evidence, goal, policy.requiredEvidence);
+): Findings | undefined {
+  if (evidence === undefined || isSilent(evidence, policy, nowMs)) return silenceOf(cluster, evidence);
+  return measure(cluster, evidence, goal, policy);
 }
 
 /** Members that have not been heard for as long as the policy bears, longest first. */

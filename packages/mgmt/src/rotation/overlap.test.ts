@@ -28,7 +28,7 @@ describe('the minimum overlap', () => {
     const late: Looking = { policy, atMs: nowMs + 30_000, except: { west: { workloads: undefined } } };
     const doubted = taken(look(record, late));
     expect(doubted).toMatchObject({ state: 'VERIFIED', step: 'ADDING_NEW_ROOT', wave: { provenAtMs: undefined } });
-    expect(look(doubted, late)).toMatchObject({ kind: 'wait', verdict: { reason: 'WorkloadTrustDiffers' } });
+    expect(look(doubted, late)).toMatchObject({ kind: 'wait', verdict: { reason: 'WorkloadNotProven' } });
     const again = taken(look(doubted, { policy, atMs: nowMs + 40_000 }));
     expect(look(again, { policy, atMs: nowMs + 99_999 })).toMatchObject({ verdict: { reason: 'OverlapNotElapsed' } });
     expect(taken(look(again, { policy, atMs: nowMs + 100_000 })).step).toBe('PROPAGATING_NEW_INTERMEDIATE');

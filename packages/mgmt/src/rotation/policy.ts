@@ -1,5 +1,5 @@
 import type { Strategy, Verification } from '@reroot/shared/api';
-import type { ReplicaRestart } from '@reroot/shared/protocol';
+import type { ReplicaRestart, WorkloadRestart } from '@reroot/shared/protocol';
 
 /** How the rotations of a mesh go, as its spec says, with every default filled in. */
 export interface RotationPolicy {
@@ -12,6 +12,7 @@ export interface RotationPolicy {
   /** The levels of evidence that gates ask for: this one and those before it. */
   readonly requiredEvidence: RequiredEvidence;
   readonly restarts: ReplicaRestart;
+  readonly workloadRestarts: WorkloadRestart;
   /** How long a row that trusts both roots must have been proven everywhere before the next one begins. */
   readonly minimumOverlapMs: number;
   /** How much of its life a new root must have before it to be rotated to. */
@@ -84,6 +85,7 @@ export const defaultRotationPolicy: RotationPolicy = {
   silentClusters: { kind: 'wait' },
   requiredEvidence: 'held',
   restarts: 'never',
+  workloadRestarts: 'never',
   minimumOverlapMs: 0,
   minimumRootValidityMs: 0,
   rootKeyRetentionMs: 7 * 86_400_000,

@@ -1,19 +1,23 @@
 import type { Laggard } from '@reroot/shared/api';
 import { describe, expect, it } from 'vitest';
-import { ageVerdict, type Findings, laggardReasons, maxListedLaggards, sameVerdict, verdictOf } from './verdict.ts';
+import { type Findings, findingsOf } from './findings.ts';
+import { ageVerdict, laggardReasons, maxListedLaggards, sameVerdict, verdictOf } from './verdict.ts';
 
-function findings(reason: string, count: number, cluster = 'east'): Findings {
-  return Array.from({ length: count }, (_, index) => ({
-    cluster,
-    reason,
-    replica: `r${index}`,
-    message: `${cluster}: ${reason}`,
-  }));
+/** @param count how many there are, all of them listed unless `listed` says less */
+function findings(reason: string, count: number, cluster = 'east', listed = count): Findings {
+  return findingsOf(reason, count, () =>
+    Array.from({ length: listed }, (_, index) => ({
+      cluster,
+      reason,
+      replica: `r${index}`,
+      message: `${cluster}: ${reason}`,
+    })),
+  );
 }
 
 describe('a verdict', () => {
   it('passes with the sentence it is given when nothing was found', () => {
-    expect(verdictOf([[], []], 'all is well')).toEqual({
+    expect(verdictOf([undefined, undefined], 'all is well')).toEqual({
       passed: true,
       reason: 'Passed',
       message: 'all is well',
@@ -39,6 +43,22 @@ describe('a verdict', () => {
     expect(verdict.laggards).toHaveLength(maxListedLaggards);
     expect(verdict.laggardCount).toBe(350);
     expect(verdict.message).toBe('waiting: c0: ReplicaNotLoaded (and 349 more)');
+  });
+
+  it('counts what a cluster does not list, and looks on for others to list', () => {
+    const found = Array.from({ length: 30 }, (_, index) => findings('ReplicaNotLoaded', 70, `c${index}`, 10));
+    const verdict = verdictOf([findings('NotWritten', 1, 'late'), undefined, ...found], '');
+    expect(verdict).toMatchObject({ reason: 'NotWritten', laggardCount: 2_101 });
+    expect(verdict.message).toBe('waiting: late: NotWritten (and 2100 more)');
+    expect(verdict.laggards).toHaveLength(maxListedLaggards);
+    expect(new Set(verdict.laggards.map(({ cluster }) => cluster)).size).toBe(21);
+    expect(verdictOf(found.slice(0, 1), '')).toMatchObject({ laggardCount: 70, laggards: { length: 10 } });
+  });
+
+  it('makes no sentence that it does not list', () => {
+    const unread = findingsOf('NotWritten', 1, () => expect.fail('nobody reads it'));
+    const full = Array.from({ length: maxListedLaggards }, (_, index) => findings('NotWritten', 1, `c${index}`));
+    expect(verdictOf([...full, unread], '').laggardCount).toBe(maxListedLaggards + 1);
   });
 
   it('lists those of its reason first, wherever among thousands of others they were found', () => {

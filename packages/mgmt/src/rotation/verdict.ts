@@ -1,4 +1,5 @@
 import type { Laggard, Verdict } from '@reroot/shared/api';
+import type { Findings } from './findings.ts';
 import { gates } from './gate.ts';
 
 /** How many laggards a verdict lists; it counts them all. */
@@ -40,31 +41,27 @@ export const meshReasonMeanings: Readonly<Record<(typeof meshReasons)[keyof type
   AwaitingOperator: "a person's decision: after a failure, or on a row that was rolled back to",
 };
 
-/** What is found in one cluster, for the verdict: all of it has one reason. */
-export type Findings = readonly Laggard[];
-
 /**
  * Puts the findings of clusters into one verdict. Its reason is the earliest gate that still fails anywhere.
- * @param found one entry for each cluster, empty when it lags behind nothing
+ * @param found one entry for each cluster, undefined when it lags behind nothing
  * @param passed the sentence when nothing was found
  */
-export function verdictOf(found: readonly Findings[], passed: string): Verdict {
+export function verdictOf(found: readonly (Findings | undefined)[], passed: string): Verdict {
   const perReason = laggardReasons.map(() => 0);
   for (const findings of found) {
-    const first = findings[0];
-    if (first === undefined) continue;
-    const index = reasonIndex(first.reason);
-    perReason[index] = (perReason[index] ?? 0) + findings.length;
+    if (findings === undefined) continue;
+    const index = reasonIndex(findings.reason);
+    perReason[index] = (perReason[index] ?? 0) + findings.count;
   }
   return composeVerdict(found, perReason, passed);
 }
 
 /** The same from findings that were counted already: `perReason` follows `laggardReasons`. */
-export function composeVerdict(found: readonly Findings[], perReason: readonly number[], passed: string): Verdict {
+export function composeVerdict(found: readonly (Findings | undefined)[], perReason: readonly number[], passed: string): Verdict {
   const laggardCount = perReason.reduce((sum, count) => sum + count, 0);
   if (found.length === 0) return waiting(meshReasons.noMember, 'no cluster of the mesh counts yet');
   if (laggardCount === 0) return { passed: true, reason: 'Passed', message: passed, laggards: [], laggardCount };
-  const laggards = listLaggards(found, perReason);
+  const laggards = listLaggards(found, perReason, laggardCount);
   const [first] = laggards;
   const more = laggardCount === 1 ? '' : ` (and ${laggardCount - 1} more)`;
   return {
@@ -114,25 +111,38 @@ export function sameVerdict(a: Verdict, b: Verdict): boolean {
 }
 
 /** Stops as soon as nothing more can come onto the list: thousands of clusters may lag behind, or behind nothing. */
-function listLaggards(found: readonly Findings[], perReason: readonly number[]): Laggard[] {
-  const byReason = laggardReasons.map((): Laggard[] => []);
+function listLaggards(found: readonly (Findings | undefined)[], perReason: readonly number[], total: number): Laggard[] {
+  const byReason = laggardReasons.map((): Bucket => ({ laggards: [], counted: 0 }));
+  let [listed, counted] = [0, 0];
   for (const findings of found) {
-    const first = findings[0];
-    const bucket = first === undefined ? undefined : byReason[reasonIndex(first.reason)];
-    if (bucket === undefined || bucket.length >= maxListedLaggards) continue;
-    bucket.push(...findings.slice(0, maxListedLaggards - bucket.length));
-    if (isComplete(byReason, perReason)) break;
+    if (findings === undefined) continue;
+    counted += findings.count;
+    const bucket = byReason[reasonIndex(findings.reason)];
+    if (bucket !== undefined && bucket.laggards.length < maxListedLaggards) {
+      const laggards = findings.list();
+      bucket.laggards.push(...laggards);
+      bucket.counted += findings.count;
+      listed += laggards.length;
+    }
+    if (counted === total || (listed >= maxListedLaggards && isFull(byReason, perReason))) break;
   }
-  return byReason.flat().slice(0, maxListedLaggards);
+  return byReason.flatMap(({ laggards }) => laggards).slice(0, maxListedLaggards);
 }
 
-/** Whether the list is full, or holds everything, counted from the earliest reason on. */
-function isComplete(byReason: readonly (readonly Laggard[])[], perReason: readonly number[]): boolean {
+/** What was found for one reason. */
+interface Bucket {
+  readonly laggards: Laggard[];
+  /** How many there are in the clusters that were looked at; not all of them are listed. */
+  counted: number;
+}
+
+/** Whether the list is full without a gap, counted from the earliest reason on. */
+function isFull(byReason: readonly Bucket[], perReason: readonly number[]): boolean {
   let listed = 0;
-  for (const [index, bucket] of byReason.entries()) {
-    listed += bucket.length;
+  for (const [index, { laggards, counted }] of byReason.entries()) {
+    listed += laggards.length;
     if (listed >= maxListedLaggards) return true;
-    if (bucket.length < (perReason[index] ?? 0)) return false;
+    if (counted < (perReason[index] ?? 0)) return false;
   }
   return true;
 }

@@ -29,6 +29,7 @@ export function desiredTrustOf(view: MeshView, cluster: string): ClusterTrust | 
     nudge: row.nudge,
     passage,
     replicaRestart: restartsOf(spec.rotation.restarts, passage),
+    workloadRestart: spec.rotation.workloadRestarts,
     trustDomain: spec.trustDomain,
   };
   return { generation, trust };

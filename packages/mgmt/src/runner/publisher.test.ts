@@ -18,7 +18,11 @@ function newRootOf({ certificate: { fingerprint, notBeforeMs, notAfterMs } }: Te
 }
 
 const clusters = ['east', 'west'];
-const policy = { ...samplePolicy, waves: { ...samplePolicy.waves, size: { kind: 'count', clusters: 1 } } } as const;
+const policy = {
+  ...samplePolicy,
+  workloadRestarts: 'when-needed',
+  waves: { ...samplePolicy.waves, size: { kind: 'count', clusters: 1 } },
+} as const;
 const started = requestStart(
   newRecord('demo', newRootOf(a), 0),
   { rotationId: 'r1', target: newRootOf(b), by: 'ann' },
@@ -74,6 +78,7 @@ describe('the publisher', () => {
       nudge: 'laggards',
       passage: 'gradual',
       replicaRestart: 'never',
+      workloadRestart: 'when-needed',
       trustDomain: 'example.org',
       intermediate: options,
     });

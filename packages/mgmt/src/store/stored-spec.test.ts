@@ -21,7 +21,7 @@ const policies: readonly (readonly [what: string, policy: Partial<RotationPolicy
   ['a step timeout', { stepTimeout: { afterMs: 1000, then: 'rollback' } }],
   ['a limit to silence', { silentClusters: { kind: 'exclude', afterMs: 60_000 } }],
   ['approval by another', { approvals: { by: 'another-person', expireAfterMs: 60_000 } }],
-  ['restarts', { restarts: 'always', requiredEvidence: 'written', rootGraceRatio: 0.1 }],
+  ['restarts', { restarts: 'always', workloadRestarts: 'when-needed', requiredEvidence: 'written', rootGraceRatio: 0.1 }],
 ];
 
 describe('a stored spec', () => {
@@ -32,6 +32,13 @@ describe('a stored spec', () => {
       maintenanceWindows: [{ cron: '0 22 * * *', durationMs: 60_000, timeZone: 'UTC' }],
     };
     expect(specSchema.parse(JSON.parse(JSON.stringify(written)))).toStrictEqual(written);
+  });
+
+  it('that was stored before workloads could be restarted asks for none', () => {
+    // JSON leaves out what is undefined.
+    const stored = JSON.stringify({ ...spec, rotation: { ...defaultRotationPolicy, workloadRestarts: undefined } });
+    expect(stored).not.toContain('workloadRestarts');
+    expect(specSchema.parse(JSON.parse(stored))).toStrictEqual(spec);
   });
 
   it.each([

@@ -48,6 +48,8 @@ const rotationPolicy: z.ZodType<RotationPolicy> = z.strictObject({
   ]),
   requiredEvidence: z.enum(['written', 'loaded', 'published', 'held']),
   restarts: z.enum(['never', 'when-refused', 'always']),
+  // A spec that was stored before there was the choice asks for nothing.
+  workloadRestarts: z.enum(['never', 'when-needed']).default('never'),
   minimumOverlapMs: durationMs,
   minimumRootValidityMs: durationMs,
   rootKeyRetentionMs: durationMs,

@@ -165,8 +165,18 @@ function reportOf(held: Held | undefined, accepted: { term: number; generation: 
     ...base,
     certificates: [...held.roots, held.signer].map(({ der }) => der),
     written: holding,
-    replicas: ['istiod-0', 'istiod-1'].map((replica) => ({ replica, result: { kind: 'holding', holding } })),
+    replicas: ['istiod-0', 'istiod-1'].map((replica) => ({ replica, result: { kind: 'holding', holding }, multiRoot: 'on' })),
     namespaces: [{ namespace: 'default', holding: { ...holding, signerChain: [] } }],
-    workloads: [{ namespace: 'default', holding, count: 4, examples: ['web-0', 'web-1'], method: 'proxy-config' }],
+    workloads: [
+      {
+        namespace: 'default',
+        holding,
+        count: 4,
+        examples: ['web-0', 'web-1'],
+        method: 'proxy-config',
+        learns: 'pushed',
+        unread: '',
+      },
+    ],
   };
 }

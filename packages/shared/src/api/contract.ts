@@ -1,4 +1,4 @@
-import type { Step } from '../protocol/index.ts';
+import type { EvidenceMethod, Step } from '../protocol/index.ts';
 
 /** States of a rotation, named as in proto/reroot/v1/ca_options.proto. */
 export type State =
@@ -87,7 +87,7 @@ export interface ClusterStatus {
   readonly signerRoot?: string;
   readonly replicas: Tally;
   readonly namespaces: Tally;
-  readonly workloads: Tally;
+  readonly workloads: WorkloadTally;
   readonly nudges: number;
   readonly problems: readonly { readonly code: string; readonly message: string; readonly remedy: string }[];
   readonly membership: Membership;
@@ -104,6 +104,19 @@ export interface Tally {
   readonly reached: number;
   readonly total: number;
 }
+
+/** The same of workloads, and how that is known. Methods and reasons of which there are none are left out. */
+export interface WorkloadTally extends Tally {
+  readonly methods: Readonly<Partial<Record<EvidenceMethod, number>>>;
+  /** Why proxies could not be read. */
+  readonly unread: Readonly<Partial<Record<UnreadReason, number>>>;
+}
+
+/**
+ * Why a proxy could not be read: the configuration of the agent says not to; the cluster lets it not; the proxy did not
+ * answer; it answered with nothing that can be read; for a reason that this version does not know.
+ */
+export type UnreadReason = 'not-asked' | 'forbidden' | 'unreachable' | 'unsupported' | 'unknown';
 
 /** The rotation under way or the last one. */
 export interface RotationStatus {

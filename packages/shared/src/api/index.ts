@@ -16,10 +16,12 @@ export type {
   State,
   Strategy,
   Tally,
+  UnreadReason,
   Verdict,
   Verification,
   VerificationAnswer,
   WaveStatus,
+  WorkloadTally,
 } from './contract.ts';
 export { renderClusters } from './render-clusters.ts';
 export { renderHeadline, renderLaggards, renderMeshStatus, rowText } from './render-status.ts';

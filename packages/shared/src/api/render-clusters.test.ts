@@ -30,6 +30,15 @@ describe('the table of clusters', () => {
     expect(text.length).toBeLessThan(220);
   });
 
+  it('says how workloads are known whose proxies were not read, and why they were not', () => {
+    const methods = { 'proxy-config': 30, 'start-time': 6, none: 2 };
+    const workloads = { reached: 36, total: 38, methods, unread: { forbidden: 7, unreachable: 1 } };
+    expect(lastLine({ workloads })).toBe(
+      'cluster-1: workloads are known by proxy-config 30, start-time 6, none 2; unread: forbidden 7, unreachable 1',
+    );
+    expect(lastLine({})).toMatch(/^cluster-1 {2}reporting/);
+  });
+
   it('shows the problems of agents with their remedies', () => {
     const problem = { code: 'RR_SECRET_NOT_OURS', message: 'cacerts is of another owner', remedy: 'move it away' };
     const lines = render({ problems: [problem] });

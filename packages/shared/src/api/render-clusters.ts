@@ -9,17 +9,31 @@ const heading = ['CLUSTER', 'PRESENCE', 'ROOTS', 'SIGNER', 'REPLICAS', 'NAMESPAC
 const maxNameColumns = 24;
 const maxWhyColumns = 80;
 
-/** The evidence of every cluster as a table, then the problems that agents reported. */
+/** The evidence of every cluster as a table, then how workloads are known that were not read, and the problems of agents. */
 export function renderClusters(status: MeshStatus, paint: Paint, nowMs: number): readonly string[] {
   if (status.clusters.length === 0) return [paint('faint', 'the mesh has no clusters')];
   const rows = status.clusters.map((cluster) => clusterRow(cluster, status, nowMs));
+  const unread = status.clusters.flatMap((cluster) => unreadLines(cluster, paint));
   const problems = status.clusters.flatMap(({ name, problems }) =>
     problems.flatMap(({ code, message, remedy }) => [
       paint('bad', printable(`${name}: ${code}: ${message}`)),
       printable(`  remedy: ${remedy}`),
     ]),
   );
-  return [...renderTable(heading, rows, paint), ...problems];
+  return [...renderTable(heading, rows, paint), ...unread, ...problems];
+}
+
+/** Where every proxy was read, there is nothing to say. */
+function unreadLines({ name, workloads: { methods, unread } }: ClusterStatus, paint: Paint): readonly string[] {
+  if (Object.keys(methods).every((method) => method === 'proxy-config') && Object.keys(unread).length === 0) return [];
+  const known = `${name}: workloads are known by ${countsText(methods)}; unread: ${countsText(unread) || 'none'}`;
+  return [paint(methods.none === undefined ? 'faint' : 'waiting', printable(known))];
+}
+
+function countsText(counts: Readonly<Partial<Record<string, number>>>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `${name} ${count ?? 0}`)
+    .join(', ');
 }
 
 function clusterRow(cluster: ClusterStatus, status: MeshStatus, nowMs: number): readonly Cell[] {

@@ -18,7 +18,7 @@ describe('a mesh as text', () => {
       roots: [oldRoot],
       replicas: { reached: 1, total: 2 },
       namespaces: { reached: 0, total: 2 },
-      workloads: { reached: 0, total: 4 },
+      workloads: { reached: 0, total: 4, methods: { 'proxy-config': 4 }, unread: {} },
     });
     const status = meshStatus({ verdict, clusters: [clusterStatus(), behind] });
     expect(renderMeshStatus(status, noPaint, enteredAtMs + 12_000).join('\n')).toBe(

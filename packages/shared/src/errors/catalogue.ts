@@ -334,8 +334,17 @@ export const errorCatalogue = {
     exit: 4,
   },
   RR_SECRET_NOT_OURS: {
-    means: 'somebody other than reroot wrote the cacerts Secret, so reroot leaves it alone',
-    remedy: 'take the Secret out of the cluster if reroot shall manage it; mind that this changes the root of the cluster',
+    means:
+      'the CA of the cluster was installed by somebody other than reroot, or made by istiod itself, so reroot leaves it alone',
+    remedy:
+      'set `adoption: allowed` in the configuration of the agent if reroot shall manage it; the root that signs now must then be one of the mesh',
+    status: 409,
+    exit: 4,
+  },
+  RR_SECRET_EDITED: {
+    means: 'somebody changed the files of the cacerts Secret since reroot wrote them, or took the Secret away',
+    remedy:
+      'find out who the message names, and leave the Secret to reroot; it goes on from what is there, by the rules of its steps',
     status: 409,
     exit: 4,
   },
@@ -345,17 +354,72 @@ export const errorCatalogue = {
     status: 409,
     exit: 4,
   },
+  RR_SECRET_UNCHANGEABLE: {
+    means: 'the cacerts Secret is immutable, or of a type that cannot hold what istiod needs; Kubernetes lets neither be changed',
+    remedy:
+      'make a Secret of type Opaque with the same content take its place while no istiod starts: one that starts without it makes itself a root',
+    status: 409,
+    exit: 4,
+  },
   RR_CLUSTER_UNREACHABLE: {
-    means: 'the cluster does not answer its agent',
+    means: 'the cluster does not answer its agent, or not as an API server of Kubernetes does',
     remedy: 'check that the API server of the cluster runs and that the agent may reach it',
     status: 503,
     exit: 3,
   },
+  RR_CLUSTER_UNAUTHENTICATED: {
+    means: 'the cluster does not know who its agent is: its token or certificate is missing, expired or revoked',
+    remedy: 'look at the service account of the agent and its token file, or at the user in the kubeconfig',
+    status: 401,
+    exit: 3,
+  },
+  RR_CLUSTER_FORBIDDEN: {
+    means: 'the cluster does not let its agent do what the message names',
+    remedy: 'grant the verb and the resource that the message names; docs/rbac.md has all that the agent needs, and why',
+    status: 403,
+    exit: 4,
+  },
+  RR_CLUSTER_QUOTA: {
+    means: 'a ResourceQuota of the namespace leaves no room for an object that the agent must write',
+    remedy: 'raise the quota that the message names, or remove what is no longer needed in the namespace',
+    status: 403,
+    exit: 4,
+  },
+  RR_CLUSTER_THROTTLED: {
+    means: 'the cluster turned the agent away again and again, for it has too much to do',
+    remedy: 'nothing, if it passes; else look at the load of the API server and at the FlowSchema that the agent falls under',
+    status: 429,
+    exit: 3,
+  },
   RR_CLUSTER_CONFLICT: {
-    means: 'the cacerts Secret changed between being read and being written; nothing was written',
-    remedy: 'nothing, if it happens now and then: the agent reads again; if it goes on, find who else writes the Secret',
+    means: 'an object of the cluster changed between being read and being written, or is there already; nothing was written',
+    remedy: 'nothing, if it happens now and then: the agent reads again; if it goes on, find who else writes the object',
     status: 409,
     exit: 1,
+  },
+  RR_OBJECT_NOT_FOUND: {
+    means: 'an object that is needed is not in the cluster, or the cluster does not know its kind',
+    remedy: 'look for what the message names: it may have been removed, or Istio is installed under another name or version',
+    status: 404,
+    exit: 4,
+  },
+  RR_OBJECT_REFUSED: {
+    means: 'the cluster refused an object as it was written: it is not valid, or an admission policy forbids it',
+    remedy: 'look at the reason in the message; where a webhook or a policy refuses, make an exception for the agent',
+    status: 422,
+    exit: 4,
+  },
+  RR_WATCH_EXPIRED: {
+    means: 'the cluster has forgotten the version from which a list or a watch was to go on',
+    remedy: 'nothing: the agent lists anew',
+    status: 410,
+    exit: 1,
+  },
+  RR_KUBECONFIG_INVALID: {
+    means: 'there is no way to the API server of the cluster: the agent runs in no pod, and no kubeconfig can be used',
+    remedy: 'run the agent in a pod with a service account, or give it a kubeconfig that kubectl works with',
+    status: 500,
+    exit: 2,
   },
   RR_CLUSTER_DATA_INVALID: {
     means: 'a namespace or a workload holds a bundle or a chain that cannot be read',
@@ -368,6 +432,13 @@ export const errorCatalogue = {
     remedy: 'look at the pod that the message names: it may be starting, overloaded or cut off from the agent',
     status: 503,
     exit: 3,
+  },
+  RR_REPLICA_UNAUTHENTICATED: {
+    means: 'a replica of istiod does not accept the token that the agent shows with its certificate request',
+    remedy:
+      'check that the cluster ID of the agent is that of istiod, and that istiod may create TokenReviews; the log of the pod says more',
+    status: 401,
+    exit: 4,
   },
   RR_REPLICA_ANSWER_INVALID: {
     means: 'a replica of istiod answered a certificate request with something that proves nothing',
@@ -385,6 +456,55 @@ export const errorCatalogue = {
   RR_REPLICA_NOT_RESTARTED: {
     means: 'a replica of istiod was not restarted yet since the files of the cacerts Secret changed, and the mesh demands it',
     remedy: 'wait: the agent restarts one replica after the other; if it stays, look at the pod and at what its owner may start',
+    status: 409,
+    exit: 4,
+  },
+  RR_REPLICA_MULTIROOT_OFF: {
+    means: 'a replica of istiod runs without ISTIO_MULTIROOT_MESH, and so refuses every change of roots until it is restarted',
+    remedy:
+      'set ISTIO_MULTIROOT_MESH=true on istiod before the rotation goes on; mind that its restart loads all that it refused',
+    status: 409,
+    exit: 4,
+  },
+  RR_ROLLOUT_UNHEALTHY: {
+    means: 'an owner of workloads has pods that are not ready; while one that reroot restarted has, no other is restarted',
+    remedy: 'look at the pods of what the message names; when they are ready, or it is scaled to none or gone, the agent goes on',
+    status: 409,
+    exit: 4,
+  },
+  RR_ROLLOUT_BLOCKED: {
+    means: 'workloads must be restarted to learn of new trust, and a PodDisruptionBudget bears no disruption of them now',
+    remedy: 'look why the pods of that budget are not all ready, or let it bear one disruption; the agent goes on by itself',
+    status: 409,
+    exit: 4,
+  },
+  RR_WORKLOAD_UNOWNED: {
+    means: 'workloads must be started anew to learn of new trust, and belong to no Deployment, StatefulSet or DaemonSet',
+    remedy: 'make the pod that the message names anew, or wait until its certificate is renewed',
+    status: 409,
+    exit: 4,
+  },
+  RR_WORKLOADS_UNREAD: {
+    means: 'the agent has not read all proxies of its cluster yet, in the present state of the cacerts Secret',
+    remedy: 'wait: it reads so many a second as workloads.maxReadsPerSecond allows; raise that if the API server can bear it',
+    status: 503,
+    exit: 3,
+  },
+  RR_PROXY_UNREACHABLE: {
+    means: 'the admin interface of a proxy does not answer through the port forward of its pod',
+    remedy: 'look at the pod that the message names, and at the kubelet of its node',
+    status: 503,
+    exit: 3,
+  },
+  RR_PROXY_ANSWER_INVALID: {
+    means: 'the admin interface of a proxy answered with something that says nothing about the certificates it holds',
+    remedy: 'check that the container istio-proxy of the pod runs an Envoy or a ztunnel of a version that is supported',
+    status: 422,
+    exit: 1,
+  },
+  RR_ROLLOUT_UNSUPPORTED: {
+    means: 'workloads must be started anew, and what makes their pods would not replace all of them by itself',
+    remedy: 'resume what is paused, set the update strategy to RollingUpdate without a partition, or replace the pods by hand',
     status: 409,
     exit: 4,
   },

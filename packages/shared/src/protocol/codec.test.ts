@@ -82,6 +82,11 @@ describe('desired trust', () => {
     ['an unknown nudge', { nudge: 9 }, 'desired-trust.nudge: desired-trust.nudge is 9'],
     ['an unspecified restart', { replicaRestart: 0 }, 'desired-trust.replica_restart: '],
     ['an unknown passage', { passage: 9 }, 'desired-trust.passage: desired-trust.passage is 9; known are'],
+    [
+      'an unknown restart of workloads',
+      { workloadRestart: 9 },
+      'desired-trust.workload_restart: desired-trust.workload_restart is 9',
+    ],
     ...[1, -0.1, Number.NaN].map((ratio): [string, Fields, string] => [
       `a grace ratio of ${ratio}`,
       { intermediate: { ttlDays: 1, keyAlgorithm: 2, secretRotationGracePeriodRatio: ratio } },
@@ -116,10 +121,14 @@ describe('desired trust', () => {
     expect(refusalOf('desired-trust', trustBytes(change))).toContain(`RR_PROTOCOL_MALFORMED ${expected}`);
   });
 
-  it('is read as a gradual passage where the sender says nothing of it: that allows less', () => {
-    expect(decodeMessage('desired-trust', trustBytes({}))).toMatchObject({ body: { passage: 'gradual' } });
-    const abrupt = trustBytes({ passage: v1.Passage.PASSAGE_ABRUPT });
-    expect(decodeMessage('desired-trust', abrupt)).toMatchObject({ body: { passage: 'abrupt' } });
+  it('is read as what does less where the sender says nothing: a gradual passage, no restarts of workloads', () => {
+    const said = { passage: v1.Passage.PASSAGE_ABRUPT, workloadRestart: v1.WorkloadRestart.WORKLOAD_RESTART_WHEN_NEEDED };
+    for (const [change, body] of [
+      [{}, { passage: 'gradual', workloadRestart: 'never' }],
+      [said, { passage: 'abrupt', workloadRestart: 'when-needed' }],
+    ] as const) {
+      expect(decodeMessage('desired-trust', trustBytes(change))).toMatchObject({ body });
+    }
   });
 
   it('keeps the decimals of a grace ratio, though the wire has 32 bits for it', () => {
@@ -152,6 +161,14 @@ describe('a report', () => {
     ],
     ['workloads that hold nothing', { workloads: [{ namespace: 'n', count: 1, method: 1 }] }, 'report.workloads[0].holding: '],
     ['an unknown method', { workloads: [{ holding, method: 7 }] }, 'report.workloads[0].method: '],
+    ['no method', { workloads: [{ holding }] }, 'report.workloads[0].method: '],
+    ['an unknown way to learn', { workloads: [{ holding, method: 1, learns: 9 }] }, 'report.workloads[0].learns: '],
+    [
+      'an endless reason',
+      { workloads: [{ holding, method: 4, unread: 'x'.repeat(5_000) }] },
+      'report.workloads[0].unread: report.workloads[0].unread has 5000 characters',
+    ],
+    ['an unknown flag', { replicas: [{ replica: 'a', holding, multiRoot: 9 }] }, 'report.replicas[0].multi_root: '],
     [
       'a number that JavaScript cannot hold',
       { appliedTerm: 2 ** 60 },
@@ -170,6 +187,18 @@ describe('a report', () => {
     const bytes = reportBytes({ unknownLevels: [v1.EvidenceLevel.EVIDENCE_LEVEL_HELD] });
     expect(decodeMessage('report', bytes)).toMatchObject({ body: { namespaces: [], workloads: undefined } });
     expect(refusalOf('report', reportBytes({ unknownLevels: [9] }))).toContain('report.unknown_levels[0] is 9; known are');
+  });
+
+  it('of an agent that does not know the newer fields says what was so before there were any', () => {
+    const bytes = reportBytes({ replicas: [{ replica: 'a', holding }], workloads: [{ holding, method: 1 }] });
+    expect(decodeMessage('report', bytes)).toMatchObject({
+      body: { replicas: [{ multiRoot: 'unknown' }], workloads: [{ method: 'proxy-config', learns: 'pushed', unread: '' }] },
+    });
+  });
+
+  it('keeps a reason of a newer agent: nothing is decided by it', () => {
+    const bytes = reportBytes({ workloads: [{ holding, method: 4, unread: 'asleep' }] });
+    expect(decodeMessage('report', bytes)).toMatchObject({ body: { workloads: [{ method: 'none', unread: 'asleep' }] } });
   });
 
   it('tells a missing Secret from an empty one', () => {

@@ -5,6 +5,7 @@ import {
   readBytes,
   readCount,
   readEnum,
+  readEnumOr,
   readFingerprint,
   readList,
   readShare,
@@ -12,7 +13,7 @@ import {
   requirePart,
 } from './field.ts';
 import { reroot } from './generated/reroot.js';
-import type { DesiredTrust, IntermediateOptions, Nudge, Passage, ReplicaRestart, Step } from './message.ts';
+import type { DesiredTrust, IntermediateOptions, Nudge, Passage, ReplicaRestart, Step, WorkloadRestart } from './message.ts';
 
 const {
   CertificateRotationState,
@@ -20,6 +21,7 @@ const {
   Nudge: WireNudge,
   Passage: WirePassage,
   ReplicaRestart: WireReplicaRestart,
+  WorkloadRestart: WireWorkloadRestart,
 } = reroot.v1;
 
 type Wire = reroot.v1.DesiredTrust.$Properties;
@@ -34,11 +36,15 @@ const nudges = {
   laggards: WireNudge.NUDGE_LAGGARDS,
   'when-loaded': WireNudge.NUDGE_WHEN_LOADED,
 } as const satisfies Record<Nudge, number>;
-const restarts = {
+const replicaRestarts = {
   never: WireReplicaRestart.REPLICA_RESTART_NEVER,
   'when-refused': WireReplicaRestart.REPLICA_RESTART_WHEN_REFUSED,
   always: WireReplicaRestart.REPLICA_RESTART_ALWAYS,
 } as const satisfies Record<ReplicaRestart, number>;
+const workloadRestarts = {
+  never: WireWorkloadRestart.WORKLOAD_RESTART_NEVER,
+  'when-needed': WireWorkloadRestart.WORKLOAD_RESTART_WHEN_NEEDED,
+} as const satisfies Record<WorkloadRestart, number>;
 const passages = {
   gradual: WirePassage.PASSAGE_GRADUAL,
   abrupt: WirePassage.PASSAGE_ABRUPT,
@@ -53,13 +59,17 @@ export function writeDesiredTrust(trust: DesiredTrust): Wire {
     signerRoot: trust.signerRoot,
     intermediate: writeOptions(trust.intermediate),
     nudge: nudges[trust.nudge],
-    replicaRestart: restarts[trust.replicaRestart],
+    replicaRestart: replicaRestarts[trust.replicaRestart],
+    workloadRestart: workloadRestarts[trust.workloadRestart],
     trustDomain: trust.trustDomain,
     passage: passages[trust.passage],
   };
 }
 
-/** From the wire's form. @throws RR_PROTOCOL_MALFORMED */
+/**
+ * From the wire's form. An mgmt that does not know a newer field is taken to want what does less.
+ * @throws RR_PROTOCOL_MALFORMED
+ */
 export function readDesiredTrust(wire: Wire): DesiredTrust {
   const roots = readList('desired-trust.roots', wire.roots, readBytes);
   if (roots.length === 0) throw malformed('desired-trust.roots', 'is empty');
@@ -72,16 +82,11 @@ export function readDesiredTrust(wire: Wire): DesiredTrust {
     signerRoot: readFingerprint('desired-trust.signer_root', wire.signerRoot),
     intermediate: readOptions(requirePart('desired-trust.intermediate', wire.intermediate)),
     nudge: readEnum('desired-trust.nudge', nudges, wire.nudge),
-    replicaRestart: readEnum('desired-trust.replica_restart', restarts, wire.replicaRestart),
+    replicaRestart: readEnum('desired-trust.replica_restart', replicaRestarts, wire.replicaRestart),
+    workloadRestart: readEnumOr('desired-trust.workload_restart', workloadRestarts, wire.workloadRestart, 'never'),
     trustDomain,
-    passage: readPassage(wire.passage),
+    passage: readEnumOr('desired-trust.passage', passages, wire.passage, 'gradual'),
   };
-}
-
-/** An mgmt that does not know the field is taken to want what allows less. */
-function readPassage(wire: Wire['passage']): Passage {
-  const { PASSAGE_UNSPECIFIED, PASSAGE_GRADUAL } = WirePassage;
-  return readEnum('desired-trust.passage', passages, (wire ?? PASSAGE_UNSPECIFIED) || PASSAGE_GRADUAL);
 }
 
 type WireOptions = reroot.v1.CommonCertOptions.$Properties;

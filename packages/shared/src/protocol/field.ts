@@ -68,6 +68,16 @@ export function readEnum<Name extends string>(
   throw malformed(path, `is ${value ?? 0}; known are ${names.map((each) => `${numbers[each]} (${each})`).join(', ')}`);
 }
 
+/** The same of a field that older senders do not know: what they leave unspecified, 0, is read as `unspecified`. */
+export function readEnumOr<Name extends string>(
+  path: string,
+  numbers: Readonly<Record<Name, number>>,
+  value: number | null | undefined,
+  unspecified: Name,
+): Name {
+  return (value ?? 0) === 0 ? unspecified : readEnum(path, numbers, value);
+}
+
 function quote(text: string | null | undefined): string {
   return JSON.stringify((text ?? '').slice(0, 80));
 }

@@ -9,6 +9,7 @@ export { type Address, type Opened, openMessage, sealMessage } from './envelope.
 export { generateIdentity, type Identity, identityFromPem, type Keyring, keyringOf, loadIdentity } from './identity.ts';
 export type {
   DesiredTrust,
+  EvidenceMethod,
   Holding,
   IntermediateOptions,
   IssueRequest,
@@ -23,6 +24,7 @@ export type {
   Report,
   Step,
   WorkloadEvidence,
+  WorkloadRestart,
 } from './message.ts';
 export { isName, requireName } from './name.ts';
 export { defaultGraceRatio, isRenewalDue, renewalDueAtMs } from './renewal.ts';

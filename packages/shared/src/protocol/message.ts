@@ -14,6 +14,7 @@ export interface DesiredTrust {
   readonly intermediate: IntermediateOptions;
   readonly nudge: Nudge;
   readonly replicaRestart: ReplicaRestart;
+  readonly workloadRestart: WorkloadRestart;
   readonly trustDomain: string;
   readonly passage: Passage;
 }
@@ -39,6 +40,12 @@ export type Nudge = 'laggards' | 'when-loaded';
  * those, each one once after each change of the Secret's files.
  */
 export type ReplicaRestart = 'never' | 'when-refused' | 'always';
+
+/**
+ * Whether the agent restarts workloads that would learn of the row only with their next certificate, once every replica
+ * holds it.
+ */
+export type WorkloadRestart = 'never' | 'when-needed';
 
 /**
  * How the agent may go from what the cluster holds to the desired trust: `gradual` only to an adjacent row, `abrupt`
@@ -85,6 +92,8 @@ export interface ReplicaEvidence {
   readonly result:
     | { readonly kind: 'holding'; readonly holding: Holding }
     | { readonly kind: 'failure'; readonly problem: Problem };
+  /** ISTIO_MULTIROOT_MESH; without it a running istiod refuses every change of roots. */
+  readonly multiRoot: 'on' | 'off' | 'unknown';
 }
 
 /** What one namespace's root ConfigMap holds; undefined when it is missing. */
@@ -93,15 +102,26 @@ export interface NamespaceEvidence {
   readonly holding: Holding | undefined;
 }
 
-/** A group of workloads of one namespace that hold the same trust. */
+/** A group of workloads of one namespace that hold the same trust, for the same reason. */
 export interface WorkloadEvidence {
   readonly namespace: string;
+  /** Without roots and signer while nothing is proven. */
   readonly holding: Holding;
   readonly count: number;
   /** Names of the first ones, ten at the most. */
   readonly examples: readonly string[];
-  readonly method: 'proxy-config';
+  readonly method: EvidenceMethod;
+  /** Whether they take a new row as soon as it is pushed, or only with their next certificate or start. */
+  readonly learns: 'pushed' | 'renewed';
+  /** Why their proxies could not be read; empty where they were. */
+  readonly unread: string;
 }
+
+/**
+ * How the evidence about a workload was obtained: read from its proxy's own configuration; concluded from its start,
+ * or from the longest life of its leaf, after every replica was proven; not at all.
+ */
+export type EvidenceMethod = 'proxy-config' | 'start-time' | 'leaf-lifetime' | 'none';
 
 /** A coded problem, as in docs/errors.md. */
 export interface Problem {

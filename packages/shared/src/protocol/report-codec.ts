@@ -1,17 +1,44 @@
 import { assertNever } from '../errors/index.ts';
-import { malformed, readBytes, readCount, readEnum, readFingerprint, readList, readText, requirePart } from './field.ts';
+import {
+  malformed,
+  readBytes,
+  readCount,
+  readEnum,
+  readEnumOr,
+  readFingerprint,
+  readList,
+  readText,
+  requirePart,
+} from './field.ts';
 import { reroot } from './generated/reroot.js';
-import type { Holding, NamespaceEvidence, ReplicaEvidence, Report, WorkloadEvidence } from './message.ts';
+import type { EvidenceMethod, Holding, NamespaceEvidence, ReplicaEvidence, Report, WorkloadEvidence } from './message.ts';
 import { readProblem } from './problem-codec.ts';
 
 type Wire = reroot.v1.Report.$Properties;
 type WireHolding = reroot.v1.Holding.$Properties;
 
+const { EvidenceLevel, EvidenceMethod: WireMethod, Learns: WireLearns, MultiRoot: WireMultiRoot } = reroot.v1;
+
 const levels = {
-  namespaces: reroot.v1.EvidenceLevel.EVIDENCE_LEVEL_PUBLISHED,
-  workloads: reroot.v1.EvidenceLevel.EVIDENCE_LEVEL_HELD,
+  namespaces: EvidenceLevel.EVIDENCE_LEVEL_PUBLISHED,
+  workloads: EvidenceLevel.EVIDENCE_LEVEL_HELD,
 } as const;
-const methods = { 'proxy-config': reroot.v1.EvidenceMethod.EVIDENCE_METHOD_PROXY_CONFIG } as const;
+const methods = {
+  'proxy-config': WireMethod.EVIDENCE_METHOD_PROXY_CONFIG,
+  'start-time': WireMethod.EVIDENCE_METHOD_START_TIME,
+  'leaf-lifetime': WireMethod.EVIDENCE_METHOD_LEAF_LIFETIME,
+  none: WireMethod.EVIDENCE_METHOD_NONE,
+} as const satisfies Record<EvidenceMethod, number>;
+const learns = {
+  pushed: WireLearns.LEARNS_PUSHED,
+  renewed: WireLearns.LEARNS_RENEWED,
+} as const satisfies Record<WorkloadEvidence['learns'], number>;
+/** An agent that does not know the field has not looked either. */
+const multiRoots = {
+  unknown: WireMultiRoot.MULTI_ROOT_UNSPECIFIED,
+  on: WireMultiRoot.MULTI_ROOT_ON,
+  off: WireMultiRoot.MULTI_ROOT_OFF,
+} as const satisfies Record<ReplicaEvidence['multiRoot'], number>;
 
 /** To the wire's form. */
 export function writeReport(report: Report): reroot.v1.Report.$Properties {
@@ -28,13 +55,7 @@ export function writeReport(report: Report): reroot.v1.Report.$Properties {
       namespace,
       ...(holding === undefined ? {} : { holding: writeHolding(holding) }),
     })),
-    workloads: (report.workloads ?? []).map(({ namespace, holding, count, examples, method }) => ({
-      namespace,
-      holding: writeHolding(holding),
-      count,
-      examples: [...examples],
-      method: methods[method],
-    })),
+    workloads: (report.workloads ?? []).map(writeWorkloads),
     problems: report.problems.map((problem) => ({ ...problem })),
     nudges: report.nudges,
     unknownLevels: [
@@ -75,25 +96,29 @@ function readHolding(path: string, wire: WireHolding): Holding {
   };
 }
 
-function writeReplica({ replica, result }: ReplicaEvidence): reroot.v1.ReplicaEvidence.$Properties {
+function writeReplica({ replica, result, multiRoot }: ReplicaEvidence): reroot.v1.ReplicaEvidence.$Properties {
+  const known = { replica, multiRoot: multiRoots[multiRoot] };
   switch (result.kind) {
     case 'holding':
-      return { replica, holding: writeHolding(result.holding) };
+      return { ...known, holding: writeHolding(result.holding) };
     case 'failure':
-      return { replica, failure: { ...result.problem } };
+      return { ...known, failure: { ...result.problem } };
     default:
       return assertNever(result);
   }
 }
 
 function readReplica(path: string, wire: reroot.v1.ReplicaEvidence.$Properties): ReplicaEvidence {
-  const replica = readText(`${path}.replica`, wire.replica);
+  const known = {
+    replica: readText(`${path}.replica`, wire.replica),
+    multiRoot: readEnum(`${path}.multi_root`, multiRoots, wire.multiRoot),
+  };
   const { holding, failure } = wire;
   if (holding !== null && holding !== undefined) {
-    return { replica, result: { kind: 'holding', holding: readHolding(`${path}.holding`, holding) } };
+    return { ...known, result: { kind: 'holding', holding: readHolding(`${path}.holding`, holding) } };
   }
   if (failure !== null && failure !== undefined) {
-    return { replica, result: { kind: 'failure', problem: readProblem(`${path}.failure`, failure) } };
+    return { ...known, result: { kind: 'failure', problem: readProblem(`${path}.failure`, failure) } };
   }
   throw malformed(path, 'has neither holding nor failure');
 }
@@ -106,6 +131,19 @@ function readNamespace(path: string, wire: reroot.v1.NamespaceEvidence.$Properti
   };
 }
 
+function writeWorkloads(group: WorkloadEvidence): reroot.v1.WorkloadEvidence.$Properties {
+  const { namespace, holding, count, examples, method, unread } = group;
+  return {
+    namespace,
+    holding: writeHolding(holding),
+    count,
+    examples: [...examples],
+    method: methods[method],
+    learns: learns[group.learns],
+    unread,
+  };
+}
+
 function readWorkloads(path: string, wire: reroot.v1.WorkloadEvidence.$Properties): WorkloadEvidence {
   return {
     namespace: readText(`${path}.namespace`, wire.namespace),
@@ -113,5 +151,8 @@ function readWorkloads(path: string, wire: reroot.v1.WorkloadEvidence.$Propertie
     count: readCount(`${path}.count`, wire.count),
     examples: readList(`${path}.examples`, wire.examples, readText),
     method: readEnum(`${path}.method`, methods, wire.method),
+    learns: readEnumOr(`${path}.learns`, learns, wire.learns, 'pushed'),
+    // Nothing is decided by it: a word of a newer agent is no reason to refuse what it proves.
+    unread: readText(`${path}.unread`, wire.unread),
   };
 }

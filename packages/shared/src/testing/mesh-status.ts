@@ -72,7 +72,7 @@ export function clusterStatus(differing: Partial<ClusterStatus> = {}): ClusterSt
     signerRoot: oldRoot,
     replicas: { reached: 2, total: 2 },
     namespaces: { reached: 2, total: 2 },
-    workloads: { reached: 4, total: 4 },
+    workloads: { reached: 4, total: 4, methods: { 'proxy-config': 4 }, unread: {} },
     nudges: 0,
     problems: [],
     membership: 'member',

@@ -6,6 +6,8 @@ export interface CaSecretStore {
   read(): CaSecret | undefined;
   /** @throws RR_CLUSTER_CONFLICT when the Secret is not at that version */
   write(content: CaSecretContent, expectedVersion: string | undefined): CaSecret;
+  /** There is none afterwards. */
+  delete(): void;
 }
 
 /** Starts without a Secret. */
@@ -20,10 +22,15 @@ export function createCaSecretStore(onChange: () => void): CaSecretStore {
         throw new RerootError('RR_CLUSTER_CONFLICT', `cacerts is at version ${found}, not ${expected}`);
       }
       writes += 1;
-      const written: CaSecret = { ...content, version: String(writes), owner: 'reroot' };
+      const told = { source: 'cacerts', owner: 'reroot', editedBy: [], staleCopies: [] } as const;
+      const written: CaSecret = { ...content, ...told, version: String(writes) };
       secret = written;
       onChange();
       return written;
+    },
+    delete: () => {
+      secret = undefined;
+      onChange();
     },
   };
 }

@@ -44,15 +44,19 @@ const connect = async (client: string): Promise<Bus> => {
   return bus;
 };
 
+function startCluster(istio: { readonly xdsAgent?: boolean } = {}): void {
+  const { clusters } = fleetConfigSchema.parse({ clusters: [{ name, workloads: 4, volumeDelayMs: [0, 50], istio }] });
+  stopCluster = new AbortController();
+  const common = { clock: systemClock, log: silentLog, trustDomain: 'cluster.local', random: createRandom(1) };
+  ({ cluster } = createSimulatedCluster({ ...common, plan: clusters[0]!, signal: stopCluster.signal }));
+}
+
 beforeEach(async () => {
   buses = [];
   acts = [];
   const bus = await connect('mgmt');
   mgmt = createMgmtSide({ bus, mesh, cluster: name, agentPublicKey: keys.publicKeyPem, cas: [a, b] });
-  const { clusters } = fleetConfigSchema.parse({ clusters: [{ name, workloads: 4, volumeDelayMs: [0, 50] }] });
-  stopCluster = new AbortController();
-  const common = { clock: systemClock, log: silentLog, trustDomain: 'cluster.local', random: createRandom(1) };
-  ({ cluster } = createSimulatedCluster({ ...common, plan: clusters[0]!, signal: stopCluster.signal }));
+  startCluster();
 });
 afterEach(async () => {
   stopAgent.abort();
@@ -148,5 +152,35 @@ describe('with restarts after each change of the files, an agent over a simulate
     const replicas = await cluster.listReplicas(signal);
     const earliest = Math.min(...replicas.map(({ startedAtMs }) => startedAtMs));
     expect(earliest).toBeGreaterThanOrEqual(secret?.annotations?.filesWrittenAtMs ?? Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('where proxies ask for no bundles, an agent over a simulated cluster', () => {
+  it('restarts one owner after the other in a namespace, until every workload has arrived', async () => {
+    stopCluster.abort();
+    startCluster({ xdsAgent: false });
+    const { restartOwner } = cluster;
+    const rolled: string[] = [];
+    cluster = {
+      ...cluster,
+      restartOwner: async (owner, aborted) => {
+        const there = (await cluster.listWorkloads(aborted)).filter(({ namespace }) => namespace === owner.namespace);
+        const owners = there.flatMap((workload) => (workload.owner === undefined ? [] : [workload.owner]));
+        const states = (await cluster.listRollouts(owners, aborted)).map(({ state }) => state);
+        rolled.push(`${owner.namespace}/${owner.name} while others are ${[...new Set(states)].join(' and ')}`);
+        await restartOwner(owner, aborted);
+      },
+    };
+    await startAgent(0);
+    mgmt.tell(trustOf([a], a), { term: 1, generation: 1 });
+    const holds = (count: number) => (report: MgmtSide['reports'][number]) =>
+      report.workloads !== undefined && report.workloads.every(({ holding }) => holding.roots.length === count);
+    await reportWith('the old root everywhere', holds(1));
+    mgmt.tell(trustOf([a, b], a, { workloadRestart: 'when-needed' }), { term: 1, generation: 2 });
+    const done = await reportWith('both roots everywhere', holds(2));
+    expect(done.workloads?.map(({ method, learns }) => `${method} ${learns}`)).toEqual(Array(2).fill('proxy-config renewed'));
+    expect(rolled.toSorted()).toEqual(
+      ['default/web-0', 'default/web-2', 'payments/web-1', 'payments/web-3'].map((name) => `${name} while others are steady`),
+    );
   });
 });

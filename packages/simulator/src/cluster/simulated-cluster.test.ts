@@ -1,4 +1,4 @@
-import type { CaSecretContent } from '@reroot/agent';
+import type { CaSecretContent, Workload } from '@reroot/agent';
 import { describeClusterContract } from '@reroot/agent/testing';
 import { systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
@@ -65,10 +65,15 @@ async function untilLoaded(
   });
 }
 
+/** The proxies of a simulated cluster can be read at any time. */
+function readingOf(workload: Workload | undefined): { readonly certChain: string; readonly rootCert: string } {
+  return workload?.reading.kind === 'read' ? workload.reading : { certChain: '', rootCert: '' };
+}
+
 /** How many workloads hold a leaf of each authority. */
 async function leavesOf({ cluster }: SimulatedCluster): Promise<{ a: number; b: number }> {
   const workloads = await cluster.listWorkloads(signal);
-  const signers = workloads.flatMap(({ certChain }) => parseCertificates(certChain)[1] ?? []);
+  const signers = workloads.flatMap((workload) => parseCertificates(readingOf(workload).certChain)[1] ?? []);
   const count = (authority: Authority): number => signers.filter(({ pem }) => pem === authority.files('').caCert).length;
   return { a: count(a), b: count(b) };
 }
@@ -142,7 +147,7 @@ describe('a simulated cluster', () => {
     );
     expect(parseCertificate(leaf).uris).toEqual(['spiffe://cluster.local/ns/reroot/sa/reroot-agent']);
     const [first, second] = await cluster.cluster.listWorkloads(signal);
-    expect([first, second].map((workload) => parseCertificates(workload?.certChain ?? '')[0]?.uris)).toEqual([
+    expect([first, second].map((workload) => parseCertificates(readingOf(workload).certChain)[0]?.uris)).toEqual([
       ['spiffe://cluster.local/ns/default/sa/web-0'],
       ['spiffe://cluster.local/ns/payments/sa/web-1'],
     ]);
@@ -157,11 +162,11 @@ describe('a simulated cluster', () => {
     await cluster.cluster.restartReplica('istiod-0', signal);
     await untilLoaded(cluster, ['istiod-0'], a, both);
     const [workload] = await cluster.cluster.listWorkloads(signal);
-    expect(rootsOf(workload?.rootCert ?? '')).toHaveLength(1);
+    expect(rootsOf(readingOf(workload).rootCert)).toHaveLength(1);
     cluster.restartWorkload('web-0');
     await until('the workload to trust both', async () => {
       const [again] = await cluster.cluster.listWorkloads(signal);
-      return rootsOf(again?.rootCert ?? '').length === 2;
+      return rootsOf(readingOf(again).rootCert).length === 2;
     });
   });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Cluster } from '@reroot/agent';
+import type { Cluster, Owner, Rollout } from '@reroot/agent';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
@@ -68,6 +68,7 @@ export function createSimulatedCluster(options: SimulatedClusterOptions): Simula
   return {
     proxies,
     cluster: createPort(parts),
+    deleteCaSecret: () => secret.delete(),
     holdReplica: (name) => requireNamed(replicas, 'replica', name).hold(),
     releaseReplica: (name) => requireNamed(replicas, 'replica', name).release(),
     restartWorkload: (name) => requireNamed(proxies, 'workload', name).restart(),
@@ -102,6 +103,11 @@ function createPort({ name, uid, agentIdentity, secret, replicas, proxies, confi
       }),
     listNamespaceTrust: (signal) => answer(signal, () => configMaps.list()),
     listWorkloads: (signal) => answer(signal, () => proxies.map((proxy) => proxy.describe())),
+    listRollouts: (owners, signal) => answer(signal, () => owners.flatMap((owner) => rolloutsOf(owner, proxies))),
+    restartOwner: (owner, signal) =>
+      answer(signal, () => {
+        for (const proxy of ownedBy(owner, proxies)) proxy.restart();
+      }),
     watch: async (onChange, signal) => {
       if (signal.aborted) return;
       listeners.add(onChange);
@@ -111,6 +117,19 @@ function createPort({ name, uid, agentIdentity, secret, replicas, proxies, confi
       listeners.delete(onChange);
     },
   };
+}
+
+/** Each proxy has a Deployment of its own; it rolls until the new pod holds a certificate. */
+function rolloutsOf(owner: Owner, proxies: readonly SimulatedProxy[]): readonly Rollout[] {
+  return ownedBy(owner, proxies).map((proxy) => {
+    const state = proxy.material() === undefined ? 'rolling' : 'steady';
+    return { owner, state, blockedBy: undefined };
+  });
+}
+
+function ownedBy({ kind, namespace, name }: Owner, proxies: readonly SimulatedProxy[]): readonly SimulatedProxy[] {
+  if (kind !== 'Deployment') return [];
+  return proxies.filter((proxy) => proxy.namespace === namespace && proxy.name === name);
 }
 
 async function answer<T>(signal: AbortSignal, work: () => T | Promise<T>): Promise<T> {

@@ -14,8 +14,10 @@ const content = z.strictObject({
     filesWrittenAtMs: count,
     replicaRestart: z.enum(['never', 'when-refused', 'always']),
     formerRootCert: pem.optional(),
+    provenAtMs: count.optional(),
   }),
 });
+const owner = z.strictObject({ kind: z.enum(['Deployment', 'StatefulSet', 'DaemonSet']), namespace: name, name });
 
 /** A call of the port to a cluster, as it travels over HTTP. */
 export const clusterCallSchema = z.discriminatedUnion('method', [
@@ -28,6 +30,8 @@ export const clusterCallSchema = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('refreshVolumes') }),
   z.strictObject({ method: z.literal('listNamespaceTrust') }),
   z.strictObject({ method: z.literal('listWorkloads') }),
+  z.strictObject({ method: z.literal('listRollouts'), owners: z.array(owner) }),
+  z.strictObject({ method: z.literal('restartOwner'), owner }),
 ]);
 
 export type ClusterCall = z.infer<typeof clusterCallSchema>;
@@ -41,6 +45,10 @@ export async function callCluster(cluster: Cluster, call: ClusterCall, signal: A
       return cluster.probeReplica(call.replica, call.csrPem, signal);
     case 'restartReplica':
       return cluster.restartReplica(call.replica, signal);
+    case 'listRollouts':
+      return cluster.listRollouts(call.owners, signal);
+    case 'restartOwner':
+      return cluster.restartOwner(call.owner, signal);
     case 'readUid':
     case 'readCaSecret':
     case 'listReplicas':

@@ -71,6 +71,10 @@ function serveClusters(app: FastifyInstance, fleet: ControlledFleet): void {
   app.get<{ Params: { cluster: string } }>('/clusters/:cluster/watch', (request, reply) => {
     streamChanges(requireCluster(fleet, request.params.cluster), reply);
   });
+  app.delete<{ Params: { cluster: string } }>('/clusters/:cluster/secret', ({ params }) => {
+    requireCluster(fleet, params.cluster).deleteCaSecret();
+    return {};
+  });
   app.post<ReplicaPath>('/clusters/:cluster/replicas/:replica/hold', ({ params }) => {
     requireCluster(fleet, params.cluster).holdReplica(params.replica);
     return {};

@@ -12,6 +12,8 @@ export interface ControlledFleet {
 /** One cluster, and what can be done to it besides. */
 export interface ControlledCluster {
   readonly cluster: Cluster;
+  /** Deletes the cacerts Secret; what replicas have mounted stays. */
+  deleteCaSecret(): void;
   /** The volume of a replica stops following the Secret. @throws RR_SIM_UNKNOWN when there is no such replica */
   holdReplica(replica: string): void;
   /** It follows again. @throws RR_SIM_UNKNOWN when there is no such replica */

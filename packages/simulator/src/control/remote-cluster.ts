@@ -1,4 +1,4 @@
-import type { CaSecret, CaSecretContent, Cluster, NamespaceTrust, Replica, Workload } from '@reroot/agent';
+import type { CaSecret, CaSecretContent, Cluster, NamespaceTrust, Replica, Rollout, Workload } from '@reroot/agent';
 import { systemClock } from '@reroot/shared/clock';
 import { type ErrorCode, errorCatalogue, errorMessage, RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
@@ -39,6 +39,9 @@ export function createRemoteCluster(fleetUrl: string, name: string): Cluster {
     refreshVolumes: (signal) => call<undefined>({ method: 'refreshVolumes' }, signal),
     listNamespaceTrust: (signal) => call<readonly NamespaceTrust[]>({ method: 'listNamespaceTrust' }, signal),
     listWorkloads: (signal) => call<readonly Workload[]>({ method: 'listWorkloads' }, signal),
+    listRollouts: (owners, signal) =>
+      call<readonly Rollout[]>({ method: 'listRollouts', owners: owners.map((owner) => ({ ...owner })) }, signal),
+    restartOwner: (owner, signal) => call<undefined>({ method: 'restartOwner', owner: { ...owner } }, signal),
     watch: (onChange, signal) => watch(`${base}/watch`, onChange, signal),
   };
 }

@@ -1,9 +1,8 @@
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import type { TrafficCount } from '../control/controlled-fleet.ts';
 
-/** What a launcher does with the process of the simulated clusters. */
+/** What is done with the clusters of a fleet, past their agents. */
 export interface FleetControl {
-  readonly url: string;
   /** New handshakes between workloads since the traffic began. */
   traffic(signal: AbortSignal): Promise<TrafficCount>;
   /** The volume of a replica no longer follows the Secret. */
@@ -12,10 +11,15 @@ export interface FleetControl {
   releaseReplica(cluster: string, replica: string, signal: AbortSignal): Promise<void>;
 }
 
+/** The same, by the process of the simulated clusters. */
+export interface SimulatorControl extends FleetControl {
+  readonly url: string;
+}
+
 const requestTimeoutMs = 10_000;
 
 /** Every method rejects with RR_CLUSTER_UNREACHABLE when the process does not answer as it should. */
-export function createFleetControl(url: string): FleetControl {
+export function createFleetControl(url: string): SimulatorControl {
   const replicaPath = (cluster: string, replica: string): string =>
     `/clusters/${encodeURIComponent(cluster)}/replicas/${encodeURIComponent(replica)}`;
   return {

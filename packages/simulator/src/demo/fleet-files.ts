@@ -3,23 +3,33 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateIdentity } from '@reroot/shared/protocol';
 
-/** What the processes of a fleet are told. */
-export interface FleetFilesOptions {
+/** What mgmt and the agents of a fleet are told. */
+export interface ProgramFilesOptions {
   readonly dir: string;
   readonly mesh: string;
   readonly clusters: readonly string[];
   readonly natsUrl: string;
   readonly apiPort: number;
+  /** More for the agent of a cluster, or in the place of what it is told otherwise. */
+  readonly agentSettings?: (cluster: string) => Readonly<Record<string, unknown>>;
+}
+
+/** The same, and what the simulated clusters are told. */
+export interface FleetFilesOptions extends ProgramFilesOptions {
   readonly fleetPort: number;
   readonly ratePerSecond: number;
   readonly seed: number;
 }
 
 /** Where it was written. */
-export interface FleetFiles {
+export interface ProgramFiles {
   readonly mgmt: string;
-  readonly fleet: string;
   readonly agents: ReadonlyMap<string, string>;
+}
+
+/** The same, with the file of the simulated clusters. */
+export interface FleetFiles extends ProgramFiles {
+  readonly fleet: string;
 }
 
 /** Shortened so that a rotation can be watched: kubelets take up to 90 s where this takes seconds. */
@@ -33,8 +43,15 @@ const agentTimings = {
 const mgmtTimings = { tickMs: 250, resyncMs: 2_000, silentAfterMs: 10_000 };
 const volumeDelayMs = [200, 1_500];
 
-/** Makes the keys and writes the configuration of every process. JSON is YAML, so the programs read it as such. */
+/** Makes the keys and writes the configuration of every process of a simulated fleet. */
 export async function writeFleetFiles(options: FleetFilesOptions): Promise<FleetFiles> {
+  const fleet = join(options.dir, 'fleet.json');
+  await writeJson(fleet, fleetConfig(options));
+  return { ...(await writeProgramFiles(options)), fleet };
+}
+
+/** Makes the keys and writes the configuration of mgmt and the agents. JSON is YAML, so the programs read it as such. */
+export async function writeProgramFiles(options: ProgramFilesOptions): Promise<ProgramFiles> {
   const { dir, clusters } = options;
   const mgmtKey = generateIdentity();
   const agentKeys = new Map(clusters.map((cluster) => [cluster, generateIdentity()]));
@@ -42,7 +59,6 @@ export async function writeFleetFiles(options: FleetFilesOptions): Promise<Fleet
   await writeSecret(join(dir, 'mgmt.key'), mgmtKey.privateKeyPem);
   await writeSecret(join(dir, 'passphrase'), randomBytes(32).toString('hex'));
   await writeJson(join(dir, 'mgmt.json'), mgmtConfig(options, agentKeys));
-  await writeJson(join(dir, 'fleet.json'), fleetConfig(options));
   const agents = new Map<string, string>();
   for (const [cluster, key] of agentKeys) {
     const file = join(dir, `${cluster}.json`);
@@ -50,10 +66,13 @@ export async function writeFleetFiles(options: FleetFilesOptions): Promise<Fleet
     await writeJson(file, agentConfig(options, cluster, mgmtKey.publicKeyPem));
     agents.set(cluster, file);
   }
-  return { mgmt: join(dir, 'mgmt.json'), fleet: join(dir, 'fleet.json'), agents };
+  return { mgmt: join(dir, 'mgmt.json'), agents };
 }
 
-function mgmtConfig({ dir, natsUrl, apiPort }: FleetFilesOptions, keys: ReadonlyMap<string, { publicKeyPem: string }>): unknown {
+function mgmtConfig(
+  { dir, natsUrl, apiPort }: ProgramFilesOptions,
+  keys: ReadonlyMap<string, { publicKeyPem: string }>,
+): unknown {
   return {
     dataDir: join(dir, 'data'),
     nats: { servers: [natsUrl] },
@@ -83,7 +102,8 @@ function fleetConfig({ clusters, ratePerSecond, seed, fleetPort }: FleetFilesOpt
   };
 }
 
-function agentConfig({ dir, mesh, natsUrl }: FleetFilesOptions, cluster: string, mgmtPublicKey: string): unknown {
+function agentConfig(options: ProgramFilesOptions, cluster: string, mgmtPublicKey: string): unknown {
+  const { dir, mesh, natsUrl, agentSettings } = options;
   return {
     mesh,
     cluster,
@@ -92,6 +112,7 @@ function agentConfig({ dir, mesh, natsUrl }: FleetFilesOptions, cluster: string,
     mgmt: { publicKeys: [mgmtPublicKey] },
     timings: agentTimings,
     log: { level: 'info' },
+    ...agentSettings?.(cluster),
   };
 }
 

@@ -12,6 +12,10 @@ export interface ProcessPlan {
   readonly args: readonly string[];
   /** Everything that it writes is appended here. */
   readonly logFile: string;
+  /** Its working directory; this process's, where it is left out. */
+  readonly cwd?: string;
+  /** Its whole environment; this process's, where it is left out. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Part of the log line that says that it is ready; undefined when it need not be waited for. */
   readonly readyText: string | undefined;
   /** What it means when the command cannot be run at all. */
@@ -51,6 +55,7 @@ export function createFleetProcess(plan: ProcessPlan, reaper: Reaper, onEnded: (
     // Without a listener a command that is missing would throw; its exit is told below.
     started.on('error', () => undefined);
     started.once('close', () => {
+      killGroup(started);
       if (started.pid !== undefined) reaper.remove(started.pid);
       if (child !== started) return;
       child = undefined;
@@ -78,10 +83,10 @@ export function createFleetProcess(plan: ProcessPlan, reaper: Reaper, onEnded: (
 }
 
 /** In a session of its own: Ctrl-C in the terminal reaches the launcher alone, which then stops all in order. */
-function spawnLogged({ command, args, logFile }: ProcessPlan, reaper: Reaper): ChildProcess {
+function spawnLogged({ command, args, logFile, ...where }: ProcessPlan, reaper: Reaper): ChildProcess {
   const log = openSync(logFile, 'a');
   try {
-    const child = spawn(command, args, { stdio: ['ignore', log, log], detached: true });
+    const child = spawn(command, args, { cwd: where.cwd, env: where.env, stdio: ['ignore', log, log], detached: true });
     if (child.pid !== undefined) reaper.add(child.pid);
     return child;
   } finally {
@@ -110,10 +115,23 @@ function hasEnded(child: ChildProcess): boolean {
 async function endProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (hasEnded(child)) return;
   const ended = once(child, 'close');
-  child.kill(signal);
-  const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
+  if (signal === 'SIGKILL') killGroup(child);
+  else child.kill(signal);
+  const timer = setTimeout(() => {
+    killGroup(child);
+  }, stopTimeoutMs);
   await ended;
   clearTimeout(timer);
+}
+
+/** The process and what it has started itself: a proxy agent that is killed can no longer end its proxy. */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 function endedError({ name, command, missingCode, logFile }: ProcessPlan, child: ChildProcess): RerootError {

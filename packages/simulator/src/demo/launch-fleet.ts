@@ -1,18 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Cluster } from '@reroot/agent';
 import { type ApiClient, createApiClient } from '@reroot/shared/api';
 import type { RerootError } from '@reroot/shared/errors';
 import { freePort } from '@reroot/shared/testing';
 import { createRemoteCluster } from '../control/remote-cluster.ts';
-import { createFleetControl, type FleetControl } from './fleet-control.ts';
+import { createFleetControl, type FleetControl, type SimulatorControl } from './fleet-control.ts';
 import { writeFleetFiles } from './fleet-files.ts';
 import { createFleetProcess, type FleetProcess, type ProcessPlan } from './fleet-process.ts';
+import { mgmtPlan, natsPlan, programPlan, readyLine } from './program-plan.ts';
 import { startReaper } from './reaper.ts';
 
 export type { TrafficCount } from '../control/controlled-fleet.ts';
+export type { FleetControl } from './fleet-control.ts';
 export type { FleetProcess } from './fleet-process.ts';
 export { meshDocument } from './mesh-document.ts';
 
@@ -29,7 +30,7 @@ export interface LaunchOptions {
   readonly onProgress?: (line: string) => void;
 }
 
-/** A whole installation on this machine: nats-server, mgmt, the simulated clusters and an agent for each, as processes. */
+/** A whole installation on this machine: nats-server, mgmt, clusters and an agent for each, as processes. */
 export interface Fleet {
   /** Where configuration, keys, store and logs are; goes away with the fleet. */
   readonly dir: string;
@@ -40,7 +41,6 @@ export interface Fleet {
   readonly control: FleetControl;
   readonly nats: FleetProcess;
   readonly mgmt: FleetProcess;
-  readonly simulator: FleetProcess;
   readonly agents: ReadonlyMap<string, FleetProcess>;
   /** Aborts, with RR_PROCESS_ENDED as the reason, when a process ends that nobody ended. */
   readonly broken: AbortSignal;
@@ -48,12 +48,18 @@ export interface Fleet {
   stop(): Promise<void>;
 }
 
+/** The same with simulated clusters, which are one process. */
+export interface SimulatedFleet extends Fleet {
+  readonly control: SimulatorControl;
+  readonly simulator: FleetProcess;
+}
+
 /**
  * Launches a fleet on free ports of the loopback interface. Nothing of it outlives this process, however that ends.
  * @throws RR_PROCESS_ENDED or RR_PROCESS_NOT_READY when a part does not come up, RR_NATS_SERVER_MISSING without
  *   nats-server; the signal's reason. What had been started is stopped then
  */
-export async function launchFleet(options: LaunchOptions): Promise<Fleet> {
+export async function launchFleet(options: LaunchOptions): Promise<SimulatedFleet> {
   const dir = await mkdtemp(join(tmpdir(), 'reroot-fleet-'));
   const reaper = startReaper(dir);
   const broken = new AbortController();
@@ -80,7 +86,7 @@ export async function launchFleet(options: LaunchOptions): Promise<Fleet> {
   }
 }
 
-type Parts = Omit<Fleet, 'broken' | 'stop'>;
+type Parts = Omit<SimulatedFleet, 'broken' | 'stop'>;
 
 async function startAll(dir: string, options: LaunchOptions, create: (plan: ProcessPlan) => FleetProcess): Promise<Parts> {
   const { signal, onProgress = () => undefined } = options;
@@ -90,14 +96,15 @@ async function startAll(dir: string, options: LaunchOptions, create: (plan: Proc
   const files = await writeFleetFiles({ ...options, dir, clusters, natsUrl, apiPort, fleetPort });
   const fleetUrl = `http://127.0.0.1:${fleetPort}`;
 
-  const plan = planIn(dir);
   const nats = create(natsPlan(dir, natsPort));
-  const mgmt = create(plan('mgmt', '../../../mgmt/src/main.ts', ['--config', files.mgmt], readyLine));
-  const simulator = create(plan('clusters', '../fleet-main.ts', ['--config', files.fleet], readyLine));
+  const mgmt = create(mgmtPlan(dir, files.mgmt));
+  const fleetProgram = new URL('../fleet-main.ts', import.meta.url);
+  const simulator = create(programPlan(dir, 'clusters', fleetProgram, ['--config', files.fleet], readyLine));
+  const agentProgram = new URL('../agent-main.ts', import.meta.url);
   const agents = new Map(
     [...files.agents].map(([cluster, file]) => {
       const args = ['--config', file, '--fleet-url', fleetUrl];
-      return [cluster, create(plan(`agent-${cluster}`, '../agent-main.ts', args, undefined))];
+      return [cluster, create(programPlan(dir, `agent-${cluster}`, agentProgram, args, undefined))];
     }),
   );
   onProgress(`starting nats-server, mgmt, ${clusters.length} simulated clusters and an agent for each`);
@@ -115,33 +122,6 @@ async function startAll(dir: string, options: LaunchOptions, create: (plan: Proc
     mgmt,
     simulator,
     agents,
-  };
-}
-
-/** What every program of reroot logs when it serves. */
-const readyLine = '"msg":"ready"';
-
-function planIn(
-  dir: string,
-): (name: string, script: string, args: readonly string[], readyText: string | undefined) => ProcessPlan {
-  return (name, script, args, readyText) => ({
-    name,
-    command: process.execPath,
-    args: [fileURLToPath(new URL(script, import.meta.url)), ...args],
-    logFile: join(dir, `${name}.log`),
-    readyText,
-    missingCode: 'RR_PROCESS_ENDED',
-  });
-}
-
-function natsPlan(dir: string, port: number): ProcessPlan {
-  return {
-    name: 'nats-server',
-    command: process.env['REROOT_NATS_SERVER'] ?? 'nats-server',
-    args: ['--addr', '127.0.0.1', '--port', String(port)],
-    logFile: join(dir, 'nats-server.log'),
-    readyText: 'Server is ready',
-    missingCode: 'RR_NATS_SERVER_MISSING',
   };
 }
 

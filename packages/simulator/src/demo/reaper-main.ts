@@ -16,7 +16,8 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 for (const pid of pids) {
   try {
-    process.kill(pid, 'SIGKILL');
+    // The whole group that it leads: what it has started itself must go too.
+    process.kill(-pid, 'SIGKILL');
   } catch {
     // It has ended by itself.
   }

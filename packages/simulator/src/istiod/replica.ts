@@ -84,7 +84,7 @@ export function createReplica(options: ReplicaOptions): SimulatedReplica {
 
   return {
     name,
-    describe: () => ({ name, startedAtMs }),
+    describe: () => ({ name, startedAtMs, multiRoot: options.istio.multiRoot ? 'on' : 'off' }),
     bundle: () => loaded?.rootCert,
     followSecret: () => mountAfter(random.between(...options.volumeDelayMs)),
     refreshVolume: () => mountAfter(delay(refreshedMs)),

@@ -18,7 +18,7 @@ export function createSigningReplica(name: string, ttlMs: number): SigningReplic
   const nothing = (): void => undefined;
   return {
     name,
-    describe: () => ({ name, startedAtMs: 0 }),
+    describe: () => ({ name, startedAtMs: 0, multiRoot: 'on' }),
     bundle: () => files?.rootCert,
     sign: async (csrPem, identity) => {
       if (files === undefined) throw new Error('it does not serve');

@@ -1,6 +1,8 @@
 import type { TrafficFailure, TrafficReport } from '../control/controlled-fleet.ts';
 import type { HandshakeResult } from './handshake.ts';
 
+export type { TrafficReport } from '../control/controlled-fleet.ts';
+
 /** Enough to see in which way handshakes fail. */
 const keptFailures = 20;
 

@@ -21,25 +21,37 @@ export interface SimulatedProxy {
   restart(): void;
 }
 
+/** One life of a pod. */
+interface Run {
+  readonly sidecar: Sidecar;
+  readonly end: AbortController;
+  readonly startedAtMs: number;
+}
+
 /** Starts a proxy; it gets its first certificate as soon as a replica serves. */
 export function createProxy(options: ProxyOptions): SimulatedProxy {
-  const { namespace, name, signal } = options;
+  const { namespace, name, signal, clock } = options;
   const spiffeId = `spiffe://${options.trustDomain}/ns/${namespace}/sa/${name}`;
-  const start = (): { readonly sidecar: Sidecar; readonly end: AbortController } => {
+  const start = (): Run => {
     const end = new AbortController();
-    return { sidecar: startSidecar({ ...options, spiffeId, signal: AbortSignal.any([signal, end.signal]) }), end };
+    const sidecar = startSidecar({ ...options, spiffeId, signal: AbortSignal.any([signal, end.signal]) });
+    return { sidecar, end, startedAtMs: clock.now() };
   };
   let current = start();
   return {
     namespace,
     name,
     spiffeId,
-    describe: () => ({
-      namespace,
-      name,
-      certChain: current.sidecar.material()?.certChain ?? '',
-      rootCert: current.sidecar.rootCert(),
-    }),
+    describe: () => {
+      const certChain = current.sidecar.material()?.certChain ?? '';
+      return {
+        ...{ namespace, name, role: 'sidecar', startedAtMs: current.startedAtMs },
+        owner: { kind: 'Deployment', namespace, name },
+        learns: options.pushes === 'heard' ? 'pushed' : 'renewed',
+        leafLifetimeMs: options.leafTtlMs,
+        reading: { kind: 'read', certChain, rootCert: current.sidecar.rootCert() },
+      };
+    },
     material: () => current.sidecar.material(),
     hear: () => {
       current.sidecar.hear();

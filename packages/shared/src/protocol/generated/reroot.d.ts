@@ -191,6 +191,9 @@ export namespace reroot {
             /** DesiredTrust passage. */
             passage: reroot.v1.Passage;
 
+            /** DesiredTrust workloadRestart. */
+            workloadRestart: reroot.v1.WorkloadRestart;
+
             /**
              * Creates a new DesiredTrust instance using the specified properties.
              * @param [properties] Properties to set
@@ -250,6 +253,9 @@ export namespace reroot {
                 /** DesiredTrust passage */
                 passage?: (reroot.v1.Passage|null);
 
+                /** DesiredTrust workloadRestart */
+                workloadRestart?: (reroot.v1.WorkloadRestart|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -298,6 +304,19 @@ export namespace reroot {
 
             /** REPLICA_RESTART_ALWAYS value */
             REPLICA_RESTART_ALWAYS = 3
+        }
+
+        /** WorkloadRestart enum. */
+        enum WorkloadRestart {
+
+            /** WORKLOAD_RESTART_UNSPECIFIED value */
+            WORKLOAD_RESTART_UNSPECIFIED = 0,
+
+            /** WORKLOAD_RESTART_NEVER value */
+            WORKLOAD_RESTART_NEVER = 1,
+
+            /** WORKLOAD_RESTART_WHEN_NEEDED value */
+            WORKLOAD_RESTART_WHEN_NEEDED = 2
         }
 
         /**
@@ -570,6 +589,9 @@ export namespace reroot {
             /** ReplicaEvidence failure. */
             failure?: (reroot.v1.Problem.$Properties|null);
 
+            /** ReplicaEvidence multiRoot. */
+            multiRoot: reroot.v1.MultiRoot;
+
             /** ReplicaEvidence result. */
             result?: ("holding"|"failure");
 
@@ -614,6 +636,9 @@ export namespace reroot {
                 /** ReplicaEvidence failure */
                 failure?: (reroot.v1.Problem.$Properties|null);
 
+                /** ReplicaEvidence multiRoot */
+                multiRoot?: (reroot.v1.MultiRoot|null);
+
                 /** ReplicaEvidence result */
                 result?: ("holding"|"failure");
 
@@ -626,10 +651,24 @@ export namespace reroot {
               replica?: string|null;
               holding?: reroot.v1.Holding.$Shape|null;
               failure?: reroot.v1.Problem.$Shape|null;
+              multiRoot?: reroot.v1.MultiRoot|null;
               $unknowns?: Uint8Array[];
             } & (
               ({ result?: undefined; holding?: null; failure?: null }|{ result?: "holding"; holding: reroot.v1.Holding.$Shape; failure?: null }|{ result?: "failure"; holding?: null; failure: reroot.v1.Problem.$Shape })
             );
+        }
+
+        /** MultiRoot enum. */
+        enum MultiRoot {
+
+            /** MULTI_ROOT_UNSPECIFIED value */
+            MULTI_ROOT_UNSPECIFIED = 0,
+
+            /** MULTI_ROOT_ON value */
+            MULTI_ROOT_ON = 1,
+
+            /** MULTI_ROOT_OFF value */
+            MULTI_ROOT_OFF = 2
         }
 
         /**
@@ -737,6 +776,12 @@ export namespace reroot {
             /** WorkloadEvidence method. */
             method: reroot.v1.EvidenceMethod;
 
+            /** WorkloadEvidence learns. */
+            learns: reroot.v1.Learns;
+
+            /** WorkloadEvidence unread. */
+            unread: string;
+
             /**
              * Creates a new WorkloadEvidence instance using the specified properties.
              * @param [properties] Properties to set
@@ -784,12 +829,31 @@ export namespace reroot {
                 /** WorkloadEvidence method */
                 method?: (reroot.v1.EvidenceMethod|null);
 
+                /** WorkloadEvidence learns */
+                learns?: (reroot.v1.Learns|null);
+
+                /** WorkloadEvidence unread */
+                unread?: (string|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a WorkloadEvidence. */
             type $Shape = reroot.v1.WorkloadEvidence.$Properties;
+        }
+
+        /** Learns enum. */
+        enum Learns {
+
+            /** LEARNS_UNSPECIFIED value */
+            LEARNS_UNSPECIFIED = 0,
+
+            /** LEARNS_PUSHED value */
+            LEARNS_PUSHED = 1,
+
+            /** LEARNS_RENEWED value */
+            LEARNS_RENEWED = 2
         }
 
         /** EvidenceMethod enum. */
@@ -799,7 +863,16 @@ export namespace reroot {
             EVIDENCE_METHOD_UNSPECIFIED = 0,
 
             /** EVIDENCE_METHOD_PROXY_CONFIG value */
-            EVIDENCE_METHOD_PROXY_CONFIG = 1
+            EVIDENCE_METHOD_PROXY_CONFIG = 1,
+
+            /** EVIDENCE_METHOD_START_TIME value */
+            EVIDENCE_METHOD_START_TIME = 2,
+
+            /** EVIDENCE_METHOD_LEAF_LIFETIME value */
+            EVIDENCE_METHOD_LEAF_LIFETIME = 3,
+
+            /** EVIDENCE_METHOD_NONE value */
+            EVIDENCE_METHOD_NONE = 4
         }
 
         /**
@@ -2313,6 +2386,9 @@ export namespace reroot {
             /** CertificateRotationPolicy rootKeyRetention. */
             rootKeyRetention?: (google.protobuf.Duration.$Properties|null);
 
+            /** CertificateRotationPolicy workloadRestarts. */
+            workloadRestarts: reroot.v1.CertificateRotationPolicy.Restart;
+
             /**
              * Creates a new CertificateRotationPolicy instance using the specified properties.
              * @param [properties] Properties to set
@@ -2381,6 +2457,9 @@ export namespace reroot {
                 /** CertificateRotationPolicy rootKeyRetention */
                 rootKeyRetention?: (google.protobuf.Duration.$Properties|null);
 
+                /** CertificateRotationPolicy workloadRestarts */
+                workloadRestarts?: (reroot.v1.CertificateRotationPolicy.Restart|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2399,6 +2478,7 @@ export namespace reroot {
               minimumRootValidity?: google.protobuf.Duration.$Shape|null;
               approvals?: reroot.v1.ApprovalPolicy.$Shape|null;
               rootKeyRetention?: google.protobuf.Duration.$Shape|null;
+              workloadRestarts?: reroot.v1.CertificateRotationPolicy.Restart|null;
               $unknowns?: Uint8Array[];
             };
 

@@ -261,6 +261,8 @@ export const reroot = $root.reroot = (() => {
 
             DesiredTrust.prototype.passage = 0;
 
+            DesiredTrust.prototype.workloadRestart = 0;
+
             DesiredTrust.create = function(properties) {
                 return new DesiredTrust(properties);
             };
@@ -291,6 +293,8 @@ export const reroot = $root.reroot = (() => {
                     writer.uint32(/* id 8, wireType 2 =*/66).string(message.trustDomain);
                 if (message.passage != null && $Object.hasOwnProperty.call(message, "passage") && message.passage !== 0)
                     writer.uint32(/* id 9, wireType 0 =*/72).int32(message.passage);
+                if (message.workloadRestart != null && $Object.hasOwnProperty.call(message, "workloadRestart") && message.workloadRestart !== 0)
+                    writer.uint32(/* id 10, wireType 0 =*/80).int32(message.workloadRestart);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -401,6 +405,15 @@ export const reroot = $root.reroot = (() => {
                                 delete message.passage;
                             continue;
                         }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.workloadRestart = value;
+                            else
+                                delete message.workloadRestart;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -443,6 +456,14 @@ export const reroot = $root.reroot = (() => {
             values[valuesById[1] = "REPLICA_RESTART_NEVER"] = 1;
             values[valuesById[2] = "REPLICA_RESTART_WHEN_REFUSED"] = 2;
             values[valuesById[3] = "REPLICA_RESTART_ALWAYS"] = 3;
+            return values;
+        })();
+
+        v1.WorkloadRestart = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "WORKLOAD_RESTART_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "WORKLOAD_RESTART_NEVER"] = 1;
+            values[valuesById[2] = "WORKLOAD_RESTART_WHEN_NEEDED"] = 2;
             return values;
         })();
 
@@ -833,6 +854,8 @@ export const reroot = $root.reroot = (() => {
 
             ReplicaEvidence.prototype.failure = null;
 
+            ReplicaEvidence.prototype.multiRoot = 0;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -858,6 +881,8 @@ export const reroot = $root.reroot = (() => {
                     $root.reroot.v1.Holding.encode(message.holding, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
                 if (message.failure != null && $Object.hasOwnProperty.call(message, "failure"))
                     $root.reroot.v1.Problem.encode(message.failure, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.multiRoot != null && $Object.hasOwnProperty.call(message, "multiRoot") && message.multiRoot !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).int32(message.multiRoot);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -914,6 +939,15 @@ export const reroot = $root.reroot = (() => {
                             message.result = "failure";
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.multiRoot = value;
+                            else
+                                delete message.multiRoot;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -932,6 +966,14 @@ export const reroot = $root.reroot = (() => {
             };
 
             return ReplicaEvidence;
+        })();
+
+        v1.MultiRoot = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "MULTI_ROOT_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "MULTI_ROOT_ON"] = 1;
+            values[valuesById[2] = "MULTI_ROOT_OFF"] = 2;
+            return values;
         })();
 
         v1.NamespaceEvidence = (function() {
@@ -1050,6 +1092,10 @@ export const reroot = $root.reroot = (() => {
 
             WorkloadEvidence.prototype.method = 0;
 
+            WorkloadEvidence.prototype.learns = 0;
+
+            WorkloadEvidence.prototype.unread = "";
+
             WorkloadEvidence.create = function(properties) {
                 return new WorkloadEvidence(properties);
             };
@@ -1072,6 +1118,10 @@ export const reroot = $root.reroot = (() => {
                         writer.uint32(/* id 4, wireType 2 =*/34).string(message.examples[i]);
                 if (message.method != null && $Object.hasOwnProperty.call(message, "method") && message.method !== 0)
                     writer.uint32(/* id 5, wireType 0 =*/40).int32(message.method);
+                if (message.learns != null && $Object.hasOwnProperty.call(message, "learns") && message.learns !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).int32(message.learns);
+                if (message.unread != null && $Object.hasOwnProperty.call(message, "unread") && message.unread !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.unread);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1146,6 +1196,24 @@ export const reroot = $root.reroot = (() => {
                                 delete message.method;
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.learns = value;
+                            else
+                                delete message.learns;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.unread = value;
+                            else
+                                delete message.unread;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1166,10 +1234,21 @@ export const reroot = $root.reroot = (() => {
             return WorkloadEvidence;
         })();
 
+        v1.Learns = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "LEARNS_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "LEARNS_PUSHED"] = 1;
+            values[valuesById[2] = "LEARNS_RENEWED"] = 2;
+            return values;
+        })();
+
         v1.EvidenceMethod = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
             values[valuesById[0] = "EVIDENCE_METHOD_UNSPECIFIED"] = 0;
             values[valuesById[1] = "EVIDENCE_METHOD_PROXY_CONFIG"] = 1;
+            values[valuesById[2] = "EVIDENCE_METHOD_START_TIME"] = 2;
+            values[valuesById[3] = "EVIDENCE_METHOD_LEAF_LIFETIME"] = 3;
+            values[valuesById[4] = "EVIDENCE_METHOD_NONE"] = 4;
             return values;
         })();
 
@@ -3121,6 +3200,8 @@ export const reroot = $root.reroot = (() => {
 
             CertificateRotationPolicy.prototype.rootKeyRetention = null;
 
+            CertificateRotationPolicy.prototype.workloadRestarts = 0;
+
             CertificateRotationPolicy.create = function(properties) {
                 return new CertificateRotationPolicy(properties);
             };
@@ -3157,6 +3238,8 @@ export const reroot = $root.reroot = (() => {
                     $root.reroot.v1.ApprovalPolicy.encode(message.approvals, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                 if (message.rootKeyRetention != null && $Object.hasOwnProperty.call(message, "rootKeyRetention"))
                     $root.google.protobuf.Duration.encode(message.rootKeyRetention, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+                if (message.workloadRestarts != null && $Object.hasOwnProperty.call(message, "workloadRestarts") && message.workloadRestarts !== 0)
+                    writer.uint32(/* id 13, wireType 0 =*/104).int32(message.workloadRestarts);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3271,6 +3354,15 @@ export const reroot = $root.reroot = (() => {
                             if (wireType !== 2)
                                 break;
                             message.rootKeyRetention = $root.google.protobuf.Duration.decode(reader, reader.size(), $undefined, _depth + 1, message.rootKeyRetention);
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.workloadRestarts = value;
+                            else
+                                delete message.workloadRestarts;
                             continue;
                         }
                     }

@@ -44,6 +44,7 @@ const desiredTrust: fc.Arbitrary<DesiredTrust> = fc.record({
   intermediate: options,
   nudge: fc.constantFrom('laggards', 'when-loaded'),
   replicaRestart: fc.constantFrom('never', 'when-refused', 'always'),
+  workloadRestart: fc.constantFrom('never', 'when-needed'),
   trustDomain: fc.domain(),
   passage: fc.constantFrom('gradual', 'abrupt'),
 });
@@ -53,7 +54,9 @@ const workloads: fc.Arbitrary<WorkloadEvidence> = fc.record({
   holding,
   count,
   examples: fc.array(text, few),
-  method: fc.constant('proxy-config'),
+  method: fc.constantFrom('proxy-config', 'start-time', 'leaf-lifetime', 'none'),
+  learns: fc.constantFrom('pushed', 'renewed'),
+  unread: text,
 });
 
 const report: fc.Arbitrary<Report> = fc.record({
@@ -71,6 +74,7 @@ const report: fc.Arbitrary<Report> = fc.record({
         fc.record({ kind: fc.constant('holding' as const), holding }),
         fc.record({ kind: fc.constant('failure' as const), problem }),
       ),
+      multiRoot: fc.constantFrom('on', 'off', 'unknown'),
     }),
     few,
   ),

@@ -1,0 +1,64 @@
+import type { Log } from '@reroot/shared/log';
+import type { Problem } from '@reroot/shared/protocol';
+import type { Cluster } from '../cluster/cluster.ts';
+import { type Deadline, withDeadline } from '../deadline.ts';
+import { problemOf } from '../problem.ts';
+import type { BegunRollout } from './history.ts';
+import { findOwnersToAsk, planRollouts } from './plan-rollouts.ts';
+import type { RolloutFacts } from './rollout-candidates.ts';
+
+/** What rolling out works with. */
+export interface RollOutOptions {
+  readonly cluster: Cluster;
+  /** Of each request to the cluster. */
+  readonly deadline: Deadline;
+  readonly log: Log;
+}
+
+/** What came of it. */
+export interface RolledOut {
+  /** To be remembered until the next pass. */
+  readonly begun: readonly BegunRollout[];
+  readonly problems: readonly Problem[];
+  readonly againAtMs: number | undefined;
+  readonly acted: boolean;
+}
+
+/**
+ * Restarts the owners of workloads that lag behind, as far as it is their turn. The cluster is asked only when something is
+ * to be planned, and all restarts of one pass are asked for at once, so that a slow cluster delays a pass by two requests.
+ * @throws only the signal's reason; whatever else fails is a problem
+ */
+export async function rollOut(facts: RolloutFacts, options: RollOutOptions): Promise<RolledOut> {
+  const { cluster, deadline } = options;
+  const asked = findOwnersToAsk(facts);
+  try {
+    const rollouts = asked.length === 0 ? [] : await withDeadline(deadline, (signal) => cluster.listRollouts(asked, signal));
+    const plan = planRollouts(facts, rollouts);
+    const done = await Promise.all(plan.restart.map((each) => begin(each, options)));
+    return {
+      begun: [...plan.pending, ...done.flatMap(({ begun }) => begun)],
+      problems: [...plan.problems, ...done.flatMap(({ problems }) => problems)],
+      againAtMs: plan.againAtMs,
+      acted: done.length > 0,
+    };
+  } catch (error) {
+    deadline.signal.throwIfAborted();
+    return { begun: facts.history.begun, problems: [problemOf(error)], againAtMs: undefined, acted: false };
+  }
+}
+
+async function begin(
+  rollout: BegunRollout,
+  { cluster, deadline, log }: RollOutOptions,
+): Promise<{ readonly begun: readonly BegunRollout[]; readonly problems: readonly Problem[] }> {
+  const { owner } = rollout;
+  try {
+    await withDeadline(deadline, (signal) => cluster.restartOwner(owner, signal));
+    log.warn({ owner }, 'the pods of an owner are restarted, one after the other');
+    return { begun: [rollout], problems: [] };
+  } catch (error) {
+    deadline.signal.throwIfAborted();
+    return { begun: [], problems: [problemOf(error)] };
+  }
+}

@@ -1,0 +1,46 @@
+import { RerootError } from '@reroot/shared/errors';
+import type { KubeApi } from '../api/kube-api.ts';
+import { managedBy } from './annotations.ts';
+import { digestData, type SecretObject, secretPath } from './secret-object.ts';
+
+const backupName = 'cacerts-reroot-backup';
+
+/**
+ * Keeps what stands in a Secret that reroot is about to take over, in a Secret beside it. A backup is never written over:
+ * other content gets a name of its own, the same content is not kept twice.
+ * @returns name of the Secret that holds the content
+ */
+export async function backUp(api: KubeApi, namespace: string, found: SecretObject, signal: AbortSignal): Promise<string> {
+  if (await createBackup(api, namespace, backupName, found, signal)) return backupName;
+  const digest = digestData(found.data);
+  const existing = await api.get<SecretObject>(secretPath(namespace, backupName), signal);
+  if (digestData(existing.data) === digest) return backupName;
+  // The name says the content: when there is one already, it is the same.
+  const further = `${backupName}-${digest.slice(0, 16)}`;
+  await createBackup(api, namespace, further, found, signal);
+  return further;
+}
+
+/** @returns whether it was created, and so did not exist */
+async function createBackup(
+  api: KubeApi,
+  namespace: string,
+  name: string,
+  found: SecretObject,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const body = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name, namespace, labels: managedBy, annotations: { 'reroot.dev/backup-of': found.metadata.name } },
+    type: 'Opaque',
+    data: found.data ?? {},
+  };
+  try {
+    await api.create(secretPath(namespace), body, signal);
+    return true;
+  } catch (error) {
+    if (error instanceof RerootError && error.code === 'RR_CLUSTER_CONFLICT') return false;
+    throw error;
+  }
+}

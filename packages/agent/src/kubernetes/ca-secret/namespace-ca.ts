@@ -1,0 +1,55 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CaAnnotations } from '../../cluster/cluster.ts';
+import type { KubeApi } from '../api/kube-api.ts';
+import { managedBy, readAnnotations } from './annotations.ts';
+import { caSecretName, digestData, type SecretObject, secretPath, selfSignedSecretName } from './secret-object.ts';
+
+/** What one namespace of istiod holds: a Secret, or nothing. */
+export interface NamespaceCa {
+  readonly namespace: string;
+  readonly secret: SecretObject | undefined;
+}
+
+/** The same where there is a Secret. */
+export interface HeldCa extends NamespaceCa {
+  readonly secret: SecretObject;
+}
+
+/** `cacerts` of one namespace; where there is none, the CA that istiod has made itself. */
+export async function readNamespaceCa(api: KubeApi, namespace: string, signal: AbortSignal): Promise<NamespaceCa> {
+  const plugged = await api.find<SecretObject>(secretPath(namespace, caSecretName), signal);
+  if (plugged !== undefined) return { namespace, secret: plugged };
+  return { namespace, secret: await api.find<SecretObject>(secretPath(namespace, selfSignedSecretName), signal) };
+}
+
+/** Whether the namespace has a Secret. */
+export function isHeld(ca: NamespaceCa): ca is HeldCa {
+  return ca.secret !== undefined;
+}
+
+/** Whether the Secret is `cacerts`, and so what is written. */
+export function isPlugged({ metadata }: SecretObject): boolean {
+  return metadata.name === caSecretName;
+}
+
+/** What reroot remembers about the Secret; undefined when reroot has not written it. */
+export function memoryOf(secret: SecretObject): CaAnnotations | undefined {
+  const { labels, annotations } = secret.metadata;
+  const labelled = Object.entries(managedBy).every(([name, value]) => labels?.[name] === value);
+  return isPlugged(secret) && labelled ? readAnnotations(annotations) : undefined;
+}
+
+/** Identifies the Secret and its state; Secrets of two namespaces never look alike. */
+export function versionOf({ namespace, secret }: HeldCa): string {
+  return `${namespace}/${secret.metadata.name}/${secret.metadata.resourceVersion ?? ''}`;
+}
+
+/** Whether a namespace holds the same files and the same memory of them as the leading one. */
+export function isCopyOf({ secret }: NamespaceCa, leading: HeldCa): boolean {
+  return (
+    secret !== undefined &&
+    isPlugged(secret) === isPlugged(leading.secret) &&
+    digestData(secret.data) === digestData(leading.secret.data) &&
+    isDeepStrictEqual(memoryOf(secret), memoryOf(leading.secret))
+  );
+}

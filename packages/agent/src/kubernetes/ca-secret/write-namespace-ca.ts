@@ -1,0 +1,53 @@
+import { RerootError } from '@reroot/shared/errors';
+import type { CaSecretContent } from '../../cluster/cluster.ts';
+import type { KubeApi } from '../api/kube-api.ts';
+import { managedBy, renderAnnotations } from './annotations.ts';
+import { backUp } from './back-up.ts';
+import { dataOf } from './ca-files.ts';
+import { isPlugged, memoryOf, type NamespaceCa } from './namespace-ca.ts';
+import { caSecretName, digestData, type SecretObject, secretPath } from './secret-object.ts';
+
+/**
+ * Writes `cacerts` of one namespace in one atomic request, and only over the state that was read.
+ *
+ * Over a Secret this is a merge patch that names its resourceVersion, and not a server-side apply: an apply leaves alone
+ * what other managers own, and a `tls.crt` that stays behind would make istiod ignore all that was written. The patch
+ * takes away, in the same request, every key that is not ours.
+ * @throws RR_CLUSTER_CONFLICT when the state has changed since; RR_SECRET_UNCHANGEABLE
+ */
+export async function writeNamespaceCa(
+  api: KubeApi,
+  found: NamespaceCa,
+  content: CaSecretContent,
+  signal: AbortSignal,
+): Promise<void> {
+  const { namespace, secret } = found;
+  const data = dataOf(content);
+  const annotations = renderAnnotations(content.annotations, digestData(data));
+  if (secret === undefined || !isPlugged(secret)) {
+    await api.create(secretPath(namespace), newSecret(namespace, data, annotations), signal);
+    return;
+  }
+  requireChangeable(namespace, secret);
+  if (memoryOf(secret) === undefined) await backUp(api, namespace, secret, signal);
+  const foreign = Object.keys(secret.data ?? {}).filter((key) => !(key in data));
+  const body = {
+    metadata: { resourceVersion: secret.metadata.resourceVersion, labels: managedBy, annotations },
+    data: { ...data, ...Object.fromEntries(foreign.map((key) => [key, null])) },
+  };
+  await api.mergePatch(secretPath(namespace, caSecretName), body, signal);
+}
+
+function newSecret(namespace: string, data: Record<string, string>, annotations: Record<string, string | null>): object {
+  const present = Object.fromEntries(Object.entries(annotations).filter(([, value]) => value !== null));
+  const metadata = { name: caSecretName, namespace, labels: managedBy, annotations: present };
+  return { apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', data };
+}
+
+/** Kubernetes lets neither the data of an immutable Secret change, nor the type of any; and its own types demand keys. */
+function requireChangeable(namespace: string, { type = 'Opaque', immutable }: SecretObject): void {
+  const which = `the Secret ${namespace}/${caSecretName}`;
+  if (immutable === true) throw new RerootError('RR_SECRET_UNCHANGEABLE', `${which} is immutable`);
+  if (type.startsWith('kubernetes.io/'))
+    throw new RerootError('RR_SECRET_UNCHANGEABLE', `${which} is of type ${type}, which demands other keys than Istio's files`);
+}

@@ -1,0 +1,58 @@
+import type { KubeObject } from '../api/kube-api.ts';
+
+/** A Pod, as far as istiod's are read. */
+export interface PodObject extends KubeObject {
+  readonly spec?: { readonly containers?: readonly PodContainer[] };
+  readonly status?: PodStatus;
+}
+
+interface PodContainer {
+  readonly name: string;
+  readonly env?: readonly PodVariable[];
+  readonly envFrom?: readonly object[];
+}
+
+interface PodVariable {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: object;
+}
+
+interface PodStatus {
+  readonly phase?: string;
+  readonly podIP?: string;
+  readonly startTime?: string;
+  readonly containerStatuses?: readonly ContainerStatus[];
+}
+
+interface ContainerStatus {
+  readonly name: string;
+  readonly state?: { readonly running?: { readonly startedAt?: string } };
+  readonly lastState?: { readonly terminated?: { readonly startedAt?: string } };
+}
+
+/** What a variable of a container is, as the pod says: `elsewhere` when its value stands in another object. */
+export type Variable = { readonly kind: 'set'; readonly value: string } | { readonly kind: 'absent' | 'elsewhere' };
+
+/** Looks a variable up as the kubelet does: the last entry of that name counts, and `env` goes before `envFrom`. */
+export function readVariable({ env = [], envFrom = [] }: PodContainer, name: string): Variable {
+  const entry = env.findLast((each) => each.name === name);
+  if (entry === undefined) return { kind: envFrom.length === 0 ? 'absent' : 'elsewhere' };
+  return entry.valueFrom === undefined ? { kind: 'set', value: entry.value ?? '' } : { kind: 'elsewhere' };
+}
+
+/** Whether the pod runs or will run: not one that is being deleted, nor one that has finished. */
+export function isAlive({ metadata, status }: PodObject): boolean {
+  const finished = status?.phase === 'Succeeded' || status?.phase === 'Failed';
+  return metadata.deletionTimestamp === undefined && !finished;
+}
+
+/**
+ * When a container was started; while it does not run, when it was before, which is early. 0 when nothing says so.
+ */
+export function startOf({ metadata, status }: PodObject, container: string): number {
+  const { state, lastState } = status?.containerStatuses?.find(({ name }) => name === container) ?? {};
+  const time = state?.running?.startedAt ?? lastState?.terminated?.startedAt ?? status?.startTime ?? metadata.creationTimestamp;
+  const ms = Date.parse(time ?? '');
+  return Number.isNaN(ms) ? 0 : ms;
+}

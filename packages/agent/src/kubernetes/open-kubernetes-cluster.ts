@@ -1,0 +1,37 @@
+import type { Clock } from '@reroot/shared/clock';
+import type { Log } from '@reroot/shared/log';
+import { openKubeApi } from './api/open-kube-api.ts';
+import type { KubernetesConfig } from './config.ts';
+import { findOwnAccount } from './istiod/own-account.ts';
+import { createKubernetesCluster, type KubernetesCluster } from './kubernetes-cluster.ts';
+
+/** What opening a cluster takes. */
+export interface OpenKubernetesClusterOptions {
+  readonly name: string;
+  readonly config: KubernetesConfig;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly log: Log;
+  /** For a request with all its tries: less than the agent waits, so that it hears what the cluster says of itself. */
+  readonly requestTimeoutMs?: number | undefined;
+}
+
+/**
+ * Opens the cluster that the configuration leads to, and begins to watch it. It does not wait for the cluster to answer:
+ * one that is away is reported, not given up.
+ * @throws RR_KUBECONFIG_INVALID when there are no credentials to be found
+ */
+export async function openKubernetesCluster(options: OpenKubernetesClusterOptions): Promise<KubernetesCluster> {
+  const { config } = options;
+  const api = await openKubeApi({ ...options, kubeconfig: config.kubeconfigFile, context: config.context });
+  const account = config.serviceAccount ?? (await findOwnAccount());
+  const cluster = createKubernetesCluster({ ...options, api, account });
+  return {
+    ...cluster,
+    close: async () => {
+      await cluster.close();
+      await api.close();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { type IncomingMessage, request } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { errorMessage, RerootError } from '@reroot/shared/errors';
+
+/** One GET over a connection that is open already, and is used up by it. */
+export interface GetOver {
+  readonly path: string;
+  /** A longer body is refused, and no more of it is kept. */
+  readonly maxBodyBytes: number;
+  /** Who is asked; the subject of the error's sentence. */
+  readonly who: string;
+}
+
+/**
+ * Asks by plain HTTP/1.1 and closes the connection.
+ * @returns the body of a 200
+ * @throws RR_PROXY_ANSWER_INVALID on any other status and on a body that is too long; RR_PROXY_UNREACHABLE, or what the
+ *   connection failed with, when no whole answer comes; the signal's reason when it aborts
+ */
+export async function getOver(connection: Duplex, { path, maxBodyBytes, who }: GetOver, signal: AbortSignal): Promise<string> {
+  const stop = (): void => void connection.destroy(signal.reason as Error);
+  signal.addEventListener('abort', stop);
+  try {
+    signal.throwIfAborted();
+    const response = await send(connection, path);
+    if (response.statusCode !== 200) {
+      throw new RerootError('RR_PROXY_ANSWER_INVALID', `${who} answered ${path} with status ${response.statusCode ?? 0}`);
+    }
+    return await readBody(response, maxBodyBytes, who);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof RerootError) throw error;
+    throw new RerootError('RR_PROXY_UNREACHABLE', `${who} gave no whole answer: ${errorMessage(error)}`, { cause: error });
+  } finally {
+    signal.removeEventListener('abort', stop);
+    connection.destroy();
+  }
+}
+
+function send(connection: Duplex, path: string): Promise<IncomingMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const asking = request({ createConnection: () => connection, path, headers: { host: 'localhost', connection: 'close' } });
+  asking.on('response', resolve);
+  asking.on('error', reject);
+  asking.end();
+  return promise;
+}
+
+async function readBody(response: IncomingMessage, maxBodyBytes: number, who: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBodyBytes) {
+      throw new RerootError('RR_PROXY_ANSWER_INVALID', `${who} answered with more than ${maxBodyBytes} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { sidecarPod } from '../testing/proxy-admin.ts';
+import { type ProxyPod, reduceProxyPod } from './proxy-pod.ts';
+
+const ports = { sidecarAdminPort: 15_000, ztunnelAdminPort: 15_001 };
+const startedAt = '2026-01-01T00:00:00Z';
+const dayMs = 86_400_000;
+
+interface Variation {
+  readonly metadata?: object;
+  readonly container?: object;
+  readonly status?: object;
+  readonly env?: readonly object[];
+}
+
+/** A sidecar's pod with something else about it. */
+function reduceVaried({ metadata = {}, container = {}, status = {}, env }: Variation): ProxyPod | undefined {
+  const pod = sidecarPod('shop', 'web-6b9f-x') as unknown as Record<string, Record<string, unknown>>;
+  const [app, proxy] = pod.spec!.containers as object[];
+  const changed = { ...proxy, ...container, ...(env === undefined ? {} : { env }) };
+  return reduceProxyPod(
+    {
+      metadata: { ...pod.metadata, ...metadata },
+      spec: { containers: [app, changed] },
+      status: { ...pod.status, ...status },
+    },
+    ports,
+  );
+}
+
+const controlledBy = (kind: string, name: string, apiVersion = 'apps/v1'): object => ({
+  ownerReferences: [{ apiVersion, kind, name, uid: 'u', controller: true }],
+});
+
+describe('a pod with a proxy', () => {
+  it('is reduced to what matters of a sidecar', () => {
+    expect(reduceVaried({})).toEqual({
+      namespace: 'shop',
+      name: 'web-6b9f-x',
+      key: `uid-of-web-6b9f-x ${startedAt}`,
+      role: 'sidecar',
+      startedAtMs: Date.parse(startedAt),
+      owner: { kind: 'Deployment', namespace: 'shop', name: 'web' },
+      learns: 'pushed',
+      leafLifetimeMs: dayMs,
+      admin: { kind: 'envoy', port: 15_000 },
+    });
+  });
+
+  it('is found when the proxy is a native sidecar', () => {
+    const pod = {
+      metadata: { namespace: 'shop', name: 'web' },
+      spec: { containers: [{ name: 'app' }], initContainers: [{ name: 'istio-proxy', args: ['proxy', 'sidecar'] }] },
+      status: {
+        containerStatuses: [{ name: 'app', state: { running: { startedAt: '2026-02-02T00:00:00Z' } } }],
+        initContainerStatuses: [{ name: 'istio-proxy', state: { running: { startedAt } } }],
+      },
+    };
+    expect(reduceProxyPod(pod, ports)).toMatchObject({ role: 'sidecar', startedAtMs: Date.parse(startedAt), owner: undefined });
+  });
+
+  it('plays the role that its proxy is told to', () => {
+    expect(reduceVaried({ container: { args: ['proxy', 'router'] } })?.role).toBe('gateway');
+    expect(reduceVaried({ container: { args: ['proxy', 'waypoint'] } })?.role).toBe('waypoint');
+    expect(reduceVaried({ metadata: { labels: { app: 'ztunnel' } } })).toMatchObject({
+      role: 'ztunnel',
+      learns: 'renewed',
+      admin: { kind: 'ztunnel', port: 15_001 },
+    });
+  });
+
+  it('is left out without a proxy, and while its proxy does not run', () => {
+    expect(reduceVaried({ container: { name: 'envoy' } })).toBeUndefined();
+    expect(reduceVaried({ status: { containerStatuses: [] } })).toBeUndefined();
+    const waiting = [{ name: 'istio-proxy', state: { waiting: { reason: 'CrashLoopBackOff' } } }];
+    expect(reduceVaried({ status: { containerStatuses: waiting } })).toBeUndefined();
+  });
+
+  it('is left out when it has finished, or is being deleted', () => {
+    expect(reduceVaried({ status: { phase: 'Succeeded' } })).toBeUndefined();
+    expect(reduceVaried({ status: { phase: 'Failed' } })).toBeUndefined();
+    expect(reduceVaried({ metadata: { deletionTimestamp: startedAt } })).toBeUndefined();
+  });
+
+  it('is another one when its proxy is started anew', () => {
+    const running = { name: 'istio-proxy', state: { running: { startedAt: '2026-01-01T00:00:01Z' } } };
+    expect(reduceVaried({ status: { containerStatuses: [running] } })?.key).not.toBe(reduceVaried({})?.key);
+  });
+
+  it('learns with its next certificate when its agent is not told to ask for bundles', () => {
+    expect(reduceVaried({ env: [] })?.learns).toBe('renewed');
+    expect(reduceVaried({ env: [{ name: 'PROXY_CONFIG_XDS_AGENT', value: 'yes' }] })?.learns).toBe('renewed');
+    const metadata = '{"proxyMetadata":{"PROXY_CONFIG_XDS_AGENT":"true"}}';
+    expect(reduceVaried({ env: [{ name: 'PROXY_CONFIG', value: metadata }] })?.learns).toBe('renewed');
+  });
+
+  it.each([
+    ['12h0m0s', dayMs / 2],
+    ['no duration', dayMs],
+    ['0s', dayMs],
+  ])('has leaves that live as long as its SECRET_TTL %s says', (value, lifetimeMs) => {
+    expect(reduceVaried({ env: [{ name: 'SECRET_TTL', value }] })?.leafLifetimeMs).toBe(lifetimeMs);
+  });
+
+  it('has leaves that may live for as long as istiod allows, where nothing can be known', () => {
+    expect(reduceVaried({ env: [{ name: 'SECRET_TTL', valueFrom: {} }] })?.leafLifetimeMs).toBe(90 * dayMs);
+    const labels = { app: 'ztunnel' };
+    expect(reduceVaried({ metadata: { labels }, env: [{ name: 'SECRET_TTL', value: '1d' }] })?.leafLifetimeMs).toBe(90 * dayMs);
+  });
+
+  it('belongs to what makes its pods anew, if that can be rolled', () => {
+    const owner = (variation: Variation): unknown => reduceVaried(variation)?.owner;
+    expect(owner({ metadata: controlledBy('StatefulSet', 'db') })).toEqual({
+      kind: 'StatefulSet',
+      namespace: 'shop',
+      name: 'db',
+    });
+    expect(owner({ metadata: controlledBy('DaemonSet', 'log') })).toEqual({ kind: 'DaemonSet', namespace: 'shop', name: 'log' });
+    expect(owner({ metadata: controlledBy('Job', 'once', 'batch/v1') })).toBeUndefined();
+    expect(owner({ metadata: controlledBy('ReplicaSet', 'bare') })).toBeUndefined();
+    expect(owner({ metadata: { ...controlledBy('ReplicaSet', 'rollout-6b9f'), labels: {} } })).toBeUndefined();
+    expect(owner({ metadata: controlledBy('StatefulSet', 'other', 'apps.example.com/v1') })).toBeUndefined();
+    expect(owner({ metadata: { ownerReferences: [] } })).toBeUndefined();
+  });
+
+  it('is asked at the admin port that the mesh sets', () => {
+    const admin = (value: string): unknown => reduceVaried({ env: [{ name: 'PROXY_CONFIG', value }] })?.admin;
+    expect(admin('{"proxyAdminPort":16000}\n')).toEqual({ kind: 'envoy', port: 16_000 });
+    expect(admin('{"proxyAdminPort":"x"}')).toEqual({ kind: 'envoy', port: 15_000 });
+    expect(admin('no JSON')).toEqual({ kind: 'envoy', port: 15_000 });
+    expect(admin('null')).toEqual({ kind: 'envoy', port: 15_000 });
+  });
+
+  it.each(['DISABLE_ENVOY', 'FILE_MOUNTED_CERTS'])('cannot be asked with %s', (name) => {
+    expect(reduceVaried({ env: [{ name, value: 'true' }] })?.admin).toEqual({ kind: 'none' });
+  });
+});

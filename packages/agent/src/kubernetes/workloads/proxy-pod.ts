@@ -1,0 +1,162 @@
+import type { Owner, ProxyRole, Workload } from '../../cluster/cluster.ts';
+import type { KubeObject, ObjectMeta } from '../api/kube-api.ts';
+import { isAlive, readVariable } from '../istiod/pod.ts';
+import { isGoTrue, parseGoDuration } from './go-values.ts';
+
+/** What is kept of a pod whose proxy runs. */
+export interface ProxyPod
+  extends Pick<Workload, 'namespace' | 'name' | 'role' | 'startedAtMs' | 'owner' | 'learns' | 'leafLifetimeMs'> {
+  /** Changes when the proxy is started anew. */
+  readonly key: string;
+  readonly admin: AdminInterface;
+}
+
+/**
+ * Where the proxy can be asked what it holds. `none`: it has no admin interface, or holds its certificates under names
+ * that are its own.
+ */
+export type AdminInterface = { readonly kind: 'envoy' | 'ztunnel'; readonly port: number } | { readonly kind: 'none' };
+
+/** Ports of the admin interfaces, where the pod names none itself. */
+export interface AdminPorts {
+  readonly sidecarAdminPort: number;
+  readonly ztunnelAdminPort: number;
+}
+
+/** A Pod, as far as proxies are read. */
+interface PodObject extends KubeObject {
+  readonly spec?: { readonly containers?: readonly Container[]; readonly initContainers?: readonly Container[] };
+  readonly status?: {
+    readonly phase?: string;
+    readonly containerStatuses?: readonly ContainerStatus[];
+    readonly initContainerStatuses?: readonly ContainerStatus[];
+  };
+}
+
+interface Container {
+  readonly name: string;
+  readonly args?: readonly string[];
+  readonly env?: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: object }[];
+  readonly envFrom?: readonly object[];
+}
+
+interface ContainerStatus {
+  readonly name: string;
+  readonly state?: { readonly running?: { readonly startedAt?: string } };
+}
+
+/** Name of the proxy's container in all of Istio's templates, that of ztunnel included. */
+const containerName = 'istio-proxy';
+const dayMs = 86_400_000;
+/** SECRET_TTL of pilot-agent where the variable is not set, or is no duration (pilot/cmd/pilot-agent/options). */
+const defaultLifetimeMs = dayMs;
+/** MAX_WORKLOAD_CERT_TTL: istiod signs for no longer, unless it is told to (pilot/pkg/bootstrap/istio_ca.go). */
+const longestLifetimeMs = 90 * dayMs;
+
+/**
+ * Reduces a pod to what is needed of its proxy.
+ *
+ * Left out, beside pods without a proxy, are those whose proxy does not run now: certificates live in the memory of the
+ * proxy's own process, so it holds none, and has none to lag behind with. When it starts, it asks for what is valid then, and
+ * is listed. Were it listed before, a pod that cannot be scheduled would hold up the mesh for ever. Left out, too, are pods
+ * that are being deleted: on a node that is lost they stay for ever, and can be asked nothing.
+ */
+export function reduceProxyPod(object: unknown, ports: AdminPorts): ProxyPod | undefined {
+  const pod = object as PodObject;
+  const container = proxyContainerOf(pod);
+  const startedAt = runningSince(pod);
+  if (container === undefined || startedAt === undefined || !isAlive(pod)) return undefined;
+  const { metadata } = pod;
+  const role = roleOf(metadata, container);
+  const namespace = metadata.namespace ?? '';
+  const startedAtMs = Date.parse(startedAt);
+  return {
+    namespace,
+    name: metadata.name,
+    key: `${metadata.uid ?? `${namespace}/${metadata.name}`} ${startedAt}`,
+    role,
+    startedAtMs: Number.isNaN(startedAtMs) ? 0 : startedAtMs,
+    owner: ownerOf(metadata),
+    learns: role !== 'ztunnel' && isSwitchedOn(container, 'PROXY_CONFIG_XDS_AGENT') ? 'pushed' : 'renewed',
+    leafLifetimeMs: leafLifetimeOf(container, role),
+    admin: adminOf(container, role, ports),
+  };
+}
+
+/** A native sidecar is an init container that goes on running. */
+function proxyContainerOf({ spec }: PodObject): Container | undefined {
+  return [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].find(({ name }) => name === containerName);
+}
+
+function runningSince({ status }: PodObject): string | undefined {
+  const statuses = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])];
+  return statuses.find(({ name }) => name === containerName)?.state?.running?.startedAt;
+}
+
+/** By what pilot-agent is told to be: `proxy sidecar`, `proxy router` or `proxy waypoint`; ztunnel by its label. */
+function roleOf({ labels }: ObjectMeta, { args = [] }: Container): ProxyRole {
+  if (labels?.app === 'ztunnel' || (args[0] === 'proxy' && args[1] === 'ztunnel')) return 'ztunnel';
+  switch (args[1]) {
+    case 'router':
+      return 'gateway';
+    case 'waypoint':
+      return 'waypoint';
+    default:
+      return 'sidecar';
+  }
+}
+
+/**
+ * A Deployment names its ReplicaSets `NAME-HASH` and puts HASH into the label `pod-template-hash` of their pods
+ * (pkg/controller/deployment/sync.go of Kubernetes). A ReplicaSet without that belongs to nobody that could be rolled.
+ */
+function ownerOf({ namespace = '', labels, ownerReferences }: ObjectMeta): Owner | undefined {
+  const { kind, name = '', apiVersion } = ownerReferences?.find(({ controller }) => controller === true) ?? {};
+  if (apiVersion !== 'apps/v1') return undefined;
+  if (kind === 'StatefulSet' || kind === 'DaemonSet') return { kind, namespace, name };
+  const suffix = `-${labels?.['pod-template-hash'] ?? ''}`;
+  if (kind !== 'ReplicaSet' || suffix === '-' || !name.endsWith(suffix)) return undefined;
+  return { kind: 'Deployment', namespace, name: name.slice(0, -suffix.length) };
+}
+
+/**
+ * How long a leaf may live. What cannot be known counts as the longest: it is the time after which a proxy that cannot be
+ * read is believed to have renewed.
+ */
+function leafLifetimeOf(container: Container, role: ProxyRole): number {
+  const variable = readVariable(container, 'SECRET_TTL');
+  if (variable.kind !== 'set') return variable.kind === 'absent' ? defaultLifetimeMs : longestLifetimeMs;
+  const lifetimeMs = parseGoDuration(variable.value) ?? 0;
+  if (lifetimeMs > 0) return Math.ceil(lifetimeMs);
+  // ztunnel reads more forms than Go does, such as `1d`.
+  return role === 'ztunnel' ? longestLifetimeMs : defaultLifetimeMs;
+}
+
+/**
+ * The variables of the container are the whole truth: pilot-agent reads its switches from its environment alone, into which
+ * the injector has written `proxyMetadata` of the mesh and of the pod's annotation.
+ */
+function isSwitchedOn(container: Container, name: string): boolean {
+  const variable = readVariable(container, name);
+  return variable.kind === 'set' && isGoTrue(variable.value);
+}
+
+function adminOf(container: Container, role: ProxyRole, ports: AdminPorts): AdminInterface {
+  if (role === 'ztunnel') return { kind: 'ztunnel', port: ports.ztunnelAdminPort };
+  // Proxyless gRPC has no Envoy; certificates from files stand in Envoy under the names of the files.
+  if (isSwitchedOn(container, 'DISABLE_ENVOY') || isSwitchedOn(container, 'FILE_MOUNTED_CERTS')) return { kind: 'none' };
+  return { kind: 'envoy', port: ownAdminPort(container) ?? ports.sidecarAdminPort };
+}
+
+/** `proxyAdminPort` of the mesh's `defaultConfig`, as the injector hands it to pilot-agent. */
+function ownAdminPort(container: Container): number | undefined {
+  const variable = readVariable(container, 'PROXY_CONFIG');
+  if (variable.kind !== 'set') return undefined;
+  try {
+    const config = JSON.parse(variable.value) as { readonly proxyAdminPort?: unknown } | null;
+    const port = config?.proxyAdminPort;
+    return typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 65_536 ? port : undefined;
+  } catch {
+    return undefined;
+  }
+}

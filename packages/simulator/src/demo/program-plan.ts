@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ProcessPlan } from './fleet-process.ts';
+
+/** What every program of reroot logs when it serves. */
+export const readyLine = '"msg":"ready"';
+
+/** A program of reroot, which logs into a folder. */
+export function programPlan(
+  dir: string,
+  name: string,
+  program: URL,
+  args: readonly string[],
+  readyText: string | undefined,
+): ProcessPlan {
+  return {
+    name,
+    command: process.execPath,
+    args: [fileURLToPath(program), ...args],
+    logFile: join(dir, `${name}.log`),
+    readyText,
+    missingCode: 'RR_PROCESS_ENDED',
+  };
+}
+
+export function mgmtPlan(dir: string, config: string): ProcessPlan {
+  const program = new URL('../../../mgmt/src/main.ts', import.meta.url);
+  return programPlan(dir, 'mgmt', program, ['--config', config], readyLine);
+}
+
+/** A nats-server on the loopback interface: the one that REROOT_NATS_SERVER names, else that of the path. */
+export function natsPlan(dir: string, port: number): ProcessPlan {
+  return {
+    name: 'nats-server',
+    command: process.env['REROOT_NATS_SERVER'] ?? 'nats-server',
+    args: ['--addr', '127.0.0.1', '--port', String(port)],
+    logFile: join(dir, 'nats-server.log'),
+    readyText: 'Server is ready',
+    missingCode: 'RR_NATS_SERVER_MISSING',
+  };
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { readRepositoryFile } from './sources.ts';
+
+const manifest = readRepositoryFile('deploy/agent/rbac.yaml');
+const page = readRepositoryFile('docs/rbac.md');
+const documents = manifest.split('---\n');
+
+const listOf = (text: string, key: string): string[] =>
+  [...text.matchAll(new RegExp(`${key}: \\[([^\\]]*)\\]`, 'g'))].flatMap(([, list = '']) =>
+    list.split(',').map((each) => each.trim().replaceAll("'", '')),
+  );
+
+describe('the rights of the agent', () => {
+  it('are shown in docs/rbac.md as they stand in deploy/agent/rbac.yaml', () => {
+    expect([...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml]) => yaml)).toEqual([manifest]);
+  });
+
+  it('are no more than reading, creating and patching', () => {
+    const verbs = new Set(listOf(manifest, 'verbs'));
+    expect([...verbs].toSorted()).toEqual(['create', 'get', 'list', 'patch', 'watch']);
+  });
+
+  it('reach no Secret outside the namespaces of istiod', () => {
+    const holding = documents.filter((document) => listOf(document, 'resources').includes('secrets'));
+    expect(holding).toHaveLength(1);
+    expect(holding[0]).toMatch(/^kind: Role\n[^]*namespace: istio-system$/m);
+  });
+
+  it('are explained for each resource', () => {
+    const unexplained = listOf(manifest, 'resources').filter((resource) => !page.includes(`\`${resource}\``));
+    expect(unexplained).toEqual([]);
+  });
+});
