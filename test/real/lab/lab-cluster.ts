@@ -72,8 +72,19 @@ const readyTimeoutMs = 90_000;
 
 /** Starts the servers, the node and the mesh; istiod and the workloads come up when there is a CA for them. */
 export async function startLabCluster(options: LabClusterOptions): Promise<LabCluster> {
+  const started = new AsyncDisposableStack();
+  try {
+    return await startParts(options, started);
+  } catch (thrown) {
+    await started.disposeAsync();
+    throw thrown;
+  }
+}
+
+/** @param started is told how each part is ended */
+async function startParts(options: LabClusterOptions, started: AsyncDisposableStack): Promise<LabCluster> {
   const { plan, random } = options;
-  const network = await claimNetwork(random);
+  const network = started.adopt(await claimNetwork(random), (each) => each.release());
   const controlPlane = await startControlPlane({
     ...options,
     name: plan.name,
@@ -81,25 +92,23 @@ export async function startLabCluster(options: LabClusterOptions): Promise<LabCl
     network,
     trustBundles: plan.trustBundles,
   });
-  const { admin } = controlPlane;
-  const node = await startClusterNode(options, controlPlane, network);
+  const { admin, authority } = controlPlane;
+  started.defer(() => admin.close());
+  const node = started.adopt(await startClusterNode(options, controlPlane, network), (each) => each.stop());
   const kubelet = await startKubeletServer({
     address: network.node,
     port: kubeletPort,
-    credential: await issueCredential(controlPlane.authority, { commonName: `system:node:${plan.name}`, names: [network.node] }),
-    caPem: controlPlane.authority.certificate.pem,
+    credential: await issueCredential(authority, { commonName: `system:node:${plan.name}`, names: [network.node] }),
+    caPem: authority.certificate.pem,
     pods: node.pods,
   });
+  started.defer(() => kubelet.close());
   const services = await startServices(node, network, random);
+  for (const service of services) started.defer(() => service.close());
   const apply = createApply(admin);
   await apply(meshObjects(plan, network));
   const agent = await grantAgent(controlPlane, options.dir, apply);
-  return describeCluster(options, { network, controlPlane, node, services, agent, apply }, async () => {
-    await node.stop();
-    await Promise.all([kubelet.close(), ...services.map((service) => service.close())]);
-    admin.close();
-    network.release();
-  });
+  return describeCluster(options, { network, controlPlane, node, services, agent, apply }, () => started.disposeAsync());
 }
 
 function createApply(admin: AdminClient): LabCluster['apply'] {

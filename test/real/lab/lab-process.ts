@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { RerootError } from '@reroot/shared/errors';
+import { RerootError } from '@reroot/shared/errors';
 import { createFleetProcess, type FleetProcess, type ProcessPlan, type Reaper } from '@reroot/simulator/processes';
 
 /** More about a process of the lab; what it writes goes to a file that is named for it. */
@@ -29,10 +29,18 @@ export interface LabProcesses {
 export function createLabProcesses(logDir: string, reaper: Reaper): LabProcesses {
   const broken = new AbortController();
   const all: FleetProcess[] = [];
+  let closed = false;
   const add = (plan: ProcessPlan, onEnded = (error: RerootError): void => broken.abort(error)): FleetProcess => {
     const process = createFleetProcess(plan, reaper, onEnded);
     all.push(process);
-    return process;
+    return {
+      ...process,
+      start: async (signal) => {
+        // Nobody would end what is started now.
+        if (closed) throw new RerootError('RR_PROCESS_ENDED', `${plan.name} is not started: the lab has ended`);
+        await process.start(signal);
+      },
+    };
   };
   return {
     all,
@@ -43,6 +51,7 @@ export function createLabProcesses(logDir: string, reaper: Reaper): LabProcesses
       return add({ ...where, name, command, args, readyText, logFile, missingCode: 'RR_PROCESS_ENDED' }, onEnded);
     },
     killAll: async () => {
+      closed = true;
       await Promise.all(all.map((process) => process.kill()));
     },
   };

@@ -57,8 +57,10 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     failed.abort(thrown);
   };
   onProgress(`starting ${options.clusters.length} clusters of real servers; their logs are in ${logDir}`);
+  // A server that ends at once will not answer later.
+  const deadline = AbortSignal.any([signal, processes.broken]);
   const starting = options.clusters.map(async (plan) => {
-    const place = { plan, dir: join(dir, plan.name), servers, create: processes.create, random, onError, signal };
+    const place = { plan, dir: join(dir, plan.name), servers, create: processes.create, random, onError, signal: deadline };
     clusters.set(plan.name, await startLabCluster(place));
     onProgress(`${plan.name}: the Kubernetes API answers`);
   });

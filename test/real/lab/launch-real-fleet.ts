@@ -45,8 +45,8 @@ export const realAgentTimings = {
  */
 export async function launchRealFleet(options: RealLaunchOptions): Promise<RealFleet> {
   const { signal, random = Math.random, ratePerSecond } = options;
-  const dir = await mkdtemp(join(tmpdir(), 'reroot-real-'));
-  const [lab, agentProgram] = await Promise.all([startLab({ ...options, dir }), bundleAgent(signal)]);
+  const agentProgram = await bundleAgent(signal);
+  const lab = await startLab({ ...options, dir: await mkdtemp(join(tmpdir(), 'reroot-real-')) });
   const ports = new Map<string, KubernetesCluster>();
   const connections = startTraffic({ clusters: [...lab.clusters.values()], ratePerSecond, random });
   let stopped: Promise<void> | undefined;

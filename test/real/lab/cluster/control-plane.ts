@@ -70,15 +70,15 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     user: { kind: 'certificate', ...adminCredential },
   });
   const [etcd, apiServer, manager] = createProcesses(options, files);
-  const untilReady = async (): Promise<void> => {
-    await waitFor(async () => (await admin.request<{ kind: string }>('GET', '/api/v1/namespaces/default')).kind, {
-      timeoutMs: readyTimeoutMs,
-      what: `the API server of ${options.name}`,
-    });
+  const untilReady = async (deadline: AbortSignal): Promise<void> => {
+    const answers = async (): Promise<boolean> =>
+      deadline.aborted || (await admin.find('/api/v1/namespaces/default')) !== undefined;
+    await waitFor(answers, { timeoutMs: readyTimeoutMs, what: `the API server of ${options.name}` });
+    deadline.throwIfAborted();
   };
   await etcd.start(signal);
   await apiServer.start(signal);
-  await untilReady();
+  await untilReady(signal);
   await manager.start(signal);
   const { adminKubeconfig } = files;
   return { ...{ server, authority, tokenKey, admin, adminKubeconfig, etcd, apiServer }, controllers: manager, untilReady };

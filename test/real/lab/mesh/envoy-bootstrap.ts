@@ -15,6 +15,9 @@ const sds = './var/run/secrets/workload-spiffe-uds/socket';
 const ads = './etc/istio/proxy/XDS';
 const connectTimeout = '2s';
 
+/** Envoy otherwise keeps from the application why a handshake failed, which is what a test wants to know. */
+const runtimeFlags = { 'envoy.reloadable_features.hide_transport_failure_reason_in_response_body': false };
+
 /**
  * Bootstrap of a workload's Envoy: what Istio's own configuration comes to for one port, without the CRDs, webhooks and
  * filters that it takes to get there. Keys and roots come from pilot-agent by SDS, just as in Istio.
@@ -25,6 +28,7 @@ const connectTimeout = '2s';
 export function createEnvoyBootstrap(node: ProxyNode, address: string): object {
   return {
     node,
+    layered_runtime: { layers: [{ name: 'lab', static_layer: runtimeFlags }] },
     admin: { address: socketAddress(address, proxyPorts.admin) },
     dynamic_resources: {
       // pilot-agent asks istiod for the trust bundle only when a proxy has asked it for listeners.

@@ -43,6 +43,7 @@ export function createContainerRun(options: ContainerRunOptions): ContainerRun {
   let state: ContainerState = { kind: 'waiting', reason: 'ContainerCreating' };
   let restartCount = 0;
   let process: FleetProcess | undefined;
+  let killing: Promise<void> | undefined;
   const become = (next: ContainerState): void => {
     state = next;
     onChange();
@@ -50,8 +51,8 @@ export function createContainerRun(options: ContainerRunOptions): ContainerRun {
   return {
     report: () => ({ name: container.name, image: container.image, restartCount, state }),
     crash: async () => {
-      await process?.kill();
-      become({ kind: 'crashed', reason: 'killed' });
+      killing = process?.kill();
+      await killing;
     },
     run: async (signal) => {
       const rootDir = await prepareRoot(options);
@@ -68,6 +69,8 @@ export function createContainerRun(options: ContainerRunOptions): ContainerRun {
         });
         const reason = await Promise.race([ended.promise, untilKilled(started, during)]);
         life.abort();
+        // Its ports are free only then.
+        await killing;
         await probing;
         become({ kind: 'crashed', reason });
       };
