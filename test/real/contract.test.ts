@@ -43,11 +43,11 @@ describeClusterContract('a real cluster', async () => {
 
 /** Takes away what the test before has written, and every pod that may hold it: new ones wait for a Secret. */
 async function takeOut({ admin, plan, replicaPods, workloadPods }: LabCluster): Promise<void> {
-  const podsOf = (): readonly string[] => [...replicaPods(), ...workloadPods()].map(({ pod }) => pod.metadata.uid!);
+  const podsOf = (): readonly string[] => [...replicaPods(), ...workloadPods()].map(({ pod }) => pod.metadata.uid);
   const cacerts = '/api/v1/namespaces/istio-system/secrets/cacerts';
   if ((await admin.find(cacerts)) !== undefined) await admin.request('DELETE', cacerts);
   const before = new Set(podsOf());
-  const namespaces = new Set([...replicaPods(), ...workloadPods()].map(({ pod }) => pod.metadata.namespace ?? ''));
+  const namespaces = new Set([...replicaPods(), ...workloadPods()].map(({ pod }) => pod.metadata.namespace));
   for (const namespace of namespaces) await admin.request('DELETE', `/api/v1/namespaces/${namespace}/pods?gracePeriodSeconds=0`);
   const expected = plan.replicas + workloadsOf(plan).length;
   const areNew = (): boolean => podsOf().length === expected && podsOf().every((uid) => !before.has(uid));

@@ -35,8 +35,6 @@ export interface WorkloadReader {
    *   was never asked lags no more than it holds; and what following the pods fails with
    */
   list(current: Current, signal: AbortSignal): Promise<readonly Workload[]>;
-  /** The namespaces in which proxies run, in order; empty while nothing is known of the pods. */
-  namespaces(): readonly string[];
 }
 
 /** How much longer than one reading a list waits: for a second try of one that failed at once. */
@@ -116,7 +114,6 @@ export function createWorkloadReader(options: WorkloadReaderOptions): WorkloadRe
       if (unknown > 0) throw unread(unknown, book.count());
       return book.workloads('after-one', clock.now());
     },
-    namespaces: () => namespacesOf(orNothing(() => cache.list()) ?? []),
   };
 }
 
@@ -127,10 +124,6 @@ function orNothing<T>(look: () => T): T | undefined {
   } catch {
     return undefined;
   }
-}
-
-function namespacesOf(pods: readonly ProxyPod[]): string[] {
-  return [...new Set(pods.map(({ namespace }) => namespace))].toSorted();
 }
 
 function unread(unknown: number, all: number): RerootError {
