@@ -48,8 +48,22 @@ describe('the narrator of the demo', () => {
 
   it('says how many handshakes failed in a step, and why', () => {
     const { narrator, written } = narrate();
-    narrator.closeStep(waitingFor('one'), { ok: 10, failed: 3, byReason: { Reset: 1, UnknownCa: 2 } });
-    expect(written()).toContain('ADDING_NEW_ROOT is proven; meanwhile 10 handshakes ok, 3 failed (2 UnknownCa, 1 Reset)\n');
+    narrator.closeStep(waitingFor('one'), { ok: 10, failed: 3, byReason: { Reset: 1, UnknownCa: 2 } }, 500);
+    const line = 'ADDING_NEW_ROOT is proven; meanwhile 10 handshakes ok, 3 failed (2 UnknownCa, 1 Reset), 26 a second\n';
+    expect(written()).toContain(line);
+  });
+
+  it('says what a mesh waits for that is not whole yet, without naming a step', () => {
+    const { narrator, written } = narrate();
+    narrator.await(waitingFor('the first'));
+    expect(written()).toContain('waiting: the first\n');
+    expect(written()).not.toContain('ADDING_NEW_ROOT');
+  });
+
+  it('tells of other ways to look at what is left running, after those of the client', () => {
+    const { narrator, written } = narrate();
+    narrator.explainCli(server, ['kubectl get pods']);
+    expect(written()).toMatch(/reroot --server http:\S+ history\n +kubectl get pods\n$/);
   });
 });
 
@@ -60,7 +74,7 @@ function narrate(): {
 } {
   const clock = createFakeClock(1_000_000);
   let text = '';
-  const narrator = createNarrator((more) => (text += more), clock);
+  const narrator = createNarrator((more) => (text += more), clock, 'handshakes');
   return { narrator, clock, written: () => text };
 }
 

@@ -17,17 +17,23 @@ import { reasonsText, type Summary } from './summary.ts';
 /** Tells a person what happens, line after line. */
 export interface Narrator {
   say(line: string): void;
+  /** To be called at each look at a mesh that is not whole yet; tells what it waits for. */
+  await(status: MeshStatus): void;
   /** To be called at each look at the mesh; tells what has changed. */
   look(status: MeshStatus, server: string): void;
   /**
    * A row of the table has come to its end.
    * @param last what was seen of it last: the report that completes the proof puts the next row in force at once
+   * @param durationMs how long the handshakes were counted
    */
-  closeStep(last: MeshStatus, handshakes: TrafficCount): void;
+  closeStep(last: MeshStatus, handshakes: TrafficCount, durationMs: number): void;
   /** The rotation is over. */
   close(status: MeshStatus, summary: Summary, shortcoming: string | undefined): void;
-  /** How to go on with a fleet that is left running. */
-  explainCli(server: string): void;
+  /**
+   * How to go on with a fleet that is left running.
+   * @param more lines on other ways to look at it
+   */
+  explainCli(server: string, more: readonly string[]): void;
 }
 
 /** Evidence changes many times a second; more lines than this nobody reads. */
@@ -42,8 +48,11 @@ const meanings: Readonly<Record<MeshStatus['step'], string>> = {
   DELETING_OLD_ROOT: 'the new root B signs, and the old root A is no longer trusted',
 };
 
-/** Lines are stamped with the seconds since the narrator was made. */
-export function createNarrator(write: (text: string) => void, clock: Clock): Narrator {
+/**
+ * Lines are stamped with the seconds since the narrator was made.
+ * @param handshakes what is counted
+ */
+export function createNarrator(write: (text: string) => void, clock: Clock, handshakes: string): Narrator {
   const startMs = clock.now();
   const say = (line: string): void => {
     write(`[${((clock.now() - startMs) / 1000).toFixed(1).padStart(6)} s] ${line}\n`);
@@ -56,25 +65,27 @@ export function createNarrator(write: (text: string) => void, clock: Clock): Nar
   const hint = createVerifyHint({ say, add, write, clock });
   return {
     say,
+    await: showVerdict,
     look: (status, server) => {
       openStep(status);
       showVerdict(status);
       hint(status, server);
     },
-    closeStep: (last, handshakes) => {
+    closeStep: (last, traffic, durationMs) => {
       if (!awaitsVerification(last))
         add(['the last look before the last proof came in:', ...renderClusters(last, noPaint, clock.now())]);
-      say(`  ${last.step} is proven; meanwhile ${handshakesText(handshakes)}`);
+      say(`  ${last.step} is proven; meanwhile ${trafficText(traffic, handshakes)}${rateText(traffic, durationMs)}`);
     },
     close: (status, summary, shortcoming) => {
       say(`${status.state} after ${durationText(summary.durationMs)}: ${printable(status.verdict.message)}`);
-      add([...renderClusters(status, noPaint, clock.now()), `in all ${handshakesText(summary.handshakes)}`]);
+      add([...renderClusters(status, noPaint, clock.now()), `in all ${trafficText(summary.handshakes, handshakes)}`]);
       if (summary.explanation !== undefined) add([summary.explanation]);
       if (shortcoming !== undefined) say(`this is not what the demo is to show: ${shortcoming}`);
     },
-    explainCli: (server) => {
+    explainCli: (server, more) => {
       say('everything is left running until Ctrl-C. In another terminal:');
       add(['status --watch', 'rotate', 'history'].map((verb) => `./dev reroot --server ${server} ${verb}`));
+      add(more);
     },
   };
 }
@@ -129,7 +140,12 @@ function createVerifyHint({ say, add, write, clock }: HintOptions): (status: Mes
 }
 
 /** `320 handshakes ok, 2 failed (2 UNKNOWN_CA)` */
-function handshakesText(traffic: TrafficCount): string {
+function trafficText(traffic: TrafficCount, handshakes: string): string {
   const reasons = traffic.failed === 0 ? '' : ` (${reasonsText(traffic)})`;
-  return `${traffic.ok} handshakes ok, ${traffic.failed} failed${reasons}`;
+  return `${traffic.ok} ${handshakes} ok, ${traffic.failed} failed${reasons}`;
+}
+
+/** `, 98 a second` */
+function rateText({ ok, failed }: TrafficCount, durationMs: number): string {
+  return durationMs > 0 ? `, ${Math.round(((ok + failed) * 1_000) / durationMs)} a second` : '';
 }

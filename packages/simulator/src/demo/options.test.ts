@@ -33,4 +33,9 @@ describe("the demo's command line", () => {
   ])('refuses %s %s', (...args) => {
     expect(() => parseDemoOptions(args)).toThrow(expect.objectContaining({ code: 'RR_OPTION_INVALID' }));
   });
+
+  it('keeps what it says about a mistyped option on one line', () => {
+    const message = "unknown option '--kep' (Did you mean --keep?)";
+    expect(() => parseDemoOptions(['--kep'])).toThrow(expect.objectContaining({ message }));
+  });
 });

@@ -1,36 +1,89 @@
-import type { Strategy } from '@reroot/shared/api';
+import type { Strategy, Verification } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { DemoOptions } from './demo.ts';
 
-/**
- * Reads the demo's command line.
- * @returns undefined when help was asked for, which is printed then
- * @throws RR_OPTION_INVALID
- */
-export function parseDemoOptions(args: readonly string[]): DemoOptions | undefined {
-  const command = new Command('./dev demo')
-    .description('Rotates the root of a fleet of simulated clusters on this machine, under traffic.')
-    .option('--clusters <number>', 'how many clusters', wholeNumber(1, 50), 3)
+/** What a person asked a demo for, whatever its clusters are made of. */
+export interface DemoOptions {
+  readonly clusters: number;
+  readonly strategy: Strategy;
+  readonly verification: Verification;
+  /** New handshakes per second. */
+  readonly rate: number;
+  readonly keep: boolean;
+  readonly json: boolean;
+}
+
+/** The same, of the demo with simulated clusters. */
+export interface SimulatedDemoOptions extends DemoOptions {
+  readonly seed: number;
+}
+
+/** In what one demo's command line differs from another's. */
+export interface DemoCommandPlan {
+  /** As a person types it. */
+  readonly name: string;
+  readonly description: string;
+  readonly mostClusters: number;
+  readonly usualRate: number;
+  readonly mostRate: number;
+}
+
+const exitCodes = `
+Exit codes:
+  0    the rotation finished, and with MULTI_ROOT no handshake failed
+  1    it did not, or a process ended by itself
+  2    an option that the demo does not have
+  3    something that it needs is missing
+  5    a process was not ready in time
+  130  interrupted before the end`;
+
+/** A command line with the options that every demo has. */
+export function createDemoCommand({ name, description, mostClusters, usualRate, mostRate }: DemoCommandPlan): Command {
+  return new Command(name)
+    .description(description)
+    .option('--clusters <number>', `how many clusters, ${mostClusters} at the most`, wholeNumber(1, mostClusters), 3)
     .option('--strategy <name>', 'MULTI_ROOT, or NONE to see what breaks', parseStrategy, 'MULTI_ROOT')
     .addOption(
       new Option('--verification <method>', 'manual waits for you after each step').choices(['none', 'manual']).default('none'),
     )
-    .option('--rate <number>', 'new handshakes per second', wholeNumber(1, 2_000), 100)
-    .option('--seed <number>', 'seed of delays and of who talks to whom', wholeNumber(0, 2 ** 31 - 1), 1)
+    .option('--rate <number>', 'new handshakes per second', wholeNumber(1, mostRate), usualRate)
     .option('--keep', 'leave everything running afterwards, until Ctrl-C', false)
     .option('--json', 'one JSON document on stdout, progress on stderr', false)
-    .exitOverride()
-    .configureOutput({ outputError: () => undefined });
+    .addHelpText('after', exitCodes);
+}
+
+/**
+ * Reads a command line.
+ * @returns the command with its options; undefined when help was asked for, which is printed then
+ * @throws RR_OPTION_INVALID
+ */
+export function parseCommand(command: Command, args: readonly string[]): Command | undefined {
+  command.exitOverride().configureOutput({ outputError: () => undefined });
   try {
-    return command.parse(args, { from: 'user' }).opts();
+    return command.parse(args, { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
     if (thrown.exitCode === 0) return undefined;
-    throw new RerootError('RR_OPTION_INVALID', thrown.message.replace(/^error: /, '').replace(/\.$/, ''), {
-      remedy: 'look at `./dev demo --help`',
+    const message = thrown.message
+      .replace(/^error: /, '')
+      .replace(/\.$/, '')
+      .replaceAll('\n', ' ');
+    throw new RerootError('RR_OPTION_INVALID', message, {
+      remedy: `look at \`${command.name()} --help\``,
     });
   }
+}
+
+/** Reads the command line of the demo with simulated clusters, as `parseCommand` does. */
+export function parseDemoOptions(args: readonly string[]): SimulatedDemoOptions | undefined {
+  const command = createDemoCommand({
+    name: './dev demo',
+    description: 'Rotates the root of a fleet of simulated clusters on this machine, under traffic.',
+    mostClusters: 50,
+    usualRate: 100,
+    mostRate: 2_000,
+  }).option('--seed <number>', 'seed of delays and of who talks to whom', wholeNumber(0, 2 ** 31 - 1), 1);
+  return parseCommand(command, args)?.opts<SimulatedDemoOptions>();
 }
 
 function parseStrategy(text: string): Strategy {
