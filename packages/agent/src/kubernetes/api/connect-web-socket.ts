@@ -13,7 +13,7 @@ const maxPayloadBytes = 1_048_576;
  * A failure is given, not thrown; rejects with the signal's reason only, and then leaves no connection behind.
  */
 export async function connectWebSocket(path: string, subprotocol: string, route: Route): Promise<Outcome<WebSocket>> {
-  const { access, pool, signal } = route;
+  const { access, pool, use, signal } = route;
   const exchange: Exchange = { method: 'GET', path };
   // Loaded here and not before: an agent that reads no proxies has no use for it.
   const { WebSocket: Socket } = await import('ws');
@@ -23,7 +23,7 @@ export async function connectWebSocket(path: string, subprotocol: string, route:
   const socket = new Socket(address, subprotocol, {
     ...access.tls,
     headers: access.headers,
-    agent: access.proxy ?? pool.agentFor(access.server, 'web-socket'),
+    agent: access.proxy ?? pool.agentFor(access.server, use),
     perMessageDeflate: false,
     maxPayload: maxPayloadBytes,
   });

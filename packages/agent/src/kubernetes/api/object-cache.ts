@@ -1,5 +1,5 @@
 import type { Clock } from '@reroot/shared/clock';
-import { assertNever, RerootError, toRerootError } from '@reroot/shared/errors';
+import { assertNever, type RerootError, toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import { createCurrency } from './currency.ts';
 import { followWatch } from './follow-watch.ts';
@@ -44,7 +44,7 @@ export interface ObjectCacheOptions<T> {
   readonly log: Log;
   /** For how long after its watch broke the copy still counts; 15 s when absent. */
   readonly staleAfterMs?: number;
-  /** How long a watch may bring nothing; the server sends a bookmark every minute or two. 240 s when absent. */
+  /** How long a watch may bring nothing; the server sends a bookmark every minute or two. 180 s when absent. */
   readonly idleMs?: number;
 }
 
@@ -53,7 +53,7 @@ const relistMs = 600_000;
 
 /** A cache that has not begun. */
 export function createObjectCache<T>(options: ObjectCacheOptions<T>): ObjectCache<T> {
-  const { api, path, query = {}, clock, random, staleAfterMs = 15_000, idleMs = 240_000 } = options;
+  const { api, path, query = {}, clock, random, staleAfterMs = 15_000, idleMs = 180_000 } = options;
   const kept = createKeptObjects(options.reduce);
   const currency = createCurrency(() => clock.now(), staleAfterMs, path);
   const pacing = createPacing(clock, random);
@@ -76,7 +76,7 @@ export function createObjectCache<T>(options: ObjectCacheOptions<T>): ObjectCach
   };
   const onEvent = (event: WatchEvent): void => {
     const { resourceVersion } = metadataOf(event.object);
-    confirm(applyEvent(kept, path, event), currency.problem());
+    confirm(applyEvent(kept, event), currency.problem());
     if (typeof resourceVersion === 'string') version = resourceVersion;
   };
   const watch = async (signal: AbortSignal): Promise<void> => {
@@ -96,7 +96,8 @@ export function createObjectCache<T>(options: ObjectCacheOptions<T>): ObjectCach
       onEvent,
       path: withQuery(path, { ...query, ...watching }),
     };
-    let how: 'ended' | 'silent' = 'ended';
+    // One that breaks may have brought nothing for a while: a connection can be dead for long before anybody notices.
+    let how: 'ended' | 'silent' = 'silent';
     try {
       how = await followWatch(following, signal);
     } finally {
@@ -138,7 +139,7 @@ export function createObjectCache<T>(options: ObjectCacheOptions<T>): ObjectCach
   };
 }
 
-function applyEvent(kept: KeptObjects<unknown>, path: string, { type, object }: WatchEvent): Change {
+function applyEvent(kept: KeptObjects<unknown>, { type, object }: WatchEvent): Change {
   switch (type) {
     case 'ADDED':
     case 'MODIFIED':
@@ -147,8 +148,6 @@ function applyEvent(kept: KeptObjects<unknown>, path: string, { type, object }: 
       return kept.remove(object);
     case 'BOOKMARK':
       return 'same';
-    case 'ERROR':
-      throw new RerootError('RR_CLUSTER_UNREACHABLE', `the watch of ${path} brought an error`);
     default:
       return assertNever(type);
   }

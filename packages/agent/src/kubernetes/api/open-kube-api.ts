@@ -36,7 +36,8 @@ export interface OpenKubeApi extends KubeApi {
   close(): Promise<void>;
 }
 
-const fieldManager = 'reroot-agent';
+/** As which the cluster knows what the agent has written. */
+export const fieldManager = 'reroot-agent';
 
 /**
  * Opens the Kubernetes API. Sends nothing yet: a cluster that does not answer is told by the first request.

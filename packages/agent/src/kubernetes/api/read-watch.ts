@@ -8,7 +8,7 @@ import { readRefusal } from './refusal.ts';
 /** etcd holds objects of at most 1.5 MiB; as JSON, with managed fields, one is somewhat more. */
 const maxLineBytes = 16 * 1_048_576;
 
-const eventTypes = ['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK', 'ERROR'] as const satisfies readonly WatchEvent['type'][];
+const eventTypes = ['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK'] as const satisfies readonly WatchEvent['type'][];
 
 /**
  * The events of a watch that has been opened: newline-delimited JSON
@@ -24,9 +24,7 @@ export async function* readWatch(
   const request = nameOf(exchange);
   try {
     for await (const line of readLines(response as AsyncIterable<Uint8Array>, maxLineBytes)) {
-      const event = parseEvent(request, line);
-      if (event.type === 'ERROR') throw readRefusal({ request, status: codeOf(event.object), body: event.object }).error;
-      yield event;
+      yield parseEvent(request, line);
     }
   } catch (error) {
     signal.throwIfAborted();
@@ -36,16 +34,27 @@ export async function* readWatch(
   }
 }
 
-/** What a parser says of a line quotes it, and that may be a Secret: it is not repeated. */
 function parseEvent(request: string, line: string): WatchEvent {
+  const { type, object } = parseLine(request, line);
+  if (type === 'ERROR') throw readRefusal({ request, status: codeOf(object), body: object }).error;
+  const known = eventTypes.find((each) => each === type);
+  if (known === undefined) throw noEvent(request);
+  return { type: known, object };
+}
+
+/** What a parser says of a line quotes it, and that may be a Secret: it is not repeated. */
+function parseLine(request: string, line: string): { type: unknown; object: object } {
   try {
     const { type, object } = JSON.parse(line) as { type?: unknown; object?: unknown };
-    const known = eventTypes.find((each) => each === type);
-    if (known !== undefined && typeof object === 'object' && object !== null) return { type: known, object };
+    if (typeof object === 'object' && object !== null) return { type, object };
   } catch {
     // Falls through: it is no event either way.
   }
-  throw new RerootError('RR_CLUSTER_UNREACHABLE', `${request}: the watch broke: a line of it is no event`);
+  throw noEvent(request);
+}
+
+function noEvent(request: string): RerootError {
+  return new RerootError('RR_CLUSTER_UNREACHABLE', `${request}: the watch broke: a line of it is no event`);
 }
 
 function codeOf(status: unknown): number {

@@ -53,7 +53,7 @@ export function createTransport(options: TransportOptions): Transport {
       }),
     connect: (path, subprotocol, signal) =>
       tryUntilDone(options, { method: 'GET', path }, signal, (access, inner) =>
-        connectWebSocket(path, subprotocol, { access, pool, use: 'request', signal: inner }),
+        connectWebSocket(path, subprotocol, { access, pool, use: 'web-socket', signal: inner }),
       ),
   };
 }

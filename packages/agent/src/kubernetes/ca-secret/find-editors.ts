@@ -1,9 +1,7 @@
 import type { ManagedFields } from '../api/kube-api.ts';
+import { fieldManager } from '../api/open-kube-api.ts';
 import { filesDigestKey } from './annotations.ts';
 import { digestData, type SecretObject } from './secret-object.ts';
-
-/** The name that the API server notes beside what the agent writes. */
-const fieldManager = 'reroot-agent';
 
 /**
  * Who has changed the data since reroot wrote them, by the names of their field managers; `unknown` where the cluster does

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { serviceAccountDirectory } from '../api/in-cluster-credentials.ts';
 import type { ServiceAccount } from './istio-token.ts';
 
 /** Where a pod finds the token of its ServiceAccount. */
-const mountedToken = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+const mountedToken = join(serviceAccountDirectory, 'token');
 const defaultAccount: ServiceAccount = { namespace: 'reroot', name: 'reroot-agent' };
 
 /** The ServiceAccount that the agent runs as, from the claims of its mounted token; outside a pod, the usual one. */
