@@ -1,8 +1,6 @@
 #!/usr/bin/env node
-import { parseArgs } from 'node:util';
 import { systemClock } from '@reroot/shared/clock';
-import { loadYamlFile } from '@reroot/shared/config';
-import { errorMessage, RerootError } from '@reroot/shared/errors';
+import { configFileOf, loadYamlFile } from '@reroot/shared/config';
 import { runProgram } from '@reroot/shared/lifecycle';
 import { createLogger } from '@reroot/shared/log';
 import { loadIdentity } from '@reroot/shared/protocol';
@@ -33,18 +31,3 @@ await runProgram('reroot-agent', async ({ signal }) => {
     await bus.close();
   }
 });
-
-/**
- * The configuration file that the command line names.
- * @throws RR_OPTION_INVALID
- */
-function configFileOf(args: string[]): string {
-  const remedy = 'start it with --config FILE';
-  try {
-    const { config } = parseArgs({ args, options: { config: { type: 'string' } } }).values;
-    if (config !== undefined) return config;
-  } catch (cause) {
-    throw new RerootError('RR_OPTION_INVALID', errorMessage(cause), { remedy, cause });
-  }
-  throw new RerootError('RR_OPTION_INVALID', 'no configuration is named', { remedy });
-}

@@ -1,7 +1,7 @@
 import { parseYaml } from '@reroot/shared/config';
 import { generateIdentity } from '@reroot/shared/protocol';
 import { describe, expect, it } from 'vitest';
-import { configFileOf, mgmtConfigSchema } from './config.ts';
+import { mgmtConfigSchema } from './config.ts';
 
 const indented = (pem: string): string => pem.trim().split('\n').join('\n      ');
 const [east, west] = [generateIdentity(), generateIdentity()].map(({ publicKeyPem }) => indented(publicKeyPem));
@@ -51,17 +51,5 @@ describe('the configuration of mgmt', () => {
 
   it('takes clusters with keys of their own', () => {
     expect(Object.keys(read(`${minimal}  west:\n    publicKey: |\n      ${west}\n`).clusters)).toEqual(['east', 'west']);
-  });
-});
-
-describe('the command line of mgmt', () => {
-  it('names the configuration', () => {
-    expect(configFileOf(['--config', 'mgmt.yaml'])).toBe('mgmt.yaml');
-  });
-
-  it.each([[[]], [['--config']], [['--confg', 'x']], [['mgmt.yaml']]])('is refused as %j', (args) => {
-    expect(() => configFileOf(args)).toThrow(
-      expect.objectContaining({ code: 'RR_OPTION_INVALID', remedy: expect.stringContaining('--config') }),
-    );
   });
 });

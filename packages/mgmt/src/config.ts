@@ -1,5 +1,3 @@
-import { parseArgs } from 'node:util';
-import { errorMessage, RerootError } from '@reroot/shared/errors';
 import { logLevels } from '@reroot/shared/log';
 import { isName } from '@reroot/shared/protocol';
 import { z } from 'zod';
@@ -39,21 +37,6 @@ export const mgmtConfigSchema = z.strictObject({
 });
 
 export type MgmtConfig = z.infer<typeof mgmtConfigSchema>;
-
-/**
- * The configuration file that the command line names.
- * @throws RR_OPTION_INVALID
- */
-export function configFileOf(args: string[]): string {
-  const remedy = 'start it with --config FILE';
-  try {
-    const { config } = parseArgs({ args, options: { config: { type: 'string' } } }).values;
-    if (config !== undefined) return config;
-  } catch (cause) {
-    throw new RerootError('RR_OPTION_INVALID', errorMessage(cause), { remedy, cause });
-  }
-  throw new RerootError('RR_OPTION_INVALID', 'no configuration is named', { remedy });
-}
 
 /** With one key for two clusters, either agent could speak for the other. */
 function refuseSharedKeys(

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
 import { systemClock } from '@reroot/shared/clock';
-import { loadYamlFile } from '@reroot/shared/config';
+import { configFileOf, loadYamlFile } from '@reroot/shared/config';
 import { runProgram } from '@reroot/shared/lifecycle';
 import { createLogger } from '@reroot/shared/log';
 import { startMgmt } from './app.ts';
-import { configFileOf, mgmtConfigSchema } from './config.ts';
+import { mgmtConfigSchema } from './config.ts';
 
 await runProgram('reroot-mgmt', async ({ signal }) => {
   const config = await loadYamlFile(configFileOf(process.argv.slice(2)), mgmtConfigSchema);

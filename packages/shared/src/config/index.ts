@@ -1,3 +1,4 @@
+export { configFileOf } from './config-file-of.ts';
 export { loadYamlFile } from './load-yaml-file.ts';
 export { readMeshName } from './mesh-name.ts';
 export { parseYaml } from './yaml.ts';
