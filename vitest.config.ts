@@ -6,11 +6,14 @@ const modelTests = process.env.REROOT_MODEL === 'large' ? 'large-model' : '!(lar
 /** The real tier is there when its servers are: `./dev test --real` says where. */
 const withRealServers = (process.env.REROOT_REAL_SERVERS ?? '') !== '';
 
+/** Tests of the real tier's own parts that need no real server, and so belong to `unit`. */
+const withoutServers = 'test/real/{judge,servers}/**/*.test.ts';
+
 const realTier = {
   test: {
     name: 'real',
     include: ['test/real/**/*.test.ts'],
-    exclude: ['test/real/servers/**'],
+    exclude: [withoutServers],
     testTimeout: 300_000,
     hookTimeout: 300_000,
     fileParallelism: false,
@@ -29,12 +32,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: [
-            'packages/*/src/**/*.test.ts',
-            'test/architecture/**/*.test.ts',
-            'tools/**/*.test.ts',
-            'test/real/servers/**/*.test.ts',
-          ],
+          include: ['packages/*/src/**/*.test.ts', 'test/architecture/**/*.test.ts', 'tools/**/*.test.ts', withoutServers],
           testTimeout: 15_000,
           maxWorkers: '100%',
           sequence: { groupOrder: 1 },

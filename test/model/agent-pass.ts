@@ -53,6 +53,8 @@ export function createAgents(parts: Parts, rules: Rules, options: AgentOptions):
         case 'refuse':
         // Policy restarts no replica here; the pods of a world are restarted at any moment anyway.
         case 'restart':
+        // The volumes of a world follow at any moment anyway.
+        case 'refresh':
         // Every workload of a world is read, and learns by pushes: nobody needs to know since when replicas are proven.
         case 'mark':
           return undefined;

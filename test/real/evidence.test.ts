@@ -31,17 +31,20 @@ describe('the evidence of the agents', () => {
     await looking.ended;
     await stream.close();
 
-    const { compared, ahead, lagsMs, overtaken } = judgeClaims(looking.moments, stream.claims);
+    const { compared, ahead, stale, lagsMs, overtaken } = judgeClaims(looking.moments, stream.claims);
     const sorted = lagsMs.toSorted((a, b) => a - b);
     const share = (part: number): number => Math.round(sorted[Math.floor(sorted.length * part)] ?? Number.NaN);
     process.stdout.write(
       `evidence: ${looking.moments.length} moments of ${rotations} rotations, ${stream.claims.length} reports, ${compared} claims compared, ` +
-        `${ahead.length} ahead; ${sorted.length} changes reported after ${share(0.5)} ms (median), ${share(0.95)} ms (95 %), ` +
+        `${ahead.length} ahead, ${stale.length} stale; ${sorted.length} changes reported after ${share(0.5)} ms (median), ${share(0.95)} ms (95 %), ` +
         `${overtaken} overtaken\n`,
     );
     expect(ahead).toEqual([]);
+    expect(stale).toEqual([]);
     expect(compared).toBeGreaterThan(momentCount);
     expect(sorted.length).toBeGreaterThan(20 * rotations);
+    // What is left out of the reports would be neither ahead nor late: nearly every change must be told.
+    expect(overtaken).toBeLessThanOrEqual(sorted.length / 20);
     expect(share(0.5)).toBeLessThanOrEqual(1_000);
     await expectNoneFailed(fleet, before);
   });

@@ -44,6 +44,22 @@ describe('the configuration of an agent', () => {
     expect(wrong.filter((config) => agentConfigSchema.safeParse(config).success)).toEqual([]);
   });
 
+  it('is refused when one proxy that hangs would keep all workloads from being known, naming both times', () => {
+    const config = (requestTimeoutMs: number, workloads: object) => ({
+      ...smallest,
+      ...{ timings: { requestTimeoutMs }, kubernetes: { workloads } },
+    });
+    const tooShort = agentConfigSchema.safeParse(config(5_999, { readTimeoutMs: 5_000 }));
+    expect(tooShort.error?.issues).toMatchObject([
+      {
+        path: ['timings', 'requestTimeoutMs'],
+        message: 'must be at least 6000, which is kubernetes.workloads.readTimeoutMs and one second',
+      },
+    ]);
+    const fitting = [config(6_000, { readTimeoutMs: 5_000 }), config(10, { evidence: 'none' }), config(4_000, {})];
+    expect(fitting.map((each) => agentConfigSchema.safeParse(each).success)).toEqual([true, true, true]);
+  });
+
   it('has every default in docs/agent.md', () => {
     const page = readFileSync(new URL('../../../docs/agent.md', import.meta.url), 'utf8');
     const { timings, restarts, adoption } = agentConfigSchema.parse(smallest);

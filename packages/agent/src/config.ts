@@ -7,32 +7,43 @@ import { kubernetesConfigSchema } from './kubernetes/config.ts';
 const name = z.string().refine(isName, 'must be 1 to 63 lower-case letters, digits and hyphens');
 const count = z.int().min(1).max(10_000);
 const durationMs = z.int().min(10).max(2_147_483_647);
+/** What it takes to list workloads beyond the reading of the slowest proxy. */
+const listingMs = 1_000;
 
 /** Configuration of an agent; docs/agent.md says what each key means. */
-export const agentConfigSchema = z.strictObject({
-  mesh: name,
-  cluster: name,
-  nats: z.strictObject({ servers: z.array(z.string().min(1)).min(1) }),
-  identity: z.strictObject({ privateKeyFile: z.string().min(1) }),
-  mgmt: z.strictObject({ publicKeys: z.array(z.string().min(1)).min(1) }),
-  timings: z
-    .strictObject({
-      reportIntervalMs: durationMs.default(10_000),
-      probeTimeoutMs: durationMs.default(5_000),
-      settleMs: durationMs.default(200),
-      renudgeAfterMs: durationMs.default(10_000),
-      refusedAfterMs: durationMs.default(120_000),
-      requestTimeoutMs: durationMs.default(10_000),
-    })
-    .prefault({}),
-  /** Whether a CA that reroot did not install may be taken over. */
-  adoption: z.enum(adoptions).default('never'),
-  /** How many owners of workloads are restarted at a time, where the mesh lets workloads be restarted. */
-  restarts: z.strictObject({ maxPerNamespace: count.default(1), maxTogether: count.default(5) }).prefault({}),
-  /** How the cluster is reached, and how Istio is installed in it; left out by agents of simulated clusters. */
-  kubernetes: kubernetesConfigSchema.optional(),
-  log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
-});
+export const agentConfigSchema = z
+  .strictObject({
+    mesh: name,
+    cluster: name,
+    nats: z.strictObject({ servers: z.array(z.string().min(1)).min(1) }),
+    identity: z.strictObject({ privateKeyFile: z.string().min(1) }),
+    mgmt: z.strictObject({ publicKeys: z.array(z.string().min(1)).min(1) }),
+    timings: z
+      .strictObject({
+        reportIntervalMs: durationMs.default(10_000),
+        probeTimeoutMs: durationMs.default(5_000),
+        settleMs: durationMs.default(200),
+        renudgeAfterMs: durationMs.default(10_000),
+        refusedAfterMs: durationMs.default(120_000),
+        requestTimeoutMs: durationMs.default(10_000),
+      })
+      .prefault({}),
+    /** Whether a CA that reroot did not install may be taken over. */
+    adoption: z.enum(adoptions).default('never'),
+    /** How many owners of workloads are restarted at a time, where the mesh lets workloads be restarted. */
+    restarts: z.strictObject({ maxPerNamespace: count.default(1), maxTogether: count.default(5) }).prefault({}),
+    /** How the cluster is reached, and how Istio is installed in it; left out by agents of simulated clusters. */
+    kubernetes: kubernetesConfigSchema.optional(),
+    log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
+  })
+  .superRefine(({ timings, kubernetes }, context) => {
+    const { evidence = 'none', readTimeoutMs = 0 } = kubernetes?.workloads ?? {};
+    const leastMs = readTimeoutMs + listingMs;
+    if (evidence === 'none' || timings.requestTimeoutMs >= leastMs) return;
+    // Otherwise no workload would be known while one proxy hangs.
+    const message = `must be at least ${leastMs}, which is kubernetes.workloads.readTimeoutMs and one second`;
+    context.addIssue({ code: 'custom', path: ['timings', 'requestTimeoutMs'], message });
+  });
 
 /** A checked configuration, with every default filled in. */
 export type AgentConfig = z.infer<typeof agentConfigSchema>;

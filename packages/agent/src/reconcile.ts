@@ -7,7 +7,7 @@ import { clusterDeadline, collectEvidence, type Evidence } from './evidence/coll
 import { findMultiRootOff } from './evidence/find-multi-root-off.ts';
 import { arePublished, prove, seeWorkloads } from './evidence/prove.ts';
 import { carryOut, type Task } from './install/carry-out.ts';
-import { type History, noHistory, noteRestart, observe } from './install/history.ts';
+import { type History, noHistory, noteRefresh, noteRestart, observe } from './install/history.ts';
 import type { Adoption, FollowUpFacts, InstallPlan } from './install/plan.ts';
 import { findNotRestarted, findRefusing } from './install/plan-follow-up.ts';
 import { planInstall } from './install/plan-install.ts';
@@ -121,7 +121,11 @@ function createRound(options: ReconcileOptions, signal: AbortSignal): Round {
     }
     acted = true;
     const task: Task = { plan, secret: secret(), desired };
-    return attempt(() => carryOut(task, { ...options, deadline }));
+    return attempt(async () => {
+      const done = await carryOut(task, { ...options, deadline });
+      problems.push(...done.problems);
+      return done.secret;
+    });
   };
   return {
     read: async (ownedUid) => {
@@ -143,12 +147,13 @@ function createRound(options: ReconcileOptions, signal: AbortSignal): Round {
       const plan = planInstall(facts);
       const outcome = await act(plan, desired);
       if (plan.kind === 'restart') return outcome === 'done' ? noteRestart(history, plan.replica, proof, clock.now()) : history;
+      if (plan.kind === 'refresh') return noteRefresh(history, clock.now());
       if (plan.kind !== 'none') return history;
       const rolled = await rollOut({ ...facts, workloads, budget }, { cluster, deadline, log });
       problems.push(...rolled.problems);
       againAtMs = earlier(againAtMs, rolled.againAtMs);
       acted ||= rolled.acted;
-      return { ...history, begun: rolled.begun };
+      return { ...history, begun: rolled.begun, refused: rolled.refused };
     },
     warn: (found) => {
       problems.push(...found);

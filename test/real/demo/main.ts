@@ -1,5 +1,9 @@
 import { runDemoProgram } from '@reroot/simulator/demo';
+import { requireServers } from '../servers/require-servers.ts';
 import { parseRealDemoOptions } from './options.ts';
 import { stageRealDemo } from './stage.ts';
 
-await runDemoProgram(parseRealDemoOptions, stageRealDemo);
+await runDemoProgram(parseRealDemoOptions, (options) => {
+  requireServers();
+  return stageRealDemo(options);
+});

@@ -27,6 +27,16 @@ describe('the judge', () => {
     expect(judgeClaims(moments, [claimOf(150, 'b'), claimOf(205, 'a'), claimOf(250, 'a')]).ahead).toEqual([]);
   });
 
+  it('finds one that says what is so no longer, as if the place had not gone back', () => {
+    const back = [momentOf(0, 'a'), momentOf(100, 'b'), momentOf(200, 'a'), momentOf(6_000, 'a'), momentOf(12_000, 'b')];
+    expect(judgeClaims(back, [claimOf(5_000, 'b')])).toMatchObject({ stale: [], ahead: [] });
+    expect(judgeClaims(back, [claimOf(5_900, 'b')])).toMatchObject({
+      stale: [expect.stringMatching(/^c replica r signer b at /)],
+      ahead: [],
+    });
+    expect(judgeClaims(back, [claimOf(11_900, 'b')]).stale).toEqual([]);
+  });
+
   it('measures how long a change goes unreported', () => {
     expect(judgeClaims(moments, [claimOf(150, 'a'), claimOf(255, 'b')]).lagsMs).toEqual([260 - 155]);
     expect(judgeClaims(moments, [claimOf(150, 'a')])).toMatchObject({ lagsMs: [], overtaken: 1 });

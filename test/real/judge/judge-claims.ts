@@ -14,19 +14,27 @@ export interface Judgement {
   readonly compared: number;
   /** Those that say what had not come to be yet, in words. */
   readonly ahead: readonly string[];
+  /** Those that say what was so once, and had ceased to be for longer than a report may be late. */
+  readonly stale: readonly string[];
   /** How long each change that was seen went unreported. */
   readonly lagsMs: readonly number[];
   /** Changes that the next one overtook before any report. */
   readonly overtaken: number;
 }
 
+/** By how much a report may be late. Without a bound, one that says what comes to be a second time would never be ahead. */
+const mayLagMs = 5_000;
+
 /**
- * Compares reports with what was seen. A claim is ahead when the place did not hold it at any moment before the report
- * was taken, nor at the first moment after it; what was so once and is no longer is only behind.
+ * Compares reports with what was seen. A claim is true when the place held it at some moment between `mayLagMs` before the
+ * report was taken and the first look after it. It is ahead when the place never held it up to then, and stale otherwise.
+ * What stood at the beginning of that time is what the last look before it saw; what comes and goes between two looks is
+ * not seen, and nothing of a mesh does that.
  * @param moments of one cluster after the other or mixed, each cluster's in the order of time
  */
 export function judgeClaims(moments: readonly Moment[], claims: readonly Claim[]): Judgement {
   const ahead: string[] = [];
+  const stale: string[] = [];
   let compared = 0;
   const changes = findChanges(moments);
   for (const claim of claims) {
@@ -35,21 +43,28 @@ export function judgeClaims(moments: readonly Moment[], claims: readonly Claim[]
       const verdict = judgeFact(own, claim, fact, claimed);
       if (verdict === 'not-seen') continue;
       compared += 1;
-      if (verdict === 'ahead') ahead.push(`${claim.cluster} ${fact} ${claimed} at ${new Date(claim.takenAtMs).toISOString()}`);
+      const words = `${claim.cluster} ${fact} ${claimed} at ${new Date(claim.takenAtMs).toISOString()}`;
+      if (verdict === 'ahead') ahead.push(words);
+      if (verdict === 'stale') stale.push(words);
     }
   }
   const lags = changes.map((change) => lagOf(change, claims));
   const lagsMs = lags.filter((lag) => lag !== 'overtaken');
-  return { compared, ahead, lagsMs, overtaken: lags.length - lagsMs.length };
+  return { compared, ahead, stale, lagsMs, overtaken: lags.length - lagsMs.length };
 }
 
-function judgeFact(own: readonly Moment[], claim: Claim, fact: string, claimed: string): 'true' | 'ahead' | 'not-seen' {
+type Verdict = 'true' | 'ahead' | 'stale' | 'not-seen';
+
+function judgeFact(own: readonly Moment[], claim: Claim, fact: string, claimed: string): Verdict {
   const seen = own.filter(({ facts }) => facts.has(fact));
   const before = seen.filter(({ endedAtMs }) => endedAtMs <= claim.takenAtMs);
   const after = seen.find(({ beganAtMs }) => beganAtMs >= claim.takenAtMs);
   if (before.length === 0 || after === undefined) return 'not-seen';
   const during = seen.filter(({ beganAtMs, endedAtMs }) => beganAtMs < claim.takenAtMs && endedAtMs > claim.takenAtMs);
-  return [...before, ...during, after].some(({ facts }) => facts.get(fact) === claimed) ? 'true' : 'ahead';
+  const standing = before.findLastIndex(({ endedAtMs }) => endedAtMs <= claim.takenAtMs - mayLagMs);
+  const isClaimed = ({ facts }: Moment): boolean => facts.get(fact) === claimed;
+  if ([...before.slice(Math.max(standing, 0)), ...during, after].some(isClaimed)) return 'true';
+  return before.some(isClaimed) ? 'stale' : 'ahead';
 }
 
 /** A fact that became another between two looks. */

@@ -26,7 +26,7 @@ export function findServers(environment: NodeJS.ProcessEnv = process.env): Serve
   const cache = environment['REROOT_REAL_SERVERS'];
   if (cache === undefined || cache === '') throw new UnavailableError('REROOT_REAL_SERVERS is not set', remedy);
   const missing = allServers.flatMap((server) => missingPrograms(cache, server).map((name) => programPath(cache, server, name)));
-  if (missing.length > 0) throw new UnavailableError(`real servers are missing: ${missing.join(', ')}; ${remedy}`, remedy);
+  if (missing.length > 0) throw new UnavailableError(`real servers are missing: ${missing.join(', ')}`, remedy);
   return {
     etcd: programPath(cache, etcd, 'etcd'),
     kubeApiserver: programPath(cache, kubernetes, 'kube-apiserver'),

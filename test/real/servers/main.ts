@@ -2,10 +2,8 @@ import { join } from 'node:path';
 import { runProgram } from '@reroot/shared/lifecycle';
 import { findServers } from './find-servers.ts';
 import { describeMissing, getServers } from './get-servers.ts';
+import { unavailableExit } from './require-servers.ts';
 import { allServers } from './versions.ts';
-
-/** Of `./dev` when something needed is not there. */
-const unavailableExit = 3;
 
 /**
  * Puts the real servers into the folder REROOT_REAL_SERVERS. Writes nothing on stdout, with `--json` the programs' paths.

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,7 +91,17 @@ describe('finding the servers', () => {
   });
 
   it('names what is not there, and what to do', () => {
-    expect(() => findServers({ REROOT_REAL_SERVERS: cache })).toThrow(/kube-apiserver.*run \.\/dev test --real/);
-    expect(() => findServers({})).toThrow('REROOT_REAL_SERVERS is not set');
+    const remedy = expect.stringContaining('run ./dev test --real');
+    const message = expect.stringMatching(/^real servers are missing: .*kube-apiserver/);
+    expect(() => findServers({ REROOT_REAL_SERVERS: cache })).toThrow(expect.objectContaining({ message, remedy }));
+    expect(() => findServers({})).toThrow(expect.objectContaining({ message: 'REROOT_REAL_SERVERS is not set', remedy }));
+  });
+
+  it('ends a program that needs them with exit code 3 and the remedy, not as an error that nobody foresaw', () => {
+    const demo = join(import.meta.dirname, '..', 'demo', 'main.ts');
+    const env = { ...process.env, REROOT_REAL_SERVERS: '' };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [demo], { env, encoding: 'utf8' });
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
+    expect(stderr).toMatch(/^error: REROOT_REAL_SERVERS is not set\nremedy: run \.\/dev test --real .*\n$/);
   });
 });

@@ -108,8 +108,8 @@ export const istio = {
 } as const satisfies GoServer;
 
 /**
- * Until Istio 1.29 istiod compared root bundles by their bytes, since 1.30 by the set of their certificates. No version
- * before the change is to be had as a module, so the old comparison is put back into the older of the two that are.
+ * Until Istio 1.29 istiod compared root bundles by their bytes, since 1.30 by the set of their certificates. Istio's release
+ * branches are no tagged modules, so the old comparison is put back into the older of the two commits.
  */
 export const istioPrevious = {
   kind: 'go',

@@ -173,6 +173,8 @@ export interface Workload {
   readonly learns: 'pushed' | 'renewed';
   /** How long its leaves live at the most (SECRET_TTL). */
   readonly leafLifetimeMs: number;
+  /** When it will be gone at the latest, where it is being deleted; it holds what it holds until then. */
+  readonly endsAtMs?: number | undefined;
   readonly reading: ProxyReading;
 }
 
@@ -206,8 +208,11 @@ export interface Owner {
 /** How the pods of an owner stand. */
 export interface Rollout {
   readonly owner: Owner;
-  /** `rolling`: pods are being replaced. `unhealthy`: none are, or no longer, and some are not ready. */
-  readonly state: 'steady' | 'rolling' | 'unhealthy';
+  /**
+   * `rolling`: pods are being replaced. `unhealthy`: none are, or no longer, and some are not ready. `unsupported`: all are
+   * ready, and a restart would not replace all of them.
+   */
+  readonly state: 'steady' | 'rolling' | 'unhealthy' | 'unsupported';
   /** A PodDisruptionBudget of its pods that bears no disruption now. */
   readonly blockedBy: string | undefined;
 }

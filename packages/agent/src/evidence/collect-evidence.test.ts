@@ -79,6 +79,26 @@ describe('the evidence', () => {
     expect(codesOf(evidence)).toEqual(['RR_CLUSTER_UNREACHABLE']);
   });
 
+  it('lists workloads only when every replica has answered', async () => {
+    const cluster = await createCluster();
+    const order: string[] = [];
+    const slow: Cluster = {
+      ...cluster,
+      probeReplica: async (replica, csr, inner) => {
+        await systemClock.sleep(replica === 'istiod-0' ? 20 : 60, inner);
+        order.push(replica);
+        return cluster.probeReplica(replica, csr, inner);
+      },
+      listWorkloads: async (inner) => {
+        order.push('workloads');
+        return cluster.listWorkloads(inner);
+      },
+    };
+    const { workloads } = await collect(slow);
+    expect(order).toEqual(['istiod-0', 'istiod-1', 'workloads']);
+    expect(workloads).toHaveLength(2);
+  });
+
   it('rejects with the reason when its signal aborts', async () => {
     const cluster = await createCluster();
     const reason = new Error('stop');

@@ -50,7 +50,10 @@ export interface CollectOptions {
 }
 
 /**
- * Asks everything at once, each with its own deadline.
+ * Asks everything at once, each with its own deadline; workloads alone wait for the replicas. A cluster may know what its
+ * proxies hold from earlier looks, and which of them are still good it judges by what the replicas were last seen to hand
+ * out. Were they listed meanwhile, a replica could be found to have loaded, beside a look at a proxy from before it signed
+ * for that proxy as it used to. It takes no longer than a probe and a request with all their deadlines.
  * @throws only the signal's reason; whatever else fails is a problem
  */
 export async function collectEvidence(options: CollectOptions, signal: AbortSignal): Promise<Evidence> {
@@ -66,11 +69,14 @@ export async function collectEvidence(options: CollectOptions, signal: AbortSign
       return otherwise;
     }
   };
+  const askReplicas = async (): Promise<ObservedReplica[]> =>
+    probeAll(await askCluster([], (inner) => cluster.listReplicas(inner)), options, signal);
+  const probing = askReplicas();
   const [clusterUid, replicas, namespaces, workloads] = await Promise.all([
     askCluster(undefined, (inner) => cluster.readUid(inner)),
-    askCluster([], (inner) => cluster.listReplicas(inner)).then((found) => probeAll(found, options, signal)),
+    probing,
     askCluster(undefined, (inner) => cluster.listNamespaceTrust(inner)),
-    askCluster(undefined, (inner) => cluster.listWorkloads(inner)),
+    probing.then(() => askCluster(undefined, (inner) => cluster.listWorkloads(inner))),
   ]);
   const grouped = workloads === undefined ? undefined : groupWorkloads(workloads, findBasis(secret, replicas, beganAtMs));
   const read = namespaces === undefined ? undefined : readNamespaces(namespaces);

@@ -23,6 +23,19 @@ interface Seen {
   readonly method: EvidenceMethod;
 }
 
+/** A reading that was understood, or why it could not be. */
+interface Understood extends Pick<Seen, 'observed' | 'leaf'> {
+  readonly unreadable: string | undefined;
+}
+
+type Read = Extract<ProxyReading, { kind: 'read' }>;
+
+/**
+ * What became of readings, for as long as the cluster keeps them: a mesh has thousands, nearly all of them the same objects in
+ * each pass, and a signature takes its time. A reading says the same each time that it is understood.
+ */
+const understood = new WeakMap<Read, Understood>();
+
 /**
  * Sees what each workload holds and puts equal ones together, in the order of their first members. What it holds is read
  * from its proxy or, where that is not possible, concluded. One that cannot be understood counts as trusting nothing, so
@@ -42,7 +55,10 @@ export function groupWorkloads(
     const key = [namespace, learns, unread, ...keyOf(seen)].join(' ');
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { namespace, learns, unread, ...seen, members: [workload] });
-    else group.members.push(workload);
+    else {
+      group.members.push(workload);
+      if (reading.kind === 'read') shareCertificates(reading, group.observed);
+    }
   }
   return { groups: [...groups.values()], problems: summarise('workloads hold trust', unreadable) };
 }
@@ -50,8 +66,11 @@ export function groupWorkloads(
 function see(workload: Workload, basis: Basis | undefined, unreadable: string[]): Seen {
   const { reading } = workload;
   switch (reading.kind) {
-    case 'read':
-      return { ...read(workload, reading, unreadable), method: 'proxy-config' };
+    case 'read': {
+      const { observed, leaf, unreadable: why } = recall(reading);
+      if (why !== undefined) unreadable.push(`${workload.namespace}/${workload.name}: ${why}`);
+      return { observed, leaf, method: 'proxy-config' };
+    }
     case 'unread':
       return { ...concludeWorkload(workload, basis), leaf: 'held' };
     default:
@@ -59,21 +78,28 @@ function see(workload: Workload, basis: Basis | undefined, unreadable: string[])
   }
 }
 
-function read(
-  { namespace, name }: Workload,
-  { certChain, rootCert }: Extract<ProxyReading, { kind: 'read' }>,
-  unreadable: string[],
-): Pick<Seen, 'observed' | 'leaf'> {
+function recall(reading: Read): Understood {
+  const known = understood.get(reading) ?? understand(reading);
+  understood.set(reading, known);
+  return known;
+}
+
+/** Certificates are large beside a fingerprint: equal ones are kept once, not once for each reading. */
+function shareCertificates(reading: Read, observed: Observed): void {
+  understood.set(reading, { ...recall(reading), observed });
+}
+
+function understand({ certChain, rootCert }: Read): Understood {
+  const not = (why: string): Understood => ({ observed: observeNothing(rootCert), leaf: 'held', unreadable: why });
   try {
     const [leaf, ...chain] = parseCertificates(certChain);
-    if (leaf === undefined) return { observed: observe(rootCert), leaf: 'none' };
+    if (leaf === undefined) return { observed: observe(rootCert), leaf: 'none', unreadable: undefined };
     const observed = observe(rootCert, chain);
-    if (isSignedBy(leaf, observed)) return { observed, leaf: 'held' };
-    unreadable.push(`${namespace}/${name}: its leaf is not signed by the certificate after it`);
+    if (isSignedBy(leaf, observed)) return { observed, leaf: 'held', unreadable: undefined };
+    return not('its leaf is not signed by the certificate after it');
   } catch (error) {
-    unreadable.push(`${namespace}/${name}: ${toRerootError(error).message}`);
+    return not(toRerootError(error).message);
   }
-  return { observed: observeNothing(rootCert), leaf: 'held' };
 }
 
 function keyOf({ leaf, method, observed }: Seen): string[] {

@@ -1,9 +1,11 @@
 import type { Clock } from '@reroot/shared/clock';
 import { assertNever } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
+import type { Problem } from '@reroot/shared/protocol';
 import type { CaFiles, CaSecret, CaSecretContent, Cluster } from '../cluster/cluster.ts';
 import { type Deadline, withDeadline } from '../deadline.ts';
 import type { IntermediateSource } from '../intermediate/obtain-intermediate.ts';
+import { problemOf } from '../problem.ts';
 import type { Desired } from '../trust/desired.ts';
 import { annotate, type WritingPlan } from './annotate.ts';
 import type { InstallPlan } from './plan.ts';
@@ -25,13 +27,18 @@ export interface Task {
   readonly desired: Desired;
 }
 
+/** What came of it: the Secret as it stands afterwards, and what went wrong without being a failure. */
+export interface CarriedOut {
+  readonly secret: CaSecret | undefined;
+  readonly problems: readonly Problem[];
+}
+
 /**
  * Does what was planned.
- * @returns the Secret as it stands afterwards
  * @throws RR_CLUSTER_CONFLICT when the Secret is no longer the one that was planned for; RR_CLUSTER_UNREACHABLE,
  *   RR_ISSUE_*, RR_NATS_NO_ANSWER
  */
-export async function carryOut(task: Task, options: CarryOutOptions): Promise<CaSecret | undefined> {
+export async function carryOut(task: Task, options: CarryOutOptions): Promise<CarriedOut> {
   const { plan, secret, desired } = task;
   const { log, deadline, cluster } = options;
   const { term, generation } = desired;
@@ -49,10 +56,13 @@ export async function carryOut(task: Task, options: CarryOutOptions): Promise<Ca
     }
     case 'mark':
       return write(await contentOf(plan, task, options), secret, options);
+    case 'refresh':
+      await withDeadline(deadline, (signal) => cluster.refreshVolumes(signal));
+      return { secret, problems: [] };
     case 'restart':
       await withDeadline(deadline, (signal) => cluster.restartReplica(plan.replica, signal));
       log.warn({ replica: plan.replica }, 'a replica was told to restart');
-      return secret;
+      return { secret, problems: [] };
     default:
       return assertNever(plan);
   }
@@ -66,20 +76,20 @@ async function contentOf(plan: WritingPlan, { secret, desired }: Task, options: 
   return { caCert, caKey, certChain, rootCert: plan.bundle, annotations };
 }
 
-async function write(content: CaSecretContent, before: CaSecret | undefined, options: CarryOutOptions): Promise<CaSecret> {
+async function write(content: CaSecretContent, before: CaSecret | undefined, options: CarryOutOptions): Promise<CarriedOut> {
   const { cluster, deadline } = options;
   // What istiod made itself is never written: cacerts is created beside it.
   const expected = before?.source === 'cacerts' ? before.version : undefined;
-  const written = await withDeadline(deadline, (signal) => cluster.writeCaSecret(content, expected, signal));
-  if (before !== undefined && isInVolumes(before) && sameFiles(before, written)) return written;
+  const secret = await withDeadline(deadline, (signal) => cluster.writeCaSecret(content, expected, signal));
+  if (before !== undefined && isInVolumes(before) && sameFiles(before, secret)) return { secret, problems: [] };
   try {
     await withDeadline(deadline, (signal) => cluster.refreshVolumes(signal));
+    return { secret, problems: [] };
   } catch (error) {
     deadline.signal.throwIfAborted();
     // The volumes follow by themselves within a minute or two; the Secret is written all the same.
-    options.log.debug({ error }, 'the volumes could not be refreshed');
+    return { secret, problems: [problemOf(error)] };
   }
-  return written;
 }
 
 /** Whether the volumes of all replicas follow this very Secret already. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CaSecret } from '../cluster/cluster.ts';
-import { noHistory, noteRestart, observe } from './history.ts';
+import { noHistory, noteRefresh, noteRestart, observe } from './history.ts';
 import type { Proof } from './proof.ts';
 
 const secret = (rootCert: string): CaSecret => ({
@@ -35,6 +35,12 @@ describe('the history of a Secret', () => {
     expect(lost.provenSinceMs).toBeUndefined();
     expect(observe(lost, secret('one'), proof('loaded', 'loaded'), 3_000).provenSinceMs).toBe(3_000);
     expect(observe(proven, secret('two'), proof('loaded', 'loaded'), 2_000).provenSinceMs).toBe(2_000);
+  });
+
+  it('remembers when the volumes were refreshed as long as the bytes stay', () => {
+    const refreshed = noteRefresh(observe(noHistory, secret('one'), proof('differs'), 1_000), 3_000);
+    expect(observe(refreshed, secret('one'), proof('differs'), 4_000).refreshedAtMs).toBe(3_000);
+    expect(observe(refreshed, secret('two'), proof('differs'), 4_000).refreshedAtMs).toBeUndefined();
   });
 
   it('remembers a restart as long as the bytes stay', () => {

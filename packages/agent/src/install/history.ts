@@ -1,4 +1,5 @@
 import { sha256Hex } from '@reroot/shared/pki';
+import type { Problem } from '@reroot/shared/protocol';
 import type { CaSecret, Owner } from '../cluster/cluster.ts';
 import { allLoaded, type Proof } from './proof.ts';
 
@@ -17,6 +18,10 @@ export interface History {
   readonly restart: Restart | undefined;
   /** Rolling restarts of workloads that were asked for, until they are seen to be over. */
   readonly begun: readonly BegunRollout[];
+  /** Those that failed to be asked for, for as long as they are not asked for again. */
+  readonly refused: readonly RefusedRollout[];
+  /** When the volumes were last told to follow, since the bytes were first seen; undefined before the first time. */
+  readonly refreshedAtMs: number | undefined;
 }
 
 /** A restart that was asked for, and how many replicas there were, and had loaded, before it. */
@@ -34,6 +39,13 @@ export interface BegunRollout {
   readonly atMs: number;
 }
 
+/** A rolling restart that could not be begun, when that was tried, and why it failed. */
+export interface RefusedRollout {
+  readonly owner: Owner;
+  readonly atMs: number;
+  readonly problem: Problem;
+}
+
 /** Proxies between others come before those of single pods. */
 export type RolloutStage = 'between' | 'sidecar';
 
@@ -43,6 +55,8 @@ export const noHistory: History = {
   provenSinceMs: undefined,
   restart: undefined,
   begun: [],
+  refused: [],
+  refreshedAtMs: undefined,
 };
 
 /** Notes what one pass saw. Pure. */
@@ -56,7 +70,14 @@ export function observe(history: History, secret: CaSecret, proof: Proof, nowMs:
     provenSinceMs: proven ? ((same ? history.provenSinceMs : undefined) ?? nowMs) : undefined,
     restart: same ? history.restart : undefined,
     begun: history.begun,
+    refused: history.refused,
+    refreshedAtMs: same ? history.refreshedAtMs : undefined,
   };
+}
+
+/** Notes that the volumes were told to follow, with or without success. Pure. */
+export function noteRefresh(history: History, atMs: number): History {
+  return { ...history, refreshedAtMs: atMs };
 }
 
 /** Notes that a restart was asked for. Pure. */

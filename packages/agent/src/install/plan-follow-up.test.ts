@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { CaSecret } from '../cluster/cluster.ts';
 import { asSecret, type Ca, createCa, makeContent } from '../testing/ca.ts';
 import type { Desired } from '../trust/desired.ts';
-import { type History, noHistory, noteRestart } from './history.ts';
+import { type History, noHistory, noteRefresh, noteRestart } from './history.ts';
 import type { InstallPlan } from './plan.ts';
 import { findNotRestarted, planFollowUp } from './plan-follow-up.ts';
 import type { Proof, ReplicaProof } from './proof.ts';
@@ -71,6 +71,35 @@ describe('workloads that lag are nudged again', () => {
 
   it('never where no nudge reaches them, or nobody knows of them', () => {
     for (const workloads of ['reached', 'deaf', 'unknown'] as const) expect(kindAfter(1, workloads)).toBe('none');
+  });
+});
+
+describe('volumes that have not followed are refreshed again', () => {
+  const late = proofOf(replica('a', 'after', 'loaded'), replica('b', 'after', 'differs'));
+  const refusedAtMs = writtenAtMs + timings.refusedAfterMs;
+
+  it('at 2, 4, 8 … seconds after the write, once in each such time, until the replica counts as refusing', () => {
+    let history = written;
+    const refreshed: number[] = [];
+    for (let atMs = writtenAtMs; atMs < refusedAtMs; atMs += 500) {
+      if (follow(late, history, atMs).kind !== 'refresh') continue;
+      refreshed.push((atMs - writtenAtMs) / 1_000);
+      history = noteRefresh(history, atMs);
+    }
+    expect(refreshed).toEqual([2, 4, 8, 16, 32, 64]);
+    expect(follow(late, history, refusedAtMs)).toMatchObject({ kind: 'restart' });
+  });
+
+  it('not to catch up with what was missed', () => {
+    const atMs = writtenAtMs + 20_000;
+    expect(follow(late, written, atMs)).toEqual({ kind: 'refresh' });
+    const next = { kind: 'none', againAtMs: writtenAtMs + 32_000 };
+    expect(follow(late, noteRefresh(written, atMs), atMs + 1)).toEqual(next);
+  });
+
+  it('never for a replica that does not answer, which may hold them', () => {
+    const silent = proofOf(replica('a', 'after', 'unproven'));
+    expect(follow(silent, written, writtenAtMs + 20_000)).toEqual({ kind: 'none', againAtMs: refusedAtMs });
   });
 });
 

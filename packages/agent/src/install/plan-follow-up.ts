@@ -7,6 +7,9 @@ import { allLoaded, holdsOther, type Proof, type ReplicaProof } from './proof.ts
 import { countRepeatedNudges, enoughNudges } from './repeated-nudges.ts';
 import { findRestartsDue } from './restart-due.ts';
 
+/** From the write until the volumes are told to follow a second time. */
+const firstRefreshAfterMs = 2_000;
+
 /**
  * Decides what comes after a right Secret. While a replica has not loaded, a nudge would be lost: a proxy told by a
  * fresh replica asks a late one and is signed by the old intermediate once more. So either the replicas are brought to
@@ -73,10 +76,24 @@ function isReachable({ workloads }: Proof, repeated: number): boolean {
   }
 }
 
+/**
+ * Volumes that have not followed are told to once more, each time after twice as long since the write: what tells them may
+ * have failed, or have reached a kubelet that did not know of the new Secret yet.
+ */
+function planRefresh({ proof, history, nowMs }: FollowUpFacts, refusedAtMs: number): InstallPlan {
+  if (!proof.replicas.some(holdsOther)) return { kind: 'none', againAtMs: refusedAtMs };
+  const { writtenSinceMs, refreshedAtMs = writtenSinceMs } = history;
+  let afterMs = firstRefreshAfterMs;
+  while (writtenSinceMs + afterMs <= refreshedAtMs) afterMs *= 2;
+  const dueMs = writtenSinceMs + afterMs;
+  return nowMs >= dueMs ? { kind: 'refresh' } : { kind: 'none', againAtMs: Math.min(dueMs, refusedAtMs) };
+}
+
 /** One restart at a time: the next one only when the last one has helped, or had its time. */
-function planRestart({ desired, proof, history, nowMs, timings }: FollowUpFacts): InstallPlan {
+function planRestart(facts: FollowUpFacts): InstallPlan {
+  const { desired, proof, history, nowMs, timings } = facts;
   const refusedAtMs = history.writtenSinceMs + timings.refusedAfterMs;
-  if (nowMs < refusedAtMs) return { kind: 'none', againAtMs: refusedAtMs };
+  if (nowMs < refusedAtMs) return planRefresh(facts, refusedAtMs);
   const replica = nextRefusing(proof, history.restart?.replica);
   if (desired.replicaRestart === 'never' || replica === undefined) return { kind: 'none' };
   const { restart } = history;

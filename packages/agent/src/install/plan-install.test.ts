@@ -386,7 +386,7 @@ describe('a restart', () => {
   const dueMs = nowMs + timings.refusedAfterMs;
 
   it('is given to a replica that has had refusedAfterMs and proves to hold something else', () => {
-    expect(plan(secret(), refused(), { proof: late, history: written })).toEqual({ kind: 'none', againAtMs: dueMs });
+    expect(plan(secret(), refused(), { proof: late, history: written, nowMs: dueMs - 1 })).toEqual({ kind: 'refresh' });
     expect(plan(secret(), refused(), { proof: late, history: written, nowMs: dueMs })).toEqual({
       kind: 'restart',
       replica: 'istiod-1',

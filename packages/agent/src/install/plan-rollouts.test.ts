@@ -1,6 +1,7 @@
 import { nudgeBundle } from '@reroot/shared/pki';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CaSecret, Owner, Rollout } from '../cluster/cluster.ts';
+import { makeProblem } from '../problem.ts';
 import {
   factsOf,
   loaded,
@@ -14,7 +15,7 @@ import {
   timings,
 } from '../testing/rollout-sample.ts';
 import type { Desired } from '../trust/desired.ts';
-import { type BegunRollout, noHistory } from './history.ts';
+import { type BegunRollout, noHistory, type RefusedRollout } from './history.ts';
 import { clockMarginMs } from './moment.ts';
 import { findOwnersToAsk, planRollouts, type RolloutPlan } from './plan-rollouts.ts';
 import type { Proof } from './proof.ts';
@@ -29,6 +30,11 @@ beforeAll(async () => {
 const namesOf = ({ restart }: RolloutPlan): string[] => restart.map(({ owner }) => owner.name);
 const codesOf = ({ problems }: RolloutPlan): string[] => problems.map(({ code }) => code);
 const begun = (owner: Owner, atMs: number): BegunRollout => ({ owner, stage: 'sidecar', atMs });
+
+const refusal = (owner: Owner, atMs: number): RefusedRollout => ({
+  ...{ owner, atMs },
+  problem: makeProblem('RR_CLUSTER_FORBIDDEN', `patch ${owner.name}: no`),
+});
 
 const [web, shop, edge] = [ownerOf('web'), ownerOf('shop'), ownerOf('edge')];
 
@@ -104,6 +110,18 @@ describe('owners of workloads are restarted', () => {
     expect([planAfter(3, 'when-loaded'), planAfter(4, 'when-loaded')]).toEqual([[], ['web']]);
   });
 
+  it('never for a look that failed, where they learn by pushes, nor for pods that are being deleted', () => {
+    const { generation } = sample.desired;
+    const rootCert = [1, 2, 3].reduce((bundle) => nudgeBundle(bundle, generation), sample.secret.rootCert);
+    const restartedFor = (workload: SeenWorkload): string[] =>
+      namesOf(planRollouts(factsOf(sample, [workload], { secret: { ...sample.secret, rootCert } }), [steady(web)]));
+    const unreachable = { kind: 'unread', why: 'unreachable' } as const;
+    expect(restartedFor(pod(web, { learns: 'pushed', reading: unreachable }))).toEqual([]);
+    expect(restartedFor(pod(web, { learns: 'renewed', reading: unreachable }))).toEqual(['web']);
+    expect(restartedFor(pod(web, { endsAtMs: nowMs + 30_000 }))).toEqual([]);
+    expect(restartedFor(pod(web, { learns: 'pushed' }))).toEqual(['web']);
+  });
+
   it('gateways, waypoints and ztunnel before sidecars, which wait until those have come back', () => {
     for (const role of ['gateway', 'waypoint', 'ztunnel'] as const) {
       const facts = factsOf(sample, [pod(web), pod(edge, { role })], { budget: { maxPerNamespace: 9, maxTogether: 9 } });
@@ -120,6 +138,7 @@ describe('owners of workloads are restarted', () => {
     const cases: [SeenWorkload, Rollout[], string][] = [
       [gateway, [steady(edge, { blockedBy: 'edge-budget' })], 'RR_ROLLOUT_BLOCKED'],
       [gateway, [steady(edge, { state: 'unhealthy' })], 'RR_ROLLOUT_UNHEALTHY'],
+      [gateway, [steady(edge, { state: 'unsupported' })], 'RR_ROLLOUT_UNSUPPORTED'],
       [gateway, [], 'RR_WORKLOAD_UNOWNED'],
       [pod(undefined, { role: 'gateway' }), [], 'RR_WORKLOAD_UNOWNED'],
     ];
@@ -127,6 +146,19 @@ describe('owners of workloads are restarted', () => {
       const plan = planRollouts(factsOf(sample, [pod(web), first]), [steady(web), ...rollouts]);
       expect([namesOf(plan), codesOf(plan)]).toEqual([['web'], [code]]);
     }
+  });
+
+  it('others in the place of one whose restart failed, until that is tried again', () => {
+    const refused = [refusal(shop, nowMs)];
+    const history = { ...noHistory, refused };
+    const rollouts = [steady(web), steady(shop)];
+    const at = (atMs: number) => planRollouts(factsOf(sample, [pod(web), pod(shop)], { history, nowMs: atMs }), rollouts);
+    const held = at(nowMs + timings.refusedAfterMs - 1);
+    expect([namesOf(held), codesOf(held), held.refused]).toEqual([['web'], ['RR_CLUSTER_FORBIDDEN'], refused]);
+    const again = at(nowMs + timings.refusedAfterMs);
+    expect([namesOf(again), codesOf(again), again.refused]).toEqual([['shop'], [], []]);
+    const gateway = factsOf(sample, [pod(web), pod(shop, { role: 'gateway' })], { history });
+    expect(namesOf(planRollouts(gateway, rollouts))).toEqual(['web']);
   });
 
   it('by nobody while one that was restarted is unhealthy, by whatever agent', () => {
@@ -150,6 +182,24 @@ describe('what is said of owners', () => {
     expect(plan.problems.map(({ code, message }) => [code, message])).toEqual([
       ['RR_ROLLOUT_BLOCKED', 'PodDisruptionBudget web-budget lets no pod of Deployment default/web be restarted; 1 more like it'],
       ['RR_WORKLOAD_UNOWNED', '2 workloads lag behind and belong to nothing that can be restarted; the first is default/alone-0'],
+    ]);
+  });
+
+  it('is one problem for each way in which a restart is refused or not supported, of however many', () => {
+    const owners = Array.from({ length: 30 }, (_, index) => ownerOf(`web-${index}`));
+    const facts = (refused: RefusedRollout[]) =>
+      factsOf(
+        sample,
+        owners.map((owner) => pod(owner)),
+        { history: { ...noHistory, refused } },
+      );
+    const messagesOf = ({ problems }: RolloutPlan): string[] => problems.map(({ message }) => message);
+    const everyRefused = facts(owners.map((owner) => refusal(owner, nowMs)));
+    const steadyAll = owners.map((owner) => steady(owner));
+    expect(messagesOf(planRollouts(everyRefused, steadyAll))).toEqual(['patch web-0: no; 29 more like it']);
+    const manual = owners.map((owner) => steady(owner, { state: 'unsupported' }));
+    expect(messagesOf(planRollouts(facts([]), manual))).toEqual([
+      'Deployment default/web-0 would not replace all its pods by itself, and is not restarted; 29 more like it',
     ]);
   });
 

@@ -1,17 +1,19 @@
 import type { Problem } from '@reroot/shared/protocol';
 import type { Owner, Rollout } from '../cluster/cluster.ts';
-import type { BegunRollout, RolloutStage } from './history.ts';
+import type { BegunRollout, RefusedRollout, RolloutStage } from './history.ts';
 import { momentOfProof, startsCountFromMs } from './moment.ts';
 import { allLoaded } from './proof.ts';
 import { findRestartsDue } from './restart-due.ts';
 import { findCandidates, findUnowned, keyOf, type RolloutCandidate, type RolloutFacts } from './rollout-candidates.ts';
-import { blocked, unhealthy, unowned } from './rollout-problems.ts';
+import { blocked, refused, unhealthy, unowned, unsupported } from './rollout-problems.ts';
 
 /** Which owners to restart now. */
 export interface RolloutPlan {
   readonly restart: readonly BegunRollout[];
   /** Of those that were begun, the ones that are not seen to be over. */
   readonly pending: readonly BegunRollout[];
+  /** Of those that failed to begin, the ones that are not tried again yet. */
+  readonly refused: readonly RefusedRollout[];
   readonly problems: readonly Problem[];
   /** When time alone may change the plan. */
   readonly againAtMs: number | undefined;
@@ -22,9 +24,10 @@ interface Standing extends RolloutCandidate {
   readonly rollout: Rollout | undefined;
   /**
    * `moving`: its pods are being replaced, or it was asked for and is not to be seen yet. `failed`: it was restarted, and is
-   * unhealthy. `unfit`: it is unhealthy, and nobody has restarted it. `gone`: there is no such owner.
+   * unhealthy. `unfit`: it is unhealthy, and nobody has restarted it. `refused`: its restart failed to begin not long ago.
+   * `gone`: there is no such owner.
    */
-  readonly state: 'ready' | 'moving' | 'failed' | 'unfit' | 'blocked' | 'gone' | 'over';
+  readonly state: 'ready' | 'moving' | 'failed' | 'unfit' | 'unsupported' | 'refused' | 'blocked' | 'gone' | 'over';
 }
 
 const stages: readonly RolloutStage[] = ['between', 'sidecar'];
@@ -44,27 +47,30 @@ export function findOwnersToAsk(facts: RolloutFacts): readonly Owner[] {
  *
  * Nothing is begun before every replica is proven, nor while an owner that was restarted is unhealthy. Gateways, waypoints
  * and ztunnel come first, and sidecars when none of those is rolling or could be restarted any more; one that cannot be, for
- * it is gone, blocked, unhealthy or owned by nobody, holds nobody up.
+ * it is gone, blocked, unhealthy, owned by nobody, refused, or would not replace its pods, holds nobody up.
  * @param rollouts of the owners that `findOwnersToAsk` names
  */
 export function planRollouts(facts: RolloutFacts, rollouts: readonly Rollout[]): RolloutPlan {
   const { history, nowMs } = facts;
   const provenAtMs = mayRestartSince(facts);
-  if (provenAtMs === undefined) return { restart: [], pending: history.begun, problems: [], againAtMs: undefined };
+  const idle = { restart: [], pending: history.begun, refused: findRefused(facts), problems: [], againAtMs: undefined };
+  if (provenAtMs === undefined) return idle;
   const ownerless = findUnowned(facts, provenAtMs);
   const fromMs = startsCountFromMs(provenAtMs);
   // A pod that starts at once could seem to have started before the proof, and would be restarted a second time.
-  if (nowMs < fromMs) return { restart: [], pending: history.begun, problems: unowned(ownerless), againAtMs: fromMs };
+  if (nowMs < fromMs) return { ...idle, problems: unowned(ownerless), againAtMs: fromMs };
   const standings = findCandidates(facts, provenAtMs).map((candidate) => standingOf(candidate, rollouts, facts, provenAtMs));
   const orphans = standings.filter(({ state }) => state === 'gone').flatMap(({ due }) => due);
   const problems = [
     ...unhealthy(ofStates(standings, 'failed', 'unfit').map(({ owner }) => owner)),
     ...blocked(findBlocked(standings)),
+    ...unsupported(ofStates(standings, 'unsupported').map(({ owner }) => owner)),
+    ...refused(ofStates(standings, 'refused').flatMap(({ owner }) => idle.refused.filter((each) => isOf(each, owner)))),
     ...unowned([...ownerless, ...orphans]),
   ];
   const unfinished = new Set(ofStates(standings, 'moving', 'failed').map(({ owner }) => keyOf(owner)));
   const pending = history.begun.filter(({ owner }) => unfinished.has(keyOf(owner)));
-  return { restart: choose(standings, facts), pending, problems, againAtMs: undefined };
+  return { restart: choose(standings, facts), pending, refused: idle.refused, problems, againAtMs: undefined };
 }
 
 /** The moment of the proof, where restarts are allowed and nothing else is left to be done; else undefined. */
@@ -84,18 +90,21 @@ function standingOf(
 }
 
 function stateOf(
-  { due, renewed, begunAtMs }: RolloutCandidate,
+  { owner, due, renewed, begunAtMs }: RolloutCandidate,
   rollout: Rollout | undefined,
-  { nowMs, timings }: RolloutFacts,
+  facts: RolloutFacts,
   provenAtMs: number,
 ): Standing['state'] {
+  const { nowMs, timings } = facts;
   if (rollout === undefined) return 'gone';
   if (rollout.state === 'rolling') return 'moving';
   if (rollout.state === 'unhealthy') return begunAtMs !== undefined || renewed === 'some' ? 'failed' : 'unfit';
   if (due.length === 0) return 'over';
+  if (rollout.state === 'unsupported') return 'unsupported';
   // Asked for, and its pods are as before: after a time it is asked for again.
   const isAwaited = begunAtMs !== undefined && begunAtMs >= provenAtMs && nowMs < begunAtMs + timings.refusedAfterMs;
   if (isAwaited) return 'moving';
+  if (findRefused(facts).some((each) => isOf(each, owner))) return 'refused';
   return rollout.blockedBy === undefined ? 'ready' : 'blocked';
 }
 
@@ -121,6 +130,15 @@ function findBlocked(standings: readonly Standing[]): readonly Rollout[] {
   return ofStates(standings, 'blocked').flatMap(({ owner, rollout }) =>
     rollout === undefined || moving.has(owner.namespace) ? [] : [rollout],
   );
+}
+
+/** One whose restart failed is not tried in each pass: it would take the place of those that can be restarted. */
+function findRefused({ history, nowMs, timings }: RolloutFacts): readonly RefusedRollout[] {
+  return history.refused.filter(({ atMs }) => nowMs < atMs + timings.refusedAfterMs);
+}
+
+function isOf(refusal: RefusedRollout, owner: Owner): boolean {
+  return keyOf(refusal.owner) === keyOf(owner);
 }
 
 function ofStates(standings: readonly Standing[], ...states: readonly Standing['state'][]): readonly Standing[] {

@@ -14,6 +14,8 @@ export type InstallPlan =
    * Writes, or takes back, the moment since when every replica has been proven to hold the files; `bundle` stays as it is.
    */
   | { readonly kind: 'mark'; readonly bundle: string; readonly provenAtMs: number | undefined }
+  /** Has the volumes of the replicas follow the Secret once more. */
+  | { readonly kind: 'refresh' }
   | { readonly kind: 'refuse'; readonly problem: Problem }
   | { readonly kind: 'restart'; readonly replica: string };
 

@@ -3,9 +3,10 @@ import type { Problem } from '@reroot/shared/protocol';
 import type { Cluster } from '../cluster/cluster.ts';
 import { type Deadline, withDeadline } from '../deadline.ts';
 import { problemOf } from '../problem.ts';
-import type { BegunRollout } from './history.ts';
+import type { BegunRollout, RefusedRollout } from './history.ts';
 import { findOwnersToAsk, planRollouts } from './plan-rollouts.ts';
 import type { RolloutFacts } from './rollout-candidates.ts';
+import { refused } from './rollout-problems.ts';
 
 /** What rolling out works with. */
 export interface RollOutOptions {
@@ -19,6 +20,7 @@ export interface RollOutOptions {
 export interface RolledOut {
   /** To be remembered until the next pass. */
   readonly begun: readonly BegunRollout[];
+  readonly refused: readonly RefusedRollout[];
   readonly problems: readonly Problem[];
   readonly againAtMs: number | undefined;
   readonly acted: boolean;
@@ -36,29 +38,32 @@ export async function rollOut(facts: RolloutFacts, options: RollOutOptions): Pro
     const rollouts = asked.length === 0 ? [] : await withDeadline(deadline, (signal) => cluster.listRollouts(asked, signal));
     const plan = planRollouts(facts, rollouts);
     const done = await Promise.all(plan.restart.map((each) => begin(each, options)));
+    const failed = done.flatMap(({ refused: failures }) => failures);
     return {
       begun: [...plan.pending, ...done.flatMap(({ begun }) => begun)],
-      problems: [...plan.problems, ...done.flatMap(({ problems }) => problems)],
+      refused: [...plan.refused, ...failed],
+      problems: [...plan.problems, ...refused(failed)],
       againAtMs: plan.againAtMs,
       acted: done.length > 0,
     };
   } catch (error) {
     deadline.signal.throwIfAborted();
-    return { begun: facts.history.begun, problems: [problemOf(error)], againAtMs: undefined, acted: false };
+    const { begun, refused: kept } = facts.history;
+    return { begun, refused: kept, problems: [problemOf(error)], againAtMs: undefined, acted: false };
   }
 }
 
 async function begin(
   rollout: BegunRollout,
   { cluster, deadline, log }: RollOutOptions,
-): Promise<{ readonly begun: readonly BegunRollout[]; readonly problems: readonly Problem[] }> {
-  const { owner } = rollout;
+): Promise<Pick<RolledOut, 'begun' | 'refused'>> {
+  const { owner, atMs } = rollout;
   try {
     await withDeadline(deadline, (signal) => cluster.restartOwner(owner, signal));
     log.warn({ owner }, 'the pods of an owner are restarted, one after the other');
-    return { begun: [rollout], problems: [] };
+    return { begun: [rollout], refused: [] };
   } catch (error) {
     deadline.signal.throwIfAborted();
-    return { begun: [], problems: [problemOf(error)] };
+    return { begun: [], refused: [{ owner, atMs, problem: problemOf(error) }] };
   }
 }

@@ -39,7 +39,11 @@ export interface RolloutCandidate {
 
 /**
  * Finds who is concerned. A workload is due when it lags, was started before the proof, and will not come by itself: one
- * that learns by pushes is given enough nudges first. What was started since and lags all the same is not helped by starting.
+ * that learns by pushes is given enough nudges first. What was started since and lags all the same is not helped by starting,
+ * nor is what is being deleted.
+ *
+ * One that learns by pushes and did not answer is never due: one look that failed cannot be told from many, and most likely
+ * it was reached. Should it stay silent, the life of its leaf ends the wait.
  */
 export function findCandidates(facts: RolloutFacts, provenAtMs: number): readonly RolloutCandidate[] {
   const candidates = new Map<string, RolloutCandidate>();
@@ -75,15 +79,20 @@ export function keyOf({ kind, namespace, name }: Owner): string {
 }
 
 function isDue(workload: Workload, place: SeenWorkload['place'], nudges: number, provenAtMs: number): boolean {
-  if (place === 'reached' || isStartedAfter(workload, provenAtMs) || isOfUnknownSource(workload)) return false;
+  if (place === 'reached' || workload.endsAtMs !== undefined) return false;
+  if (isStartedAfter(workload, provenAtMs) || isOfUnknownSource(workload)) return false;
   switch (workload.learns) {
     case 'renewed':
       return true;
     case 'pushed':
-      return nudges >= enoughNudges;
+      return nudges >= enoughNudges && !isUnreachable(workload);
     default:
       return assertNever(workload.learns);
   }
+}
+
+function isUnreachable({ reading }: Workload): boolean {
+  return reading.kind === 'unread' && reading.why === 'unreachable';
 }
 
 function stageOf(role: ProxyRole): RolloutStage {

@@ -2,6 +2,7 @@ import { nudgeBundle } from '@reroot/shared/pki';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ProxyRole, Rollout, Workload } from '../cluster/cluster.ts';
+import { makeProblem } from '../problem.ts';
 import {
   factsOf,
   loaded,
@@ -13,7 +14,7 @@ import {
   type RolloutSample,
   steady,
 } from '../testing/rollout-sample.ts';
-import { type BegunRollout, noHistory } from './history.ts';
+import { type BegunRollout, noHistory, type RefusedRollout } from './history.ts';
 import { findOwnersToAsk, planRollouts, type RolloutPlan } from './plan-rollouts.ts';
 import type { Proof } from './proof.ts';
 import type { RolloutFacts, SeenWorkload } from './rollout-candidates.ts';
@@ -31,8 +32,10 @@ interface Life {
   readonly pods: number;
   readonly learns: Workload['learns'];
   readonly owned: 'yes' | 'no';
-  /** Blocked, unhealthy, or being rolled by somebody else, for so many steps from the start. */
-  readonly hindered: { readonly how: 'blocked' | 'unhealthy' | 'rolling'; readonly steps: number };
+  /** Blocked, unhealthy, not supported, or being rolled by somebody else, for so many steps from the start. */
+  readonly hindered: { readonly how: 'blocked' | 'unhealthy' | 'unsupported' | 'rolling'; readonly steps: number };
+  /** For ever `unsupported`, or `forbidden` to be restarted, whatever else holds of it. */
+  readonly fate: 'restartable' | 'unsupported' | 'forbidden';
   readonly rollsFor: number;
   /** How long its pods are not ready after its restart. */
   readonly unhealthyFor: number;
@@ -56,6 +59,7 @@ const settledBySteps = 400;
 class Run {
   private step = 0;
   private remembered: readonly BegunRollout[] = [];
+  private refused: readonly RefusedRollout[] = [];
   private readonly restartedAt = new Map<number, number>();
 
   private readonly world: World;
@@ -66,19 +70,21 @@ class Run {
 
   toTheEnd(): void {
     for (; this.step < settledBySteps; this.step += 1) this.pass();
-    const waiting = this.world.lives.filter((life, index) => life.owned === 'yes' && !this.restartedAt.has(index));
+    const waiting = this.world.lives.filter(
+      (life, index) => life.owned === 'yes' && life.fate === 'restartable' && !this.restartedAt.has(index),
+    );
     expect(waiting).toEqual([]);
   }
 
   private pass(): void {
     const { circumstances, budget } = this.world;
     const { replicas, agent } = circumstances[this.step] ?? { replicas: 'loaded', agent: 'runs' };
-    if (agent === 'restarted') this.remembered = [];
+    if (agent === 'restarted') [this.remembered, this.refused] = [[], []];
     const proof: Proof =
       replicas === 'loaded' ? loaded : { ...loaded, replicas: [{ name: 'istiod-0', startedAtMs: 0, state: 'differs' }] };
     let { rootCert } = sample.secret;
     for (let count = 0; count < 3; count += 1) rootCert = nudgeBundle(rootCert, sample.desired.generation);
-    const history = { ...noHistory, begun: this.remembered };
+    const history = { ...noHistory, begun: this.remembered, refused: this.refused };
     const nudged = { ...sample.secret, rootCert };
     const facts = factsOf(sample, this.workloads(), {
       secret: nudged,
@@ -93,8 +99,12 @@ class Run {
       asked.map((owner) => this.rolloutOf(Number(owner.name), agent)),
     );
     this.check(plan, replicas);
-    for (const { owner } of plan.restart) this.restartedAt.set(Number(owner.name), this.step);
-    this.remembered = [...plan.pending, ...plan.restart];
+    const isForbidden = ({ owner }: BegunRollout): boolean => this.world.lives[Number(owner.name)]!.fate === 'forbidden';
+    const begun = plan.restart.filter((each) => !isForbidden(each));
+    for (const { owner } of begun) this.restartedAt.set(Number(owner.name), this.step);
+    this.remembered = [...plan.pending, ...begun];
+    const problem = makeProblem('RR_CLUSTER_FORBIDDEN', 'no');
+    this.refused = [...plan.refused, ...plan.restart.filter(isForbidden).map(({ owner, atMs }) => ({ owner, atMs, problem }))];
   }
 
   private check({ restart }: RolloutPlan, replicas: Circumstance['replicas']): void {
@@ -121,7 +131,9 @@ class Run {
     if (chosen.every((index) => lives[index]!.role !== 'sidecar')) return;
     const before = indexes.filter((index) => lives[index]!.role !== 'sidecar');
     expect(before.filter((index) => stateOf(index).state === 'rolling')).toEqual([]);
-    const ready = before.filter((index) => !this.restartedAt.has(index) && stateOf(index).state === 'steady');
+    const isRefused = (index: number): boolean => this.refused.some(({ owner }) => owner.name === String(index));
+    const untouched = before.filter((index) => !(this.restartedAt.has(index) || isRefused(index)));
+    const ready = untouched.filter((index) => stateOf(index).state === 'steady');
     expect(ready.filter((index) => stateOf(index).blockedBy === undefined)).toEqual([]);
   }
 
@@ -139,8 +151,9 @@ class Run {
 
   /** What was asked for in the step before is not to be seen yet, except by an agent that looks anew. */
   private rolloutOf(index: number, agent: Circumstance['agent']): Rollout {
-    const { namespace, hindered, rollsFor, unhealthyFor } = this.world.lives[index]!;
+    const { namespace, hindered, rollsFor, unhealthyFor, fate } = this.world.lives[index]!;
     const owner = ownerOf(String(index), namespace);
+    if (fate === 'unsupported') return steady(owner, { state: 'unsupported' });
     const restartedAt = this.restartedAt.get(index);
     if (restartedAt !== undefined) {
       const since = this.step - restartedAt;
@@ -160,7 +173,11 @@ describe('in every order of things, rolling restarts', () => {
     pods: fc.integer({ min: 1, max: 3 }),
     learns: fc.constantFrom('pushed' as const, 'renewed' as const),
     owned: fc.constantFrom('yes' as const, 'yes' as const, 'yes' as const, 'no' as const),
-    hindered: fc.record({ how: fc.constantFrom('blocked' as const, 'unhealthy' as const, 'rolling' as const), steps: fc.nat(8) }),
+    hindered: fc.record({
+      how: fc.constantFrom('blocked' as const, 'unhealthy' as const, 'unsupported' as const, 'rolling' as const),
+      steps: fc.nat(8),
+    }),
+    fate: fc.constantFrom('restartable' as const, 'restartable' as const, 'unsupported' as const, 'forbidden' as const),
     rollsFor: fc.integer({ min: 2, max: 6 }),
     unhealthyFor: fc.constantFrom(0, 0, 3),
   });
@@ -176,7 +193,7 @@ describe('in every order of things, rolling restarts', () => {
     budget: fc.record({ maxPerNamespace: fc.integer({ min: 1, max: 3 }), maxTogether: fc.integer({ min: 1, max: 4 }) }),
   });
 
-  it('keep to the budget and the order, wait for replicas and the unhealthy, and come to every owner once', () => {
+  it('keep to the budget and the order, wait for replicas and the unhealthy, and come to every owner that can be restarted once', () => {
     fc.assert(
       fc.property(worldArb, (world) => {
         new Run(world).toTheEnd();

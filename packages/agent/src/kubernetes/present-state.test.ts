@@ -21,12 +21,17 @@ describe('the present state', () => {
     expect(state.current().secretVersion).toBeUndefined();
     state.noteSecret(secretAt('1'));
     const first = state.current();
-    expect(first.files).toMatchObject({ certChain: 'chain', rootCert: 'roots' });
     expect(state.current().secretVersion).toBe(first.secretVersion);
     state.noteSecret(secretAt('2'));
     expect(state.current().secretVersion).not.toBe(first.secretVersion);
     state.noteSecret(undefined);
     expect(state.current().secretVersion).toBeUndefined();
+  });
+
+  it('keeps of the Secret what proxies end up with, and not its key', () => {
+    const state = createPresentState();
+    state.noteSecret(secretAt('1'));
+    expect(state.current().files).toStrictEqual({ certChain: 'chain', rootCert: 'roots' });
   });
 
   it('changes when replicas come together, by loading or by ending, and not with each new leaf', () => {
@@ -43,7 +48,17 @@ describe('the present state', () => {
     expect(together).not.toBe(apart);
     state.noteAnswer('b', ['leaf 5', 'signer', 'old roots']);
     expect(now()).toBe(apart);
-    state.noteReplicas(['a', 'c']);
+    state.noteReplicas(['a']);
     expect(now()).toBe(together);
+  });
+
+  it('changes when a replica answers for the first time, whatever it hands out', () => {
+    const state = createPresentState();
+    state.noteSecret(secretAt('1'));
+    state.noteReplicas(['a', 'b']);
+    state.noteAnswer('a', ['leaf 1', 'signer', 'new roots']);
+    const silent = state.current().secretVersion;
+    state.noteAnswer('b', ['leaf 2', 'signer', 'new roots']);
+    expect(state.current().secretVersion).not.toBe(silent);
   });
 });

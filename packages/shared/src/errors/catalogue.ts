@@ -467,14 +467,16 @@ export const errorCatalogue = {
     exit: 4,
   },
   RR_ROLLOUT_UNHEALTHY: {
-    means: 'an owner of workloads has pods that are not ready; while one that reroot restarted has, no other is restarted',
+    means:
+      'an owner of workloads or of istiod has pods that are not ready; while workloads that reroot restarted have, no others are restarted',
     remedy: 'look at the pods of what the message names; when they are ready, or it is scaled to none or gone, the agent goes on',
     status: 409,
     exit: 4,
   },
   RR_ROLLOUT_BLOCKED: {
-    means: 'workloads must be restarted to learn of new trust, and a PodDisruptionBudget bears no disruption of them now',
-    remedy: 'look why the pods of that budget are not all ready, or let it bear one disruption; the agent goes on by itself',
+    means: 'workloads or replicas of istiod must be restarted, and a PodDisruptionBudget bears no disruption of them now',
+    remedy:
+      'look why the pods of that budget are not all ready, run one more of them, or let it bear one disruption; the agent goes on by itself',
     status: 409,
     exit: 4,
   },

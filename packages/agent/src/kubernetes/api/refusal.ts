@@ -20,6 +20,17 @@ const statusSchema = z.object({
     .catch(undefined),
 });
 
+/** The cause of an error that a refusal was made into. */
+export class HttpStatusError extends Error {
+  override readonly name = 'HttpStatusError';
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`the server answered with status ${status}`);
+    this.status = status;
+  }
+}
+
 type Status = z.infer<typeof statusSchema>;
 
 /** An answer that is not a success. */
@@ -42,7 +53,7 @@ export function readRefusal(refusal: Refusal): Failure {
   const code = codeOf(refusal.status, status);
   const message = `${refusal.request}: ${describe(refusal, status, code)}`;
   return {
-    error: new RerootError(code, message),
+    error: new RerootError(code, message, { cause: new HttpStatusError(refusal.status) }),
     kind: kindOf(code),
     retryAfterMs: retryAfterMs(refusal.retryAfter, status),
     effect: code === 'RR_CLUSTER_UNREACHABLE' ? 'possible' : 'none',

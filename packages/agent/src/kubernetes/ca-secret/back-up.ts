@@ -6,19 +6,16 @@ import { digestData, type SecretObject, secretPath } from './secret-object.ts';
 const backupName = 'cacerts-reroot-backup';
 
 /**
- * Keeps what stands in a Secret that reroot is about to take over, in a Secret beside it. A backup is never written over:
+ * Keeps what stands in a Secret that reroot is about to write over, in a Secret beside it. A backup is never written over:
  * other content gets a name of its own, the same content is not kept twice.
- * @returns name of the Secret that holds the content
  */
-export async function backUp(api: KubeApi, namespace: string, found: SecretObject, signal: AbortSignal): Promise<string> {
-  if (await createBackup(api, namespace, backupName, found, signal)) return backupName;
+export async function backUp(api: KubeApi, namespace: string, found: SecretObject, signal: AbortSignal): Promise<void> {
+  if (await createBackup(api, namespace, backupName, found, signal)) return;
   const digest = digestData(found.data);
   const existing = await api.get<SecretObject>(secretPath(namespace, backupName), signal);
-  if (digestData(existing.data) === digest) return backupName;
+  if (digestData(existing.data) === digest) return;
   // The name says the content: when there is one already, it is the same.
-  const further = `${backupName}-${digest.slice(0, 16)}`;
-  await createBackup(api, namespace, further, found, signal);
-  return further;
+  await createBackup(api, namespace, `${backupName}-${digest.slice(0, 16)}`, found, signal);
 }
 
 /** @returns whether it was created, and so did not exist */

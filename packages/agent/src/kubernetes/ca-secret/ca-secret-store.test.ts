@@ -197,10 +197,20 @@ describe('a Secret of somebody else', () => {
       certChain: '',
       rootCert: 'own root',
     });
-    expect(await codeOf(store.write(content, undefined, signal))).toBe('RR_CLUSTER_CONFLICT');
-    await adopt();
+    const { version = '' } = (await store.read(signal)) ?? {};
+    expect(await codeOf(store.write(content, version, signal))).toBe('RR_CLUSTER_CONFLICT');
+    await store.write(content, undefined, signal);
     expect(await store.read(signal)).toMatchObject({ ...content, source: 'cacerts', owner: 'reroot' });
     expect(await dataOf('istio-ca-secret')).toEqual(files);
+  });
+
+  it('is left alone when it is created while we create ours', async () => {
+    api.answer = ({ verb }) => {
+      if (verb === 'create') api.put(pathOf('cacerts'), secretOf('cacerts', foreignFiles));
+      return undefined;
+    };
+    expect(await codeOf(store.write(content, undefined, signal))).toBe('RR_CLUSTER_CONFLICT');
+    expect(await dataOf('cacerts')).toEqual(foreignFiles);
   });
 
   it('is self-signed too when istiod keeps its own root under cacerts', async () => {
@@ -208,6 +218,20 @@ describe('a Secret of somebody else', () => {
     expect(await store.read(signal)).toMatchObject({ source: 'cacerts', owner: 'other', rootCert: 'own root' });
     await adopt();
     expect(await dataOf('cacerts')).not.toHaveProperty('istio-generated');
+  });
+});
+
+describe('a Secret of ours that somebody has edited', () => {
+  it('is kept in a backup before it is written over, and not when it is written again after that', async () => {
+    await store.write(content, undefined, signal);
+    const whole = await api.get<SecretObject>(pathOf('cacerts'), signal);
+    api.put(pathOf('cacerts'), { ...whole, data: { ...whole.data, 'root-cert.pem': Buffer.from('edited').toString('base64') } });
+    const edited = await store.read(signal);
+    expect(edited).toMatchObject({ owner: 'reroot', editedBy: ['unknown'] });
+    const second = await store.write(content, edited?.version, signal);
+    expect(await dataOf('cacerts-reroot-backup')).toMatchObject({ 'root-cert.pem': 'edited', 'ca-key.pem': content.caKey });
+    await store.write({ ...content, rootCert: 'more' }, second.version, signal);
+    expect(api.requests.filter(({ verb }) => verb === 'create')).toHaveLength(2);
   });
 });
 
@@ -225,10 +249,10 @@ describe('the Secrets of several namespaces', () => {
   });
 
   it('are told apart when one is missing or differs, and writing brings it along', async () => {
-    const first = await store.write(content, undefined, signal);
+    await store.write(content, undefined, signal);
     api.remove(pathOf('cacerts', 'istio-canary'));
     expect(await store.read(signal)).toMatchObject({ owner: 'reroot', staleCopies: ['istio-canary'] });
-    expect((await store.write(content, first.version, signal)).staleCopies).toEqual([]);
+    expect((await store.write(content, (await store.read(signal))?.version, signal)).staleCopies).toEqual([]);
     const copy = await api.get<SecretObject>(pathOf('cacerts', 'istio-canary'), signal);
     api.put(pathOf('cacerts', 'istio-canary'), { ...copy, data: { ...copy.data, 'root-cert.pem': 'eA==' } });
     expect(await store.read(signal)).toMatchObject({ owner: 'reroot', staleCopies: ['istio-canary'] });
@@ -250,5 +274,31 @@ describe('the Secrets of several namespaces', () => {
     await store.write(content, found?.version, signal);
     expect(await dataOf('cacerts-reroot-backup', 'istio-canary')).toEqual(foreignFiles);
     expect(await store.read(signal)).toMatchObject({ owner: 'reroot', staleCopies: [] });
+  });
+
+  it.each([
+    ['cacerts', 'put there', 'missing'],
+    ['cacerts', 'replaced', 'there'],
+    ['istio-ca-secret', 'made by istiod', 'missing'],
+  ] as const)('are not written when %s was %s in another one since they were read', async (name, _, before) => {
+    await store.write(content, undefined, signal);
+    if (before === 'missing') api.remove(pathOf('cacerts', 'istio-canary'));
+    const found = await store.read(signal);
+    const files = await dataOf('cacerts');
+    api.put(pathOf(name, 'istio-canary'), secretOf(name, foreignFiles));
+    expect(found?.owner).toBe('reroot');
+    expect(await codeOf(store.write({ ...content, rootCert: 'new' }, found?.version, signal))).toBe('RR_CLUSTER_CONFLICT');
+    expect(await dataOf('cacerts')).toEqual(files);
+    expect(await dataOf(name, 'istio-canary')).toEqual(foreignFiles);
+  });
+
+  it('are led by a cacerts, whatever istiod has made itself in a namespace before it', async () => {
+    await store.write(content, undefined, signal);
+    api.remove(pathOf('cacerts'));
+    api.put(pathOf('istio-ca-secret'), secretOf('istio-ca-secret', { 'ca-cert.pem': 'own root', 'ca-key.pem': 'own key' }));
+    const found = await store.read(signal);
+    expect(found).toMatchObject({ ...content, source: 'cacerts', owner: 'other', staleCopies: ['istio-system'] });
+    await store.write(content, found?.version, signal);
+    expect(await dataOf('cacerts')).toEqual(await dataOf('cacerts', 'istio-canary'));
   });
 });

@@ -5,7 +5,7 @@ import type { KubeApi } from '../api/kube-api.ts';
 import { dataOf, readCaFiles } from './ca-files.ts';
 import { findEditors } from './find-editors.ts';
 import {
-  type HeldCa,
+  findLeading,
   isCopyOf,
   isHeld,
   isPlugged,
@@ -19,14 +19,17 @@ import { writeNamespaceCa } from './write-namespace-ca.ts';
 /** The `cacerts` Secret of every namespace of istiod, as one. */
 export interface CaSecretStore {
   read(signal: AbortSignal): Promise<CaSecret | undefined>;
-  /** @throws RR_CLUSTER_CONFLICT when it is not at that version, or something alters it on its way; RR_SECRET_UNCHANGEABLE */
+  /**
+   * @param expectedVersion that was read, or undefined when no namespace had `cacerts`, whatever istiod has made itself
+   * @throws RR_CLUSTER_CONFLICT when it is not at that version, or something alters it on its way; RR_SECRET_UNCHANGEABLE
+   */
   write(content: CaSecretContent, expectedVersion: string | undefined, signal: AbortSignal): Promise<CaSecret>;
 }
 
 /**
- * Reads live, never from a cache: what is planned from it must be what stands there. The first namespace that holds
- * anything leads; it is written first and guards the version, then the others are brought along. When one of those
- * cannot be written, it is among the stale copies from then on.
+ * Reads live, never from a cache: what is planned from it must be what stands there. One namespace leads, see `findLeading`;
+ * it is written first, then the others are brought along. The version is that of all of them, so that none is written over
+ * which was not planned for. When one of the others cannot be written, it is among the stale copies from then on.
  * @param namespaces of istiod, the primary first
  */
 export function createCaSecretStore(api: KubeApi, namespaces: readonly string[]): CaSecretStore {
@@ -37,8 +40,8 @@ export function createCaSecretStore(api: KubeApi, namespaces: readonly string[])
     read,
     write: async (content, expectedVersion, signal) => {
       const all = await readAll(signal);
-      const leading = all.find(isHeld);
-      requireVersion(leading, expectedVersion);
+      requireVersion(all, expectedVersion);
+      const leading = findLeading(all);
       const [first, ...others] = leading === undefined ? all : [leading, ...all.filter((each) => each !== leading)];
       if (first !== undefined) await writeNamespaceCa(api, first, content, signal);
       for (const other of others) await writeNamespaceCa(api, other, content, signal);
@@ -48,15 +51,16 @@ export function createCaSecretStore(api: KubeApi, namespaces: readonly string[])
 }
 
 function compose(all: readonly NamespaceCa[]): CaSecret | undefined {
-  const leading = all.find(isHeld);
+  const leading = findLeading(all);
   if (leading === undefined) return undefined;
   const { secret } = leading;
   const annotations = memoryOf(secret);
-  const foreign = all.filter(isHeld).some((each) => memoryOf(each.secret) === undefined);
+  const held = all.filter(isHeld);
+  const foreign = held.some((each) => memoryOf(each.secret) === undefined);
   return {
     ...readCaFiles(secret),
     source: isPlugged(secret) ? 'cacerts' : 'istio-ca-secret',
-    version: versionOf(leading),
+    version: versionOf(held),
     owner: foreign ? 'other' : 'reroot',
     editedBy: annotations === undefined ? [] : findEditors(secret),
     staleCopies: all.filter((each) => !isCopyOf(each, leading)).map(({ namespace }) => namespace),
@@ -64,8 +68,10 @@ function compose(all: readonly NamespaceCa[]): CaSecret | undefined {
   };
 }
 
-function requireVersion(leading: HeldCa | undefined, expected: string | undefined): void {
-  const found = leading === undefined ? undefined : versionOf(leading);
+/** Where no namespace has `cacerts` it is created, and that it does not exist is the lock. */
+function requireVersion(all: readonly NamespaceCa[], expected: string | undefined): void {
+  const held = all.filter(isHeld);
+  const found = held.some(({ secret }) => isPlugged(secret)) ? versionOf(held) : undefined;
   if (found === expected) return;
   throw new RerootError('RR_CLUSTER_CONFLICT', `cacerts is at version ${found ?? '(none)'}, not ${expected ?? '(none)'}`);
 }

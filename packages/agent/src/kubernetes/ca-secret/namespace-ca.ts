@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CaAnnotations } from '../../cluster/cluster.ts';
 import type { KubeApi } from '../api/kube-api.ts';
-import { managedBy, readAnnotations } from './annotations.ts';
+import { filesDigestKey, managedBy, readAnnotations } from './annotations.ts';
 import { caSecretName, digestData, type SecretObject, secretPath, selfSignedSecretName } from './secret-object.ts';
 
 /** What one namespace of istiod holds: a Secret, or nothing. */
@@ -39,9 +39,25 @@ export function memoryOf(secret: SecretObject): CaAnnotations | undefined {
   return isPlugged(secret) && labelled ? readAnnotations(annotations) : undefined;
 }
 
-/** Identifies the Secret and its state; Secrets of two namespaces never look alike. */
-export function versionOf({ namespace, secret }: HeldCa): string {
-  return `${namespace}/${secret.metadata.name}/${secret.metadata.resourceVersion ?? ''}`;
+/** Whether reroot has written the Secret, and nobody has changed its data since. */
+export function isAsWritten(secret: SecretObject): boolean {
+  return memoryOf(secret) !== undefined && secret.metadata.annotations?.[filesDigestKey] === digestData(secret.data);
+}
+
+/**
+ * The one that speaks for all: the first that has `cacerts`; where none has, the first that has anything. What istiod made
+ * itself may lie around for years beside a `cacerts` that was taken away.
+ */
+export function findLeading(all: readonly NamespaceCa[]): HeldCa | undefined {
+  const held = all.filter(isHeld);
+  return held.find(({ secret }) => isPlugged(secret)) ?? held[0];
+}
+
+/** Identifies these Secrets and the state of each; those of two namespaces never look alike. */
+export function versionOf(cas: readonly HeldCa[]): string {
+  return cas
+    .map(({ namespace, secret }) => `${namespace}/${secret.metadata.name}/${secret.metadata.resourceVersion ?? ''}`)
+    .join(' ');
 }
 
 /** Whether a namespace holds the same files and the same memory of them as the leading one. */

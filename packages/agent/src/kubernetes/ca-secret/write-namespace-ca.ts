@@ -4,7 +4,7 @@ import type { KubeApi } from '../api/kube-api.ts';
 import { managedBy, renderAnnotations } from './annotations.ts';
 import { backUp } from './back-up.ts';
 import { dataOf } from './ca-files.ts';
-import { isPlugged, memoryOf, type NamespaceCa } from './namespace-ca.ts';
+import { isAsWritten, isPlugged, type NamespaceCa } from './namespace-ca.ts';
 import { caSecretName, digestData, type SecretObject, secretPath } from './secret-object.ts';
 
 /**
@@ -12,7 +12,7 @@ import { caSecretName, digestData, type SecretObject, secretPath } from './secre
  *
  * Over a Secret this is a merge patch that names its resourceVersion, and not a server-side apply: an apply leaves alone
  * what other managers own, and a `tls.crt` that stays behind would make istiod ignore all that was written. The patch
- * takes away, in the same request, every key that is not ours.
+ * takes away, in the same request, every key that is not ours. Files that reroot did not write are backed up first.
  * @throws RR_CLUSTER_CONFLICT when the state has changed since; RR_SECRET_UNCHANGEABLE
  */
 export async function writeNamespaceCa(
@@ -29,7 +29,7 @@ export async function writeNamespaceCa(
     return;
   }
   requireChangeable(namespace, secret);
-  if (memoryOf(secret) === undefined) await backUp(api, namespace, secret, signal);
+  if (!isAsWritten(secret)) await backUp(api, namespace, secret, signal);
   const foreign = Object.keys(secret.data ?? {}).filter((key) => !(key in data));
   const body = {
     metadata: { resourceVersion: secret.metadata.resourceVersion, labels: managedBy, annotations },

@@ -1,4 +1,5 @@
 import { type ErrorCode, RerootError } from '@reroot/shared/errors';
+import { clipMessage } from '../api/clip-message.ts';
 
 /** How a gRPC call ended: in the trailers, or in the headers of an answer that has no body. */
 export interface GrpcStatus {
@@ -6,14 +7,11 @@ export interface GrpcStatus {
   readonly message: string;
 }
 
-/** Longer messages of a server are cut: they go into logs and reports. */
-const maxMessageChars = 300;
-
 /** Reads `grpc-status` and `grpc-message` (percent-encoded, by PROTOCOL-HTTP2.md of gRPC). */
 export function readGrpcStatus(headers: Readonly<Record<string, string | string[] | undefined>>): GrpcStatus {
   const { 'grpc-status': status, 'grpc-message': message } = headers;
   const code = typeof status === 'string' && /^\d{1,3}$/.test(status) ? Number(status) : undefined;
-  return { code, message: decode(typeof message === 'string' ? message : '').slice(0, maxMessageChars) };
+  return { code, message: clipMessage(decode(typeof message === 'string' ? message : '')) };
 }
 
 /** @throws what a status other than OK means for a replica */

@@ -50,6 +50,43 @@ describe('the token for istiod', () => {
     }
   });
 
+  it('is asked for once by all who need it meanwhile, and one who gives up does not take it from the others', async () => {
+    const { api, token } = tokenSource(hourMs);
+    const gate = Promise.withResolvers<undefined>();
+    const { create } = api;
+    const signals: AbortSignal[] = [];
+    api.create = async <T>(asked: string, body: object, inner: AbortSignal): Promise<T> => {
+      signals.push(inner);
+      await gate.promise;
+      return create<T>(asked, body, inner);
+    };
+    const impatient = new AbortController();
+    const first = token.obtain(impatient.signal);
+    const others = [token.obtain(signal), token.obtain(signal)];
+    impatient.abort(new Error('enough'));
+    await expect(first).rejects.toThrow('enough');
+    gate.resolve(undefined);
+    expect(await Promise.all(others)).toEqual(['token 1', 'token 1']);
+    expect(signals).toHaveLength(1);
+  });
+
+  it('is no longer asked for when nobody waits, and asked for anew by the next one', async () => {
+    const { api, token } = tokenSource(hourMs);
+    const { create } = api;
+    const never: AbortSignal[] = [];
+    api.create = async (_, __, inner) => {
+      never.push(inner);
+      return new Promise(() => undefined);
+    };
+    const impatient = new AbortController();
+    const gone = token.obtain(impatient.signal);
+    impatient.abort(new Error('enough'));
+    await expect(gone).rejects.toThrow('enough');
+    expect(never.map(({ aborted }) => aborted)).toEqual([true]);
+    api.create = create;
+    expect(await token.obtain(signal)).toBe('token 1');
+  });
+
   it('is asked for anew once it was not accepted', async () => {
     const { token } = tokenSource(hourMs);
     const first = await token.obtain(signal);

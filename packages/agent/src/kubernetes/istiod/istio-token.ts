@@ -1,5 +1,6 @@
 import type { Clock } from '@reroot/shared/clock';
 import type { KubeApi } from '../api/kube-api.ts';
+import { shareRequest } from './share-request.ts';
 
 /** A ServiceAccount by its place. */
 export interface ServiceAccount {
@@ -32,7 +33,10 @@ const audience = 'istio-ca';
 /** Part of its life after which a token is not used any more: it must not expire on its way. */
 const usedPart = 0.8;
 
-/** Obtains tokens of the agent's own ServiceAccount with the audience of istiod (TokenRequest API). */
+/**
+ * Obtains tokens of the agent's own ServiceAccount with the audience of istiod (TokenRequest API). All replicas are probed at
+ * once and shown the same token: there is one request at a time.
+ */
 export function createIstioToken({ api, account, lifetimeMs, clock }: IstioTokenOptions): IstioToken {
   const path = `/api/v1/namespaces/${account.namespace}/serviceaccounts/${account.name}/token`;
   const body = {
@@ -41,17 +45,17 @@ export function createIstioToken({ api, account, lifetimeMs, clock }: IstioToken
     spec: { audiences: [audience], expirationSeconds: Math.round(lifetimeMs / 1000) },
   };
   let held: { readonly token: string; readonly untilMs: number } | undefined;
+  const ask = shareRequest(async (signal) => {
+    const askedAtMs = clock.now();
+    const { status } = await api.create<TokenRequest>(path, body, signal);
+    // The server may give another lifetime than was asked for, and its clock is not ours: the shorter one counts.
+    const givenMs = Date.parse(status.expirationTimestamp) - askedAtMs;
+    const lifeMs = Number.isNaN(givenMs) ? lifetimeMs : Math.min(givenMs, lifetimeMs);
+    held = { token: status.token, untilMs: askedAtMs + lifeMs * usedPart };
+    return status.token;
+  });
   return {
-    obtain: async (signal) => {
-      const askedAtMs = clock.now();
-      if (held !== undefined && askedAtMs < held.untilMs) return held.token;
-      const { status } = await api.create<TokenRequest>(path, body, signal);
-      // The server may give another lifetime than was asked for, and its clock is not ours: the shorter one counts.
-      const givenMs = Date.parse(status.expirationTimestamp) - askedAtMs;
-      const lifeMs = Number.isNaN(givenMs) ? lifetimeMs : Math.min(givenMs, lifetimeMs);
-      held = { token: status.token, untilMs: askedAtMs + lifeMs * usedPart };
-      return status.token;
-    },
+    obtain: async (signal) => (held !== undefined && clock.now() < held.untilMs ? held.token : ask(signal)),
     discard: (token) => {
       if (held?.token === token) held = undefined;
     },

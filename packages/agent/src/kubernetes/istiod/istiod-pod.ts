@@ -1,6 +1,7 @@
 import type { Replica } from '../../cluster/cluster.ts';
 import type { OwnerReference } from '../api/kube-api.ts';
-import { isAlive, type PodObject, readVariable, startOf, type Variable } from './pod.ts';
+import { isGoTrue } from './go-values.ts';
+import { hasFinished, type PodObject, readVariable, startOf, type Variable } from './pod.ts';
 
 /** What is kept of a pod of istiod. */
 export interface IstiodPod {
@@ -19,11 +20,15 @@ export interface IstiodPod {
 /** Name of istiod's container in its chart. */
 const containerName = 'discovery';
 
-/** Reduces a pod; undefined when it runs no longer. */
+/**
+ * Reduces a pod; undefined when it runs no longer, or is being deleted. Such an istiod takes no new connection and loads no
+ * Secret any more (waitForShutdown, pilot/pkg/bootstrap/server.go): listed, it would hold up each rolling restart as
+ * unreachable for its grace period. It may sign once more before the kubelet stops it; its proxies are then seen to lag.
+ */
 export function reduceIstiodPod(object: unknown): IstiodPod | undefined {
   const pod = object as PodObject;
-  if (!isAlive(pod)) return undefined;
   const { metadata, spec, status } = pod;
+  if (hasFinished(pod) || metadata.deletionTimestamp !== undefined) return undefined;
   const containers = spec?.containers ?? [];
   const container = containers.find(({ name }) => name === containerName) ?? containers[0];
   const variable = (name: string): Variable => (container === undefined ? { kind: 'elsewhere' } : readVariable(container, name));
@@ -39,7 +44,7 @@ export function reduceIstiodPod(object: unknown): IstiodPod | undefined {
   };
 }
 
-/** As Go's strconv.ParseBool, by which istiod reads its switches; what that refuses counts as the default, off. */
+/** What Go does not read as a boolean counts as the default, off. */
 function readSwitch(variable: Variable): Replica['multiRoot'] {
   switch (variable.kind) {
     case 'absent':
@@ -47,6 +52,6 @@ function readSwitch(variable: Variable): Replica['multiRoot'] {
     case 'elsewhere':
       return 'unknown';
     case 'set':
-      return ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(variable.value) ? 'on' : 'off';
+      return isGoTrue(variable.value) ? 'on' : 'off';
   }
 }

@@ -1,13 +1,14 @@
 import type { KubeObject } from '../api/kube-api.ts';
 
-/** A Pod, as far as istiod's are read. */
+/** A Pod, as far as those of istiod and of proxies are read. */
 export interface PodObject extends KubeObject {
-  readonly spec?: { readonly containers?: readonly PodContainer[] };
+  readonly spec?: { readonly containers?: readonly PodContainer[]; readonly initContainers?: readonly PodContainer[] };
   readonly status?: PodStatus;
 }
 
-interface PodContainer {
+export interface PodContainer {
   readonly name: string;
+  readonly args?: readonly string[];
   readonly env?: readonly PodVariable[];
   readonly envFrom?: readonly object[];
 }
@@ -23,6 +24,7 @@ interface PodStatus {
   readonly podIP?: string;
   readonly startTime?: string;
   readonly containerStatuses?: readonly ContainerStatus[];
+  readonly initContainerStatuses?: readonly ContainerStatus[];
 }
 
 interface ContainerStatus {
@@ -41,10 +43,9 @@ export function readVariable({ env = [], envFrom = [] }: PodContainer, name: str
   return entry.valueFrom === undefined ? { kind: 'set', value: entry.value ?? '' } : { kind: 'elsewhere' };
 }
 
-/** Whether the pod runs or will run: not one that is being deleted, nor one that has finished. */
-export function isAlive({ metadata, status }: PodObject): boolean {
-  const finished = status?.phase === 'Succeeded' || status?.phase === 'Failed';
-  return metadata.deletionTimestamp === undefined && !finished;
+/** Whether none of the pod's containers will ever run again. */
+export function hasFinished({ status }: PodObject): boolean {
+  return status?.phase === 'Succeeded' || status?.phase === 'Failed';
 }
 
 /**

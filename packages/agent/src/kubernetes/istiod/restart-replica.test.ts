@@ -1,6 +1,6 @@
 import { RerootError } from '@reroot/shared/errors';
 import { describe, expect, it } from 'vitest';
-import type { Owner } from '../../cluster/cluster.ts';
+import type { Owner, Rollout } from '../../cluster/cluster.ts';
 import type { OwnerReference } from '../api/kube-api.ts';
 import { createMemoryKubeApi } from '../testing/memory-kube-api.ts';
 import type { IstiodPod } from './istiod-pod.ts';
@@ -25,13 +25,16 @@ const podOf = (owner: OwnerReference | undefined, pod = 'istiod-1'): IstiodPod =
   owner,
 });
 
-function clusterWith(state: string) {
+function clusterWith(state: Rollout['state'], blockedBy?: string) {
   const api = createMemoryKubeApi();
   const replicaSet = { metadata: { name: 'istiod-abc', ownerReferences: [controlledBy('Deployment', 'istiod')] } };
   api.put('/apis/apps/v1/namespaces/istio-system/replicasets/istiod-abc', replicaSet);
   api.put('/apis/apps/v1/namespaces/istio-system/replicasets/lonely', { metadata: { name: 'lonely' } });
   const restarted: Owner[] = [];
-  const rollouts = { list: async () => [{ state }], restart: async (owner: Owner) => void restarted.push(owner) };
+  const rollouts = {
+    list: async (owners: readonly Owner[]) => owners.map((owner) => ({ owner, state, blockedBy })),
+    restart: async (owner: Owner) => void restarted.push(owner),
+  };
   return { restarted, restart: (pod: IstiodPod) => restartReplica(api, rollouts, pod, signal) };
 }
 
@@ -46,15 +49,26 @@ describe('restarting a replica', () => {
     ]);
   });
 
-  it('asks for nothing more while that Deployment rolls, and asks again while it is unhealthy', async () => {
-    for (const [state, times] of [
-      ['rolling', 0],
-      ['unhealthy', 1],
-    ] as const) {
-      const { restart, restarted } = clusterWith(state);
-      await restart(podOf(controlledBy('ReplicaSet', 'istiod-abc')));
-      expect(restarted).toHaveLength(times);
-    }
+  it('asks for nothing more while that Deployment rolls, be its budget used up by that or not', async () => {
+    const { restart, restarted } = clusterWith('rolling', 'istiod');
+    await restart(podOf(controlledBy('ReplicaSet', 'istiod-abc')));
+    expect(restarted).toEqual([]);
+  });
+
+  it.each([
+    ['its pods are not ready', 'RR_ROLLOUT_UNHEALTHY', 'unhealthy', undefined, 'Deployment istio-system/istiod has pods'],
+    [
+      'its budget bears nothing',
+      'RR_ROLLOUT_BLOCKED',
+      'steady',
+      'istiod-budget',
+      'PodDisruptionBudget istiod-budget lets no pod',
+    ],
+  ] as const)('asks for nothing while %s, and says so', async (_, code, state, blockedBy, words) => {
+    const { restart, restarted } = clusterWith(state, blockedBy);
+    const refusal = { code, message: expect.stringContaining(words) as string };
+    await expect(restart(podOf(controlledBy('ReplicaSet', 'istiod-abc')))).rejects.toMatchObject(refusal);
+    expect(restarted).toEqual([]);
   });
 
   it.each([

@@ -1,22 +1,32 @@
 import { RerootError } from '@reroot/shared/errors';
-import type { Owner } from '../../cluster/cluster.ts';
+import type { Owner, Rollout } from '../../cluster/cluster.ts';
 import type { KubeApi, KubeObject, OwnerReference } from '../api/kube-api.ts';
 import type { IstiodPod } from './istiod-pod.ts';
 
 /** The part of the rollouts that restarting needs. */
 export interface Restarter {
-  list(owners: readonly Owner[], signal: AbortSignal): Promise<readonly { readonly state: string }[]>;
+  list(owners: readonly Owner[], signal: AbortSignal): Promise<readonly Rollout[]>;
   restart(owner: Owner, signal: AbortSignal): Promise<void>;
 }
 
 /**
- * Rolls all pods that stand under the same owner as this one; nothing while it rolls already.
- * @throws RR_OBJECT_NOT_FOUND when nothing owns the pod that could be rolled
+ * Rolls all pods that stand under the same owner as this one; nothing while it rolls already. One that refuses the Secret
+ * is ready all the same, so that pods which are not ready have another cause, and a restart would leave even fewer.
+ * @throws RR_OBJECT_NOT_FOUND when nothing owns the pod that could be rolled; RR_ROLLOUT_UNHEALTHY when pods of the owner are
+ *   not ready; RR_ROLLOUT_BLOCKED when their PodDisruptionBudget bears no disruption now; RR_ROLLOUT_UNSUPPORTED
  */
 export async function restartReplica(api: KubeApi, rollouts: Restarter, pod: IstiodPod, signal: AbortSignal): Promise<void> {
   const owner = await findOwner(api, pod, signal);
   const [rollout] = await rollouts.list([owner], signal);
-  if (rollout?.state !== 'rolling') await rollouts.restart(owner, signal);
+  if (rollout?.state === 'rolling') return;
+  const name = `${owner.kind} ${owner.namespace}/${owner.name}`;
+  if (rollout?.state === 'unhealthy')
+    throw new RerootError('RR_ROLLOUT_UNHEALTHY', `${name} has pods that are not ready, and is not restarted`);
+  if (rollout?.blockedBy !== undefined) {
+    const message = `PodDisruptionBudget ${rollout.blockedBy} lets no pod of ${name} be restarted`;
+    throw new RerootError('RR_ROLLOUT_BLOCKED', message);
+  }
+  await rollouts.restart(owner, signal);
 }
 
 async function findOwner(api: KubeApi, { namespace, pod, owner }: IstiodPod, signal: AbortSignal): Promise<Owner> {

@@ -56,8 +56,10 @@ describe('the rollout of a Deployment', () => {
     expect(state(status, spec)).toBe('unhealthy');
   });
 
-  it('is steady when it is paused with nothing to replace', () => {
-    expect(state(complete, { paused: true })).toBe('steady');
+  it('is not supported when it is paused and its pods are ready', () => {
+    expect(state(complete, { paused: true })).toBe('unsupported');
+    expect(state({ ...complete, updatedReplicas: 1 }, { paused: true })).toBe('unsupported');
+    expect(state({ ...complete, availableReplicas: 1 }, { paused: true })).toBe('unhealthy');
   });
 });
 
@@ -76,10 +78,15 @@ describe('the rollout of a StatefulSet', () => {
     expect(state(lastMissing, { template: {} })).toBe('unhealthy');
   });
 
-  it('does not wait for pods that its partition keeps back, nor for a hand that deletes', () => {
+  it('is not supported when its partition keeps pods back, or a hand must delete them, and all are ready', () => {
     const updateStrategy = { type: 'RollingUpdate', rollingUpdate: { partition: 1 } };
-    expect(state({ ...complete, updatedReplicas: 1 }, { updateStrategy })).toBe('steady');
-    expect(state({ ...complete, updatedReplicas: 1 }, { updateStrategy: { type: 'OnDelete' } })).toBe('unhealthy');
+    for (const strategy of [updateStrategy, { type: 'OnDelete' }]) {
+      expect(state({ ...complete, updatedReplicas: 1 }, { updateStrategy: strategy })).toBe('unsupported');
+      expect(state(complete, { updateStrategy: strategy })).toBe('unsupported');
+      const unready = { ...complete, updatedReplicas: 1, availableReplicas: 1 };
+      expect(state(unready, { updateStrategy: strategy, template: {} })).toBe('unhealthy');
+    }
+    expect(state({ ...complete, updatedReplicas: 0 }, { updateStrategy })).toBe('rolling');
   });
 });
 
@@ -92,7 +99,7 @@ describe('the rollout of a DaemonSet', () => {
     expect(state(complete)).toBe('steady');
     expect(state({})).toBe('steady');
     expect(state({ ...complete, updatedNumberScheduled: 1 })).toBe('rolling');
-    expect(state({ ...complete, updatedNumberScheduled: 1 }, { updateStrategy: { type: 'OnDelete' } })).toBe('unhealthy');
+    expect(state({ ...complete, updatedNumberScheduled: 1 }, { updateStrategy: { type: 'OnDelete' } })).toBe('unsupported');
     expect(state({ ...complete, numberAvailable: 2 })).toBe('rolling');
     expect(state({ ...complete, numberAvailable: 2 }, {}, restartedAtMs + 11 * minuteMs)).toBe('unhealthy');
   });

@@ -10,10 +10,27 @@ const lastPodsMs = 600_000;
  * That cannot tell the end of a rollout, when the last pods become ready, from pods that stopped being ready long after. A
  * Deployment says it by its condition `Progressing`. Of the others, the time of the last restart decides; and as they know no
  * deadline, one that is stuck half-way counts as rolling.
+ *
+ * One that would not replace all its pods by itself is told as such when they are all ready: what it has not replaced waits
+ * for a hand, and not for time.
  */
 export function rolloutStateOf(kind: Owner['kind'], object: ControllerObject, nowMs: number): Rollout['state'] {
   const { metadata, status } = object;
   if ((status?.observedGeneration ?? 0) < (metadata.generation ?? 0)) return 'rolling';
+  const state = stateOf(kind, object, nowMs);
+  return state === 'steady' && findObstacle(object) !== undefined ? 'unsupported' : state;
+}
+
+/** Why a changed pod template would not reach every pod; undefined when it would. */
+export function findObstacle(object: ControllerObject): string | undefined {
+  const { paused, updateStrategy } = object.spec ?? {};
+  if (paused === true) return 'it is paused';
+  if (isManual(object)) return 'its update strategy is OnDelete';
+  const partition = updateStrategy?.rollingUpdate?.partition ?? 0;
+  return partition > 0 ? `its partition ${partition} keeps pods back` : undefined;
+}
+
+function stateOf(kind: Owner['kind'], object: ControllerObject, nowMs: number): Rollout['state'] {
   switch (kind) {
     case 'Deployment':
       return stateOfDeployment(object);
@@ -31,9 +48,10 @@ function stateOfDeployment({ spec, status = {} }: ControllerObject): Rollout['st
   const { replicas = 0, updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
   const replaced = updatedReplicas >= wanted && replicas <= updatedReplicas;
   if (replaced && availableReplicas >= updatedReplicas) return 'steady';
-  const progress = conditions.find(({ type }) => type === 'Progressing');
   // A Deployment that is paused half-way goes on when somebody resumes it, and by nothing else.
-  if (progress?.reason === 'ProgressDeadlineExceeded' || paused === true) return 'unhealthy';
+  if (paused === true) return availableReplicas >= Math.max(wanted, replicas) ? 'steady' : 'unhealthy';
+  const progress = conditions.find(({ type }) => type === 'Progressing');
+  if (progress?.reason === 'ProgressDeadlineExceeded') return 'unhealthy';
   return replaced && progress?.reason === 'NewReplicaSetAvailable' ? 'unhealthy' : 'rolling';
 }
 
@@ -42,13 +60,14 @@ function stateOfStatefulSet(object: ControllerObject, nowMs: number): Rollout['s
   const wanted = spec?.replicas ?? 1;
   const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = status;
   const keptBack = spec?.updateStrategy?.rollingUpdate?.partition ?? 0;
-  if (replicas > wanted || updatedReplicas < wanted - keptBack) return isManual(object) ? 'unhealthy' : 'rolling';
+  const replaced = replicas <= wanted && updatedReplicas >= wanted - keptBack;
+  if (!(replaced || isManual(object))) return 'rolling';
   return availableReplicas >= wanted ? 'steady' : afterReplacing(object, nowMs);
 }
 
 function stateOfDaemonSet(object: ControllerObject, nowMs: number): Rollout['state'] {
   const { desiredNumberScheduled = 0, updatedNumberScheduled = 0, numberAvailable = 0 } = object.status ?? {};
-  if (updatedNumberScheduled < desiredNumberScheduled) return isManual(object) ? 'unhealthy' : 'rolling';
+  if (updatedNumberScheduled < desiredNumberScheduled && !isManual(object)) return 'rolling';
   return numberAvailable >= desiredNumberScheduled ? 'steady' : afterReplacing(object, nowMs);
 }
 
@@ -58,6 +77,6 @@ function afterReplacing({ spec }: ControllerObject, nowMs: number): Rollout['sta
 }
 
 /** Whether its pods are replaced only when somebody deletes them. */
-export function isManual({ spec }: ControllerObject): boolean {
+function isManual({ spec }: ControllerObject): boolean {
   return spec?.updateStrategy?.type === 'OnDelete';
 }

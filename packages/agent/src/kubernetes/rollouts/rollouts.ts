@@ -1,15 +1,15 @@
-import { type Clock, systemClock } from '@reroot/shared/clock';
+import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import type { Owner, Rollout } from '../../cluster/cluster.ts';
 import type { KubeApi } from '../api/kube-api.ts';
 import { type ControllerObject, pathOf, restartedAtAnnotation } from './controller-object.ts';
 import { type DisruptionBudget, findBlockingBudget, listDisruptionBudgets } from './disruption-budgets.ts';
-import { isManual, rolloutStateOf } from './rollout-state.ts';
+import { findObstacle, rolloutStateOf } from './rollout-state.ts';
 
 /** What rollouts work with. */
 export interface RolloutsOptions {
   readonly api: KubeApi;
-  readonly clock?: Clock;
+  readonly clock: Clock;
 }
 
 /** The rollouts of what makes pods anew. */
@@ -31,7 +31,7 @@ export interface Rollouts {
 const maxTogether = 8;
 
 /** The rollouts of a cluster. */
-export function createRollouts({ api, clock = systemClock }: RolloutsOptions): Rollouts {
+export function createRollouts({ api, clock }: RolloutsOptions): Rollouts {
   const look = async (owner: Owner, budgetsOf: BudgetsOf, signal: AbortSignal): Promise<Rollout | undefined> => {
     const object = await api.find<ControllerObject>(pathOf(owner), signal);
     if (object === undefined) return undefined;
@@ -56,7 +56,7 @@ export function createRollouts({ api, clock = systemClock }: RolloutsOptions): R
     },
     restart: async (owner, signal) => {
       const object = await api.get<ControllerObject>(pathOf(owner), signal);
-      const obstacle = obstacleOf(object);
+      const obstacle = findObstacle(object);
       if (obstacle !== undefined) {
         const message = `${owner.kind} ${owner.namespace}/${owner.name} cannot be restarted pod by pod: ${obstacle}`;
         throw new RerootError('RR_ROLLOUT_UNSUPPORTED', message);
@@ -77,13 +77,4 @@ function rememberBudgets(api: KubeApi, signal: AbortSignal): BudgetsOf {
     asked.set(namespace, known);
     return known;
   };
-}
-
-/** Why a changed pod template would not reach every pod; undefined when it would. */
-function obstacleOf(object: ControllerObject): string | undefined {
-  const { paused, updateStrategy } = object.spec ?? {};
-  if (paused === true) return 'it is paused';
-  if (isManual(object)) return 'its update strategy is OnDelete';
-  const partition = updateStrategy?.rollingUpdate?.partition ?? 0;
-  return partition > 0 ? `its partition ${partition} keeps pods back` : undefined;
 }

@@ -1,6 +1,7 @@
 import { type IncomingMessage, request } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
+import { BodyTooLargeError, readBody } from '../api/read-body.ts';
 
 /** One GET over a connection that is open already, and is used up by it. */
 export interface GetOver {
@@ -14,8 +15,9 @@ export interface GetOver {
 /**
  * Asks by plain HTTP/1.1 and closes the connection.
  * @returns the body of a 200
- * @throws RR_PROXY_ANSWER_INVALID on any other status and on a body that is too long; RR_PROXY_UNREACHABLE, or what the
- *   connection failed with, when no whole answer comes; the signal's reason when it aborts
+ * @throws RR_PROXY_ANSWER_INVALID on a status that will stay and on a body that is too long; RR_PROXY_UNREACHABLE, or what
+ *   the connection failed with, when no whole answer comes, or one that it cannot answer now (5xx); the signal's reason when
+ *   it aborts
  */
 export async function getOver(connection: Duplex, { path, maxBodyBytes, who }: GetOver, signal: AbortSignal): Promise<string> {
   const stop = (): void => void connection.destroy(signal.reason as Error);
@@ -23,13 +25,18 @@ export async function getOver(connection: Duplex, { path, maxBodyBytes, who }: G
   try {
     signal.throwIfAborted();
     const response = await send(connection, path);
-    if (response.statusCode !== 200) {
-      throw new RerootError('RR_PROXY_ANSWER_INVALID', `${who} answered ${path} with status ${response.statusCode ?? 0}`);
+    const { statusCode = 0 } = response;
+    if (statusCode !== 200) {
+      const code = statusCode >= 500 ? 'RR_PROXY_UNREACHABLE' : 'RR_PROXY_ANSWER_INVALID';
+      throw new RerootError(code, `${who} answered ${path} with status ${statusCode}`);
     }
-    return await readBody(response, maxBodyBytes, who);
+    return await readBody(response, maxBodyBytes);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof RerootError) throw error;
+    if (error instanceof BodyTooLargeError) {
+      throw new RerootError('RR_PROXY_ANSWER_INVALID', `${who} answered with more than ${maxBodyBytes} bytes`, { cause: error });
+    }
     throw new RerootError('RR_PROXY_UNREACHABLE', `${who} gave no whole answer: ${errorMessage(error)}`, { cause: error });
   } finally {
     signal.removeEventListener('abort', stop);
@@ -44,17 +51,4 @@ function send(connection: Duplex, path: string): Promise<IncomingMessage> {
   asking.on('error', reject);
   asking.end();
   return promise;
-}
-
-async function readBody(response: IncomingMessage, maxBodyBytes: number, who: string): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBodyBytes) {
-      throw new RerootError('RR_PROXY_ANSWER_INVALID', `${who} answered with more than ${maxBodyBytes} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

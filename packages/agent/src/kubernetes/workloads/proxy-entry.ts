@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { UnreadReason, Workload } from '../../cluster/cluster.ts';
+import type { ProxyReading, UnreadReason, Workload } from '../../cluster/cluster.ts';
 import type { HeldTrust } from './proxy-answer.ts';
 import type { ProxyPod } from './proxy-pod.ts';
 import type { ReadResult } from './read-proxy.ts';
@@ -51,15 +51,26 @@ export function afterLook(entry: ProxyEntry, result: ReadResult, period: number,
   return { ...entry, state: 'idle', sinceMs, read: { held, period, atMs: nowMs }, failed: undefined };
 }
 
+/** Of what is still good the reading stays one object: whoever verifies it need not do so in each pass. */
+const readings = new WeakMap<HeldTrust, ProxyReading>();
+
+function readingOf(held: HeldTrust): ProxyReading {
+  const { certChain, rootCert } = held;
+  const reading = readings.get(held) ?? { kind: 'read', certChain, rootCert };
+  readings.set(held, reading);
+  return reading;
+}
+
 /** One workload, or one for each kind of trust that a ztunnel holds. */
 export function workloadsOf(pod: ProxyPod, result: ReadResult): Workload[] {
-  const { namespace, name, role, startedAtMs, owner, learns, leafLifetimeMs } = pod;
-  const about = { namespace, name, role, startedAtMs, owner, learns, leafLifetimeMs };
+  const { namespace, name, role, startedAtMs, owner, learns, leafLifetimeMs, endsAtMs } = pod;
+  const ending = endsAtMs === undefined ? {} : { endsAtMs };
+  const about = { namespace, name, role, startedAtMs, owner, learns, leafLifetimeMs, ...ending };
   if (result.kind === 'unread') return [{ ...about, reading: result }];
   const several = result.held.length > 1;
-  return result.held.map(({ identity, certChain, rootCert }) => ({
+  return result.held.map((held) => ({
     ...about,
-    name: several && identity !== undefined ? `${name}/${identity}` : name,
-    reading: { kind: 'read', certChain, rootCert },
+    name: several && held.identity !== undefined ? `${name}/${held.identity}` : name,
+    reading: readingOf(held),
   }));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sidecarPod } from '../testing/proxy-admin.ts';
-import { type ProxyPod, reduceProxyPod } from './proxy-pod.ts';
+import { isPresent, type ProxyPod, reduceProxyPod } from './proxy-pod.ts';
 
 const ports = { sidecarAdminPort: 15_000, ztunnelAdminPort: 15_001 };
 const startedAt = '2026-01-01T00:00:00Z';
@@ -76,10 +76,19 @@ describe('a pod with a proxy', () => {
     expect(reduceVaried({ status: { containerStatuses: waiting } })).toBeUndefined();
   });
 
-  it('is left out when it has finished, or is being deleted', () => {
+  it('counts while it is being deleted, and no longer than its grace period', () => {
+    const deleted = reduceVaried({ metadata: { deletionTimestamp: startedAt } })!;
+    const endsAtMs = Date.parse(startedAt);
+    expect(deleted.endsAtMs).toBe(endsAtMs);
+    expect([isPresent(deleted, endsAtMs - 30_000), isPresent(deleted, endsAtMs + 5_000)]).toEqual([true, false]);
+    expect(isPresent(reduceVaried({})!, endsAtMs + 5_000)).toBe(true);
+    const stopped = { containerStatuses: [{ name: 'istio-proxy', state: { terminated: {} } }] };
+    expect(reduceVaried({ metadata: { deletionTimestamp: startedAt }, status: stopped })).toBeUndefined();
+  });
+
+  it('is left out when it has finished', () => {
     expect(reduceVaried({ status: { phase: 'Succeeded' } })).toBeUndefined();
     expect(reduceVaried({ status: { phase: 'Failed' } })).toBeUndefined();
-    expect(reduceVaried({ metadata: { deletionTimestamp: startedAt } })).toBeUndefined();
   });
 
   it('is another one when its proxy is started anew', () => {

@@ -1,11 +1,12 @@
 import type { Owner, ProxyRole, Workload } from '../../cluster/cluster.ts';
-import type { KubeObject, ObjectMeta } from '../api/kube-api.ts';
-import { isAlive, readVariable } from '../istiod/pod.ts';
-import { isGoTrue, parseGoDuration } from './go-values.ts';
+import { clockMarginMs } from '../../install/moment.ts';
+import type { ObjectMeta } from '../api/kube-api.ts';
+import { isGoTrue, parseGoDuration } from '../istiod/go-values.ts';
+import { hasFinished, type PodContainer, type PodObject, readVariable } from '../istiod/pod.ts';
 
 /** What is kept of a pod whose proxy runs. */
 export interface ProxyPod
-  extends Pick<Workload, 'namespace' | 'name' | 'role' | 'startedAtMs' | 'owner' | 'learns' | 'leafLifetimeMs'> {
+  extends Pick<Workload, 'namespace' | 'name' | 'role' | 'startedAtMs' | 'owner' | 'learns' | 'leafLifetimeMs' | 'endsAtMs'> {
   /** Changes when the proxy is started anew. */
   readonly key: string;
   readonly admin: AdminInterface;
@@ -23,28 +24,6 @@ export interface AdminPorts {
   readonly ztunnelAdminPort: number;
 }
 
-/** A Pod, as far as proxies are read. */
-interface PodObject extends KubeObject {
-  readonly spec?: { readonly containers?: readonly Container[]; readonly initContainers?: readonly Container[] };
-  readonly status?: {
-    readonly phase?: string;
-    readonly containerStatuses?: readonly ContainerStatus[];
-    readonly initContainerStatuses?: readonly ContainerStatus[];
-  };
-}
-
-interface Container {
-  readonly name: string;
-  readonly args?: readonly string[];
-  readonly env?: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: object }[];
-  readonly envFrom?: readonly object[];
-}
-
-interface ContainerStatus {
-  readonly name: string;
-  readonly state?: { readonly running?: { readonly startedAt?: string } };
-}
-
 /** Name of the proxy's container in all of Istio's templates, that of ztunnel included. */
 const containerName = 'istio-proxy';
 const dayMs = 86_400_000;
@@ -58,14 +37,14 @@ const longestLifetimeMs = 90 * dayMs;
  *
  * Left out, beside pods without a proxy, are those whose proxy does not run now: certificates live in the memory of the
  * proxy's own process, so it holds none, and has none to lag behind with. When it starts, it asks for what is valid then, and
- * is listed. Were it listed before, a pod that cannot be scheduled would hold up the mesh for ever. Left out, too, are pods
- * that are being deleted: on a node that is lost they stay for ever, and can be asked nothing.
+ * is listed. Were it listed before, a pod that cannot be scheduled would hold up the mesh for ever. One that is being deleted
+ * is kept: while it drains, it goes on trusting what it holds. How long, `isPresent` says.
  */
 export function reduceProxyPod(object: unknown, ports: AdminPorts): ProxyPod | undefined {
   const pod = object as PodObject;
   const container = proxyContainerOf(pod);
   const startedAt = runningSince(pod);
-  if (container === undefined || startedAt === undefined || !isAlive(pod)) return undefined;
+  if (container === undefined || startedAt === undefined || hasFinished(pod)) return undefined;
   const { metadata } = pod;
   const role = roleOf(metadata, container);
   const namespace = metadata.namespace ?? '';
@@ -79,12 +58,26 @@ export function reduceProxyPod(object: unknown, ports: AdminPorts): ProxyPod | u
     owner: ownerOf(metadata),
     learns: role !== 'ztunnel' && isSwitchedOn(container, 'PROXY_CONFIG_XDS_AGENT') ? 'pushed' : 'renewed',
     leafLifetimeMs: leafLifetimeOf(container, role),
+    ...endOf(metadata),
     admin: adminOf(container, role, ports),
   };
 }
 
+/**
+ * Whether a pod may still run. One on a node that is lost stays for ever in the words of the API server, and can be asked
+ * nothing: it counts until its grace period has passed.
+ */
+export function isPresent({ endsAtMs }: Pick<ProxyPod, 'endsAtMs'>, nowMs: number): boolean {
+  return endsAtMs === undefined || nowMs < endsAtMs + clockMarginMs;
+}
+
+/** `deletionTimestamp` is no time of the past: it is that of the request and the grace period together. */
+function endOf({ deletionTimestamp }: ObjectMeta): Pick<ProxyPod, 'endsAtMs'> {
+  return deletionTimestamp === undefined ? {} : { endsAtMs: Date.parse(deletionTimestamp) };
+}
+
 /** A native sidecar is an init container that goes on running. */
-function proxyContainerOf({ spec }: PodObject): Container | undefined {
+function proxyContainerOf({ spec }: PodObject): PodContainer | undefined {
   return [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].find(({ name }) => name === containerName);
 }
 
@@ -94,7 +87,7 @@ function runningSince({ status }: PodObject): string | undefined {
 }
 
 /** By what pilot-agent is told to be: `proxy sidecar`, `proxy router` or `proxy waypoint`; ztunnel by its label. */
-function roleOf({ labels }: ObjectMeta, { args = [] }: Container): ProxyRole {
+function roleOf({ labels }: ObjectMeta, { args = [] }: PodContainer): ProxyRole {
   if (labels?.app === 'ztunnel' || (args[0] === 'proxy' && args[1] === 'ztunnel')) return 'ztunnel';
   switch (args[1]) {
     case 'router':
@@ -123,7 +116,7 @@ function ownerOf({ namespace = '', labels, ownerReferences }: ObjectMeta): Owner
  * How long a leaf may live. What cannot be known counts as the longest: it is the time after which a proxy that cannot be
  * read is believed to have renewed.
  */
-function leafLifetimeOf(container: Container, role: ProxyRole): number {
+function leafLifetimeOf(container: PodContainer, role: ProxyRole): number {
   const variable = readVariable(container, 'SECRET_TTL');
   if (variable.kind !== 'set') return variable.kind === 'absent' ? defaultLifetimeMs : longestLifetimeMs;
   const lifetimeMs = parseGoDuration(variable.value) ?? 0;
@@ -136,12 +129,12 @@ function leafLifetimeOf(container: Container, role: ProxyRole): number {
  * The variables of the container are the whole truth: pilot-agent reads its switches from its environment alone, into which
  * the injector has written `proxyMetadata` of the mesh and of the pod's annotation.
  */
-function isSwitchedOn(container: Container, name: string): boolean {
+function isSwitchedOn(container: PodContainer, name: string): boolean {
   const variable = readVariable(container, name);
   return variable.kind === 'set' && isGoTrue(variable.value);
 }
 
-function adminOf(container: Container, role: ProxyRole, ports: AdminPorts): AdminInterface {
+function adminOf(container: PodContainer, role: ProxyRole, ports: AdminPorts): AdminInterface {
   if (role === 'ztunnel') return { kind: 'ztunnel', port: ports.ztunnelAdminPort };
   // Proxyless gRPC has no Envoy; certificates from files stand in Envoy under the names of the files.
   if (isSwitchedOn(container, 'DISABLE_ENVOY') || isSwitchedOn(container, 'FILE_MOUNTED_CERTS')) return { kind: 'none' };
@@ -149,7 +142,7 @@ function adminOf(container: Container, role: ProxyRole, ports: AdminPorts): Admi
 }
 
 /** `proxyAdminPort` of the mesh's `defaultConfig`, as the injector hands it to pilot-agent. */
-function ownAdminPort(container: Container): number | undefined {
+function ownAdminPort(container: PodContainer): number | undefined {
   const variable = readVariable(container, 'PROXY_CONFIG');
   if (variable.kind !== 'set') return undefined;
   try {

@@ -120,6 +120,14 @@ describe('reading a proxy through its port forward', () => {
   it.each<[string, Forward]>([
     ['whose pod is gone', 404],
     ['whose kubelet fails', 500],
+    ['whose pod is on no node yet', 400],
+    [
+      'that cannot answer now',
+      (socket, port) => {
+        sendPreamble(socket, port);
+        socket.send(Buffer.from('\0HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n'));
+      },
+    ],
     ['that closes at once', (socket) => socket.close()],
     ['whose kubelet tells an error', (socket) => socket.send(Buffer.from('\u0001\u0001\u0001no such container'))],
     [

@@ -1,9 +1,10 @@
 import type { Clock } from '@reroot/shared/clock';
-import { assertNever, type ErrorCode, toRerootError } from '@reroot/shared/errors';
+import { assertNever, type RerootError, toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import type { UnreadReason } from '../../cluster/cluster.ts';
 import { withDeadline } from '../../deadline.ts';
 import type { KubeApi } from '../api/kube-api.ts';
+import { HttpStatusError } from '../api/refusal.ts';
 import type { WorkloadsConfig } from './config.ts';
 import { envoySecretsPath, parseEnvoySecrets } from './envoy-secrets.ts';
 import { getOver } from './get-over.ts';
@@ -44,8 +45,9 @@ export function createReadProxy({ api, config, clock, log }: ReadProxyOptions) {
       return await withDeadline(deadline, (inner) => read(api, pod, who, inner));
     } catch (error) {
       signal.throwIfAborted();
-      const { code, message } = toRerootError(error);
-      const why = reasonOf(code);
+      const problem = toRerootError(error);
+      const { code, message } = problem;
+      const why = reasonOf(problem);
       const level = why === 'forbidden' && !forbiddenUntilMs.has(pod.namespace) ? 'warn' : 'debug';
       // What is refused may be one pod alone; what is forbidden is the whole namespace.
       if (code === 'RR_CLUSTER_FORBIDDEN') forbiddenUntilMs.set(pod.namespace, clock.now() + forbiddenMs);
@@ -93,13 +95,14 @@ async function get(api: KubeApi, { namespace, name }: ProxyPod, question: Questi
   return getOver(connection, question, signal);
 }
 
-function reasonOf(code: ErrorCode): UnreadReason {
+function reasonOf({ code, cause }: RerootError): UnreadReason {
   switch (code) {
     case 'RR_CLUSTER_FORBIDDEN':
-    // Without the verb create the API server refuses and does not say why (pkg/registry/core/pod/rest/authorize.go); a policy
-    // that refuses connections to pods comes to the same.
-    case 'RR_OBJECT_REFUSED':
       return 'forbidden';
+    case 'RR_OBJECT_REFUSED':
+      // Without the verb create the API server refuses and does not say why (pkg/registry/core/pod/rest/authorize.go); a policy
+      // that refuses connections to pods comes to the same. A pod that is on no node yet is a bad request.
+      return cause instanceof HttpStatusError && cause.status === 403 ? 'forbidden' : 'unreachable';
     case 'RR_PROXY_ANSWER_INVALID':
       return 'unsupported';
     default:

@@ -78,6 +78,11 @@ describe('the reader of workloads', () => {
     await reader.list({ secretVersion: '1', files }, signal);
     await reader.list({ secretVersion: '1', files }, signal);
     expect([...server.asked.values()]).toEqual([1, 1, 1]);
+    const [first, second] = [
+      await reader.list({ secretVersion: '1', files }, signal),
+      await reader.list({ secretVersion: '1', files }, signal),
+    ];
+    expect(second.every(({ reading }, index) => reading === first[index]?.reading)).toBe(true);
     await reader.list({ secretVersion: '2', files }, signal);
     expect([...server.asked.values()]).toEqual([2, 2, 2]);
   });
@@ -116,6 +121,28 @@ describe('the reader of workloads', () => {
     const expected = `web-1 ${startedAtMs},web-9 ${startedAtMs}`;
     await waitFor(async () => (await names()) === expected, { timeoutMs: 5_000, what: 'the pods to be as they are' });
     expect(changes).toBeGreaterThan(0);
+  });
+
+  it('goes on reading a pod that drains, and drops one on a node that is lost', async () => {
+    const ending = (name: string, inMs: number): void => {
+      const { metadata, ...rest } = sidecarPod('shop', name);
+      const deletionTimestamp = new Date(systemClock.now() + inMs).toISOString();
+      server.putPod({ ...rest, metadata: { ...metadata, deletionTimestamp } }, forwardTo(admin.port));
+    };
+    ending('web-0', 30_000);
+    ending('web-1', -30_000);
+    const workloads = await start().list({ secretVersion: '1' }, signal);
+    expect(workloads.map(({ name }) => name)).toEqual(['web-0']);
+    expect(workloads[0]?.endsAtMs).toBeGreaterThan(systemClock.now());
+    expect(rootsOf(workloads)).toEqual([ca.certificate.pem]);
+  });
+
+  it('lists no ztunnel that serves nothing', async () => {
+    const pod = sidecarPod('istio-system', 'ztunnel-x');
+    const ztunnel = { ...pod, metadata: { ...pod.metadata, labels: { app: 'ztunnel' } } };
+    server.putPod(ztunnel, forwardTo(admin.port));
+    admin.answer.body = '{"certificates":[]}';
+    expect(await start().list({ secretVersion: '1' }, signal)).toEqual([]);
   });
 
   it('says why a proxy cannot be read, and lists it all the same', async () => {

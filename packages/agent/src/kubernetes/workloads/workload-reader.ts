@@ -6,7 +6,7 @@ import type { KubeApi } from '../api/kube-api.ts';
 import { createObjectCache, type ObjectCache } from '../api/object-cache.ts';
 import { listWhenReady } from '../list-when-ready.ts';
 import type { WorkloadsConfig } from './config.ts';
-import { type ProxyPod, reduceProxyPod } from './proxy-pod.ts';
+import { isPresent, type ProxyPod, reduceProxyPod } from './proxy-pod.ts';
 import { createReadLoop } from './read-loop.ts';
 import { createReadProxy } from './read-proxy.ts';
 import { type Current, createReadingBook } from './reading-book.ts';
@@ -61,7 +61,7 @@ export function createWorkloadReader(options: WorkloadReaderOptions): WorkloadRe
   };
   const listPods = (): readonly ProxyPod[] => {
     try {
-      const pods = cache.list();
+      const pods = cache.list().filter((pod) => isPresent(pod, clock.now()));
       // While the cluster was away no proxy could be reached, and that says nothing about any of them.
       if (cluster === 'away') book.forgetFailures(clock.now());
       cluster = 'answers';

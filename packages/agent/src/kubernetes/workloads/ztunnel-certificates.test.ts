@@ -28,6 +28,12 @@ describe('the certificates of a ztunnel', () => {
     expect(held.map((each) => (each as { identity: string }).identity)).toEqual(['ns/shop/sa/a', 'ns/shop/sa/b', 'ns/shop/sa/c']);
   });
 
+  it('are no workload where nothing is served, nor could be', () => {
+    const failed = { identity: 'y', state: 'Unavailable: the identity is no longer needed', certChain: [], rootCerts: [] };
+    expect(parse()).toEqual([]);
+    expect(parse(failed)).toEqual([]);
+  });
+
   it('are none while they are being fetched', () => {
     const pending = { identity: 'x', state: 'Initializing', certChain: [], rootCerts: [] };
     const failed = { identity: 'y', state: 'Unavailable: the identity is no longer needed', certChain: [], rootCerts: [] };

@@ -8,8 +8,9 @@ const maxKinds = 16;
 
 /**
  * Reads what a ztunnel holds. It serves all identities of its node, and is right only when each of them is: so trust that
- * differs is given once for each kind, by the first identity that has it. An identity whose certificate is being fetched
- * holds none yet. Before 1.26 a ztunnel kept one root only and did not tell it apart; that cannot be read.
+ * differs is given once for each kind, by the first identity that has it. While its first certificate is being fetched, it
+ * holds nothing yet. Where there is none to be fetched, as on a node without pods of the ambient mesh, nothing is served, and
+ * nothing can lag behind: the list is empty. Before 1.26 a ztunnel kept one root only and did not tell it apart; that cannot be read.
  * @param who is asked; the subject of the error's sentence
  * @throws RR_PROXY_ANSWER_INVALID
  */
@@ -17,7 +18,8 @@ export function parseZtunnelCertificates(text: string, who: string): HeldTrust[]
   const answer = parseAnswer(text, who);
   if (!Array.isArray(answer.certificates)) throw invalid(who, 'no list of certificates');
   const kinds = new Map<string, HeldTrust>();
-  for (const certificate of objectsOf(answer.certificates)) {
+  const certificates = objectsOf(answer.certificates);
+  for (const certificate of certificates) {
     if (certificate.state !== 'Available') continue;
     const [leaf = '', ...above] = pemsOf(certificate.certChain, who);
     const rootCert = joined(pemsOf(certificate.rootCerts, who));
@@ -26,8 +28,8 @@ export function parseZtunnelCertificates(text: string, who: string): HeldTrust[]
     if (!kinds.has(kind)) kinds.set(kind, { identity: identityOf(certificate), certChain: joined([leaf, ...above]), rootCert });
   }
   if (kinds.size > maxKinds) throw invalid(who, `${kinds.size} kinds of trust`);
-  const held = [...kinds.values()];
-  return held.length === 0 ? [{ identity: undefined, certChain: '', rootCert: '' }] : held;
+  const isFetching = certificates.some(({ state }) => state === 'Initializing');
+  return kinds.size === 0 && isFetching ? [{ identity: undefined, certChain: '', rootCert: '' }] : [...kinds.values()];
 }
 
 /** `ns/NAMESPACE/sa/ACCOUNT` of the SPIFFE identity. */

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { isForTests, readRepositoryFile, readSources } from './sources.ts';
+
+/** Codes that end on their way: at the start, with the next list, or as the reason why a proxy is `unread`. */
+const neverReported = ['RR_KUBECONFIG_INVALID', 'RR_WATCH_EXPIRED', 'RR_PROXY_UNREACHABLE', 'RR_PROXY_ANSWER_INVALID'];
+const startPrograms = ['packages/agent/src/main.ts'];
+
+describe('the table of problems in docs/agent.md', () => {
+  it('has a row for each code that a source of the agent names, unless it is never reported', () => {
+    const sources = readSources('packages/agent/src/**/*.ts').filter(
+      (source) => !(isForTests(source) || startPrograms.includes(source.path)),
+    );
+    const named = new Set(sources.flatMap(({ text }) => text.match(/(?<=')RR_[A-Z0-9_]+(?=')/g) ?? []));
+    const [, section = ''] = readRepositoryFile('docs/agent.md').split('## Problems it reports');
+    const rows = new Set(
+      [...section.matchAll(/^\| (.*?) \|/gm)].flatMap(([, codes = '']) => codes.match(/RR_[A-Z0-9_]+/g) ?? []),
+    );
+    expect(named.size).toBeGreaterThan(20);
+    expect([...named].filter((code) => !(rows.has(code) || neverReported.includes(code))).toSorted()).toEqual([]);
+  });
+
+  it('claims of no code that it is never reported which nothing names', () => {
+    const text = readSources('packages/agent/src/**/*.ts')
+      .map((source) => source.text)
+      .join('\n');
+    expect(neverReported.filter((code) => !text.includes(code))).toEqual([]);
+  });
+});
