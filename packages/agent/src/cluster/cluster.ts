@@ -213,6 +213,6 @@ export interface Rollout {
    * ready, and a restart would not replace all of them.
    */
   readonly state: 'steady' | 'rolling' | 'unhealthy' | 'unsupported';
-  /** A PodDisruptionBudget of its pods that bears no disruption now. */
+  /** A PodDisruptionBudget of its pods that bears no disruption now, where a rollout would take pods away before it adds any. */
   readonly blockedBy: string | undefined;
 }

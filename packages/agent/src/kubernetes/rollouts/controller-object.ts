@@ -7,8 +7,13 @@ export interface ControllerObject extends KubeObject {
   readonly spec?: {
     readonly replicas?: number;
     readonly paused?: boolean;
+    /** Of Deployments. */
+    readonly strategy?: { readonly type?: string; readonly rollingUpdate?: RollingUpdate };
     /** Of StatefulSets and DaemonSets. */
-    readonly updateStrategy?: { readonly type?: string; readonly rollingUpdate?: { readonly partition?: number } };
+    readonly updateStrategy?: {
+      readonly type?: string;
+      readonly rollingUpdate?: RollingUpdate & { readonly partition?: number };
+    };
     readonly template?: {
       readonly metadata?: {
         readonly labels?: Readonly<Record<string, string>>;
@@ -17,6 +22,12 @@ export interface ControllerObject extends KubeObject {
     };
   };
   readonly status?: ControllerStatus;
+}
+
+/** How many pods may be missing, and how many there may be beyond those wanted, while pods are replaced: a number or a share. */
+export interface RollingUpdate {
+  readonly maxUnavailable?: number | string;
+  readonly maxSurge?: number | string;
 }
 
 interface ControllerStatus {

@@ -5,6 +5,7 @@ import { createMemoryKubeApi, type MemoryKubeApi } from '../testing/memory-kube-
 import { createRollouts, type Rollouts } from './rollouts.ts';
 
 const signal = new AbortController().signal;
+const takingAway = { rollingUpdate: { maxUnavailable: 1 } };
 const web: Owner = { kind: 'Deployment', namespace: 'shop', name: 'web' };
 const db: Owner = { kind: 'StatefulSet', namespace: 'shop', name: 'db' };
 const ztunnel: Owner = { kind: 'DaemonSet', namespace: 'istio-system', name: 'ztunnel' };
@@ -30,7 +31,7 @@ describe('the rollouts of owners', () => {
     const template = { metadata: { labels: { app: 'web' }, annotations: { own: 'kept' } } };
     api.put(webPath, {
       metadata: { name: 'web' },
-      spec: { replicas: 1, template },
+      spec: { replicas: 1, strategy: takingAway, template },
       status: { replicas: 1, updatedReplicas: 1, availableReplicas: 1 },
     });
     api.put(dbPath, { metadata: { name: 'db' }, spec: { replicas: 1 }, status: { replicas: 1 } });
@@ -69,6 +70,11 @@ describe('the rollouts of owners', () => {
     expect(await blocked(budget('none', undefined, 0))).toBeUndefined();
   });
 
+  it('are not blocked where each new pod is up before the old one goes', async () => {
+    api.put(webPath, { metadata: { name: 'web' }, spec: { template: { metadata: { labels: { app: 'web' } } } } });
+    expect(await blocked(budget('web', {}, 0))).toBeUndefined();
+  });
+
   it('are not told when the budgets are not', async () => {
     api.remove(budgetsPath('shop'));
     await expect(rollouts.list([web], signal)).rejects.toMatchObject({ code: 'RR_OBJECT_NOT_FOUND' });
@@ -78,7 +84,7 @@ describe('the rollouts of owners', () => {
     await rollouts.restart(web, signal);
     const { spec } = await api.get<{ spec: object }>(webPath, signal);
     const annotations = { own: 'kept', 'kubectl.kubernetes.io/restartedAt': '2026-01-01T12:00:00.000Z' };
-    expect(spec).toEqual({ replicas: 1, template: { metadata: { labels: { app: 'web' }, annotations } } });
+    expect(spec).toEqual({ replicas: 1, strategy: takingAway, template: { metadata: { labels: { app: 'web' }, annotations } } });
     expect(api.requests.map(({ verb }) => verb)).toEqual(['get', 'mergePatch', 'get']);
   });
 

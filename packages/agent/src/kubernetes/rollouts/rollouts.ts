@@ -5,6 +5,7 @@ import type { KubeApi } from '../api/kube-api.ts';
 import { type ControllerObject, pathOf, restartedAtAnnotation } from './controller-object.ts';
 import { type DisruptionBudget, findBlockingBudget, listDisruptionBudgets } from './disruption-budgets.ts';
 import { findObstacle, rolloutStateOf } from './rollout-state.ts';
+import { takesPodsAway } from './takes-pods-away.ts';
 
 /** What rollouts work with. */
 export interface RolloutsOptions {
@@ -36,10 +37,11 @@ export function createRollouts({ api, clock }: RolloutsOptions): Rollouts {
     const object = await api.find<ControllerObject>(pathOf(owner), signal);
     if (object === undefined) return undefined;
     const labels = object.spec?.template?.metadata?.labels ?? {};
+    const blockedBy = findBlockingBudget(await budgetsOf(owner.namespace), labels);
     return {
       owner,
       state: rolloutStateOf(owner.kind, object, clock.now()),
-      blockedBy: findBlockingBudget(await budgetsOf(owner.namespace), labels),
+      blockedBy: takesPodsAway(owner.kind, object) ? blockedBy : undefined,
     };
   };
   return {
