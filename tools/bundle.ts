@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { repository } from './generated-files.ts';
@@ -8,6 +8,8 @@ import { repository } from './generated-files.ts';
 
 const outputFolder = join(repository, 'dist');
 const outputFile = join(outputFolder, 'reroot-agent.mjs');
+/** Another run of this tool must neither write into it, nor may anybody read a file that is half written. */
+const draftFile = join(outputFolder, `reroot-agent.${process.pid}.mjs`);
 
 /** Packages of the CommonJS kind call `require`, which a module has not. */
 const requireForCommonJs = `import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);`;
@@ -33,7 +35,7 @@ const partOfKubernetesClient: Plugin = {
 
 const { metafile } = await build({
   entryPoints: [join(repository, 'packages/agent/src/main.ts')],
-  outfile: outputFile,
+  outfile: draftFile,
   bundle: true,
   format: 'esm',
   platform: 'node',
@@ -49,7 +51,8 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 await mkdir(outputFolder, { recursive: true });
-await writeFile(`${outputFile}.LICENSES.txt`, await collectLicences(Object.keys(metafile.inputs)));
+await writeFile(`${draftFile}.LICENSES.txt`, await collectLicences(Object.keys(metafile.inputs)));
+for (const suffix of ['.LICENSES.txt', '.map', '']) await rename(`${draftFile}${suffix}`, `${outputFile}${suffix}`);
 const { size } = await stat(outputFile);
 process.stderr.write(`wrote ${relative(repository, outputFile)} (${(size / 2 ** 20).toFixed(2)} MiB)\n`);
 

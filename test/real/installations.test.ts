@@ -1,10 +1,13 @@
 import { meshDocument } from '@reroot/simulator/fleet-launcher';
 import { describe, expect, it } from 'vitest';
 import { expectNoneFailed, expectUnharmed } from '../scenarios/expect-unharmed.ts';
+import { rootsInSecret } from '../scenarios/held-by-clusters.ts';
 import { meshName } from '../scenarios/mesh-fleet.ts';
 import { planCluster } from './lab/lab-plan.ts';
-import { launchRealFleet } from './lab/launch-real-fleet.ts';
+import { launchRealFleet, type RealFleet } from './lab/launch-real-fleet.ts';
 import { cacertsPath, labCluster, launchRealMesh } from './real-mesh.ts';
+
+const patienceMs = 120_000;
 
 describe('an istiod without ISTIO_MULTIROOT_MESH', () => {
   it('keeps the rotation in ADDING_NEW_ROOT, the reason names the replica and the flag, and no connection fails', async () => {
@@ -69,33 +72,66 @@ describe('an istiod that compares roots by their bytes, and proxies that are not
 
 describe('a mesh whose istiod made itself a root', () => {
   it('is found and reported, and nothing is written: without adoption because it is not ours, with it because the step breaks traffic', async () => {
-    const clusters = ['cluster-1', 'cluster-2'].map((name) => planCluster(name, { ca: 'self-signed' }));
-    const agentSettings = ({ name }: { name: string }): object => ({ adoption: name === 'cluster-1' ? 'never' : 'allowed' });
-    const signal = AbortSignal.timeout(120_000);
-    await using fleet = disposing(
-      await launchRealFleet({
-        mesh: meshName,
-        ratePerSecond: 10,
-        signal,
-        clusters,
-        agentSettings: (cluster) => ({ ...agentSettings(cluster) }),
-      }),
-    );
-    const plan = { name: meshName, clusters: fleet.clusters, rootAlgorithm: 'KEY_ALGORITHM_ECDSA_P256' } as const;
-    await fleet.api.applyMesh(meshName, meshDocument(plan), signal);
-    await expect
-      .poll(async () => (await fleet.api.readMesh(meshName, signal)).clusters.map(({ problems }) => problems), {
-        timeout: 60_000,
-      })
-      .toEqual([
-        expect.arrayContaining([
-          expect.objectContaining({ code: 'RR_SECRET_NOT_OURS', message: expect.stringContaining('istio-ca-secret') as string }),
-        ]),
-        expect.arrayContaining([expect.objectContaining({ code: 'RR_TRUST_NOT_ADJACENT' })]),
-      ]);
+    await using fleet = disposing(await launchSelfSigned(1, (name) => (name === 'cluster-1' ? 'never' : 'allowed')));
+    await makeMesh(fleet, {});
+    const notOurs = { code: 'RR_SECRET_NOT_OURS', message: expect.stringContaining('istio-ca-secret') as string };
+    await untilProblems(fleet, [notOurs, { code: 'RR_TRUST_NOT_ADJACENT' }]);
     for (const name of fleet.clusters) expect(await labCluster(fleet, name).admin.find(cacertsPath)).toBeUndefined();
   });
+
+  it('is adopted by a rotation of strategy NONE: cacerts is created, istiod is restarted, and the clusters trust each other then', async () => {
+    // So many that Istio's own PodDisruptionBudget lets them be restarted.
+    await using fleet = disposing(await launchSelfSigned(2, () => 'allowed'));
+    await makeMesh(fleet, { restarts: 'RESTART_NEEDED', workloadRestarts: 'RESTART_NEEDED' });
+    await untilProblems(fleet, [{ code: 'RR_TRUST_NOT_ADJACENT' }, { code: 'RR_TRUST_NOT_ADJACENT' }]);
+    const { api, broken, clusters, ports } = fleet;
+    const istiods = namesOfIstiods(fleet);
+    const { rotation } = await api.startRotation(meshName, { by: 'test', strategy: 'NONE' }, broken);
+    await expect.poll(async () => (await api.readMesh(meshName, broken)).state, { timeout: patienceMs }).toBe('FINISHED');
+    for (const name of clusters) {
+      expect(await ports.get(name)?.readCaSecret(broken)).toMatchObject({ source: 'cacerts', owner: 'reroot' });
+      expect(await rootsInSecret(fleet, name)).toEqual([rotation?.newRoot]);
+    }
+    expect(namesOfIstiods(fleet).filter((name) => istiods.includes(name))).toEqual([]);
+    const before = await fleet.control.traffic(broken);
+    await expect
+      .poll(async () => (await fleet.control.traffic(broken)).ok, { timeout: patienceMs })
+      .toBeGreaterThan(before.ok + 50);
+    const { failed, byReason } = before;
+    expect(await fleet.control.traffic(broken)).toMatchObject({ failed, byReason });
+  });
 });
+
+/** Two clusters whose istiods run with roots of their own. */
+function launchSelfSigned(replicas: number, adoptionOf: (cluster: string) => 'never' | 'allowed'): Promise<RealFleet> {
+  return launchRealFleet({
+    mesh: meshName,
+    ratePerSecond: 10,
+    signal: AbortSignal.timeout(patienceMs),
+    clusters: ['cluster-1', 'cluster-2'].map((name) => planCluster(name, { ca: 'self-signed', replicas })),
+    agentSettings: ({ name }) => ({ adoption: adoptionOf(name) }),
+  });
+}
+
+async function makeMesh({ api, clusters, broken }: RealFleet, policy: Readonly<Record<string, unknown>>): Promise<void> {
+  const plan = { name: meshName, clusters, rootAlgorithm: 'KEY_ALGORITHM_ECDSA_P256', policy } as const;
+  await api.applyMesh(meshName, meshDocument(plan), broken);
+}
+
+/** Each cluster reports its one, whatever else it reports. */
+async function untilProblems({ api, broken }: RealFleet, problems: readonly object[]): Promise<void> {
+  await expect
+    .poll(async () => (await api.readMesh(meshName, broken)).clusters.map((cluster) => cluster.problems), { timeout: 60_000 })
+    .toEqual(problems.map((problem) => expect.arrayContaining([expect.objectContaining(problem)]) as unknown));
+}
+
+function namesOfIstiods(fleet: RealFleet): readonly string[] {
+  return fleet.clusters.flatMap((cluster) =>
+    labCluster(fleet, cluster)
+      .replicaPods()
+      .map(({ pod }) => `${cluster}/${pod.metadata.name}`),
+  );
+}
 
 function disposing<T extends { stop(): Promise<void> }>(fleet: T): T & AsyncDisposable {
   return { ...fleet, [Symbol.asyncDispose]: () => fleet.stop() };

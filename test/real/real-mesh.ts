@@ -1,7 +1,8 @@
 import { type MeshFleet, makeMesh, meshName } from '../scenarios/mesh-fleet.ts';
-import type { LabCluster } from './lab/lab-cluster.ts';
 import type { LabClusterPlan } from './lab/lab-plan.ts';
-import { launchRealFleet, type RealFleet, type RealLaunchOptions } from './lab/launch-real-fleet.ts';
+import { labCluster, launchRealFleet, type RealFleet, type RealLaunchOptions } from './lab/launch-real-fleet.ts';
+
+export { labCluster } from './lab/launch-real-fleet.ts';
 
 /** A mesh over clusters of real servers. */
 export type RealMesh = MeshFleet & RealFleet;
@@ -16,15 +17,9 @@ export async function launchRealMesh(
   options: Partial<Omit<RealLaunchOptions, 'clusters'>> = {},
 ): Promise<RealMesh> {
   const signal = AbortSignal.timeout(patienceMs);
-  const fleet = await launchRealFleet({ mesh: meshName, ratePerSecond: 60, signal, ...options, clusters });
+  const fleet = await launchRealFleet({ mesh: meshName, ratePerSecond: 100, signal, ...options, clusters });
   const deleteCaSecret = async (cluster: string): Promise<void> => {
     await labCluster(fleet, cluster).admin.request('DELETE', cacertsPath);
   };
   return { ...fleet, ...(await makeMesh(fleet, { patienceMs, deleteCaSecret })) };
-}
-
-export function labCluster({ lab }: Pick<RealFleet, 'lab'>, name: string): LabCluster {
-  const found = lab.clusters.get(name);
-  if (found === undefined) throw new Error(`the lab has no cluster ${name}`);
-  return found;
 }

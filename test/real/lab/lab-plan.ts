@@ -53,11 +53,7 @@ export function planCluster(name: string, differing: Partial<LabClusterPlan> = {
 
 /** The three clusters that the real tests run on: one with two istiods, the others lighter. */
 export function planThreeClusters(): readonly LabClusterPlan[] {
-  return [
-    planCluster('cluster-1', { replicas: 2, workloads: 2, trustBundles: 'served' }),
-    planCluster('cluster-2'),
-    planCluster('cluster-3'),
-  ];
+  return [planCluster('cluster-1', { replicas: 2, workloads: 2 }), planCluster('cluster-2'), planCluster('cluster-3')];
 }
 
 const namespaces = ['default', 'payments'] as const;

@@ -1,6 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
+import { copyFile, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Cluster } from '@reroot/agent';
 import { type KubernetesCluster, kubernetesConfigSchema, openKubernetesCluster } from '@reroot/agent/kubernetes';
 import { createApiClient } from '@reroot/shared/api';
@@ -45,10 +46,11 @@ export const realAgentTimings = {
  */
 export async function launchRealFleet(options: RealLaunchOptions): Promise<RealFleet> {
   const { signal, random = Math.random, ratePerSecond } = options;
-  const agentProgram = await bundleAgent(signal);
+  const bundle = await bundleAgent(signal);
   const lab = await startLab({ ...options, dir: await mkdtemp(join(tmpdir(), 'reroot-real-')) });
   const ports = new Map<string, KubernetesCluster>();
-  const connections = startTraffic({ clusters: [...lab.clusters.values()], ratePerSecond, random });
+  const talking = [...lab.clusters.values()];
+  const connections = startTraffic({ clusters: talking, selfCalls: 'never', ratePerSecond, random });
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     stopped ??= stopAll(lab, connections, ports);
@@ -56,12 +58,20 @@ export async function launchRealFleet(options: RealLaunchOptions): Promise<RealF
   };
   try {
     for (const [name, cluster] of lab.clusters) ports.set(name, await openPort(cluster));
+    const agentProgram = await keepOwnCopy(bundle, lab);
     const control = createControl(lab, connections);
     return { ...(await startPrograms(options, lab, agentProgram)), control, ports, connections, stop };
   } catch (thrown) {
     await stop();
     throw thrown;
   }
+}
+
+/** An agent that is started anew must be the same program, though another run may have bundled since. */
+async function keepOwnCopy(bundle: URL, { dir }: Lab): Promise<URL> {
+  const file = join(dir, 'reroot-agent.mjs');
+  await copyFile(bundle, file);
+  return pathToFileURL(file);
 }
 
 async function startPrograms(
@@ -98,7 +108,7 @@ function createAgentSettings(
   lab: Lab,
 ): (cluster: string) => Readonly<Record<string, unknown>> {
   return (name) => {
-    const cluster = clusterOf(lab, name);
+    const cluster = labCluster({ lab }, name);
     const { kubeconfig, account } = cluster.agent;
     const kubernetes = { kubeconfigFile: kubeconfig, serviceAccount: account };
     return { timings: realAgentTimings, kubernetes, ...agentSettings?.(cluster) };
@@ -118,15 +128,16 @@ function createControl(lab: Lab, connections: LabTraffic): Fleet['control'] {
   return {
     traffic: async () => connections.count(),
     holdReplica: async (cluster, replica) => {
-      clusterOf(lab, cluster).holdReplica(replica);
+      labCluster({ lab }, cluster).holdReplica(replica);
     },
     releaseReplica: async (cluster, replica) => {
-      clusterOf(lab, cluster).releaseReplica(replica);
+      labCluster({ lab }, cluster).releaseReplica(replica);
     },
   };
 }
 
-function clusterOf(lab: Lab, name: string): LabCluster {
+/** @throws when the lab has no cluster of this name */
+export function labCluster({ lab }: { readonly lab: Lab }, name: string): LabCluster {
   const found = lab.clusters.get(name);
   if (found === undefined) throw new Error(`the lab has no cluster ${name}`);
   return found;

@@ -37,7 +37,7 @@ export interface LabObject {
  */
 export interface AdminClient {
   /** @throws ApiStatusError for every answer but 2xx */
-  request<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T>;
+  request<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>;
   /** @throws ApiStatusError */
   patch<T>(kind: 'merge' | 'apply', path: string, body: unknown): Promise<T>;
   /** As GET; undefined for 404. */

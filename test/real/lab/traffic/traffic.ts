@@ -1,8 +1,7 @@
 import { systemClock } from '@reroot/shared/clock';
 import { createTally, type Tally, type TrafficReport } from '@reroot/simulator/tally';
-import type { LabCluster } from '../lab-cluster.ts';
-import type { PodRun } from '../node/pod-run.ts';
-import { type Applications, createApplications } from './request-peer.ts';
+import { type Applications, createApplications, type RequestResult } from './request-peer.ts';
+import { createTurns, type Turn, type TurnOptions } from './turns.ts';
 
 /** Requests that go on, each over a new connection from Envoy to Envoy. */
 export interface LabTraffic {
@@ -12,28 +11,27 @@ export interface LabTraffic {
 }
 
 /** Who talks to whom, and how often. */
-export interface LabTrafficOptions {
-  readonly clusters: readonly LabCluster[];
+export interface LabTrafficOptions extends TurnOptions {
   /** Over all pairs. */
   readonly ratePerSecond: number;
-  /** In [0, 1). */
-  readonly random: () => number;
 }
 
 const tickMs = 10;
 /** More at once would only measure this machine. */
 const maxAtOnce = 64;
+const noReadyWorkload = 'NO_READY_WORKLOAD';
 
 /**
- * Sends requests between ready workloads of every ordered pair of clusters in turn, a cluster with itself too, as soon as
- * every cluster has a ready workload.
+ * Sends requests between ready workloads of every ordered pair of clusters in turn, a cluster with itself too. It begins as
+ * soon as every pair can talk; from then on a turn without a ready workload is a request that failed: NO_READY_WORKLOAD.
  */
-export function startTraffic({ clusters, ratePerSecond, random }: LabTrafficOptions): LabTraffic {
+export function startTraffic(options: LabTrafficOptions): LabTraffic {
+  const { ratePerSecond } = options;
   const ending = new AbortController();
   const applications = createApplications();
   const tally = createTally();
   const open = new Set<Promise<void>>();
-  const next = createTurns(clusters, random);
+  const next = createTurns(options);
   const begin = (): void => {
     const turn = next();
     if (turn === undefined) return;
@@ -68,40 +66,15 @@ async function ticked(signal: AbortSignal): Promise<boolean> {
   return !signal.aborted;
 }
 
-interface Turn {
-  readonly pair: string;
-  readonly client: Peer;
-  readonly server: Peer;
-}
-
-interface Peer {
-  readonly label: string;
-  readonly address: string;
-}
-
-/** Gives the next pair of pods; undefined while a cluster has none that is ready. */
-function createTurns(clusters: readonly LabCluster[], random: () => number): () => Turn | undefined {
-  const pairs = clusters.flatMap((from) => clusters.map((to) => ({ from, to, name: `${from.name}>${to.name}` })));
-  const pickFrom = (pods: readonly PodRun[]): PodRun | undefined => pods[Math.floor(random() * pods.length)];
-  let turn = 0;
-  return () => {
-    const ready = new Map(clusters.map((cluster) => [cluster, cluster.workloadPods().filter((pod) => pod.isReady())]));
-    const pair = pairs[turn++ % pairs.length];
-    if (pair === undefined || [...ready.values()].some((pods) => pods.length === 0)) return undefined;
-    const client = pickFrom(ready.get(pair.from) ?? []);
-    const servers = ready.get(pair.to) ?? [];
-    const server = pickFrom(servers.filter((pod) => pod !== client || servers.length === 1));
-    if (client === undefined || server === undefined) return undefined;
-    return { pair: pair.name, client: peerOf(pair.from, client), server: peerOf(pair.to, server) };
-  };
-}
-
-function peerOf({ name }: LabCluster, { pod, address }: PodRun): Peer {
-  return { label: `${name}/${pod.metadata.namespace}/${pod.metadata.name}`, address };
-}
-
-async function send(applications: Applications, tally: Tally, { pair, client, server }: Turn): Promise<void> {
+async function send(applications: Applications, tally: Tally, turn: Turn): Promise<void> {
   tally.begin(systemClock.now());
-  const result = await applications.request(client.address, server.address);
+  const result = await request(applications, turn);
+  const { pair, client, server } = turn;
   tally.add({ atMs: systemClock.now(), pair, client: client.label, server: server.label, result });
+}
+
+async function request(applications: Applications, { client, server }: Turn): Promise<RequestResult> {
+  if (client.kind === 'none-ready') return { kind: 'failed', side: 'client', reason: noReadyWorkload };
+  if (server.kind === 'none-ready') return { kind: 'failed', side: 'server', reason: noReadyWorkload };
+  return applications.request(client.address, server.address);
 }

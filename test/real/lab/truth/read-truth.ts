@@ -5,14 +5,8 @@ import type { PodRun } from '../node/pod-run.ts';
 import { askEnvoy, type HeldByProxy } from './ask-envoy.ts';
 import { askIstiod } from './ask-istiod.ts';
 
-/** When something was looked at. */
-interface Look {
-  readonly beganAtMs: number;
-  readonly endedAtMs: number;
-}
-
 /** What a place held at one look, or why it could not be looked at. */
-export type Seen<T> = Look & ({ readonly kind: 'seen'; readonly held: T } | { readonly kind: 'unseen'; readonly why: string });
+export type Seen<T> = { readonly kind: 'seen'; readonly held: T } | { readonly kind: 'unseen'; readonly why: string };
 
 /** What one istiod hands out: a leaf and the chain above it, and the exact bytes of its roots. */
 export interface HeldByReplica {
@@ -21,10 +15,12 @@ export interface HeldByReplica {
 }
 
 /** What a cluster really holds, read past the agent and without its code. */
-export interface Truth extends Look {
+export interface Truth {
+  readonly beganAtMs: number;
+  readonly endedAtMs: number;
   readonly replicas: readonly { readonly name: string; readonly seen: Seen<HeldByReplica> }[];
   /** The root ConfigMap of each namespace that has one. */
-  readonly namespaces: readonly { readonly namespace: string; readonly rootCert: string; readonly look: Look }[];
+  readonly namespaces: readonly { readonly namespace: string; readonly rootCert: string }[];
   readonly workloads: readonly { readonly namespace: string; readonly name: string; readonly seen: Seen<HeldByProxy> }[];
 }
 
@@ -66,27 +62,22 @@ function nameOf({ pod }: PodRun): string {
 }
 
 async function see<T>(look: () => Promise<T>): Promise<Seen<T>> {
-  const beganAtMs = systemClock.now();
   try {
-    const held = await look();
-    return { kind: 'seen', held, beganAtMs, endedAtMs: systemClock.now() };
+    return { kind: 'seen', held: await look() };
   } catch (thrown) {
-    return { kind: 'unseen', why: String(thrown), beganAtMs, endedAtMs: systemClock.now() };
+    return { kind: 'unseen', why: String(thrown) };
   }
 }
 
 async function readNamespaces(admin: AdminClient): Promise<Truth['namespaces']> {
-  const beganAtMs = systemClock.now();
   const path = `/api/v1/configmaps?fieldSelector=metadata.name%3D${rootConfigMap}`;
   const list = await admin
     .request<{ items: { metadata: { namespace: string }; data?: Record<string, string> }[] }>('GET', path)
     // While the API server is away, nothing is to be seen there.
     .catch(() => ({ items: [] }));
-  const look = { beganAtMs, endedAtMs: systemClock.now() };
   return list.items.map(({ metadata, data }) => ({
     namespace: metadata.namespace,
     rootCert: data?.['root-cert.pem'] ?? '',
-    look,
   }));
 }
 
