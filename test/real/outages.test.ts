@@ -1,13 +1,17 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemClock } from '@reroot/shared/clock';
 import { describe, expect, it } from 'vitest';
 import { expectNoneFailed, expectUnharmed } from '../scenarios/expect-unharmed.ts';
 import { rootsInSecret } from '../scenarios/held-by-clusters.ts';
 import { shareFleet } from '../scenarios/share-fleet.ts';
 import { rotateTo, untilAsked } from '../scenarios/step-by-step.ts';
-import { startApiProxy } from './faults/api-proxy.ts';
+import { type ApiProxy, startApiProxy } from './faults/api-proxy.ts';
+import { forgetPast } from './faults/forget-past.ts';
+import { withFault } from './faults/with-fault.ts';
 import { issueCredential } from './lab/cluster/certificate.ts';
 import { planCluster } from './lab/lab-plan.ts';
+import { realAgentTimings } from './lab/launch-real-fleet.ts';
 import { cacertsPath, labCluster, launchRealMesh, type RealMesh } from './real-mesh.ts';
 
 const fleetOf = shareFleet(() => launchRealMesh([planCluster('cluster-1', { replicas: 2 }), planCluster('cluster-2')]));
@@ -35,11 +39,12 @@ describe('the API server of a cluster', () => {
   it('is killed in a rotation: that is reported, and the rotation goes on when it is back', async () => {
     const fleet = fleetOf();
     const before = await fleet.traffic();
+    const { killApiServer, startApiServer } = labCluster(fleet, cluster);
     const asked = await rotateTo(fleet, 'ADDING_NEW_ROOT');
-    await labCluster(fleet, cluster).killApiServer();
-    await fleet.answer(asked, 'CONTINUE');
-    await untilReported(fleet, 'RR_CLUSTER_UNREACHABLE');
-    await labCluster(fleet, cluster).startApiServer(fleet.broken);
+    await withFault({ start: killApiServer, undo: () => startApiServer(fleet.broken) }, async () => {
+      await fleet.answer(asked, 'CONTINUE');
+      await untilReported(fleet, 'RR_CLUSTER_UNREACHABLE');
+    });
     const next = await untilAsked(fleet, 'PROPAGATING_NEW_INTERMEDIATE');
     await fleet.answer(next, 'CONTINUE');
     await fleet.answer(await untilAsked(fleet, 'DELETING_OLD_ROOT'), 'CONTINUE');
@@ -47,26 +52,30 @@ describe('the API server of a cluster', () => {
     await expectUnharmed(fleet, before, asked.rotation?.newRoot);
   });
 
-  it('has forgotten the versions that the watches of the agent stand at: they list anew', async () => {
+  it('has forgotten the versions that the watches of the agent stand at: it lists anew, and sees what it missed', async () => {
     const fleet = fleetOf();
     const before = await fleet.traffic();
-    const { admin, killApiServer, startApiServer, network } = labCluster(fleet, cluster);
-    const stale = await admin.request<{ metadata: { resourceVersion: string } }>('GET', '/api/v1/configmaps?limit=1');
-    const pid = fleet.agents.get(cluster)!.pid()!;
-    process.kill(pid, 'SIGSTOP');
-    try {
-      await killApiServer();
-      await forgetPast(network.etcd);
-      await startApiServer(fleet.broken);
-      // What the agent missed, and can no longer be told.
-      await admin.patch('merge', '/api/v1/namespaces/default/configmaps/istio-ca-root-cert', {
-        data: { 'root-cert.pem': 'gone' },
+    const { admin } = labCluster(fleet, cluster);
+    await throughProxy(fleet, async (proxy) => {
+      await untilWatching(fleet, proxy);
+      const known = await countNamespaces(fleet);
+      const seen = proxy.exchanges().length;
+      await whileAgentSleeps(fleet, async () => {
+        await restartForgetful(fleet, proxy);
+        // Its roots are in a ConfigMap that the agent can no longer be told of.
+        await admin.request('POST', '/api/v1/namespaces', { metadata: { name: 'meanwhile' } });
+        await fleet.look('istiod to write the roots', () => {
+          return admin.find('/api/v1/namespaces/meanwhile/configmaps/istio-ca-root-cert');
+        });
       });
-      const exactly = `resourceVersion=${stale.metadata.resourceVersion}&resourceVersionMatch=Exact`;
-      await expect(admin.request('GET', `/api/v1/configmaps?${exactly}`)).rejects.toMatchObject({ status: 410 });
-    } finally {
-      process.kill(pid, 'SIGCONT');
-    }
+      await fleet.look('the new namespace to be reported', async () => {
+        return (await countNamespaces(fleet)) > known ? true : undefined;
+      });
+      const asked = proxy.exchanges().slice(seen);
+      const [expired, ...then] = asked.filter(({ path }) => path === configMaps);
+      expect(expired).toEqual({ kind: 'watch', path: configMaps, status: 410 });
+      expect(then).toContainEqual({ kind: 'other', path: configMaps, status: 200 });
+    });
     const { rotation } = await fleet.rotate();
     await fleet.until('FINISHED', ({ state }) => state === 'FINISHED');
     await expectUnharmed(fleet, before, rotation?.newRoot);
@@ -79,34 +88,33 @@ describe('the rights of an agent', () => {
     const before = await fleet.traffic();
     const { agent } = labCluster(fleet, cluster);
     // API servers bear a minute of difference between clocks.
-    await agent.writeToken(-120_000);
-    await untilReported(fleet, 'RR_CLUSTER_UNAUTHENTICATED');
-    await agent.writeToken(3_600_000);
+    const expire = { start: () => agent.writeToken(-120_000), undo: () => agent.writeToken(3_600_000) };
+    await withFault(expire, () => untilReported(fleet, 'RR_CLUSTER_UNAUTHENTICATED'));
     await expectRecovery(fleet, before);
   });
 
-  it('lack a verb: the report names it, and the agent goes on when it has it', async () => {
+  it('lack a verb: the report names it, nothing is written, and the rotation goes on when they have it', async () => {
     const fleet = fleetOf();
     const before = await fleet.traffic();
     const { admin } = labCluster(fleet, cluster);
-    const bindings = '/apis/rbac.authorization.k8s.io/v1/namespaces/istio-system/rolebindings';
-    const { items } = await admin.request<{ items: RoleBinding[] }>('GET', bindings);
-    const own = items.filter(({ subjects }) => subjects?.some(({ name }) => name === 'reroot-agent'));
-    expect(own.length).toBeGreaterThan(0);
-    for (const { metadata } of own) await admin.request('DELETE', `${bindings}/${metadata.name}`);
-    const message = await untilReported(fleet, 'RR_CLUSTER_FORBIDDEN');
-    expect(message).toMatch(/cannot get resource "?secrets/);
-    for (const { metadata, subjects, roleRef } of own) {
-      const object = {
-        apiVersion: 'rbac.authorization.k8s.io/v1',
-        kind: 'RoleBinding',
-        metadata: { name: metadata.name },
-        subjects,
-        roleRef,
-      };
-      await admin.request('POST', bindings, object);
-    }
+    const role = '/apis/rbac.authorization.k8s.io/v1/namespaces/istio-system/roles/reroot-agent';
+    const { rules } = await admin.request<{ rules: readonly Rule[] }>('GET', role);
+    const reduced = rules.filter(({ resources, verbs }) => !(resources.includes('secrets') && verbs.includes('patch')));
+    expect(reduced).toHaveLength(rules.length - 1);
+    const held = await rootsInSecret(fleet, cluster);
+    const fault = {
+      start: () => admin.patch('merge', role, { rules: reduced }),
+      undo: () => admin.patch('merge', role, { rules }),
+    };
+    const { rotation } = await withFault(fault, async () => {
+      const begun = await fleet.rotate();
+      expect(await untilReported(fleet, 'RR_CLUSTER_FORBIDDEN')).toMatch(/cannot patch resource "?secrets/);
+      expect(await rootsInSecret(fleet, cluster)).toEqual(held);
+      return begun;
+    });
+    await fleet.until('FINISHED', ({ state }) => state === 'FINISHED');
     await expectRecovery(fleet, before);
+    await expectUnharmed(fleet, before, rotation?.newRoot);
   });
 });
 
@@ -117,57 +125,120 @@ describe('a ResourceQuota', () => {
     const [root] = await rootsInSecret(fleet, cluster);
     const { admin } = labCluster(fleet, cluster);
     const quotas = '/api/v1/namespaces/istio-system/resourcequotas';
-    await admin.request('POST', quotas, {
+    const quota = {
       apiVersion: 'v1',
       kind: 'ResourceQuota',
       metadata: { name: 'no-secrets' },
       spec: { hard: { 'count/secrets': '0' } },
+    };
+    const fault = {
+      start: () => admin.request('POST', quotas, quota),
+      undo: () => admin.request('DELETE', `${quotas}/no-secrets`),
+    };
+    await withFault(fault, async () => {
+      await fleet.look('the quota to be in force', async () => {
+        const { status } = await admin.request<{ status?: { hard?: object } }>('GET', `${quotas}/no-secrets`);
+        return status?.hard;
+      });
+      await fleet.deleteCaSecret(cluster);
+      expect(await untilReported(fleet, 'RR_CLUSTER_QUOTA')).toContain('no-secrets');
+      expect(await admin.find(cacertsPath)).toBeUndefined();
     });
-    await fleet.look('the quota to be in force', async () => {
-      const { status } = await admin.request<{ status?: { hard?: object } }>('GET', `${quotas}/no-secrets`);
-      return status?.hard;
-    });
-    await fleet.deleteCaSecret(cluster);
-    expect(await untilReported(fleet, 'RR_CLUSTER_QUOTA')).toContain('no-secrets');
-    expect(await admin.find(cacertsPath)).toBeUndefined();
-    await admin.request('DELETE', `${quotas}/no-secrets`);
     await expectRecovery(fleet, before);
     await expectUnharmed(fleet, before, root);
   });
 });
 
 describe('an API server with too much to do', () => {
-  it('that turns the agent away, or is slow: the one is reported, the other borne', async () => {
+  it('that turns the agent away is reported, until it does so no more', async () => {
     const fleet = fleetOf();
     const before = await fleet.traffic();
-    const { controlPlane, network, agent } = labCluster(fleet, cluster);
-    const { server, authority } = controlPlane;
-    const caPem = authority.certificate.pem;
-    const credential = await issueCredential(authority, { commonName: 'proxy', names: [network.node] });
-    const proxy = await startApiProxy({ address: network.node, port: 0, credential, server, caPem });
-    try {
-      await restartAgentWith(fleet, await agent.writeKubeconfigFor(proxy.url, caPem));
+    await throughProxy(fleet, async (proxy) => {
       proxy.set({ kind: 'refuse', status: 429, retryAfterS: 1 });
       await untilReported(fleet, 'RR_CLUSTER_THROTTLED');
       expect(proxy.refused()).toBeGreaterThan(0);
       proxy.set({ kind: 'none' });
       await expectRecovery(fleet, before);
+    });
+  });
 
+  it('that is slow is borne in a rotation', async () => {
+    const fleet = fleetOf();
+    const before = await fleet.traffic();
+    await throughProxy(fleet, async (proxy) => {
       proxy.set({ kind: 'delay', ms: 500 });
       const { rotation } = await fleet.rotate();
       await fleet.until('FINISHED', ({ state }) => state === 'FINISHED');
       await expectUnharmed(fleet, before, rotation?.newRoot);
-    } finally {
-      await restartAgentWith(fleet, agent.kubeconfig);
-      await proxy.close();
-    }
+    });
+  });
+
+  it('that is slower than the agent waits is reported, until it is faster', async () => {
+    const fleet = fleetOf();
+    const before = await fleet.traffic();
+    await throughProxy(fleet, async (proxy) => {
+      proxy.set({ kind: 'delay', ms: realAgentTimings.requestTimeoutMs + 1_000 });
+      await untilReported(fleet, 'RR_CLUSTER_UNREACHABLE');
+      proxy.set({ kind: 'none' });
+      await expectRecovery(fleet, before);
+    });
   });
 });
 
-interface RoleBinding {
-  readonly metadata: { readonly name: string };
-  readonly subjects?: readonly { readonly kind: string; readonly name: string; readonly namespace?: string }[];
-  readonly roleRef: object;
+interface Rule {
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+const configMaps = '/api/v1/configmaps';
+
+async function countNamespaces(fleet: RealMesh): Promise<number> {
+  return (await fleet.status()).clusters[0]!.namespaces.total;
+}
+
+/** One that has just been opened is none yet for the agent: it would list anew anyhow. */
+async function untilWatching(fleet: RealMesh, proxy: ApiProxy): Promise<void> {
+  await fleet.look('the watch of ConfigMaps to be open', async () => {
+    return proxy.exchanges().find(({ kind, path, status }) => kind === 'watch' && path === configMaps && status === 200);
+  });
+  const standsAtMs = systemClock.now() + 1_000;
+  await fleet.until('it to stand', ({ clusters }) => Date.parse(clusters[0]?.lastReportAt ?? '') > standsAtMs);
+}
+
+/** The agent asks a proxy instead of its API server, and is started anew before and after. */
+async function throughProxy(fleet: RealMesh, body: (proxy: ApiProxy) => Promise<void>): Promise<void> {
+  const { controlPlane, network, agent } = labCluster(fleet, cluster);
+  const { server, authority } = controlPlane;
+  const caPem = authority.certificate.pem;
+  const credential = await issueCredential(authority, { commonName: 'proxy', names: [network.node] });
+  const proxy = await startApiProxy({ address: network.node, port: 0, credential, server, caPem });
+  const detour = {
+    start: async () => restartAgentWith(fleet, await agent.writeKubeconfigFor(proxy.url, caPem)),
+    undo: async () => {
+      await restartAgentWith(fleet, agent.kubeconfig);
+      await proxy.close();
+    },
+  };
+  await withFault(detour, () => body(proxy));
+}
+
+/** Watches that end while the agent is stopped are opened anew from where they stood as soon as it goes on. */
+async function whileAgentSleeps(fleet: RealMesh, body: () => Promise<void>): Promise<void> {
+  const pid = fleet.agents.get(cluster)!.pid()!;
+  await withFault({ start: () => process.kill(pid, 'SIGSTOP'), undo: () => process.kill(pid, 'SIGCONT') }, body);
+}
+
+/** Ends the API server in good order, and starts one that knows nothing of what was before. */
+async function restartForgetful(fleet: RealMesh, proxy: ApiProxy): Promise<void> {
+  const { killApiServer, startApiServer, network } = labCluster(fleet, cluster);
+  const down = {
+    start: async () => {
+      proxy.endWatches();
+      await killApiServer();
+    },
+    undo: () => startApiServer(fleet.broken),
+  };
+  await withFault(down, () => forgetPast(network.etcd));
 }
 
 async function restartAgentWith(fleet: RealMesh, kubeconfigFile: string): Promise<void> {
@@ -177,20 +248,4 @@ async function restartAgentWith(fleet: RealMesh, kubeconfigFile: string): Promis
   const config = JSON.parse(await readFile(file, 'utf8')) as { kubernetes: object };
   await writeFile(file, JSON.stringify({ ...config, kubernetes: { ...config.kubernetes, kubeconfigFile } }));
   await process.start(fleet.broken);
-}
-
-/**
- * Lets etcd come to a later revision and forget those before it (its JSON gateway,
- * https://etcd.io/docs/v3.6/dev-guide/api_grpc_gateway). An API server that is started then knows of no earlier one either.
- */
-async function forgetPast(etcd: string): Promise<void> {
-  const post = async (path: string, body: object): Promise<{ readonly header: { readonly revision: string } }> => {
-    const response = await fetch(`http://${etcd}:2379${path}`, { method: 'POST', body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`etcd answered ${path} with ${response.status}: ${await response.text()}`);
-    return (await response.json()) as { header: { revision: string } };
-  };
-  const encode = (text: string): string => Buffer.from(text).toString('base64');
-  await post('/v3/kv/put', { key: encode('past'), value: encode('1') });
-  const { header } = await post('/v3/kv/put', { key: encode('past'), value: encode('2') });
-  await post('/v3/kv/compaction', { revision: header.revision, physical: true });
 }

@@ -22,6 +22,15 @@ export interface ApiProxyOptions {
   readonly caPem: string;
 }
 
+/** A request that was passed on. */
+export interface Exchange {
+  readonly kind: 'watch' | 'other';
+  /** Without its query. */
+  readonly path: string;
+  /** Of the answer, or of the event of type ERROR that ended a watch; undefined while there is none. */
+  readonly status: number | undefined;
+}
+
 /** A proxy between an agent and its API server, which can do what an overloaded API server does. */
 export interface ApiProxy {
   readonly url: string;
@@ -29,6 +38,10 @@ export interface ApiProxy {
   set(fault: Fault): void;
   /** Requests that were refused so far. */
   refused(): number;
+  /** What was passed on so far, in the order in which it was asked. */
+  exchanges(): readonly Exchange[];
+  /** Ends the open watches in good order, as an API server does that is shut down. */
+  endWatches(): void;
   close(): Promise<void>;
 }
 
@@ -37,6 +50,8 @@ export async function startApiProxy({ address, port, credential, server, caPem }
   let fault: Fault = { kind: 'none' };
   let refused = 0;
   const target = new URL(server);
+  const exchanges: Noted[] = [];
+  const watches = new Set<ServerResponse>();
   const proxy = createServer({ cert: credential.certPem, key: credential.keyPem }, (request, response) => {
     const present = fault;
     if (present.kind === 'refuse') {
@@ -44,7 +59,15 @@ export async function startApiProxy({ address, port, credential, server, caPem }
       refuse(response, present);
       return;
     }
-    const pass = (): void => passOn(request, response, target, caPem);
+    const pass = (): void => {
+      const noted = describe(request);
+      exchanges.push(noted);
+      if (noted.kind === 'watch') {
+        watches.add(response);
+        response.on('close', () => watches.delete(response));
+      }
+      passOn({ request, response, noted }, target, caPem);
+    };
     if (present.kind === 'delay') setTimeout(pass, present.ms);
     else pass();
   });
@@ -61,6 +84,10 @@ export async function startApiProxy({ address, port, credential, server, caPem }
       fault = next;
     },
     refused: () => refused,
+    exchanges: () => exchanges,
+    endWatches: () => {
+      for (const response of watches) response.end();
+    },
     close: async () => {
       proxy.closeAllConnections();
       proxy.close();
@@ -83,10 +110,29 @@ function refuse(response: ServerResponse, { status, retryAfterS }: Extract<Fault
   response.writeHead(status, { 'content-type': 'application/json', ...wait }).end(JSON.stringify(body));
 }
 
-function passOn(request: IncomingMessage, response: ServerResponse, target: URL, caPem: string): void {
+type Noted = { -readonly [Key in keyof Exchange]: Exchange[Key] };
+
+function describe({ url = '/' }: IncomingMessage): Noted {
+  const { pathname, searchParams } = new URL(url, 'https://localhost');
+  return { kind: searchParams.has('watch') ? 'watch' : 'other', path: pathname, status: undefined };
+}
+
+interface Passing {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly noted: Noted;
+}
+
+function passOn({ request, response, noted }: Passing, target: URL, caPem: string): void {
   const { method, url: path, headers } = request;
   const onward = sendRequest({ host: target.hostname, port: target.port, method, path, headers, ca: caPem });
   onward.on('response', (answer) => {
+    noted.status = answer.statusCode;
+    if (noted.kind === 'watch') {
+      answer.on('data', (chunk: Buffer) => {
+        noted.status = statusOfError(chunk) ?? noted.status;
+      });
+    }
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
     answer.on('error', () => response.destroy());
@@ -94,6 +140,12 @@ function passOn(request: IncomingMessage, response: ServerResponse, target: URL,
   onward.on('error', () => response.destroy());
   response.on('close', () => onward.destroy());
   request.pipe(onward);
+}
+
+/** A watch that cannot go on is told so by one short event, which comes in one piece. */
+function statusOfError(chunk: Buffer): number | undefined {
+  const code = /^\{"type":"ERROR",.*"code":(\d+)/m.exec(chunk.toString('utf8'))?.[1];
+  return code === undefined ? undefined : Number(code);
 }
 
 /** The request as it came, then bytes in both directions. */

@@ -90,7 +90,6 @@ async function startParts(options: LabClusterOptions, started: AsyncDisposableSt
     name: plan.name,
     dir: join(options.dir, 'control-plane'),
     network,
-    trustBundles: plan.trustBundles,
   });
   const { admin, authority } = controlPlane;
   started.defer(() => admin.close());

@@ -19,10 +19,6 @@ export interface LabClusterPlan {
   readonly istiodVersion: 'current' | 'previous' | 'byte-rule';
   /** Period of the kubelet's sync. */
   readonly volumeSyncMs: number;
-  /** SECRET_TTL of the workloads, as Go writes durations. */
-  readonly secretTtl: string;
-  /** Whether the API serves ClusterTrustBundles. */
-  readonly trustBundles: 'served' | 'not-served';
 }
 
 /** A workload of the mesh: a Deployment of pods with a proxy. */
@@ -45,8 +41,6 @@ export function planCluster(name: string, differing: Partial<LabClusterPlan> = {
     ca: 'awaited',
     istiodVersion: 'current',
     volumeSyncMs: 2_000,
-    secretTtl: '24h',
-    trustBundles: 'not-served',
     ...differing,
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitFor } from '@reroot/shared/testing';
@@ -49,12 +49,29 @@ describe('three clusters of real servers', () => {
   });
 
   it('leave no process behind', async () => {
+    expect(await commandsIn(lab.dir)).toContainEqual(expect.stringMatching(/envoy/));
     await traffic.stop();
     await lab.stop();
+    // The one that removes the directory is the last to go.
+    await waitFor(async () => (await commandsIn(lab.dir)).length === 0, { timeoutMs: 10_000, what: 'every process to be gone' });
     expect(lab.processes.all.filter((process) => process.pid() !== undefined)).toEqual([]);
     expect(lab.broken.aborted).toBe(false);
   });
 });
+
+/** Command lines of all processes that work in this directory or were told of it, grandchildren too. */
+async function commandsIn(dir: string): Promise<readonly string[]> {
+  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid);
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      // It may be gone by now.
+      const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ');
+      const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => '');
+      return command.includes(dir) || cwd.startsWith(dir) ? [command] : [];
+    }),
+  );
+  return found.flat();
+}
 
 /** Every root bundle that was seen anywhere. */
 function rootsIn({ replicas, namespaces, workloads }: Truth): ReadonlySet<string | undefined> {

@@ -34,8 +34,6 @@ export interface ControlPlaneOptions {
   readonly network: ClusterNetwork;
   readonly servers: Servers;
   readonly create: CreateProcess;
-  /** Whether the cluster serves ClusterTrustBundles. */
-  readonly trustBundles: 'served' | 'not-served';
   readonly signal: AbortSignal;
 }
 
@@ -124,13 +122,13 @@ async function writeCredentials(
 }
 
 function createProcesses(
-  { name, dir, network, servers, create, trustBundles }: ControlPlaneOptions,
+  { name, dir, network, servers, create }: ControlPlaneOptions,
   files: CredentialFiles,
 ): readonly [FleetProcess, FleetProcess, FleetProcess] {
   const etcdUrl = `http://${network.etcd}:2379`;
   return [
     create(`${name}-etcd`, servers.etcd, etcdArgs(join(dir, 'etcd'), network.etcd), { readyText: undefined }),
-    create(`${name}-kube-apiserver`, servers.kubeApiserver, apiServerArgs(dir, network, etcdUrl, files, trustBundles), {}),
+    create(`${name}-kube-apiserver`, servers.kubeApiserver, apiServerArgs(dir, network, etcdUrl, files), {}),
     create(`${name}-kube-controller-manager`, servers.kubeControllerManager, controllerArgs(network, files), {}),
   ];
 }
@@ -145,14 +143,7 @@ function etcdArgs(dataDir: string, address: string): readonly string[] {
   ];
 }
 
-function apiServerArgs(
-  dir: string,
-  { apiServer }: ClusterNetwork,
-  etcdUrl: string,
-  files: CredentialFiles,
-  trustBundles: ControlPlaneOptions['trustBundles'],
-): readonly string[] {
-  const bundleApi = 'certificates.k8s.io/v1beta1/clustertrustbundles=true';
+function apiServerArgs(dir: string, { apiServer }: ClusterNetwork, etcdUrl: string, files: CredentialFiles): readonly string[] {
   return [
     ...['--etcd-servers', etcdUrl, '--endpoint-reconciler-type', 'none', '--service-cluster-ip-range', '10.96.0.0/16'],
     ...['--bind-address', apiServer, '--advertise-address', apiServer, '--secure-port', String(apiPort)],
@@ -162,7 +153,6 @@ function apiServerArgs(
     ...['--service-account-signing-key-file', files.tokenKey, '--service-account-key-file', files.tokenKey],
     ...['--kubelet-certificate-authority', files.ca, '--kubelet-preferred-address-types', 'InternalIP'],
     ...['--kubelet-client-certificate', files.kubeletClientCert, '--kubelet-client-key', files.kubeletClientKey],
-    ...(trustBundles === 'served' ? ['--feature-gates', 'ClusterTrustBundle=true', '--runtime-config', bundleApi] : []),
   ];
 }
 

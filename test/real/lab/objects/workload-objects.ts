@@ -83,7 +83,6 @@ function proxyContainer({ role, xdsAgent }: WorkloadPlan, surroundings: Workload
         ISTIO_META_CLUSTER_ID: plan.name,
         ISTIO_META_INTERCEPTION_MODE: 'NONE',
         TRUST_DOMAIN: 'cluster.local',
-        SECRET_TTL: plan.secretTtl,
         GRPC_XDS_BOOTSTRAP: '',
       }),
     ],
