@@ -42,6 +42,18 @@ describe('reroot rotate', () => {
     expect(run.stderr).toContain('ADDING_NEW_ROOT, generation 2: waiting: cluster-2');
   });
 
+  it('warns of lost traffic under strategy NONE, also where the policy of the mesh says so, and only there', async () => {
+    const { rotation } = meshStatus();
+    const warnedOf = async (strategy: 'NONE' | 'MULTI_ROOT'): Promise<boolean> => {
+      const body = meshStatus({ rotation: { ...rotation!, strategy } });
+      const server = await startMeshServer(() => ({ status: 201, body }));
+      servers.push(server);
+      const { stderr } = await runCaptured(rotate(server.url, '--no-wait'));
+      return stderr.includes('warning: strategy NONE changes the root at once');
+    };
+    expect([await warnedOf('NONE'), await warnedOf('MULTI_ROOT')]).toEqual([true, false]);
+  });
+
   it('leaves strategy and verification to the policy of the mesh', async () => {
     const { url, asked } = await serveRotation([finished]);
     await runCaptured(rotate(url));

@@ -49,6 +49,7 @@ async function runRotate(options: RotateOptions, shell: Shell): Promise<void> {
     return;
   }
   say(shell, `rotation ${started.rotation?.id ?? '?'} of mesh ${mesh} has started`);
+  if (started.rotation?.strategy === 'NONE') say(shell, abruptWarning);
   if (!options.wait) {
     printStatus(shell, options, started);
     return;
@@ -59,6 +60,10 @@ async function runRotate(options: RotateOptions, shell: Shell): Promise<void> {
   if (outcome === 'finished') return;
   throw new RerootError('RR_ROTATION_FAILED', message, remedy === undefined ? {} : { remedy });
 }
+
+const abruptWarning =
+  'warning: strategy NONE changes the root at once. Workloads refuse each other until all of them hold the new one, and a ' +
+  'running istiod refuses it until it is restarted';
 
 /** A mesh after a rotation was asked for, and why nothing was started where that is so. */
 interface Started {
