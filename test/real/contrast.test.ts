@@ -1,5 +1,4 @@
 import { X509Certificate } from 'node:crypto';
-import { systemClock } from '@reroot/shared/clock';
 import { describe, expect, it } from 'vitest';
 import { expectNoneFailed, expectUnharmed } from '../scenarios/expect-unharmed.ts';
 import { fingerprintsOf, rootsInSecret } from '../scenarios/held-by-clusters.ts';
@@ -11,7 +10,6 @@ import { type InjectedFault, withFault } from './faults/with-fault.ts';
 import type { Moment } from './judge/judge-claims.ts';
 import { lookAt } from './judge/look-at-clusters.ts';
 import { planThreeClusters } from './lab/lab-plan.ts';
-import { realAgentTimings } from './lab/launch-real-fleet.ts';
 import { projectFiles } from './lab/node/project-files.ts';
 import { createWitness } from './lab/truth/read-truth.ts';
 import { labCluster, launchRealMesh, type RealMesh } from './real-mesh.ts';
@@ -20,15 +18,13 @@ import { editSecret, readSecretData, type SecretData } from './secret-by-hand.ts
 const fleetOf = shareFleet(() => launchRealMesh(planThreeClusters()));
 
 describe('files of cacerts that somebody edits', () => {
-  it('are named with who did it before the next report is due, and no connection fails', async () => {
+  it('are named with who did it, and no connection fails', async () => {
     const fleet = fleetOf();
     const before = await fleet.traffic();
     const [root] = await rootsInSecret(fleet, 'cluster-3');
     const signer = signerOf(await readSecretData(fleet, 'cluster-2'));
-    const editedAtMs = systemClock.now();
     await editSecret(fleet, 'cluster-3', 'kubectl-edit', signer);
     expect(await untilEditReported(fleet, 'cluster-3')).toContain('kubectl-edit');
-    expect(systemClock.now() - editedAtMs).toBeLessThan(realAgentTimings.reportIntervalMs);
     await fleet.until('every cluster to be proven', ({ verdict }) => verdict.passed);
     await expectUnharmed(fleet, before, root);
   });
@@ -127,36 +123,43 @@ describe('a signer that somebody switches without changing the bundle', () => {
     const before = await fleet.traffic();
     const asked = await rotateTo(fleet, 'ADDING_NEW_ROOT');
     const newRoot = asked.rotation?.newRoot;
-    const [, late] = labCluster(fleet, 'cluster-1').replicaPods();
-    const signersBefore = await withFault({ start: () => undefined, undo: () => startAgent(fleet, 'cluster-1') }, async () => {
-      const held = await withFault(
-        // While one istiod is late the agent nudges nobody, however far it comes before it dies.
-        { start: () => late!.volumes.hold(), undo: () => late!.volumes.release() },
-        async () => {
-          await fleet.answer(asked, 'CONTINUE');
-          await fleet.until('cluster-1 to be told', ({ clusters }) => {
-            return clusters[0]?.told?.step === 'PROPAGATING_NEW_INTERMEDIATE';
-          });
-          await fleet.agents.get('cluster-1')?.kill();
-          await fleet.until('cluster-3 to sign under the new root', ({ clusters }) => clusters[2]?.signerRoot === newRoot);
-          const signers = workloadSigners(await look(fleet, 'cluster-1'));
-          await editSecret(fleet, 'cluster-1', 'somebody-else', signerOf(await readSecretData(fleet, 'cluster-3')));
-          return signers;
-        },
-      );
-      await fleet.look('every istiod to sign with it', async () => {
-        const { facts } = await look(fleet, 'cluster-1');
-        const replicas = new Set([...facts].filter(([fact]) => /^replica .* signer$/.test(fact)).map(([, signer]) => signer));
-        const [signer] = replicas;
-        return replicas.size === 1 && signer !== undefined && !held.includes(signer) ? signer : undefined;
+    const cluster = labCluster(fleet, 'cluster-1');
+    const [, late] = cluster.replicaPods();
+    const switchSigner = (): Promise<readonly string[]> =>
+      withFault({ start: () => undefined, undo: () => startAgent(fleet, 'cluster-1') }, async () => {
+        const held = await withFault(
+          // While one istiod is late the agent nudges nobody, however far it comes before it dies.
+          { start: () => late!.volumes.hold(), undo: () => late!.volumes.release() },
+          async () => {
+            await fleet.answer(asked, 'CONTINUE');
+            await fleet.until('cluster-1 to be told', ({ clusters }) => {
+              return clusters[0]?.told?.step === 'PROPAGATING_NEW_INTERMEDIATE';
+            });
+            await fleet.agents.get('cluster-1')?.kill();
+            await fleet.until('cluster-3 to sign under the new root', ({ clusters }) => clusters[2]?.signerRoot === newRoot);
+            const signers = workloadSigners(await look(fleet, 'cluster-1'));
+            await editSecret(fleet, 'cluster-1', 'somebody-else', signerOf(await readSecretData(fleet, 'cluster-3')));
+            return signers;
+          },
+        );
+        await fleet.look('every istiod to sign with it', async () => {
+          const { facts } = await look(fleet, 'cluster-1');
+          const replicas = new Set([...facts].filter(([fact]) => /^replica .* signer$/.test(fact)).map(([, signer]) => signer));
+          const [signer] = replicas;
+          return replicas.size === 1 && signer !== undefined && !held.includes(signer) ? signer : undefined;
+        });
+        await fleet.untilHandshakes(200);
+        expect(workloadSigners(await look(fleet, 'cluster-1'))).toEqual(held);
+        return held;
       });
-      await fleet.untilHandshakes(200);
-      expect(workloadSigners(await look(fleet, 'cluster-1'))).toEqual(held);
-      return held;
-    });
-    const named = await fleet.until('a workload of cluster-1 to be named', ({ verdict: { laggards } }) => {
-      return laggards.some(({ cluster, workload }) => cluster === 'cluster-1' && workload !== undefined);
-    });
+    // The agent nudges as soon as it is back: proxies that hear of nothing show what it sees before that.
+    const deaf = { start: () => cluster.cutDiscovery(), undo: () => cluster.pinDiscovery(undefined) };
+    const { signersBefore, named } = await withFault(deaf, async () => ({
+      signersBefore: await switchSigner(),
+      named: await fleet.until('a workload of cluster-1 to be named', ({ verdict: { laggards } }) => {
+        return laggards.some((each) => each.cluster === 'cluster-1' && each.workload !== undefined);
+      }),
+    }));
     expect(named.step).toBe('PROPAGATING_NEW_INTERMEDIATE');
     await untilAsked(fleet, 'PROPAGATING_NEW_INTERMEDIATE');
     expect(workloadSigners(await look(fleet, 'cluster-1'))).not.toEqual(signersBefore);

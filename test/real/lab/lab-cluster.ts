@@ -44,6 +44,8 @@ export interface LabCluster {
   delayReplica(name: string, ms: number): void;
   /** Where all proxies get their configuration: one istiod, or any. */
   pinDiscovery(replica: string | undefined): void;
+  /** From nowhere, so that they hear of nothing new; `pinDiscovery` ends it. */
+  cutDiscovery(): void;
   /** Where they get their certificates: the same. */
   pinCertificates(replica: string | undefined): void;
   killApiServer(): Promise<void>;
@@ -222,6 +224,10 @@ function describeCluster(
     },
     pinDiscovery: (replica) => {
       discovery.pinTo(addressOf(replica));
+    },
+    cutDiscovery: () => {
+      // Nobody listens for proxies there.
+      discovery.pinTo(network.node);
     },
     pinCertificates: (replica) => {
       certificates.pinTo(addressOf(replica));
