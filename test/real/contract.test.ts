@@ -43,13 +43,36 @@ describeClusterContract('a real cluster', async () => {
 
 /** Takes away what the test before has written, and every pod that may hold it: new ones wait for a Secret. */
 async function takeOut({ admin, plan, replicaPods, workloadPods }: LabCluster): Promise<void> {
+  const areRolledOut = async (namespace: string): Promise<boolean> => {
+    const { items } = (await admin.find(`/apis/apps/v1/namespaces/${namespace}/deployments`)) as { items: readonly Deployment[] };
+    return items.every(({ metadata, spec, status }) => {
+      const counts = [status.replicas, status.updatedReplicas, status.availableReplicas];
+      return status.observedGeneration === metadata.generation && counts.every((count) => count === spec.replicas);
+    });
+  };
   const podsOf = (): readonly string[] => [...replicaPods(), ...workloadPods()].map(({ pod }) => pod.metadata.uid);
   const cacerts = '/api/v1/namespaces/istio-system/secrets/cacerts';
-  if ((await admin.find(cacerts)) !== undefined) await admin.request('DELETE', cacerts);
-  const before = new Set(podsOf());
   const namespaces = new Set([...replicaPods(), ...workloadPods()].map(({ pod }) => pod.metadata.namespace));
+  if ((await admin.find(cacerts)) !== undefined) {
+    // A rollout that is under way would stop half-way without the Secret, with a pod too many.
+    const areOver = async (): Promise<boolean> => (await Promise.all([...namespaces].map(areRolledOut))).every(Boolean);
+    await waitFor(areOver, { timeoutMs: patienceMs, what: 'the rollouts of the test before to be over' });
+    await admin.request('DELETE', cacerts);
+  }
+  const before = new Set(podsOf());
   for (const namespace of namespaces) await admin.request('DELETE', `/api/v1/namespaces/${namespace}/pods?gracePeriodSeconds=0`);
   const expected = plan.replicas + workloadsOf(plan).length;
   const areNew = (): boolean => podsOf().length === expected && podsOf().every((uid) => !before.has(uid));
   await waitFor(areNew, { timeoutMs: patienceMs, what: `${expected} new pods` });
+}
+
+interface Deployment {
+  readonly metadata: { readonly generation: number };
+  readonly spec: { readonly replicas: number };
+  readonly status: {
+    readonly observedGeneration?: number;
+    readonly replicas?: number;
+    readonly updatedReplicas?: number;
+    readonly availableReplicas?: number;
+  };
 }

@@ -173,7 +173,12 @@ export function describeClusterContract(name: string, makeCluster: () => Promise
       await install();
       const before = await subject.cluster.listReplicas(signal);
       const latest = await laterThan(before.map(({ startedAtMs }) => startedAtMs));
-      await subject.cluster.restartReplica(before[0]!.name, signal);
+      // A cluster may refuse while a replica is not ready: the agent asks again then, and so does this.
+      await eventually('the restart is asked for', async () => {
+        const code = await codeOf(subject.cluster.restartReplica(before[0]!.name, signal));
+        expect(['resolved', 'RR_ROLLOUT_UNHEALTHY']).toContain(code);
+        return code === 'resolved';
+      });
       await eventually('a replica has started anew', async () => {
         const after = await subject.cluster.listReplicas(signal);
         return after.length === before.length && after.some(({ startedAtMs }) => startedAtMs > latest);
