@@ -6,8 +6,9 @@ const sources = readSources();
 /** What each package may import of ours. */
 const packageFloors: Readonly<Record<string, readonly string[]>> = {
   shared: [],
-  mgmt: ['shared'],
-  agent: ['shared'],
+  'kube-api': ['shared'],
+  mgmt: ['shared', 'kube-api'],
+  agent: ['shared', 'kube-api'],
   cli: ['shared'],
   simulator: ['shared', 'agent'],
 };

@@ -3,7 +3,7 @@ import { assertNever } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import type { Problem } from '@reroot/shared/protocol';
 import type { CaFiles, CaSecret, CaSecretContent, Cluster } from '../cluster/cluster.ts';
-import { type Deadline, withDeadline } from '../deadline.ts';
+import { type Deadline, withDeadline } from '@reroot/shared/lifecycle';
 import type { IntermediateSource } from '../intermediate/obtain-intermediate.ts';
 import { problemOf } from '../problem.ts';
 import type { Desired } from '../trust/desired.ts';

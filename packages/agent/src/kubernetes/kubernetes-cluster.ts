@@ -1,7 +1,7 @@
+import type { KubeApi, KubeObject } from '@reroot/kube-api';
 import type { Clock } from '@reroot/shared/clock';
 import type { Log } from '@reroot/shared/log';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { KubeApi, KubeObject } from './api/kube-api.ts';
 import { createCaSecretStore } from './ca-secret/ca-secret-store.ts';
 import type { KubernetesConfig } from './config.ts';
 import { createCsrProbe } from './istiod/csr-probe.ts';

@@ -1,6 +1,6 @@
+import type { ObjectCache } from '@reroot/kube-api';
 import { RerootError } from '@reroot/shared/errors';
 import { describe, expect, it } from 'vitest';
-import type { ObjectCache } from './api/object-cache.ts';
 import { listWhenReady } from './list-when-ready.ts';
 import { listedCache } from './testing/listed-cache.ts';
 

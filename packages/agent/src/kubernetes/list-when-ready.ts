@@ -1,5 +1,5 @@
+import type { ObjectCache } from '@reroot/kube-api';
 import { RerootError } from '@reroot/shared/errors';
-import type { ObjectCache } from './api/object-cache.ts';
 
 /**
  * What a cache holds, after its first list. What the cluster forbids, or refuses otherwise, is told at once; for one that

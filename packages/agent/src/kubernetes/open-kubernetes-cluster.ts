@@ -1,7 +1,9 @@
+import { openKubeApi } from '@reroot/kube-api';
 import type { Clock } from '@reroot/shared/clock';
 import type { Log } from '@reroot/shared/log';
-import { openKubeApi } from './api/open-kube-api.ts';
+import { agentVersion } from '../version.ts';
 import type { KubernetesConfig } from './config.ts';
+import { fieldManager } from './field-manager.ts';
 import { findOwnAccount } from './istiod/own-account.ts';
 import { createKubernetesCluster, type KubernetesCluster } from './kubernetes-cluster.ts';
 
@@ -24,7 +26,8 @@ export interface OpenKubernetesClusterOptions {
  */
 export async function openKubernetesCluster(options: OpenKubernetesClusterOptions): Promise<KubernetesCluster> {
   const { config } = options;
-  const api = await openKubeApi({ ...options, kubeconfig: config.kubeconfigFile, context: config.context });
+  const program = { name: fieldManager, version: agentVersion };
+  const api = await openKubeApi({ ...options, program, kubeconfig: config.kubeconfigFile, context: config.context });
   const account = config.serviceAccount ?? (await findOwnAccount());
   const cluster = createKubernetesCluster({ ...options, api, account });
   return {

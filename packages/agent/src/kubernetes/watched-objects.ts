@@ -1,8 +1,8 @@
+import type { KubeApi } from '@reroot/kube-api';
+import { createObjectCache, type ObjectCache } from '@reroot/kube-api';
 import type { Clock } from '@reroot/shared/clock';
 import type { Log } from '@reroot/shared/log';
 import type { NamespaceTrust } from '../cluster/cluster.ts';
-import type { KubeApi } from './api/kube-api.ts';
-import { createObjectCache, type ObjectCache } from './api/object-cache.ts';
 import { caSecretName, secretPath, selfSignedSecretName } from './ca-secret/secret-object.ts';
 import type { KubernetesConfig } from './config.ts';
 import { type IstiodPod, reduceIstiodPod } from './istiod/istiod-pod.ts';

@@ -1,5 +1,5 @@
+import type { KubeApi } from '@reroot/kube-api';
 import { RerootError } from '@reroot/shared/errors';
-import type { KubeApi } from '../api/kube-api.ts';
 import { managedBy } from './annotations.ts';
 import { digestData, type SecretObject, secretPath } from './secret-object.ts';
 

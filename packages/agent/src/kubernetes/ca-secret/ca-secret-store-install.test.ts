@@ -1,9 +1,9 @@
 import { systemClock } from '@reroot/shared/clock';
+import type { Deadline } from '@reroot/shared/lifecycle';
 import { silentLog } from '@reroot/shared/log';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { createMemoryCluster } from '../../cluster/memory-cluster.ts';
-import type { Deadline } from '../../deadline.ts';
 import { carryOut } from '../../install/carry-out.ts';
 import { noHistory } from '../../install/history.ts';
 import type { Adoption } from '../../install/plan.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { KubeApi } from '@reroot/kube-api';
 import { RerootError } from '@reroot/shared/errors';
 import type { CaSecret, CaSecretContent } from '../../cluster/cluster.ts';
-import type { KubeApi } from '../api/kube-api.ts';
 import { dataOf, readCaFiles } from './ca-files.ts';
 import { findEditors } from './find-editors.ts';
 import {

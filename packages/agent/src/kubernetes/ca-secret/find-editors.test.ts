@@ -1,5 +1,5 @@
+import type { ManagedFields } from '@reroot/kube-api';
 import { describe, expect, it } from 'vitest';
-import type { ManagedFields } from '../api/kube-api.ts';
 import { filesDigestKey } from './annotations.ts';
 import { findEditors } from './find-editors.ts';
 import { digestData } from './secret-object.ts';

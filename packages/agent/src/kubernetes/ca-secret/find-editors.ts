@@ -1,5 +1,5 @@
-import type { ManagedFields } from '../api/kube-api.ts';
-import { fieldManager } from '../api/open-kube-api.ts';
+import type { ManagedFields } from '@reroot/kube-api';
+import { fieldManager } from '../field-manager.ts';
 import { filesDigestKey } from './annotations.ts';
 import { digestData, type SecretObject } from './secret-object.ts';
 

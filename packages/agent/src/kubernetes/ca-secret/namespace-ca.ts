@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { KubeApi } from '@reroot/kube-api';
 import type { CaAnnotations } from '../../cluster/cluster.ts';
-import type { KubeApi } from '../api/kube-api.ts';
 import { filesDigestKey, managedBy, readAnnotations } from './annotations.ts';
 import { caSecretName, digestData, type SecretObject, secretPath, selfSignedSecretName } from './secret-object.ts';
 

@@ -1,5 +1,5 @@
+import type { KubeObject } from '@reroot/kube-api';
 import { sha256Hex } from '@reroot/shared/pki';
-import type { KubeObject } from '../api/kube-api.ts';
 
 /** A Secret as the API server gives it. */
 export interface SecretObject extends KubeObject {

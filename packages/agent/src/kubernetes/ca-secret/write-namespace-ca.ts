@@ -1,6 +1,6 @@
+import type { KubeApi } from '@reroot/kube-api';
 import { RerootError } from '@reroot/shared/errors';
 import type { CaSecretContent } from '../../cluster/cluster.ts';
-import type { KubeApi } from '../api/kube-api.ts';
 import { managedBy, renderAnnotations } from './annotations.ts';
 import { backUp } from './back-up.ts';
 import { dataOf } from './ca-files.ts';

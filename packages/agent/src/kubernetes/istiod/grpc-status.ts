@@ -1,5 +1,5 @@
+import { clipMessage } from '@reroot/kube-api';
 import { type ErrorCode, RerootError } from '@reroot/shared/errors';
-import { clipMessage } from '../api/clip-message.ts';
 
 /** How a gRPC call ended: in the trailers, or in the headers of an answer that has no body. */
 export interface GrpcStatus {

@@ -1,5 +1,5 @@
+import type { KubeApi } from '@reroot/kube-api';
 import type { Clock } from '@reroot/shared/clock';
-import type { KubeApi } from '../api/kube-api.ts';
 import { shareRequest } from './share-request.ts';
 
 /** A ServiceAccount by its place. */

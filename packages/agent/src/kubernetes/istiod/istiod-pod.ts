@@ -1,5 +1,5 @@
+import type { OwnerReference } from '@reroot/kube-api';
 import type { Replica } from '../../cluster/cluster.ts';
-import type { OwnerReference } from '../api/kube-api.ts';
 import { isGoTrue } from './go-values.ts';
 import { hasFinished, type PodObject, readVariable, startOf, type Variable } from './pod.ts';
 

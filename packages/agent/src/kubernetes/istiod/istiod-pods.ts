@@ -1,6 +1,6 @@
+import type { ObjectCache } from '@reroot/kube-api';
 import { RerootError } from '@reroot/shared/errors';
 import type { Replica } from '../../cluster/cluster.ts';
-import type { ObjectCache } from '../api/object-cache.ts';
 import { listWhenReady } from '../list-when-ready.ts';
 import type { IstiodPod } from './istiod-pod.ts';
 

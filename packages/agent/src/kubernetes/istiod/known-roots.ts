@@ -1,4 +1,4 @@
-import type { ObjectCache } from '../api/object-cache.ts';
+import type { ObjectCache } from '@reroot/kube-api';
 import { formerRootCertKey } from '../ca-secret/annotations.ts';
 import { rootsNamedBy } from '../ca-secret/ca-files.ts';
 import type { SecretObject } from '../ca-secret/secret-object.ts';

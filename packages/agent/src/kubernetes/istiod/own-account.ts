@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { serviceAccountDirectory } from '../api/in-cluster-credentials.ts';
+import { serviceAccountDirectory } from '@reroot/kube-api';
 import type { ServiceAccount } from './istio-token.ts';
 
 /** Where a pod finds the token of its ServiceAccount. */

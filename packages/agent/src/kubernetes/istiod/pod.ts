@@ -1,4 +1,4 @@
-import type { KubeObject } from '../api/kube-api.ts';
+import type { KubeObject } from '@reroot/kube-api';
 
 /** A Pod, as far as those of istiod and of proxies are read. */
 export interface PodObject extends KubeObject {

@@ -1,4 +1,4 @@
-import type { KubeApi } from '../api/kube-api.ts';
+import type { KubeApi } from '@reroot/kube-api';
 import type { IstiodPod } from './istiod-pod.ts';
 
 /**

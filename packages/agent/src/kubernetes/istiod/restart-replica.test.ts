@@ -1,7 +1,7 @@
+import type { OwnerReference } from '@reroot/kube-api';
 import { RerootError } from '@reroot/shared/errors';
 import { describe, expect, it } from 'vitest';
 import type { Owner, Rollout } from '../../cluster/cluster.ts';
-import type { OwnerReference } from '../api/kube-api.ts';
 import { createMemoryKubeApi } from '../testing/memory-kube-api.ts';
 import type { IstiodPod } from './istiod-pod.ts';
 import { refreshVolumes } from './refresh-volumes.ts';

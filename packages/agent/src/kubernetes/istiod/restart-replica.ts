@@ -1,6 +1,6 @@
+import type { KubeApi, KubeObject, OwnerReference } from '@reroot/kube-api';
 import { RerootError } from '@reroot/shared/errors';
 import type { Owner, Rollout } from '../../cluster/cluster.ts';
-import type { KubeApi, KubeObject, OwnerReference } from '../api/kube-api.ts';
 import type { IstiodPod } from './istiod-pod.ts';
 
 /** The part of the rollouts that restarting needs. */

@@ -1,6 +1,6 @@
+import type { KubeObject } from '@reroot/kube-api';
 import { assertNever } from '@reroot/shared/errors';
 import type { Owner } from '../../cluster/cluster.ts';
-import type { KubeObject } from '../api/kube-api.ts';
 
 /** A Deployment, StatefulSet or DaemonSet of apps/v1, as far as rollouts are read. */
 export interface ControllerObject extends KubeObject {

@@ -1,4 +1,4 @@
-import type { KubeApi, KubeObject } from '../api/kube-api.ts';
+import type { KubeApi, KubeObject } from '@reroot/kube-api';
 import { type LabelSelector, matchesLabels } from './label-selector.ts';
 
 /** A PodDisruptionBudget of policy/v1, as far as it is read. */

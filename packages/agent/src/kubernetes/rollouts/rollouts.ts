@@ -1,7 +1,7 @@
+import type { KubeApi } from '@reroot/kube-api';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import type { Owner, Rollout } from '../../cluster/cluster.ts';
-import type { KubeApi } from '../api/kube-api.ts';
 import { type ControllerObject, pathOf, restartedAtAnnotation } from './controller-object.ts';
 import { type DisruptionBudget, findBlockingBudget, listDisruptionBudgets } from './disruption-budgets.ts';
 import { findObstacle, rolloutStateOf } from './rollout-state.ts';

@@ -1,4 +1,4 @@
-import type { ObjectCache } from '../api/object-cache.ts';
+import type { ObjectCache } from '@reroot/kube-api';
 
 /** A cache that holds what it was given, or fails with it. */
 export function listedCache<T>(content: readonly T[] | Error): ObjectCache<T> {

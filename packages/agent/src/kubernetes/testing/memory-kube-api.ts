@@ -1,5 +1,5 @@
+import type { KubeApi, KubeObject, ObjectMeta } from '@reroot/kube-api';
 import { RerootError } from '@reroot/shared/errors';
-import type { KubeApi, KubeObject, ObjectMeta } from '../api/kube-api.ts';
 
 /** A request that was made, oldest first. */
 export interface MadeRequest {

@@ -5,8 +5,8 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import type { KubeObject } from '@reroot/kube-api';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { KubeObject } from '../api/kube-api.ts';
 
 /** What the kubelet's side of a port forward does: it refuses with a status and a message, or has the open socket to itself. */
 export type Forward =

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { KubeObject } from '@reroot/kube-api';
 import {
   type Certificate,
   composeBundle,
@@ -11,7 +12,6 @@ import {
   signerFromKey,
 } from '@reroot/shared/pki';
 import { type Ca, dayMs, hourMs, makeIntermediate } from '../../testing/ca.ts';
-import type { KubeObject } from '../api/kube-api.ts';
 
 /** What a proxy holds. */
 export interface Identity {

@@ -1,4 +1,4 @@
-import type { KubeApi, KubeObject } from '../api/kube-api.ts';
+import type { KubeApi, KubeObject } from '@reroot/kube-api';
 
 interface ClusterTrustBundleObject extends KubeObject {
   readonly spec: { readonly trustBundle: string };

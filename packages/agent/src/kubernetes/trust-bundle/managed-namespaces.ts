@@ -1,4 +1,4 @@
-import type { KubeObject } from '../api/kube-api.ts';
+import type { KubeObject } from '@reroot/kube-api';
 
 /** A Namespace, as far as it is read. */
 interface NamespaceObject extends KubeObject {

@@ -1,6 +1,5 @@
+import type { KubeApi, ObjectCache } from '@reroot/kube-api';
 import type { NamespaceTrust } from '../../cluster/cluster.ts';
-import type { KubeApi } from '../api/kube-api.ts';
-import type { ObjectCache } from '../api/object-cache.ts';
 import { listWhenReady } from '../list-when-ready.ts';
 import { readClusterTrustBundle } from './cluster-trust-bundle.ts';
 

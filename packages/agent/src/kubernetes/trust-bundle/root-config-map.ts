@@ -1,5 +1,5 @@
+import type { KubeObject } from '@reroot/kube-api';
 import type { NamespaceTrust } from '../../cluster/cluster.ts';
-import type { KubeObject } from '../api/kube-api.ts';
 
 interface ConfigMapObject extends KubeObject {
   readonly data?: Readonly<Record<string, string>>;

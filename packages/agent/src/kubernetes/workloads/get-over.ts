@@ -1,7 +1,7 @@
 import { type IncomingMessage, request } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { BodyTooLargeError, readBody } from '@reroot/kube-api';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
-import { BodyTooLargeError, readBody } from '../api/read-body.ts';
 
 /** One GET over a connection that is open already, and is used up by it. */
 export interface GetOver {

@@ -1,7 +1,7 @@
 import { Duplex } from 'node:stream';
+import type { KubeApi } from '@reroot/kube-api';
 import { RerootError } from '@reroot/shared/errors';
 import type { RawData, WebSocket } from 'ws';
-import type { KubeApi } from '../api/kube-api.ts';
 
 /** A port on the loopback of a pod. */
 export interface PodPort {

@@ -1,6 +1,6 @@
+import type { ObjectMeta } from '@reroot/kube-api';
 import type { Owner, ProxyRole, Workload } from '../../cluster/cluster.ts';
 import { clockMarginMs } from '../../install/moment.ts';
-import type { ObjectMeta } from '../api/kube-api.ts';
 import { isGoTrue, parseGoDuration } from '../istiod/go-values.ts';
 import { hasFinished, type PodContainer, type PodObject, readVariable } from '../istiod/pod.ts';
 

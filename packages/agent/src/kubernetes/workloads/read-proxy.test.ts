@@ -1,9 +1,9 @@
+import { type OpenKubeApi, openKubeApi } from '@reroot/kube-api';
 import { systemClock } from '@reroot/shared/clock';
 import { createLogger } from '@reroot/shared/log';
 import { waitFor } from '@reroot/shared/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCa } from '../../testing/ca.ts';
-import { type OpenKubeApi, openKubeApi } from '../api/open-kube-api.ts';
 import { type Forward, forwardTo, type PodApiServer, sendPreamble, startPodApiServer } from '../testing/pod-api-server.ts';
 import {
   envoyAnswer,
@@ -34,7 +34,13 @@ describe('reading a proxy through its port forward', () => {
   beforeEach(async () => {
     server = await startPodApiServer();
     admin = await startProxyAdmin(envoyAnswer(identity));
-    api = await openKubeApi({ kubeconfig: server.kubeconfig, clock: systemClock, random: () => 0, log });
+    api = await openKubeApi({
+      program: { name: 'test', version: '0' },
+      kubeconfig: server.kubeconfig,
+      clock: systemClock,
+      random: () => 0,
+      log,
+    });
   });
   afterEach(async () => {
     await api.close();

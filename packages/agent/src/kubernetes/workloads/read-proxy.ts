@@ -1,10 +1,10 @@
+import type { KubeApi } from '@reroot/kube-api';
+import { HttpStatusError } from '@reroot/kube-api';
 import type { Clock } from '@reroot/shared/clock';
 import { assertNever, type RerootError, toRerootError } from '@reroot/shared/errors';
+import { withDeadline } from '@reroot/shared/lifecycle';
 import type { Log } from '@reroot/shared/log';
 import type { UnreadReason } from '../../cluster/cluster.ts';
-import { withDeadline } from '../../deadline.ts';
-import type { KubeApi } from '../api/kube-api.ts';
-import { HttpStatusError } from '../api/refusal.ts';
 import type { WorkloadsConfig } from './config.ts';
 import { envoySecretsPath, parseEnvoySecrets } from './envoy-secrets.ts';
 import { getOver } from './get-over.ts';

@@ -1,10 +1,10 @@
+import { type OpenKubeApi, openKubeApi } from '@reroot/kube-api';
 import { systemClock } from '@reroot/shared/clock';
 import { createLogger } from '@reroot/shared/log';
 import { waitFor } from '@reroot/shared/testing';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Workload } from '../../cluster/cluster.ts';
 import { type Ca, createCa, makeContent } from '../../testing/ca.ts';
-import { type OpenKubeApi, openKubeApi } from '../api/open-kube-api.ts';
 import { forwardTo, type PodApiServer, sendPreamble, startPodApiServer } from '../testing/pod-api-server.ts';
 import { envoyAnswer, issueIdentity, type ProxyAdmin, sidecarPod, startProxyAdmin } from '../testing/proxy-admin.ts';
 import { type WorkloadsConfig, workloadsConfigSchema } from './config.ts';
@@ -29,7 +29,13 @@ describe('the reader of workloads', () => {
   beforeEach(async () => {
     server = await startPodApiServer();
     admin = await startProxyAdmin(envoyAnswer(await issueIdentity(ca)));
-    api = await openKubeApi({ kubeconfig: server.kubeconfig, clock: systemClock, random: () => 0, log });
+    api = await openKubeApi({
+      program: { name: 'test', version: '0' },
+      kubeconfig: server.kubeconfig,
+      clock: systemClock,
+      random: () => 0,
+      log,
+    });
     stop = new AbortController();
     changes = 0;
   });

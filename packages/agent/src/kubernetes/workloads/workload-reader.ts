@@ -1,9 +1,9 @@
+import type { KubeApi } from '@reroot/kube-api';
+import { createObjectCache, type ObjectCache } from '@reroot/kube-api';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import type { Workload } from '../../cluster/cluster.ts';
-import type { KubeApi } from '../api/kube-api.ts';
-import { createObjectCache, type ObjectCache } from '../api/object-cache.ts';
 import { listWhenReady } from '../list-when-ready.ts';
 import type { WorkloadsConfig } from './config.ts';
 import { isPresent, type ProxyPod, reduceProxyPod } from './proxy-pod.ts';

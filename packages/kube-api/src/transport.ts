@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
+import { withDeadline } from '@reroot/shared/lifecycle';
 import type { WebSocket } from 'ws';
-import { withDeadline } from '../../deadline.ts';
 import type { Access, Credentials } from './access.ts';
 import { connectWebSocket } from './connect-web-socket.ts';
 import { type ConnectionPool, type ConnectionUse } from './connection-pool.ts';

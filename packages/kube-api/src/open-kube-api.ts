@@ -1,7 +1,6 @@
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
-import { agentVersion } from '../../version.ts';
 import type { Credentials } from './access.ts';
 import { createConnectionPool } from './connection-pool.ts';
 import { type Exchange, nameOf } from './exchange.ts';
@@ -14,6 +13,8 @@ import { withQuery } from './with-query.ts';
 
 /** How to come to an API server. */
 export interface KubeApiOptions {
+  /** Who asks: the field manager of what it writes, and with its version the user agent of the audit log. */
+  readonly program: { readonly name: string; readonly version: string };
   /** Path of a kubeconfig; without it the places of `findCredentials` are looked at in their order. */
   readonly kubeconfig?: string | undefined;
   /** A context of the kubeconfig; without it its current one. */
@@ -36,15 +37,12 @@ export interface OpenKubeApi extends KubeApi {
   close(): Promise<void>;
 }
 
-/** As which the cluster knows what the agent has written. */
-export const fieldManager = 'reroot-agent';
-
 /**
  * Opens the Kubernetes API. Sends nothing yet: a cluster that does not answer is told by the first request.
  * @throws RR_KUBECONFIG_INVALID when there are no credentials to be found
  */
 export async function openKubeApi(options: KubeApiOptions): Promise<OpenKubeApi> {
-  const { clock, random, log, requestTimeoutMs = 10_000 } = options;
+  const { program, clock, random, log, requestTimeoutMs = 10_000 } = options;
   const credentials = await findCredentials({
     kubeconfig: options.kubeconfig,
     context: options.context,
@@ -53,22 +51,21 @@ export async function openKubeApi(options: KubeApiOptions): Promise<OpenKubeApi>
   });
   log.debug({ server: credentials.server.origin }, 'the API server is known');
   const pool = createConnectionPool();
-  const transport = createTransport({ credentials: withUserAgent(credentials), pool, clock, random, requestTimeoutMs });
-  return { ...createKubeApi(transport), close: async () => pool.close() };
+  const transport = createTransport({ credentials: withUserAgent(credentials, program), pool, clock, random, requestTimeoutMs });
+  return { ...createKubeApi(transport, program.name), close: async () => pool.close() };
 }
 
-/** By this name the audit log of the API server shows the agent. */
-function withUserAgent(credentials: Credentials): Credentials {
+function withUserAgent(credentials: Credentials, { name, version }: KubeApiOptions['program']): Credentials {
   return {
     server: credentials.server,
     read: async (freshness) => {
       const access = await credentials.read(freshness);
-      return { ...access, headers: { ...access.headers, 'user-agent': `reroot-agent/${agentVersion}` } };
+      return { ...access, headers: { ...access.headers, 'user-agent': `${name}/${version}` } };
     },
   };
 }
 
-function createKubeApi(transport: Transport): KubeApi {
+function createKubeApi(transport: Transport, fieldManager: string): KubeApi {
   const ask = async <T>(exchange: Exchange, signal: AbortSignal): Promise<T> =>
     parseObject(exchange, await transport.exchange(exchange, signal)) as T;
   const get = async <T>(path: string, signal: AbortSignal): Promise<T> => ask({ method: 'GET', path }, signal);

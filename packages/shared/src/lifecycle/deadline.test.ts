@@ -1,6 +1,6 @@
-import { systemClock } from '@reroot/shared/clock';
-import { createFakeClock } from '@reroot/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../clock/index.ts';
+import { createFakeClock } from '../testing/index.ts';
 import { type Deadline, withDeadline } from './deadline.ts';
 
 const deadline = (changes: Partial<Deadline> = {}): Deadline => ({

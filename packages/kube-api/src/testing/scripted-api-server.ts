@@ -75,6 +75,7 @@ export async function startScriptedApiServer(): Promise<ScriptedApiServer> {
     writeToken: (token) => writeFile(join(directory, 'token'), token),
     open: (options = {}) =>
       openKubeApi({
+        program: { name: 'reroot-agent', version: '0.1.0' },
         clock: systemClock,
         random: () => 0.5,
         log: silentLog,

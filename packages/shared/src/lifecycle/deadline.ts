@@ -1,5 +1,5 @@
-import type { Clock } from '@reroot/shared/clock';
-import { type ErrorCode, RerootError } from '@reroot/shared/errors';
+import type { Clock } from '../clock/index.ts';
+import { type ErrorCode, RerootError } from '../errors/index.ts';
 
 /** How long something may take, and what it is called when it takes longer. */
 export interface Deadline {

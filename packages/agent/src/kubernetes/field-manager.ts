@@ -1,0 +1,2 @@
+/** As which the cluster knows what the agent has written. */
+export const fieldManager = 'reroot-agent';
