@@ -8,6 +8,7 @@ import { launchRealFleet, type RealFleet } from './lab/launch-real-fleet.ts';
 import { cacertsPath, labCluster, launchRealMesh } from './real-mesh.ts';
 
 const patienceMs = 120_000;
+const ownRootPath = '/api/v1/namespaces/istio-system/secrets/istio-ca-secret';
 
 describe('an istiod without ISTIO_MULTIROOT_MESH', () => {
   it('keeps the rotation in ADDING_NEW_ROOT, the reason names the replica and the flag, and no connection fails', async () => {
@@ -103,14 +104,19 @@ describe('a mesh whose istiod made itself a root', () => {
 });
 
 /** Two clusters whose istiods run with roots of their own. */
-function launchSelfSigned(replicas: number, adoptionOf: (cluster: string) => 'never' | 'allowed'): Promise<RealFleet> {
-  return launchRealFleet({
+async function launchSelfSigned(replicas: number, adoptionOf: (cluster: string) => 'never' | 'allowed'): Promise<RealFleet> {
+  const fleet = await launchRealFleet({
     mesh: meshName,
     ratePerSecond: 10,
     signal: AbortSignal.timeout(patienceMs),
     clusters: ['cluster-1', 'cluster-2'].map((name) => planCluster(name, { ca: 'self-signed', replicas })),
     agentSettings: ({ name }) => ({ adoption: adoptionOf(name) }),
   });
+  // Before its istiod has made a root, a cluster is a new one, whose first cacerts anybody may write.
+  for (const name of fleet.clusters) {
+    await expect.poll(() => labCluster(fleet, name).admin.find(ownRootPath), { timeout: patienceMs }).toBeDefined();
+  }
+  return fleet;
 }
 
 async function makeMesh({ api, clusters, broken }: RealFleet, policy: Readonly<Record<string, unknown>>): Promise<void> {
@@ -120,9 +126,17 @@ async function makeMesh({ api, clusters, broken }: RealFleet, policy: Readonly<R
 
 /** Each cluster reports its one, whatever else it reports. */
 async function untilProblems({ api, broken }: RealFleet, problems: readonly object[]): Promise<void> {
-  await expect
-    .poll(async () => (await api.readMesh(meshName, broken)).clusters.map((cluster) => cluster.problems), { timeout: 60_000 })
-    .toEqual(problems.map((problem) => expect.arrayContaining([expect.objectContaining(problem)]) as unknown));
+  // Silence and a report without problems are two things: whoever reads the failure must see which it was.
+  const look = async () =>
+    (await api.readMesh(meshName, broken)).clusters.map(({ name, presence, told, lastReportAt = 'never', problems }) => {
+      return { cluster: `${name} ${presence} ${told?.generation ?? 'told nothing'} ${lastReportAt}`, problems };
+    });
+  await expect.poll(look, { timeout: 60_000 }).toEqual(
+    problems.map((problem) => ({
+      cluster: expect.any(String) as unknown,
+      problems: expect.arrayContaining([expect.objectContaining(problem)]) as unknown,
+    })),
+  );
 }
 
 function namesOfIstiods(fleet: RealFleet): readonly string[] {
