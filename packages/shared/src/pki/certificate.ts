@@ -1,8 +1,9 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import { errorMessage, RerootError } from '../errors/index.ts';
-import { childrenOf, decode, isTagged } from './der.ts';
-import { type ReadExtensions, readExtensions } from './extension.ts';
+import { childrenOf, elementOf } from './der-reader.ts';
+import { type ReadExtensions, readExtensions } from './read-extensions.ts';
 import { sha256Hex } from './sha256.ts';
+import { signatureNameOf } from './signature-name.ts';
 
 /** Larger inputs are refused unread: a Secret or ConfigMap of Kubernetes holds no more. */
 const maxInputBytes = 2 ** 20;
@@ -19,6 +20,11 @@ export interface Certificate extends ReadExtensions {
   /** One attribute a line, as node:crypto prints it; empty where there is none. */
   readonly subject: string;
   readonly issuer: string;
+  /** The very bytes of the names: chains are linked by these, never by how they are printed. */
+  readonly subjectDer: Uint8Array;
+  readonly issuerDer: Uint8Array;
+  /** As `RSA-SHA256`, `RSA-PSS-SHA256`, `ECDSA-SHA384` or `Ed25519`; dotted where reroot knows no name. */
+  readonly signatureAlgorithm: string;
   /** Upper-case hex. */
   readonly serial: string;
   readonly notBeforeMs: number;
@@ -100,16 +106,20 @@ function fromDer(der: Uint8Array, what: string, place?: string): Certificate {
   }
 }
 
-function read(der: Uint8Array): Certificate {
-  if (der.length > maxInputBytes) throw new Error(`${der.length} bytes`);
-  const x509 = new X509Certificate(der);
+/** [0] and [3] of a TBSCertificate. */
+const versionTag = 0xa0;
+const extensionsTag = 0xa3;
+
+function read(source: Uint8Array): Certificate {
+  if (source.length > maxInputBytes) throw new Error(`${source.length} bytes`);
+  const x509 = new X509Certificate(source);
   // OpenSSL passes over what follows the certificate; then one certificate would have many fingerprints.
-  if (x509.raw.length !== der.length) throw new Error('bytes follow the end of the certificate');
-  const { uris, ...extensions } = readExtensions(extensionsOf(x509.raw));
+  if (x509.raw.length !== source.length) throw new Error('bytes follow the end of the certificate');
+  const der = new Uint8Array(x509.raw);
   return Object.freeze({
-    der: new Uint8Array(x509.raw),
-    pem: pemOf('CERTIFICATE', x509.raw),
-    fingerprint: sha256Hex(x509.raw),
+    der,
+    pem: pemOf('CERTIFICATE', der),
+    fingerprint: sha256Hex(der),
     // Node gives undefined for an empty name, whatever its types say.
     subject: (x509.subject as string | undefined) ?? '',
     issuer: (x509.issuer as string | undefined) ?? '',
@@ -118,16 +128,29 @@ function read(der: Uint8Array): Certificate {
     notAfterMs: x509.validToDate.getTime(),
     publicKey: x509.publicKey,
     x509,
-    isCa: x509.ca,
-    ...extensions,
-    uris: Object.freeze(uris),
+    ...readTbs(der),
   });
 }
 
-function extensionsOf(der: Uint8Array): ReturnType<typeof childrenOf> {
-  const tbs = childrenOf(childrenOf(decode(der))[0]);
-  const explicit = tbs.find((each) => isTagged(each, 3));
-  return childrenOf(childrenOf(explicit)[0]);
+/** Reads what node:crypto does not show, or shows as text only, from the TBSCertificate (RFC 5280 §4.1). */
+function readTbs(
+  der: Uint8Array,
+): ReadExtensions & Pick<Certificate, 'isCa' | 'subjectDer' | 'issuerDer' | 'signatureAlgorithm'> {
+  const [tbs, algorithm] = childrenOf(elementOf(der));
+  const fields = childrenOf(tbs);
+  const versioned = fields[0]?.tag === versionTag;
+  const [, , issuer, , subject] = versioned ? fields.slice(1) : fields;
+  if (issuer === undefined || subject === undefined) throw new Error('it has no names');
+  const explicit = fields.find(({ tag }) => tag === extensionsTag);
+  const extensions = readExtensions(childrenOf(explicit)[0]);
+  const { claimsCa, keyUsage } = extensions;
+  return {
+    ...extensions,
+    isCa: claimsCa && (keyUsage?.includes('keyCertSign') ?? true),
+    subjectDer: subject.whole,
+    issuerDer: issuer.whole,
+    signatureAlgorithm: signatureNameOf(algorithm),
+  };
 }
 
 /** PEM (RFC 7468) with 64 columns and a final newline. */

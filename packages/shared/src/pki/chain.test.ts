@@ -1,5 +1,6 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseCertificate } from './certificate.ts';
+import { type Certificate, parseCertificate } from './certificate.ts';
 import { verifyChain } from './chain.ts';
 import type { KeyAlgorithm } from './key.ts';
 import type { Signer } from './signer.ts';
@@ -15,6 +16,9 @@ import {
   p384,
   rsa2048,
 } from './testing/authority.ts';
+import { corpusKey, make } from './testing/corpus/draft.ts';
+import { extendedKeyUsage, purposes } from './testing/corpus/extensions.ts';
+import { having, leafBelow, rootDraft } from './testing/corpus/plan.ts';
 import { opensslVerify } from './testing/openssl.ts';
 
 const algorithms: readonly [string, KeyAlgorithm][] = [
@@ -50,7 +54,7 @@ beforeAll(async () => {
 });
 
 /** Ours and openssl's verdict on the same chain; only ours names a reason. */
-async function verdicts(...question: Parameters<typeof verifyChain>) {
+async function verdicts(...question: [chain: readonly Certificate[], roots: readonly Certificate[], atMs: number]) {
   const ours = verifyChain(...question);
   const theirs = await opensslVerify(...question);
   return { ours: ours.ok ? 'ok' : ours.reason, theirs: theirs.ok, opensslSays: theirs.output };
@@ -85,7 +89,7 @@ describe('verifyChain agrees with openssl', () => {
   it('that a root of the same name with another key is no issuer, by its key identifier', async () => {
     const other = await makeRoot('root', key);
     expect(await verdicts([intermediate.certificate], [other.certificate], nowMs)).toMatchObject({
-      ours: 'NoIssuer',
+      ours: 'KeyIdMismatch',
       theirs: false,
     });
   });
@@ -159,6 +163,52 @@ describe('verifyChain', () => {
     const { certificate } = intermediate;
     expect(verifyChain([certificate], [root.certificate], certificate.notAfterMs).ok).toBe(true);
     expect(verifyChain([certificate], [root.certificate], certificate.notAfterMs + 1).ok).toBe(false);
+  });
+
+  it('allows for clocks that differ, as much as it is told to', () => {
+    const { certificate } = intermediate;
+    const skewMs = 30_000;
+    for (const [edgeMs, outwards] of [
+      [certificate.notBeforeMs, -1],
+      [certificate.notAfterMs, 1],
+    ] as const) {
+      const at = (offMs: number, options?: { skewMs: number }): boolean =>
+        verifyChain([certificate], [root.certificate], edgeMs + outwards * offMs, options).ok;
+      expect(at(1)).toBe(false);
+      expect(at(skewMs, { skewMs })).toBe(true);
+      expect(at(skewMs + 1, { skewMs })).toBe(false);
+    }
+  });
+
+  it('asks for the purpose that it is told to', () => {
+    const aKey = corpusKey('P-256', generateKeyPairSync('ec', { namedCurve: 'P-256' }));
+    const rootOfClients = having(extendedKeyUsage(purposes.clientAuth))(rootDraft(aKey));
+    const [leaf, top] = [leafBelow(rootOfClients, aKey), rootOfClients].map((draft) => parseCertificate(make(draft)));
+    const verify = (purpose?: 'serverAuth' | 'clientAuth' | 'any') =>
+      verifyChain([leaf!], [top!], nowMs, purpose === undefined ? {} : { purpose });
+    expect(verify()).toMatchObject({ reason: 'ExtendedKeyUsage', message: expect.stringContaining('without serverAuth') });
+    expect(verify('serverAuth')).toMatchObject({ reason: 'ExtendedKeyUsage' });
+    expect(verify('clientAuth')).toMatchObject({ ok: true });
+    expect(verify('any')).toMatchObject({ ok: true });
+  });
+
+  it('says what is wrong with the right root rather than that others are not it', async () => {
+    const expired = await makeRoot('root', root.key, { notAfterMs: nowMs - 1000 });
+    const other = await makeRoot('root', key);
+    for (const roots of [
+      [expired, other],
+      [other, expired],
+    ]) {
+      const trusted = roots.map(({ certificate }) => certificate);
+      expect(verifyChain([intermediate.certificate], trusted, nowMs)).toMatchObject({ reason: 'Expired' });
+    }
+  });
+
+  it('calls a leaf by its SPIFFE URI', async () => {
+    const leaf = await makeLeaf(intermediate, key, { notAfterMs: nowMs - 1000 });
+    expect(verifyChain([leaf, intermediate.certificate], [root.certificate], nowMs)).toMatchObject({
+      message: expect.stringMatching(/^spiffe:\/\/cluster\.local\/ns\/default\/sa\/web expired at/),
+    });
   });
 });
 

@@ -16,9 +16,11 @@ import {
   setOf,
   tagged,
 } from './der.ts';
-import { readExtensions, uriNames } from './extension.ts';
+import { elementOf } from './der-reader.ts';
+import { uriNames } from './extension.ts';
 import { algorithmOf, type KeyAlgorithm, readPublicKey } from './key.ts';
 import { distinguishedName, type SubjectName } from './name.ts';
+import { readExtensions } from './read-extensions.ts';
 import { hashBySignature, signatureAlgorithm, signatureIdentifier } from './signature-algorithm.ts';
 import type { Signer } from './signer.ts';
 
@@ -98,5 +100,6 @@ function read(der: Uint8Array): CertificateRequest {
 function urisOf(tail: readonly Asn1[]): readonly string[] {
   const attributes = childrenOf(tail.find((each) => isTagged(each, 0)));
   const requested = attributes.find((each) => dottedOf(childrenOf(each)[0]) === extensionRequest);
-  return readExtensions(childrenOf(childrenOf(childrenOf(requested)[1])[0])).uris;
+  const [extensions] = childrenOf(childrenOf(requested)[1]);
+  return extensions === undefined ? [] : readExtensions(elementOf(encode(extensions))).uris;
 }

@@ -6,29 +6,14 @@ import {
   bytesOf,
   childrenOf,
   decode,
-  dottedOf,
   encode,
   integer,
-  isTagged,
   objectIdentifier,
   octetString,
   sequence,
   taggedBytes,
 } from './der.ts';
-
-const oids = {
-  subjectKeyIdentifier: '2.5.29.14',
-  keyUsage: '2.5.29.15',
-  subjectAltName: '2.5.29.17',
-  basicConstraints: '2.5.29.19',
-  authorityKeyIdentifier: '2.5.29.35',
-  extendedKeyUsage: '2.5.29.37',
-  serverAuth: '1.3.6.1.5.5.7.3.1',
-  clientAuth: '1.3.6.1.5.5.7.3.2',
-} as const;
-
-/** GeneralName: uniformResourceIdentifier (RFC 5280 §4.2.1.6). */
-const uriTag = 6;
+import { oids, uriTag } from './extension-oids.ts';
 
 /** BasicConstraints of a CA (RFC 5280 §4.2.1.9), critical; no path length means no limit. */
 export function caConstraints(pathLength?: number): Asn1 {
@@ -82,43 +67,10 @@ export function keyIdOf(spki: Uint8Array): Uint8Array {
   return createHash('sha1').update(bits).digest();
 }
 
-/** What of a certificate's or a request's extensions reroot reads. */
-export interface ReadExtensions {
-  /** Lower-case hex. */
-  readonly subjectKeyId: string | undefined;
-  readonly authorityKeyId: string | undefined;
-  readonly pathLength: number | undefined;
-  readonly uris: readonly string[];
-}
-
-/** Reads the children of an Extensions node; unknown ones are passed over. */
-export function readExtensions(extensions: readonly Asn1[]): ReadExtensions {
-  const contentOf = (oid: string): Asn1 | undefined => {
-    const found = extensions.find((each) => dottedOf(childrenOf(each)[0]) === oid);
-    return found === undefined ? undefined : decode(bytesOf(childrenOf(found).at(-1)));
-  };
-  const constraints = childrenOf(contentOf(oids.basicConstraints));
-  const pathLength = constraints[1];
-  const subjectKeyId = contentOf(oids.subjectKeyIdentifier);
-  const authorityKeyId = childrenOf(contentOf(oids.authorityKeyIdentifier)).find((each) => isTagged(each, 0));
-  return {
-    subjectKeyId: subjectKeyId === undefined ? undefined : hex(subjectKeyId),
-    authorityKeyId: authorityKeyId === undefined ? undefined : hex(authorityKeyId),
-    pathLength: pathLength === undefined ? undefined : Buffer.from(bytesOf(pathLength)).readUIntBE(0, bytesOf(pathLength).length),
-    uris: childrenOf(contentOf(oids.subjectAltName))
-      .filter((each) => isTagged(each, uriTag))
-      .map((each) => Buffer.from(bytesOf(each)).toString('latin1')),
-  };
-}
-
 /** Whether a verifier that does not know the extension must refuse the certificate. */
 type Weight = 'critical' | 'plain';
 
 function extension(oid: string, weight: Weight, content: Asn1): Asn1 {
   const critical = weight === 'critical' ? [booleanTrue()] : [];
   return sequence(objectIdentifier(oid), ...critical, octetString(encode(content)));
-}
-
-function hex(tree: Asn1): string {
-  return Buffer.from(bytesOf(tree)).toString('hex');
 }

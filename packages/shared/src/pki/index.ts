@@ -7,9 +7,12 @@
  */
 export { bytesRelated, composeBundle, countNudges, nudgeBundle, rootsOf } from './bundle.ts';
 export { type Certificate, parseCertificate, parseCertificates } from './certificate.ts';
-export { type ChainProblem, type ChainResult, verifyChain } from './chain.ts';
+export { type ChainResult, verifyChain } from './chain.ts';
+export type { ChainProblem } from './chain-problem.ts';
 export { type CertificateRequest, createCsr, csrToPem, parseCsr } from './csr.ts';
 export { createRootCertificate, issueIntermediate, issueLeaf } from './issue.ts';
 export { exportPrivateKey, generateKey, importPrivateKey, type KeyAlgorithm } from './key.ts';
+export { fitName } from './name.ts';
+export { certificatesOf, type PemItem, readPem } from './read-pem.ts';
 export { sha256Hex } from './sha256.ts';
 export { type Signer, signerFromKey } from './signer.ts';

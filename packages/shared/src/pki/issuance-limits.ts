@@ -39,6 +39,15 @@ export function requireSerial(serial: Uint8Array): void {
   if (bytes > maxSerialBytes) throw cannotIssue(`the serial has ${bytes} bytes; ${maxSerialBytes} are allowed`);
 }
 
+/**
+ * The SPIFFE ID of a trust domain (SPIFFE-ID §2.1).
+ * @throws RR_PKI_CANNOT_ISSUE for a name that is none
+ */
+export function trustDomainId(trustDomain: string): string {
+  if (/^[a-z0-9._-]{1,255}$/.test(trustDomain)) return `spiffe://${trustDomain}`;
+  throw cannotIssue(`${JSON.stringify(trustDomain)} is not a SPIFFE trust domain`);
+}
+
 /** Refuses a leaf that nobody is named by, and URIs that an IA5String cannot hold (RFC 5280 §4.2.1.6). */
 export function requireUris(uris: readonly string[]): void {
   if (uris.length === 0) throw cannotIssue('a leaf needs a URI, for its subject is empty');

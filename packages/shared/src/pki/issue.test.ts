@@ -18,7 +18,7 @@ import {
   p384,
   rsa2048,
 } from './testing/authority.ts';
-import { opensslPrint } from './testing/openssl.ts';
+import { opensslPrint, opensslVerify } from './testing/openssl.ts';
 
 let key: Signer;
 let root: Authority;
@@ -94,6 +94,22 @@ describe('certificates', () => {
       notBeforeMs: root.certificate.notBeforeMs,
       notAfterMs: root.certificate.notAfterMs,
     });
+  });
+
+  it('of CAs say the trust domain that they vouch for, where they are told it', async () => {
+    const trustDomain = 'mesh.example';
+    const said = await makeRoot('said', key, { trustDomain });
+    const below = await makeIntermediate(said, await newSigner(p256), { trustDomain });
+    for (const { certificate } of [said, below]) {
+      expect(certificate.uris).toEqual(['spiffe://mesh.example']);
+      expect((await opensslPrint('x509', certificate.pem)).output).toContain('URI:spiffe://mesh.example');
+    }
+    expect(await opensslVerify([below.certificate], [said.certificate], nowMs)).toMatchObject({ ok: true });
+    expect(root.certificate.uris).toEqual([]);
+  });
+
+  it.each(['', 'Mesh', 'a/b', 'a b'])('of CAs do not say %j, which is no trust domain', async (trustDomain) => {
+    await expect(makeRoot('odd', key, { trustDomain })).rejects.toMatchObject({ code: 'RR_PKI_CANNOT_ISSUE' });
   });
 
   it('are not issued for a time in which the issuer is not valid', async () => {

@@ -14,7 +14,14 @@ import {
   subjectKeyIdentifier,
   uriNames,
 } from './extension.ts';
-import { requireIssuer, requireIssuerOfCa, requireSerial, requireUris, requireValidity } from './issuance-limits.ts';
+import {
+  requireIssuer,
+  requireIssuerOfCa,
+  requireSerial,
+  requireUris,
+  requireValidity,
+  trustDomainId,
+} from './issuance-limits.ts';
 import { algorithmOf, readPublicKey } from './key.ts';
 import { distinguishedName, type SubjectName } from './name.ts';
 import { signatureAlgorithm } from './signature-algorithm.ts';
@@ -26,8 +33,13 @@ export interface Validity {
   readonly notAfterMs: number;
 }
 
+/** The SPIFFE trust domain that a CA vouches for; nothing is said of it where it is left out. */
+interface TrustDomain {
+  readonly trustDomain?: string | undefined;
+}
+
 /** A self-signed root to make. */
-export interface RootOptions extends SubjectName, Validity {
+export interface RootOptions extends SubjectName, Validity, TrustDomain {
   readonly key: Signer;
   /** 128 random bits when it is left out. */
   readonly serial?: Uint8Array;
@@ -50,6 +62,7 @@ export async function createRootCertificate(options: RootOptions): Promise<Certi
       caKeyUsage(),
       subjectKeyIdentifier(publicKeySpki),
       authorityKeyIdentifier(keyIdOf(publicKeySpki)),
+      ...trustDomainName(options),
     ],
   });
 }
@@ -61,7 +74,7 @@ interface Issuer {
 }
 
 /** An intermediate to issue; the subject is the issuer's to choose, not the request's. */
-export interface IntermediateOptions extends Issuer, SubjectName, Validity {
+export interface IntermediateOptions extends Issuer, SubjectName, Validity, TrustDomain {
   readonly csr: CertificateRequest;
 }
 
@@ -83,8 +96,14 @@ export async function issueIntermediate(options: IntermediateOptions): Promise<C
       caKeyUsage(),
       subjectKeyIdentifier(csr.publicKeySpki),
       authorityKeyIdentifier(keyIdOfIssuer(issuer)),
+      ...trustDomainName(options),
     ],
   });
+}
+
+/** The ID of a signing certificate is its trust domain, without a path (SPIFFE X.509-SVID §4.2). */
+function trustDomainName({ trustDomain }: TrustDomain): Asn1[] {
+  return trustDomain === undefined ? [] : [uriNames([trustDomainId(trustDomain)], 'plain')];
 }
 
 /** A workload's certificate to issue. */

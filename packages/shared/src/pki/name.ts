@@ -26,10 +26,11 @@ function attribute(oid: string, value: string): Asn1 {
   if (value === '' || /\p{Cc}/u.test(value)) {
     throw new RerootError('RR_PKI_CANNOT_ISSUE', `${JSON.stringify(value)} cannot be part of a name`);
   }
-  return setOf(sequence(objectIdentifier(oid), utf8String(shorten(value))));
+  return setOf(sequence(objectIdentifier(oid), utf8String(fitName(value))));
 }
 
-function shorten(value: string): string {
+/** A part of a name as it goes into certificates: what is too long is cut, and ends in a hash of the whole. */
+export function fitName(value: string): string {
   const characters = [...value];
   if (characters.length <= maxCharacters) return value;
   const hash = sha256Hex(value).slice(0, 16);

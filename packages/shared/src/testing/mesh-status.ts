@@ -57,6 +57,7 @@ export function rootStatus(differing: Partial<RootStatus> = {}): RootStatus {
     role: 'current',
     phase: 'active',
     phaseSince: statusEnteredAt,
+    custody: 'key-store',
     ...differing,
   };
 }

@@ -21,6 +21,7 @@ export interface Authority {
 /** When a certificate of a test is valid; ten days around `nowMs` where it is left out. */
 export interface Lifetime {
   readonly commonName?: string;
+  readonly trustDomain?: string;
   readonly notBeforeMs?: number;
   readonly notAfterMs?: number;
 }

@@ -13,20 +13,34 @@ export interface OpensslVerdict {
   readonly output: string;
 }
 
+/** What `openssl verify` can know a certificate by. */
+type Pem = Pick<Certificate, 'pem'>;
+
+/**
+ * How `openssl verify` looks: `strict` also asks for all that RFC 5280 demands of a CA's certificate; `server` is how a TLS
+ * client looks at a server's chain: at purposes, keys and signatures too, and with any certificate as the end that is trusted.
+ */
+export type OpensslChecks = keyof typeof checkArguments;
+
+const checkArguments = {
+  strict: ['-x509_strict'],
+  lenient: [],
+  server: ['-purpose', 'sslserver', '-auth_level', '1', '-partial_chain'],
+} as const;
+
 /**
  * Runs `openssl verify`.
  * @param chain the subject first, without the root
- * @param checks `strict` also asks for all that RFC 5280 demands of a CA's certificate
  * @throws when the system has no openssl: a test without its second opinion proves nothing
  */
 export async function opensslVerify(
-  chain: readonly Certificate[],
-  roots: readonly Certificate[],
+  chain: readonly Pem[],
+  roots: readonly Pem[],
   atMs: number,
-  checks: 'strict' | 'lenient' = 'strict',
+  checks: OpensslChecks = 'strict',
 ): Promise<OpensslVerdict> {
   return inDirectory(async (directory) => {
-    const write = async (name: string, certificates: readonly Certificate[]) => {
+    const write = async (name: string, certificates: readonly Pem[]) => {
       const file = join(directory, name);
       await writeFile(file, certificates.map(({ pem }) => pem).join(''));
       return file;
@@ -36,8 +50,7 @@ export async function opensslVerify(
     const trusted = ['-no-CApath', '-no-CAstore', '-CAfile', await write('roots.pem', roots)];
     const target = await write('subject.pem', subject === undefined ? [] : [subject]);
     const time = String(Math.floor(atMs / 1000));
-    const strict = checks === 'strict' ? ['-x509_strict'] : [];
-    return openssl(['verify', ...strict, '-attime', time, ...trusted, ...untrusted, target]);
+    return openssl(['verify', ...checkArguments[checks], '-attime', time, ...trusted, ...untrusted, target]);
   });
 }
 

@@ -1,0 +1,83 @@
+import type { Certificate } from './certificate.ts';
+import { type Broken, broken, nameOf } from './chain-problem.ts';
+
+/** What chains are used for in TLS; `any` asks for nothing. */
+export type ChainPurpose = 'serverAuth' | 'clientAuth' | 'any';
+
+/** What every certificate of a path is held to. */
+export interface PathRules {
+  readonly atMs: number;
+  /** How far the clock of whoever made a certificate may be off. */
+  readonly skewMs: number;
+  readonly purpose: ChainPurpose;
+}
+
+/** Below this Go's crypto/rsa verifies nothing, and OpenSSL's security level 1 refuses. */
+const minRsaBits = 1024;
+
+/** The curves of Go's crypto/x509, as node:crypto names them. */
+const knownCurves: ReadonlySet<string> = new Set(['secp224r1', 'prime256v1', 'secp384r1', 'secp521r1']);
+
+/** What Go's crypto/x509 verifies; OpenSSL's security level 1 refuses MD5 and SHA-1 too. */
+const knownSignatures: ReadonlySet<string> = new Set([
+  ...['RSA', 'RSA-PSS', 'ECDSA'].flatMap((kind) => ['SHA256', 'SHA384', 'SHA512'].map((hash) => `${kind}-${hash}`)),
+  'Ed25519',
+]);
+
+/** Holds one certificate to the rules, whatever stands above or below it (RFC 5280 §6.1.3, §6.1.4). */
+export function certificateProblem(certificate: Certificate, rules: PathRules): Broken | undefined {
+  return validityProblem(certificate, rules) ?? extensionProblem(certificate, rules) ?? keyProblem(certificate);
+}
+
+/** Refuses a signature that could be forged; nobody looks at that of a trusted root, which is trusted by itself. */
+export function signatureProblem(certificate: Certificate): Broken | undefined {
+  const { signatureAlgorithm } = certificate;
+  return knownSignatures.has(signatureAlgorithm)
+    ? undefined
+    : broken('SignatureAlgorithm', `${nameOf(certificate)} is signed with ${signatureAlgorithm}, which is not accepted`);
+}
+
+function validityProblem(certificate: Certificate, { atMs, skewMs }: PathRules): Broken | undefined {
+  const { notBeforeMs, notAfterMs } = certificate;
+  if (atMs < notBeforeMs - skewMs)
+    return broken('NotYetValid', `${nameOf(certificate)} is not valid before ${new Date(notBeforeMs).toISOString()}`);
+  if (atMs > notAfterMs + skewMs)
+    return broken('Expired', `${nameOf(certificate)} expired at ${new Date(notAfterMs).toISOString()}`);
+  return undefined;
+}
+
+function extensionProblem(certificate: Certificate, { purpose }: PathRules): Broken | undefined {
+  const { unknownCritical, extendedKeyUsage } = certificate;
+  if (unknownCritical.length > 0)
+    return broken('UnknownCritical', `${nameOf(certificate)} has the unknown critical extension ${unknownCritical.join(', ')}`);
+  const unfit =
+    purpose !== 'any' &&
+    extendedKeyUsage !== undefined &&
+    !extendedKeyUsage.includes(purpose) &&
+    !extendedKeyUsage.includes('anyExtendedKeyUsage');
+  return unfit
+    ? broken(
+        'ExtendedKeyUsage',
+        `${nameOf(certificate)} has an extendedKeyUsage without ${purpose}: ${extendedKeyUsage.join(', ')}`,
+      )
+    : undefined;
+}
+
+function keyProblem(certificate: Certificate): Broken | undefined {
+  const { asymmetricKeyType = 'unknown', asymmetricKeyDetails } = certificate.publicKey;
+  const { modulusLength = 0, namedCurve = '' } = asymmetricKeyDetails ?? {};
+  switch (asymmetricKeyType) {
+    case 'rsa':
+      return modulusLength >= minRsaBits ? undefined : refusedKey(certificate, `of ${modulusLength} bits of RSA`);
+    case 'ec':
+      return knownCurves.has(namedCurve) ? undefined : refusedKey(certificate, `on the curve ${namedCurve}`);
+    case 'ed25519':
+      return undefined;
+    default:
+      return refusedKey(certificate, `of the kind ${asymmetricKeyType}`);
+  }
+}
+
+function refusedKey(certificate: Certificate, which: string): Broken {
+  return broken('KeyAlgorithm', `${nameOf(certificate)} has a key ${which}, which is not accepted`);
+}
