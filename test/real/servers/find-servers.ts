@@ -1,6 +1,6 @@
 import { missingPrograms, programPath } from './server-cache.ts';
 import { UnavailableError } from './unavailable-error.ts';
-import { allServers, envoy, etcd, istio, istioPrevious, kubernetes } from './versions.ts';
+import { allServers, envoy, etcd, istio, istioPrevious, kubernetes, openbao, vault } from './versions.ts';
 
 /** Absolute paths of the real servers' programs. */
 export interface Servers {
@@ -15,6 +15,10 @@ export interface Servers {
   /** The older istiod, judging root bundles by their bytes, as Istio did until 1.29. */
   readonly pilotDiscoveryByteRule: string;
   readonly envoy: string;
+  /** Vault's core and engines, in memory. */
+  readonly vault: string;
+  /** OpenBao as it is released. */
+  readonly bao: string;
 }
 
 /**
@@ -36,5 +40,7 @@ export function findServers(environment: NodeJS.ProcessEnv = process.env): Serve
     pilotDiscoveryPrevious: programPath(cache, istioPrevious, 'pilot-discovery'),
     pilotDiscoveryByteRule: programPath(cache, istioPrevious, 'pilot-discovery-byte-rule'),
     envoy: programPath(cache, envoy, 'envoy'),
+    vault: programPath(cache, vault, 'vault'),
+    bao: programPath(cache, openbao, 'bao'),
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, globSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Server } from './versions.ts';
@@ -11,12 +11,13 @@ export function lockFolder({ name }: Server): string {
 
 /**
  * Where a server is kept inside the cache. The name ends in a digest of all that decides what is built, so that a change of
- * the lock or of a patch never meets a binary from before it.
+ * the lock, of a patch or of a program of ours never meets a binary from before it.
  */
 export function serverFolder(cache: string, server: Server): string {
   const digest = createHash('sha256').update(JSON.stringify([process.platform, process.arch, recipeOf(server)]));
   if (server.kind === 'go') {
-    for (const file of ['go.mod', 'go.sum']) digest.update(readFileSync(join(lockFolder(server), file)));
+    const programs = globSync('*.go', { cwd: lockFolder(server) }).toSorted();
+    for (const file of ['go.mod', 'go.sum', ...programs]) digest.update(readFileSync(join(lockFolder(server), file)));
   }
   return join(cache, `${server.name}-${server.version}-${digest.digest('hex').slice(0, 8)}`);
 }
