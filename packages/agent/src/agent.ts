@@ -4,18 +4,23 @@ import type { Identity } from '@reroot/shared/protocol';
 import type { Bus } from '@reroot/shared/transport';
 import type { Cluster } from './cluster/cluster.ts';
 import type { AgentConfig } from './config.ts';
-import { createIntermediateSource } from './intermediate/obtain-intermediate.ts';
+import { createIssuerOf } from './intermediate/issuer-of.ts';
+import { createIntermediates } from './intermediate/obtain-intermediate.ts';
 import { openLink } from './link.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { type AcceptedMark, createPass } from './pass.ts';
 import { createReconcile } from './reconcile.ts';
 import { nothingAccepted } from './trust/accepted.ts';
+import { createVaultConnection } from './vault/vault-connection.ts';
+import { noVaultCredentials, type VaultCredentials } from './vault/vault-credentials.ts';
 import { agentVersion } from './version.ts';
 
 /** What an agent is made of. */
 export interface AgentOptions {
   readonly config: AgentConfig;
   readonly cluster: Cluster;
+  /** Where the agent finds what it logs in to Vault with, should mgmt ask for that; an agent without is unable to. */
+  readonly vaultCredentials?: VaultCredentials | undefined;
   readonly bus: Bus;
   readonly identity: Identity;
   readonly clock: Clock;
@@ -32,6 +37,12 @@ export interface AgentOptions {
 export async function runAgent(options: AgentOptions): Promise<void> {
   const { config, cluster, bus, identity, clock, random, log, signal } = options;
   const { timings } = config;
+  const vault = createVaultConnection({
+    credentials: options.vaultCredentials ?? noVaultCredentials,
+    config: config.vault,
+    timeoutMs: timings.requestTimeoutMs,
+    ...{ clock, random, log },
+  });
   const mark: AcceptedMark = { accepted: nothingAccepted };
   const link = openLink({
     mesh: config.mesh,
@@ -44,14 +55,18 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     log,
     accepted: () => mark.accepted,
     onTrust: () => {
+      const source = link.desired()?.intermediateSource;
+      if (source !== undefined) vault.follow(source);
       loop.trigger('trust');
     },
   });
-  const intermediates = createIntermediateSource({
+  const issuerOf = createIssuerOf({
     cluster: config.cluster,
     now: () => clock.now(),
     request: (request, aborted) => link.requestIntermediate(request, aborted),
+    vault,
   });
+  const intermediates = createIntermediates({ now: () => clock.now(), issuerOf });
   const reconcile = createReconcile({
     ...{ cluster, intermediates, timings, clock, log },
     adoption: config.adoption,
@@ -75,6 +90,6 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     ended.abort();
     stopListening();
     link.close();
-    await watching;
+    await Promise.all([watching, vault.close()]);
   }
 }

@@ -10,6 +10,21 @@ const durationMs = z.int().min(10).max(2_147_483_647);
 /** What it takes to list workloads beyond the reading of the slowest proxy. */
 const listingMs = 1_000;
 
+/** What holds for this cluster alone, whatever the mesh says of Vault. */
+const vaultSchema = z.strictObject({
+  /** The only ones that the agent sends a token to. */
+  servers: z
+    .array(z.url({ protocol: /^https?$/ }))
+    .min(1)
+    .max(16)
+    .optional(),
+  /** Where Vault has its Kubernetes method for this cluster: each one knows one API server. */
+  kubernetesMountPath: z
+    .string()
+    .regex(/^[\w-]+(\/[\w-]+)*$/, 'must be a path of Vault')
+    .optional(),
+});
+
 /** Configuration of an agent; docs/agent.md says what each key means. */
 export const agentConfigSchema = z
   .strictObject({
@@ -32,6 +47,8 @@ export const agentConfigSchema = z
     adoption: z.enum(adoptions).default('never'),
     /** How many owners of workloads are restarted at a time, where the mesh lets workloads be restarted. */
     restarts: z.strictObject({ maxPerNamespace: count.default(1), maxTogether: count.default(5) }).prefault({}),
+    /** How the agent logs in, should mgmt have it obtain its intermediate from Vault. */
+    vault: vaultSchema.prefault({}),
     /** How the cluster is reached, and how Istio is installed in it; left out by agents of simulated clusters. */
     kubernetes: kubernetesConfigSchema.optional(),
     log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
@@ -50,3 +67,6 @@ export type AgentConfig = z.infer<typeof agentConfigSchema>;
 
 /** How long things take and how often they happen. */
 export type AgentTimings = AgentConfig['timings'];
+
+/** What the agent knows of Vault besides what mgmt says. */
+export type AgentVaultConfig = AgentConfig['vault'];

@@ -22,3 +22,4 @@ export type {
   Workload,
 } from './cluster/cluster.ts';
 export { type AgentConfig, type AgentTimings, agentConfigSchema } from './config.ts';
+export type { VaultCredentials } from './vault/vault-credentials.ts';

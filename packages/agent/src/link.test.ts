@@ -41,6 +41,7 @@ describe('the link to mgmt', () => {
     workloadRestart: 'never',
     trustDomain: 'cluster.local',
     passage: 'gradual',
+    intermediateSource: { kind: 'mgmt' },
     ...changes,
   });
   /** Messages arrive in order: once this one has been heard, all before it were. */

@@ -25,7 +25,8 @@ await runProgram('reroot-agent', async ({ signal }) => {
   const cluster = await openKubernetesCluster({ name: config.cluster, config: kubernetes, requestTimeoutMs, ...outside });
   const bus = await connectBus({ servers: config.nats.servers, name: `reroot-agent ${config.cluster}`, log, signal });
   try {
-    await runAgent({ config, cluster, bus, identity, ...outside, signal });
+    const { vaultCredentials } = cluster;
+    await runAgent({ config, cluster, vaultCredentials, bus, identity, ...outside, signal });
   } finally {
     await cluster.close();
     await bus.close();

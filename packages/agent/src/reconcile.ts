@@ -16,7 +16,7 @@ import { readSecret } from './install/read-secret.ts';
 import { findRestartsDue, notRestarted } from './install/restart-due.ts';
 import { rollOut } from './install/roll-out.ts';
 import type { RolloutBudget, SeenWorkload } from './install/rollout-candidates.ts';
-import type { IntermediateSource } from './intermediate/obtain-intermediate.ts';
+import type { Intermediates } from './intermediate/obtain-intermediate.ts';
 import { makeProblem, problemOf } from './problem.ts';
 import type { Desired } from './trust/desired.ts';
 
@@ -38,7 +38,7 @@ export type SecretReading = { readonly kind: 'known'; readonly secret: CaSecret 
 /** What reconciling works with. */
 export interface ReconcileOptions {
   readonly cluster: Cluster;
-  readonly intermediates: IntermediateSource;
+  readonly intermediates: Intermediates;
   readonly timings: AgentTimings;
   readonly adoption: Adoption;
   readonly budget: RolloutBudget;

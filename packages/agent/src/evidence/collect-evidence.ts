@@ -1,8 +1,8 @@
 import type { Clock } from '@reroot/shared/clock';
 import { type ErrorCode, toRerootError } from '@reroot/shared/errors';
+import { type Deadline, withDeadline } from '@reroot/shared/lifecycle';
 import type { Problem } from '@reroot/shared/protocol';
 import type { CaSecret, Cluster, NamespaceTrust, Replica } from '../cluster/cluster.ts';
-import { type Deadline, withDeadline } from '@reroot/shared/lifecycle';
 import { problemOf } from '../problem.ts';
 import { findBasis } from './conclude-workload.ts';
 import { groupWorkloads, type WorkloadGroup } from './group-workloads.ts';

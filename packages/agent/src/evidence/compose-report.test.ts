@@ -133,6 +133,8 @@ describe('the proof', () => {
     replicaRestart: 'never',
     workloadRestart: 'never',
     passage: 'gradual',
+    trustDomain: 'cluster.local',
+    intermediateSource: { kind: 'mgmt' },
     rotationId: '',
     ...changes,
   });

@@ -34,6 +34,7 @@ beforeAll(async () => {
     ...{ term: 1, generation: 1, roots: [a.certificate, b.certificate], signerRoot: b.certificate },
     intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365, graceRatio: 0 },
     ...{ nudge: 'laggards', replicaRestart: 'never', workloadRestart: 'never', passage: 'gradual', rotationId: 'r-1' },
+    ...{ trustDomain: 'cluster.local', intermediateSource: { kind: 'mgmt' } },
   };
 });
 

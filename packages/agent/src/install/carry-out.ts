@@ -1,10 +1,10 @@
 import type { Clock } from '@reroot/shared/clock';
 import { assertNever } from '@reroot/shared/errors';
+import { type Deadline, withDeadline } from '@reroot/shared/lifecycle';
 import type { Log } from '@reroot/shared/log';
 import type { Problem } from '@reroot/shared/protocol';
 import type { CaFiles, CaSecret, CaSecretContent, Cluster } from '../cluster/cluster.ts';
-import { type Deadline, withDeadline } from '@reroot/shared/lifecycle';
-import type { IntermediateSource } from '../intermediate/obtain-intermediate.ts';
+import type { Intermediates } from '../intermediate/obtain-intermediate.ts';
 import { problemOf } from '../problem.ts';
 import type { Desired } from '../trust/desired.ts';
 import { annotate, type WritingPlan } from './annotate.ts';
@@ -13,7 +13,7 @@ import type { InstallPlan } from './plan.ts';
 /** What carrying out works with. */
 export interface CarryOutOptions {
   readonly cluster: Cluster;
-  readonly intermediates: IntermediateSource;
+  readonly intermediates: Intermediates;
   /** Of each request to the cluster. */
   readonly deadline: Deadline;
   readonly clock: Clock;
@@ -36,7 +36,7 @@ export interface CarriedOut {
 /**
  * Does what was planned.
  * @throws RR_CLUSTER_CONFLICT when the Secret is no longer the one that was planned for; RR_CLUSTER_UNREACHABLE,
- *   RR_ISSUE_*, RR_NATS_NO_ANSWER
+ *   RR_ISSUE_*, RR_NATS_NO_ANSWER, RR_VAULT_*
  */
 export async function carryOut(task: Task, options: CarryOutOptions): Promise<CarriedOut> {
   const { plan, secret, desired } = task;

@@ -156,6 +156,8 @@ class Cluster {
       replicaRestart: 'never',
       workloadRestart: 'never',
       passage: 'gradual',
+      trustDomain: 'cluster.local',
+      intermediateSource: { kind: 'mgmt' },
       rotationId: '',
     };
   }

@@ -32,6 +32,8 @@ beforeAll(async () => {
     replicaRestart: 'always',
     workloadRestart: 'never',
     passage: 'gradual',
+    trustDomain: 'cluster.local',
+    intermediateSource: { kind: 'mgmt' },
     rotationId: '',
   };
 });

@@ -66,6 +66,8 @@ function desiredOf({ roots, signer }: Row, changes: Partial<Desired> = {}): Desi
     replicaRestart: 'never',
     workloadRestart: 'never',
     passage: 'gradual',
+    trustDomain: 'cluster.local',
+    intermediateSource: { kind: 'mgmt' },
     rotationId: '',
     ...changes,
   };

@@ -1,6 +1,6 @@
+import { type Deadline, withDeadline } from '@reroot/shared/lifecycle';
 import type { Problem } from '@reroot/shared/protocol';
 import type { CaSecret, Cluster } from '../cluster/cluster.ts';
-import { type Deadline, withDeadline } from '@reroot/shared/lifecycle';
 import { describeEdits, describeLoss } from './secret-problems.ts';
 
 /** The Secret, and what others have done to it. */

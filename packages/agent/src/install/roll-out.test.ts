@@ -1,9 +1,9 @@
 import { systemClock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
+import type { Deadline } from '@reroot/shared/lifecycle';
 import { silentLog } from '@reroot/shared/log';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createMemoryCluster } from '../cluster/memory-cluster.ts';
-import type { Deadline } from '@reroot/shared/lifecycle';
 import { factsOf, makeRolloutSample, nowMs, ownerOf, pod, type RolloutSample, steady } from '../testing/rollout-sample.ts';
 import { noHistory } from './history.ts';
 import { type RollOutOptions, rollOut } from './roll-out.ts';

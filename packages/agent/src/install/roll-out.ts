@@ -1,7 +1,7 @@
+import { type Deadline, withDeadline } from '@reroot/shared/lifecycle';
 import type { Log } from '@reroot/shared/log';
 import type { Problem } from '@reroot/shared/protocol';
 import type { Cluster } from '../cluster/cluster.ts';
-import { type Deadline, withDeadline } from '@reroot/shared/lifecycle';
 import { problemOf } from '../problem.ts';
 import type { BegunRollout, RefusedRollout } from './history.ts';
 import { findOwnersToAsk, planRollouts } from './plan-rollouts.ts';

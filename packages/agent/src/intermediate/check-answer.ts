@@ -13,11 +13,11 @@ export interface Expectation {
 }
 
 /**
- * Checks the chain that mgmt sent before anything is written.
+ * Checks the chain that mgmt sent, or Vault, before anything is written.
  * @param chain DER, the intermediate first, without the root
  * @returns the chain, parsed
- * @throws RR_ISSUE_ANSWER_INVALID when it is not for our key, does not verify under the asked root now, or is so near
- *   its end that it would have to be renewed at once
+ * @throws RR_ISSUE_ANSWER_INVALID when it is not for our key, does not verify under the asked root now, may issue further
+ *   CAs, outlives one above it, or is so near its end that it would have to be renewed at once
  */
 export function checkAnswer(
   chain: readonly Uint8Array[],
@@ -30,8 +30,14 @@ export function checkAnswer(
     throw invalid(`the intermediate ${intermediate.fingerprint} is for another key`);
   }
   if (!intermediate.isCa) throw invalid(`the certificate ${intermediate.fingerprint} is not that of a CA`);
+  if (intermediate.pathLength !== 0) throw invalid(`the intermediate ${intermediate.fingerprint} may issue further CAs`);
   const verified = verifyChain(certificates, [signerRoot], nowMs);
   if (!verified.ok) throw invalid(`the chain does not verify under root ${signerRoot.fingerprint}: ${verified.message}`);
+  // It would fail on the day its issuer ends, and renewal goes by its own end.
+  const above = [...certificates.slice(1), signerRoot];
+  const outlived = above.find(({ notAfterMs }) => notAfterMs < intermediate.notAfterMs);
+  if (outlived !== undefined)
+    throw invalid(`the intermediate ${intermediate.fingerprint} outlives ${outlived.fingerprint} above it`);
   if (isRenewalDue(intermediate, graceRatio, nowMs))
     throw invalid(`the intermediate ends at ${new Date(intermediate.notAfterMs).toISOString()}`);
   return certificates;

@@ -1,11 +1,13 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { RerootError } from '@reroot/shared/errors';
 import { parseCertificate, parseCsr } from '@reroot/shared/pki';
-import type { IssueRequest, IssueResponse } from '@reroot/shared/protocol';
+import type { IntermediateSource, IssueRequest, IssueResponse, VaultCa } from '@reroot/shared/protocol';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Ca, createCa, dayMs, hourMs, makeIntermediate, type Validity } from '../testing/ca.ts';
 import type { Desired } from '../trust/desired.ts';
-import { createIntermediateSource } from './obtain-intermediate.ts';
+import type { Issuer } from './issuer.ts';
+import { createMgmtIssuer } from './mgmt-issuer.ts';
+import { createIntermediates } from './obtain-intermediate.ts';
 
 const nowMs = Date.UTC(2026, 0, 1);
 const { signal } = new AbortController();
@@ -28,20 +30,22 @@ const desired = (ca: Ca, ttlDays = 365, graceRatio = 0): Desired => ({
   workloadRestart: 'never',
   rotationId: '',
   passage: 'gradual',
+  trustDomain: 'cluster.local',
+  intermediateSource: { kind: 'mgmt' },
 });
 
 /** A source whose requests are answered by `answer`, and what it asked. */
 function createSource(answer: (request: IssueRequest) => Promise<IssueResponse>, clock = { nowMs }) {
   const asked: IssueRequest[] = [];
-  const source = createIntermediateSource({
+  const mgmt = createMgmtIssuer({
     cluster: 'cluster-1',
-    now: () => clock.nowMs,
     request: async (request) => {
       asked.push(request);
       return answer(request);
     },
   });
-  return { source, asked };
+  const source = createIntermediates({ now: () => clock.nowMs, issuerOf: async () => mgmt });
+  return { source, asked, issuer: mgmt };
 }
 
 const issueFrom =
@@ -110,6 +114,55 @@ describe('an intermediate', () => {
     await source.obtain(desired(a), signal);
     expect(asked).toHaveLength(2);
     expect(asked[1]?.csr).not.toEqual(asked[0]?.csr);
+  });
+});
+
+describe('an intermediate of a source', () => {
+  const ca: VaultCa = {
+    ...{ server: 'https://vault:8200', caBundle: '', namespace: '', caPath: 'pki/root/sign-intermediate', csrPath: '' },
+    auth: { kind: 'token-secret', secret: { namespace: 'reroot', name: 'token' } },
+  };
+  const from = (changes: Partial<VaultCa>): IntermediateSource => ({ kind: 'vault', vault: { ...ca, ...changes } });
+
+  it('is another one where it is made or signed elsewhere, and the same one however the agent logs in', async () => {
+    const { source } = createSource(issueFrom(a));
+    const keyOf = async (intermediateSource: IntermediateSource, trustDomain = 'cluster.local') =>
+      (await source.obtain({ ...desired(a), intermediateSource, trustDomain }, signal)).caKey;
+    const others = [
+      await keyOf({ kind: 'mgmt' }),
+      await keyOf(from({})),
+      await keyOf(from({ server: 'https://other:8200' })),
+      await keyOf(from({ namespace: 'team' })),
+      await keyOf(from({ caPath: 'pki2/root/sign-intermediate' })),
+      await keyOf(from({ csrPath: 'pki/intermediate/generate/exported' })),
+      await keyOf(from({}), 'other.example'),
+    ];
+    expect(new Set(others).size).toBe(others.length);
+    const auth = { kind: 'token-secret', secret: { namespace: 'reroot', name: 'another' } } as const;
+    expect(await keyOf(from({}), 'x')).toBe(await keyOf(from({ auth, caBundle: 'other' }), 'x'));
+    expect(await keyOf({ kind: 'mgmt' }, 'x')).toBe(await keyOf({ kind: 'mgmt' }, 'y'));
+  });
+
+  it('is asked for less and less often where each answer leaves a certificate behind, while no answer can be used', async () => {
+    const clock = { nowMs };
+    const answers: Ca[] = [];
+    let answersWith = b;
+    const { issuer } = createSource(async (request) => {
+      answers.push(answersWith);
+      return issueFrom(answersWith)(request);
+    });
+    const costly: Issuer = { ...issuer, answers: 'another-each-time' };
+    const source = createIntermediates({ now: () => clock.nowMs, issuerOf: async () => costly });
+    const secondsOfAnswers: number[] = [];
+    for (; clock.nowMs < nowMs + hourMs; clock.nowMs += 1_000) {
+      const before = answers.length;
+      await expect(source.obtain(desired(a), signal)).rejects.toMatchObject({ code: 'RR_ISSUE_ANSWER_INVALID' });
+      if (answers.length > before) secondsOfAnswers.push((clock.nowMs - nowMs) / 1_000);
+    }
+    expect(secondsOfAnswers).toEqual([0, 10, 30, 70, 150, 310, 630, 1230, 1830, 2430, 3030]);
+    answersWith = a;
+    // Another root, or other options, are another question.
+    await expect(source.obtain(desired(a, 30), signal)).resolves.toMatchObject({});
   });
 });
 

@@ -38,6 +38,8 @@ export const kubernetesConfigSchema = z.strictObject({
   istio: istioSchema.prefault({}),
   serviceAccount: z.strictObject({ namespace: namespaceName, name: objectName }).optional(),
   probe: probeSchema.prefault({}),
+  /** Of the tokens that are made to log in to Vault with; left out: the API server's own. */
+  vaultTokenAudience: z.string().min(1).max(253).optional(),
   workloads: workloadsConfigSchema.prefault({}),
 });
 

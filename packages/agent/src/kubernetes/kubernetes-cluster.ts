@@ -2,10 +2,12 @@ import type { KubeApi, KubeObject } from '@reroot/kube-api';
 import type { Clock } from '@reroot/shared/clock';
 import type { Log } from '@reroot/shared/log';
 import type { Cluster } from '../cluster/cluster.ts';
+import type { VaultCredentials } from '../vault/vault-credentials.ts';
+import type { ServiceAccount } from './account-token/account-token.ts';
 import { createCaSecretStore } from './ca-secret/ca-secret-store.ts';
 import type { KubernetesConfig } from './config.ts';
 import { createCsrProbe } from './istiod/csr-probe.ts';
-import { createIstioToken, type ServiceAccount } from './istiod/istio-token.ts';
+import { createIstioToken } from './istiod/istio-token.ts';
 import { createIstiodPods } from './istiod/istiod-pods.ts';
 import { listOrNothing, splitBlocks } from './istiod/known-roots.ts';
 import { createProbeRate } from './istiod/probe-rate.ts';
@@ -14,6 +16,7 @@ import { restartReplica } from './istiod/restart-replica.ts';
 import { createPresentState } from './present-state.ts';
 import { createRollouts } from './rollouts/rollouts.ts';
 import { listNamespaceTrust, type TrustBundleSource } from './trust-bundle/namespace-trust.ts';
+import { createVaultCredentials } from './vault-credentials/vault-credentials.ts';
 import { createWatchedObjects, type WatchedObjects } from './watched-objects.ts';
 import { createWorkloadReader } from './workloads/workload-reader.ts';
 
@@ -32,6 +35,7 @@ export interface KubernetesClusterOptions {
 
 /** A cluster whose watches run from the beginning until it is closed. */
 export interface KubernetesCluster extends Cluster {
+  readonly vaultCredentials: VaultCredentials;
   close(): Promise<void>;
 }
 
@@ -59,6 +63,7 @@ export function createKubernetesCluster(options: KubernetesClusterOptions): Kube
 
   return {
     name,
+    vaultCredentials: createVaultCredentials({ api, audience: config.vaultTokenAudience, clock }),
     readUid: async (signal) => (await api.get<KubeObject>('/api/v1/namespaces/kube-system', signal)).metadata.uid ?? '',
     readCaSecret: async (signal) => {
       const secret = await secrets.read(signal);

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '@reroot/shared/clock';
-import { silentLog } from '@reroot/shared/log';
+import { type Log, silentLog } from '@reroot/shared/log';
 import { sha256Hex } from '@reroot/shared/pki';
 import { type DesiredTrust, generateIdentity, type Report } from '@reroot/shared/protocol';
 import { waitFor } from '@reroot/shared/testing';
@@ -8,6 +8,7 @@ import { runAgent } from '../agent.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { createMemoryCluster, type MemoryCluster } from '../cluster/memory-cluster.ts';
 import { type AgentConfig, type AgentTimings, agentConfigSchema } from '../config.ts';
+import type { VaultCredentials } from '../vault/vault-credentials.ts';
 import type { Ca } from './ca.ts';
 import { createMgmtSide, type MgmtSide } from './mgmt-side.ts';
 
@@ -49,6 +50,10 @@ export interface RigOptions {
   readonly cas: readonly Ca[];
   /** Of agent and cluster. */
   readonly clock?: Clock;
+  /** Of an agent that can log in to Vault. */
+  readonly vaultCredentials?: VaultCredentials;
+  /** Of the agent. */
+  readonly log?: Log;
 }
 
 /** The row of the table, as mgmt says it. */
@@ -64,12 +69,13 @@ export function trustOf(roots: readonly Ca[], signer: Ca, changes: Partial<Desir
     workloadRestart: 'never',
     trustDomain: 'cluster.local',
     passage: 'gradual',
+    intermediateSource: { kind: 'mgmt' },
     ...changes,
   };
 }
 
 /** Connects mgmt; no agent runs yet. */
-export async function createAgentRig({ natsUrl, cas, clock = systemClock }: RigOptions): Promise<AgentRig> {
+export async function createAgentRig({ natsUrl, cas, clock = systemClock, ...agent }: RigOptions): Promise<AgentRig> {
   const keys = generateIdentity();
   const buses: Bus[] = [];
   const connect = async (client: string): Promise<Bus> => {
@@ -109,7 +115,7 @@ export async function createAgentRig({ natsUrl, cas, clock = systemClock }: RigO
       });
       const bus = await connect('agent');
       const parts = { config, bus, identity: keys.identity, clock, random: () => 0, log: silentLog };
-      running = runAgent({ ...parts, cluster: over, signal: stop.signal });
+      running = runAgent({ ...parts, ...agent, cluster: over, signal: stop.signal });
       await bus.flush();
     },
     stopAgent,

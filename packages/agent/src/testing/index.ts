@@ -4,6 +4,7 @@
  *   describeClusterContract('my cluster', async () => ({ cluster, dispose }));
  */
 export { type ContractSubject, describeClusterContract } from '../cluster/cluster-contract.ts';
+export { type CredentialsSubject, describeVaultCredentialsContract } from '../vault/vault-credentials-contract.ts';
 export { trustOf } from './agent-rig.ts';
 export { type Ca, createCa } from './ca.ts';
 export { createMgmtSide, type MgmtSide } from './mgmt-side.ts';

@@ -26,6 +26,7 @@ export async function makeRolloutSample(): Promise<RolloutSample> {
       ...{ term: 1, generation: 1, roots: [ca.certificate], signerRoot: ca.certificate },
       intermediate: { keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, organization: 'test', ttlDays: 365, graceRatio: 0 },
       ...{ nudge: 'laggards', replicaRestart: 'never', workloadRestart: 'when-needed', passage: 'gradual', rotationId: 'r-1' },
+      ...{ trustDomain: 'cluster.local', intermediateSource: { kind: 'mgmt' } },
     },
   };
 }

@@ -2,6 +2,7 @@ import { errorMessage, RerootError } from '@reroot/shared/errors';
 import { type Certificate, parseCertificate } from '@reroot/shared/pki';
 import type { DesiredTrust } from '@reroot/shared/protocol';
 import type { AcceptedTrust } from '../cluster/cluster.ts';
+import { requireVault } from './require-vault.ts';
 import type { TrustRow } from './trust-row.ts';
 
 /** Desired trust as this agent works with it: certificates parsed, checked to make sense. */
@@ -15,6 +16,9 @@ export interface Desired extends AcceptedTrust, TrustRow {
   readonly replicaRestart: DesiredTrust['replicaRestart'];
   readonly workloadRestart: DesiredTrust['workloadRestart'];
   readonly passage: DesiredTrust['passage'];
+  readonly trustDomain: string;
+  /** Who issues the intermediate. */
+  readonly intermediateSource: DesiredTrust['intermediateSource'];
   /** Empty while no rotation is under way. */
   readonly rotationId: string;
 }
@@ -35,10 +39,11 @@ export function readDesired(accepted: AcceptedTrust, body: DesiredTrust): Desire
   if (body.intermediate.ttlDays < 1) {
     throw new RerootError('RR_TRUST_INVALID', `an intermediate of ${body.intermediate.ttlDays} days is of no use`);
   }
+  if (body.intermediateSource.kind === 'vault') requireVault(body.intermediateSource.vault);
   const { term, generation } = accepted;
-  const { intermediate, nudge, replicaRestart, workloadRestart, passage, rotationId } = body;
+  const { intermediate, nudge, replicaRestart, workloadRestart, passage, trustDomain, intermediateSource, rotationId } = body;
   const acts = { nudge, replicaRestart, workloadRestart, passage };
-  return { term, generation, roots, signerRoot, intermediate, ...acts, rotationId };
+  return { term, generation, roots, signerRoot, intermediate, ...acts, trustDomain, intermediateSource, rotationId };
 }
 
 /** The certificates without repetitions, in order. */

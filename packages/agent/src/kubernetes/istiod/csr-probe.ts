@@ -1,5 +1,5 @@
 import { RerootError } from '@reroot/shared/errors';
-import type { IstioToken } from './istio-token.ts';
+import type { AccountToken } from '../account-token/account-token.ts';
 import type { IstiodPod } from './istiod-pod.ts';
 import type { IstiodPods } from './istiod-pods.ts';
 import type { ProbeRate } from './probe-rate.ts';
@@ -9,7 +9,7 @@ import type { ReplicaAddress } from './secure-session.ts';
 /** What probing works with. */
 export interface CsrProbeOptions {
   readonly pods: IstiodPods;
-  readonly token: IstioToken;
+  readonly token: AccountToken;
   readonly rate: ProbeRate;
   /** PEM: what a replica of that namespace may serve under. */
   readonly knownRoots: (namespace: string) => readonly string[];

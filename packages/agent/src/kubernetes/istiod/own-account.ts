@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serviceAccountDirectory } from '@reroot/kube-api';
-import type { ServiceAccount } from './istio-token.ts';
+import type { ServiceAccount } from '../account-token/account-token.ts';
 
 /** Where a pod finds the token of its ServiceAccount. */
 const mountedToken = join(serviceAccountDirectory, 'token');

@@ -1,0 +1,139 @@
+import type { Clock } from '@reroot/shared/clock';
+import { assertNever, RerootError, toRerootError } from '@reroot/shared/errors';
+import type { Log } from '@reroot/shared/log';
+import type { IntermediateSource, VaultAccess, VaultAuth } from '@reroot/shared/protocol';
+import type { Vault, VaultLogin, VaultOptions } from '@reroot/vault';
+import type { AgentVaultConfig } from '../config.ts';
+import type { VaultCredentials } from './vault-credentials.ts';
+
+/** The one Vault that the agent talks to: opened when it is first needed, and kept, for its token must be renewed. */
+export interface VaultConnection {
+  /**
+   * Gives the Vault at this address, for this login. One that was opened for another is closed.
+   * @throws RR_VAULT_SERVER_NOT_ALLOWED, RR_VAULT_CONFIG_INVALID, RR_VAULT_SKIP_VERIFY
+   */
+  to(access: VaultAccess): Promise<Vault>;
+  /**
+   * Closes what the desired source has no use for. A token that somebody else has put there is kept alive from now on,
+   * though an intermediate may be needed in a year only.
+   */
+  follow(source: IntermediateSource): void;
+  /** Vault did not accept who the agent said it was: the next login begins with fresh credentials. */
+  discardCredentials(): void;
+  close(): Promise<void>;
+}
+
+/** What connecting works with. */
+export interface VaultConnectionOptions {
+  readonly credentials: VaultCredentials;
+  readonly config: AgentVaultConfig;
+  /** For a request with all its tries, a login included. */
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+/** Where a token shows what it is; the first request of a connection begins its renewal, whatever the answer. */
+const ownToken = 'auth/token/lookup-self';
+
+/** Starts without a connection. */
+export function createVaultConnection(options: VaultConnectionOptions): VaultConnection {
+  const { log } = options;
+  const closed = new AbortController();
+  const underWay = new Set<Promise<void>>();
+  let held: { readonly key: string; readonly vault: Vault } | undefined;
+  let keptAlive: Vault | undefined;
+  let lastFailure: string | undefined;
+
+  const inBackground = (work: Promise<void>): void => {
+    const ended = work.finally(() => underWay.delete(ended));
+    underWay.add(ended);
+  };
+  const release = (): void => {
+    if (held !== undefined) inBackground(held.vault.close());
+    held = undefined;
+  };
+  const to = async (access: VaultAccess): Promise<Vault> => {
+    const { openVault } = await import('@reroot/vault');
+    closed.signal.throwIfAborted();
+    const key = keyOf(access);
+    if (held?.key === key) return held.vault;
+    release();
+    const vault = openVault(vaultOptions(access, options));
+    held = { key, vault };
+    return vault;
+  };
+  const keepAlive = async (access: VaultAccess): Promise<void> => {
+    try {
+      const vault = await to(access);
+      if (vault === keptAlive) return;
+      keptAlive = vault;
+      await vault.read(ownToken, closed.signal);
+      lastFailure = undefined;
+    } catch (error) {
+      keptAlive = undefined;
+      if (closed.signal.aborted) return;
+      // No problem yet: it is reported when an intermediate is needed, and until then mgmt says again what it desires.
+      const { code, message } = toRerootError(error);
+      if (code !== lastFailure) log.warn({ code, problem: message }, 'the token of Vault is not kept alive');
+      lastFailure = code;
+    }
+  };
+  return {
+    to,
+    follow: (source) => {
+      if (source.kind === 'mgmt' || keyOf(source.vault) !== held?.key) release();
+      if (source.kind === 'vault' && source.vault.auth.kind === 'token-secret') inBackground(keepAlive(source.vault));
+    },
+    discardCredentials: () => {
+      options.credentials.discard();
+    },
+    close: async () => {
+      closed.abort();
+      release();
+      await Promise.all(underWay);
+    },
+  };
+}
+
+/** Paths play no part: one login is good for all that its policies allow. */
+function keyOf({ server, caBundle, namespace, auth }: VaultAccess): string {
+  return JSON.stringify([server, caBundle, namespace, auth]);
+}
+
+function vaultOptions(
+  { server, caBundle, namespace, auth }: VaultAccess,
+  { credentials, config, timeoutMs, clock, random, log }: VaultConnectionOptions,
+): VaultOptions {
+  if (config.servers !== undefined && !config.servers.some((allowed) => sameServer(allowed, server))) {
+    throw new RerootError('RR_VAULT_SERVER_NOT_ALLOWED', `the configuration of this agent does not allow ${server}`);
+  }
+  const target = {
+    server,
+    // What is http and not on this machine was refused with the desired trust.
+    plaintext: 'allowed',
+    caBundlePem: caBundle === '' ? undefined : caBundle,
+    namespace: namespace === '' ? undefined : namespace,
+  } as const;
+  return { target, login: loginOf(auth, credentials, config), clock, random, log, timeoutMs };
+}
+
+function sameServer(a: string, b: string): boolean {
+  return URL.parse(a)?.origin === URL.parse(b)?.origin;
+}
+
+function loginOf(auth: VaultAuth, credentials: VaultCredentials, { kubernetesMountPath }: AgentVaultConfig): VaultLogin {
+  switch (auth.kind) {
+    case 'token-secret':
+      return { kind: 'token', readToken: (signal) => credentials.readToken(auth.secret, signal) };
+    case 'kubernetes': {
+      const { role, account } = auth;
+      const mountPath = kubernetesMountPath ?? auth.mountPath;
+      return { kind: 'kubernetes', mountPath, role, readJwt: (signal) => credentials.readJwt(account, signal) };
+    }
+    default:
+      return assertNever(auth);
+  }
+}
