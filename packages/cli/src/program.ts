@@ -6,6 +6,7 @@ import { addExclude } from './exclude.ts';
 import { addHistory } from './history.ts';
 import { addInclude } from './include.ts';
 import { addKeygen } from './keygen.ts';
+import { addPki } from './pki.ts';
 import { addRotate } from './rotate.ts';
 import type { Shell } from './shell.ts';
 import { addStatus } from './status.ts';
@@ -49,7 +50,7 @@ function createProgram(shell: Shell): Command {
       // The error is thrown, and printed with its code where the program ends.
       outputError: () => undefined,
     });
-  const verbs = [addStatus, addRotate, addVerify, addAbort, addExclude, addInclude, addHistory, addApply, addKeygen];
+  const verbs = [addStatus, addRotate, addVerify, addAbort, addExclude, addInclude, addHistory, addApply, addKeygen, addPki];
   for (const add of verbs) add(program, shell);
   return program;
 }

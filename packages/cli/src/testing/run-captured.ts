@@ -13,6 +13,7 @@ export interface Run {
   readonly code: string | undefined;
   readonly message: string | undefined;
   readonly remedy: string | undefined;
+  readonly place: string | undefined;
 }
 
 /** Circumstances of a run. */
@@ -44,6 +45,7 @@ export async function runCaptured(args: readonly string[], options: RunOptions =
     code: thrown?.code,
     message: thrown?.message,
     remedy: thrown?.remedy,
+    place: thrown?.place,
   };
 }
 

@@ -1,0 +1,70 @@
+import { createReadStream } from 'node:fs';
+import { errorMessage, RerootError } from '@reroot/shared/errors';
+import { type ManifestFiles, readManifests } from '@reroot/shared/istio';
+import type { Shell } from './shell.ts';
+
+/** All Secrets of a large cluster fit in; more is a mistake. */
+const maxBytes = 16 * 2 ** 20;
+
+/** What a file of certificates is: PEM, or Kubernetes objects that hold some. */
+export type PkiInput =
+  | { readonly kind: 'pem'; readonly file: string; readonly text: string }
+  | { readonly kind: 'manifest'; readonly file: string; readonly objects: readonly ManifestFiles[] };
+
+/**
+ * Reads a file, or stdin where it is `-`.
+ * @throws RR_PKI_FILE_UNREADABLE; RR_PKI_NOTHING_FOUND where it is neither PEM nor a Secret or ConfigMap; RR_CONFIG_INVALID
+ */
+export async function readPkiInput(file: string, shell: Shell): Promise<PkiInput> {
+  const text = await readText(file, shell);
+  // In a manifest every BEGIN is indented, quoted or encoded.
+  if (/^-----BEGIN /m.test(text)) return { kind: 'pem', file, text };
+  if (/^(?:apiVersion|kind|items):|^\s*\{/m.test(text)) {
+    const objects = readManifests(text, file);
+    if (objects.length > 0) return { kind: 'manifest', file, objects };
+  } else if (text.includes('-----BEGIN ')) {
+    return { kind: 'pem', file, text };
+  }
+  throw nothingFound(file);
+}
+
+/** A text is there, and nothing in it that could be looked at. */
+export function nothingFound(file: string): RerootError {
+  return new RerootError('RR_PKI_NOTHING_FOUND', 'there is no PEM block, and no Secret or ConfigMap with one', { place: file });
+}
+
+/** An object of a manifest, as it is called on the screen. */
+export function objectName({ kind, namespace, name }: Pick<ManifestFiles, 'kind' | 'namespace' | 'name'>): string {
+  return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+}
+
+async function readText(file: string, shell: Shell): Promise<string> {
+  const bytes = await readBytes(file, shell);
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    throw new RerootError('RR_PKI_FILE_UNREADABLE', 'the file is not text', {
+      place: file,
+      remedy: 'give PEM; `openssl x509 -inform der -in FILE` writes it from DER',
+      cause: error,
+    });
+  }
+}
+
+async function readBytes(file: string, { stdin, signal }: Shell): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of file === '-' ? stdin : createReadStream(file, { signal })) {
+      const bytes = Buffer.from(chunk as Buffer | string);
+      length += bytes.length;
+      if (length > maxBytes) break;
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new RerootError('RR_PKI_FILE_UNREADABLE', `cannot read it: ${errorMessage(error)}`, { place: file, cause: error });
+  }
+  if (length <= maxBytes) return Buffer.concat(chunks);
+  throw new RerootError('RR_PKI_FILE_UNREADABLE', `it is larger than ${maxBytes} bytes`, { place: file });
+}
