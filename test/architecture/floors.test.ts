@@ -7,10 +7,11 @@ const sources = readSources();
 const packageFloors: Readonly<Record<string, readonly string[]>> = {
   shared: [],
   'kube-api': ['shared'],
-  mgmt: ['shared', 'kube-api'],
-  agent: ['shared', 'kube-api'],
+  vault: ['shared'],
+  mgmt: ['shared', 'kube-api', 'vault'],
+  agent: ['shared', 'kube-api', 'vault'],
   cli: ['shared'],
-  simulator: ['shared', 'agent'],
+  simulator: ['shared', 'agent', 'vault'],
 };
 
 /** The floors of mgmt from the ground up: a floor may import those below it and itself. */
@@ -20,7 +21,7 @@ const mgmtFloors: readonly (readonly string[])[] = [
   ['fleet', 'audit'],
   ['runner'],
   ['api'],
-  ['config.ts', 'app.ts', 'index.ts'],
+  ['config.ts', 'open-authority.ts', 'app.ts', 'index.ts'],
   ['main.ts'],
 ];
 

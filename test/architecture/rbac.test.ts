@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readRepositoryFile } from './sources.ts';
 
 const manifest = readRepositoryFile('deploy/agent/rbac.yaml');
+const vaultManifest = readRepositoryFile('deploy/agent/rbac-vault.yaml');
 const page = readRepositoryFile('docs/rbac.md');
 const documents = manifest.split('---\n');
 
@@ -11,8 +12,8 @@ const listOf = (text: string, key: string): string[] =>
   );
 
 describe('the rights of the agent', () => {
-  it('are shown in docs/rbac.md as they stand in deploy/agent/rbac.yaml', () => {
-    expect([...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml]) => yaml)).toEqual([manifest]);
+  it('are shown in docs/rbac.md as they stand in deploy/agent', () => {
+    expect([...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml]) => yaml)).toEqual([manifest, vaultManifest]);
   });
 
   it('are no more than reading, creating and patching', () => {
@@ -26,8 +27,16 @@ describe('the rights of the agent', () => {
     expect(holding[0]).toMatch(/^kind: Role\n[^]*namespace: istio-system$/m);
   });
 
+  it('reach, for Vault, one object each by its name', () => {
+    const rules = vaultManifest.split('- apiGroups:').slice(1);
+    expect(rules.length).toBeGreaterThan(0);
+    expect(rules.map((rule) => listOf(rule, 'resourceNames').length)).toEqual(rules.map(() => 1));
+    expect(new Set(listOf(vaultManifest, 'verbs'))).toEqual(new Set(['get', 'create']));
+    expect(vaultManifest).not.toContain('ClusterRole');
+  });
+
   it('are explained for each resource', () => {
-    const unexplained = listOf(manifest, 'resources').filter((resource) => !page.includes(`\`${resource}\``));
+    const unexplained = listOf(manifest + vaultManifest, 'resources').filter((resource) => !page.includes(`\`${resource}\``));
     expect(unexplained).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ const patienceMs = 60_000;
 export async function launchSimulatedMesh(options: {
   readonly clusters: number;
   readonly ratePerSecond: number;
+  readonly secretsDir?: string;
 }): Promise<MeshFleet> {
   const signal = AbortSignal.timeout(10 * patienceMs);
   const fleet = await launchFleet({ ...options, mesh: meshName, seed: 1, signal });

@@ -120,6 +120,7 @@ function desire(term: number, generation: number, row: TrustRow, { authorityOf, 
     workloadRestart: 'never',
     trustDomain: 'cluster.local',
     passage: 'gradual',
+    intermediateSource: { kind: 'mgmt' },
   } as const;
   return readDesired({ term, generation }, message);
 }

@@ -28,6 +28,8 @@ export interface MeshFleet extends Fleet, FleetMeans {
   answer(status: MeshStatus, action: VerificationAnswer['action'], differing?: Partial<VerificationAnswer>): Promise<MeshStatus>;
   /** Gives the mesh another policy on rotations. */
   setPolicy(policy: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Says where the mesh's roots and intermediates come from, in the words of a VirtualMesh. */
+  setAuthorities(authorities: Readonly<Record<string, unknown>>): Promise<void>;
   /** New handshakes so far. */
   traffic(): Promise<TrafficCount>;
   /** Looks until this many handshakes were made since then, or from now on. */
@@ -54,6 +56,10 @@ export async function makeMesh(fleet: Fleet, means: FleetMeans): Promise<MeshFle
 function createSteps(fleet: Fleet, { patienceMs }: FleetMeans): Omit<MeshFleet, keyof Fleet | keyof FleetMeans> {
   const { api, control, broken } = fleet;
   const traffic = (): Promise<TrafficCount> => control.traffic(broken);
+  const apply = async (change: Partial<Parameters<typeof meshDocument>[0]>): Promise<void> => {
+    const plan = { name: meshName, clusters: fleet.clusters, rootAlgorithm: 'KEY_ALGORITHM_ECDSA_P256' } as const;
+    await api.applyMesh(meshName, meshDocument({ ...plan, ...change }), broken);
+  };
   return {
     traffic,
     status: () => api.readMesh(meshName, broken),
@@ -71,10 +77,8 @@ function createSteps(fleet: Fleet, { patienceMs }: FleetMeans): Omit<MeshFleet, 
       const answer = { rotationId: rotation?.id ?? '', step, generation, action, by: 'test', why: 'to see what happens' };
       return api.answerVerification(meshName, { ...answer, ...differing }, broken);
     },
-    setPolicy: async (policy) => {
-      const plan = { name: meshName, clusters: fleet.clusters, rootAlgorithm: 'KEY_ALGORITHM_ECDSA_P256' } as const;
-      await api.applyMesh(meshName, meshDocument({ ...plan, policy }), broken);
-    },
+    setPolicy: (policy) => apply({ policy }),
+    setAuthorities: (authorities) => apply({ authorities }),
     untilHandshakes: async (count, since) => {
       const before = since ?? (await traffic());
       const describe = (): string => `${count} handshakes`;

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { createLifecycle, type Lifecycle } from '@reroot/shared/lifecycle';
@@ -7,14 +6,16 @@ import type { Log } from '@reroot/shared/log';
 import { createSequence, loadIdentity } from '@reroot/shared/protocol';
 import { type BusStatus, connectBus } from '@reroot/shared/transport';
 import { type Access, createApi, isLoopbackHost, listen } from './api/index.ts';
-import { countKeys, createGeneratedAuthority, openKeyStore, readSecretFile } from './authorities/index.ts';
+import { countKeys, readSecretFile } from './authorities/index.ts';
 import type { MgmtConfig } from './config.ts';
 import { createEvidenceReader, createFleetView, createKeyDirectory, createReportIntake } from './fleet/index.ts';
+import { keysDir, openAuthority } from './open-authority.ts';
 import {
   createListener,
   createMeshLoop,
   createOperations,
   createPublisher,
+  createRootOffers,
   createStart,
   fieldsOf,
   type MeshLoop,
@@ -22,7 +23,7 @@ import {
   openMeshes,
   startRunner,
 } from './runner/index.ts';
-import { openSqliteStore } from './store/index.ts';
+import { openSqliteStore, type Store } from './store/index.ts';
 
 /** What mgmt is made of. */
 export interface MgmtOptions {
@@ -65,21 +66,16 @@ async function startParts({ config, clock, log, signal, scryptCost }: MgmtOption
   const access = await accessOf(config.api);
   const identity = await loadIdentity(config.identity.privateKeyFile);
   const keys = createKeyDirectory(config.clusters);
-  const passphrase = await readSecretFile(config.keyStore.passphraseFile, {
-    what: 'passphrase of the key store',
-    minLength: 12,
-    code: 'RR_KEYSTORE_PASSPHRASE_INVALID',
-  });
-
-  const dir = join(config.dataDir, 'keys');
+  const dir = keysDir(config);
   const keysBeside = await countKeys(dir);
   const store = await openSqliteStore({ dataDir: config.dataDir, keysBeside });
   lifecycle.add('store', () => store.close());
-  if (keysBeside === 0 && (await store.listMeshes()).length > 0) {
-    throw new RerootError('RR_KEYSTORE_KEY_MISSING', 'the store has meshes, and there is no key of any root', { place: dir });
+  if (keysBeside === 0 && (await namesKeys(store))) {
+    throw new RerootError('RR_KEYSTORE_KEY_MISSING', 'the store names keys of roots, and there is none', { place: dir });
   }
-  const keyStore = await openKeyStore({ dir, passphrase, ...(scryptCost === undefined ? {} : { scryptCost }) });
-  const authority = createGeneratedAuthority({ keyStore, clock });
+  const stopping = new AbortController();
+  const outside = { environment: process.env, clock, log, signal };
+  const authority = await openAuthority({ config, keysBeside, scryptCost, ...outside }, lifecycle);
   // Agents and the store refuse a lower term: whatever an earlier mgmt says or writes is void from here on.
   const term = await store.takeTerm();
 
@@ -105,18 +101,33 @@ async function startParts({ config, clock, log, signal, scryptCost }: MgmtOption
       clock,
       log,
       onChange: publish,
-      renew: (view, why) => createStart({ authority, clock, newId: randomUUID })(view, { by: `reroot (${why})` }),
-      destroyKey: (keyRef) => authority.destroy(keyRef),
+      renew: (view, why) =>
+        createStart({ authority, clock, newId: randomUUID })(view, { by: `reroot (${why})` }, stopping.signal),
+      destroyKey: (custody) => authority.destroy(custody, stopping.signal),
     });
   const meshes = await openMeshes(store, makeLoop);
   const intake = createReportIntake(keys);
   const reader = createEvidenceReader();
-  const listener = createListener({ keys, intake, reader, fleet, meshes, publisher, authority, store, term, clock, log });
+  const listener = createListener({
+    keys,
+    intake,
+    reader,
+    fleet,
+    meshes,
+    publisher,
+    authority,
+    store,
+    term,
+    clock,
+    log,
+    signal: stopping.signal,
+  });
   const operations = createOperations({
     store,
     term,
     meshes,
     authority,
+    signal: stopping.signal,
     configuredClusters: keys.clusters,
     clock,
     newId: randomUUID,
@@ -126,16 +137,29 @@ async function startParts({ config, clock, log, signal, scryptCost }: MgmtOption
     publish,
     onUnreadable: (mesh, error) => log.error({ mesh, ...fieldsOf(error) }, 'the mesh cannot be listed'),
   });
-  const api = createApi({ operations, term, access, isReady: () => heard && busStatus === 'connected', log });
+  const offers = createRootOffers({ authority, clock, log });
+  const readOffer = (mesh: string) => offers.read(mesh);
+  const api = createApi({ operations, readOffer, term, access, isReady: () => heard && busStatus === 'connected', log });
   lifecycle.add('api', () => api.close());
   // Before the runner: a mgmt that cannot be asked to stop a rotation must not move one.
   const url = await listen(api, config.api);
-  const runner = startRunner({ meshes, bus, listener, publisher, clock, log, tickMs, resyncMs });
+  const runner = startRunner({ meshes, bus, listener, publisher, offers, clock, log, tickMs, resyncMs });
   lifecycle.add('runner', () => runner.stop());
+  // First of all: the runner waits for what is under way, and that may be a call to Vault.
+  lifecycle.add('authority', async () => stopping.abort(new Error('mgmt stops')));
   // Ready means that an agent which asks now is heard.
   await bus.flush();
   heard = true;
   return url;
+}
+
+/** Whether the key of any root is meant to be in the key store. */
+async function namesKeys(store: Store): Promise<boolean> {
+  for (const mesh of await store.listMeshes()) {
+    const roots = await store.listRoots(mesh);
+    if (roots.some(({ custody }) => custody.kind === 'key-store')) return true;
+  }
+  return false;
 }
 
 /** @throws RR_API_TOKEN_REQUIRED, RR_API_TOKEN_INVALID */

@@ -1,6 +1,7 @@
 import { logLevels } from '@reroot/shared/log';
 import { isName } from '@reroot/shared/protocol';
 import { z } from 'zod';
+import { passphraseSourceSchema, secretsSchema } from './authorities/index.ts';
 
 const path = z.string().min(1);
 const durationMs = z.int().min(10).max(2_147_483_647);
@@ -17,7 +18,8 @@ export const mgmtConfigSchema = z.strictObject({
     })
     .prefault({}),
   identity: z.strictObject({ privateKeyFile: path }),
-  keyStore: z.strictObject({ passphraseFile: path }),
+  keyStore: passphraseSourceSchema,
+  secrets: secretsSchema.optional(),
   clusters: z
     .record(
       z.string().refine(isName, 'must be 1 to 63 lower-case letters, digits and hyphens'),

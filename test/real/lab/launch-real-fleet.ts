@@ -20,6 +20,8 @@ export interface RealLaunchOptions extends Omit<LabOptions, 'dir'> {
   readonly mesh: string;
   /** New connections from Envoy to Envoy per second, over all clusters. */
   readonly ratePerSecond: number;
+  /** More for mgmt, such as `secrets`. */
+  readonly mgmtSettings?: Readonly<Record<string, unknown>>;
   /** More for the agent of a cluster, such as `adoption`, or in the place of what it is told otherwise. */
   readonly agentSettings?: (cluster: LabCluster) => Readonly<Record<string, unknown>>;
 }
@@ -79,13 +81,13 @@ async function startPrograms(
   lab: Lab,
   agentProgram: URL,
 ): Promise<Omit<RealFleet, 'stop' | 'ports' | 'connections' | 'control'>> {
-  const { signal, mesh, onProgress = () => undefined } = options;
+  const { signal, mesh, mgmtSettings, onProgress = () => undefined } = options;
   const { dir, broken, processes } = lab;
   const clusters = [...lab.clusters.keys()];
   const [natsPort, apiPort] = [await freePort(), await freePort()];
   const natsUrl = `nats://127.0.0.1:${natsPort}`;
   const agentSettings = createAgentSettings(options, lab);
-  const files = await writeProgramFiles({ dir, mesh, clusters, natsUrl, apiPort, agentSettings });
+  const files = await writeProgramFiles({ dir, mesh, clusters, natsUrl, apiPort, agentSettings, mgmtSettings });
   const nats = processes.createPlanned(natsPlan(dir, natsPort));
   const mgmt = processes.createPlanned(mgmtPlan(dir, files.mgmt));
   const agents = new Map(

@@ -24,6 +24,8 @@ function momentOf(record: RotationRecord, replaced: Parameters<typeof snapshotOf
     mesh: 'demo',
     clusters: snapshot.clusters,
     trustDomain: 'cluster.local',
+    rootSource: { kind: 'generated' },
+    intermediateSource: { kind: 'mgmt' },
     root: options,
     intermediate: options,
     rotation: policy,

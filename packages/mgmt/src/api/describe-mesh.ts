@@ -1,4 +1,4 @@
-import type { Condition, MeshStatus, RootStatus, RotationStatus, WaveStatus } from '@reroot/shared/api';
+import type { Condition, MeshStatus, RootOffer, RootStatus, RotationStatus, WaveStatus } from '@reroot/shared/api';
 import {
   findAlarms,
   isMember,
@@ -11,8 +11,11 @@ import {
 import { alarmPolicyOf, type MeshMoment } from '../runner/index.ts';
 import { describeCluster, timestamp } from './describe-cluster.ts';
 
-/** What the API says of a mesh: the record, the verdict that the loop acts on, and the evidence behind it. Pure. */
-export function describeMesh(moment: MeshMoment, term: number): MeshStatus {
+/**
+ * What the API says of a mesh: the record, the verdict that the loop acts on, and the evidence behind it. Pure.
+ * @param offer what the source of its roots offers
+ */
+export function describeMesh(moment: MeshMoment, term: number, offer?: RootOffer): MeshStatus {
   const { view, snapshot, decision, nowMs } = moment;
   const { record, spec } = view.stored;
   const { rotation } = record;
@@ -33,7 +36,9 @@ export function describeMesh(moment: MeshMoment, term: number): MeshStatus {
       role: roleOf(fingerprint, record),
       phase,
       phaseSince: timestamp(phaseAtMs),
+      custody: view.roots.get(fingerprint)?.custody.kind ?? 'key-store',
     })),
+    ...(offer === undefined ? {} : { rootOffer: offer }),
     ...(rotation === undefined ? {} : { rotation: describeRotation(rotation) }),
     wave: describeWave(record, snapshot),
     verdict: decision.verdict,

@@ -1,3 +1,4 @@
+import type { RootOffer } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import { requireName } from '@reroot/shared/protocol';
 import { readMesh } from '../mesh/index.ts';
@@ -15,6 +16,8 @@ import { describeCondition, describeMesh } from './describe-mesh.ts';
 /** What routes work with. */
 export interface RouteOptions {
   readonly operations: Operations;
+  /** What the source of a mesh's roots offers. */
+  readonly readOffer: (mesh: string) => RootOffer | undefined;
   readonly term: number;
   /** Whether the bus is connected. */
   readonly isReady: () => boolean;
@@ -41,8 +44,8 @@ export interface Answer {
 }
 
 /** Every route of the API; `packages/shared/src/api/contract.ts` has the types of bodies and answers. */
-export function routes({ operations, term, isReady }: RouteOptions): readonly Route[] {
-  const describe = (moment: MeshMoment): unknown => describeMesh(moment, term);
+export function routes({ operations, readOffer, term, isReady }: RouteOptions): readonly Route[] {
+  const describe = (moment: MeshMoment): unknown => describeMesh(moment, term, readOffer(moment.view.stored.spec.mesh));
   return [
     { method: 'GET', url: '/healthz', answer: async () => ok({ status: 'ok' }) },
     {

@@ -29,7 +29,14 @@ afterEach(async () => {
 });
 
 function open(operations: Partial<Operations> = {}, access: Access = { kind: 'loopback' }, log = silentLog): FastifyInstance {
-  const app = createApi({ operations: { ...emptyOperations, ...operations }, term: 1, isReady: () => true, access, log });
+  const app = createApi({
+    operations: { ...emptyOperations, ...operations },
+    readOffer: () => undefined,
+    term: 1,
+    isReady: () => true,
+    access,
+    log,
+  });
   opened.push(app);
   return app;
 }

@@ -1,6 +1,25 @@
-/** Where roots come from, and where their private keys stay. */
-export { createGeneratedAuthority, type GeneratedAuthorityOptions } from './generated-authority.ts';
+/** Where roots come from, where their private keys stay, and who signs with them. */
+export { createRootAuthority, type RootAuthorityOptions } from './create-root-authority.ts';
+export type { Custody } from './custody.ts';
+export { createFolderSecrets } from './folder-secrets.ts';
 export { countKeys, type KeyStore, type KeyStoreOptions, openKeyStore } from './key-store.ts';
-export type { CreatedRoot, RootAuthority, RootRequest } from './root-authority.ts';
+export { createKeyStoreAuthority } from './key-store-authority.ts';
+export { createKubernetesSecrets } from './kubernetes-secrets.ts';
+export { obtainPassphrase } from './obtain-passphrase.ts';
+export { passphraseSourceSchema, secretsSchema, type VaultTransit } from './passphrase-source.ts';
+export { readAccountJwt } from './read-account-jwt.ts';
+export type {
+  IntermediateRequest,
+  KeptRoot,
+  ObtainedRoot,
+  OfferRequest,
+  RootAuthority,
+  RootRequest,
+} from './root-authority.ts';
+export { createSecretAuthority } from './secret-authority.ts';
 export { readSecretFile, type SecretFileOptions } from './secret-file.ts';
+export { noSecretSource, readSecretText, type SecretSource } from './secret-source.ts';
 export { backdateMs, validityEndMs } from './validity.ts';
+export { createVaultAuthority } from './vault-authority.ts';
+export { createVaultConnections } from './vault-connections.ts';
+export { unwrapPassphrase } from './wrapped-passphrase.ts';

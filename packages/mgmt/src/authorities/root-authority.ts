@@ -1,36 +1,68 @@
-import type { Certificate, KeyAlgorithm, Signer } from '@reroot/shared/pki';
+import type { Certificate, CertificateRequest, KeyAlgorithm } from '@reroot/shared/pki';
+import type { RootSource } from '../mesh/index.ts';
+import type { Custody } from './custody.ts';
 
-/** Where root certificates come from, and where their keys stay. */
+/** Where root certificates come from, where their keys stay, and who signs with them. */
 export interface RootAuthority {
   /**
-   * Makes a root of its own subject and serial number. When it resolves, the key is on durable storage, so that a
-   * record may name the root.
-   * @throws RR_KEYSTORE_* when the key cannot be kept
+   * Obtains a root for a mesh: has one made, or takes over the one that its source offers. When it resolves, the key is
+   * on durable storage, so that a record may name the root.
+   * @throws RR_KEYSTORE_* when the key cannot be kept; RR_ROOT_* when what the source offers cannot be used;
+   *   RR_SECRET_SOURCE_*, RR_VAULT_*
    */
-  create(request: RootRequest): Promise<CreatedRoot>;
+  obtain(request: RootRequest, signal: AbortSignal): Promise<ObtainedRoot>;
   /**
-   * Signs with the key of a root.
-   * @throws RR_KEYSTORE_* when the key is missing, damaged or of another passphrase
+   * What a source offers by itself; undefined for one that makes roots when it is asked to.
+   * @throws RR_ROOT_* when it cannot be used; RR_SECRET_SOURCE_*, RR_VAULT_*
    */
-  signer(keyRef: string): Promise<Signer>;
+  findOffer(request: OfferRequest, signal: AbortSignal): Promise<Certificate | undefined>;
   /**
-   * Destroys the key of a root for good: from when it resolves, `signer` fails with RR_KEYSTORE_KEY_MISSING, after a
+   * Issues an intermediate that may issue leaves only.
+   * @returns the chain, the intermediate first, without the root; it verifies under the root
+   * @throws RR_KEYSTORE_* when the key is missing, damaged or of another passphrase; RR_ISSUE_NOT_HERE when mgmt cannot
+   *   sign under this root; RR_PKI_*, RR_VAULT_*
+   */
+  issue(root: KeptRoot, request: IntermediateRequest, signal: AbortSignal): Promise<readonly Certificate[]>;
+  /**
+   * Destroys the key of a root for good, where it is mgmt's to destroy: from when it resolves, `issue` fails, after a
    * restart too. A key that is gone is destroyed already, so that an act which a crash cut short can be made again.
-   * @throws RR_KEYSTORE_* when the key cannot be destroyed; it may be there still
+   * @throws RR_KEYSTORE_*, RR_VAULT_* when the key cannot be destroyed; it may be there still
    */
-  destroy(keyRef: string): Promise<void>;
+  destroy(custody: Custody, signal: AbortSignal): Promise<void>;
 }
 
-/** What a root is made of. */
+/** What a root is for, and what it is made of where it is made. */
 export interface RootRequest {
   readonly mesh: string;
+  readonly source: RootSource;
+  /** Who will sign intermediates under it: mgmt, which needs a key then, or the agents by themselves. */
+  readonly signing: 'mgmt' | 'agents';
   readonly keyAlgorithm: KeyAlgorithm;
   readonly organization: string;
   readonly ttlDays: number;
+  readonly trustDomain: string;
+  /** The roots that the mesh has: another one must be neither one of these nor of the name of one. */
+  readonly known: readonly Certificate[];
 }
 
-/** A root and the reference by which its authority finds its key again. */
-export interface CreatedRoot {
+/** Whose offer is asked for, and what it is compared with. */
+export type OfferRequest = Pick<RootRequest, 'source' | 'signing' | 'known'>;
+
+/** A root, and where its key is. */
+export interface KeptRoot {
   readonly certificate: Certificate;
-  readonly keyRef: string;
+  readonly custody: Custody;
+}
+
+/** A root that a mesh may name from now on. */
+export type ObtainedRoot = KeptRoot;
+
+/** An intermediate to issue; its validity is clipped to that of who issues it. */
+export interface IntermediateRequest {
+  readonly csr: CertificateRequest;
+  readonly commonName: string;
+  readonly organization: string;
+  readonly trustDomain: string;
+  readonly notBeforeMs: number;
+  readonly notAfterMs: number;
 }

@@ -1,5 +1,5 @@
 import { systemClock } from '@reroot/shared/clock';
-import { type Certificate, parseCertificate, sha256Hex, verifyChain } from '@reroot/shared/pki';
+import { type Certificate, issueIntermediate, parseCertificate, sha256Hex, verifyChain } from '@reroot/shared/pki';
 import { isRenewalDue, renewalDueAtMs } from '@reroot/shared/protocol';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { MeshSpec } from '../mesh/index.ts';
@@ -14,6 +14,8 @@ const meshSpec: MeshSpec = {
   mesh: 'demo',
   clusters: ['east'],
   trustDomain: 'cluster.local',
+  rootSource: { kind: 'generated' },
+  intermediateSource: { kind: 'mgmt' },
   root: options,
   intermediate: options,
   rotation: defaultRotationPolicy,
@@ -50,9 +52,9 @@ describe('issuing an intermediate', () => {
       {
         spec,
         signerRoot: under.certificate,
-        loadSigner: async () => {
+        issue: async (request) => {
           signings += 1;
-          return under.signer;
+          return [await issueIntermediate({ ...request, issuer: under.certificate, issuerKey: under.signer })];
         },
       },
       { store, clock: { ...systemClock, now: () => nowMs } },

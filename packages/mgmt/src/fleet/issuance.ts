@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
-import { type Certificate, issueIntermediate, parseCertificate, parseCsr, type Signer, sha256Hex } from '@reroot/shared/pki';
+import { type Certificate, parseCertificate, parseCsr, sha256Hex } from '@reroot/shared/pki';
 import { type IssueRequest, renewalDueAtMs } from '@reroot/shared/protocol';
-import { backdateMs, validityEndMs } from '../authorities/index.ts';
+import { backdateMs, type IntermediateRequest, validityEndMs } from '../authorities/index.ts';
 import type { MeshSpec } from '../mesh/index.ts';
 import type { Issued, Store } from '../store/index.ts';
 
@@ -12,8 +12,8 @@ export interface IssueContext {
   readonly spec: MeshSpec;
   /** The root that signs now, according to the mesh's record. */
   readonly signerRoot: Certificate;
-  /** Loads the key of that root. */
-  readonly loadSigner: () => Promise<Signer>;
+  /** Issues under that root; gives the chain, the intermediate first, without the root. */
+  readonly issue: (request: IntermediateRequest) => Promise<readonly Certificate[]>;
 }
 
 /** What issuance works with. */
@@ -27,12 +27,13 @@ export interface IssuanceOptions {
  * is answered with the same certificate while that has the better half of its life before it, and would not have to be
  * renewed at once.
  * @returns the chain, the intermediate first, without the root
- * @throws RR_ISSUE_NOT_MEMBER, RR_ISSUE_WRONG_ROOT, RR_ISSUE_WRONG_KEY, RR_PKI_BAD_CSR, RR_KEYSTORE_*, RR_STORE_*
+ * @throws RR_ISSUE_NOT_MEMBER, RR_ISSUE_WRONG_ROOT, RR_ISSUE_WRONG_KEY, RR_PKI_BAD_CSR, RR_STORE_*, and what the authority
+ *   throws
  */
 export async function issueFor(
   cluster: string,
   request: IssueRequest,
-  { spec, signerRoot, loadSigner }: IssueContext,
+  { spec, signerRoot, issue }: IssueContext,
   { store, clock }: IssuanceOptions,
 ): Promise<readonly Certificate[]> {
   requireMember(cluster, spec);
@@ -43,17 +44,16 @@ export async function issueFor(
   const before = await store.findIssued(key);
   if (before !== undefined && isYoung(before, spec, nowMs)) return certificatesOf(before);
 
-  const certificate = await issueIntermediate({
+  const chain = await issue({
     csr,
-    issuer: signerRoot,
-    issuerKey: await loadSigner(),
     commonName: `${cluster} intermediate`,
     organization: spec.intermediate.organization,
+    trustDomain: spec.trustDomain,
     notBeforeMs: nowMs - backdateMs,
     notAfterMs: validityEndMs(nowMs, spec.intermediate.ttlDays),
   });
-  const { serial, pem } = certificate;
-  return certificatesOf(await store.keepIssued({ ...key, serial, chain: [pem] }, before?.serial));
+  const serial = chain[0]?.serial ?? '';
+  return certificatesOf(await store.keepIssued({ ...key, serial, chain: chain.map(({ pem }) => pem) }, before?.serial));
 }
 
 function requireMember(cluster: string, { mesh, clusters }: MeshSpec): void {
@@ -77,10 +77,10 @@ function requireKey(csr: Csr, { intermediate }: MeshSpec): Csr {
 
 /** An agent turns down what it would have to renew at once, and then asks with the same key again. */
 function isYoung(issued: Issued, { intermediate }: MeshSpec, nowMs: number): boolean {
-  return certificatesOf(issued).every((certificate) => {
-    const halfMs = (certificate.notBeforeMs + certificate.notAfterMs) / 2;
-    return nowMs < Math.min(halfMs, renewalDueAtMs(certificate, intermediate.graceRatio));
-  });
+  const [certificate] = certificatesOf(issued);
+  if (certificate === undefined) return false;
+  const halfMs = (certificate.notBeforeMs + certificate.notAfterMs) / 2;
+  return nowMs < Math.min(halfMs, renewalDueAtMs(certificate, intermediate.graceRatio));
 }
 
 function certificatesOf({ chain }: Issued): readonly Certificate[] {

@@ -1,16 +1,24 @@
 import type { KeyAlgorithm } from '@reroot/shared/pki';
+import type { IntermediateSource } from '@reroot/shared/protocol';
 import type { RotationPolicy } from '../rotation/index.ts';
+import type { CommonCertOptions } from './cert-options-schema.ts';
 import type { MaintenanceWindow } from './maintenance-window.ts';
+import type { RootSource } from './root-source.ts';
 import { maintenanceWindowsOf, rotationPolicyOf } from './rotation-policy.ts';
-import type { CommonCertOptions, VirtualMesh } from './virtual-mesh.ts';
+import { intermediateSourceOf, rootSourceOf } from './sources-of.ts';
+import type { VirtualMesh } from './virtual-mesh.ts';
 
 /** What the operator wants of a mesh, with every default filled in. */
 export interface MeshSpec {
   readonly mesh: string;
   readonly clusters: readonly string[];
   readonly trustDomain: string;
-  /** How the next root is made. */
+  /** Where the next root comes from. */
+  readonly rootSource: RootSource;
+  /** How the next root is made, where it is made for this mesh. */
   readonly root: CertOptions;
+  /** Where each cluster's intermediate comes from, under roots whose keys are not in mgmt's own store. */
+  readonly intermediateSource: IntermediateSource;
   /** How each cluster's intermediate is made. */
   readonly intermediate: CertOptions;
   /** How rotations go; the start of one may ask for another strategy or verification. */
@@ -36,12 +44,15 @@ const defaults = { ttlDays: 365, organization: 'gloo-mesh', rsaBits: 4096, trust
 /** Fills in the defaults; empty and 0 mean "default", as in proto3. */
 export function specOf({ metadata, spec }: VirtualMesh): MeshSpec {
   const { shared } = spec.mtlsConfig;
-  const root = certOptionsOf(shared.rootCertificateAuthority.generated);
+  const { generated, vault } = shared.rootCertificateAuthority;
+  const root = certOptionsOf(generated ?? vault?.options);
   return {
     mesh: metadata.name,
     clusters: spec.clusters,
     trustDomain: spec.trustDomain === undefined || spec.trustDomain === '' ? defaults.trustDomain : spec.trustDomain,
+    rootSource: rootSourceOf(shared.rootCertificateAuthority),
     root,
+    intermediateSource: intermediateSourceOf(shared.intermediateCertificateAuthority),
     intermediate: certOptionsOf(shared.intermediateCertOptions),
     rotation: rotationPolicyOf(shared.certificateRotation, root.graceRatio),
     maintenanceWindows: maintenanceWindowsOf(shared.certificateRotation),

@@ -12,3 +12,6 @@ export function exactlyOne<K extends string>(...keys: readonly K[]): (value: Par
 export function atMostOne<K extends string>(...keys: readonly K[]): (value: Partial<Record<K, unknown>>) => boolean {
   return (value) => keys.filter((key) => value[key] !== undefined).length <= 1;
 }
+
+/** ObjectRef. */
+export const objectRefSchema = z.strictObject({ name: z.string().min(1), namespace: z.string().min(1) });

@@ -37,6 +37,8 @@ describe('a VirtualMesh', () => {
       mesh: 'demo',
       clusters: ['east', 'west'],
       trustDomain: 'example.org',
+      rootSource: { kind: 'generated' },
+      intermediateSource: { kind: 'mgmt' },
       root: { ttlDays: 3650, organization: 'reroot', keyAlgorithm: { kind: 'rsa', bits: 3072 }, graceRatio: 0.1 },
       intermediate: {
         ttlDays: 30,
@@ -60,7 +62,9 @@ describe('a VirtualMesh', () => {
       mesh: 'demo',
       clusters: ['east'],
       trustDomain: 'cluster.local',
+      rootSource: { kind: 'generated' },
       root: options,
+      intermediateSource: { kind: 'mgmt' },
       intermediate: options,
       rotation: defaultRotationPolicy,
       maintenanceWindows: [],
@@ -199,7 +203,11 @@ describe('a VirtualMesh that is wrong', () => {
       'two logins at Vault',
       `${shared}.intermediateCertificateAuthority.vault`,
       inShared('intermediateCertificateAuthority', {
-        vault: { tokenSecretRef: { name: 'a', namespace: 'b' }, kubernetesAuth: { role: 'r' } },
+        vault: {
+          server: 'https://vault',
+          tokenSecretRef: { name: 'a', namespace: 'b' },
+          kubernetesAuth: { role: 'r' },
+        },
       }),
     ],
   ];
@@ -217,23 +225,81 @@ describe('a VirtualMesh that is wrong', () => {
   });
 });
 
-describe('an option that this version does not carry out', () => {
-  const vault = {
-    caPath: 'pki/root/sign-intermediate',
-    server: 'https://vault.example',
-    kubernetesAuth: { role: 'r', mountedSaPath: '/sa' },
-  };
+describe('where the roots of a VirtualMesh come from', () => {
+  const token = { name: 'vault-token', namespace: 'reroot' };
+  const server = 'https://vault.example:8200';
+  const readShared = (part: Readonly<Record<string, unknown>>) =>
+    readMesh(
+      minimal(({ spec }) => Object.assign(spec.mtlsConfig.shared, part)),
+      'demo',
+      'body',
+    );
+
+  it('is a Secret by name', () => {
+    const secret = { name: 'root', namespace: 'reroot' };
+    expect(readShared({ rootCertificateAuthority: { secret } }).rootSource).toEqual({ kind: 'secret', secret });
+  });
+
+  it('is a mount of Vault, with the usual paths where it says nothing', () => {
+    const { rootSource, root } = readShared({
+      rootCertificateAuthority: { vault: { server, tokenSecretRef: token, options: { ttlDays: 10 } } },
+    });
+    const auth = { kind: 'token-secret', secret: token };
+    const vault = { server, caBundle: '', namespace: '', auth, mount: 'pki', issuer: '' };
+    expect(rootSource).toEqual({ kind: 'vault', vault });
+    expect(root.ttlDays).toBe(10);
+  });
+
+  it('is an issuer that somebody else makes', () => {
+    const vault = { server, namespace: 'team/a', tokenSecretRef: token, mountPath: 'pki/mesh', issuerRef: 'default' };
+    expect(readShared({ rootCertificateAuthority: { vault } }).rootSource).toMatchObject({
+      vault: { namespace: 'team/a', mount: 'pki/mesh', issuer: 'default' },
+    });
+  });
+
   it.each([
-    ['rootCertificateAuthority.secret', { rootCertificateAuthority: { secret: { name: 'root', namespace: 'reroot' } } }],
-    ['intermediateCertificateAuthority.vault', { intermediateCertificateAuthority: { vault } }],
-  ])('is refused by name and place: %s', (field, part) => {
-    const text = minimal(({ spec }) => Object.assign(spec.mtlsConfig.shared, part));
-    expect(() => readMesh(text, 'demo', 'body')).toThrow(
+    ['a mounted token', {}, { kind: 'mounted', path: '' }],
+    ['a token in a file', { mountedSaPath: '/var/run/token' }, { kind: 'mounted', path: '/var/run/token' }],
+    ['a service account', { serviceAccountRef: token }, { kind: 'reference', account: token, tokenKey: 'token' }],
+    [
+      'a service account with a key of its Secret',
+      { serviceAccountRef: token, secretTokenKey: 'jwt' },
+      { kind: 'reference', account: token, tokenKey: 'jwt' },
+    ],
+  ])('and intermediates come from Vault, logged in to by %s', (_, login, account) => {
+    const { intermediateSource } = readShared({
+      rootCertificateAuthority: { secret: token },
+      intermediateCertificateAuthority: { vault: { server, kubernetesAuth: { role: 'mesh', ...login } } },
+    });
+    const auth = { kind: 'kubernetes', mountPath: 'kubernetes', role: 'mesh', account };
+    const vault = { server, caBundle: '', namespace: '', auth, caPath: 'pki/root/sign-intermediate', csrPath: '' };
+    expect(intermediateSource).toEqual({ kind: 'vault', vault });
+  });
+
+  const vaultRoot = { server, tokenSecretRef: token };
+  it.each([
+    ['http to another machine', { ...vaultRoot, server: 'http://vault.example' }, '.server'],
+    ['credentials in the address', { ...vaultRoot, server: 'https://a:b@vault.example' }, '.server'],
+    ['a path that climbs', { ...vaultRoot, mountPath: 'pki/../sys' }, '.mountPath'],
+    ['a path with a slash in front', { ...vaultRoot, mountPath: '/pki' }, '.mountPath'],
+    ['a CA bundle that is none', { ...vaultRoot, caBundle: 'YWJj' }, '.caBundle'],
+    ['no way to log in', { server }, ''],
+    ['a role of no name', { server, kubernetesAuth: { role: '' } }, '.kubernetesAuth.role'],
+    ['options for an issuer of somebody else', { ...vaultRoot, issuerRef: 'default', options: {} }, '.options'],
+    ['an issuer with a slash', { ...vaultRoot, issuerRef: 'a/b' }, '.issuerRef'],
+  ])('is refused for %s', (_, vault, field) => {
+    expect(() => readShared({ rootCertificateAuthority: { vault } })).toThrow(
       expect.objectContaining({
-        code: 'RR_MESH_UNSUPPORTED',
-        message: expect.stringContaining(field),
-        place: expect.stringMatching(new RegExp(`^body:\\d+:\\d+ \\(${shared}.${field}\\)$`)),
+        code: 'RR_MESH_INVALID',
+        place: expect.stringContaining(`(${shared}.rootCertificateAuthority.vault${field})`),
       }),
+    );
+  });
+
+  it('cannot be mgmt where intermediates come from Vault, which has no key of such a root', () => {
+    const part = { rootCertificateAuthority: { generated: {} }, intermediateCertificateAuthority: { vault: vaultRoot } };
+    expect(() => readShared(part)).toThrow(
+      expect.objectContaining({ place: expect.stringContaining(`(${shared}.rootCertificateAuthority.generated)`) }),
     );
   });
 });

@@ -1,19 +1,17 @@
 import { parseYaml } from '@reroot/shared/config';
 import { RerootError } from '@reroot/shared/errors';
-import type { z } from 'zod';
 import { consistentMeshSchema } from './consistent-mesh.ts';
 import { type MeshSpec, specOf } from './mesh-spec.ts';
-import { supportedMeshSchema, type VirtualMesh } from './virtual-mesh.ts';
+import type { VirtualMesh } from './virtual-mesh.ts';
 
 /**
  * Reads a VirtualMesh in YAML or JSON.
  * @param mesh the name under which it was sent; the document must bear the same
  * @param place names the document in errors
- * @throws RR_MESH_INVALID, RR_MESH_UNSUPPORTED, each placed `place:line:col (path.to.field)`
+ * @throws RR_MESH_INVALID placed `place:line:col (path.to.field)`
  */
 export function readMesh(text: string, mesh: string, place: string): MeshSpec {
-  const document = parseAs('RR_MESH_INVALID', text, consistentMeshSchema, place);
-  parseAs('RR_MESH_UNSUPPORTED', text, supportedMeshSchema, place);
+  const document = parseDocument(text, place);
   const { name } = document.metadata;
   if (name !== mesh) {
     throw new RerootError('RR_MESH_INVALID', `the document is of mesh ${name}, but was sent as ${mesh}`, {
@@ -23,16 +21,11 @@ export function readMesh(text: string, mesh: string, place: string): MeshSpec {
   return specOf(document);
 }
 
-function parseAs(
-  code: 'RR_MESH_INVALID' | 'RR_MESH_UNSUPPORTED',
-  text: string,
-  schema: z.ZodType<VirtualMesh>,
-  place: string,
-): VirtualMesh {
+function parseDocument(text: string, place: string): VirtualMesh {
   try {
-    return parseYaml(text, schema, place);
+    return parseYaml(text, consistentMeshSchema, place);
   } catch (error) {
     if (!(error instanceof RerootError)) throw error;
-    throw new RerootError(code, error.message, { place: error.place ?? place, cause: error });
+    throw new RerootError('RR_MESH_INVALID', error.message, { place: error.place ?? place, cause: error });
   }
 }

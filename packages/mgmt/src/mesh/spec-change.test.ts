@@ -8,15 +8,21 @@ const spec: MeshSpec = {
   mesh: 'demo',
   clusters: ['east', 'west'],
   trustDomain: 'cluster.local',
+  rootSource: { kind: 'generated' },
+  intermediateSource: { kind: 'mgmt' },
   root: options,
   intermediate: options,
   rotation: defaultRotationPolicy,
   maintenanceWindows: [],
 };
 
+const auth = { kind: 'token-secret', secret: { name: 'a', namespace: 'b' } } as const;
+const vault = { server: 'https://vault', caBundle: '', namespace: '', auth, caPath: 'pki/sign', csrPath: '' };
+
 const moving = [
   ['trustDomain', { trustDomain: 'other' }],
   ['intermediate', { intermediate: { ...options, ttlDays: 2 } }],
+  ['intermediateSource', { intermediateSource: { kind: 'vault', vault } }],
 ] as const;
 
 describe('a change of a mesh', () => {

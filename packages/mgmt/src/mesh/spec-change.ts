@@ -4,10 +4,10 @@ import { RerootError } from '@reroot/shared/errors';
 import type { MeshSpec } from './mesh-spec.ts';
 
 /**
- * The parts of a spec on which the evidence of a rotation under way rests: another trust domain or another kind of
- * intermediate would make what is proven already untrue.
+ * The parts of a spec on which the evidence of a rotation under way rests: another trust domain, another kind of
+ * intermediate or another place that it comes from would make what is proven already untrue.
  */
-const lockedParts = ['trustDomain', 'intermediate'] as const satisfies readonly (keyof MeshSpec)[];
+const lockedParts = ['trustDomain', 'intermediate', 'intermediateSource'] as const satisfies readonly (keyof MeshSpec)[];
 
 /** States in which every cluster is meant to hold one root, and no step is under way. */
 const restingStates: ReadonlySet<State> = new Set(['NOT_ROTATING', 'PREVIOUS_CA', 'FINISHED']);

@@ -14,6 +14,8 @@ const spec = {
   mesh: 'demo',
   clusters: [],
   trustDomain: 'cluster.local',
+  rootSource: { kind: 'generated' as const },
+  intermediateSource: { kind: 'mgmt' as const },
   root: options,
   intermediate: options,
   rotation: samplePolicy,

@@ -2,10 +2,11 @@
 export { alarmPolicyOf } from './alarms.ts';
 export { createListener, type Listener, type ListenerOptions } from './listener.ts';
 export { createMeshLoop, type MeshLoop, type MeshLoopOptions, type MeshMoment } from './mesh-loop.ts';
-export type { KnownRoot, MeshView } from './mesh-view.ts';
+export type { MeshView } from './mesh-view.ts';
 export { type Meshes, openMeshes } from './meshes.ts';
 export { type Applied, createOperations, type Operations, type OperationsOptions, type Started } from './operations.ts';
 export { createPublisher, type Publisher, type PublisherOptions } from './publisher.ts';
+export { createRootOffers } from './root-offers.ts';
 export { type Runner, type RunnerOptions, startRunner } from './runner.ts';
 export { createStart } from './start-rotation.ts';
 export { fieldsOf } from './verdict-log.ts';

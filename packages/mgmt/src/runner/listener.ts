@@ -3,7 +3,7 @@ import { RerootError, toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import { type IssueRequest, type IssueResponse, openMessage, parseSubject } from '@reroot/shared/protocol';
 import type { BusMessage } from '@reroot/shared/transport';
-import type { RootAuthority } from '../authorities/index.ts';
+import type { IntermediateRequest, RootAuthority } from '../authorities/index.ts';
 import {
   type EvidenceReader,
   type FleetView,
@@ -36,6 +36,8 @@ export interface ListenerOptions {
   readonly meshes: Meshes;
   readonly publisher: Publisher;
   readonly authority: RootAuthority;
+  /** Aborts when mgmt stops. */
+  readonly signal: AbortSignal;
   readonly store: Store;
   readonly term: number;
   readonly clock: Clock;
@@ -91,7 +93,7 @@ async function issueOrRefuse(
   cluster: string,
   request: IssueRequest,
   view: MeshView,
-  { authority, store, clock, log }: ListenerOptions,
+  { authority, store, clock, log, signal }: ListenerOptions,
 ): Promise<IssueResponse> {
   const { spec, record } = view.stored;
   try {
@@ -99,8 +101,9 @@ async function issueOrRefuse(
     if (assignment === undefined) {
       throw new RerootError('RR_ISSUE_NOT_TOLD', `cluster ${cluster} has joined, and is told nothing before it has reported`);
     }
-    const { certificate, keyRef } = requireRoot(view, assignment.row.signer);
-    const context = { spec, signerRoot: certificate, loadSigner: () => authority.signer(keyRef) };
+    const root = requireRoot(view, assignment.row.signer);
+    const issue = (asked: IntermediateRequest) => authority.issue(root, asked, signal);
+    const context = { spec, signerRoot: root.certificate, issue };
     const chain = await issueFor(cluster, request, context, { store, clock });
     return { kind: 'issued', chain: chain.map(({ der }) => der) };
   } catch (thrown) {

@@ -1,6 +1,7 @@
 import { systemClock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Custody } from '../authorities/index.ts';
 import { createFleetView, type FleetView } from '../fleet/index.ts';
 import { evidenceOf, samplePolicy } from '../rotation/evidence-sample.ts';
 import { type NewRoot, newRecord, type RotationRecord, requestStart } from '../rotation/index.ts';
@@ -16,6 +17,8 @@ const spec = {
   mesh: 'demo',
   clusters: ['east'],
   trustDomain: 'cluster.local',
+  rootSource: { kind: 'generated' },
+  intermediateSource: { kind: 'mgmt' },
   root: options,
   intermediate: options,
   rotation: { ...samplePolicy, rootKeyRetentionMs: 0 },
@@ -27,7 +30,11 @@ let roots: readonly StoredRoot[];
 let generations: readonly NewRoot[];
 beforeAll(async () => {
   const made = await Promise.all([makeRoot('a'), makeRoot('b')]);
-  roots = made.map(({ certificate: { fingerprint, pem } }) => ({ fingerprint, certificatePem: pem, keyRef: fingerprint }));
+  roots = made.map(({ certificate: { fingerprint, pem } }) => ({
+    fingerprint,
+    certificatePem: pem,
+    custody: { kind: 'key-store', keyRef: fingerprint, chain: [] },
+  }));
   generations = made.map(({ certificate: { fingerprint, notBeforeMs, notAfterMs } }) => ({
     fingerprint,
     notBeforeMs,
@@ -41,7 +48,7 @@ describe('the loop of a mesh', () => {
   let fleet: FleetView;
   let log: RecordedLog;
   let changes: MeshView[];
-  let destroyed: string[];
+  let destroyed: Custody[];
   let loop: MeshLoop;
 
   const open = (over: Store, change: Partial<MeshLoopOptions> = {}): MeshLoop =>
@@ -55,8 +62,8 @@ describe('the loop of a mesh', () => {
       log,
       onChange: (view) => changes.push(view),
       renew: async ({ stored }) => start(stored.record),
-      destroyKey: async (keyRef) => {
-        destroyed.push(keyRef);
+      destroyKey: async (custody) => {
+        destroyed.push(custody);
       },
       ...change,
     });
@@ -340,14 +347,14 @@ describe('the loop of a mesh', () => {
     }
     const [old] = roots;
     expect((await stored()).roots.map(({ phase }) => phase)).toEqual(['destroyed', 'active']);
-    expect(destroyed).toEqual([old?.keyRef]);
+    expect(destroyed).toEqual([old?.custody]);
     loop.wake();
     await loop.idle();
     expect(destroyed).toHaveLength(1);
     const restarted = open(store);
     restarted.wake();
     await restarted.idle();
-    expect(destroyed).toEqual([old?.keyRef, old?.keyRef]);
+    expect(destroyed).toEqual([old?.custody, old?.custody]);
   });
 
   it('leaves a mesh as it is for an act that asks for no change', async () => {

@@ -2,6 +2,7 @@ import type { Verdict } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { type ErrorCode, RerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
+import type { Custody } from '../authorities/index.ts';
 import type { FleetView } from '../fleet/index.ts';
 import { windowAt } from '../mesh/index.ts';
 import { ageVerdict, createJudgeIndex, type Decision, decideOn, type Policy, type Snapshot } from '../rotation/index.ts';
@@ -59,7 +60,7 @@ export interface MeshLoopOptions {
   /** Makes the change that starts a rotation by itself. */
   readonly renew: (view: MeshView, why: string) => Promise<MeshChange>;
   /** Destroys a private key; one that is gone already is no failure. */
-  readonly destroyKey: (keyRef: string) => Promise<void>;
+  readonly destroyKey: (custody: Custody) => Promise<void>;
 }
 
 /** What kept a rotation from starting by itself may last: making a root each second helps nobody. */
@@ -73,7 +74,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   const alarms = createAlarmLog(log, clock);
   const index = createJudgeIndex();
   const verdicts = createVerdictKeeper({ store, mesh, term, clock });
-  const keys = createKeyRemoval(options.destroyKey);
+  const keys = createKeyRemoval(options.destroyKey, clock);
   const turn = createTurn();
   let known: MeshView | undefined;
   let lookPending = false;

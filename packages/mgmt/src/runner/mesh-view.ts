@@ -1,20 +1,15 @@
 import { RerootError } from '@reroot/shared/errors';
 import { type Certificate, parseCertificate } from '@reroot/shared/pki';
+import type { KeptRoot } from '../authorities/index.ts';
 import type { Store, StoredMesh, StoredRoot } from '../store/index.ts';
 
 /** A mesh as it is stored, with its roots ready for use. */
 export interface MeshView {
   readonly stored: StoredMesh;
   /** Every root the mesh ever named, by fingerprint, oldest first. */
-  readonly roots: ReadonlyMap<string, KnownRoot>;
+  readonly roots: ReadonlyMap<string, KeptRoot>;
   /** The fingerprints of those roots. */
   readonly rootNames: ReadonlySet<string>;
-}
-
-/** A root of the mesh. */
-export interface KnownRoot {
-  readonly certificate: Certificate;
-  readonly keyRef: string;
 }
 
 /**
@@ -33,16 +28,16 @@ export async function loadMeshView(store: Store, mesh: string): Promise<MeshView
 }
 
 /** @throws RR_STORE_CORRUPT when the certificate is not the one that it is stored as */
-export function openRoot({ fingerprint, certificatePem, keyRef }: StoredRoot): KnownRoot {
+export function openRoot({ fingerprint, certificatePem, custody }: StoredRoot): KeptRoot {
   const certificate = parseStored(fingerprint, certificatePem);
   if (certificate.fingerprint !== fingerprint) {
     throw new RerootError('RR_STORE_CORRUPT', `root ${fingerprint} is stored with another certificate`);
   }
-  return { certificate, keyRef };
+  return { certificate, custody };
 }
 
 /** @throws RR_STORE_CORRUPT; a view holds every root that its record names */
-export function requireRoot({ roots }: MeshView, fingerprint: string): KnownRoot {
+export function requireRoot({ roots }: MeshView, fingerprint: string): KeptRoot {
   const root = roots.get(fingerprint);
   if (root === undefined) throw new RerootError('RR_STORE_CORRUPT', `root ${fingerprint} is not stored`);
   return root;

@@ -24,7 +24,7 @@ import type { MeshChange, Store } from '../store/index.ts';
 import type { MeshLoop, MeshMoment } from './mesh-loop.ts';
 import type { MeshView } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
-import { createStart, newRootOf, storedRootOf } from './start-rotation.ts';
+import { createStart, newRootOf, rootRequestOf, storedRootOf } from './start-rotation.ts';
 import { createTurn } from './turn.ts';
 
 /** What an operator can do. Each rejects with RR_MESH_NOT_FOUND for a mesh that is not there, and with RR_STORE_*. */
@@ -36,13 +36,13 @@ export interface Operations {
   readHistory(mesh: string): Promise<readonly RotationCondition[]>;
   /**
    * Creates the mesh with its first root, or changes its spec.
-   * @throws RR_MESH_CLUSTER_UNKNOWN, RR_MESH_CLUSTER_TAKEN, RR_MESH_LOCKED, RR_KEYSTORE_*
+   * @throws RR_MESH_CLUSTER_UNKNOWN, RR_MESH_CLUSTER_TAKEN, RR_MESH_LOCKED, and what the authority throws
    */
   applyMesh(spec: MeshSpec): Promise<Applied>;
   /**
    * Starts a rotation to the root that the request names, or to a new one. A request for the root that the mesh is on,
    * or on its way to, changes nothing.
-   * @throws RR_ROTATION_IN_PROGRESS, RR_ROTATION_TARGET_INVALID, RR_KEYSTORE_*
+   * @throws RR_ROTATION_IN_PROGRESS, RR_ROTATION_TARGET_INVALID, and what the authority throws
    */
   startRotation(mesh: string, request: StartRotationRequest): Promise<Started>;
   /** @throws RR_ROTATION_NOT_FOUND, RR_ROTATION_TOLD */
@@ -74,6 +74,8 @@ export interface OperationsOptions {
   readonly term: number;
   readonly meshes: Meshes;
   readonly authority: RootAuthority;
+  /** Aborts when mgmt stops. */
+  readonly signal: AbortSignal;
   /** Names of the clusters whose public keys mgmt has. */
   readonly configuredClusters: ReadonlySet<string>;
   readonly clock: Clock;
@@ -178,8 +180,8 @@ function specChange(record: RotationRecord, before: MeshSpec, after: MeshSpec, n
 }
 
 async function createMesh(spec: MeshSpec, options: OperationsOptions): Promise<MeshMoment> {
-  const { store, term, meshes, authority, clock, publish } = options;
-  const created = await authority.create({ mesh: spec.mesh, ...spec.root });
+  const { store, term, meshes, authority, clock, publish, signal } = options;
+  const created = await authority.obtain(rootRequestOf(spec, []), signal);
   const nowMs = clock.now();
   const record = newRecord(spec.mesh, newRootOf(created), nowMs);
   const condition = entry(record, nowMs, `the mesh was created with root ${record.currentRoot}`);
@@ -196,7 +198,7 @@ async function startRotation(loop: MeshLoop, request: StartRotationRequest, opti
   const prepare = createStart(options);
   await loop.act((view) => {
     outcome = targetRoot !== undefined && isTarget(view.stored.record, targetRoot) ? 'unchanged' : 'started';
-    return outcome === 'unchanged' ? undefined : prepare(view, request);
+    return outcome === 'unchanged' ? undefined : prepare(view, request, options.signal);
   });
   return { outcome, moment: await loop.moment() };
 }

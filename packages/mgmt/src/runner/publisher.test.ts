@@ -41,12 +41,19 @@ function viewOf(record: RotationRecord): MeshView {
     mesh: 'demo',
     clusters,
     trustDomain: 'example.org',
+    rootSource: { kind: 'generated' as const },
+    intermediateSource: { kind: 'mgmt' as const },
     root: options,
     intermediate: options,
     rotation: policy,
     maintenanceWindows: [],
   };
-  const roots = new Map([a, b].map(({ certificate }) => [certificate.fingerprint, { certificate, keyRef: 'k' }]));
+  const roots = new Map(
+    [a, b].map(({ certificate }) => [
+      certificate.fingerprint,
+      { certificate, custody: { kind: 'key-store' as const, keyRef: 'k', chain: [] } },
+    ]),
+  );
   return { stored: { revision: 1, record, spec, verdict: undefined }, roots, rootNames: new Set(roots.keys()) };
 }
 

@@ -62,6 +62,7 @@ describe('the runner', () => {
 
   const start = (change: Partial<RunnerOptions> = {}, loops = [loopOf('a', viewOf('a')), loopOf('b', viewOf('b'))]): void => {
     runner = startRunner({
+      offers: { read: () => undefined, look: async () => undefined },
       meshes: { all: () => loops, find: () => undefined, require: () => loops[0]!, add: () => loops[0]! },
       bus: wire.bus,
       listener: { hearReport: async () => {}, hearIssueRequest: async () => {} },

@@ -6,6 +6,7 @@ import type { Listener } from './listener.ts';
 import type { MeshLoop } from './mesh-loop.ts';
 import type { Meshes } from './meshes.ts';
 import type { Publisher } from './publisher.ts';
+import type { RootOffers } from './root-offers.ts';
 import { fieldsOf } from './verdict-log.ts';
 
 /** Keeps every mesh moving until it is stopped. */
@@ -20,6 +21,7 @@ export interface RunnerOptions {
   readonly bus: Bus;
   readonly listener: Listener;
   readonly publisher: Publisher;
+  readonly offers: RootOffers;
   readonly clock: Clock;
   readonly log: Log;
   /** How often a mesh is looked at when no report comes: silence is noticed by time alone. */
@@ -33,7 +35,7 @@ export interface RunnerOptions {
  * hold after each connection to the bus, and on a slow timer, for the bus may lose anything.
  */
 export function startRunner(options: RunnerOptions): Runner {
-  const { meshes, bus, listener, publisher, clock, log } = options;
+  const { meshes, bus, listener, publisher, offers, clock, log } = options;
   const stopping = new AbortController();
   const heard = new Set<Promise<void>>();
   const track = (act: Promise<void>): Promise<void> => {
@@ -51,6 +53,19 @@ export function startRunner(options: RunnerOptions): Runner {
   const tellAll = (): void => {
     for (const loop of meshes.all()) void track(tell(loop));
   };
+  let looking = false;
+  /** One mesh after the other, and none twice at a time: a Vault may take its time to answer. */
+  const lookForOffers = async (): Promise<void> => {
+    if (looking) return;
+    looking = true;
+    try {
+      for (const loop of meshes.all()) await offers.look(await loop.view(), stopping.signal);
+    } catch (error) {
+      log.warn(fieldsOf(error), 'what is offered cannot be looked at');
+    } finally {
+      looking = false;
+    }
+  };
   const lookAtAll = (): void => {
     for (const loop of meshes.all()) loop.wake();
   };
@@ -65,6 +80,7 @@ export function startRunner(options: RunnerOptions): Runner {
   const timers = [
     repeat(lookAtAll, options.tickMs, clock, stopping.signal),
     repeat(tellAll, options.resyncMs, clock, stopping.signal),
+    repeat(() => void track(lookForOffers()), options.resyncMs, clock, stopping.signal),
   ];
 
   return {

@@ -1,7 +1,8 @@
 import type { StartRotationRequest } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
-import type { CreatedRoot, RootAuthority } from '../authorities/index.ts';
+import type { ObtainedRoot, RootAuthority, RootRequest } from '../authorities/index.ts';
+import type { MeshSpec } from '../mesh/index.ts';
 import {
   type NewRoot,
   type RotationRecord,
@@ -20,16 +21,17 @@ export interface StartOptions {
   readonly newId: () => string;
 }
 
-/** Makes the change that starts a rotation; asked again after a conflict, it makes no second root. */
-export type Start = (view: MeshView, request: StartRotationRequest) => Promise<MeshChange>;
+/** Makes the change that starts a rotation; asked again after a conflict, it obtains no second root. */
+export type Start = (view: MeshView, request: StartRotationRequest, signal: AbortSignal) => Promise<MeshChange>;
 
 /**
  * The start of one rotation.
- * @throws (the function it gives) RR_ROTATION_IN_PROGRESS, RR_ROTATION_UNSAFE, RR_ROTATION_TARGET_INVALID, RR_KEYSTORE_*
+ * @throws (the function it gives) RR_ROTATION_IN_PROGRESS, RR_ROTATION_UNSAFE, RR_ROTATION_TARGET_INVALID, and
+ *   what the authority throws
  */
 export function createStart({ authority, clock, newId }: StartOptions): Start {
-  let created: CreatedRoot | undefined;
-  return async ({ stored: { spec, record } }, request) => {
+  let obtained: ObtainedRoot | undefined;
+  return async ({ stored: { spec, record }, roots }, request, signal) => {
     requireStartable(record);
     const { by, targetRoot } = request;
     const policy: StartPolicy = {
@@ -42,20 +44,29 @@ export function createStart({ authority, clock, newId }: StartOptions): Start {
       return requestStart(record, { rotationId: newId(), target: knownRoot(record, targetRoot), by }, policy, clock.now());
     }
     // The key is on disk before the record names the root; a crash in between leaves a key that nobody uses.
-    created ??= await authority.create({ mesh: spec.mesh, ...spec.root });
-    const transition = requestStart(record, { rotationId: newId(), target: newRootOf(created), by }, policy, clock.now());
-    return { ...transition, root: storedRootOf(created) };
+    const known = [...roots.values()].map(({ certificate }) => certificate);
+    obtained ??= await authority.obtain(rootRequestOf(spec, known), signal);
+    const transition = requestStart(record, { rotationId: newId(), target: newRootOf(obtained), by }, policy, clock.now());
+    return { ...transition, root: storedRootOf(obtained) };
   };
 }
 
-/** What a record keeps of a root that was just made. */
-export function newRootOf({ certificate: { fingerprint, notBeforeMs, notAfterMs } }: CreatedRoot): NewRoot {
+/** What to ask the authority for. */
+export function rootRequestOf(spec: MeshSpec, known: RootRequest['known']): RootRequest {
+  const { mesh, rootSource, root, intermediateSource, trustDomain } = spec;
+  const { keyAlgorithm, organization, ttlDays } = root;
+  const signing = intermediateSource.kind === 'mgmt' ? 'mgmt' : 'agents';
+  return { mesh, source: rootSource, signing, keyAlgorithm, organization, ttlDays, trustDomain, known };
+}
+
+/** What a record keeps of a root that was just obtained. */
+export function newRootOf({ certificate: { fingerprint, notBeforeMs, notAfterMs } }: ObtainedRoot): NewRoot {
   return { fingerprint, notBeforeMs, notAfterMs };
 }
 
 /** What the store keeps of it. */
-export function storedRootOf({ certificate: { fingerprint, pem }, keyRef }: CreatedRoot): StoredRoot {
-  return { fingerprint, certificatePem: pem, keyRef };
+export function storedRootOf({ certificate: { fingerprint, pem }, custody }: ObtainedRoot): StoredRoot {
+  return { fingerprint, certificatePem: pem, custody };
 }
 
 function knownRoot({ mesh, roots }: RotationRecord, fingerprint: string): NewRoot {

@@ -1,12 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { upgradeRecord, upgradeSpec } from './upgrade-from-1.ts';
+import { nameSources, placeKey } from './upgrade-from-2.ts';
 
 /** Marks a file as ours (`PRAGMA application_id`): "rert" in ASCII. */
 export const applicationId = 0x72657274;
 
 /** The version of the schema that this program writes. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 const tables = `
   CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;
@@ -29,7 +30,7 @@ const tables = `
     mesh TEXT NOT NULL REFERENCES mesh (name),
     fingerprint TEXT NOT NULL,
     certificate TEXT NOT NULL,
-    key_ref TEXT NOT NULL,
+    custody TEXT NOT NULL,
     UNIQUE (mesh, fingerprint)
   ) STRICT;
   CREATE TABLE issued (
@@ -51,7 +52,7 @@ export function createSchema(database: DatabaseSync): void {
   database.exec(tables);
 }
 
-const upgrades: Readonly<Record<number, (database: DatabaseSync) => void>> = { 1: upgradeFrom1 };
+const upgrades: Readonly<Record<number, (database: DatabaseSync) => void>> = { 1: upgradeFrom1, 2: upgradeFrom2 };
 
 /**
  * Brings a database of an earlier version to the present one. Runs inside the caller's transaction.
@@ -72,5 +73,22 @@ function upgradeFrom1(database: DatabaseSync): void {
   for (const row of database.prepare('SELECT name, spec, record FROM mesh').all()) {
     const { name, spec, record } = meshRow.parse(row);
     update.run(upgradeSpec(spec, `spec of mesh ${name}`), upgradeRecord(record, `record of mesh ${name}`, nowMs), name);
+  }
+}
+
+const specRow = z.object({ name: z.string(), spec: z.string() });
+const keyRow = z.object({ id: z.int(), custody: z.string() });
+
+function upgradeFrom2(database: DatabaseSync): void {
+  const updateSpec = database.prepare('UPDATE mesh SET spec = ? WHERE name = ?');
+  for (const row of database.prepare('SELECT name, spec FROM mesh').all()) {
+    const { name, spec } = specRow.parse(row);
+    updateSpec.run(nameSources(spec, `spec of mesh ${name}`), name);
+  }
+  database.exec('ALTER TABLE root RENAME COLUMN key_ref TO custody');
+  const updateRoot = database.prepare('UPDATE root SET custody = ? WHERE id = ?');
+  for (const row of database.prepare('SELECT id, custody FROM root').all()) {
+    const { id, custody } = keyRow.parse(row);
+    updateRoot.run(placeKey(custody), id);
   }
 }

@@ -68,7 +68,7 @@ type Value = string | number | null;
 const nameRow = z.object({ name: z.string() });
 const meshRow = z.object({ revision: z.int(), spec: z.string(), record: z.string(), verdict: z.string().nullable() });
 const conditionRow = z.object({ id: z.int(), condition: z.string() });
-const rootRow = z.object({ fingerprint: z.string(), certificate: z.string(), key_ref: z.string() });
+const rootRow = z.object({ fingerprint: z.string(), certificate: z.string(), custody: z.string() });
 const issuedRow = z.object({ serial: z.string(), chain: z.string() });
 const valueRow = z.object({ value: z.int() });
 
@@ -155,9 +155,9 @@ function keepVerdict(database: DatabaseSync, mesh: string, revision: number, ver
   return execute(database, sql, [JSON.stringify(verdict), mesh, revision]) === 0 ? 'outdated' : 'kept';
 }
 
-function addRoot(database: DatabaseSync, mesh: string, { fingerprint, certificatePem, keyRef }: StoredRoot): void {
-  const sql = 'INSERT INTO root (mesh, fingerprint, certificate, key_ref) VALUES (?, ?, ?, ?)';
-  execute(database, sql, [mesh, fingerprint, certificatePem, keyRef]);
+function addRoot(database: DatabaseSync, mesh: string, { fingerprint, certificatePem, custody }: StoredRoot): void {
+  const sql = 'INSERT INTO root (mesh, fingerprint, certificate, custody) VALUES (?, ?, ?, ?)';
+  execute(database, sql, [mesh, fingerprint, certificatePem, JSON.stringify(custody)]);
 }
 
 function addCondition(database: DatabaseSync, mesh: string, condition: RotationCondition, historyLimit: number): void {
@@ -173,7 +173,9 @@ function listHistory(database: DatabaseSync, mesh: string): RotationCondition[] 
 }
 
 function toRoot(row: z.infer<typeof rootRow>): StoredRoot {
-  return { fingerprint: row.fingerprint, certificatePem: row.certificate, keyRef: row.key_ref };
+  const { fingerprint, certificate } = row;
+  const custody = readStored(storedForms.custody, row.custody, `custody of root ${fingerprint}`);
+  return { fingerprint, certificatePem: certificate, custody };
 }
 
 function findIssued(database: DatabaseSync, key: IssueKey): Issued | undefined {

@@ -1,5 +1,6 @@
 import type { Verdict } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
+import type { Custody } from '../authorities/index.ts';
 import type { MeshSpec } from '../mesh/index.ts';
 import type { RotationCondition, RotationRecord } from '../rotation/index.ts';
 
@@ -122,7 +123,7 @@ export function changedMesh(before: StoredMesh, { spec = before.spec, record, ve
 export interface StoredRoot {
   readonly fingerprint: string;
   readonly certificatePem: string;
-  readonly keyRef: string;
+  readonly custody: Custody;
 }
 
 /** One request for an intermediate. */

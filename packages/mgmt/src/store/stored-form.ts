@@ -3,6 +3,7 @@ import { errorMessage, RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
 import type { StoredVerdict } from './store.ts';
 import { conditionSchema } from './stored-condition.ts';
+import { custodySchema } from './stored-custody.ts';
 import { recordSchema } from './stored-record.ts';
 import { specSchema } from './stored-spec.ts';
 
@@ -36,6 +37,7 @@ export const storedForms = {
   spec: specSchema,
   condition: conditionSchema,
   verdict: verdictSchema,
+  custody: custodySchema,
   chain: z.array(z.string().min(1)).min(1) satisfies z.ZodType<readonly string[]>,
 } as const;
 

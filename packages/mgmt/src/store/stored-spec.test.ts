@@ -8,7 +8,9 @@ const spec: MeshSpec = {
   mesh: 'demo',
   clusters: ['east', 'west'],
   trustDomain: 'cluster.local',
+  rootSource: { kind: 'generated' },
   root: options,
+  intermediateSource: { kind: 'mgmt' },
   intermediate: { ...options, keyAlgorithm: { kind: 'rsa', bits: 2048 }, graceRatio: 0 },
   rotation: defaultRotationPolicy,
   maintenanceWindows: [],
@@ -24,6 +26,34 @@ const policies: readonly (readonly [what: string, policy: Partial<RotationPolicy
   ['restarts', { restarts: 'always', workloadRestarts: 'when-needed', requiredEvidence: 'written', rootGraceRatio: 0.1 }],
 ];
 
+const access = { server: 'https://vault', caBundle: '', namespace: 'team' };
+const token = { kind: 'token-secret', secret: { name: 'token', namespace: 'vault' } } as const;
+const account = { kind: 'reference', account: { name: 'reroot', namespace: 'reroot' }, tokenKey: 'token' } as const;
+const login = { kind: 'kubernetes', mountPath: 'kubernetes', role: 'reroot' } as const;
+
+const sources: readonly (readonly [what: string, sources: Partial<MeshSpec>])[] = [
+  ['roots from a Secret', { rootSource: { kind: 'secret', secret: { name: 'root', namespace: 'reroot' } } }],
+  ['roots in Vault', { rootSource: { kind: 'vault', vault: { ...access, auth: token, mount: 'pki', issuer: '' } } }],
+  [
+    'intermediates from Vault',
+    {
+      intermediateSource: {
+        kind: 'vault',
+        vault: { ...access, auth: { ...login, account }, caPath: 'pki/root/sign-intermediate', csrPath: '' },
+      },
+    },
+  ],
+  [
+    'a mounted token',
+    {
+      intermediateSource: {
+        kind: 'vault',
+        vault: { ...access, auth: { ...login, account: { kind: 'mounted', path: '' } }, caPath: 'pki/sign', csrPath: 'pki/csr' },
+      },
+    },
+  ],
+];
+
 describe('a stored spec', () => {
   it.each(policies)('is read as it was written, with %s', (_, policy) => {
     const written: MeshSpec = {
@@ -34,11 +64,8 @@ describe('a stored spec', () => {
     expect(specSchema.parse(JSON.parse(JSON.stringify(written)))).toStrictEqual(written);
   });
 
-  it('that was stored before workloads could be restarted asks for none', () => {
-    // JSON leaves out what is undefined.
-    const stored = JSON.stringify({ ...spec, rotation: { ...defaultRotationPolicy, workloadRestarts: undefined } });
-    expect(stored).not.toContain('workloadRestarts');
-    expect(specSchema.parse(JSON.parse(stored))).toStrictEqual(spec);
+  it.each(sources)('is read as it was written, with %s', (_, written) => {
+    expect(specSchema.parse(JSON.parse(JSON.stringify({ ...spec, ...written })))).toStrictEqual({ ...spec, ...written });
   });
 
   it.each([

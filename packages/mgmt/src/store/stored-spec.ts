@@ -1,7 +1,9 @@
 import type { Strategy, Verification } from '@reroot/shared/api';
+import type { IntermediateSource } from '@reroot/shared/protocol';
 import { z } from 'zod';
-import type { MeshSpec } from '../mesh/index.ts';
+import type { MeshSpec, RootSource } from '../mesh/index.ts';
 import type { RotationPolicy } from '../rotation/index.ts';
+import { objectRefSchema, vaultAccessFields } from './stored-custody.ts';
 
 const durationMs = z.int().nonnegative();
 const ratio = z.number().min(0).lt(1);
@@ -48,20 +50,38 @@ const rotationPolicy: z.ZodType<RotationPolicy> = z.strictObject({
   ]),
   requiredEvidence: z.enum(['written', 'loaded', 'published', 'held']),
   restarts: z.enum(['never', 'when-refused', 'always']),
-  // A spec that was stored before there was the choice asks for nothing.
-  workloadRestarts: z.enum(['never', 'when-needed']).default('never'),
+  workloadRestarts: z.enum(['never', 'when-needed']),
   minimumOverlapMs: durationMs,
   minimumRootValidityMs: durationMs,
   rootKeyRetentionMs: durationMs,
   rootGraceRatio: ratio,
 });
 
+const rootSource: z.ZodType<RootSource> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('generated') }),
+  z.strictObject({ kind: z.literal('secret'), secret: objectRefSchema }),
+  z.strictObject({
+    kind: z.literal('vault'),
+    vault: z.strictObject({ ...vaultAccessFields, mount: z.string().min(1), issuer: z.string() }),
+  }),
+]);
+
+const intermediateSource: z.ZodType<IntermediateSource> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('mgmt') }),
+  z.strictObject({
+    kind: z.literal('vault'),
+    vault: z.strictObject({ ...vaultAccessFields, caPath: z.string().min(1), csrPath: z.string() }),
+  }),
+]);
+
 /** A spec as it is stored. */
 export const specSchema: z.ZodType<MeshSpec> = z.strictObject({
   mesh: z.string().min(1),
   clusters: names.min(1),
   trustDomain: z.string().min(1),
+  rootSource,
   root: certOptions,
+  intermediateSource,
   intermediate: certOptions,
   rotation: rotationPolicy,
   maintenanceWindows: z.array(z.strictObject({ cron: z.string().min(1), durationMs, timeZone: z.string().min(1) })),

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultRotationPolicy, type RotationRecord } from '../rotation/index.ts';
+import { schemaVersion } from './schema.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 import type { Store } from './store.ts';
 import { readStored, storedForms } from './stored-form.ts';
 import { fingerprintOf, rootA } from './testing/store-contract.ts';
 import { recordOfVersion1, specOfVersion1, writeStoreOfVersion1 } from './testing/store-of-version-1.ts';
 import { upgradeRecord, upgradeSpec } from './upgrade-from-1.ts';
+import { nameSources } from './upgrade-from-2.ts';
 
 const [a, b] = [fingerprintOf('a'), fingerprintOf('b')];
 
@@ -110,10 +112,12 @@ describe('a record of version 1', () => {
 
 describe('a spec of version 1', () => {
   it('means what a spec without policies means', () => {
-    const spec = readStored(storedForms.spec, upgradeSpec(JSON.stringify(specOfVersion1), 'spec'), 'spec');
-    expect(spec).toStrictEqual({
+    const spec = nameSources(upgradeSpec(JSON.stringify(specOfVersion1), 'spec'), 'spec');
+    expect(readStored(storedForms.spec, spec, 'spec')).toStrictEqual({
       ...specOfVersion1,
+      rootSource: { kind: 'generated' },
       root: { ...specOfVersion1.root, graceRatio: 0 },
+      intermediateSource: { kind: 'mgmt' },
       intermediate: { ...specOfVersion1.intermediate, graceRatio: 0 },
       rotation: { ...defaultRotationPolicy, verification: 'none' },
       maintenanceWindows: [],
@@ -175,7 +179,7 @@ describe('a store of version 1', () => {
     await opened.pop()?.close();
     expect((await (await open()).readMesh('demo'))?.record).toStrictEqual(changed);
     await opened.pop()?.close();
-    expect(look()[0]).toMatchObject({ version: 2 });
+    expect(look()[0]).toMatchObject({ version: schemaVersion });
   });
 
   it('stays as it is when one of its meshes makes no sense', async () => {

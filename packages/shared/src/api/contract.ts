@@ -56,7 +56,28 @@ export interface RootStatus {
   readonly phase: RootPhase;
   /** When the phase began. */
   readonly phaseSince: string;
+  readonly custody: KeyCustody;
 }
+
+/** Who has the key of a root: mgmt in its own store, a Vault that mgmt can ask, or a Vault that the agents ask by themselves. */
+export type KeyCustody = 'key-store' | 'vault' | 'agents';
+
+/** What the source of a mesh's roots holds, besides the roots that the mesh has: a root to rotate to, or one of no use. */
+export type RootOffer = {
+  /** The Secret or the issuer. */
+  readonly place: string;
+  /** RFC 3339. */
+  readonly since: string;
+} & (
+  | {
+      readonly kind: 'root';
+      readonly fingerprint: string;
+      readonly subject: string;
+      readonly notBefore: string;
+      readonly notAfter: string;
+    }
+  | { readonly kind: 'problem'; readonly code: string; readonly message: string; readonly remedy: string }
+);
 
 /**
  * The life of a root: `created` and not signing yet, `active` while it signs, `retired` when it signs nothing any more,
@@ -163,6 +184,7 @@ export interface MeshStatus {
   readonly enteredAt: string;
   readonly trustDomain: string;
   readonly roots: readonly RootStatus[];
+  readonly rootOffer?: RootOffer;
   readonly rotation?: RotationStatus;
   readonly wave: WaveStatus;
   readonly verdict: Verdict;
@@ -188,7 +210,7 @@ export interface StartRotationRequest {
   /** Defaults to the policy of the mesh's spec. */
   readonly strategy?: Strategy;
   readonly verification?: Verification;
-  /** Fingerprint of a root that the mesh knows; a new one is made when it is left out. The root in force, or the one that is being rotated to, changes nothing. */
+  /** Fingerprint of a root that the mesh knows; without it a new one is made, or taken from the mesh's source. The root in force, or the one that is being rotated to, changes nothing. */
   readonly targetRoot?: string;
 }
 

@@ -12,11 +12,11 @@ describe('the roots of a mesh', () => {
       rootStatus({ fingerprint: 'd'.repeat(64), role: 'old', phase: 'destroyed', phaseSince }),
       rootStatus({ fingerprint: pastRoot, role: 'old', phase: 'destroyed', phaseSince }),
       rootStatus({ role: 'old', phase: 'retired', phaseSince }),
-      rootStatus({ fingerprint: newRoot, subject: 'CN=two' }),
+      rootStatus({ fingerprint: newRoot, subject: 'CN=two', custody: 'vault' }),
     ];
     expect(renderRoots({ roots }, noPaint)).toEqual([
       'old     root aaaaaaaaaaaa · O=reroot, CN=one · until 2036-01-01 · retired since 2026-02-03',
-      'current root bbbbbbbbbbbb · CN=two · until 2036-01-01 · active',
+      'current root bbbbbbbbbbbb · CN=two · until 2036-01-01 · active · key in Vault',
       'gone    private keys destroyed: dddddddddddd on 2026-02-03, cccccccccccc on 2026-02-03',
     ]);
   });

@@ -1,4 +1,4 @@
-import type { MeshStatus, RootStatus } from './contract.ts';
+import type { KeyCustody, MeshStatus, RootStatus } from './contract.ts';
 import { type Paint, printable } from './render-table.ts';
 import { dayText, shortFingerprint } from './wording.ts';
 
@@ -19,11 +19,24 @@ export function rootLabel(fingerprint: string, { roots, rotation }: Pick<MeshSta
   return role !== undefined && (namesakes === 1 || fingerprint === rotation?.oldRoot) ? role : shortFingerprint(fingerprint);
 }
 
-function renderRoot({ role, fingerprint, subject, notAfter, phase, phaseSince }: RootStatus): string {
+function renderRoot({ role, fingerprint, subject, notAfter, phase, phaseSince, custody }: RootStatus): string {
   const life = phase === 'retired' ? `retired since ${dayText(phaseSince)}` : phase;
-  const facts = [shortFingerprint(fingerprint), subject.replaceAll('\n', ', '), `until ${dayText(notAfter)}`, life];
+  const facts = [
+    shortFingerprint(fingerprint),
+    subject.replaceAll('\n', ', '),
+    `until ${dayText(notAfter)}`,
+    life,
+    ...custodyTexts[custody],
+  ];
   return printable(`${role.padEnd(7)} root ${facts.join(' · ')}`);
 }
+
+/** That mgmt has the key itself goes without saying. */
+const custodyTexts: Readonly<Record<KeyCustody, readonly string[]>> = {
+  'key-store': [],
+  vault: ['key in Vault'],
+  agents: ['key in Vault, asked by the agents'],
+};
 
 function renderGone(roots: readonly RootStatus[]): string {
   const named = roots.map(({ fingerprint, phaseSince }) => `${shortFingerprint(fingerprint)} on ${dayText(phaseSince)}`);

@@ -211,6 +211,25 @@ export const errorCatalogue = {
     status: 422,
     exit: 2,
   },
+  RR_PKI_FILE_UNREADABLE: {
+    means: 'a file of certificates cannot be read, is larger than 16 MiB, or is not text',
+    remedy: 'check the path and the permissions of the file; give PEM, or Secrets and ConfigMaps as YAML or JSON',
+    status: 500,
+    exit: 2,
+  },
+  RR_PKI_NOTHING_FOUND: {
+    means: 'a file was given to be looked into, and holds neither a PEM block nor a Secret or ConfigMap with one',
+    remedy: 'check that it is the file that was meant; give PEM, or Secrets and ConfigMaps as YAML or JSON',
+    status: 422,
+    exit: 2,
+  },
+  RR_PKI_CHECK_FAILED: {
+    means:
+      'Istio of the version that was asked for would not take the files of a CA, or something would break after it took them',
+    remedy: 'do what the findings say; docs/pki-check.md tells of each rule',
+    status: 409,
+    exit: 4,
+  },
   RR_BUNDLE_EMPTY: {
     means: 'a trust bundle would hold no root at all, and the mesh would trust nobody',
     remedy: 'keep at least one root',
@@ -523,20 +542,15 @@ export const errorCatalogue = {
     exit: 4,
   },
   RR_ISSUE_ANSWER_INVALID: {
-    means: 'the intermediate that mgmt sent does not fit what was asked for; it was not installed',
-    remedy: 'run the same version of mgmt and agent, and compare their clocks',
+    means: 'the intermediate that mgmt, or Vault, sent does not fit what was asked for; it was not installed',
+    remedy:
+      'run the same version of mgmt and agent, and compare their clocks; where it comes from Vault, compare caPath and its issuer with the root that signs now',
     status: 422,
     exit: 1,
   },
   RR_MESH_INVALID: {
     means: 'a VirtualMesh does not fit its schema',
     remedy: 'correct the place that the message names; docs/configuration.md lists every field',
-    status: 422,
-    exit: 2,
-  },
-  RR_MESH_UNSUPPORTED: {
-    means: 'a VirtualMesh asks for an option that this version does not carry out',
-    remedy: 'leave the option out; docs/configuration.md says what this version carries out',
     status: 422,
     exit: 2,
   },
@@ -606,6 +620,55 @@ export const errorCatalogue = {
     status: 500,
     exit: 1,
   },
+  RR_SECRET_SOURCE_NONE: {
+    means: 'a Secret was named, and the configuration of mgmt does not say where Secrets are',
+    remedy: 'set `secrets` in the configuration of mgmt; docs/configuration.md says how',
+    status: 409,
+    exit: 2,
+  },
+  RR_SECRET_SOURCE_MISSING: {
+    means: 'a Secret that is needed is not there, or has not the key that is needed',
+    remedy: 'make the Secret, or correct the name that leads to it',
+    status: 409,
+    exit: 2,
+  },
+  RR_SECRET_SOURCE_UNREADABLE: {
+    means: 'a Secret that is needed cannot be read',
+    remedy: 'let mgmt read it: the message says what it was refused with',
+    status: 503,
+    exit: 3,
+  },
+  RR_ROOT_SECRET_INVALID: {
+    means: 'the root CA in a Secret cannot be used for a mesh',
+    remedy: 'correct the Secret; `reroot pki inspect` shows what is in it, docs/pki.md what must be',
+    status: 409,
+    exit: 2,
+  },
+  RR_ROOT_ISSUER_INVALID: {
+    means: 'an issuer of Vault cannot be the root of a mesh',
+    remedy: 'name another issuer of the mount, or have one made that fits; docs/vault.md says which do',
+    status: 409,
+    exit: 2,
+  },
+  RR_ROOT_UNCHANGED: {
+    means: 'a new root was asked for, and the source of the roots still holds one that the mesh has',
+    remedy: 'put the next root where the mesh takes them from, or name a root that the mesh has with --target',
+    status: 409,
+    exit: 4,
+  },
+  RR_ISSUE_NOT_HERE: {
+    means: 'an intermediate was asked for under a root whose key mgmt cannot reach',
+    remedy:
+      'upgrade the agent if it is older than mgmt, and keep intermediateCertificateAuthority.vault in the mesh while such a root is in force',
+    status: 409,
+    exit: 4,
+  },
+  RR_ISSUE_UNUSABLE: {
+    means: 'the authority that keeps the root issued an intermediate that no cluster could use',
+    remedy: 'see the message; with Vault, look at the issuer and the mount for settings that change what is signed',
+    status: 502,
+    exit: 1,
+  },
   RR_KEYSTORE_PASSPHRASE_INVALID: {
     means: 'the passphrase of the key store cannot be used: its file is missing, readable by others, or too short',
     remedy: 'put at least 12 characters into the file named by keyStore.passphraseFile, and give it to its owner only: chmod 600',
@@ -630,11 +693,127 @@ export const errorCatalogue = {
     status: 500,
     exit: 1,
   },
+  RR_KEYSTORE_WRAPPED_MISSING: {
+    means: 'the passphrase that Vault has encrypted is gone, and keys are encrypted with it',
+    remedy:
+      'put wrapped-passphrase.json back into the data directory from a backup; without it the keys cannot be read by anybody',
+    status: 500,
+    exit: 2,
+  },
+  RR_KEYSTORE_WRAPPED_INVALID: {
+    means: 'the passphrase that Vault has encrypted is damaged, or of another key of Vault',
+    remedy: 'put wrapped-passphrase.json back from a backup, or name the transit key that it was encrypted with',
+    status: 500,
+    exit: 2,
+  },
   RR_KEYSTORE_UNWRITABLE: {
     means: 'a file of the key store cannot be read or written',
     remedy: 'check the permissions and the space of the directory keys in dataDir',
     status: 500,
     exit: 3,
+  },
+  RR_VAULT_CONFIG_INVALID: {
+    means: 'the address, the CA bundle, the namespace or a path of Vault cannot be used',
+    remedy: 'correct what the message names; docs/vault.md says what each of them looks like',
+    status: 422,
+    exit: 2,
+  },
+  RR_VAULT_SKIP_VERIFY: {
+    means: 'VAULT_SKIP_VERIFY is set, which would give tokens and keys to anybody on the way to Vault',
+    remedy: 'unset it, and name the CA of Vault in the CA bundle instead',
+    status: 500,
+    exit: 2,
+  },
+  RR_VAULT_UNREACHABLE: {
+    means: 'Vault does not answer, or cuts its answer',
+    remedy: 'check the address of Vault, that it runs, and what stands between; requests are sent again by themselves',
+    status: 503,
+    exit: 3,
+  },
+  RR_VAULT_TLS: {
+    means: 'no trusted TLS connection to Vault comes about; nothing was sent',
+    remedy: 'give the CA of Vault as CA bundle, and check the names and the validity of its certificate',
+    status: 502,
+    exit: 3,
+  },
+  RR_VAULT_SEALED: {
+    means: 'Vault is sealed or was never initialized, and does nothing until it is unsealed',
+    remedy: 'unseal it: `vault operator unseal`; what waits for it goes on by itself',
+    status: 503,
+    exit: 3,
+  },
+  RR_VAULT_STANDBY: {
+    means:
+      'a standby of Vault answered and passed the request on to nobody; redirects are not followed, for the token would go along',
+    remedy: 'name an address that leads to the active node, and look whether the cluster has one: `vault status`',
+    status: 503,
+    exit: 3,
+  },
+  RR_VAULT_THROTTLED: {
+    means: 'Vault asks to be left alone for longer than there is time',
+    remedy: 'raise the rate limit quota that applies, or wait',
+    status: 503,
+    exit: 3,
+  },
+  RR_VAULT_FAILED: {
+    means: 'Vault, or something before it, failed while it answered',
+    remedy: 'look into the log of Vault at the time of the message',
+    status: 502,
+    exit: 3,
+  },
+  RR_VAULT_UNAUTHENTICATED: {
+    means: 'Vault does not accept the token, or the login with the Kubernetes auth method',
+    remedy: 'give a token that is valid; for Kubernetes, check role, service account and namespace in the auth method of Vault',
+    status: 401,
+    exit: 3,
+  },
+  RR_VAULT_FORBIDDEN: {
+    means: 'the policies of the token do not allow what the message names',
+    remedy: 'add the path to a policy of the token; docs/vault.md has the smallest policies that suffice',
+    status: 403,
+    exit: 4,
+  },
+  RR_VAULT_NOT_FOUND: {
+    means: 'Vault has nothing at the path: no engine is mounted there, or no such issuer or key exists',
+    remedy: 'compare the path with `vault secrets list`, and the issuer with `vault list MOUNT/issuers`',
+    status: 404,
+    exit: 2,
+  },
+  RR_VAULT_REFUSED: {
+    means: 'Vault understood a request and refused it as not valid',
+    remedy: 'do what the words of Vault in the message say',
+    status: 422,
+    exit: 2,
+  },
+  RR_VAULT_TTL_CAPPED: {
+    means: 'the mount gives a certificate less time than was asked for',
+    remedy: 'raise it: `vault secrets tune -max-lease-ttl=87600h MOUNT`',
+    status: 409,
+    exit: 4,
+  },
+  RR_VAULT_ANSWER_INVALID: {
+    means: 'something answered in the place of Vault, or Vault gave what was not asked for; it was not used',
+    remedy: 'check that the address is that of Vault or OpenBao, in a version that docs/vault.md names',
+    status: 502,
+    exit: 1,
+  },
+  RR_VAULT_CREDENTIAL_INVALID: {
+    means: 'what proves to Vault who asks is not where the mesh says, or is something else',
+    remedy: 'put it where the message says, or correct the mesh; docs/vault.md says what the agent reads, and how',
+    status: 409,
+    exit: 4,
+  },
+  RR_VAULT_CREDENTIAL_UNSUPPORTED: {
+    means: 'an agent is to log in to Vault, and can read neither Secrets nor tokens of its cluster',
+    remedy: 'run the agent on Kubernetes, or take intermediateCertificateAuthority.vault out of the mesh',
+    status: 409,
+    exit: 4,
+  },
+  RR_VAULT_SERVER_NOT_ALLOWED: {
+    means: 'the mesh names a Vault that the configuration of the agent does not name; nothing was sent there',
+    remedy: 'add its address to vault.servers in the configuration of the agent, or correct the mesh',
+    status: 403,
+    exit: 4,
   },
   RR_API_NOT_FOUND: {
     means: 'the API has no such path',

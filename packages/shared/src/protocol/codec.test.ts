@@ -37,6 +37,9 @@ function refusalOf(kind: Message['kind'], bytes: Uint8Array): string {
   }
 }
 
+/** A VaultCA that can be read. */
+const vault = { server: 'https://vault', caPath: 'pki/sign', tokenSecretRef: { name: 'token', namespace: 'vault' } };
+
 describe('a message', () => {
   it('comes out as it went in', () => {
     fc.assert(
@@ -112,6 +115,20 @@ describe('desired trust', () => {
       'desired-trust.intermediate.rsa_key_size_bytes: desired-trust.intermediate.rsa_key_size_bytes is 1024',
     ],
     ['no trust domain', { trustDomain: '' }, 'desired-trust.trust_domain: '],
+    ...(
+      [
+        ['without a path to sign at', { caPath: '' }, 'ca_path: '],
+        ['without a server', { server: '' }, 'server: '],
+        ['without a way to log in', { tokenSecretRef: null }, 'auth_type: '],
+        ['with a Secret without a name', { tokenSecretRef: { namespace: 'vault' } }, 'token_secret_ref.name: '],
+        ['with a role of no name', { tokenSecretRef: null, kubernetesAuth: { mountPath: 'k8s' } }, 'kubernetes_auth.role: '],
+        ['with an endless CA bundle', { caBundle: new Uint8Array(65_537) }, 'ca_bundle: '],
+      ] as [string, Fields, string][]
+    ).map(([what, change, field]): [string, Fields, string] => [
+      `Vault ${what}`,
+      { intermediateSource: { vault: { ...vault, ...change } } },
+      `desired-trust.intermediate_source.vault.${field}`,
+    ]),
     [
       'an endless text',
       { rotationId: 'x'.repeat(5_000) },

@@ -14,6 +14,7 @@ import {
 } from './field.ts';
 import { reroot } from './generated/reroot.js';
 import type { DesiredTrust, IntermediateOptions, Nudge, Passage, ReplicaRestart, Step, WorkloadRestart } from './message.ts';
+import { readIntermediateSource, writeIntermediateSource } from './vault-codec.ts';
 
 const {
   CertificateRotationState,
@@ -63,6 +64,7 @@ export function writeDesiredTrust(trust: DesiredTrust): Wire {
     workloadRestart: workloadRestarts[trust.workloadRestart],
     trustDomain: trust.trustDomain,
     passage: passages[trust.passage],
+    intermediateSource: writeIntermediateSource(trust.intermediateSource),
   };
 }
 
@@ -86,6 +88,7 @@ export function readDesiredTrust(wire: Wire): DesiredTrust {
     workloadRestart: readEnumOr('desired-trust.workload_restart', workloadRestarts, wire.workloadRestart, 'never'),
     trustDomain,
     passage: readEnumOr('desired-trust.passage', passages, wire.passage, 'gradual'),
+    intermediateSource: readIntermediateSource(wire.intermediateSource),
   };
 }
 

@@ -30,3 +30,4 @@ export { isName, requireName } from './name.ts';
 export { defaultGraceRatio, isRenewalDue, renewalDueAtMs } from './renewal.ts';
 export { createSequence, createSequenceWindow, type SequenceWindow } from './sequence.ts';
 export { parseSubject, subjects, type Topic } from './subject.ts';
+export type { IntermediateSource, ObjectRef, VaultAccess, VaultAccount, VaultAuth, VaultCa } from './vault-access.ts';

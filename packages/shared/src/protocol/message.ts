@@ -1,4 +1,5 @@
 import type { KeyAlgorithm } from '../pki/index.ts';
+import type { IntermediateSource } from './vault-access.ts';
 
 /** A row of the rotation table: what clusters hold while it is in force. `docs/architecture.md` has the table. */
 export type Step = 'PREVIOUS_CA' | 'ADDING_NEW_ROOT' | 'PROPAGATING_NEW_INTERMEDIATE' | 'DELETING_OLD_ROOT';
@@ -17,6 +18,7 @@ export interface DesiredTrust {
   readonly workloadRestart: WorkloadRestart;
   readonly trustDomain: string;
   readonly passage: Passage;
+  readonly intermediateSource: IntermediateSource;
 }
 
 /** How a cluster's intermediate is made. */

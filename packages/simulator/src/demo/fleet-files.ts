@@ -10,6 +10,8 @@ export interface ProgramFilesOptions {
   readonly clusters: readonly string[];
   readonly natsUrl: string;
   readonly apiPort: number;
+  /** More for mgmt, or in the place of what it is told otherwise. */
+  readonly mgmtSettings?: Readonly<Record<string, unknown>> | undefined;
   /** More for the agent of a cluster, or in the place of what it is told otherwise. */
   readonly agentSettings?: (cluster: string) => Readonly<Record<string, unknown>>;
 }
@@ -70,7 +72,7 @@ export async function writeProgramFiles(options: ProgramFilesOptions): Promise<P
 }
 
 function mgmtConfig(
-  { dir, natsUrl, apiPort }: ProgramFilesOptions,
+  { dir, natsUrl, apiPort, mgmtSettings }: ProgramFilesOptions,
   keys: ReadonlyMap<string, { publicKeyPem: string }>,
 ): unknown {
   return {
@@ -82,6 +84,7 @@ function mgmtConfig(
     clusters: Object.fromEntries([...keys].map(([cluster, { publicKeyPem }]) => [cluster, { publicKey: publicKeyPem }])),
     timings: mgmtTimings,
     log: { level: 'info' },
+    ...mgmtSettings,
   };
 }
 

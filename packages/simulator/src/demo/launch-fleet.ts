@@ -25,6 +25,8 @@ export interface LaunchOptions {
   /** New handshakes per second, over all clusters. */
   readonly ratePerSecond: number;
   readonly seed: number;
+  /** Where mgmt and the agents find Secrets, as `NAMESPACE/NAME/KEY`; they find none when it is left out. */
+  readonly secretsDir?: string;
   readonly signal: AbortSignal;
   /** Told what is being started. */
   readonly onProgress?: (line: string) => void;
@@ -93,7 +95,9 @@ async function startAll(dir: string, options: LaunchOptions, create: (plan: Proc
   const clusters = Array.from({ length: options.clusters }, (_, index) => `cluster-${index + 1}`);
   const [natsPort, apiPort, fleetPort] = [await freePort(), await freePort(), await freePort()];
   const natsUrl = `nats://127.0.0.1:${natsPort}`;
-  const files = await writeFleetFiles({ ...options, dir, clusters, natsUrl, apiPort, fleetPort });
+  const { secretsDir } = options;
+  const mgmtSettings = secretsDir === undefined ? {} : { secrets: { dir: secretsDir } };
+  const files = await writeFleetFiles({ ...options, mgmtSettings, dir, clusters, natsUrl, apiPort, fleetPort });
   const fleetUrl = `http://127.0.0.1:${fleetPort}`;
 
   const nats = create(natsPlan(dir, natsPort));
@@ -103,7 +107,7 @@ async function startAll(dir: string, options: LaunchOptions, create: (plan: Proc
   const agentProgram = new URL('../agent-main.ts', import.meta.url);
   const agents = new Map(
     [...files.agents].map(([cluster, file]) => {
-      const args = ['--config', file, '--fleet-url', fleetUrl];
+      const args = ['--config', file, '--fleet-url', fleetUrl, '--secrets-dir', options.secretsDir ?? join(dir, 'secrets')];
       return [cluster, create(programPlan(dir, `agent-${cluster}`, agentProgram, args, undefined))];
     }),
   );

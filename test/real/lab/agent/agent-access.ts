@@ -20,7 +20,7 @@ export interface AgentAccess {
 }
 
 const account = { namespace: 'reroot', name: 'reroot-agent' } as const;
-const rbacFile = fileURLToPath(new URL('../../../../deploy/agent/rbac.yaml', import.meta.url));
+const rbacFiles = { usual: 'rbac.yaml', vault: 'rbac-vault.yaml' } as const;
 const tokenLifetimeMs = 12 * 3_600_000;
 
 const objectSchema = z.looseObject({
@@ -34,7 +34,7 @@ export async function grantAgent(
   dir: string,
   apply: (manifests: readonly Manifest[]) => Promise<void>,
 ): Promise<AgentAccess> {
-  await apply(await readRbac());
+  await apply(await readRbac('usual'));
   const path = `/api/v1/namespaces/${account.namespace}/serviceaccounts/${account.name}`;
   const { metadata } = await admin.request<{ metadata: { uid: string } }>('GET', path);
   const tokenFile = join(dir, 'agent.token');
@@ -55,7 +55,9 @@ export async function grantAgent(
   return { kubeconfig: await writeKubeconfigFor(server, authority.certificate.pem), account, writeToken, writeKubeconfigFor };
 }
 
-async function readRbac(): Promise<readonly Manifest[]> {
+/** Rights of the agent as they are shipped: what every agent needs, or what one that logs in to Vault needs besides. */
+export async function readRbac(part: keyof typeof rbacFiles): Promise<readonly Manifest[]> {
+  const rbacFile = fileURLToPath(new URL(`../../../../deploy/agent/${rbacFiles[part]}`, import.meta.url));
   const documents = (await readFile(rbacFile, 'utf8')).split(/^---$/m);
   return documents.map((text) => {
     const object = parseYaml(text, objectSchema, rbacFile);

@@ -1,5 +1,6 @@
 import { toRerootError } from '@reroot/shared/errors';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Custody } from '../../authorities/index.ts';
 import type { MeshSpec } from '../../mesh/index.ts';
 import { type Act, defaultRotationPolicy, newRecord, type RotationCondition, type RotationRecord } from '../../rotation/index.ts';
 import type { Basis, Issued, NewMesh, Store, StoredRoot, StoredVerdict } from '../store.ts';
@@ -20,8 +21,22 @@ export function fingerprintOf(digit: string): string {
   return digit.repeat(64);
 }
 
-export const rootA: StoredRoot = { fingerprint: fingerprintOf('a'), certificatePem: 'PEM A', keyRef: 'key-a' };
-const rootB: StoredRoot = { fingerprint: fingerprintOf('b'), certificatePem: 'PEM B', keyRef: 'key-b' };
+export const rootA: StoredRoot = {
+  fingerprint: fingerprintOf('a'),
+  certificatePem: 'PEM A',
+  custody: { kind: 'key-store', keyRef: 'key-a', chain: [] },
+};
+const vaultCustody: Custody = {
+  kind: 'vault',
+  vault: {
+    ...{ server: 'https://vault', caBundle: 'PEM', namespace: 'team', mount: 'pki' },
+    auth: { kind: 'token-secret', secret: { name: 'token', namespace: 'vault' } },
+  },
+  issuerId: 'issuer-b',
+  keyId: 'key-b',
+  madeBy: 'reroot',
+};
+const rootB: StoredRoot = { fingerprint: fingerprintOf('b'), certificatePem: 'PEM B', custody: vaultCustody };
 
 /** A mesh with every kind of value. */
 export function newMesh(mesh: string): NewMesh {
@@ -29,7 +44,9 @@ export function newMesh(mesh: string): NewMesh {
     mesh,
     clusters: ['east', 'west'],
     trustDomain: 'cluster.local',
+    rootSource: { kind: 'secret', secret: { name: 'root', namespace: 'reroot' } },
     root: { ttlDays: 3650, organization: 'reroot', keyAlgorithm: { kind: 'rsa', bits: 4096 }, graceRatio: 0.1 },
+    intermediateSource: { kind: 'mgmt' },
     intermediate: { ttlDays: 365, organization: 'reroot', keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, graceRatio: 0 },
     rotation: {
       ...defaultRotationPolicy,

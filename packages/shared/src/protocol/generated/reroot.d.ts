@@ -194,6 +194,9 @@ export namespace reroot {
             /** DesiredTrust workloadRestart. */
             workloadRestart: reroot.v1.WorkloadRestart;
 
+            /** DesiredTrust intermediateSource. */
+            intermediateSource?: (reroot.v1.IntermediateCertificateAuthority.$Properties|null);
+
             /**
              * Creates a new DesiredTrust instance using the specified properties.
              * @param [properties] Properties to set
@@ -256,12 +259,28 @@ export namespace reroot {
                 /** DesiredTrust workloadRestart */
                 workloadRestart?: (reroot.v1.WorkloadRestart|null);
 
+                /** DesiredTrust intermediateSource */
+                intermediateSource?: (reroot.v1.IntermediateCertificateAuthority.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a DesiredTrust. */
-            type $Shape = reroot.v1.DesiredTrust.$Properties;
+            type $Shape = {
+              rotationId?: string|null;
+              step?: reroot.v1.CertificateRotationState|null;
+              roots?: Uint8Array[]|null;
+              signerRoot?: string|null;
+              intermediate?: reroot.v1.CommonCertOptions.$Shape|null;
+              nudge?: reroot.v1.Nudge|null;
+              replicaRestart?: reroot.v1.ReplicaRestart|null;
+              trustDomain?: string|null;
+              passage?: reroot.v1.Passage|null;
+              workloadRestart?: reroot.v1.WorkloadRestart|null;
+              intermediateSource?: reroot.v1.IntermediateCertificateAuthority.$Shape|null;
+              $unknowns?: Uint8Array[];
+            };
         }
 
         /** Passage enum. */
@@ -1196,8 +1215,11 @@ export namespace reroot {
             /** RootCertificateAuthority secret. */
             secret?: (reroot.v1.ObjectRef.$Properties|null);
 
+            /** RootCertificateAuthority vault. */
+            vault?: (reroot.v1.VaultRootCA.$Properties|null);
+
             /** RootCertificateAuthority caSource. */
-            caSource?: ("generated"|"secret");
+            caSource?: ("generated"|"secret"|"vault");
 
             /**
              * Creates a new RootCertificateAuthority instance using the specified properties.
@@ -1237,8 +1259,11 @@ export namespace reroot {
                 /** RootCertificateAuthority secret */
                 secret?: (reroot.v1.ObjectRef.$Properties|null);
 
+                /** RootCertificateAuthority vault */
+                vault?: (reroot.v1.VaultRootCA.$Properties|null);
+
                 /** RootCertificateAuthority caSource */
-                caSource?: ("generated"|"secret");
+                caSource?: ("generated"|"secret"|"vault");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1248,9 +1273,135 @@ export namespace reroot {
             type $Shape = {
               generated?: reroot.v1.CommonCertOptions.$Shape|null;
               secret?: reroot.v1.ObjectRef.$Shape|null;
+              vault?: reroot.v1.VaultRootCA.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ caSource?: undefined; generated?: null; secret?: null }|{ caSource?: "generated"; generated: reroot.v1.CommonCertOptions.$Shape; secret?: null }|{ caSource?: "secret"; generated?: null; secret: reroot.v1.ObjectRef.$Shape })
+              ({ caSource?: undefined; generated?: null; secret?: null; vault?: null }|{ caSource?: "generated"; generated: reroot.v1.CommonCertOptions.$Shape; secret?: null; vault?: null }|{ caSource?: "secret"; generated?: null; secret: reroot.v1.ObjectRef.$Shape; vault?: null }|{ caSource?: "vault"; generated?: null; secret?: null; vault: reroot.v1.VaultRootCA.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a VaultRootCA.
+         * @deprecated Use reroot.v1.VaultRootCA.$Properties instead.
+         */
+        interface IVaultRootCA extends reroot.v1.VaultRootCA.$Properties {
+        }
+
+        /** Represents a VaultRootCA. */
+        class VaultRootCA {
+
+            /**
+             * Constructs a new VaultRootCA.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.VaultRootCA.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** VaultRootCA server. */
+            server: string;
+
+            /** VaultRootCA caBundle. */
+            caBundle: Uint8Array;
+
+            /** VaultRootCA namespace. */
+            namespace: string;
+
+            /** VaultRootCA tokenSecretRef. */
+            tokenSecretRef?: (reroot.v1.ObjectRef.$Properties|null);
+
+            /** VaultRootCA kubernetesAuth. */
+            kubernetesAuth?: (reroot.v1.VaultKubernetesAuth.$Properties|null);
+
+            /** VaultRootCA mountPath. */
+            mountPath: string;
+
+            /** VaultRootCA issuerRef. */
+            issuerRef: string;
+
+            /** VaultRootCA options. */
+            options?: (reroot.v1.CommonCertOptions.$Properties|null);
+
+            /** VaultRootCA authType. */
+            authType?: ("tokenSecretRef"|"kubernetesAuth");
+
+            /**
+             * Creates a new VaultRootCA instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns VaultRootCA instance
+             */
+            static create(properties: reroot.v1.VaultRootCA.$Shape): reroot.v1.VaultRootCA & reroot.v1.VaultRootCA.$Shape;
+            static create(properties?: reroot.v1.VaultRootCA.$Properties): reroot.v1.VaultRootCA;
+
+            /**
+             * Encodes the specified VaultRootCA message. Does not implicitly {@link reroot.v1.VaultRootCA.verify|verify} messages.
+             * @param message VaultRootCA message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.VaultRootCA.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a VaultRootCA message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.VaultRootCA & reroot.v1.VaultRootCA.$Shape} VaultRootCA
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.VaultRootCA & reroot.v1.VaultRootCA.$Shape;
+        }
+
+        namespace VaultRootCA {
+
+            /** Properties of a VaultRootCA. */
+            interface $Properties {
+
+                /** VaultRootCA server */
+                server?: (string|null);
+
+                /** VaultRootCA caBundle */
+                caBundle?: (Uint8Array|null);
+
+                /** VaultRootCA namespace */
+                namespace?: (string|null);
+
+                /** VaultRootCA tokenSecretRef */
+                tokenSecretRef?: (reroot.v1.ObjectRef.$Properties|null);
+
+                /** VaultRootCA kubernetesAuth */
+                kubernetesAuth?: (reroot.v1.VaultKubernetesAuth.$Properties|null);
+
+                /** VaultRootCA mountPath */
+                mountPath?: (string|null);
+
+                /** VaultRootCA issuerRef */
+                issuerRef?: (string|null);
+
+                /** VaultRootCA options */
+                options?: (reroot.v1.CommonCertOptions.$Properties|null);
+
+                /** VaultRootCA authType */
+                authType?: ("tokenSecretRef"|"kubernetesAuth");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a VaultRootCA. */
+            type $Shape = {
+              server?: string|null;
+              caBundle?: Uint8Array|null;
+              namespace?: string|null;
+              tokenSecretRef?: reroot.v1.ObjectRef.$Shape|null;
+              kubernetesAuth?: reroot.v1.VaultKubernetesAuth.$Shape|null;
+              mountPath?: string|null;
+              issuerRef?: string|null;
+              options?: reroot.v1.CommonCertOptions.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ authType?: undefined; tokenSecretRef?: null; kubernetesAuth?: null }|{ authType?: "tokenSecretRef"; tokenSecretRef: reroot.v1.ObjectRef.$Shape; kubernetesAuth?: null }|{ authType?: "kubernetesAuth"; tokenSecretRef?: null; kubernetesAuth: reroot.v1.VaultKubernetesAuth.$Shape })
             );
         }
 

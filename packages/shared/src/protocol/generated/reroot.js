@@ -263,6 +263,8 @@ export const reroot = $root.reroot = (() => {
 
             DesiredTrust.prototype.workloadRestart = 0;
 
+            DesiredTrust.prototype.intermediateSource = null;
+
             DesiredTrust.create = function(properties) {
                 return new DesiredTrust(properties);
             };
@@ -295,6 +297,8 @@ export const reroot = $root.reroot = (() => {
                     writer.uint32(/* id 9, wireType 0 =*/72).int32(message.passage);
                 if (message.workloadRestart != null && $Object.hasOwnProperty.call(message, "workloadRestart") && message.workloadRestart !== 0)
                     writer.uint32(/* id 10, wireType 0 =*/80).int32(message.workloadRestart);
+                if (message.intermediateSource != null && $Object.hasOwnProperty.call(message, "intermediateSource"))
+                    $root.reroot.v1.IntermediateCertificateAuthority.encode(message.intermediateSource, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -412,6 +416,12 @@ export const reroot = $root.reroot = (() => {
                                 message.workloadRestart = value;
                             else
                                 delete message.workloadRestart;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            message.intermediateSource = $root.reroot.v1.IntermediateCertificateAuthority.decode(reader, reader.size(), $undefined, _depth + 1, message.intermediateSource);
                             continue;
                         }
                     }
@@ -1666,11 +1676,13 @@ export const reroot = $root.reroot = (() => {
 
             RootCertificateAuthority.prototype.secret = null;
 
+            RootCertificateAuthority.prototype.vault = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             $Object.defineProperty(RootCertificateAuthority.prototype, "caSource", {
-                get: $util.oneOfGetter($oneOfFields = ["generated", "secret"]),
+                get: $util.oneOfGetter($oneOfFields = ["generated", "secret", "vault"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -1689,6 +1701,8 @@ export const reroot = $root.reroot = (() => {
                     $root.reroot.v1.CommonCertOptions.encode(message.generated, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
                 if (message.secret != null && $Object.hasOwnProperty.call(message, "secret"))
                     $root.reroot.v1.ObjectRef.encode(message.secret, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.vault != null && $Object.hasOwnProperty.call(message, "vault"))
+                    $root.reroot.v1.VaultRootCA.encode(message.vault, writer.uint32(/* id 1001, wireType 2 =*/8010).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1736,6 +1750,13 @@ export const reroot = $root.reroot = (() => {
                             message.caSource = "secret";
                             continue;
                         }
+                    case 1001: {
+                            if (wireType !== 2)
+                                break;
+                            message.vault = $root.reroot.v1.VaultRootCA.decode(reader, reader.size(), $undefined, _depth + 1, message.vault);
+                            message.caSource = "vault";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1754,6 +1775,184 @@ export const reroot = $root.reroot = (() => {
             };
 
             return RootCertificateAuthority;
+        })();
+
+        v1.VaultRootCA = (function() {
+
+            const VaultRootCA = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            VaultRootCA.prototype.server = "";
+
+            VaultRootCA.prototype.caBundle = $util.newBuffer([]);
+
+            VaultRootCA.prototype.namespace = "";
+
+            VaultRootCA.prototype.tokenSecretRef = null;
+
+            VaultRootCA.prototype.kubernetesAuth = null;
+
+            VaultRootCA.prototype.mountPath = "";
+
+            VaultRootCA.prototype.issuerRef = "";
+
+            VaultRootCA.prototype.options = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            $Object.defineProperty(VaultRootCA.prototype, "authType", {
+                get: $util.oneOfGetter($oneOfFields = ["tokenSecretRef", "kubernetesAuth"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            VaultRootCA.create = function(properties) {
+                return new VaultRootCA(properties);
+            };
+
+            VaultRootCA.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.server != null && $Object.hasOwnProperty.call(message, "server") && message.server !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.server);
+                if (message.caBundle != null && $Object.hasOwnProperty.call(message, "caBundle") && message.caBundle.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.caBundle);
+                if (message.namespace != null && $Object.hasOwnProperty.call(message, "namespace") && message.namespace !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.namespace);
+                if (message.tokenSecretRef != null && $Object.hasOwnProperty.call(message, "tokenSecretRef"))
+                    $root.reroot.v1.ObjectRef.encode(message.tokenSecretRef, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.kubernetesAuth != null && $Object.hasOwnProperty.call(message, "kubernetesAuth"))
+                    $root.reroot.v1.VaultKubernetesAuth.encode(message.kubernetesAuth, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.mountPath != null && $Object.hasOwnProperty.call(message, "mountPath") && message.mountPath !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.mountPath);
+                if (message.issuerRef != null && $Object.hasOwnProperty.call(message, "issuerRef") && message.issuerRef !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.issuerRef);
+                if (message.options != null && $Object.hasOwnProperty.call(message, "options"))
+                    $root.reroot.v1.CommonCertOptions.encode(message.options, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            VaultRootCA.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reroot.v1.VaultRootCA();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.server = value;
+                            else
+                                delete message.server;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.caBundle = value;
+                            else
+                                delete message.caBundle;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.namespace = value;
+                            else
+                                delete message.namespace;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.tokenSecretRef = $root.reroot.v1.ObjectRef.decode(reader, reader.size(), $undefined, _depth + 1, message.tokenSecretRef);
+                            message.authType = "tokenSecretRef";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.kubernetesAuth = $root.reroot.v1.VaultKubernetesAuth.decode(reader, reader.size(), $undefined, _depth + 1, message.kubernetesAuth);
+                            message.authType = "kubernetesAuth";
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.mountPath = value;
+                            else
+                                delete message.mountPath;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.issuerRef = value;
+                            else
+                                delete message.issuerRef;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.options = $root.reroot.v1.CommonCertOptions.decode(reader, reader.size(), $undefined, _depth + 1, message.options);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return VaultRootCA;
         })();
 
         v1.IntermediateCertificateAuthority = (function() {

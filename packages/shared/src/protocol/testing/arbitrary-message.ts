@@ -9,6 +9,7 @@ import type {
   Report,
   WorkloadEvidence,
 } from '../message.ts';
+import type { IntermediateSource, VaultAccount, VaultAuth, VaultCa } from '../vault-access.ts';
 
 const number = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 const count = fc.nat({ max: 2 ** 32 - 1 });
@@ -36,6 +37,29 @@ const options: fc.Arbitrary<IntermediateOptions> = fc.record({
   graceRatio: fc.nat({ max: 999_999 }).map((millionths) => millionths / 1_000_000),
 });
 
+const filled = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 });
+const objectRef = fc.record({ name: filled, namespace: filled });
+
+const vaultAccount: fc.Arbitrary<VaultAccount> = fc.oneof(
+  fc.record({ kind: fc.constant('reference' as const), account: objectRef, tokenKey: filled }),
+  fc.record({ kind: fc.constant('mounted' as const), path: text }),
+);
+
+const vaultAuth: fc.Arbitrary<VaultAuth> = fc.oneof(
+  fc.record({ kind: fc.constant('token-secret' as const), secret: objectRef }),
+  fc.record({ kind: fc.constant('kubernetes' as const), mountPath: filled, role: filled, account: vaultAccount }),
+);
+
+const vaultCa: fc.Arbitrary<VaultCa> = fc.record({
+  ...{ server: filled, caBundle: text, namespace: text, auth: vaultAuth },
+  ...{ caPath: filled, csrPath: text },
+});
+
+const intermediateSource: fc.Arbitrary<IntermediateSource> = fc.oneof(
+  fc.constant({ kind: 'mgmt' as const }),
+  fc.record({ kind: fc.constant('vault' as const), vault: vaultCa }),
+);
+
 const desiredTrust: fc.Arbitrary<DesiredTrust> = fc.record({
   rotationId: text,
   step: fc.constantFrom('PREVIOUS_CA', 'ADDING_NEW_ROOT', 'PROPAGATING_NEW_INTERMEDIATE', 'DELETING_OLD_ROOT'),
@@ -47,6 +71,7 @@ const desiredTrust: fc.Arbitrary<DesiredTrust> = fc.record({
   workloadRestart: fc.constantFrom('never', 'when-needed'),
   trustDomain: fc.domain(),
   passage: fc.constantFrom('gradual', 'abrupt'),
+  intermediateSource,
 });
 
 const workloads: fc.Arbitrary<WorkloadEvidence> = fc.record({

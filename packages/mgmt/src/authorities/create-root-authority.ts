@@ -1,0 +1,81 @@
+import type { Clock } from '@reroot/shared/clock';
+import { assertNever, RerootError } from '@reroot/shared/errors';
+import type { Certificate } from '@reroot/shared/pki';
+import { issuedProblem } from './issued-problem.ts';
+import type { KeyStoreAuthority } from './key-store-authority.ts';
+import type { IntermediateRequest, KeptRoot, RootAuthority } from './root-authority.ts';
+import type { SecretAuthority } from './secret-authority.ts';
+import type { VaultAuthority } from './vault-authority.ts';
+
+/** What obtains roots, and what signs with them. */
+export interface RootAuthorityOptions {
+  readonly keyStore: KeyStoreAuthority;
+  readonly secret: SecretAuthority;
+  readonly vault: VaultAuthority;
+  readonly clock: Clock;
+}
+
+/** Obtains by where the next root comes from, and signs by who has the key of the root that signs: the two may differ. */
+export function createRootAuthority({ keyStore, secret, vault, clock }: RootAuthorityOptions): RootAuthority {
+  return {
+    obtain: (request, signal) => {
+      const { source } = request;
+      switch (source.kind) {
+        case 'generated':
+          return keyStore.obtain(request);
+        case 'secret':
+          return secret.obtain(request, source, signal);
+        case 'vault':
+          return vault.obtain(request, source.vault, signal);
+        default:
+          return assertNever(source);
+      }
+    },
+    findOffer: async (request, signal) => {
+      const { source } = request;
+      switch (source.kind) {
+        case 'generated':
+          return undefined;
+        case 'secret':
+          return secret.findOffer(request, source, signal);
+        case 'vault':
+          return vault.findOffer(request, source.vault, signal);
+        default:
+          return assertNever(source);
+      }
+    },
+    issue: async (root, request, signal) => {
+      const chain = await sign(root, request, signal);
+      const problem = issuedProblem(chain, root.certificate, request, clock.now());
+      if (problem === undefined) return chain;
+      throw new RerootError('RR_ISSUE_UNUSABLE', `the intermediate that was issued is of no use: ${problem}`);
+    },
+    destroy: async (custody, signal) => {
+      switch (custody.kind) {
+        case 'key-store':
+          return keyStore.destroy(custody);
+        case 'vault':
+          return vault.destroy(custody, signal);
+        case 'agents':
+          // It was never mgmt's.
+          return;
+        default:
+          return assertNever(custody);
+      }
+    },
+  };
+
+  async function sign(root: KeptRoot, request: IntermediateRequest, signal: AbortSignal): Promise<readonly Certificate[]> {
+    const { custody, certificate } = root;
+    switch (custody.kind) {
+      case 'key-store':
+        return keyStore.issue(root, custody, request);
+      case 'vault':
+        return vault.issue(root, custody, request, signal);
+      case 'agents':
+        throw new RerootError('RR_ISSUE_NOT_HERE', `mgmt has no key under root ${certificate.fingerprint}`);
+      default:
+        return assertNever(custody);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import { systemClock } from '@reroot/shared/clock';
+import { createRootAuthority, type RootAuthorityOptions } from '../create-root-authority.ts';
+import type { RootAuthority } from '../root-authority.ts';
+
+/** The whole authority with those of its parts that a test needs; any other fails the test that asks for it. */
+export function authorityWith(parts: Partial<RootAuthorityOptions>): RootAuthority {
+  const none = async (): Promise<never> => {
+    throw new Error('the test has no such authority');
+  };
+  return createRootAuthority({
+    keyStore: { obtain: none, issue: none, destroy: none },
+    secret: { obtain: none, findOffer: none },
+    vault: { obtain: none, findOffer: none, issue: none, destroy: none },
+    clock: systemClock,
+    ...parts,
+  });
+}

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { errorMessage, RerootError } from '@reroot/shared/errors';
+import { decrypt, encrypt, type Vault } from '@reroot/vault';
+import { z } from 'zod';
+import { writeDurably } from './durable-file.ts';
+
+/** A passphrase that is on disk only as Vault's transit engine has encrypted it. */
+export interface WrappedPassphraseOptions {
+  readonly vault: Vault;
+  /** Of the transit engine. */
+  readonly mount: string;
+  readonly key: string;
+  /** Where the encrypted passphrase is kept. */
+  readonly file: string;
+  /** How many keys lie in the key store: with one already, no new passphrase would open it. */
+  readonly keysBeside: number;
+}
+
+const wrappedSchema = z.strictObject({ format: z.literal('reroot-wrapped-1'), ciphertext: z.string().min(1) });
+const passphraseBytes = 32;
+
+/**
+ * Has Vault decrypt the passphrase; the first time, makes one of 256 random bits and keeps it encrypted.
+ * @throws RR_KEYSTORE_WRAPPED_MISSING when it is gone and keys are there, RR_KEYSTORE_WRAPPED_INVALID when it is damaged or of
+ *   another key; RR_KEYSTORE_UNWRITABLE, RR_VAULT_*
+ */
+export async function unwrapPassphrase(options: WrappedPassphraseOptions, signal: AbortSignal): Promise<string> {
+  const { vault, mount, key, file } = options;
+  const ciphertext = await readWrapped(file);
+  if (ciphertext === undefined) return wrapNew(options, signal);
+  try {
+    return Buffer.from(await decrypt(vault, mount, key, ciphertext, signal)).toString('base64url');
+  } catch (error) {
+    if (!(error instanceof RerootError) || error.code !== 'RR_VAULT_REFUSED') throw error;
+    throw invalid(`${mount}/${key} does not decrypt it: ${error.message}`, file);
+  }
+}
+
+async function wrapNew({ vault, mount, key, file, keysBeside }: WrappedPassphraseOptions, signal: AbortSignal): Promise<string> {
+  if (keysBeside > 0) {
+    const message = `the wrapped passphrase is gone, and ${keysBeside} keys are encrypted with it`;
+    throw new RerootError('RR_KEYSTORE_WRAPPED_MISSING', message, { place: file });
+  }
+  const passphrase = randomBytes(passphraseBytes);
+  const ciphertext = await encrypt(vault, mount, key, passphrase, signal);
+  try {
+    await writeDurably(file, `${JSON.stringify({ format: 'reroot-wrapped-1', ciphertext }, undefined, 2)}\n`);
+  } catch (cause) {
+    throw new RerootError('RR_KEYSTORE_UNWRITABLE', `the disk refuses: ${errorMessage(cause)}`, { place: file, cause });
+  }
+  return passphrase.toString('base64url');
+}
+
+async function readWrapped(file: string): Promise<string | undefined> {
+  try {
+    return wrappedSchema.parse(JSON.parse(await readFile(file, 'utf8'))).ciphertext;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw invalid('it is not what reroot writes', file);
+  }
+}
+
+function invalid(why: string, place: string): RerootError {
+  return new RerootError('RR_KEYSTORE_WRAPPED_INVALID', `the wrapped passphrase cannot be used: ${why}`, { place });
+}

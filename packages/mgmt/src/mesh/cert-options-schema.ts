@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** A century: beyond it a number is a slip of the keyboard, and the end of the range of X.509 times comes near. */
+const maxTtlDays = 36_500;
+
+const rsaSizes = [2048, 3072, 4096] as const;
+export type RsaSize = (typeof rsaSizes)[number];
+
+const ratioRule = 'must be a share of the lifetime: at least 0, which is never, and less than 1';
+
+/** CommonCertOptions. */
+export const commonCertOptionsSchema = z
+  .strictObject({
+    ttlDays: z.int().min(0).max(maxTtlDays).optional(),
+    rsaKeySizeBytes: z.union([z.literal(0), z.literal(rsaSizes)], `must be one of ${rsaSizes.join(', ')}`).optional(),
+    orgName: z.string().max(64).optional(),
+    secretRotationGracePeriodRatio: z.number().min(0, ratioRule).lt(1, ratioRule).optional(),
+    keyAlgorithm: z
+      .enum(['KEY_ALGORITHM_UNSPECIFIED', 'KEY_ALGORITHM_RSA', 'KEY_ALGORITHM_ECDSA_P256', 'KEY_ALGORITHM_ECDSA_P384'])
+      .optional(),
+  })
+  .refine(({ keyAlgorithm = '', rsaKeySizeBytes = 0 }) => !(keyAlgorithm.includes('ECDSA') && rsaKeySizeBytes > 0), {
+    path: ['rsaKeySizeBytes'],
+    message: 'has no meaning for an ECDSA key',
+  });
+export type CommonCertOptions = z.infer<typeof commonCertOptionsSchema>;
