@@ -2,8 +2,11 @@
 export interface Bench {
   /** What is compared, as one sentence. */
   readonly about: string;
-  measure(): Promise<readonly Ratio[]>;
+  measure(): Promise<readonly Result[]>;
 }
+
+/** One line of what was measured. */
+export type Result = Ratio | Figure;
 
 /** How much longer the plain way takes than ours. */
 export interface Ratio {
@@ -11,11 +14,25 @@ export interface Ratio {
   readonly plainMs: number;
   readonly oursMs: number;
   readonly ratio: number;
+  /** Slowest of our rounds to the fastest. */
+  readonly spread?: number;
+  /** What the ratio is to reach. */
+  readonly goal?: number;
+}
+
+/** What stands by itself. */
+export interface Figure {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  /** What the value is to stay below. */
+  readonly limit?: number;
 }
 
 /** Two ways to the same result. */
 export interface Contest {
   readonly what: string;
+  readonly goal?: number;
   plain(): unknown;
   ours(): unknown;
 }
@@ -24,7 +41,7 @@ export interface Contest {
  * Runs both ways in turn, so that a disturbance of the machine meets both, and compares their medians.
  * The first round warms up and does not count.
  */
-export async function compare({ what, plain, ours }: Contest, rounds = 15): Promise<Ratio> {
+export async function compare({ what, goal, plain, ours }: Contest, rounds = 15): Promise<Ratio> {
   const times: { plain: number[]; ours: number[] } = { plain: [], ours: [] };
   for (let round = 0; round <= rounds; round += 1) {
     const plainMs = await timeOf(plain);
@@ -34,10 +51,12 @@ export async function compare({ what, plain, ours }: Contest, rounds = 15): Prom
     times.ours.push(oursMs);
   }
   const [plainMs, oursMs] = [median(times.plain), median(times.ours)];
-  return { what, plainMs, oursMs, ratio: plainMs / oursMs };
+  const spread = Math.max(...times.ours) / Math.min(...times.ours);
+  return { what, plainMs, oursMs, ratio: plainMs / oursMs, spread, ...(goal === undefined ? {} : { goal }) };
 }
 
-async function timeOf(work: () => unknown): Promise<number> {
+/** Wall time in milliseconds. */
+export async function timeOf(work: () => unknown): Promise<number> {
   const startedMs = performance.now();
   await work();
   return performance.now() - startedMs;

@@ -1,34 +1,56 @@
 import { globSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Bench, Ratio } from './bench.ts';
+import type { Bench, Result } from './bench.ts';
 
 const ending = '.bench.ts';
 const names = globSync(`*${ending}`, { cwd: import.meta.dirname })
   .map((file) => basename(file, ending))
   .toSorted();
 
-/** Runs the benchmarks of these names. Gives their ratios by name. */
-async function runBenches(chosen: readonly string[]): Promise<Record<string, readonly Ratio[]>> {
-  const results: Record<string, readonly Ratio[]> = {};
+/** Runs the benchmarks of these names. Gives their results by name. */
+async function runBenches(chosen: readonly string[]): Promise<Record<string, readonly Result[]>> {
+  const results: Record<string, readonly Result[]> = {};
   for (const name of chosen) {
     const { default: bench } = (await import(join(import.meta.dirname, `${name}${ending}`))) as { default: Bench };
     process.stderr.write(`» ${name}: ${bench.about}\n`);
-    const ratios = await bench.measure();
-    for (const { what, plainMs, oursMs, ratio } of ratios) {
-      process.stderr.write(`  ${`${ratio.toFixed(2)}×`.padStart(8)}  ${what} (${inMs(plainMs)} / ${inMs(oursMs)})\n`);
-    }
-    results[name] = ratios;
+    const found = await bench.measure();
+    for (const result of found) process.stderr.write(`  ${lineOf(result)}\n`);
+    results[name] = found;
   }
   return results;
+}
+
+function lineOf(result: Result): string {
+  if ('value' in result) {
+    const { what, value, unit, limit } = result;
+    const amount = value >= 100 ? value.toFixed(0) : value.toFixed(2);
+    return `${`${amount} ${unit}`.padStart(14)}  ${what}${limit === undefined ? '' : ` (limit ${limit})`}`;
+  }
+  const { what, plainMs, oursMs, ratio, goal, spread } = result;
+  const facts = [`${inMs(plainMs)} / ${inMs(oursMs)}`, ...(spread === undefined ? [] : [`spread ${spread.toFixed(2)}`])];
+  return `${`${ratio.toFixed(2)}×`.padStart(14)}  ${what} (${facts.join(', ')})${goal === undefined ? '' : ` goal ${goal}`}`;
 }
 
 function inMs(ms: number): string {
   return ms < 1 ? `${(ms * 1_000).toFixed(1)} µs` : `${ms.toFixed(1)} ms`;
 }
 
+/** What the figures were measured on. */
+function describeMachine(): Record<string, unknown> {
+  const [first] = cpus();
+  return {
+    cpu: first?.model ?? 'unknown',
+    cores: availableParallelism(),
+    node: process.version,
+    openssl: process.versions.openssl,
+  };
+}
+
 const { values, positionals } = parseArgs({
-  options: { output: { type: 'string', short: 'o', default: 'text' } },
+  options: { output: { type: 'string', short: 'o', default: 'text' }, json: { type: 'string' } },
   allowPositionals: true,
 });
 const unknown = positionals.filter((name) => !names.includes(name));
@@ -38,4 +60,7 @@ if (unknown.length > 0) {
 } else {
   const results = await runBenches(positionals.length > 0 ? positionals : names);
   if (values.output === 'json') process.stdout.write(`${JSON.stringify(results)}\n`);
+  if (values.json !== undefined) {
+    await writeFile(values.json, `${JSON.stringify({ machine: describeMachine(), results }, undefined, 2)}\n`);
+  }
 }

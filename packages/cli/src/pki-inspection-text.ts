@@ -83,6 +83,7 @@ function factsOf(
       ];
     case 'request':
       return [
+        ['asks for', block.subject.replaceAll('\n', ', ')],
         ['key', block.key],
         ['names', block.names.join(', ')],
         ['possession', 'its signature proves that the sender has the key'],

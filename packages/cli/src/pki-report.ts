@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { type Certificate, type PemItem, readPem, sha256Hex } from '@reroot/shared/pki';
+import { type Certificate, nameText, type PemItem, readPem, sha256Hex } from '@reroot/shared/pki';
 import { objectName, type PkiInput } from './pki-input.ts';
 
 /** What `reroot pki inspect` says: the document of `-o json`. Never holds a private key, nor a hash of one. */
@@ -22,7 +22,13 @@ export interface InspectedText {
 /** A block of it. */
 export type InspectedBlock = { readonly position: number; readonly line: number; readonly label: string } & (
   | ({ readonly kind: 'certificate' } & InspectedCertificate)
-  | { readonly kind: 'request'; readonly key: string; readonly names: readonly string[]; readonly possession: 'proven' }
+  | {
+      readonly kind: 'request';
+      readonly subject: string;
+      readonly key: string;
+      readonly names: readonly string[];
+      readonly possession: 'proven';
+    }
   | {
       readonly kind: 'private-key' | 'public-key';
       readonly key: string;
@@ -102,8 +108,15 @@ function describeItem(item: PemItem, all: readonly PlacedItem[]): InspectedBlock
     case 'certificate':
       return { ...where, kind: 'certificate', ...describeCertificate(item, item.certificate, all) };
     case 'request': {
-      const { publicKey, uris } = item.request;
-      return { ...where, kind: 'request', key: keyText(publicKey), names: uris.map((uri) => `uri:${uri}`), possession: 'proven' };
+      const { subjectDer, publicKey, uris } = item.request;
+      return {
+        ...where,
+        kind: 'request',
+        subject: nameText(subjectDer),
+        key: keyText(publicKey),
+        names: uris.map((uri) => `uri:${uri}`),
+        possession: 'proven',
+      };
     }
     case 'private-key':
     case 'public-key': {

@@ -1,4 +1,5 @@
 import { systemClock } from '@reroot/shared/clock';
+import { RerootError } from '@reroot/shared/errors';
 import { type Certificate, issueIntermediate, parseCertificate, sha256Hex, verifyChain } from '@reroot/shared/pki';
 import { isRenewalDue, renewalDueAtMs } from '@reroot/shared/protocol';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -35,8 +36,11 @@ describe('issuing an intermediate', () => {
   let nowMs: number;
   let signings: number;
   let spec: MeshSpec;
+  /** CAs between the one that signs and the root. */
+  let above: readonly Certificate[];
+  let refusal: RerootError | undefined;
   beforeEach(() => {
-    spec = meshSpec;
+    [spec, above, refusal] = [meshSpec, [], undefined];
     store = createMemoryStore();
     nowMs = Date.now();
     signings = 0;
@@ -52,9 +56,10 @@ describe('issuing an intermediate', () => {
       {
         spec,
         signerRoot: under.certificate,
-        issue: async (request) => {
+        issue: async (asked) => {
           signings += 1;
-          return [await issueIntermediate({ ...request, issuer: under.certificate, issuerKey: under.signer })];
+          if (refusal !== undefined) throw refusal;
+          return [await issueIntermediate({ ...asked, issuer: under.certificate, issuerKey: under.signer }), ...above];
         },
       },
       { store, clock: { ...systemClock, now: () => nowMs } },
@@ -63,6 +68,7 @@ describe('issuing an intermediate', () => {
   it('gives a CA for leaves of this cluster, under the root, valid as the mesh says', async () => {
     const [certificate] = await issue();
     expect(certificate).toMatchObject({ subject: 'O=acme\nCN=east intermediate', isCa: true, pathLength: 0 });
+    expect(certificate!.uris).toEqual(['spiffe://cluster.local']);
     expect(verifyChain([certificate!], [root.certificate], nowMs)).toMatchObject({ ok: true });
     expect(certificate!.notBeforeMs).toBeLessThanOrEqual(nowMs - 299_000);
     expect(Math.round((certificate!.notAfterMs - nowMs) / dayMs)).toBe(30);
@@ -91,6 +97,22 @@ describe('issuing an intermediate', () => {
     const key = { mesh: 'demo', cluster: 'east', signerRoot: root.certificate.fingerprint, csrSha256: sha256Hex(csr) };
     const kept = await store.findIssued(key);
     expect(parseCertificate(kept!.chain[0]!).fingerprint).toBe(certificate?.fingerprint);
+  });
+
+  it('stores and gives the whole chain, of an issuer below the root too', async () => {
+    above = [(await makeRoot('issuing')).certificate];
+    const first = await issue();
+    expect(first.map(({ fingerprint }) => fingerprint).slice(1)).toEqual(above.map(({ fingerprint }) => fingerprint));
+    expect((await issue()).map(({ fingerprint }) => fingerprint)).toEqual(first.map(({ fingerprint }) => fingerprint));
+    expect(signings).toBe(1);
+  });
+
+  it('gives and stores nothing that the authority refuses, and asks it again the next time', async () => {
+    refusal = new RerootError('RR_ISSUE_NOT_HERE', 'the agents ask Vault');
+    await expect(issue()).rejects.toBe(refusal);
+    refusal = undefined;
+    await issue();
+    expect(signings).toBe(2);
   });
 
   it('gives nothing away that could not be stored', async () => {

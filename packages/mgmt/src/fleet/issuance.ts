@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
-import { type Certificate, parseCertificate, parseCsr, sha256Hex } from '@reroot/shared/pki';
+import { type Certificate, type CertificateRequest, parseCertificate, sha256Hex, verifyCsr } from '@reroot/shared/pki';
 import { type IssueRequest, renewalDueAtMs } from '@reroot/shared/protocol';
 import { backdateMs, type IntermediateRequest, validityEndMs } from '../authorities/index.ts';
 import type { MeshSpec } from '../mesh/index.ts';
@@ -38,7 +38,7 @@ export async function issueFor(
 ): Promise<readonly Certificate[]> {
   requireMember(cluster, spec);
   requireSigner(request.signerRoot, signerRoot);
-  const csr = requireKey(parseCsr(request.csr), spec);
+  const csr = requireKey(await verifyCsr(request.csr), spec);
   const key = { mesh: spec.mesh, cluster, signerRoot: signerRoot.fingerprint, csrSha256: sha256Hex(csr.der) };
   const nowMs = clock.now();
   const before = await store.findIssued(key);
@@ -67,9 +67,7 @@ function requireSigner(asked: string, { fingerprint }: Certificate): void {
   throw new RerootError('RR_ISSUE_WRONG_ROOT', `root ${asked} was asked for, and ${fingerprint} signs now`);
 }
 
-type Csr = ReturnType<typeof parseCsr>;
-
-function requireKey(csr: Csr, { intermediate }: MeshSpec): Csr {
+function requireKey(csr: CertificateRequest, { intermediate }: MeshSpec): CertificateRequest {
   if (isDeepStrictEqual({ ...csr.algorithm }, { ...intermediate.keyAlgorithm })) return csr;
   const [asked, demanded] = [csr.algorithm, intermediate.keyAlgorithm].map((algorithm) => JSON.stringify(algorithm));
   throw new RerootError('RR_ISSUE_WRONG_KEY', `the request has a key of ${asked ?? ''}, and the mesh demands ${demanded ?? ''}`);

@@ -211,6 +211,20 @@ export const errorCatalogue = {
     status: 422,
     exit: 2,
   },
+  RR_PKI_BAD_CRL: {
+    means: 'a certificate revocation list cannot be read, or is one of a kind that is not supported',
+    remedy:
+      'give complete lists of version 2 in PEM or DER, without critical extensions; look at the block that the message names',
+    status: 422,
+    exit: 2,
+  },
+  RR_PKI_CRL_INCOMPLETE: {
+    means: 'there are revocation lists, and a CA of the chain has none that is its own and in date',
+    remedy:
+      'add a list of the CA that the message names, also one that revokes nothing: with lists for some CAs of a chain, Envoy refuses every certificate of it',
+    status: 422,
+    exit: 4,
+  },
   RR_PKI_FILE_UNREADABLE: {
     means: 'a file of certificates cannot be read, is larger than 16 MiB, or is not text',
     remedy: 'check the path and the permissions of the file; give PEM, or Secrets and ConfigMaps as YAML or JSON',
@@ -370,6 +384,14 @@ export const errorCatalogue = {
   RR_SECRET_UNREADABLE: {
     means: 'the cacerts Secret holds something that cannot be read, or a signer that chains to none of its roots',
     remedy: 'put back the content that reroot wrote',
+    status: 409,
+    exit: 4,
+  },
+  RR_SECRET_CRL_INCOMPLETE: {
+    means:
+      'the cacerts Secret has a ca-crl.pem that has no list of a CA that it holds, or that is to be written to it; istiod and Envoy would refuse that CA altogether, so nothing is written',
+    remedy:
+      'add a list of the CA that the message names; a new intermediate can have none, so for that take ca-crl.pem out of every cacerts Secret, restart every istiod, and then the workloads: until then istiod hands the lists out and proxies go on using them',
     status: 409,
     exit: 4,
   },
@@ -670,14 +692,14 @@ export const errorCatalogue = {
     exit: 1,
   },
   RR_KEYSTORE_PASSPHRASE_INVALID: {
-    means: 'the passphrase of the key store cannot be used: its file is missing, readable by others, or too short',
-    remedy: 'put at least 12 characters into the file named by keyStore.passphraseFile, and give it to its owner only: chmod 600',
+    means: 'the passphrase of the key store cannot be used: it is missing or too short, or its file is readable by others',
+    remedy: 'put one line of at least 12 characters where keyStore takes it from; give a file to its owner only: chmod 600',
     status: 500,
     exit: 2,
   },
   RR_KEYSTORE_WRONG_PASSPHRASE: {
     means: 'the passphrase is not the one that the key store was made with',
-    remedy: 'put the former passphrase back into the file named by keyStore.passphraseFile',
+    remedy: 'put the former passphrase back where keyStore takes it from',
     status: 500,
     exit: 2,
   },

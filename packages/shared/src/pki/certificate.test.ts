@@ -33,6 +33,22 @@ describe('a certificate', () => {
     expect(() => parseCertificate(Buffer.concat([a.der, Buffer.of(0)]))).toThrow(bad);
   });
 
+  it.each(['270231000000Z', '271301000000Z', '27A201000000Z', '270201006100Z'])(
+    'is refused with the date %s, for nothing would be before or after it',
+    (date) => {
+      const time = Buffer.of(0x17, date.length);
+      const [, notAfter = 0] = [
+        ...Buffer.from(a.der)
+          .toString('latin1')
+          .matchAll(/\x17\x0d/g),
+      ].map(({ index }) => index);
+      expect(Buffer.from(a.der.subarray(notAfter, notAfter + time.length))).toEqual(time);
+      const changed = Buffer.from(a.der);
+      changed.write(date, notAfter + time.length, 'latin1');
+      expect(() => parseCertificate(changed)).toThrow(/its notAfter is no date/);
+    },
+  );
+
   it('is not one of two', () => {
     expect(() => parseCertificate(a.pem + a.pem)).toThrow(/2 certificates/);
     expect(() => parseCertificate('')).toThrow(/0 certificates/);

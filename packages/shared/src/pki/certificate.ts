@@ -1,6 +1,7 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import { errorMessage, RerootError } from '../errors/index.ts';
 import { childrenOf, elementOf } from './der-reader.ts';
+import { type KeyFacts, readKeyFacts } from './key-facts.ts';
 import { type ReadExtensions, readExtensions } from './read-extensions.ts';
 import { sha256Hex } from './sha256.ts';
 import { signatureNameOf } from './signature-name.ts';
@@ -30,6 +31,7 @@ export interface Certificate extends ReadExtensions {
   readonly notBeforeMs: number;
   readonly notAfterMs: number;
   readonly publicKey: KeyObject;
+  readonly keyFacts: KeyFacts;
   readonly x509: X509Certificate;
 }
 
@@ -124,23 +126,30 @@ function read(source: Uint8Array): Certificate {
     subject: (x509.subject as string | undefined) ?? '',
     issuer: (x509.issuer as string | undefined) ?? '',
     serial: x509.serialNumber,
-    notBeforeMs: x509.validFromDate.getTime(),
-    notAfterMs: x509.validToDate.getTime(),
+    notBeforeMs: timeOf(x509.validFromDate, 'notBefore'),
+    notAfterMs: timeOf(x509.validToDate, 'notAfter'),
     publicKey: x509.publicKey,
     x509,
     ...readTbs(der),
   });
 }
 
+/** OpenSSL reads a certificate with a date that is none, such as a 31st of February, and nothing would ever be before or after it. */
+function timeOf(date: Date, field: string): number {
+  const ms = date.getTime();
+  if (Number.isNaN(ms)) throw new Error(`its ${field} is no date`);
+  return ms;
+}
+
 /** Reads what node:crypto does not show, or shows as text only, from the TBSCertificate (RFC 5280 §4.1). */
 function readTbs(
   der: Uint8Array,
-): ReadExtensions & Pick<Certificate, 'isCa' | 'subjectDer' | 'issuerDer' | 'signatureAlgorithm'> {
+): ReadExtensions & Pick<Certificate, 'isCa' | 'subjectDer' | 'issuerDer' | 'signatureAlgorithm' | 'keyFacts'> {
   const [tbs, algorithm] = childrenOf(elementOf(der));
   const fields = childrenOf(tbs);
   const versioned = fields[0]?.tag === versionTag;
-  const [, , issuer, , subject] = versioned ? fields.slice(1) : fields;
-  if (issuer === undefined || subject === undefined) throw new Error('it has no names');
+  const [, , issuer, , subject, spki] = versioned ? fields.slice(1) : fields;
+  if (issuer === undefined || subject === undefined || spki === undefined) throw new Error('it has no names or no key');
   const explicit = fields.find(({ tag }) => tag === extensionsTag);
   const extensions = readExtensions(childrenOf(explicit)[0]);
   const { claimsCa, keyUsage } = extensions;
@@ -150,6 +159,7 @@ function readTbs(
     subjectDer: subject.whole,
     issuerDer: issuer.whole,
     signatureAlgorithm: signatureNameOf(algorithm),
+    keyFacts: readKeyFacts(spki),
   };
 }
 

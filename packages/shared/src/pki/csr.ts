@@ -1,24 +1,12 @@
 import { type KeyObject, verify } from 'node:crypto';
+import { promisify } from 'node:util';
 import { errorMessage, RerootError } from '../errors/index.ts';
 import { pemOf } from './certificate.ts';
-import {
-  type Asn1,
-  bitString,
-  bytesOf,
-  childrenOf,
-  decode,
-  dottedOf,
-  encode,
-  integer,
-  isTagged,
-  objectIdentifier,
-  sequence,
-  setOf,
-  tagged,
-} from './der.ts';
-import { elementOf } from './der-reader.ts';
+import { bitString, integer, objectIdentifier, sequence, setOf, tagged } from './der.ts';
+import { childrenOf, dottedOf, type Element, elementOf, tags } from './der-reader.ts';
 import { uriNames } from './extension.ts';
-import { algorithmOf, type KeyAlgorithm, readPublicKey } from './key.ts';
+import { type KeyAlgorithm, readPublicKey, requireAlgorithm } from './key.ts';
+import { readKeyFacts } from './key-facts.ts';
 import { distinguishedName, type SubjectName } from './name.ts';
 import { readExtensions } from './read-extensions.ts';
 import { hashBySignature, signatureAlgorithm, signatureIdentifier } from './signature-algorithm.ts';
@@ -30,6 +18,8 @@ const maxRequestBytes = 16_384;
 /** A PKCS#10 request whose signature proves that the sender has the key. */
 export interface CertificateRequest {
   readonly der: Uint8Array;
+  /** The Name that the request asks for; an issuer need not heed it. */
+  readonly subjectDer: Uint8Array;
   readonly publicKey: KeyObject;
   readonly publicKeySpki: Uint8Array;
   readonly algorithm: KeyAlgorithm;
@@ -47,9 +37,8 @@ export interface RequestOptions extends SubjectName {
 export async function createCsr({ key, uris = [], ...name }: RequestOptions): Promise<Uint8Array> {
   const attributes =
     uris.length === 0 ? [] : [sequence(objectIdentifier(extensionRequest), setOf(sequence(uriNames(uris, 'plain'))))];
-  const info = sequence(integer(Uint8Array.of(0)), distinguishedName(name), decode(key.publicKeySpki), tagged(0, ...attributes));
-  const signature = await key.sign(encode(info));
-  return encode(sequence(info, signatureAlgorithm(key.algorithm), bitString(signature)));
+  const info = sequence(integer(Uint8Array.of(0)), distinguishedName(name), key.publicKeySpki, tagged(0, ...attributes));
+  return sequence(info, signatureAlgorithm(key.algorithm), bitString(await key.sign(info)));
 }
 
 /** A request as PEM. */
@@ -63,10 +52,35 @@ export function csrToPem(der: Uint8Array): string {
  */
 export function parseCsr(source: Uint8Array | string): CertificateRequest {
   try {
-    return read(typeof source === 'string' ? derOf(source) : source);
+    const { request, hash, signed, signature } = read(source);
+    return proven(request, verify(hash, signed, request.publicKey, signature));
   } catch (error) {
-    throw new RerootError('RR_PKI_BAD_CSR', `the certificate request cannot be used: ${errorMessage(error)}`, { cause: error });
+    throw unusable(error);
   }
+}
+
+/**
+ * The same, with the signature verified in the thread pool: for whoever has many requests to serve.
+ * @throws RR_PKI_BAD_CSR
+ */
+export async function verifyCsr(source: Uint8Array | string): Promise<CertificateRequest> {
+  try {
+    const { request, hash, signed, signature } = read(source);
+    return proven(request, await verifyInPool(hash, signed, request.publicKey, signature));
+  } catch (error) {
+    throw unusable(error);
+  }
+}
+
+const verifyInPool = promisify<string, Uint8Array, KeyObject, Uint8Array, boolean>(verify);
+
+function proven(request: CertificateRequest, holds: boolean): CertificateRequest {
+  if (holds) return request;
+  throw new Error('its signature does not verify');
+}
+
+function unusable(error: unknown): RerootError {
+  return new RerootError('RR_PKI_BAD_CSR', `the certificate request cannot be used: ${errorMessage(error)}`, { cause: error });
 }
 
 function derOf(pem: string): Uint8Array {
@@ -77,29 +91,47 @@ function derOf(pem: string): Uint8Array {
   return Buffer.from(body.replace(/\s/g, ''), 'base64');
 }
 
-function read(der: Uint8Array): CertificateRequest {
-  if (der.length > maxRequestBytes) throw new Error(`it has ${der.length} bytes; ${maxRequestBytes} are allowed`);
-  const request = decode(der);
-  const [info, signatureKind, signature] = childrenOf(request);
-  const [, , spki, ...attributes] = childrenOf(info);
-  if (info === undefined || spki === undefined) throw new Error('it is not PKCS#10');
-  const publicKeySpki = encode(spki);
-  const publicKey = readPublicKey(publicKeySpki);
-  const algorithm = algorithmOf(publicKey);
-  const signatureOid = dottedOf(childrenOf(signatureKind)[0]);
-  const hash = hashBySignature.get(signatureOid);
-  if (hash === undefined) throw new Error('its signature algorithm is not supported');
-  const signatureBytes = bytesOf(signature).subarray(1);
-  // One request has one encoding: what is issued for it is found again by the hash of its bytes.
-  const canonical = encode(sequence(info, signatureIdentifier(algorithm.kind, signatureOid), bitString(signatureBytes)));
-  if (!Buffer.from(canonical).equals(der)) throw new Error('it is not PKCS#10 in DER');
-  if (!verify(hash, encode(info), publicKey, signatureBytes)) throw new Error('its signature does not verify');
-  return { der, publicKey, publicKeySpki, algorithm, uris: urisOf(attributes) };
+/** A request, and what is left to verify of it. */
+interface Unproven {
+  readonly request: CertificateRequest;
+  readonly hash: string;
+  readonly signed: Uint8Array;
+  readonly signature: Uint8Array;
 }
 
-function urisOf(tail: readonly Asn1[]): readonly string[] {
-  const attributes = childrenOf(tail.find((each) => isTagged(each, 0)));
-  const requested = attributes.find((each) => dottedOf(childrenOf(each)[0]) === extensionRequest);
+function read(source: Uint8Array | string): Unproven {
+  const der = typeof source === 'string' ? derOf(source) : source;
+  if (der.length > maxRequestBytes) throw new Error(`it has ${der.length} bytes; ${maxRequestBytes} are allowed`);
+  const whole = elementOf(der);
+  const [info, signatureKind, signature] = childrenOf(whole);
+  const [, subject, spki, ...attributes] = childrenOf(info);
+  if (info === undefined || subject === undefined || spki === undefined || signature === undefined)
+    throw new Error('it is not PKCS#10');
+  const publicKeySpki = new Uint8Array(spki.whole);
+  const publicKey = readPublicKey(publicKeySpki);
+  const algorithm = requireAlgorithm(readKeyFacts(spki));
+  // Go, and with it istiod, reads no compressed point of a curve: the intermediate could not be loaded.
+  if (algorithm.kind === 'ecdsa' && childrenOf(spki)[1]?.content[1] !== uncompressed) {
+    throw new Error('its key is not an uncompressed point');
+  }
+  const signatureOid = dottedOf(childrenOf(signatureKind)[0]?.content ?? new Uint8Array());
+  const hash = hashBySignature.get(signatureOid);
+  if (hash === undefined) throw new Error('its signature algorithm is not supported');
+  const signatureBytes = signature.content.subarray(1);
+  // One request has one encoding: what is issued for it is found again by the hash of its bytes.
+  const canonical = sequence(info.whole, signatureIdentifier(algorithm.kind, signatureOid), bitString(signatureBytes));
+  if (!Buffer.from(canonical).equals(der) || info.tag !== tags.sequence) throw new Error('it is not PKCS#10 in DER');
+  const request = { der, subjectDer: subject.whole, publicKey, publicKeySpki, algorithm, uris: urisOf(attributes) };
+  return { request, hash, signed: info.whole, signature: signatureBytes };
+}
+
+/** First byte of an uncompressed point (SEC 1 §2.3.3). */
+const uncompressed = 0x04;
+const attributesTag = 0xa0;
+
+function urisOf(tail: readonly Element[]): readonly string[] {
+  const attributes = childrenOf(tail.find(({ tag }) => tag === attributesTag));
+  const requested = attributes.find((each) => dottedOf(childrenOf(each)[0]?.content ?? new Uint8Array()) === extensionRequest);
   const [extensions] = childrenOf(childrenOf(requested)[1]);
-  return extensions === undefined ? [] : readExtensions(elementOf(encode(extensions))).uris;
+  return extensions === undefined ? [] : readExtensions(extensions).uris;
 }

@@ -1,111 +1,133 @@
-import forge from 'node-forge';
+/** An element of DER as it is sent: identifier, length and content (X.690 §8.1). */
+export type Der = Uint8Array;
 
-const { asn1 } = forge;
-// The typings know universal tags only, and the older, boolean form of fromDer's second argument.
-const createNode = asn1.create as unknown as (kind: forge.asn1.Class, tag: number, constructed: boolean, value: unknown) => Asn1;
-const readDer = asn1.fromDer as unknown as (der: string, options: Record<string, boolean>) => Asn1;
-
-/** A node of an ASN.1 tree, as node-forge keeps it. */
-export type Asn1 = forge.asn1.Asn1;
+const tags = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  null: 0x05,
+  objectIdentifier: 0x06,
+  utf8String: 0x0c,
+  enumerated: 0x0a,
+  sequence: 0x30,
+  set: 0x31,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+} as const;
+/** Class and form of what has a number of its own: context-specific, and that together with constructed. */
+const contextSpecific = 0x80;
+const contextConstructed = 0xa0;
 
 /** X.690 §8.9 */
-export function sequence(...children: readonly Asn1[]): Asn1 {
-  return asn1.create(asn1.Class.UNIVERSAL, asn1.Type.SEQUENCE, true, [...children]);
+export function sequence(...children: readonly Der[]): Der {
+  return element(tags.sequence, children);
 }
 
 /** X.690 §8.11; we only ever write sets of one, which need no sorting. */
-export function setOf(child: Asn1): Asn1 {
-  return asn1.create(asn1.Class.UNIVERSAL, asn1.Type.SET, true, [child]);
+export function setOf(child: Der): Der {
+  return element(tags.set, [child]);
 }
 
-export function objectIdentifier(dotted: string): Asn1 {
-  return asn1.create(asn1.Class.UNIVERSAL, asn1.Type.OID, false, asn1.oidToDer(dotted).getBytes());
+/** Certificates name the same dozen again and again. */
+const identifiers = new Map<string, Der>();
+
+/** X.690 §8.19; each arc in base 128, the first two as one. Only for identifiers that stand in the code. */
+export function objectIdentifier(dotted: string): Der {
+  const known = identifiers.get(dotted) ?? writeIdentifier(dotted);
+  identifiers.set(dotted, known);
+  return known;
+}
+
+function writeIdentifier(dotted: string): Der {
+  const [first = 0, second = 0, ...others] = dotted.split('.').map(Number);
+  return element(tags.objectIdentifier, [Buffer.from([first * 40 + second, ...others].flatMap(arcOf))]);
 }
 
 /** A number that is not negative, from its big-endian bytes; DER wants as few as keep the sign (X.690 §8.3). */
-export function integer(bigEndian: Uint8Array): Asn1 {
-  const first = bigEndian.findIndex((byte) => byte !== 0);
-  const magnitude = first === -1 ? Buffer.of(0) : bigEndian.subarray(first);
-  const bytes = (magnitude[0] ?? 0) < 0x80 ? magnitude : Buffer.of(0, ...magnitude);
-  return asn1.create(asn1.Class.UNIVERSAL, asn1.Type.INTEGER, false, binary(bytes));
+export function integer(bigEndian: Uint8Array): Der {
+  return element(tags.integer, magnitudeOf(bigEndian));
 }
 
-export function booleanTrue(): Asn1 {
-  return asn1.create(asn1.Class.UNIVERSAL, asn1.Type.BOOLEAN, false, '\xff');
+/** X.690 §8.4 */
+export function enumerated(number: number): Der {
+  return element(tags.enumerated, magnitudeOf(Buffer.of(number)));
 }
 
-export function nullValue(): Asn1 {
-  return asn1.create(asn1.Class.UNIVERSAL, asn1.Type.NULL, false, '');
+export function booleanTrue(): Der {
+  return element(tags.boolean, [Buffer.of(0xff)]);
 }
 
-export function octetString(bytes: Uint8Array): Asn1 {
-  return asn1.create(asn1.Class.UNIVERSAL, asn1.Type.OCTETSTRING, false, binary(bytes));
+export function nullValue(): Der {
+  return element(tags.null, []);
+}
+
+export function octetString(bytes: Uint8Array): Der {
+  return element(tags.octetString, [bytes]);
 }
 
 /** @param unusedBits how many bits of the last byte do not count */
-export function bitString(bytes: Uint8Array, unusedBits = 0): Asn1 {
-  return asn1.create(asn1.Class.UNIVERSAL, asn1.Type.BITSTRING, false, String.fromCharCode(unusedBits) + binary(bytes));
+export function bitString(bytes: Uint8Array, unusedBits = 0): Der {
+  return element(tags.bitString, [Buffer.of(unusedBits), bytes]);
 }
 
-export function utf8String(text: string): Asn1 {
-  return asn1.create(asn1.Class.UNIVERSAL, asn1.Type.UTF8, false, binary(Buffer.from(text, 'utf8')));
+export function utf8String(text: string): Der {
+  return element(tags.utf8String, [Buffer.from(text, 'utf8')]);
 }
 
 /** Whole seconds; UTCTime until 2049 and GeneralizedTime from 2050 on (RFC 5280 §4.1.2.5). */
-export function time(atMs: number): Asn1 {
-  const date = new Date(Math.floor(atMs / 1000) * 1000);
+export function time(atMs: number): Der {
+  const date = new Date(atMs);
+  const utc = date.getUTCFullYear() < 2050;
+  // 2026-01-02T03:04:05.000Z
   const digits = date
     .toISOString()
-    .replace(/\.000Z$/, '')
+    .replace(/\.\d+Z$/, '')
     .replace(/\D/g, '');
-  const utc = date.getUTCFullYear() < 2050;
-  return asn1.create(
-    asn1.Class.UNIVERSAL,
-    utc ? asn1.Type.UTCTIME : asn1.Type.GENERALIZEDTIME,
-    false,
-    `${utc ? digits.slice(2) : digits}Z`,
-  );
+  const text = `${utc ? digits.slice(2) : digits}Z`;
+  return element(utc ? tags.utcTime : tags.generalizedTime, [Buffer.from(text, 'latin1')]);
 }
 
 /** Implicitly tagged bytes, such as a GeneralName. */
-export function taggedBytes(tag: number, bytes: Uint8Array): Asn1 {
-  return createNode(asn1.Class.CONTEXT_SPECIFIC, tag, false, binary(bytes));
+export function taggedBytes(tag: number, bytes: Uint8Array): Der {
+  return element(contextSpecific + tag, [bytes]);
 }
 
 /** An explicitly tagged or constructed value. */
-export function tagged(tag: number, ...children: readonly Asn1[]): Asn1 {
-  return createNode(asn1.Class.CONTEXT_SPECIFIC, tag, true, [...children]);
+export function tagged(tag: number, ...children: readonly Der[]): Der {
+  return element(contextConstructed + tag, children);
 }
 
-export function encode(tree: Asn1): Uint8Array {
-  return Buffer.from(asn1.toDer(tree).getBytes(), 'binary');
+/** The length in as few bytes as hold it (X.690 §10.1). */
+function element(tag: number, parts: readonly Uint8Array[]): Der {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const header = length < 0x80 ? [tag, length] : [tag, ...longLength(length)];
+  // Not of node's pool: a certificate that is kept would keep 8 KiB alive.
+  const whole = Buffer.allocUnsafeSlow(header.length + length);
+  whole.set(header);
+  let at = header.length;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
-/** Reads DER; bit strings stay bytes, or forge would guess at what is in them. Throws forge's error. */
-export function decode(der: Uint8Array): Asn1 {
-  return readDer(binary(der), { strict: true, parseAllBytes: true, decodeBitStrings: false });
+function longLength(length: number): readonly number[] {
+  const bytes: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);
+  return [0x80 + bytes.length, ...bytes];
 }
 
-/** The children of a constructed node; none of a primitive one. */
-export function childrenOf(tree: Asn1 | undefined): readonly Asn1[] {
-  return tree !== undefined && Array.isArray(tree.value) ? tree.value : [];
+function arcOf(arc: number): readonly number[] {
+  const digits = [arc % 128];
+  for (let rest = Math.floor(arc / 128); rest > 0; rest = Math.floor(rest / 128)) digits.unshift((rest % 128) + 0x80);
+  return digits;
 }
 
-/** The content of a primitive node; empty for a constructed one. */
-export function bytesOf(tree: Asn1 | undefined): Uint8Array {
-  return tree !== undefined && typeof tree.value === 'string' ? Buffer.from(tree.value, 'binary') : new Uint8Array();
-}
-
-/** The dotted form of an object identifier node; empty for any other. */
-export function dottedOf(tree: Asn1 | undefined): string {
-  return tree?.type === asn1.Type.OID && typeof tree.value === 'string' ? asn1.derToOid(tree.value) : '';
-}
-
-/** Whether a node is the context-specific one of this number. */
-export function isTagged(tree: Asn1, tag: number): boolean {
-  return tree.tagClass === asn1.Class.CONTEXT_SPECIFIC && (tree.type as number) === tag;
-}
-
-function binary(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('binary');
+function magnitudeOf(bigEndian: Uint8Array): readonly Uint8Array[] {
+  const first = bigEndian.findIndex((byte) => byte !== 0);
+  const magnitude = first === -1 ? Buffer.of(0) : bigEndian.subarray(first);
+  return (magnitude[0] ?? 0) < 0x80 ? [magnitude] : [Buffer.of(0), magnitude];
 }

@@ -1,9 +1,11 @@
-/** Object identifiers of extensions (RFC 5280 §4.2.1) and of the purposes in extendedKeyUsage. */
+/** Object identifiers of extensions (RFC 5280 §4.2.1, §5.2, §5.3) and of the purposes in extendedKeyUsage. */
 export const oids = {
   subjectKeyIdentifier: '2.5.29.14',
   keyUsage: '2.5.29.15',
   subjectAltName: '2.5.29.17',
   basicConstraints: '2.5.29.19',
+  crlNumber: '2.5.29.20',
+  reasonCode: '2.5.29.21',
   nameConstraints: '2.5.29.30',
   crlDistributionPoints: '2.5.29.31',
   certificatePolicies: '2.5.29.32',

@@ -9,10 +9,15 @@ export { bytesRelated, composeBundle, countNudges, nudgeBundle, rootsOf } from '
 export { type Certificate, parseCertificate, parseCertificates } from './certificate.ts';
 export { type ChainResult, verifyChain } from './chain.ts';
 export type { ChainProblem } from './chain-problem.ts';
-export { type CertificateRequest, createCsr, csrToPem, parseCsr } from './csr.ts';
+export { createCrl } from './create-crl.ts';
+export { type Crl, parseCrl, parseCrls } from './crl.ts';
+export { composeCrlFile, requireCrlOfEachCa } from './crl-file.ts';
+export { type CertificateRequest, createCsr, csrToPem, parseCsr, verifyCsr } from './csr.ts';
 export { createRootCertificate, issueIntermediate, issueLeaf } from './issue.ts';
-export { exportPrivateKey, generateKey, importPrivateKey, type KeyAlgorithm } from './key.ts';
+export { algorithmOf, exportPrivateKey, generateKey, importPrivateKey, type KeyAlgorithm } from './key.ts';
 export { fitName } from './name.ts';
+export { nameText } from './name-text.ts';
 export { certificatesOf, type PemItem, readPem } from './read-pem.ts';
 export { sha256Hex } from './sha256.ts';
 export { type Signer, signerFromKey } from './signer.ts';
+export { isRevoked, verifyCrl } from './verify-crl.ts';

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { RerootError } from '../errors/index.ts';
 import type { Certificate } from './certificate.ts';
 import { readPublicKey } from './key.ts';
@@ -16,7 +17,16 @@ export function requireIssuerOfCa(issuer: Certificate, key: Signer): void {
   requireIssuer(issuer);
   const name = `the issuer ${issuer.fingerprint}`;
   if (issuer.pathLength === 0) throw cannotIssue(`${name} may issue no further CA, its path length is 0`);
-  if (!readPublicKey(key.publicKeySpki).equals(issuer.publicKey)) throw cannotIssue(`the signing key is not that of ${name}`);
+  if (!publicKeyOf(key).equals(issuer.publicKey)) throw cannotIssue(`the signing key is not that of ${name}`);
+}
+
+/** A signer is kept for many certificates, and reading its key each time would take longer than the rest of the check. */
+const publicKeys = new WeakMap<Signer, KeyObject>();
+
+function publicKeyOf(signer: Signer): KeyObject {
+  const known = publicKeys.get(signer) ?? readPublicKey(signer.publicKeySpki);
+  publicKeys.set(signer, known);
+  return known;
 }
 
 /** Refuses a time that is empty in whole seconds, or that X.509 has no digits for (RFC 5280 §4.1.2.5). */

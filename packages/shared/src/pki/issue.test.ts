@@ -1,11 +1,13 @@
 import 'reflect-metadata';
+import { generateKeyPairSync } from 'node:crypto';
 import { X509Certificate as Peculiar, X509ChainBuilder } from '@peculiar/x509';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createCsr, csrToPem, parseCsr } from './csr.ts';
+import { createCsr, csrToPem, parseCsr, verifyCsr } from './csr.ts';
+import { elementOf } from './der-reader.ts';
 import { createRootCertificate, issueIntermediate } from './issue.ts';
 import { exportPrivateKey, generateKey, importPrivateKey, type KeyAlgorithm } from './key.ts';
-import type { Signer } from './signer.ts';
+import { type Signer, signerFromKey } from './signer.ts';
 import {
   type Authority,
   dayMs,
@@ -144,6 +146,25 @@ describe('a certificate request', () => {
     );
   });
 
+  it.each<[string, (spki: Buffer) => Buffer]>([
+    ['a compressed point', compressed],
+    ['a length that has a shorter form inside its key', lengthened],
+  ])('is refused with %s, which Go would not read in what is issued', async (_, change) => {
+    const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const spki = change(pair.publicKey.export({ type: 'spki', format: 'der' }));
+    const der = await createCsr({ key: { ...signerFromKey(pair.privateKey), publicKeySpki: spki }, commonName: 'odd' });
+    expect(() => parseCsr(der)).toThrow(expect.objectContaining({ code: 'RR_PKI_BAD_CSR' }));
+    await expect(verifyCsr(der)).rejects.toMatchObject({ code: 'RR_PKI_BAD_CSR' });
+  });
+
+  it('is verified in the thread pool as well', async () => {
+    const der = await createCsr({ key, commonName: 'east' });
+    expect(Buffer.from((await verifyCsr(der)).publicKeySpki).equals(key.publicKeySpki)).toBe(true);
+    const forged = Uint8Array.from(der);
+    forged[forged.length - 1]! ^= 1;
+    await expect(verifyCsr(forged)).rejects.toMatchObject({ code: 'RR_PKI_BAD_CSR' });
+  });
+
   it('cannot choose its subject: the issuer does', async () => {
     const csr = parseCsr(await createCsr({ key, commonName: 'root of all' }));
     const made = await issueIntermediate({
@@ -158,6 +179,21 @@ describe('a certificate request', () => {
     expect(made.subject).toContain('CN=east intermediate');
   });
 });
+
+/** The point with its one coordinate and a sign, instead of both. */
+function compressed(spki: Buffer): Buffer {
+  const algorithm = elementOf(spki).content.subarray(0, 21);
+  const [x, y] = [spki.subarray(-64, -32), spki.subarray(-32)];
+  const point = Buffer.concat([Buffer.of(0, (y.at(-1) ?? 0) % 2 === 0 ? 2 : 3), x]);
+  return Buffer.concat([Buffer.of(0x30, algorithm.length + 2 + point.length), algorithm, Buffer.of(0x03, point.length), point]);
+}
+
+/** OpenSSL reads such a length, DER does not allow it (X.690 §10.1). */
+function lengthened(spki: Buffer): Buffer {
+  const rest = spki.subarray(4);
+  // 30 59 30 13 06 07 …: the length 7 of the first identifier becomes 81 07.
+  return Buffer.concat([Buffer.of(0x30, 0x5a, 0x30, 0x14, 0x06, 0x81, 0x07), rest.subarray(2)]);
+}
 
 describe('a private key', () => {
   it('survives being written and read', async () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { RerootError } from '../errors/index.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import type { CertificateRequest } from './csr.ts';
-import { type Asn1, bitString, childrenOf, decode, encode, integer, isTagged, sequence, tagged, time } from './der.ts';
+import { bitString, type Der, integer, sequence, tagged, time } from './der.ts';
 import {
   authorityKeyIdentifier,
   caConstraints,
@@ -22,7 +22,7 @@ import {
   requireValidity,
   trustDomainId,
 } from './issuance-limits.ts';
-import { algorithmOf, readPublicKey } from './key.ts';
+import { algorithmOfSpki } from './key.ts';
 import { distinguishedName, type SubjectName } from './name.ts';
 import { signatureAlgorithm } from './signature-algorithm.ts';
 import type { Signer } from './signer.ts';
@@ -87,7 +87,7 @@ export async function issueIntermediate(options: IntermediateOptions): Promise<C
   requireIssuerOfCa(issuer, issuerKey);
   return sign({
     key: issuerKey,
-    issuer: subjectOf(issuer),
+    issuer: issuer.subjectDer,
     subject: distinguishedName(options),
     spki: csr.publicKeySpki,
     ...clip(options, issuer),
@@ -101,8 +101,8 @@ export async function issueIntermediate(options: IntermediateOptions): Promise<C
   });
 }
 
-/** The ID of a signing certificate is its trust domain, without a path (SPIFFE X.509-SVID §4.2). */
-function trustDomainName({ trustDomain }: TrustDomain): Asn1[] {
+/** The ID of a signing certificate is its trust domain, without a path (SPIFFE X.509-SVID §3.2). */
+function trustDomainName({ trustDomain }: TrustDomain): Der[] {
   return trustDomain === undefined ? [] : [uriNames([trustDomainId(trustDomain)], 'plain')];
 }
 
@@ -120,10 +120,10 @@ export async function issueLeaf(options: LeafOptions): Promise<Certificate> {
   const { issuer, issuerKey, publicKeySpki } = options;
   requireIssuer(issuer);
   requireUris(options.uris);
-  const { kind } = algorithmOf(readPublicKey(publicKeySpki));
+  const { kind } = algorithmOfSpki(publicKeySpki);
   return sign({
     key: issuerKey,
-    issuer: subjectOf(issuer),
+    issuer: issuer.subjectDer,
     subject: sequence(),
     spki: publicKeySpki,
     ...clip(options, issuer),
@@ -140,10 +140,10 @@ export async function issueLeaf(options: LeafOptions): Promise<Certificate> {
 
 interface Unsigned extends Validity {
   readonly key: Signer;
-  readonly issuer: Asn1;
-  readonly subject: Asn1;
+  readonly issuer: Der;
+  readonly subject: Der;
   readonly spki: Uint8Array;
-  readonly extensions: readonly Asn1[];
+  readonly extensions: readonly Der[];
   readonly serial?: Uint8Array;
 }
 
@@ -160,11 +160,10 @@ async function sign(unsigned: Unsigned): Promise<Certificate> {
     unsigned.issuer,
     sequence(time(notBeforeMs), time(notAfterMs)),
     unsigned.subject,
-    decode(unsigned.spki),
+    unsigned.spki,
     tagged(3, sequence(...unsigned.extensions)),
   );
-  const signature = await unsigned.key.sign(encode(tbs));
-  return parseCertificate(encode(sequence(tbs, algorithm, bitString(signature))));
+  return parseCertificate(sequence(tbs, algorithm, bitString(await unsigned.key.sign(tbs))));
 }
 
 /** Positive, not zero, and of fixed length (RFC 5280 §4.1.2.2). */
@@ -185,17 +184,10 @@ function clip({ notBeforeMs, notAfterMs }: Validity, issuer: Certificate): Valid
 }
 
 /** What the issuer calls its own key: a CA that is not ours may count otherwise than by SHA-1 (RFC 5280 §4.2.1.1). */
-function keyIdOfIssuer({ subjectKeyId, publicKey }: Certificate): Uint8Array {
+export function keyIdOfIssuer({ subjectKeyId, publicKey }: Certificate): Uint8Array {
   return subjectKeyId === undefined
     ? keyIdOf(publicKey.export({ type: 'spki', format: 'der' }))
     : Buffer.from(subjectKeyId, 'hex');
-}
-
-/** The exact bytes of the issuer's subject: verifiers compare names byte by byte. */
-function subjectOf({ der }: Certificate): Asn1 {
-  const tbs = childrenOf(childrenOf(decode(der))[0]);
-  const versioned = tbs[0] !== undefined && isTagged(tbs[0], 0);
-  return tbs[versioned ? 5 : 4] ?? sequence();
 }
 
 function iso(ms: number): string {

@@ -1,6 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { assertNever, RerootError } from '../errors/index.ts';
+import { type Element, elementOf } from './der-reader.ts';
+import { type KeyFacts, readKeyFacts } from './key-facts.ts';
 
 const generate = promisify(generateKeyPair);
 
@@ -68,14 +70,43 @@ export function readPublicKey(spki: Uint8Array): KeyObject {
  * @throws RR_PKI_BAD_KEY when it is none of ours
  */
 export function algorithmOf(key: KeyObject): KeyAlgorithm {
-  const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
-  if (key.asymmetricKeyType === 'rsa' && (modulusLength === 2048 || modulusLength === 3072 || modulusLength === 4096)) {
-    return { kind: 'rsa', bits: modulusLength };
+  return algorithmOfSpki((key.type === 'private' ? createPublicKey(key) : key).export({ type: 'spki', format: 'der' }));
+}
+
+/**
+ * The same of a SubjectPublicKeyInfo in DER.
+ * @throws RR_PKI_BAD_KEY when it is none, or none of ours
+ */
+export function algorithmOfSpki(spki: Uint8Array): KeyAlgorithm {
+  return requireAlgorithm(readKeyFacts(elementOfKey(spki)));
+}
+
+function elementOfKey(spki: Uint8Array): Element {
+  try {
+    return elementOf(spki);
+  } catch (error) {
+    throw new RerootError('RR_PKI_BAD_KEY', 'the bytes are not a public key in DER (SubjectPublicKeyInfo)', { cause: error });
   }
-  if (namedCurve === 'prime256v1') return { kind: 'ecdsa', curve: 'P-256' };
-  if (namedCurve === 'secp384r1') return { kind: 'ecdsa', curve: 'P-384' };
-  const found = `${key.asymmetricKeyType ?? 'unknown'} ${namedCurve ?? modulusLength ?? ''}`.trim();
-  throw new RerootError(
+}
+
+/** @throws RR_PKI_BAD_KEY when the kind of key is none of ours */
+export function requireAlgorithm(facts: KeyFacts): KeyAlgorithm {
+  switch (facts.kind) {
+    case 'rsa':
+      if (facts.bits === 2048 || facts.bits === 3072 || facts.bits === 4096) return { kind: 'rsa', bits: facts.bits };
+      throw notOurs(`RSA of ${facts.bits} bits`);
+    case 'ec':
+      if (facts.curve === 'P-256' || facts.curve === 'P-384') return { kind: 'ecdsa', curve: facts.curve };
+      throw notOurs(`on the curve ${facts.curve}`);
+    case 'other':
+      throw notOurs(`of the kind ${facts.name}`);
+    default:
+      return assertNever(facts);
+  }
+}
+
+function notOurs(found: string): RerootError {
+  return new RerootError(
     'RR_PKI_BAD_KEY',
     `the key is ${found}; RSA of 2048, 3072 or 4096 bits and ECDSA on P-256 or P-384 are supported`,
   );

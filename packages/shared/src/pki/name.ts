@@ -1,5 +1,5 @@
 import { RerootError } from '../errors/index.ts';
-import { type Asn1, objectIdentifier, sequence, setOf, utf8String } from './der.ts';
+import { type Der, objectIdentifier, sequence, setOf, utf8String } from './der.ts';
 import { sha256Hex } from './sha256.ts';
 
 /** The parts of a distinguished name that reroot sets. */
@@ -17,12 +17,12 @@ const maxCharacters = 64;
  * An empty organization is left out.
  * @throws RR_PKI_CANNOT_ISSUE when the common name is empty, or a part has a control character
  */
-export function distinguishedName({ commonName, organization }: SubjectName): Asn1 {
+export function distinguishedName({ commonName, organization }: SubjectName): Der {
   const organizations = organization === undefined || organization === '' ? [] : [attribute('2.5.4.10', organization)];
   return sequence(...organizations, attribute('2.5.4.3', commonName));
 }
 
-function attribute(oid: string, value: string): Asn1 {
+function attribute(oid: string, value: string): Der {
   if (value === '' || /\p{Cc}/u.test(value)) {
     throw new RerootError('RR_PKI_CANNOT_ISSUE', `${JSON.stringify(value)} cannot be part of a name`);
   }

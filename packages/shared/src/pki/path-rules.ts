@@ -1,3 +1,4 @@
+import { assertNever } from '../errors/index.ts';
 import type { Certificate } from './certificate.ts';
 import { type Broken, broken, nameOf } from './chain-problem.ts';
 
@@ -15,8 +16,8 @@ export interface PathRules {
 /** Below this Go's crypto/rsa verifies nothing, and OpenSSL's security level 1 refuses. */
 const minRsaBits = 1024;
 
-/** The curves of Go's crypto/x509, as node:crypto names them. */
-const knownCurves: ReadonlySet<string> = new Set(['secp224r1', 'prime256v1', 'secp384r1', 'secp521r1']);
+/** The curves of Go's crypto/x509. */
+const knownCurves: ReadonlySet<string> = new Set(['P-224', 'P-256', 'P-384', 'P-521']);
 
 /** What Go's crypto/x509 verifies; OpenSSL's security level 1 refuses MD5 and SHA-1 too. */
 const knownSignatures: ReadonlySet<string> = new Set([
@@ -64,17 +65,16 @@ function extensionProblem(certificate: Certificate, { purpose }: PathRules): Bro
 }
 
 function keyProblem(certificate: Certificate): Broken | undefined {
-  const { asymmetricKeyType = 'unknown', asymmetricKeyDetails } = certificate.publicKey;
-  const { modulusLength = 0, namedCurve = '' } = asymmetricKeyDetails ?? {};
-  switch (asymmetricKeyType) {
+  const { keyFacts } = certificate;
+  switch (keyFacts.kind) {
     case 'rsa':
-      return modulusLength >= minRsaBits ? undefined : refusedKey(certificate, `of ${modulusLength} bits of RSA`);
+      return keyFacts.bits >= minRsaBits ? undefined : refusedKey(certificate, `of ${keyFacts.bits} bits of RSA`);
     case 'ec':
-      return knownCurves.has(namedCurve) ? undefined : refusedKey(certificate, `on the curve ${namedCurve}`);
-    case 'ed25519':
-      return undefined;
+      return knownCurves.has(keyFacts.curve) ? undefined : refusedKey(certificate, `on the curve ${keyFacts.curve}`);
+    case 'other':
+      return keyFacts.name === 'Ed25519' ? undefined : refusedKey(certificate, `of the kind ${keyFacts.name}`);
     default:
-      return refusedKey(certificate, `of the kind ${asymmetricKeyType}`);
+      return assertNever(keyFacts);
   }
 }
 

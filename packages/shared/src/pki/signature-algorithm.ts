@@ -1,5 +1,5 @@
 import { assertNever } from '../errors/index.ts';
-import { type Asn1, nullValue, objectIdentifier, sequence } from './der.ts';
+import { type Der, nullValue, objectIdentifier, sequence } from './der.ts';
 import type { KeyAlgorithm } from './key.ts';
 
 /** Object identifiers of the signatures we make (RFC 4055 §5, RFC 5758 §3.2). */
@@ -19,7 +19,7 @@ export const hashBySignature: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** AlgorithmIdentifier of the signature that such a key makes. */
-export function signatureAlgorithm(algorithm: KeyAlgorithm): Asn1 {
+export function signatureAlgorithm(algorithm: KeyAlgorithm): Der {
   switch (algorithm.kind) {
     case 'rsa':
       return signatureIdentifier('rsa', oids.rsaSha256);
@@ -31,6 +31,6 @@ export function signatureAlgorithm(algorithm: KeyAlgorithm): Asn1 {
 }
 
 /** AlgorithmIdentifier of a signature by a kind of key: RSA has NULL parameters, ECDSA none. */
-export function signatureIdentifier(kind: KeyAlgorithm['kind'], oid: string): Asn1 {
+export function signatureIdentifier(kind: KeyAlgorithm['kind'], oid: string): Der {
   return sequence(objectIdentifier(oid), ...(kind === 'rsa' ? [nullValue()] : []));
 }

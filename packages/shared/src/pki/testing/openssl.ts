@@ -54,6 +54,46 @@ export async function opensslVerify(
   });
 }
 
+/** Runs `openssl crl -verify` on a list in PEM with the certificate of its issuer, and gives what it prints. */
+export async function opensslCrl(crl: Pem, issuer: Pem): Promise<OpensslVerdict> {
+  return inDirectory(async (directory) => {
+    const [list, ca] = [join(directory, 'crl.pem'), join(directory, 'ca.pem')];
+    await writeFile(list, crl.pem);
+    await writeFile(ca, issuer.pem);
+    const { ok, output } = await openssl(['crl', '-in', list, '-noout', '-text', '-verify', '-CAfile', ca]);
+    // It ends well also when the signature does not fit.
+    return { ok: ok && /^verify OK$/m.test(output), output };
+  });
+}
+
+/** Runs `openssl verify -crl_check_all`: as Envoy does, it wants a list of every CA of the chain. */
+export async function opensslVerifyWithCrls(
+  chain: readonly Pem[],
+  root: Pem,
+  crls: readonly Pem[],
+  atMs: number,
+): Promise<OpensslVerdict> {
+  return inDirectory(async (directory) => {
+    const texts = { subject: chain.slice(0, 1), between: chain.slice(1), root: [root], crls };
+    const files = Object.fromEntries(Object.keys(texts).map((name) => [name, join(directory, `${name}.pem`)]));
+    for (const [name, pems] of Object.entries(texts)) await writeFile(files[name] ?? '', pems.map(({ pem }) => pem).join(''));
+    const trusted = ['-no-CApath', '-no-CAstore', '-CAfile', files['root'] ?? ''];
+    const untrusted = chain.length > 1 ? ['-untrusted', files['between'] ?? ''] : [];
+    const lists = crls.length > 0 ? ['-CRLfile', files['crls'] ?? ''] : [];
+    const time = ['-attime', String(Math.floor(atMs / 1000))];
+    return openssl([
+      'verify',
+      '-x509_strict',
+      '-crl_check_all',
+      ...time,
+      ...trusted,
+      ...untrusted,
+      ...lists,
+      files['subject'] ?? '',
+    ]);
+  });
+}
+
 /** Runs `openssl` on a request or a certificate in PEM, and gives what it prints. */
 export async function opensslPrint(command: 'req' | 'x509', pem: string): Promise<OpensslVerdict> {
   return inDirectory(async (directory) => {

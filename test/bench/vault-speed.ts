@@ -1,0 +1,60 @@
+import { createCsr, csrToPem, generateKey, type KeyAlgorithm, signerFromKey } from '@reroot/shared/pki';
+import { generateRoot, signIntermediate } from '@reroot/vault';
+import { operate } from '@reroot/vault/testing';
+import { startAlone } from '../real/lab/vault/start-alone.ts';
+import { startVault } from '../real/lab/vault/start-vault.ts';
+import { findServers } from '../real/servers/find-servers.ts';
+import { type Figure, timeOf } from './bench.ts';
+
+const dayMs = 86_400_000;
+const clients = 4;
+const requests = 200;
+
+const roots: readonly (readonly [what: string, keyAlgorithm: KeyAlgorithm])[] = [
+  ['RSA-4096', { kind: 'rsa', bits: 4096 }],
+  ['ECDSA P-256', { kind: 'ecdsa', curve: 'P-256' }],
+];
+
+/** How fast a real Vault signs intermediates on the same machine; nothing where none is installed. */
+export async function measureVault(): Promise<readonly Figure[]> {
+  if (!isInstalled()) return [];
+  const signal = AbortSignal.timeout(120_000);
+  const running = await startAlone(startVault);
+  const operator = operate(running, signal);
+  try {
+    const figures: Figure[] = [];
+    for (const [what, keyAlgorithm] of roots) {
+      const mount = await operator.mount('pki', { max_lease_ttl: '87600h' });
+      const named = { commonName: 'bench root', ttlDays: 365, issuerName: 'bench', notBeforeDurationMs: 0, keyAlgorithm };
+      const { issuerId } = await generateRoot(operator.root, mount, named, signal);
+      const path = `${mount}/issuer/${issuerId}/sign-intermediate`;
+      const key = signerFromKey(await generateKey({ kind: 'ecdsa', curve: 'P-256' }));
+      const csrPem = csrToPem(await createCsr({ key, commonName: 'cluster' }));
+      const asked = { csrPem, commonName: 'cluster', notBeforeDurationMs: 0 };
+      const ask = () => signIntermediate(operator.root, path, { ...asked, notAfterMs: Date.now() + dayMs }, signal);
+      await ask();
+      const client = async (): Promise<void> => {
+        for (let index = 0; index < requests / clients; index += 1) await ask();
+      };
+      const tookMs = await timeOf(() => Promise.all(Array.from({ length: clients }, client)));
+      figures.push({
+        what: `Vault, sign-intermediate, ${what}, ${clients} clients`,
+        value: (requests / tookMs) * 1_000,
+        unit: '/s',
+      });
+    }
+    return figures;
+  } finally {
+    await operator.close();
+    await running.stop();
+  }
+}
+
+function isInstalled(): boolean {
+  try {
+    findServers();
+    return true;
+  } catch {
+    return false;
+  }
+}
