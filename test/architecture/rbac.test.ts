@@ -40,3 +40,18 @@ describe('the rights of the agent', () => {
     expect(unexplained).toEqual([]);
   });
 });
+
+describe('the rights of mgmt', () => {
+  const secrets = readRepositoryFile('deploy/mgmt/rbac-secrets.yaml');
+
+  it('are shown in docs/configuration.md as they stand in deploy/mgmt', () => {
+    expect(readRepositoryFile('docs/configuration.md')).toContain(`\`\`\`yaml\n${secrets}\`\`\``);
+  });
+
+  it('are to get Secrets by their names', () => {
+    expect(listOf(secrets, 'verbs')).toEqual(['get']);
+    expect(listOf(secrets, 'resources')).toEqual(['secrets']);
+    expect(listOf(secrets, 'resourceNames')).toHaveLength(1);
+    expect(secrets).not.toContain('ClusterRole');
+  });
+});

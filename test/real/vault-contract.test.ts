@@ -1,18 +1,11 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { systemClock } from '@reroot/shared/clock';
 import { createCsr, csrToPem, generateKey, parseCertificate, signerFromKey, verifyChain } from '@reroot/shared/pki';
-import { startReaper } from '@reroot/simulator/processes';
 import { generateRoot, type IntermediateRequest, type RootRequest, signIntermediate, signingPath } from '@reroot/vault';
 import { type ContractVault, describeVaultContract, type Operator, operate } from '@reroot/vault/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createLabProcesses } from './lab/lab-process.ts';
-import type { LabVault, VaultPlan } from './lab/vault/server-files.ts';
+import { startAlone } from './lab/vault/start-alone.ts';
 import { startOpenbao } from './lab/vault/start-openbao.ts';
 import { startVault } from './lab/vault/start-vault.ts';
-import { findServers } from './servers/find-servers.ts';
 
 const servers = [
   { name: 'Vault', start: startVault },
@@ -115,26 +108,3 @@ it('OpenBao keeps one namespace apart from another', async () => {
     await running.stop();
   }
 });
-
-/** Nobody can move the clock of a real server. */
-async function pass(ms: number): Promise<void> {
-  await systemClock.sleep(ms);
-}
-
-/** One without a lab around it. */
-async function startAlone(start: (plan: VaultPlan) => Promise<LabVault>): Promise<ContractVault> {
-  const dir = await mkdtemp(join(tmpdir(), 'reroot-vault-'));
-  const reaper = startReaper(dir);
-  const { create, killAll } = createLabProcesses(dir, reaper);
-  const stop = async (): Promise<void> => {
-    await killAll();
-    reaper.release();
-  };
-  try {
-    const signal = AbortSignal.timeout(60_000);
-    return { ...(await start({ name: 'vault', dir, servers: findServers(), create, signal })), pass, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-}

@@ -16,6 +16,8 @@ export interface SourcesUnderTest {
   readonly vaultForAgents: Readonly<Record<string, unknown>>;
   /** A mount of several issuers. */
   readonly mountPath: string;
+  /** The fingerprints of the CAs that the mount can sign with. */
+  readonly listIssuers: () => Promise<readonly string[]>;
 }
 
 const dayMs = 86_400_000;
@@ -31,9 +33,19 @@ export function describeCaSources(underTest: () => SourcesUnderTest): void {
       expect(await rotateUnharmed(fleet)).toBe('vault');
     });
 
-    it('is followed by another issuer of the same mount', async () => {
-      const { fleet } = underTest();
-      expect(await rotateUnharmed(fleet)).toBe('vault');
+    it('is followed by another issuer of the same mount, and destroyed there once nothing can need it', async () => {
+      const { fleet, vaultForMgmt, mountPath, listIssuers } = underTest();
+      const former = await listIssuers();
+      expect(former).toHaveLength(1);
+      const policy = { rootKeyRetention: '0s' };
+      await fleet.setAuthorities({ rootCertificateAuthority: { vault: { ...vaultForMgmt, mountPath, options } } }, policy);
+      const { before, root = '' } = await rotate(fleet);
+      await expectUnharmed(fleet, before, root);
+      const left = await fleet.look('one issuer to be left', async () => {
+        const issuers = await listIssuers();
+        return issuers.length === 1 ? issuers : undefined;
+      });
+      expect(left).toEqual([root]);
     });
 
     it('stays in Vault, and the agents ask it by themselves', async () => {

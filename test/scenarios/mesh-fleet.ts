@@ -28,8 +28,8 @@ export interface MeshFleet extends Fleet, FleetMeans {
   answer(status: MeshStatus, action: VerificationAnswer['action'], differing?: Partial<VerificationAnswer>): Promise<MeshStatus>;
   /** Gives the mesh another policy on rotations. */
   setPolicy(policy: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Says where the mesh's roots and intermediates come from, in the words of a VirtualMesh. */
-  setAuthorities(authorities: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Says where the mesh's roots and intermediates come from, in the words of a VirtualMesh; the policy too, where it is another. */
+  setAuthorities(authorities: Readonly<Record<string, unknown>>, policy?: Readonly<Record<string, unknown>>): Promise<void>;
   /** New handshakes so far. */
   traffic(): Promise<TrafficCount>;
   /** Looks until this many handshakes were made since then, or from now on. */
@@ -78,7 +78,7 @@ function createSteps(fleet: Fleet, { patienceMs }: FleetMeans): Omit<MeshFleet, 
       return api.answerVerification(meshName, { ...answer, ...differing }, broken);
     },
     setPolicy: (policy) => apply({ policy }),
-    setAuthorities: (authorities) => apply({ authorities }),
+    setAuthorities: (authorities, policy = {}) => apply({ authorities, policy }),
     untilHandshakes: async (count, since) => {
       const before = since ?? (await traffic());
       const describe = (): string => `${count} handshakes`;

@@ -29,6 +29,8 @@ import { openSqliteStore, type Store } from './store/index.ts';
 export interface MgmtOptions {
   readonly config: MgmtConfig;
   readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
   readonly log: Log;
   /** Aborts the start; a started mgmt is stopped by `stop`. */
   readonly signal: AbortSignal;
@@ -62,7 +64,8 @@ export async function startMgmt(options: MgmtOptions): Promise<Mgmt> {
 }
 
 /** All the wiring, from the ground up. */
-async function startParts({ config, clock, log, signal, scryptCost }: MgmtOptions, lifecycle: Lifecycle): Promise<string> {
+async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<string> {
+  const { config, clock, random, log, signal, scryptCost } = options;
   const access = await accessOf(config.api);
   const identity = await loadIdentity(config.identity.privateKeyFile);
   const keys = createKeyDirectory(config.clusters);
@@ -74,7 +77,7 @@ async function startParts({ config, clock, log, signal, scryptCost }: MgmtOption
     throw new RerootError('RR_KEYSTORE_KEY_MISSING', 'the store names keys of roots, and there is none', { place: dir });
   }
   const stopping = new AbortController();
-  const outside = { environment: process.env, clock, log, signal };
+  const outside = { environment: process.env, clock, random, log, signal };
   const authority = await openAuthority({ config, keysBeside, scryptCost, ...outside }, lifecycle);
   // Agents and the store refuse a lower term: whatever an earlier mgmt says or writes is void from here on.
   const term = await store.takeTerm();

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { parseYaml } from '@reroot/shared/config';
 import { generateIdentity } from '@reroot/shared/protocol';
 import { describe, expect, it } from 'vitest';
 import { mgmtConfigSchema } from './config.ts';
+import { fieldsOf } from './testing/schema-fields.ts';
 
 const indented = (pem: string): string => pem.trim().split('\n').join('\n      ');
 const [east, west] = [generateIdentity(), generateIdentity()].map(({ publicKeyPem }) => indented(publicKeyPem));
@@ -15,6 +17,7 @@ clusters:
     publicKey: |
       ${east}
 `;
+const withStore = (keyStore: string): string => minimal.replace('{ passphraseFile: passphrase }', keyStore);
 const read = (text: string) => parseYaml(text, mgmtConfigSchema, 'mgmt.yaml');
 
 describe('the configuration of mgmt', () => {
@@ -26,11 +29,39 @@ describe('the configuration of mgmt', () => {
     });
   });
 
+  it('has a row for every key in docs/configuration.md', () => {
+    const page = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8');
+    const fields = fieldsOf(mgmtConfigSchema);
+    expect(fields).toContain('keyStore.vaultTransit.auth.kubernetes.role');
+    expect(fields.filter((field) => !page.includes(`\n| \`${field}\` |`))).toEqual([]);
+  });
+
   it('keeps what is said beside the defaults', () => {
     expect(read(`${minimal}timings: { tickMs: 100 }\napi: { port: 0 }\n`)).toMatchObject({
       timings: { tickMs: 100, resyncMs: 10_000 },
       api: { host: '127.0.0.1', port: 0 },
     });
+  });
+
+  it('takes the passphrase of the key store from one of four places', () => {
+    const transit = '{ server: "https://vault:8200", key: reroot, auth: { kubernetes: { role: mgmt } } }';
+    expect(read(withStore('{ passphraseEnv: REROOT_PASSPHRASE }')).keyStore).toEqual({ passphraseEnv: 'REROOT_PASSPHRASE' });
+    const secret = '{ namespace: reroot, name: key-store, key: passphrase }';
+    expect(read(withStore(`{ passphraseSecret: ${secret} }`)).keyStore).toMatchObject({
+      passphraseSecret: { key: 'passphrase' },
+    });
+    expect(read(withStore(`{ vaultTransit: ${transit} }`)).keyStore.vaultTransit).toEqual({
+      ...{ server: 'https://vault:8200', namespace: '', mount: 'transit', key: 'reroot' },
+      auth: { kubernetes: { mountPath: 'kubernetes', role: 'mgmt', tokenFile: '' } },
+    });
+  });
+
+  it('takes Secrets from a folder, from a cluster, or from nowhere', () => {
+    expect(read(minimal).secrets).toBeUndefined();
+    expect(read(`${minimal}secrets: { dir: secrets }\n`).secrets).toEqual({ dir: 'secrets' });
+    expect(read(`${minimal}secrets: { kubernetes: {} }\n`).secrets).toEqual({ kubernetes: {} });
+    const kubernetes = { kubeconfigFile: 'kubeconfig', context: 'mgmt' };
+    expect(read(`${minimal}secrets: ${JSON.stringify({ kubernetes })}\n`).secrets).toEqual({ kubernetes });
   });
 
   it.each([
@@ -39,6 +70,24 @@ describe('the configuration of mgmt', () => {
     ['no server', minimal.replace(`['nats://127.0.0.1:4222']`, '[]'), '(nats.servers)'],
     ['a port that is none', `${minimal}api: { port: 70000 }\n`, '(api.port)'],
     ['a tick that would keep it busy', `${minimal}timings: { tickMs: 0 }\n`, '(timings.tickMs)'],
+    ['no passphrase', withStore('{}'), '(keyStore)'],
+    ['two passphrases', withStore('{ passphraseFile: a, passphraseEnv: B }'), '(keyStore)'],
+    ['an unknown place of the passphrase', withStore('{ passphrase: canary }'), '(keyStore.passphrase)'],
+    ['a variable that no shell can set', withStore('{ passphraseEnv: A-B }'), '(keyStore.passphraseEnv)'],
+    [
+      'a Secret that leads elsewhere',
+      withStore('{ passphraseSecret: { namespace: .., name: a, key: b } }'),
+      '(keyStore.passphraseSecret.namespace)',
+    ],
+    ['a Vault without a login', withStore('{ vaultTransit: { server: a, key: b, auth: {} } }'), '(keyStore.vaultTransit.auth)'],
+    [
+      'a Vault with two logins',
+      withStore('{ vaultTransit: { server: a, key: b, auth: { tokenFile: c, kubernetes: { role: d } } } }'),
+      '(keyStore.vaultTransit.auth)',
+    ],
+    ['Secrets from nowhere', `${minimal}secrets: {}\n`, '(secrets)'],
+    ['Secrets from two places', `${minimal}secrets: { dir: a, kubernetes: {} }\n`, '(secrets)'],
+    ['an unknown place of Secrets', `${minimal}secrets: { kubernetes: { kubeconfig: a } }\n`, '(secrets.kubernetes.kubeconfig)'],
     ['a level that is none', `${minimal}log: { level: loud }\n`, '(log.level)'],
     ['a cluster that is no label', minimal.replace('  east:', '  e.ast:'), '(clusters.e.ast)'],
     ['a cluster without a key', `${minimal}  west: {}\n`, '(clusters.west.publicKey)'],

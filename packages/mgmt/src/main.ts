@@ -10,7 +10,7 @@ import { mgmtConfigSchema } from './config.ts';
 await runProgram('reroot-mgmt', async ({ signal }) => {
   const config = await loadYamlFile(configFileOf(process.argv.slice(2)), mgmtConfigSchema);
   const log = createLogger({ name: 'reroot-mgmt', level: config.log.level });
-  const mgmt = await startMgmt({ config, clock: systemClock, log, signal });
+  const mgmt = await startMgmt({ config, clock: systemClock, random: Math.random, log, signal });
   if (!signal.aborted) await once(signal, 'abort');
   await mgmt.stop();
 });

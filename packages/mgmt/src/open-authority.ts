@@ -1,29 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type OpenKubeApi, openKubeApi } from '@reroot/kube-api';
 import type { Clock } from '@reroot/shared/clock';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import type { Lifecycle } from '@reroot/shared/lifecycle';
 import type { Log } from '@reroot/shared/log';
 import { openVault, type Vault, type VaultLogin } from '@reroot/vault';
 import {
-  createFolderSecrets,
   createKeyStoreAuthority,
-  createKubernetesSecrets,
   createRootAuthority,
   createSecretAuthority,
   createVaultAuthority,
   createVaultConnections,
-  noSecretSource,
   obtainPassphrase,
   openKeyStore,
   type RootAuthority,
   readAccountJwt,
-  type SecretSource,
   unwrapPassphrase,
   type VaultTransit,
 } from './authorities/index.ts';
 import type { MgmtConfig } from './config.ts';
+import { openSecrets } from './open-secrets.ts';
 
 /** What opening takes. */
 export interface OpenAuthorityOptions {
@@ -33,6 +29,8 @@ export interface OpenAuthorityOptions {
   readonly scryptCost: number | undefined;
   readonly environment: NodeJS.ProcessEnv;
   readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
   readonly log: Log;
   readonly signal: AbortSignal;
 }
@@ -42,10 +40,9 @@ export interface OpenAuthorityOptions {
  * @throws RR_KEYSTORE_*, RR_SECRET_SOURCE_*, RR_VAULT_*, RR_KUBECONFIG_INVALID
  */
 export async function openAuthority(options: OpenAuthorityOptions, lifecycle: Lifecycle): Promise<RootAuthority> {
-  const { config, scryptCost, environment, clock, log, signal } = options;
-  const outside = { clock, random: Math.random, log };
-  const api = await openSecretsApi(config, outside);
-  const secrets = secretsOf(config, api);
+  const { config, scryptCost, environment, clock, random, log, signal } = options;
+  const outside = { clock, random, log };
+  const { secrets, api } = await openSecrets(config.secrets, outside);
   lifecycle.add('secrets', () => secrets.close());
   const unwrap = (transit: VaultTransit): Promise<string> => unwrapBy(transit, options);
   const passphrase = await obtainPassphrase(config.keyStore, { secrets, environment, unwrap }, signal);
@@ -69,29 +66,9 @@ export function keysDir({ dataDir }: Pick<MgmtConfig, 'dataDir'>): string {
   return join(dataDir, 'keys');
 }
 
-async function openSecretsApi(
-  { secrets }: MgmtConfig,
-  outside: { readonly clock: Clock; readonly random: () => number; readonly log: Log },
-): Promise<OpenKubeApi | undefined> {
-  const kubernetes = secrets?.kubernetes;
-  if (kubernetes === undefined) return undefined;
-  const program = { name: 'reroot-mgmt', version: mgmtVersion };
-  return openKubeApi({ ...outside, program, kubeconfig: kubernetes.kubeconfigFile, context: kubernetes.context });
-}
-
-/** The version by which the audit log of a cluster names mgmt; a test holds it to package.json. */
-export const mgmtVersion = '0.1.0';
-
-function secretsOf({ secrets }: MgmtConfig, api: OpenKubeApi | undefined): SecretSource {
-  if (api !== undefined) return createKubernetesSecrets(api);
-  return secrets?.dir === undefined ? noSecretSource : createFolderSecrets(secrets.dir);
-}
-
-async function unwrapBy(
-  transit: VaultTransit,
-  { config, keysBeside, clock, log, signal }: OpenAuthorityOptions,
-): Promise<string> {
-  const vault = await openTransit(transit, clock, log);
+async function unwrapBy(transit: VaultTransit, options: OpenAuthorityOptions): Promise<string> {
+  const { config, keysBeside, signal } = options;
+  const vault = await openTransit(transit, options);
   try {
     const file = join(config.dataDir, 'wrapped-passphrase.json');
     return await unwrapPassphrase({ vault, mount: transit.mount, key: transit.key, file, keysBeside }, signal);
@@ -100,10 +77,13 @@ async function unwrapBy(
   }
 }
 
-async function openTransit({ server, caBundleFile, namespace, auth }: VaultTransit, clock: Clock, log: Log): Promise<Vault> {
+async function openTransit(
+  { server, caBundleFile, namespace, auth }: VaultTransit,
+  { clock, random, log }: OpenAuthorityOptions,
+): Promise<Vault> {
   const caBundlePem = caBundleFile === undefined ? undefined : await readCaBundle(caBundleFile);
   const target = { server, plaintext: 'allowed', caBundlePem, namespace: namespace === '' ? undefined : namespace } as const;
-  return openVault({ target, login: loginOf(auth), clock, random: Math.random, log });
+  return openVault({ target, login: loginOf(auth), clock, random, log });
 }
 
 function loginOf({ tokenFile = '', kubernetes }: VaultTransit['auth']): VaultLogin {

@@ -1,4 +1,4 @@
-import type { VaultRoot } from '../mesh/index.ts';
+import type { RootSource, VaultRoot } from '../mesh/index.ts';
 
 /** Where the key of a root is, and so who can sign with it; stored beside the root, so it outlives the spec it came from. */
 export type Custody =
@@ -23,4 +23,16 @@ export interface VaultCustody {
   readonly keyId: string;
   /** Whether reroot had it made, and so may destroy it. */
   readonly madeBy: 'reroot' | 'somebody';
+}
+
+/**
+ * The custody with what the mesh says today of how that Vault is reached: its certificate and the name of a token's Secret may
+ * change while a root is in force, the mount that has the key may not. A mesh that takes its roots from elsewhere says nothing.
+ */
+export function withPresentAccess(custody: Custody, source: RootSource): Custody {
+  if (custody.kind !== 'vault' || source.kind !== 'vault') return custody;
+  const { vault: was } = custody;
+  const { issuer: _, ...now } = source.vault;
+  const same = was.server === now.server && was.namespace === now.namespace && was.mount === now.mount;
+  return same ? { ...custody, vault: now } : custody;
 }

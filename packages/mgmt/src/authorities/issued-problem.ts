@@ -1,4 +1,5 @@
 import { type Certificate, verifyChain } from '@reroot/shared/pki';
+import { isRenewalDue } from '@reroot/shared/protocol';
 import type { IntermediateRequest } from './root-authority.ts';
 
 /**
@@ -23,5 +24,7 @@ export function issuedProblem(
   if (!verified.ok) return `it does not verify under the root ${root.fingerprint}: ${verified.message}`;
   // It would fail on the day its issuer ends, and renewal goes by its own end.
   const outlived = [...above, root].find((each) => each.notAfterMs < intermediate.notAfterMs);
-  return outlived === undefined ? undefined : `it outlives ${outlived.fingerprint} above it`;
+  if (outlived !== undefined) return `it outlives ${outlived.fingerprint} above it`;
+  // An agent turns down what it would have to renew at once, and asks again.
+  return isRenewalDue(intermediate, 0, nowMs) ? `it ends at ${new Date(intermediate.notAfterMs).toISOString()}` : undefined;
 }

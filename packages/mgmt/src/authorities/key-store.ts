@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorMessage, RerootError } from '@reroot/shared/errors';
+import { RerootError } from '@reroot/shared/errors';
 import { removeDurably, writeDurably } from './durable-file.ts';
+import { guardDisk, readIfPresent } from './guard-disk.ts';
 import { sealText, unsealText } from './sealed-text.ts';
 
 /** Private keys on disk, one encrypted file each. */
@@ -96,24 +97,5 @@ async function open(content: string, place: string, passphrase: string, label: s
     return await unsealText(content, passphrase, label);
   } catch (error) {
     throw error instanceof RerootError ? new RerootError(error.code, error.message, { place, cause: error }) : error;
-  }
-}
-
-async function readIfPresent(file: string): Promise<string | undefined> {
-  return guardDisk(file, async () => {
-    try {
-      return await readFile(file, 'utf8');
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-      throw error;
-    }
-  });
-}
-
-async function guardDisk<T>(place: string, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (cause) {
-    throw new RerootError('RR_KEYSTORE_UNWRITABLE', `the disk refuses: ${errorMessage(cause)}`, { place, cause });
   }
 }

@@ -1,7 +1,7 @@
 import { RerootError } from '@reroot/shared/errors';
 import type { PassphraseSource, VaultTransit } from './passphrase-source.ts';
 import { readSecretFile } from './secret-file.ts';
-import { readSecretText, type SecretSource } from './secret-source.ts';
+import { nameOfSecret, readSecretText, type SecretSource } from './secret-source.ts';
 
 /** What obtaining works with. */
 export interface ObtainPassphraseOptions {
@@ -26,16 +26,20 @@ export async function obtainPassphrase(
   if (passphraseFile !== undefined) return readSecretFile(passphraseFile, rule);
   if (vaultTransit !== undefined) return unwrap(vaultTransit);
   if (passphraseEnv !== undefined) {
-    const text = environment[passphraseEnv] ?? '';
-    delete environment[passphraseEnv];
-    return requireLong(text, `environment variable ${passphraseEnv}`);
+    const text = environment[passphraseEnv];
+    Reflect.deleteProperty(environment, passphraseEnv);
+    return requireUsable(text, `environment variable ${passphraseEnv}`);
   }
   const { key = '', ...secret } = passphraseSecret ?? { namespace: '', name: '' };
-  return requireLong(await readSecretText(secrets, secret, key, signal), `Secret ${secret.namespace}/${secret.name}, key ${key}`);
+  return requireUsable(await readSecretText(secrets, secret, key, signal), `${nameOfSecret(secret)}, key ${key}`);
 }
 
-function requireLong(text: string, place: string): string {
-  if (text.length >= rule.minLength && !/[\r\n]/.test(text)) return text;
-  const why = `the ${rule.what} cannot be used: it is not one line of at least ${rule.minLength} characters`;
-  throw new RerootError(rule.code, why, { place });
+/** Without the line end that many tools leave behind, as from a file. */
+function requireUsable(text: string | undefined, place: string): string {
+  const refuse = (why: string): RerootError => new RerootError(rule.code, `the ${rule.what} cannot be used: ${why}`, { place });
+  if (text === undefined) throw refuse('it is not set');
+  const line = text.replace(/\r?\n$/, '');
+  if (line.length < rule.minLength) throw refuse(`it has fewer than ${rule.minLength} characters`);
+  if (/[\r\n]/.test(line)) throw refuse('it has more than one line');
+  return line;
 }

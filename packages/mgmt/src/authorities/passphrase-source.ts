@@ -1,7 +1,8 @@
+import { isObjectName } from '@reroot/shared/protocol';
 import { z } from 'zod';
 
 const filled = z.string().min(1);
-const objectName = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, 'must be a name of Kubernetes');
+const objectName = z.string().refine(isObjectName, 'must be a name of Kubernetes');
 
 /** A login of Vault that a file of the configuration can name. */
 const vaultLoginSchema = z

@@ -1,14 +1,15 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
+import { caFileNames, findSignerPath } from '@reroot/shared/istio';
 import { type Certificate, importPrivateKey, parseCertificates } from '@reroot/shared/pki';
 import type { ObjectRef } from '@reroot/shared/protocol';
 import type { RootRequest } from './root-authority.ts';
 import { isSelfIssued, type RootCandidate, type RuleContext, rootProblem } from './root-rules.ts';
-import type { SecretData } from './secret-source.ts';
+import { nameOfSecret, type SecretData } from './secret-source.ts';
 
 /** A root CA as it stands in a Secret. */
 export interface RootMaterial extends RootCandidate {
-  /** Of the CA that signs; undefined where there is none, and none is needed. */
+  /** Of the CA that signs; undefined where the agents sign by themselves, whatever stands in the Secret. */
   readonly key: KeyObject | undefined;
 }
 
@@ -18,14 +19,11 @@ interface Form {
   readonly signer: string;
   readonly key: string;
   readonly chain: string | undefined;
-  readonly root: string;
+  readonly roots: string;
 }
 
 /** Istio's own names, and those of a Secret of type kubernetes.io/tls, as cert-manager writes them. */
-const forms: readonly Form[] = [
-  { signer: 'ca-cert.pem', key: 'ca-key.pem', chain: 'cert-chain.pem', root: 'root-cert.pem' },
-  { signer: 'tls.crt', key: 'tls.key', chain: undefined, root: 'ca.crt' },
-];
+const forms: readonly Form[] = [caFileNames.pem, { ...caFileNames.tls, chain: undefined }];
 
 /** What reading depends on. */
 export interface ReadRootContext extends RuleContext {
@@ -35,42 +33,42 @@ export interface ReadRootContext extends RuleContext {
 
 /**
  * Reads a root CA from a Secret, and verifies the whole of it before anything is done with it: half of it would be noticed in
- * the middle of a rotation.
+ * the middle of a rotation. Keys that belong to neither form are passed over.
  * @throws RR_ROOT_SECRET_INVALID naming the Secret, what is wrong and where; never with what stands there
  */
 export function readRootSecret(data: SecretData, context: ReadRootContext): RootMaterial {
-  const form = formOf(data, context);
+  const found = forms.filter((form) => [form.signer, form.key, form.roots].some((name) => data.has(name)));
+  const names = forms.map(({ signer, key, roots }) => `${signer}, ${key} and ${roots}`);
+  const [material, other] = found.map((form) => readForm(data, form, context));
+  if (material === undefined) throw refuse(`it has neither ${names.join(' nor ')}`, context);
+  // Whoever has changed one form and not the other may mean either.
+  if (other !== undefined && !isSame(material, other)) {
+    throw refuse(`it holds two CAs that differ: ${names.join(', and ')}`, context);
+  }
+  const problem = rootProblem(material, context);
+  if (problem !== undefined) throw refuse(problem, context);
+  return material;
+}
+
+function readForm(data: SecretData, form: Form, context: ReadRootContext): RootMaterial {
   const root = rootOf(data, form, context);
-  if (context.signing === 'agents') return checked({ root, chain: [], key: undefined }, context);
+  if (context.signing === 'agents') return { root, chain: [], key: undefined };
   const signers = certificatesIn(data, form.signer, context);
   const [signer] = signers;
   if (signer === undefined) throw refuse(`${form.signer} holds no certificate`, context);
   const key = keyOf(data, form, signer, context);
-  const others = form.chain === undefined ? signers : [...signers, ...certificatesIn(data, form.chain, context)];
-  return checked({ root, chain: chainOf(signer, others, root), key }, context);
-}
-
-function checked(material: RootMaterial, context: ReadRootContext): RootMaterial {
-  const problem = rootProblem(material, context);
-  if (problem === undefined) return material;
-  throw refuse(problem, context);
-}
-
-function formOf(data: SecretData, context: ReadRootContext): Form {
-  const found = forms.filter((form) => [form.signer, form.key, form.root].some((name) => data.has(name)));
-  const [form] = found;
-  if (form !== undefined && found.length === 1) return form;
-  const names = forms.map(({ signer, key, root }) => `${signer}, ${key} and ${root}`).join(', or ');
-  // istiod reads the second form as soon as there is a tls.crt: whoever filled in the first one would not know.
-  throw refuse(form === undefined ? `it has neither ${names}` : `it has a CA in two forms: ${names}`, context);
+  const between = form.chain === undefined ? signers : [...signers, ...certificatesIn(data, form.chain, context)];
+  const path = findSignerPath(signer, between, [root], context.nowMs);
+  // Without a path the rules say what the CA that signs lacks.
+  return { root, chain: path?.slice(0, -1) ?? [signer], key };
 }
 
 /** Several would leave open which is meant; the same one twice does not. */
 function rootOf(data: SecretData, form: Form, context: ReadRootContext): Certificate {
-  const place = data.has(form.root) ? form.root : form.signer;
+  const place = data.has(form.roots) ? form.roots : form.signer;
   const found = new Map(certificatesIn(data, place, context).map((each) => [each.fingerprint, each]));
-  const [root] = [...found.values()];
-  if (root === undefined || found.size > 1) throw refuse(`${place} holds ${found.size} roots, not one`, context);
+  const [root] = found.values();
+  if (root === undefined || found.size > 1) throw refuse(`${place} holds ${found.size} certificates, not one root`, context);
   if (!isSelfIssued(root)) throw refuse(`what ${place} holds is no self-signed root`, context);
   return root;
 }
@@ -80,20 +78,12 @@ function keyOf(data: SecretData, form: Form, signer: Certificate, context: ReadR
   if (pem === undefined) throw refuse(`it has no ${form.key}`, context);
   const key = attempt(() => importPrivateKey(Buffer.from(pem).toString('utf8')), form.key, context);
   if (createPublicKey(key).equals(signer.publicKey)) return key;
-  throw refuse(`${form.key} is not the key of ${form.signer}`, context);
+  throw refuse(`${form.key} is not the key of the first certificate of ${form.signer}`, context);
 }
 
-/** In their order from the signer up; files hold them in any order, and often the root too. */
-function chainOf(signer: Certificate, others: readonly Certificate[], root: Certificate): Certificate[] {
-  const chain: Certificate[] = [];
-  let next: Certificate | undefined = signer;
-  while (next !== undefined && next.fingerprint !== root.fingerprint && !chain.includes(next)) {
-    chain.push(next);
-    const last: Certificate = next;
-    if (last.x509.checkIssued(root.x509)) break;
-    next = others.find((each) => each.fingerprint !== last.fingerprint && last.x509.checkIssued(each.x509));
-  }
-  return chain;
+function isSame(a: RootMaterial, b: RootMaterial): boolean {
+  const fingerprints = ({ root, chain }: RootMaterial): string => [...chain, root].map((each) => each.fingerprint).join();
+  return fingerprints(a) === fingerprints(b);
 }
 
 function certificatesIn(data: SecretData, key: string, context: ReadRootContext): Certificate[] {
@@ -109,8 +99,7 @@ function attempt<T>(read: () => T, key: string, context: ReadRootContext): T {
   }
 }
 
-function refuse(why: string, { secret: { namespace, name } }: ReadRootContext): RerootError {
-  return new RerootError('RR_ROOT_SECRET_INVALID', `the root CA in it cannot be used: ${why}`, {
-    place: `Secret ${namespace}/${name}`,
-  });
+function refuse(why: string, { secret }: ReadRootContext): RerootError {
+  const message = `the root CA in it cannot be used: ${why}`;
+  return new RerootError('RR_ROOT_SECRET_INVALID', message, { place: nameOfSecret(secret) });
 }

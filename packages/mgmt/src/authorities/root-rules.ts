@@ -1,4 +1,5 @@
-import { type Certificate, verifyChain } from '@reroot/shared/pki';
+import { errorMessage } from '@reroot/shared/errors';
+import { algorithmOf, type Certificate, verifyChain } from '@reroot/shared/pki';
 
 /** A root, and the CA below it or itself that is to sign intermediates. */
 export interface RootCandidate {
@@ -23,19 +24,17 @@ const leastLifeMs = 86_400_000;
 
 /** Each in the order in which it is told: what makes the others pointless comes first. */
 const rules: readonly Rule[] = [
-  ({ root }) => (root.isCa ? undefined : `the root, ${nameOf(root)}, is no CA`),
-  ({ root, chain }) => {
-    const signer = chain[0] ?? root;
-    return signer.isCa ? undefined : `${nameOf(signer)} is no CA`;
-  },
-  ({ root }, { nowMs }) => {
-    const left = root.notAfterMs - nowMs;
-    return left > leastLifeMs ? undefined : `the root, ${nameOf(root)}, ends at ${iso(root.notAfterMs)}`;
-  },
+  each((ca) => (ca.isCa ? undefined : `${nameOf(ca)} is no CA, or its keyUsage lacks keyCertSign`)),
+  // Chains are linked by names (RFC 5280 §4.1.2.6): an empty one is that of everybody.
+  each((ca) => (ca.subject === '' ? `CA ${ca.fingerprint} has no subject` : undefined)),
+  each(keyProblem),
+  each((ca, { nowMs }) => (ca.notAfterMs - nowMs > leastLifeMs ? undefined : `${nameOf(ca)} ends at ${iso(ca.notAfterMs)}`)),
   ({ root, chain }, { nowMs }) => {
     const verified = verifyChain(chain.length === 0 ? [root] : chain, [root], nowMs);
     return verified.ok ? undefined : verified.message;
   },
+  // A root counts because it is trusted, whatever its own signature says; one that does not fit is another's certificate, or damaged.
+  ({ root }) => (root.x509.verify(root.publicKey) ? undefined : `the root, ${nameOf(root)}, is not signed by its own key`),
   // What it signs are CAs themselves.
   ({ root, chain }) => {
     const path = [...chain, root];
@@ -43,17 +42,42 @@ const rules: readonly Rule[] = [
     return short === undefined ? undefined : `the path length of ${nameOf(short)} leaves no room for an intermediate below it`;
   },
   // OpenSSL and BoringSSL tell CAs of one name apart by it.
-  ({ root, chain }) => {
-    const bare = [...chain, root].find(({ subjectKeyId }) => subjectKeyId === undefined);
-    return bare === undefined ? undefined : `${nameOf(bare)} has no subject key identifier`;
+  each((ca) => (ca.subjectKeyId === undefined ? `${nameOf(ca)} has no subject key identifier` : undefined)),
+  // A root that asks for another key than its own is taken for one that somebody else has issued.
+  ({ root }) => {
+    const { authorityKeyId = root.subjectKeyId, subjectKeyId } = root;
+    return authorityKeyId === subjectKeyId
+      ? undefined
+      : `the authority key identifier of the root, ${nameOf(root)}, is not its own key identifier`;
   },
   ({ root }, { known }) => {
-    const twin = known.find((each) => each.fingerprint !== root.fingerprint && sameBytes(each.subjectDer, root.subjectDer));
+    const twin = known.find((other) => other.fingerprint !== root.fingerprint && sameBytes(other.subjectDer, root.subjectDer));
     return twin === undefined
       ? undefined
       : `root ${twin.fingerprint} of the mesh has the same name, ${nameOf(root)}; proxies would mix them up`;
   },
 ];
+
+/** A rule that holds for every CA, the one that signs first. */
+function each(check: (ca: Certificate, context: RuleContext) => string | undefined): Rule {
+  return ({ root, chain }, context) => {
+    for (const ca of [...chain, root]) {
+      const problem = check(ca, context);
+      if (problem !== undefined) return problem;
+    }
+    return undefined;
+  };
+}
+
+/** What every part of a mesh takes is less than what Go verifies. */
+function keyProblem(ca: Certificate): string | undefined {
+  try {
+    algorithmOf(ca.publicKey);
+    return undefined;
+  } catch (error) {
+    return `${nameOf(ca)} is not to be rotated to: ${errorMessage(error)}`;
+  }
+}
 
 /**
  * The first rule that a root of somebody else's breaks, as a sentence; undefined when it can be rotated to. istiod, Envoy and

@@ -5,7 +5,7 @@ import type { RootSource } from '../mesh/index.ts';
 import type { KeyStore } from './key-store.ts';
 import { readRootSecret } from './read-root-secret.ts';
 import type { ObtainedRoot, OfferRequest, RootRequest } from './root-authority.ts';
-import type { SecretSource } from './secret-source.ts';
+import { nameOfSecret, type SecretSource } from './secret-source.ts';
 
 type SecretRoot = Extract<RootSource, { kind: 'secret' }>;
 
@@ -37,7 +37,8 @@ export function createSecretAuthority({ secrets, keyStore, clock }: SecretAuthor
       const { root, chain, key } = await read(request, source, signal);
       requireNew(root, request, source);
       if (key === undefined) return { certificate: root, custody: { kind: 'agents' } };
-      const keyRef = root.fingerprint;
+      // Two meshes may name one Secret, and the end of the key in one is not its end in the other.
+      const keyRef = `${request.mesh}-${root.fingerprint}`;
       await keyStore.write(keyRef, exportPrivateKey(key));
       return { certificate: root, custody: { kind: 'key-store', keyRef, chain: chain.map(({ pem }) => pem) } };
     },
@@ -45,9 +46,7 @@ export function createSecretAuthority({ secrets, keyStore, clock }: SecretAuthor
   };
 }
 
-function requireNew({ fingerprint }: Certificate, { known }: RootRequest, { secret: { namespace, name } }: SecretRoot): void {
+function requireNew({ fingerprint }: Certificate, { known }: RootRequest, { secret }: SecretRoot): void {
   if (known.every((each) => each.fingerprint !== fingerprint)) return;
-  throw new RerootError('RR_ROOT_UNCHANGED', `the mesh has root ${fingerprint} already`, {
-    place: `Secret ${namespace}/${name}`,
-  });
+  throw new RerootError('RR_ROOT_UNCHANGED', `the mesh has root ${fingerprint} already`, { place: nameOfSecret(secret) });
 }

@@ -1,14 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
-import { type Certificate, csrToPem } from '@reroot/shared/pki';
+import { algorithmOf, type Certificate, csrToPem, fitName, type KeyAlgorithm } from '@reroot/shared/pki';
 import type { VaultAccess } from '@reroot/shared/protocol';
-import { deleteIssuer, deleteKey, generateRoot, type Issuer, readIssuer, signIntermediate, type Vault } from '@reroot/vault';
+import { generateRoot, readIssuer, signIntermediate, type Vault } from '@reroot/vault';
 import type { VaultRoot } from '../mesh/index.ts';
 import type { VaultCustody } from './custody.ts';
+import { destroyIssuer } from './destroy-issuer.ts';
 import type { IntermediateRequest, KeptRoot, ObtainedRoot, OfferRequest, RootRequest } from './root-authority.ts';
 import { newRootName } from './root-name.ts';
-import { isSelfIssued, type RuleContext, rootProblem } from './root-rules.ts';
 import { backdateMs } from './validity.ts';
+import { belowRoot, issuerPlace, requireIssuer } from './vault-issuer.ts';
 
 /** Roots whose keys are in a PKI mount of Vault, or OpenBao, and stay there. */
 export interface VaultAuthority {
@@ -39,35 +41,28 @@ export interface VaultAuthorityOptions {
 
 /** Starts without a connection. */
 export function createVaultAuthority({ open, clock }: VaultAuthorityOptions): VaultAuthority {
-  const issuerOf = async ({ known }: OfferRequest, source: VaultRoot, signal: AbortSignal) => {
+  const findIssuer = async (request: OfferRequest, source: VaultRoot, signal: AbortSignal) => {
     const issuer = await readIssuer(open(source), source.mount, source.issuer, signal);
-    return { issuer, root: requireRoot(issuer, source, { known, nowMs: clock.now() }) };
+    return { ...issuer, root: requireIssuer(issuer, source, { ...request, nowMs: clock.now() }) };
   };
   return {
     obtain: async (request, source, signal) => {
       if (source.issuer === '') return makeRoot(open(source), source, request, signal);
-      const { issuer, root } = await issuerOf(request, source, signal);
+      const { root, issuerId, keyId } = await findIssuer(request, source, signal);
       requireNew(root, request, source);
-      const { issuerId, keyId } = issuer;
+      // Of such a root only a CA below it has its key somewhere.
+      if (keyId === '') return { certificate: root, custody: { kind: 'agents' } };
       return { certificate: root, custody: { kind: 'vault', vault: placeOf(source), issuerId, keyId, madeBy: 'somebody' } };
     },
     findOffer: async (request, source, signal) =>
-      source.issuer === '' ? undefined : (await issuerOf(request, source, signal)).root,
-    issue: async ({ certificate }, { vault, issuerId }, request, signal) => {
-      const { csr, commonName, organization, trustDomain, notBeforeMs, notAfterMs } = request;
-      const path = `${vault.mount}/issuer/${issuerId}/sign-intermediate`;
-      const asked = {
-        ...{ csrPem: csrToPem(csr.der), commonName, organization, uriSans: [`spiffe://${trustDomain}`] },
-        notAfterMs: Math.min(notAfterMs, certificate.notAfterMs),
-        notBeforeDurationMs: Math.max(0, clock.now() - notBeforeMs),
-      };
-      return belowRoot(await signIntermediate(open(vault), path, asked, signal), certificate);
-    },
-    destroy: async ({ vault, issuerId, keyId, madeBy }, signal) => {
+      source.issuer === '' ? undefined : (await findIssuer(request, source, signal)).root,
+    issue: ({ certificate }, { vault, issuerId }, request, signal) =>
+      issueBelow(certificate, request, clock.now(), (asked) =>
+        signIntermediate(open(vault), `${vault.mount}/issuer/${issuerId}/sign-intermediate`, asked, signal),
+      ),
+    destroy: async (custody, signal) => {
       // What somebody else has made is theirs to destroy.
-      if (madeBy === 'somebody') return;
-      await deleteIssuer(open(vault), vault.mount, issuerId, signal);
-      await deleteKey(open(vault), vault.mount, keyId, signal);
+      if (custody.madeBy === 'reroot') await destroyIssuer(open(custody.vault), custody, signal);
     },
   };
 }
@@ -80,47 +75,70 @@ async function makeRoot(
   signal: AbortSignal,
 ): Promise<ObtainedRoot> {
   const { commonName, issuerName } = newRootName(mesh);
-  const asked = {
-    ...{ commonName, organization, ttlDays, keyAlgorithm, uriSans: [`spiffe://${trustDomain}`] },
-    issuerName,
-    notBeforeDurationMs: backdateMs,
-  };
+  const subject = subjectOf({ commonName, organization, trustDomain });
+  const asked = { ...subject, ttlDays, keyAlgorithm, issuerName, notBeforeDurationMs: backdateMs };
   const { certificate, issuerId, keyId } = await generateRoot(vault, source.mount, asked, signal);
-  return { certificate, custody: { kind: 'vault', vault: placeOf(source), issuerId, keyId, madeBy: 'reroot' } };
+  const custody: VaultCustody = { kind: 'vault', vault: placeOf(source), issuerId, keyId, madeBy: 'reroot' };
+  const problem = madeProblem(certificate, subject.commonName, keyAlgorithm);
+  if (problem === undefined) return { certificate, custody };
+  await destroyIssuer(vault, custody, signal).catch(() => undefined);
+  throw new RerootError('RR_VAULT_ANSWER_INVALID', `the root that Vault made as ${issuerName} is not as asked: ${problem}`, {
+    place: `${source.mount}/issuer/${issuerName}`,
+  });
+}
+
+/** What tells a root from the one that was asked for; a proxy or a plugin of Vault may have had a hand in it. */
+function madeProblem(
+  { x509, publicKey, subject, pathLength }: Certificate,
+  commonName: string,
+  asked: KeyAlgorithm,
+): string | undefined {
+  const { CN: found } = x509.toLegacyObject().subject as { readonly CN?: unknown };
+  if (found !== commonName) return `its name is ${subject.replaceAll('\n', ', ')}`;
+  if (!isDeepStrictEqual({ ...algorithmOf(publicKey) }, { ...asked }))
+    return `its key is of ${JSON.stringify(algorithmOf(publicKey))}`;
+  if (!x509.verify(publicKey)) return 'it is not signed by its own key';
+  return pathLength === 0 ? 'its path length is 0, so it may issue no intermediate' : undefined;
+}
+
+/**
+ * Each CA above the intermediate may end sooner than the one below it; Vault clips to none, and its client to that which signs.
+ * @param sign has Vault sign
+ */
+async function issueBelow(
+  root: Certificate,
+  { csr, notBeforeMs, notAfterMs, ...subject }: IntermediateRequest,
+  nowMs: number,
+  sign: (asked: Parameters<typeof signIntermediate>[2]) => Promise<readonly Certificate[]>,
+): Promise<readonly Certificate[]> {
+  const notBeforeDurationMs = Math.max(0, nowMs - Math.max(notBeforeMs, root.notBeforeMs));
+  const asked = { ...subjectOf(subject), csrPem: csrToPem(csr.der), notBeforeDurationMs };
+  const signUntil = async (endMs: number) => belowRoot(await sign({ ...asked, notAfterMs: endMs }), root);
+  const chain = await signUntil(Math.min(notAfterMs, root.notAfterMs));
+  const [intermediate, ...above] = chain;
+  const endMs = Math.min(...above.map((each) => each.notAfterMs));
+  return intermediate === undefined || intermediate.notAfterMs <= endMs ? chain : signUntil(endMs);
+}
+
+/** Names as X.509 has room for; Vault takes longer ones. */
+function subjectOf({
+  commonName,
+  organization,
+  trustDomain,
+}: Pick<IntermediateRequest, 'commonName' | 'organization' | 'trustDomain'>) {
+  return {
+    commonName: fitName(commonName),
+    organization: organization === '' ? undefined : fitName(organization),
+    uriSans: [`spiffe://${trustDomain}`],
+  };
 }
 
 /** What outlives the name of the issuer, which may mean another one tomorrow. */
-function placeOf({ issuer: _, ...place }: VaultRoot): VaultCustody['vault'] {
-  return place;
-}
-
-/** The self-signed root that an issuer is, or hangs from. @throws RR_ROOT_ISSUER_INVALID */
-function requireRoot({ chain, keyId }: Issuer, source: VaultRoot, context: RuleContext): Certificate {
-  if (keyId === '') throw refuse('Vault has its certificate and not its key', source);
-  const root = chain.find(isSelfIssued);
-  if (root === undefined) throw refuse('Vault does not know the self-signed root above it', source);
-  const problem = rootProblem({ root, chain: belowRoot(chain, root) }, context);
-  if (problem === undefined) return root;
-  throw refuse(problem, source);
-}
-
-function refuse(why: string, source: VaultRoot): RerootError {
-  return new RerootError('RR_ROOT_ISSUER_INVALID', `the issuer cannot be used: ${why}`, { place: placeNameOf(source) });
+function placeOf({ server, caBundle, namespace, auth, mount }: VaultRoot): VaultCustody['vault'] {
+  return { server, caBundle, namespace, auth, mount };
 }
 
 function requireNew({ fingerprint }: Certificate, { known }: RootRequest, source: VaultRoot): void {
   if (known.every((each) => each.fingerprint !== fingerprint)) return;
-  throw new RerootError('RR_ROOT_UNCHANGED', `the mesh has root ${fingerprint} already`, { place: placeNameOf(source) });
-}
-
-function placeNameOf({ mount, issuer }: VaultRoot): string {
-  return `${mount}/issuer/${issuer}`;
-}
-
-/** A mount may know more above the root, such as its cross-signed twin, which has no business in a chain. */
-function belowRoot(chain: readonly Certificate[], root: Certificate): readonly Certificate[] {
-  const end = chain.findIndex(({ fingerprint }) => fingerprint === root.fingerprint);
-  const below = end === -1 ? chain : chain.slice(0, end);
-  const top = below.findIndex((each) => each.x509.checkIssued(root.x509) && each.x509.verify(root.publicKey));
-  return top === -1 ? below : below.slice(0, top + 1);
+  throw new RerootError('RR_ROOT_UNCHANGED', `the mesh has root ${fingerprint} already`, { place: issuerPlace(source) });
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { errorMessage, RerootError } from '@reroot/shared/errors';
+import { RerootError } from '@reroot/shared/errors';
 import { decrypt, encrypt, type Vault } from '@reroot/vault';
 import { z } from 'zod';
 import { writeDurably } from './durable-file.ts';
+import { guardDisk, readIfPresent } from './guard-disk.ts';
 
 /** A passphrase that is on disk only as Vault's transit engine has encrypted it. */
 export interface WrappedPassphraseOptions {
@@ -29,12 +29,18 @@ export async function unwrapPassphrase(options: WrappedPassphraseOptions, signal
   const { vault, mount, key, file } = options;
   const ciphertext = await readWrapped(file);
   if (ciphertext === undefined) return wrapNew(options, signal);
-  try {
-    return Buffer.from(await decrypt(vault, mount, key, ciphertext, signal)).toString('base64url');
-  } catch (error) {
+  const passphrase = await decrypt(vault, mount, key, ciphertext, signal).catch((error: unknown) => {
     if (!(error instanceof RerootError) || error.code !== 'RR_VAULT_REFUSED') throw error;
     throw invalid(`${mount}/${key} does not decrypt it: ${error.message}`, file);
-  }
+  });
+  // Whoever can encrypt with the key could have put a passphrase there that is easily guessed.
+  if (passphrase.length !== passphraseBytes) throw invalid(`it has ${passphrase.length} bytes, not ${passphraseBytes}`, file);
+  return textOf(passphrase);
+}
+
+/** A passphrase is text, and these are any bytes. */
+function textOf(passphrase: Uint8Array): string {
+  return Buffer.from(passphrase).toString('base64url');
 }
 
 async function wrapNew({ vault, mount, key, file, keysBeside }: WrappedPassphraseOptions, signal: AbortSignal): Promise<string> {
@@ -44,19 +50,17 @@ async function wrapNew({ vault, mount, key, file, keysBeside }: WrappedPassphras
   }
   const passphrase = randomBytes(passphraseBytes);
   const ciphertext = await encrypt(vault, mount, key, passphrase, signal);
-  try {
-    await writeDurably(file, `${JSON.stringify({ format: 'reroot-wrapped-1', ciphertext }, undefined, 2)}\n`);
-  } catch (cause) {
-    throw new RerootError('RR_KEYSTORE_UNWRITABLE', `the disk refuses: ${errorMessage(cause)}`, { place: file, cause });
-  }
-  return passphrase.toString('base64url');
+  const content = `${JSON.stringify({ format: 'reroot-wrapped-1', ciphertext }, undefined, 2)}\n`;
+  await guardDisk(file, () => writeDurably(file, content));
+  return textOf(passphrase);
 }
 
 async function readWrapped(file: string): Promise<string | undefined> {
+  const content = await readIfPresent(file);
+  if (content === undefined) return undefined;
   try {
-    return wrappedSchema.parse(JSON.parse(await readFile(file, 'utf8'))).ciphertext;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    return wrappedSchema.parse(JSON.parse(content)).ciphertext;
+  } catch {
     throw invalid('it is not what reroot writes', file);
   }
 }

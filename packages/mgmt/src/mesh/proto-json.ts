@@ -1,3 +1,4 @@
+import { isObjectName } from '@reroot/shared/protocol';
 import { z } from 'zod';
 
 /** google.protobuf.Empty. */
@@ -13,5 +14,7 @@ export function atMostOne<K extends string>(...keys: readonly K[]): (value: Part
   return (value) => keys.filter((key) => value[key] !== undefined).length <= 1;
 }
 
+const objectName = z.string().refine(isObjectName, 'must be a name of Kubernetes: lower-case letters, digits, hyphens and dots');
+
 /** ObjectRef. */
-export const objectRefSchema = z.strictObject({ name: z.string().min(1), namespace: z.string().min(1) });
+export const objectRefSchema = z.strictObject({ name: objectName, namespace: objectName });

@@ -1,5 +1,5 @@
 import type { Clock } from '@reroot/shared/clock';
-import type { Custody } from '../authorities/index.ts';
+import { type Custody, withPresentAccess } from '../authorities/index.ts';
 import type { MeshView } from './mesh-view.ts';
 
 /** Brings about what the record says of keys: one that is destroyed is gone. */
@@ -22,7 +22,7 @@ export function createKeyRemoval(destroy: (custody: Custody) => Promise<void>, c
         const root = phase === 'destroyed' && !removed.has(fingerprint) ? roots.get(fingerprint) : undefined;
         if (root === undefined) continue;
         againAtMs = clock.now() + againAfterMs;
-        await destroy(root.custody);
+        await destroy(withPresentAccess(root.custody, stored.spec.rootSource));
         againAtMs = 0;
         removed.add(fingerprint);
       }

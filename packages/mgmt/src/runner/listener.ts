@@ -3,7 +3,7 @@ import { RerootError, toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import { type IssueRequest, type IssueResponse, openMessage, parseSubject } from '@reroot/shared/protocol';
 import type { BusMessage } from '@reroot/shared/transport';
-import type { IntermediateRequest, RootAuthority } from '../authorities/index.ts';
+import { type IntermediateRequest, type RootAuthority, withPresentAccess } from '../authorities/index.ts';
 import {
   type EvidenceReader,
   type FleetView,
@@ -101,9 +101,10 @@ async function issueOrRefuse(
     if (assignment === undefined) {
       throw new RerootError('RR_ISSUE_NOT_TOLD', `cluster ${cluster} has joined, and is told nothing before it has reported`);
     }
-    const root = requireRoot(view, assignment.row.signer);
+    const { certificate, custody } = requireRoot(view, assignment.row.signer);
+    const root = { certificate, custody: withPresentAccess(custody, spec.rootSource) };
     const issue = (asked: IntermediateRequest) => authority.issue(root, asked, signal);
-    const context = { spec, signerRoot: root.certificate, issue };
+    const context = { spec, signerRoot: certificate, issue };
     const chain = await issueFor(cluster, request, context, { store, clock });
     return { kind: 'issued', chain: chain.map(({ der }) => der) };
   } catch (thrown) {

@@ -104,6 +104,31 @@ describe('the runner', () => {
     await waitFor(() => woken.filter((mesh) => mesh === 'b').length > 5, { timeoutMs: 2_000, what: 'looks' });
   });
 
+  it('looks at what is offered to each mesh again and again, though one cannot be read', async () => {
+    const looked: string[] = [];
+    const look = async ({ stored }: MeshView) => {
+      looked.push(stored.record.mesh);
+    };
+    const bad = loopOf('a', () => Promise.reject(new Error('damaged')));
+    start({ resyncMs: 10, offers: { read: () => undefined, look } }, [bad, loopOf('b', viewOf('b')), loopOf('c', viewOf('c'))]);
+    await waitFor(() => looked.length >= 6, { timeoutMs: 2_000, what: 'looks' });
+    expect(looked.slice(0, 6)).toEqual(['b', 'c', 'b', 'c', 'b', 'c']);
+  });
+
+  it('looks at the offers no second time while a source is slow', async () => {
+    const slow = Promise.withResolvers<undefined>();
+    let looks = 0;
+    const look = async () => {
+      looks += 1;
+      await slow.promise;
+    };
+    start({ resyncMs: 5, tickMs: 5, offers: { read: () => undefined, look } });
+    await waitFor(() => woken.length > 20, { timeoutMs: 2_000, what: 'ticks' });
+    expect(looks).toBe(1);
+    slow.resolve(undefined);
+    await waitFor(() => looks > 2, { timeoutMs: 2_000, what: 'more looks' });
+  });
+
   it('tells the other meshes when one cannot be read', async () => {
     const bad = loopOf('a', () => Promise.reject(new Error('damaged')));
     start({}, [bad, loopOf('b', viewOf('b'))]);

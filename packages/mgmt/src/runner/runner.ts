@@ -53,18 +53,20 @@ export function startRunner(options: RunnerOptions): Runner {
   const tellAll = (): void => {
     for (const loop of meshes.all()) void track(tell(loop));
   };
+  const look = async (loop: MeshLoop): Promise<void> => {
+    try {
+      await offers.look(await loop.view(), stopping.signal);
+    } catch (error) {
+      log.warn({ mesh: loop.mesh, ...fieldsOf(error) }, 'what is offered to the mesh cannot be looked at');
+    }
+  };
   let looking = false;
   /** One mesh after the other, and none twice at a time: a Vault may take its time to answer. */
   const lookForOffers = async (): Promise<void> => {
     if (looking) return;
     looking = true;
-    try {
-      for (const loop of meshes.all()) await offers.look(await loop.view(), stopping.signal);
-    } catch (error) {
-      log.warn(fieldsOf(error), 'what is offered cannot be looked at');
-    } finally {
-      looking = false;
-    }
+    for (const loop of meshes.all()) await look(loop);
+    looking = false;
   };
   const lookAtAll = (): void => {
     for (const loop of meshes.all()) loop.wake();

@@ -64,7 +64,8 @@ export async function makeInstallation(): Promise<Installation> {
     nats,
     config,
     start: async ({ config: chosen = config(), log = silentLog } = {}) => {
-      const mgmt = await startMgmt({ config: chosen, clock: systemClock, log, signal, scryptCost: 2 ** 10 });
+      const outside = { clock: systemClock, random: Math.random, log, signal };
+      const mgmt = await startMgmt({ config: chosen, ...outside, scryptCost: 2 ** 10 });
       stops.push(() => mgmt.stop());
       return mgmt;
     },

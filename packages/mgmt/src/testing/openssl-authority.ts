@@ -23,10 +23,17 @@ export interface CaPlan {
   readonly days?: number;
   /** No limit when it is left out. */
   readonly pathLength?: number;
+  /** As `openssl req -newkey` takes it; a key of P-256 when it is left out. */
+  readonly key?: string;
+  /** As `openssl req -addext` takes them, instead of those that make it a CA. */
+  readonly extensions?: readonly string[];
 }
 
-/** Makes a CA of P-256, such as one that issues below an offline root. @throws when the system has no openssl */
-export async function makeCa({ commonName, issuer, days = 100, pathLength }: CaPlan): Promise<MadeCa> {
+const caUsage = 'keyUsage=critical,keyCertSign,cRLSign';
+
+/** Makes a CA, such as one that issues below an offline root, or what is to be none. @throws when the system has no openssl */
+export async function makeCa(plan: CaPlan): Promise<MadeCa> {
+  const { commonName, issuer, days = 100, pathLength, key } = plan;
   const dir = await mkdtemp(join(tmpdir(), 'reroot-ca-'));
   const file = (name: string): string => join(dir, name);
   try {
@@ -36,10 +43,12 @@ export async function makeCa({ commonName, issuer, days = 100, pathLength }: CaP
       await writeFile(file('issuer.key'), issuer.keyPem);
     }
     const limit = pathLength === undefined ? '' : `,pathlen:${pathLength}`;
+    const { extensions = [`basicConstraints=critical,CA:TRUE${limit}`, caUsage] } = plan;
+    const newKey = key === undefined ? ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'] : [key];
+    const subject = commonName === '' ? '/' : `/CN=${commonName}`;
     await run('openssl', [
-      ...['req', '-x509', '-new', '-nodes', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-sha256'],
-      ...['-subj', `/CN=${commonName}`, '-days', String(days), ...signing],
-      ...['-addext', `basicConstraints=critical,CA:TRUE${limit}`, '-addext', 'keyUsage=critical,keyCertSign,cRLSign'],
+      ...['req', '-x509', '-new', '-nodes', '-newkey', ...newKey, '-sha256', '-subj', subject],
+      ...['-days', String(days), ...signing, ...extensions.flatMap((each) => ['-addext', each])],
       ...['-keyout', file('ca.key'), '-out', file('ca.pem')],
     ]);
     const [pem, keyPem] = await Promise.all([readFile(file('ca.pem'), 'utf8'), readFile(file('ca.key'), 'utf8')]);

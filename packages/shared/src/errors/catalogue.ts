@@ -821,13 +821,14 @@ export const errorCatalogue = {
   },
   RR_VAULT_CREDENTIAL_INVALID: {
     means: 'what proves to Vault who asks is not where the mesh says, or is something else',
-    remedy: 'put it where the message says, or correct the mesh; docs/vault.md says what the agent reads, and how',
+    remedy: 'put it where the message says, or correct the mesh; docs/vault.md says what agents and mgmt read, and how',
     status: 409,
     exit: 4,
   },
   RR_VAULT_CREDENTIAL_UNSUPPORTED: {
-    means: 'an agent is to log in to Vault, and can read neither Secrets nor tokens of its cluster',
-    remedy: 'run the agent on Kubernetes, or take intermediateCertificateAuthority.vault out of the mesh',
+    means: 'an agent, or mgmt, is to log in to Vault, and knows no cluster to read Secrets or tokens of',
+    remedy:
+      'run the agent on Kubernetes, or take intermediateCertificateAuthority.vault out of the mesh; for mgmt set secrets.kubernetes in its configuration, or log in by tokenSecretRef',
     status: 409,
     exit: 4,
   },

@@ -26,3 +26,4 @@ export {
 } from './istio-version.ts';
 export { type ManifestFiles, readManifests } from './read-manifests.ts';
 export type { CaFacts, CaFinding, Stage, Verdict } from './rule.ts';
+export { findSignerPath } from './signer-path.ts';

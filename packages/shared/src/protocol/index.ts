@@ -26,7 +26,7 @@ export type {
   WorkloadEvidence,
   WorkloadRestart,
 } from './message.ts';
-export { isName, requireName } from './name.ts';
+export { isName, isObjectName, requireName } from './name.ts';
 export { defaultGraceRatio, isRenewalDue, renewalDueAtMs } from './renewal.ts';
 export { createSequence, createSequenceWindow, type SequenceWindow } from './sequence.ts';
 export { parseSubject, subjects, type Topic } from './subject.ts';

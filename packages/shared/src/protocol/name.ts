@@ -5,6 +5,11 @@ export function isName(text: string): boolean {
   return /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(text);
 }
 
+/** Whether a text is a DNS-1123 subdomain, as most objects of Kubernetes are named: none of them leads out of a folder or a path. */
+export function isObjectName(text: string): boolean {
+  return /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(text);
+}
+
 /**
  * Gives the name back.
  * @param what what it names, for the error: "mesh", "cluster"

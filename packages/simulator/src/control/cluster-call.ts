@@ -9,6 +9,7 @@ const content = z.strictObject({
   caKey: pem,
   certChain: pem,
   rootCert: pem,
+  crl: pem.optional(),
   annotations: z.strictObject({
     accepted: z.strictObject({ term: count, generation: count, rowDigest: name }),
     filesWrittenAtMs: count,

@@ -20,7 +20,7 @@ export interface AgentAccess {
 }
 
 const account = { namespace: 'reroot', name: 'reroot-agent' } as const;
-const rbacFiles = { usual: 'rbac.yaml', vault: 'rbac-vault.yaml' } as const;
+const rbacFiles = { usual: 'agent/rbac.yaml', vault: 'agent/rbac-vault.yaml', mgmt: 'mgmt/rbac-secrets.yaml' } as const;
 const tokenLifetimeMs = 12 * 3_600_000;
 
 const objectSchema = z.looseObject({
@@ -55,9 +55,9 @@ export async function grantAgent(
   return { kubeconfig: await writeKubeconfigFor(server, authority.certificate.pem), account, writeToken, writeKubeconfigFor };
 }
 
-/** Rights of the agent as they are shipped: what every agent needs, or what one that logs in to Vault needs besides. */
+/** Rights as they are shipped: what every agent needs, what one that logs in to Vault needs besides, or what mgmt needs. */
 export async function readRbac(part: keyof typeof rbacFiles): Promise<readonly Manifest[]> {
-  const rbacFile = fileURLToPath(new URL(`../../../../deploy/agent/${rbacFiles[part]}`, import.meta.url));
+  const rbacFile = fileURLToPath(new URL(`../../../../deploy/${rbacFiles[part]}`, import.meta.url));
   const documents = (await readFile(rbacFile, 'utf8')).split(/^---$/m);
   return documents.map((text) => {
     const object = parseYaml(text, objectSchema, rbacFile);
@@ -65,7 +65,7 @@ export async function readRbac(part: keyof typeof rbacFiles): Promise<readonly M
   });
 }
 
-/** Where objects of the kinds that an agent's rights are made of are found. */
+/** Where objects of the kinds that rights are made of are found. */
 function pathOf({ kind, metadata: { name, namespace } }: z.infer<typeof objectSchema>): string {
   const group = kind.includes('Role') ? '/apis/rbac.authorization.k8s.io/v1' : '/api/v1';
   const scope = namespace === undefined ? '' : `/namespaces/${namespace}`;

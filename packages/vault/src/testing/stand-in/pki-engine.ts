@@ -184,9 +184,11 @@ function deleteKey({ issuers, keys }: Mount, reference: string): Answer {
   return nothing;
 }
 
-function subjectOf(body: Body): { commonName: string; organization?: string } {
+/** Of the names that a certificate may have besides, those who are served here ask for that of a trust domain alone. */
+function subjectOf(body: Body): { commonName: string; organization?: string; trustDomain?: string | undefined } {
   const [organization] = listAt(body, 'organization');
-  return { commonName: textAt(body, 'common_name'), ...(organization === undefined ? {} : { organization }) };
+  const trustDomain = listAt(body, 'uri_sans')[0]?.replace(/^spiffe:\/\//, '');
+  return { commonName: textAt(body, 'common_name'), ...(organization === undefined ? {} : { organization }), trustDomain };
 }
 
 function algorithmOf(body: Body): KeyAlgorithm {

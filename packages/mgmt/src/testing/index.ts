@@ -1,0 +1,15 @@
+/**
+ * For the tests of those who stand beside mgmt: what it asks of whoever keeps the keys of roots, and Secrets.
+ *
+ *   describeRootAuthorityContract('my Vault', async () => ({ authority: vaultAuthority(vault), … }));
+ */
+export { vaultAuthority } from '../authorities/testing/authority-with.ts';
+export {
+  describeRootAuthorityContract,
+  intermediateRequest,
+  rootRequest,
+} from '../authorities/testing/root-authority-contract.ts';
+export { describeSecretSourceContract } from '../authorities/testing/secret-source-contract.ts';
+export { unwrapPassphrase } from '../authorities/wrapped-passphrase.ts';
+export { openSecrets } from '../open-secrets.ts';
+export { type MadeCa, makeCa } from './openssl-authority.ts';
