@@ -21,7 +21,7 @@ const mgmtFloors: readonly (readonly string[])[] = [
   ['fleet', 'audit'],
   ['runner'],
   ['api'],
-  ['config.ts', 'open-authority.ts', 'app.ts', 'index.ts'],
+  ['config.ts', 'open-secrets.ts', 'open-authority.ts', 'app.ts', 'index.ts'],
   ['main.ts'],
 ];
 

@@ -31,8 +31,12 @@ export interface VaultCustody {
  */
 export function withPresentAccess(custody: Custody, source: RootSource): Custody {
   if (custody.kind !== 'vault' || source.kind !== 'vault') return custody;
-  const { vault: was } = custody;
-  const { issuer: _, ...now } = source.vault;
+  const [was, now] = [custody.vault, source.vault];
   const same = was.server === now.server && was.namespace === now.namespace && was.mount === now.mount;
-  return same ? { ...custody, vault: now } : custody;
+  return same ? { ...custody, vault: placeOf(now) } : custody;
+}
+
+/** What outlives the name of the issuer, which may mean another one tomorrow. */
+export function placeOf({ server, caBundle, namespace, auth, mount }: VaultRoot): VaultCustody['vault'] {
+  return { server, caBundle, namespace, auth, mount };
 }

@@ -18,7 +18,7 @@ export type {
 } from './root-authority.ts';
 export { createSecretAuthority } from './secret-authority.ts';
 export { readSecretFile, type SecretFileOptions } from './secret-file.ts';
-export { noSecretSource, readSecretText, type SecretSource } from './secret-source.ts';
+export { noSecretSource, type SecretSource } from './secret-source.ts';
 export { backdateMs, validityEndMs } from './validity.ts';
 export { createVaultAuthority } from './vault-authority.ts';
 export { createVaultConnections } from './vault-connections.ts';

@@ -249,7 +249,7 @@ describe('a root CA in a Secret', () => {
   it('is refused when it has its own name, and another’s signature', async () => {
     const forged = await makeCa({ commonName: 'offline root', issuer: root });
     const texts = { 'ca-cert.pem': bundle(forged), 'ca-key.pem': forged.keyPem, 'root-cert.pem': bundle(forged) };
-    expect(refusalOf(texts).message).toMatch(/is not signed by its own key|has no subject key/);
+    expect(refusalOf(texts).message).toContain('is not signed by its own key');
   });
 
   it('is refused when a CA in between leaves too little room', async () => {

@@ -5,7 +5,7 @@ import { algorithmOf, type Certificate, csrToPem, fitName, type KeyAlgorithm } f
 import type { VaultAccess } from '@reroot/shared/protocol';
 import { generateRoot, readIssuer, signIntermediate, type Vault } from '@reroot/vault';
 import type { VaultRoot } from '../mesh/index.ts';
-import type { VaultCustody } from './custody.ts';
+import { placeOf, type VaultCustody } from './custody.ts';
 import { destroyIssuer } from './destroy-issuer.ts';
 import type { IntermediateRequest, KeptRoot, ObtainedRoot, OfferRequest, RootRequest } from './root-authority.ts';
 import { newRootName } from './root-name.ts';
@@ -131,11 +131,6 @@ function subjectOf({
     organization: organization === '' ? undefined : fitName(organization),
     uriSans: [`spiffe://${trustDomain}`],
   };
-}
-
-/** What outlives the name of the issuer, which may mean another one tomorrow. */
-function placeOf({ server, caBundle, namespace, auth, mount }: VaultRoot): VaultCustody['vault'] {
-  return { server, caBundle, namespace, auth, mount };
 }
 
 function requireNew({ fingerprint }: Certificate, { known }: RootRequest, source: VaultRoot): void {
