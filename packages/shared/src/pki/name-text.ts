@@ -1,7 +1,7 @@
 import forge from 'node-forge';
 
 // The typings do not know it: the attributes of a distinguished name, one after the other.
-const { RDNAttributesAsArray: attributesOf } = forge.pki as unknown as {
+const reader = forge.pki as unknown as {
   RDNAttributesAsArray(name: forge.asn1.Asn1): readonly {
     readonly type: string;
     readonly value: string;
@@ -18,7 +18,8 @@ const { RDNAttributesAsArray: attributesOf } = forge.pki as unknown as {
  */
 export function nameText(der: Uint8Array): string {
   const name = forge.asn1.fromDer(Buffer.from(der).toString('latin1'));
-  return attributesOf(name)
+  return reader
+    .RDNAttributesAsArray(name)
     .map(({ type, value, valueTagClass, shortName }) => {
       const isUtf8 = valueTagClass === (forge.asn1.Type.UTF8 as number);
       return `${shortName ?? type}=${Buffer.from(value, 'latin1').toString(isUtf8 ? 'utf8' : 'latin1')}`;
