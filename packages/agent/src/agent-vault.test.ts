@@ -67,7 +67,8 @@ async function rootOf(name: string): Promise<Ca> {
   const request = { commonName: `mesh ${name}`, ttlDays: 3_650, notBeforeDurationMs: hourMs, issuerName: name };
   const keyAlgorithm = { kind: 'ecdsa', curve: 'P-256' } as const;
   const { certificate } = await generateRoot(operator.root, mount, { ...request, keyAlgorithm }, signal);
-  return { certificate, issue: () => Promise.reject(new Error('nobody but Vault has the key')) };
+  const refuse = () => Promise.reject(new Error('nobody but Vault has the key'));
+  return { certificate, issue: refuse, signCrl: refuse };
 }
 
 /** The row, with intermediates from Vault. */

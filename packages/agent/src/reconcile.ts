@@ -1,4 +1,5 @@
 import type { Clock } from '@reroot/shared/clock';
+import { withDeadline } from '@reroot/shared/lifecycle';
 import type { Log } from '@reroot/shared/log';
 import type { Problem } from '@reroot/shared/protocol';
 import type { CaSecret, Cluster } from './cluster/cluster.ts';
@@ -7,6 +8,7 @@ import { clusterDeadline, collectEvidence, type Evidence } from './evidence/coll
 import { findMultiRootOff } from './evidence/find-multi-root-off.ts';
 import { arePublished, prove, seeWorkloads } from './evidence/prove.ts';
 import { carryOut, type Task } from './install/carry-out.ts';
+import { awaitRestarts, type CrlTrace, noCrlTrace, traceCrl } from './install/crl-trace.ts';
 import { type History, noHistory, noteRefresh, noteRestart, observe } from './install/history.ts';
 import type { Adoption, FollowUpFacts, InstallPlan } from './install/plan.ts';
 import { findNotRestarted, findRefusing } from './install/plan-follow-up.ts';
@@ -53,10 +55,12 @@ export type Reconcile = (desired: Desired | undefined, signal: AbortSignal) => P
 export function createReconcile(options: ReconcileOptions): Reconcile {
   let history = noHistory;
   let ownedUid: string | undefined;
+  let crlTrace = noCrlTrace;
   return async (desired, signal) => {
     const round = createRound(options, signal);
     const before = await round.read(ownedUid);
-    const installed = desired === undefined ? 'skipped' : await round.install(before, desired);
+    if (before.kind === 'known') crlTrace = traceCrl(crlTrace, before.secret, options.clock.now());
+    const installed = desired === undefined ? 'skipped' : await round.install(before, desired, crlTrace);
     const evidence = await collectEvidence({ ...options, ...options.timings, secret: round.secret() }, signal);
     const secret = round.secret();
     if (desired !== undefined) round.warn(findMultiRootOff(evidence.replicas, desired));
@@ -83,7 +87,7 @@ interface Round {
   /** @param ownedUid as `readSecret` takes it */
   read(ownedUid: string | undefined): Promise<SecretReading>;
   /** Writes the Secret unless it is right already. */
-  install(before: SecretReading, desired: Desired): Promise<Outcome>;
+  install(before: SecretReading, desired: Desired, crlTrace: CrlTrace): Promise<Outcome>;
   /** Nudges, or restarts a replica or owners of workloads, as the proof allows. */
   followUp(facts: FollowUpFacts, workloads: readonly SeenWorkload[]): Promise<History>;
   warn(found: readonly Problem[]): void;
@@ -127,6 +131,16 @@ function createRound(options: ReconcileOptions, signal: AbortSignal): Round {
       return done.secret;
     });
   };
+  /** Asks for the replicas only where it matters how long they run. */
+  const heldBack = async (plan: InstallPlan, trace: CrlTrace): Promise<InstallPlan> => {
+    if (plan.kind !== 'write' || trace.kind !== 'gone') return plan;
+    try {
+      return awaitRestarts(plan, trace, await withDeadline(deadline, (inner) => cluster.listReplicas(inner)));
+    } catch (error) {
+      signal.throwIfAborted();
+      return { kind: 'refuse', problem: problemOf(error) };
+    }
+  };
   return {
     read: async (ownedUid) => {
       await attempt(async () => {
@@ -136,10 +150,10 @@ function createRound(options: ReconcileOptions, signal: AbortSignal): Round {
       });
       return reading;
     },
-    install: async (before, desired) => {
+    install: async (before, desired, crlTrace) => {
       if (before.kind === 'unknown') return 'failed';
       const facts = { secret: before.secret, desired, proof: undefined, history: noHistory, nowMs: clock.now() };
-      return act(planInstall({ ...facts, timings, adoption }), desired);
+      return act(await heldBack(planInstall({ ...facts, timings, adoption }), crlTrace), desired);
     },
     followUp: async (facts, workloads) => {
       const { desired, proof, history } = facts;

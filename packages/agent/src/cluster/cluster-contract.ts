@@ -5,7 +5,7 @@ import { waitFor } from '@reroot/shared/testing';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { observe } from '../evidence/observed.ts';
 import { probeReplica } from '../evidence/probe-replica.ts';
-import { type Ca, createCa, makeContent } from '../testing/ca.ts';
+import { type Ca, createCa, makeContent, signCrlOfSigner } from '../testing/ca.ts';
 import type { AcceptedTrust, CaSecret, CaSecretContent, Cluster, Owner, ProxyReading, Workload } from './cluster.ts';
 
 /**
@@ -125,6 +125,21 @@ export function describeClusterContract(name: string, makeCluster: () => Promise
       expect(await subject.cluster.readCaSecret(signal)).toEqual(second);
       const third = await subject.cluster.writeCaSecret(content, second.version, signal);
       expect(third.annotations).not.toHaveProperty('provenAtMs');
+    });
+
+    it('keeps the revocation lists that are written, byte for byte, and lets them go', async () => {
+      const first = await install();
+      expect(first).not.toHaveProperty('crl');
+      const [ofRoot, ofSigner] = [await ca.signCrl(), await signCrlOfSigner(content, systemClock.now())];
+      const crl = `# ü\r\n${ofRoot.pem}${ofSigner.pem}`;
+      const second = await subject.cluster.writeCaSecret({ ...content, crl }, first.version, signal);
+      expect(second).toMatchObject({ crl, owner: 'reroot', editedBy: [] });
+      expect(await subject.cluster.readCaSecret(signal)).toEqual(second);
+      await subject.cluster.refreshVolumes(signal);
+      await loaded(content.rootCert);
+      const third = await subject.cluster.writeCaSecret(content, second.version, signal);
+      expect(third).not.toHaveProperty('crl');
+      expect(await subject.cluster.readCaSecret(signal)).toEqual(third);
     });
 
     it('gives the Secret a new version with each write', async () => {

@@ -17,7 +17,8 @@ export interface Cluster {
   readCaSecret(signal: AbortSignal): Promise<CaSecret | undefined>;
 
   /**
-   * Writes all four keys and the annotations in one atomic request.
+   * Writes all four keys, `ca-crl.pem` where the content has it, and the annotations in one atomic request; takes every other
+   * key away.
    * @param expectedVersion version that was read, or undefined when there was no Secret
    * @returns the Secret as read back after the write
    * @throws RR_CLUSTER_CONFLICT when the Secret has changed since; nothing is written then
@@ -83,6 +84,11 @@ export interface CaFiles {
   readonly certChain: string;
   /** `root-cert.pem`: the root bundle, exact bytes. */
   readonly rootCert: string;
+  /**
+   * `ca-crl.pem`: revocation lists that somebody has put beside the CA, exact bytes. Absent where there are none, where the file
+   * is empty, and where istiod does not look at it.
+   */
+  readonly crl?: string | undefined;
 }
 
 /** What reroot remembers about the Secret, in annotations beside the files: it must outlive the agent. */

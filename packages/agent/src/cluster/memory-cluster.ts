@@ -12,6 +12,7 @@ import type {
   Workload,
 } from './cluster.ts';
 import {
+  areCrlsComplete,
   describeWorkload,
   follow,
   loadVolume,
@@ -113,11 +114,12 @@ export function createMemoryCluster({
     return found;
   };
   const put = async (
-    { caCert, caKey, certChain, rootCert }: CaFiles,
+    { caCert, caKey, certChain, rootCert, crl }: CaFiles,
     told: Pick<CaSecret, 'source' | 'owner' | 'editedBy' | 'annotations'>,
   ): Promise<CaSecret> => {
     version += 1;
-    const written: CaSecret = { caCert, caKey, certChain, rootCert, version: String(version), staleCopies: [], ...told };
+    const files: CaFiles = { caCert, caKey, certChain, rootCert, ...(crl === undefined ? {} : { crl }) };
+    const written: CaSecret = { ...files, version: String(version), staleCopies: [], ...told };
     secret = written;
     await settle();
     return written;
@@ -166,7 +168,7 @@ export function createMemoryCluster({
       restarts.push(replica);
       state.startedAtMs = Math.max(now(), state.startedAtMs + 1);
       // A fresh process has no old bundle to compare with: it takes what lies in its volume.
-      if (state.volume === 'following') state.loaded = secret;
+      if (state.volume === 'following') state.loaded = secret !== undefined && areCrlsComplete(secret) ? secret : undefined;
       await settle();
     },
     refreshVolumes: async (signal) => {
@@ -240,7 +242,9 @@ export function createMemoryCluster({
       await put(files, { ...ours, source: 'istio-ca-secret', owner: 'other', annotations: undefined });
     },
     editSecret: async (files, who) => {
-      if (secret !== undefined) await put({ ...secret, ...files }, { ...secret, editedBy: [who] });
+      if (secret === undefined) return;
+      const { source, owner, annotations } = secret;
+      await put({ ...secret, ...files }, { source, owner, annotations, editedBy: [who] });
     },
     restoreSecret: async (content) => {
       await put(content, { ...ours, annotations: content.annotations });

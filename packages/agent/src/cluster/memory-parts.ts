@@ -1,4 +1,14 @@
-import { generateKey, importPrivateKey, issueLeaf, parseCertificate, rootsOf, signerFromKey } from '@reroot/shared/pki';
+import {
+  generateKey,
+  importPrivateKey,
+  issueLeaf,
+  parseCertificate,
+  parseCertificates,
+  parseCrls,
+  rootsOf,
+  signerFromKey,
+  verifyCrl,
+} from '@reroot/shared/pki';
 import { containsAll } from '../trust/signer-root.ts';
 import type { CaFiles, Owner, Rollout, UnreadReason, Workload } from './cluster.ts';
 
@@ -57,7 +67,19 @@ export function describeWorkload({ namespace, name, learns, startedAtMs, unread,
 /** A running istiod takes a new bundle when it holds all of the old roots or is a part of them, else it keeps everything. */
 export function loadVolume(replica: ReplicaState, secret: CaFiles | undefined): void {
   if (replica.volume === 'held' || secret === undefined) return;
+  if (!areCrlsComplete(secret)) return;
   if (replica.loaded === undefined || areRelated(replica.loaded.rootCert, secret.rootCert)) replica.loaded = secret;
+}
+
+/** With lists istiod wants one signed by each certificate of the chain, in date or not, whether it starts or reloads. */
+export function areCrlsComplete({ certChain, crl }: CaFiles): boolean {
+  if (crl === undefined) return true;
+  try {
+    const crls = parseCrls(crl);
+    return parseCertificates(certChain).every((ca) => crls.some((each) => verifyCrl(each, ca, each.thisUpdateMs).ok));
+  } catch {
+    return false;
+  }
 }
 
 function areRelated(before: string, after: string): boolean {

@@ -70,10 +70,12 @@ export async function carryOut(task: Task, options: CarryOutOptions): Promise<Ca
 
 async function contentOf(plan: WritingPlan, { secret, desired }: Task, options: CarryOutOptions): Promise<CaSecretContent> {
   const keep = plan.kind !== 'write' || !plan.needIntermediate;
-  const { caCert, caKey, certChain } =
-    keep && secret !== undefined ? secret : await options.intermediates.obtain(desired, options.deadline.signal);
+  const kept = keep ? secret : undefined;
+  const { caCert, caKey, certChain } = kept ?? (await options.intermediates.obtain(desired, options.deadline.signal));
   const annotations = annotate(plan, secret, desired, options.clock.now());
-  return { caCert, caKey, certChain, rootCert: plan.bundle, annotations };
+  // Lists go with the chain that they are complete for; without them istiod would trust again what they revoke.
+  const crls = kept?.crl === undefined ? {} : { crl: kept.crl };
+  return { caCert, caKey, certChain, rootCert: plan.bundle, annotations, ...crls };
 }
 
 async function write(content: CaSecretContent, before: CaSecret | undefined, options: CarryOutOptions): Promise<CarriedOut> {
@@ -99,5 +101,6 @@ function isInVolumes({ source, staleCopies }: CaSecret): boolean {
 
 /** Annotations do not reach the volumes of the replicas. */
 function sameFiles(a: CaFiles, b: CaFiles): boolean {
-  return a.caCert === b.caCert && a.caKey === b.caKey && a.certChain === b.certChain && a.rootCert === b.rootCert;
+  const sameCa = a.caCert === b.caCert && a.caKey === b.caKey && a.certChain === b.certChain;
+  return sameCa && a.rootCert === b.rootCert && a.crl === b.crl;
 }

@@ -8,6 +8,8 @@ import type { TrustRow } from '../trust/trust-row.ts';
 /** What a cacerts Secret holds, read and found to hang together. */
 export interface Held extends TrustRow {
   readonly signer: Certificate;
+  /** The signer and what stands above it in `cert-chain.pem`, which may be the root too. */
+  readonly chain: readonly Certificate[];
   /** Whether `ca-key.pem` is the key of the signer: if it is not, istiod refuses the whole Secret. */
   readonly keyFits: boolean;
 }
@@ -26,7 +28,7 @@ export function readHeld(secret: CaFiles): Held {
   const own = roots.find(({ fingerprint }) => fingerprint === signer.fingerprint);
   const signerRoot = own ?? findSignerRoot(withoutRoots(chain, roots), roots);
   if (signerRoot === undefined) throw unreadable('ca-cert.pem', `the signer ${signer.fingerprint} chains to none of the roots`);
-  return { roots, signerRoot, signer, keyFits: fits(secret.caKey, signer) };
+  return { roots, signerRoot, signer, chain, keyFits: fits(secret.caKey, signer) };
 }
 
 /** The chain without what `roots` holds too. */

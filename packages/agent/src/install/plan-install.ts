@@ -9,13 +9,14 @@ import { areAdjacent } from './adjacency.ts';
 import { type Held, readHeld } from './held.ts';
 import type { InstallFacts, InstallPlan } from './plan.ts';
 import { planFollowUp } from './plan-follow-up.ts';
+import { requireCrls } from './require-crls.ts';
 
 /**
  * Decides the next act of the agent. Pure, and it asks for one act only: the next pass plans from what that act left.
  *
  * Nothing is written for desired trust that is older than what was accepted or contradicts it, over a CA of somebody else
- * unless it may be adopted, or when the step from what is held to what is desired is not adjacent, unless the passage is
- * abrupt.
+ * unless it may be adopted, when the step from what is held to what is desired is not adjacent, unless the passage is
+ * abrupt, or beside revocation lists that lack a CA.
  */
 export function planInstall(facts: InstallFacts): InstallPlan {
   const { secret, desired, proof } = facts;
@@ -29,7 +30,10 @@ function planWrite(secret: CaSecret, { desired, nowMs, adoption }: InstallFacts)
   try {
     if (adoption === 'never') requireOurs(secret);
     requireNewerOrSame(desired, secret.annotations?.accepted);
-    return desired.passage === 'abrupt' ? planAbruptWrite(secret, desired, nowMs) : planGradualWrite(secret, desired, nowMs);
+    const plan =
+      desired.passage === 'abrupt' ? planAbruptWrite(secret, desired, nowMs) : planGradualWrite(secret, desired, nowMs);
+    requireCrls(plan, secret, desired, nowMs);
+    return plan;
   } catch (error) {
     if (!(error instanceof RerootError)) throw error;
     return { kind: 'refuse', problem: problemOf(error) };

@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import {
   type Certificate,
+  type Crl,
   composeBundle,
+  createCrl,
   createCsr,
   createRootCertificate,
   exportPrivateKey,
   generateKey,
+  importPrivateKey,
   issueIntermediate,
+  parseCertificate,
   parseCsr,
+  type Signer,
   signerFromKey,
 } from '@reroot/shared/pki';
 import type { AcceptedTrust, CaFiles, CaSecret, CaSecretContent } from '../cluster/cluster.ts';
@@ -18,6 +23,8 @@ export interface Ca {
   readonly certificate: Certificate;
   /** Issues an intermediate for a request in DER. */
   issue(csr: Uint8Array, validity?: Validity): Promise<Certificate>;
+  /** Signs a list that revokes nothing; valid for a year where it is left out. */
+  signCrl(validity?: Validity): Promise<Crl>;
 }
 
 /** From when to when, relative to `nowMs` of the CA. */
@@ -48,11 +55,27 @@ export async function createCa(commonName: string, nowMs: number): Promise<Ca> {
         notBeforeMs: nowMs + fromMs,
         notAfterMs: nowMs + untilMs,
       }),
+    signCrl: async (validity) => signCrl(certificate, key, nowMs, validity),
   };
 }
 
+async function signCrl(
+  issuer: Certificate,
+  issuerKey: Signer,
+  nowMs: number,
+  { fromMs, untilMs }: Validity = yearLong,
+): Promise<Crl> {
+  const span = { thisUpdateMs: nowMs + fromMs, nextUpdateMs: nowMs + untilMs };
+  return createCrl({ issuer, issuerKey, revoked: [], number: 1, ...span });
+}
+
+/** Signs a list as the intermediate of a Secret. */
+export async function signCrlOfSigner({ caCert, caKey }: Pick<CaFiles, 'caCert' | 'caKey'>, nowMs: number): Promise<Crl> {
+  return signCrl(parseCertificate(caCert), signerFromKey(importPrivateKey(caKey)), nowMs);
+}
+
 /** An intermediate with its key, as the Secret holds it. */
-export async function makeIntermediate(ca: Ca, validity?: Validity): Promise<Omit<CaFiles, 'rootCert'>> {
+export async function makeIntermediate(ca: Ca, validity?: Validity): Promise<Omit<CaFiles, 'rootCert' | 'crl'>> {
   const key = await generateKey(curve);
   const { pem } = await ca.issue(await createCsr({ key: signerFromKey(key), commonName: 'test' }), validity);
   return { caCert: pem, caKey: exportPrivateKey(key), certChain: pem };

@@ -7,6 +7,8 @@ import { caSecretName, type SecretObject, textOf, valueOf } from './secret-objec
  */
 type CaForm = 'files' | 'tls' | 'self-signed';
 
+const crlKey = 'ca-crl.pem';
+
 /** What istiod takes from a Secret; empty where a key is missing. */
 export function readCaFiles(secret: SecretObject): CaFiles {
   switch (formOf(secret)) {
@@ -16,6 +18,7 @@ export function readCaFiles(secret: SecretObject): CaFiles {
         caKey: textOf(secret, 'ca-key.pem'),
         certChain: textOf(secret, 'cert-chain.pem'),
         rootCert: textOf(secret, 'root-cert.pem'),
+        ...crlOf(secret),
       };
     case 'tls':
       return {
@@ -42,14 +45,21 @@ export function rootsNamedBy(secret: SecretObject): string[] {
   return keys.map((key) => textOf(secret, key)).filter((text) => text !== '');
 }
 
-/** The four files as the data of a Secret. */
-export function dataOf({ caCert, caKey, certChain, rootCert }: CaFiles): Record<string, string> {
+/** The files as the data of a Secret. */
+export function dataOf({ caCert, caKey, certChain, rootCert, crl }: CaFiles): Record<string, string> {
   return {
     'ca-cert.pem': valueOf(caCert),
     'ca-key.pem': valueOf(caKey),
     'cert-chain.pem': valueOf(certChain),
     'root-cert.pem': valueOf(rootCert),
+    ...(crl === undefined ? {} : { [crlKey]: valueOf(crl) }),
   };
+}
+
+/** istiod passes over an empty file like a missing one, and looks at none in the other forms. */
+function crlOf(secret: SecretObject): Pick<CaFiles, 'crl'> {
+  const crl = textOf(secret, crlKey);
+  return crl === '' ? {} : { crl };
 }
 
 function formOf({ metadata, data = {} }: SecretObject): CaForm {

@@ -141,6 +141,29 @@ describe('a Secret of somebody else', () => {
     expect(await store.read(signal)).toMatchObject({ ...content, owner: 'reroot', editedBy: [] });
   });
 
+  it('keeps its revocation lists when they are written on, and without a further backup', async () => {
+    api.put(pathOf('cacerts'), secretOf('cacerts', { ...foreignFiles, 'ca-crl.pem': '# ü\r\nlists' }));
+    const found = await store.read(signal);
+    expect(found?.crl).toBe('# ü\r\nlists');
+    const written = await store.write({ ...content, crl: found!.crl }, found!.version, signal);
+    expect(written).toMatchObject({ crl: '# ü\r\nlists', editedBy: [] });
+    await store.write({ ...content, crl: found!.crl, rootCert: 'more roots' }, written.version, signal);
+    expect(await dataOf('cacerts')).toMatchObject({ 'ca-crl.pem': '# ü\r\nlists', 'root-cert.pem': 'more roots' });
+    expect(api.requests.filter(({ verb }) => verb === 'create')).toHaveLength(1);
+  });
+
+  it.each([
+    ['an empty file', { 'ca-crl.pem': '' }],
+    ['the form of TLS', { 'ca-crl.pem': 'lists', 'tls.crt': 'their certificate' }],
+    ['a CA that istiod keeps under cacerts', { 'ca-crl.pem': 'lists', 'istio-generated': '' }],
+  ])('has no revocation lists where istiod looks at none: %s', async (_, more) => {
+    api.put(pathOf('cacerts'), secretOf('cacerts', { ...foreignFiles, ...more }));
+    expect(await store.read(signal)).not.toHaveProperty('crl');
+    await adopt();
+    expect(await dataOf('cacerts')).not.toHaveProperty('ca-crl.pem');
+    expect(await dataOf('cacerts-reroot-backup')).toMatchObject(more);
+  });
+
   it('is not touched when the backup fails', async () => {
     api.put(pathOf('cacerts'), secretOf('cacerts', foreignFiles));
     api.answer = ({ verb }) => {
@@ -256,6 +279,18 @@ describe('the Secrets of several namespaces', () => {
     const copy = await api.get<SecretObject>(pathOf('cacerts', 'istio-canary'), signal);
     api.put(pathOf('cacerts', 'istio-canary'), { ...copy, data: { ...copy.data, 'root-cert.pem': 'eA==' } });
     expect(await store.read(signal)).toMatchObject({ owner: 'reroot', staleCopies: ['istio-canary'] });
+  });
+
+  it('have the revocation lists that any of them has, so that a write does not take them away', async () => {
+    await store.write(content, undefined, signal);
+    const copy = await api.get<SecretObject>(pathOf('cacerts', 'istio-canary'), signal);
+    const lists = Buffer.from('lists').toString('base64');
+    api.put(pathOf('cacerts', 'istio-canary'), { ...copy, data: { ...copy.data, 'ca-crl.pem': lists } });
+    const found = await store.read(signal);
+    expect(found).toMatchObject({ crl: 'lists', staleCopies: ['istio-canary'] });
+    await store.write({ ...content, crl: found!.crl }, found!.version, signal);
+    expect(await store.read(signal)).toMatchObject({ crl: 'lists', staleCopies: [] });
+    expect(await dataOf('cacerts')).toMatchObject({ 'ca-crl.pem': 'lists' });
   });
 
   it('give the copy the lead when the first one was taken away', async () => {

@@ -6,6 +6,7 @@ import { dataOf, readCaFiles } from './ca-files.ts';
 import { findEditors } from './find-editors.ts';
 import {
   findLeading,
+  type HeldCa,
   isCopyOf,
   isHeld,
   isPlugged,
@@ -59,6 +60,7 @@ function compose(all: readonly NamespaceCa[]): CaSecret | undefined {
   const foreign = held.some((each) => memoryOf(each.secret) === undefined);
   return {
     ...readCaFiles(secret),
+    ...findCrl([leading, ...held]),
     source: isPlugged(secret) ? 'cacerts' : 'istio-ca-secret',
     version: versionOf(held),
     owner: foreign ? 'other' : 'reroot',
@@ -66,6 +68,12 @@ function compose(all: readonly NamespaceCa[]): CaSecret | undefined {
     staleCopies: all.filter((each) => !isCopyOf(each, leading)).map(({ namespace }) => namespace),
     annotations,
   };
+}
+
+/** Lists of any namespace count: a write brings all alike, and would take away what only another one has. */
+function findCrl(held: readonly HeldCa[]): Pick<CaSecret, 'crl'> {
+  const crl = held.map(({ secret }) => readCaFiles(secret).crl).find((each) => each !== undefined);
+  return crl === undefined ? {} : { crl };
 }
 
 /** Where no namespace has `cacerts` it is created, and that it does not exist is the lock. */
