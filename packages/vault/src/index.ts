@@ -8,6 +8,7 @@
  *   await vault.close();
  */
 export { openVault } from './open-vault.ts';
+export { type AccessCredentials, optionsOfAccess } from './options-of-access.ts';
 export { deleteIssuer, deleteKey } from './pki/delete-issuer.ts';
 export { type ExportedRequest, type ExportedRequestOptions, generateExported } from './pki/generate-exported.ts';
 export { type GeneratedRoot, generateRoot, type RootRequest } from './pki/generate-root.ts';

@@ -1,8 +1,8 @@
 import type { Clock } from '@reroot/shared/clock';
-import { assertNever, RerootError, toRerootError } from '@reroot/shared/errors';
+import { RerootError, toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
-import type { IntermediateSource, VaultAccess, VaultAuth } from '@reroot/shared/protocol';
-import type { Vault, VaultLogin, VaultOptions } from '@reroot/vault';
+import type { IntermediateSource, VaultAccess } from '@reroot/shared/protocol';
+import type { Vault } from '@reroot/vault';
 import type { AgentVaultConfig } from '../config.ts';
 import type { VaultCredentials } from './vault-credentials.ts';
 
@@ -40,7 +40,7 @@ const ownToken = 'auth/token/lookup-self';
 
 /** Starts without a connection. */
 export function createVaultConnection(options: VaultConnectionOptions): VaultConnection {
-  const { log } = options;
+  const { credentials, config, timeoutMs, clock, random, log } = options;
   const closed = new AbortController();
   const underWay = new Set<Promise<void>>();
   let held: { readonly key: string; readonly vault: Vault } | undefined;
@@ -56,12 +56,13 @@ export function createVaultConnection(options: VaultConnectionOptions): VaultCon
     held = undefined;
   };
   const to = async (access: VaultAccess): Promise<Vault> => {
-    const { openVault } = await import('@reroot/vault');
+    const { openVault, optionsOfAccess } = await import('@reroot/vault');
     closed.signal.throwIfAborted();
     const key = keyOf(access);
     if (held?.key === key) return held.vault;
     release();
-    const vault = openVault(vaultOptions(access, options));
+    requireAllowed(access.server, config);
+    const vault = openVault({ ...optionsOfAccess(asConfigured(access, config), credentials), timeoutMs, clock, random, log });
     held = { key, vault };
     return vault;
   };
@@ -88,7 +89,7 @@ export function createVaultConnection(options: VaultConnectionOptions): VaultCon
       if (source.kind === 'vault' && source.vault.auth.kind === 'token-secret') inBackground(keepAlive(source.vault));
     },
     discardCredentials: () => {
-      options.credentials.discard();
+      credentials.discard();
     },
     close: async () => {
       closed.abort();
@@ -103,37 +104,18 @@ function keyOf({ server, caBundle, namespace, auth }: VaultAccess): string {
   return JSON.stringify([server, caBundle, namespace, auth]);
 }
 
-function vaultOptions(
-  { server, caBundle, namespace, auth }: VaultAccess,
-  { credentials, config, timeoutMs, clock, random, log }: VaultConnectionOptions,
-): VaultOptions {
-  if (config.servers !== undefined && !config.servers.some((allowed) => sameServer(allowed, server))) {
-    throw new RerootError('RR_VAULT_SERVER_NOT_ALLOWED', `the configuration of this agent does not allow ${server}`);
-  }
-  const target = {
-    server,
-    // What is http and not on this machine was refused with the desired trust.
-    plaintext: 'allowed',
-    caBundlePem: caBundle === '' ? undefined : caBundle,
-    namespace: namespace === '' ? undefined : namespace,
-  } as const;
-  return { target, login: loginOf(auth, credentials, config), clock, random, log, timeoutMs };
+/** @throws RR_VAULT_SERVER_NOT_ALLOWED */
+function requireAllowed(server: string, { servers }: AgentVaultConfig): void {
+  if (servers?.some((allowed) => sameServer(allowed, server)) ?? true) return;
+  throw new RerootError('RR_VAULT_SERVER_NOT_ALLOWED', `the configuration of this agent does not allow ${server}`);
 }
 
 function sameServer(a: string, b: string): boolean {
   return URL.parse(a)?.origin === URL.parse(b)?.origin;
 }
 
-function loginOf(auth: VaultAuth, credentials: VaultCredentials, { kubernetesMountPath }: AgentVaultConfig): VaultLogin {
-  switch (auth.kind) {
-    case 'token-secret':
-      return { kind: 'token', readToken: (signal) => credentials.readToken(auth.secret, signal) };
-    case 'kubernetes': {
-      const { role, account } = auth;
-      const mountPath = kubernetesMountPath ?? auth.mountPath;
-      return { kind: 'kubernetes', mountPath, role, readJwt: (signal) => credentials.readJwt(account, signal) };
-    }
-    default:
-      return assertNever(auth);
-  }
+/** One Kubernetes method of Vault knows one API server, and the mesh says one path to all clusters. */
+function asConfigured(access: VaultAccess, { kubernetesMountPath: mountPath }: AgentVaultConfig): VaultAccess {
+  if (access.auth.kind !== 'kubernetes' || mountPath === undefined) return access;
+  return { ...access, auth: { ...access.auth, mountPath } };
 }

@@ -1,8 +1,7 @@
 import type { Clock } from '@reroot/shared/clock';
-import { assertNever } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
-import type { VaultAccess, VaultAccount, VaultAuth } from '@reroot/shared/protocol';
-import { openVault, type Vault, type VaultLogin } from '@reroot/vault';
+import type { VaultAccess, VaultAccount } from '@reroot/shared/protocol';
+import { type AccessCredentials, openVault, optionsOfAccess, type Vault } from '@reroot/vault';
 import { readSecretText, type SecretSource } from './secret-source.ts';
 
 /** The Vaults that mgmt talks to, each opened once: its token is renewed for as long as it is open. */
@@ -28,21 +27,19 @@ const tokenKey = 'token';
 
 /** Starts without a connection. */
 export function createVaultConnections(options: VaultConnectionsOptions): VaultConnections {
-  const { clock, random, log } = options;
+  const { secrets, readJwt, clock, random, log } = options;
+  const credentials: AccessCredentials = {
+    readToken: (secret, signal) => readSecretText(secrets, secret, tokenKey, signal),
+    readJwt,
+  };
   const vaults = new Map<string, Vault>();
   return {
-    to: ({ server, caBundle, namespace, auth }) => {
+    to: (access) => {
+      const { server, caBundle, namespace, auth } = access;
       const key = JSON.stringify([server, caBundle, namespace, auth]);
       const known = vaults.get(key);
       if (known !== undefined) return known;
-      const target = {
-        server,
-        // http to another machine was refused with the mesh that names it.
-        plaintext: 'allowed',
-        caBundlePem: caBundle === '' ? undefined : caBundle,
-        namespace: namespace === '' ? undefined : namespace,
-      } as const;
-      const vault = openVault({ target, login: loginOf(auth, options), clock, random, log });
+      const vault = openVault({ ...optionsOfAccess(access, credentials), clock, random, log });
       vaults.set(key, vault);
       return vault;
     },
@@ -50,17 +47,4 @@ export function createVaultConnections(options: VaultConnectionsOptions): VaultC
       await Promise.all([...vaults.values()].map((vault) => vault.close()));
     },
   };
-}
-
-function loginOf(auth: VaultAuth, { secrets, readJwt }: VaultConnectionsOptions): VaultLogin {
-  switch (auth.kind) {
-    case 'token-secret':
-      return { kind: 'token', readToken: (signal) => readSecretText(secrets, auth.secret, tokenKey, signal) };
-    case 'kubernetes': {
-      const { mountPath, role, account } = auth;
-      return { kind: 'kubernetes', mountPath, role, readJwt: (signal) => readJwt(account, signal) };
-    }
-    default:
-      return assertNever(auth);
-  }
 }
