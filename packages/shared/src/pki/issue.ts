@@ -41,7 +41,7 @@ interface TrustDomain {
 /** A self-signed root to make. */
 export interface RootOptions extends SubjectName, Validity, TrustDomain {
   readonly key: Signer;
-  /** 128 random bits when it is left out. */
+  /** 126 random bits when it is left out. */
   readonly serial?: Uint8Array;
 }
 
