@@ -71,10 +71,17 @@ describe('the API server of a cluster', () => {
       await fleet.look('the new namespace to be reported', async () => {
         return (await countNamespaces(fleet)) > known ? true : undefined;
       });
-      const asked = proxy.exchanges().slice(seen);
-      const [expired, ...then] = asked.filter(({ path }) => path === configMaps);
+      // The namespace is counted as soon as it is known, which may be before its ConfigMap was listed.
+      const listed = { kind: 'other', path: configMaps, status: 200 };
+      const [expired, ...then] = await fleet.look('the ConfigMaps to be listed anew', async () => {
+        const asked = proxy.exchanges().slice(seen);
+        const ofConfigMaps = asked.filter(({ path }) => path === configMaps);
+        return ofConfigMaps.some(({ kind, status }) => kind === listed.kind && status === listed.status)
+          ? ofConfigMaps
+          : undefined;
+      });
       expect(expired).toEqual({ kind: 'watch', path: configMaps, status: 410 });
-      expect(then).toContainEqual({ kind: 'other', path: configMaps, status: 200 });
+      expect(then).toContainEqual(listed);
     });
     const { rotation } = await fleet.rotate();
     await fleet.until('FINISHED', ({ state }) => state === 'FINISHED');
