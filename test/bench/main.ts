@@ -27,11 +27,11 @@ function lineOf(result: Result): string {
   if ('value' in result) {
     const { what, value, unit, limit } = result;
     const amount = value >= 100 ? value.toFixed(0) : value.toFixed(2);
-    return `${`${amount} ${unit}`.padStart(14)}  ${what}${limit === undefined ? '' : ` (limit ${limit})`}`;
+    return `${`${amount} ${unit}`.padStart(14)}  ${what}${limit === undefined ? '' : ` (limit ${limit}${value > limit ? ', missed' : ''})`}`;
   }
   const { what, plainMs, oursMs, ratio, goal, spread } = result;
   const facts = [`${inMs(plainMs)} / ${inMs(oursMs)}`, ...(spread === undefined ? [] : [`spread ${spread.toFixed(2)}`])];
-  return `${`${ratio.toFixed(2)}×`.padStart(14)}  ${what} (${facts.join(', ')})${goal === undefined ? '' : ` goal ${goal}`}`;
+  return `${`${ratio.toFixed(2)}×`.padStart(14)}  ${what} (${facts.join(', ')})${goal === undefined ? '' : `, goal ${goal}${ratio < goal ? ', missed' : ''}`}`;
 }
 
 function inMs(ms: number): string {

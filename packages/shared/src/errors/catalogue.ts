@@ -391,7 +391,7 @@ export const errorCatalogue = {
     means:
       'the cacerts Secret has a ca-crl.pem that has no list of a CA that it holds, or that is to be written to it; istiod and Envoy would refuse that CA altogether, so nothing is written',
     remedy:
-      'add a list of the CA that the message names; a new intermediate can have none, so for that take ca-crl.pem out of every cacerts Secret, restart every istiod, and then the workloads: until then istiod hands the lists out and proxies go on using them',
+      'add a list of the CA that the message names; a new intermediate can have none, so for that take ca-crl.pem out of every cacerts Secret and restart every istiod, which hands the lists out until then; restart the workloads too whose proxies may have loaded them',
     status: 409,
     exit: 4,
   },

@@ -104,12 +104,17 @@ function read(source: Uint8Array | string): Unproven {
   if (der.length > maxRequestBytes) throw new Error(`it has ${der.length} bytes; ${maxRequestBytes} are allowed`);
   const whole = elementOf(der);
   const [info, signatureKind, signature] = childrenOf(whole);
-  const [, subject, spki, ...attributes] = childrenOf(info);
+  const [version, subject, spki, ...attributes] = childrenOf(info);
   if (info === undefined || subject === undefined || spki === undefined || signature === undefined)
     throw new Error('it is not PKCS#10');
+  if (version?.tag !== tags.integer || version.content.length !== 1 || version.content[0] !== 0)
+    throw new Error('its version is not 0');
   const publicKeySpki = new Uint8Array(spki.whole);
   const publicKey = readPublicKey(publicKeySpki);
-  const algorithm = requireAlgorithm(readKeyFacts(spki));
+  const facts = readKeyFacts(spki);
+  const algorithm = requireAlgorithm(facts);
+  // Go reads no larger one than 2^31, and smaller ones than the usual are the mark of a careless generator.
+  if (facts.kind === 'rsa' && facts.exponent !== usualExponent) throw new Error('the public exponent of its key is not 65537');
   // Go, and with it istiod, reads no compressed point of a curve: the intermediate could not be loaded.
   if (algorithm.kind === 'ecdsa' && childrenOf(spki)[1]?.content[1] !== uncompressed) {
     throw new Error('its key is not an uncompressed point');
@@ -125,6 +130,7 @@ function read(source: Uint8Array | string): Unproven {
   return { request, hash, signed: info.whole, signature: signatureBytes };
 }
 
+const usualExponent = 65_537;
 /** First byte of an uncompressed point (SEC 1 §2.3.3). */
 const uncompressed = 0x04;
 const attributesTag = 0xa0;

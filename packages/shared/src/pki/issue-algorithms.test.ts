@@ -30,7 +30,9 @@ describe('a CA', () => {
     const named = { commonName: `intermediate ${subjectName}`, organization: 'acme', trustDomain: 'mesh.example' };
     const issued = await issueIntermediate({ csr, issuer: root.certificate, issuerKey: rootKey, ...named, ...validity });
     expect(issued.keyFacts).toEqual(
-      csr.algorithm.kind === 'rsa' ? { kind: 'rsa', bits: csr.algorithm.bits } : { kind: 'ec', curve: csr.algorithm.curve },
+      csr.algorithm.kind === 'rsa'
+        ? { kind: 'rsa', bits: csr.algorithm.bits, exponent: 65_537 }
+        : { kind: 'ec', curve: csr.algorithm.curve },
     );
     expect(await opensslVerify([issued], [root.certificate], nowMs)).toMatchObject({ ok: true });
   });

@@ -157,6 +157,12 @@ describe('a certificate request', () => {
     await expect(verifyCsr(der)).rejects.toMatchObject({ code: 'RR_PKI_BAD_CSR' });
   });
 
+  it('is refused with another RSA exponent than the usual one', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent: 3 });
+    const der = await createCsr({ key: signerFromKey(privateKey), commonName: 'odd' });
+    expect(() => parseCsr(der)).toThrow(/exponent/);
+  });
+
   it('is verified in the thread pool as well', async () => {
     const der = await createCsr({ key, commonName: 'east' });
     expect(Buffer.from((await verifyCsr(der)).publicKeySpki).equals(key.publicKeySpki)).toBe(true);

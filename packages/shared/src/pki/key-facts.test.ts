@@ -9,7 +9,15 @@ describe('what kind of key it is', () => {
   it.each([1024, 1032, 2048, 2050, 3072, 4096])('agrees with node:crypto for RSA of %i bits', (modulusLength) => {
     const { publicKey } = generateKeyPairSync('rsa', { modulusLength });
     expect(publicKey.asymmetricKeyDetails?.modulusLength).toBe(modulusLength);
-    expect(readKeyFacts(elementOf(spkiOf(publicKey)))).toEqual({ kind: 'rsa', bits: modulusLength });
+    expect(readKeyFacts(elementOf(spkiOf(publicKey)))).toEqual({ kind: 'rsa', bits: modulusLength, exponent: 65_537 });
+  });
+
+  it.each([
+    [3, 3],
+    [2 ** 32 - 1, Number.NaN],
+  ])('tells the public exponent %i as %s', (publicExponent, exponent) => {
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent });
+    expect(readKeyFacts(elementOf(spkiOf(publicKey)))).toEqual({ kind: 'rsa', bits: 2048, exponent });
   });
 
   it.each([

@@ -2,7 +2,8 @@ import { childrenOf, dottedOf, type Element } from './der-reader.ts';
 
 /** What kind of key a SubjectPublicKeyInfo holds; a kind or curve that reroot does not know stays dotted. */
 export type KeyFacts =
-  | { readonly kind: 'rsa'; readonly bits: number }
+  /** `exponent` is the public one, NaN for one beyond 2^31. */
+  | { readonly kind: 'rsa'; readonly bits: number; readonly exponent: number }
   | { readonly kind: 'ec'; readonly curve: string }
   | { readonly kind: 'other'; readonly name: string };
 
@@ -26,7 +27,7 @@ export function readKeyFacts(spki: Element): KeyFacts {
   const [algorithm, key] = childrenOf(spki);
   const [identifier, parameters] = childrenOf(algorithm);
   const oid = identifier === undefined ? '' : dottedOf(identifier.content);
-  if (oid === rsaOid) return { kind: 'rsa', bits: modulusBits(key) };
+  if (oid === rsaOid) return { kind: 'rsa', ...readRsaKey(key) };
   if (oid !== ecOid) return { kind: 'other', name: nameOf(oid) };
   return { kind: 'ec', curve: parameters === undefined ? '' : nameOf(dottedOf(parameters.content)) };
 }
@@ -35,11 +36,20 @@ function nameOf(oid: string): string {
   return names.get(oid) ?? oid;
 }
 
-function modulusBits(key: Element | undefined): number {
-  // Behind the count of unused bits stands RSAPublicKey, in which the modulus is the first of two.
-  const [modulus] = childrenOf(childrenOf(key === undefined ? undefined : { ...key, content: key.content.subarray(1) })[0]);
-  if (modulus === undefined) return 0;
-  const first = modulus.content.findIndex((byte) => byte !== 0);
-  if (first === -1) return 0;
-  return (modulus.content.length - first - 1) * 8 + (32 - Math.clz32(modulus.content[first] ?? 0));
+function readRsaKey(key: Element | undefined): { readonly bits: number; readonly exponent: number } {
+  // Behind the count of unused bits stands RSAPublicKey: modulus and exponent.
+  const inside = key === undefined ? undefined : { ...key, content: key.content.subarray(1) };
+  const [modulus, exponent] = childrenOf(childrenOf(inside)[0]);
+  return { bits: bitsOf(modulus), exponent: smallNumber(exponent) };
+}
+
+function bitsOf(integer: Element | undefined): number {
+  const first = integer?.content.findIndex((byte) => byte !== 0) ?? -1;
+  if (integer === undefined || first === -1) return 0;
+  return (integer.content.length - first - 1) * 8 + (32 - Math.clz32(integer.content[first] ?? 0));
+}
+
+function smallNumber(integer: Element | undefined): number {
+  const { content = new Uint8Array() } = integer ?? {};
+  return content.length === 0 || content.length > 4 ? Number.NaN : Buffer.from(content).readUIntBE(0, content.length);
 }
