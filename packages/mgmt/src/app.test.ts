@@ -309,6 +309,17 @@ describe('a start of mgmt', () => {
     expect(existsSync(keys)).toBe(false);
   });
 
+  it('is refused when the keys of a mesh are gone whose record is damaged, for they may be needed', async () => {
+    const mgmt = await installation.start();
+    await apply(mgmt, { clusters: ['east'] });
+    await mgmt.stop();
+    const database = new DatabaseSync(join(installation.dir, 'data', 'reroot.db'));
+    database.exec(`UPDATE mesh SET record = '{}'`);
+    database.close();
+    await rm(join(installation.dir, 'data', 'keys'), { recursive: true });
+    await expect(installation.start()).rejects.toMatchObject({ code: 'RR_KEYSTORE_KEY_MISSING' });
+  });
+
   it('is refused with another passphrase, and changes no key', async () => {
     await (await installation.start()).stop();
     const keyStore = { passphraseFile: await installation.writeSecret('other', 'another passphrase') };

@@ -159,10 +159,24 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
 /** Whether the key of any root is meant to be in the key store. */
 async function namesKeys(store: Store): Promise<boolean> {
   for (const mesh of await store.listMeshes()) {
+    const isDestroyed = await findDestroyed(store, mesh);
     const roots = await store.listRoots(mesh);
-    if (roots.some(({ custody }) => custody.kind === 'key-store')) return true;
+    if (roots.some(({ custody, fingerprint }) => custody.kind === 'key-store' && !isDestroyed(fingerprint))) return true;
   }
   return false;
+}
+
+/** The store keeps the certificate of a root for ever, and its record forgets a root some time after the key was destroyed. */
+async function findDestroyed(store: Store, mesh: string): Promise<(fingerprint: string) => boolean> {
+  try {
+    const roots = (await store.readMesh(mesh))?.record.roots ?? [];
+    const kept = new Set(roots.filter(({ phase }) => phase !== 'destroyed').map(({ fingerprint }) => fingerprint));
+    return (fingerprint) => !kept.has(fingerprint);
+  } catch (error) {
+    // Of a mesh whose record is damaged any key may be needed, once that is mended.
+    if (error instanceof RerootError && error.code === 'RR_STORE_CORRUPT') return () => false;
+    throw error;
+  }
 }
 
 /** @throws RR_API_TOKEN_REQUIRED, RR_API_TOKEN_INVALID */

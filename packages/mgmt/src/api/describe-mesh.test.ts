@@ -37,6 +37,17 @@ function momentOf(record: RotationRecord, replaced: Parameters<typeof snapshotOf
 }
 
 describe('describing a mesh', () => {
+  it('shows what its source offers, unless the mesh has it already', () => {
+    const offer = { place: 'Secret a/b', since: '1970-01-01T00:00:00.000Z', subject: 'CN=b', notBefore: '', notAfter: '' };
+    const found = (fingerprint: string) => {
+      const moment = momentOf(resting);
+      const view = { ...moment.view, rootNames: new Set([rootA.fingerprint]) };
+      return describeMesh({ ...moment, view }, 7, { ...offer, kind: 'root', fingerprint }).rootOffer;
+    };
+    expect(found('b'.repeat(64))).toMatchObject({ place: 'Secret a/b' });
+    expect(found(rootA.fingerprint)).toBeUndefined();
+  });
+
   it('at rest gives its root, its evidence and nothing of a rotation', () => {
     const status = describeMesh(momentOf(resting), 7);
     expect(status).toMatchObject({

@@ -38,13 +38,18 @@ export function describeMesh(moment: MeshMoment, term: number, offer?: RootOffer
       phaseSince: timestamp(phaseAtMs),
       custody: view.roots.get(fingerprint)?.custody.kind ?? 'key-store',
     })),
-    ...(offer === undefined ? {} : { rootOffer: offer }),
+    ...(offer === undefined || isTaken(offer, view.rootNames) ? {} : { rootOffer: offer }),
     ...(rotation === undefined ? {} : { rotation: describeRotation(rotation) }),
     wave: describeWave(record, snapshot),
     verdict: decision.verdict,
     alarms: findAlarms(record, snapshot, alarmPolicyOf(spec), nowMs),
     clusters: snapshot.clusters.map((cluster) => describeCluster(cluster, moment)),
   };
+}
+
+/** A root that a rotation has just taken is offered until its source is looked at again. */
+function isTaken(offer: RootOffer, known: ReadonlySet<string>): boolean {
+  return offer.kind === 'root' && known.has(offer.fingerprint);
 }
 
 /** An entry of the history, without the act that mgmt replays it by. Pure. */

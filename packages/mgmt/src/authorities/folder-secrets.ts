@@ -70,8 +70,8 @@ async function readFiles(folder: string, signal: AbortSignal): Promise<SecretDat
 function failureOf(error: unknown, secret: ObjectRef, place: string): RerootError {
   const name = nameOfSecret(secret);
   return isMissing(error)
-    ? new RerootError('RR_SECRET_SOURCE_MISSING', `there is no ${name}`, { place })
-    : new RerootError('RR_SECRET_SOURCE_UNREADABLE', `${name} cannot be read: ${errorMessage(error)}`, { place });
+    ? new RerootError('RR_SECRET_SOURCE_MISSING', `there is no ${name}`, { place, cause: error })
+    : new RerootError('RR_SECRET_SOURCE_UNREADABLE', `${name} cannot be read: ${errorMessage(error)}`, { place, cause: error });
 }
 
 function isMissing(error: unknown): boolean {

@@ -4,7 +4,10 @@ import type { MeshView } from './mesh-view.ts';
 
 /** Brings about what the record says of keys: one that is destroyed is gone. */
 export interface KeyRemoval {
-  /** @throws RR_KEYSTORE_*, RR_VAULT_*; what could not be removed is tried again a minute later */
+  /**
+   * Tries each key for itself: one in a Vault that refuses keeps no other alive.
+   * @throws RR_KEYSTORE_*, RR_VAULT_* of the first that failed; what could not be removed is tried again a minute later
+   */
   remove(view: MeshView): Promise<void>;
 }
 
@@ -14,18 +17,22 @@ const againAfterMs = 60_000;
 /** @param destroy destroys a key; one that is gone already is no failure */
 export function createKeyRemoval(destroy: (custody: Custody) => Promise<void>, clock: Clock): KeyRemoval {
   const removed = new Set<string>();
-  let againAtMs = 0;
+  const againAtMs = new Map<string, number>();
   return {
     remove: async ({ stored, roots }) => {
-      if (clock.now() < againAtMs) return;
+      const failures: unknown[] = [];
       for (const { fingerprint, phase } of stored.record.roots) {
         const root = phase === 'destroyed' && !removed.has(fingerprint) ? roots.get(fingerprint) : undefined;
-        if (root === undefined) continue;
-        againAtMs = clock.now() + againAfterMs;
-        await destroy(withPresentAccess(root.custody, stored.spec.rootSource));
-        againAtMs = 0;
-        removed.add(fingerprint);
+        if (root === undefined || clock.now() < (againAtMs.get(fingerprint) ?? 0)) continue;
+        try {
+          await destroy(withPresentAccess(root.custody, stored.spec.rootSource));
+          removed.add(fingerprint);
+        } catch (error) {
+          againAtMs.set(fingerprint, clock.now() + againAfterMs);
+          failures.push(error);
+        }
       }
+      if (failures.length > 0) throw failures[0];
     },
   };
 }

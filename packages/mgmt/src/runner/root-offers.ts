@@ -1,6 +1,6 @@
 import type { RootOffer } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
-import { type RerootError, toRerootError } from '@reroot/shared/errors';
+import { assertNever, type RerootError, toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import type { Certificate } from '@reroot/shared/pki';
 import type { RootAuthority } from '../authorities/index.ts';
@@ -80,6 +80,8 @@ function placeOf(source: RootSource): string {
       return `Secret ${source.secret.namespace}/${source.secret.name}`;
     case 'vault':
       return `${source.vault.server} ${source.vault.mount}/issuer/${source.vault.issuer}`;
+    default:
+      return assertNever(source);
   }
 }
 

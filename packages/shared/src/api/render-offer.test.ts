@@ -18,7 +18,7 @@ describe('what the source of the roots offers', () => {
       notAfter: '2036-01-01T00:00:00.000Z',
     };
     expect(renderOffer({ mesh: 'demo', rootOffer: { ...found, kind: 'root', ...root } }, noPaint, nowMs)).toEqual([
-      'offered root cccccccccccc · O=acme, CN=three · until 2036-01-01 · in Secret reroot/root, for 2 h · rotate to it with: reroot rotate demo',
+      'offered root cccccccccccc · O=acme, CN=three · until 2036-01-01 · in Secret reroot/root, for 2 h · rotate to it with: reroot rotate --mesh demo',
     ]);
   });
 

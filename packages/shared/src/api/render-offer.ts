@@ -15,7 +15,7 @@ export function renderOffer(
     case 'root': {
       const subject = offer.subject.replaceAll('\n', ', ');
       const facts = [shortFingerprint(offer.fingerprint), subject, `until ${dayText(offer.notAfter)}`, `in ${place}`];
-      return [paint('strong', printable(`offered root ${facts.join(' · ')} · rotate to it with: reroot rotate ${mesh}`))];
+      return [paint('strong', printable(`offered root ${facts.join(' · ')} · rotate to it with: reroot rotate --mesh ${mesh}`))];
     }
     case 'problem':
       return [paint('waiting', printable(`no root to be had from ${place}: ${offer.message}; ${offer.remedy} (${offer.code})`))];
