@@ -24,10 +24,10 @@ and \`ca.crt\` stand for signer, key and roots, and the chain is \`tls.crt\` and
 ones without a word.
 
 What is foretold is compared with what happens: [\`test/real/pki-check.test.ts\`](../test/real/pki-check.test.ts) puts 11 changes under running
-istiods and starts istiods with 20 sets, with an istiod that compares roots, with one that compares bytes and with one without
+istiods and starts istiods with 28 sets, with an istiod that compares roots, with one that compares bytes and with one without
 ISTIO_MULTIROOT_MESH. What no istiod of that tier shows (older versions, ztunnel, gateways) is read from the sources that the rules name.
 
-Not judged: name constraints of CAs, policies, whether a certificate has been revoked, and what is not in the files: \`meshConfig.caCertificates\`,
+Not judged: whether name constraints of CAs permit the names of workloads (but for that of --leaf), policies, whether a certificate has been revoked, and what is not in the files: \`meshConfig.caCertificates\`,
 external CAs, certificates that pods get from files.
 `;
 

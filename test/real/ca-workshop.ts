@@ -10,6 +10,7 @@ import {
   parseCsr,
   signerFromKey,
 } from '@reroot/shared/pki';
+import { makeOddCaSets } from '@reroot/shared/testing';
 
 /** Files of CAs, good and bad, as somebody may put them into `cacerts`. */
 export interface CaWorkshop {
@@ -28,7 +29,7 @@ const ecParameters = '-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END 
 
 /** Makes new keys and certificates. */
 export async function openCaWorkshop(): Promise<CaWorkshop> {
-  const nowMs = Date.now();
+  const nowMs = Math.floor(Date.now() / 1000) * 1000;
   const life = { notBeforeMs: nowMs - dayMs, notAfterMs: nowMs + 100 * dayMs };
   const roots = await Promise.all(['A', 'B', 'C'].map((name) => makeRoot(`root ${name}`, life)));
   const [a, b, c] = roots.map(({ certificate }) => certificate.pem) as [string, string, string];
@@ -77,6 +78,7 @@ export async function openCaWorkshop(): Promise<CaWorkshop> {
       'a bundle has a root that has ended and nobody needs': { ...sound, 'root-cert.pem': `${a}${ended.certificate.pem}` },
       'a bundle has a root twice': { ...sound, 'root-cert.pem': a + a },
       'two roots are joined in one line': { ...sound, 'root-cert.pem': a.trimEnd() + b },
+      ...makeOddCaSets(life, a),
       'there is an empty CRL': { ...sound, 'ca-crl.pem': '' },
       'there is a CRL that is none': { ...sound, 'ca-crl.pem': '# no list\n' },
     },

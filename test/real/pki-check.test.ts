@@ -100,7 +100,7 @@ const refusals =
   /Multi root is disabled|Updating new ROOT-CA not supported|Failed to update new Plug-in CA certs|failed reading root-cert.pem/;
 const taken = /Istiod has detected the newly added intermediate CA|Failed generating plugged-in istiod key cert/;
 const failedStarts =
-  /failed to create an istiod CA|failed to create CA KeyCertBundle|not authorized to sign|failed to get default cert TTL|add root CAs into peerCertVerifier failed/;
+  /failed to create an istiod CA|failed to create CA KeyCertBundle|not authorized to sign|failed to get default cert TTL|add root CAs into peerCertVerifier failed|unable to add CA root from namespace/;
 
 async function meetIstiod(name: string): Promise<MetIstiod> {
   const cluster = lab.clusters.get(name)!;

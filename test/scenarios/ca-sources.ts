@@ -5,6 +5,7 @@ import { createRootCertificate, exportPrivateKey, generateKey, signerFromKey } f
 import { describe, expect, it } from 'vitest';
 import { expectUnharmed } from './expect-unharmed.ts';
 import type { MeshFleet } from './mesh-fleet.ts';
+import { untilAsked } from './step-by-step.ts';
 
 /** A mesh whose mgmt reads Secrets from a folder, and a Vault that both it and the agents may ask. */
 export interface SourcesUnderTest {
@@ -55,6 +56,19 @@ export function describeCaSources(underTest: () => SourcesUnderTest): void {
         intermediateCertificateAuthority: { vault: { ...vaultForAgents, caPath: `${mountPath}/root/sign-intermediate` } },
       });
       expect(await rotateUnharmed(fleet)).toBe('vault');
+    });
+
+    it('is found again by the agents when a rotation to another source is rolled back', async () => {
+      const { fleet } = underTest();
+      const before = await fleet.traffic();
+      await fleet.setAuthorities({ rootCertificateAuthority: { generated: options } });
+      const { rotation } = await fleet.rotate({ verification: 'manual' });
+      await fleet.answer(await untilAsked(fleet, 'ADDING_NEW_ROOT'), 'CONTINUE');
+      await fleet.answer(await untilAsked(fleet, 'PROPAGATING_NEW_INTERMEDIATE'), 'ROLLBACK');
+      await fleet.answer(await untilAsked(fleet, 'ADDING_NEW_ROOT'), 'ROLLBACK');
+      await fleet.answer(await untilAsked(fleet, 'PREVIOUS_CA'), 'CONTINUE');
+      await fleet.until('PREVIOUS_CA', ({ state }) => state === 'PREVIOUS_CA');
+      await expectUnharmed(fleet, before, rotation?.oldRoot);
     });
 
     it('is taken from a Secret, and offered when the Secret changes', async () => {

@@ -1,5 +1,5 @@
 import { RerootError } from '@reroot/shared/errors';
-import { caFileNames, type ManifestFiles, type NamedFiles } from '@reroot/shared/istio';
+import { caFileNames, type ManifestFiles, type NamedFiles, readPemFile } from '@reroot/shared/istio';
 import { objectName, type PkiInput, readPkiInput } from './pki-input.ts';
 import type { Shell } from './shell.ts';
 
@@ -33,7 +33,8 @@ const bundleNames = [pemNames.roots, tlsNames.roots] as const;
 /**
  * Reads what a check is asked for.
  * @param bundle stands in the place of the bundle that `--secret` has
- * @throws RR_OPTION_INVALID when nothing, or stdin twice, is to be read; what reading a file throws
+ * @throws RR_OPTION_INVALID when nothing, or stdin twice, is to be read, or a file is not what its option wants; what reading
+ *   a file throws
  */
 export async function readCaSources(bundle: string | undefined, options: CaSourceOptions, shell: Shell): Promise<CaSources> {
   const { secret, before, leaf } = options;
@@ -50,9 +51,9 @@ export async function readCaSources(bundle: string | undefined, options: CaSourc
   if (named.filter((file) => file === '-').length > 1) throw new RerootError('RR_OPTION_INVALID', 'stdin can be read only once');
   const whole = secret === undefined ? await readSingle(single, shell) : caSetOf(await readPkiInput(secret, shell));
   return {
-    files: bundle === undefined ? whole : withBundle(whole, bundleOf(await readPkiInput(bundle, shell))),
+    files: bundle === undefined ? whole : withBundle(whole, onlyBundleOf(await readPkiInput(bundle, shell))),
     before: before === undefined ? undefined : beforeOf(await readPkiInput(before, shell)),
-    leaf: leaf === undefined ? undefined : { file: leaf, text: pemOf(await readPkiInput(leaf, shell)) },
+    leaf: leaf === undefined ? undefined : { file: leaf, text: leafOf(await readPkiInput(leaf, shell)) },
   };
 }
 
@@ -61,7 +62,9 @@ async function readSingle(files: Readonly<Record<string, string | undefined>>, s
   const shownAs: Record<string, string> = {};
   for (const [name, file] of Object.entries(files)) {
     if (file === undefined) continue;
-    texts[name] = pemOf(await readPkiInput(file, shell));
+    // An empty cert-chain.pem or ca-crl.pem is one that istiod reads, and one blank line in it makes a difference.
+    const blank = name === pemNames.chain || name === pemNames.crl ? 'taken' : 'refused';
+    texts[name] = pemOf(await readPkiInput(file, shell, blank));
     shownAs[name] = file;
   }
   return { texts, shownAs };
@@ -76,6 +79,20 @@ function withBundle({ texts, shownAs }: CaTexts, { text, shown }: Bundle): CaTex
 interface Bundle {
   readonly text: string;
   readonly shown: string;
+}
+
+/** @throws RR_OPTION_INVALID for a whole CA: its signer would go unseen */
+function onlyBundleOf(input: PkiInput): Bundle {
+  const whole = input.kind === 'manifest' ? input.objects.find(isWholeCa) : undefined;
+  if (whole === undefined) return bundleOf(input);
+  throw new RerootError('RR_OPTION_INVALID', `${objectName(whole)} holds a signing certificate too, not a bundle alone`, {
+    place: input.file,
+    remedy: 'give it with --secret, or its bundle as a file of its own',
+  });
+}
+
+function isWholeCa({ files }: ManifestFiles): boolean {
+  return files[pemNames.signer] !== undefined || files[tlsNames.signer] !== undefined;
 }
 
 function bundleOf(input: PkiInput): Bundle {
@@ -98,10 +115,18 @@ function caSetOf(input: PkiInput): CaTexts {
 }
 
 function beforeOf(input: PkiInput): CaTexts {
-  if (input.kind === 'manifest' && input.objects.some(({ files }) => files[pemNames.signer] ?? files[tlsNames.signer]))
-    return caSetOf(input);
+  if (input.kind === 'manifest' && input.objects.some(isWholeCa)) return caSetOf(input);
   const { text, shown } = bundleOf(input);
   return { texts: { [pemNames.roots]: text }, shownAs: { [pemNames.roots]: shown } };
+}
+
+function leafOf(input: PkiInput): string {
+  const text = pemOf(input);
+  if (readPemFile(input.file, text).items.some(({ label }) => label.endsWith('CERTIFICATE'))) return text;
+  throw new RerootError('RR_OPTION_INVALID', 'it holds no certificate', {
+    place: input.file,
+    remedy: 'give the certificate of a workload, and its chain behind it; its private key is not needed',
+  });
 }
 
 function pemOf(input: PkiInput): string {

@@ -33,6 +33,8 @@ function writeAll() {
     ca: ca.pem,
     key: caKey,
     leaf: leaf.pem + ca.pem,
+    empty: '',
+    blank: '\n',
     two: `${secret}---\n${secret}`,
   });
 }
@@ -85,6 +87,29 @@ describe('reroot pki check', () => {
     expect(findings.find(({ rule }) => rule === 'signer-not-first')?.where).toContain(paths.leaf);
   });
 
+  it('takes a chain or a list without a single character, as istiod does, and a blank one', async () => {
+    const files = [paths.a, '--ca-cert', paths.ca, '--ca-key', paths.key];
+    expect((await check(...files, '--cert-chain', paths.empty)).rules).toContain('chain-lacks-signer');
+    expect((await check(...files, '--cert-chain', paths.blank)).rules).toContain('chain-first-unreadable');
+    expect((await check(...files, '--cert-chain', paths.ca, '--crl', paths.empty)).rules).toEqual(['signer-verified']);
+  });
+
+  it('names --secret where a whole CA is given as the bundle', async () => {
+    for (const file of [paths.secret, paths.tls]) {
+      const { code, place, remedy } = await runCaptured(['pki', 'check', file]);
+      expect({ code, place }).toEqual({ code: 'RR_OPTION_INVALID', place: file });
+      expect(remedy).toContain('--secret');
+    }
+  });
+
+  it('warns where a root goes and it is not known which one the signer needs', async () => {
+    expect(await check(paths.a, '--before', paths.both, '--multi-root', 'on')).toMatchObject({
+      verdict: 'warns',
+      rules: ['root-removed-signer-unknown', 'reload-accepted'],
+      exit: 0,
+    });
+  });
+
   it('knows an incomplete Secret, and what each version makes of it', async () => {
     expect(await check('--secret', paths.incomplete, '--istio', '1.27.0')).toMatchObject({ verdict: 'refuses' });
     expect(await check('--secret', paths.incomplete, '--istio', '1.26.8')).toMatchObject({ verdict: 'breaks', exit: 4 });
@@ -93,6 +118,7 @@ describe('reroot pki check', () => {
   it('reads a bundle from a ConfigMap', async () => {
     const { findings } = await check(paths.map, '--before', paths.both, '--multi-root', 'on');
     expect(findings).toMatchObject([
+      { rule: 'root-removed-signer-unknown' },
       { rule: 'reload-accepted', where: `${paths.map} (ConfigMap istio-ca-root-cert, root-cert.pem)` },
     ]);
   });
@@ -150,6 +176,10 @@ describe('reroot pki check', () => {
     ['a version that is none', () => [paths.a, '--istio', 'latest']],
     ['a version from before the rules', () => [paths.a, '--istio', '1.14.9']],
     ['a moment that is none', () => [paths.a, '--at', 'tomorrow']],
+    ['a day that is none', () => [paths.a, '--at', '2030-02-31']],
+    ['a moment of a day that is none', () => [paths.a, '--at', '2030-02-30T12:00:00Z']],
+    ['a key as a leaf', () => [paths.a, '--leaf', paths.key]],
+    ['a Secret as a bundle beside another', () => [paths.tls, '--secret', paths.secret]],
     ['a Secret and its files', () => ['--secret', paths.secret, '--ca-cert', paths.ca]],
     ['PEM as a Secret', () => ['--secret', paths.a]],
     ['a Secret as a leaf', () => [paths.a, '--leaf', paths.secret]],

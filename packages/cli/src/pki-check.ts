@@ -73,8 +73,14 @@ function readVersion(text: string): IstioVersion {
 
 function readMoment(text: string): number {
   const atMs = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(atMs)) throw badOption('--at', text, 'give a moment such as 2027-01-31T12:00:00Z, or a day');
+  if (Number.isNaN(atMs) || !isDay(text.slice(0, 10)))
+    throw badOption('--at', text, 'give a moment such as 2027-01-31T12:00:00Z, or a day');
   return atMs;
+}
+
+/** Date.parse takes the 31st of February for the 3rd of March. */
+function isDay(text: string): boolean {
+  return new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 }
 
 function badOption(place: string, value: string, remedy: string): RerootError {

@@ -13,10 +13,12 @@ export type PkiInput =
 
 /**
  * Reads a file, or stdin where it is `-`.
+ * @param blank whether a file without a single visible character is PEM too
  * @throws RR_PKI_FILE_UNREADABLE; RR_PKI_NOTHING_FOUND where it is neither PEM nor a Secret or ConfigMap; RR_CONFIG_INVALID
  */
-export async function readPkiInput(file: string, shell: Shell): Promise<PkiInput> {
+export async function readPkiInput(file: string, shell: Shell, blank: 'taken' | 'refused' = 'refused'): Promise<PkiInput> {
   const text = await readText(file, shell);
+  if (blank === 'taken' && text.trim() === '') return { kind: 'pem', file, text };
   // In a manifest every BEGIN is indented, quoted or encoded.
   if (/^-----BEGIN /m.test(text)) return { kind: 'pem', file, text };
   if (/^(?:apiVersion|kind|items):|^\s*\{/m.test(text)) {

@@ -1,3 +1,4 @@
+import { RerootError } from '@reroot/shared/errors';
 import { describe, expect, it } from 'vitest';
 import { evidenceOf, rootA, rootB, samplePolicy, snapshotOf } from '../rotation/evidence-sample.ts';
 import { decide, excludeCluster, newRecord, type RotationRecord, requestStart } from '../rotation/index.ts';
@@ -33,7 +34,7 @@ function momentOf(record: RotationRecord, replaced: Parameters<typeof snapshotOf
   } as const;
   const decision = decide(record, snapshot, policy, nowMs);
   const stored = { revision: 1, spec, record, verdict: undefined };
-  return { view: { stored, roots: new Map(), rootNames: new Set() }, snapshot, policy, decision, nowMs };
+  return { view: { stored, roots: new Map(), rootNames: new Set() }, snapshot, policy, decision, keysLeft: new Map(), nowMs };
 }
 
 describe('describing a mesh', () => {
@@ -46,6 +47,19 @@ describe('describing a mesh', () => {
     };
     expect(found('b'.repeat(64))).toMatchObject({ place: 'Secret a/b' });
     expect(found(rootA.fingerprint)).toBeUndefined();
+  });
+
+  it('warns of a key that is there still although it was to be destroyed', () => {
+    const keysLeft = new Map([
+      ['a'.repeat(64), new RerootError('RR_VAULT_FORBIDDEN', 'Vault refuses', { remedy: 'ask for it' })],
+    ]);
+    expect(describeMesh({ ...momentOf(resting), keysLeft }, 7).alarms).toEqual([
+      {
+        severity: 'warning',
+        reason: 'KeyNotDestroyed',
+        message: `the key of root ${'a'.repeat(64)} is not destroyed yet: Vault refuses; ask for it (RR_VAULT_FORBIDDEN)`,
+      },
+    ]);
   });
 
   it('at rest gives its root, its evidence and nothing of a rotation', () => {

@@ -1,4 +1,4 @@
-import type { Condition, MeshStatus, RootOffer, RootStatus, RotationStatus, WaveStatus } from '@reroot/shared/api';
+import type { Alarm, Condition, MeshStatus, RootOffer, RootStatus, RotationStatus, WaveStatus } from '@reroot/shared/api';
 import {
   findAlarms,
   isMember,
@@ -42,9 +42,18 @@ export function describeMesh(moment: MeshMoment, term: number, offer?: RootOffer
     ...(rotation === undefined ? {} : { rotation: describeRotation(rotation) }),
     wave: describeWave(record, snapshot),
     verdict: decision.verdict,
-    alarms: findAlarms(record, snapshot, alarmPolicyOf(spec), nowMs),
+    alarms: [...findAlarms(record, snapshot, alarmPolicyOf(spec), nowMs), ...alarmsOfKeys(moment)],
     clusters: snapshot.clusters.map((cluster) => describeCluster(cluster, moment)),
   };
+}
+
+/** A key that the record calls destroyed, and that is there still, must not go unseen. */
+function alarmsOfKeys({ keysLeft }: MeshMoment): readonly Alarm[] {
+  return [...keysLeft].map(([fingerprint, { code, message, remedy }]) => ({
+    severity: 'warning',
+    reason: 'KeyNotDestroyed',
+    message: `the key of root ${fingerprint} is not destroyed yet: ${message}; ${remedy} (${code})`,
+  }));
 }
 
 /** A root that a rotation has just taken is offered until its source is looked at again. */

@@ -1,3 +1,4 @@
+import type { IntermediateSource, VaultCa } from '@reroot/shared/protocol';
 import type { RootSource, VaultRoot } from '../mesh/index.ts';
 
 /** Where the key of a root is, and so who can sign with it; stored beside the root, so it outlives the spec it came from. */
@@ -5,7 +6,7 @@ export type Custody =
   | KeyStoreCustody
   | VaultCustody
   /** Out of mgmt's reach: the agents obtain intermediates under this root by themselves. */
-  | { readonly kind: 'agents' };
+  | { readonly kind: 'agents'; readonly agents?: VaultCa };
 
 /** In mgmt's own encrypted key store. */
 export interface KeyStoreCustody {
@@ -23,6 +24,8 @@ export interface VaultCustody {
   readonly keyId: string;
   /** Whether reroot had it made, and so may destroy it. */
   readonly madeBy: 'reroot' | 'somebody';
+  /** Where the agents obtain intermediates under this root, if the mesh had them do so when it obtained the root. */
+  readonly agents?: VaultCa;
 }
 
 /**
@@ -39,4 +42,33 @@ export function withPresentAccess(custody: Custody, source: RootSource): Custody
 /** What outlives the name of the issuer, which may mean another one tomorrow. */
 export function placeOf({ server, caBundle, namespace, auth, mount }: VaultRoot): VaultCustody['vault'] {
   return { server, caBundle, namespace, auth, mount };
+}
+
+/** The custody of a root that was obtained while the mesh had intermediates come from there. */
+export function withAgents(custody: Custody, source: IntermediateSource): Custody {
+  return source.kind === 'vault' && custody.kind !== 'key-store' ? { ...custody, agents: source.vault } : custody;
+}
+
+/**
+ * Where intermediates under a root come from. What the mesh said when it obtained the root stays with the root: a rotation that
+ * goes to another place, and is rolled back, must find the old one. Only how the same Vault is reached follows the mesh of today.
+ *
+ * No Vault has the keys of mgmt's own store. Under a root that mgmt has Vault sign with, the agents may be told later to ask the
+ * same mount by themselves.
+ */
+export function intermediateSourceUnder(custody: Custody, present: IntermediateSource): IntermediateSource {
+  if (custody.kind === 'key-store') return { kind: 'mgmt' };
+  const { agents } = custody;
+  if (agents !== undefined) return { kind: 'vault', vault: followAccess(agents, present) };
+  if (custody.kind === 'agents' || present.kind === 'mgmt') return present;
+  const { server, namespace, caPath } = present.vault;
+  const { vault } = custody;
+  const same = server === vault.server && namespace === vault.namespace && caPath.startsWith(`${vault.mount}/`);
+  return same ? present : { kind: 'mgmt' };
+}
+
+function followAccess(agents: VaultCa, present: IntermediateSource): VaultCa {
+  if (present.kind === 'mgmt') return agents;
+  const { server, namespace, caBundle, auth } = present.vault;
+  return server === agents.server && namespace === agents.namespace ? { ...agents, caBundle, auth } : agents;
 }

@@ -1,6 +1,6 @@
 /** Where roots come from, where their private keys stay, and who signs with them. */
 export { createRootAuthority, type RootAuthorityOptions } from './create-root-authority.ts';
-export { type Custody, withPresentAccess } from './custody.ts';
+export { type Custody, intermediateSourceUnder, withAgents, withPresentAccess } from './custody.ts';
 export { createFolderSecrets } from './folder-secrets.ts';
 export { countKeys, type KeyStore, type KeyStoreOptions, openKeyStore } from './key-store.ts';
 export { createKeyStoreAuthority } from './key-store-authority.ts';

@@ -38,17 +38,12 @@ export function requireSecretName({ namespace, name }: ObjectRef): void {
 }
 
 /**
- * One value of a Secret as text, without the line end that editors leave behind.
+ * One value of a Secret as text, without white space around it.
  * @throws as `read`, and RR_SECRET_SOURCE_MISSING when the Secret has no such key or nothing stands there
  */
 export async function readSecretText(source: SecretSource, secret: ObjectRef, key: string, signal: AbortSignal): Promise<string> {
   const value = (await source.read(secret, signal)).get(key);
-  const text =
-    value === undefined
-      ? ''
-      : Buffer.from(value)
-          .toString('utf8')
-          .replace(/\r?\n$/, '');
-  if (text.trim() !== '') return text;
+  const text = value === undefined ? '' : Buffer.from(value).toString('utf8').trim();
+  if (text !== '') return text;
   throw new RerootError('RR_SECRET_SOURCE_MISSING', `${nameOfSecret(secret)} has nothing under ${key}`);
 }

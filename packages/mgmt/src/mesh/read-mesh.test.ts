@@ -296,6 +296,25 @@ describe('where the roots of a VirtualMesh come from', () => {
     );
   });
 
+  it('is refused without the password that an address holds', () => {
+    const vault = { ...vaultRoot, server: 'https://user:canary@vault.example' };
+    expect(() => readShared({ rootCertificateAuthority: { vault } })).toThrow(/got "https:\/\/…@vault\.example"/);
+    expect(() => readShared({ rootCertificateAuthority: { vault } })).not.toThrow(/canary/);
+  });
+
+  it.each([
+    ['caPath', 'pki/sign'],
+    ['csrPath', 'pki/intermediate/generate/internal'],
+  ])('is refused for a %s that no agent could use', (field, path) => {
+    const part = {
+      rootCertificateAuthority: { secret: token },
+      intermediateCertificateAuthority: { vault: { ...vaultRoot, [field]: path } },
+    };
+    expect(() => readShared(part)).toThrow(
+      expect.objectContaining({ place: expect.stringContaining(`intermediateCertificateAuthority.vault.${field})`) }),
+    );
+  });
+
   it('cannot be mgmt where intermediates come from Vault, which has no key of such a root', () => {
     const part = { rootCertificateAuthority: { generated: {} }, intermediateCertificateAuthority: { vault: vaultRoot } };
     expect(() => readShared(part)).toThrow(

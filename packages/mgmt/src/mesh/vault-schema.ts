@@ -44,7 +44,11 @@ const vaultServerFields = {
 
 /** VaultCA: Vault signs intermediates for the agents. */
 export const vaultCaSchema = z
-  .strictObject({ ...vaultServerFields, caPath: vaultPath.optional(), csrPath: vaultPath.optional() })
+  .strictObject({
+    ...vaultServerFields,
+    caPath: vaultPath.regex(/^$|\/sign-intermediate$/, 'must end in /sign-intermediate').optional(),
+    csrPath: vaultPath.regex(/^$|\/exported$/, 'must end in /exported').optional(),
+  })
   .refine(exactlyOne('tokenSecretRef', 'kubernetesAuth'), oneLogin);
 
 /** What the messages that name a Vault have in common. */

@@ -1,4 +1,5 @@
-import type { DesiredTrust, IntermediateSource, Passage, ReplicaRestart } from '@reroot/shared/protocol';
+import type { DesiredTrust, Passage, ReplicaRestart } from '@reroot/shared/protocol';
+import { intermediateSourceUnder } from '../authorities/index.ts';
 import { assignmentOf, isMember, isReleased } from '../rotation/index.ts';
 import { type MeshView, requireRoot } from './mesh-view.ts';
 
@@ -31,17 +32,9 @@ export function desiredTrustOf(view: MeshView, cluster: string): ClusterTrust | 
     replicaRestart: restartsOf(spec.rotation.restarts, passage),
     workloadRestart: spec.rotation.workloadRestarts,
     trustDomain: spec.trustDomain,
-    intermediateSource: intermediateSourceOf(view, row.signer),
+    intermediateSource: intermediateSourceUnder(requireRoot(view, row.signer).custody, spec.intermediateSource),
   };
   return { generation, trust };
-}
-
-/**
- * The spec says where intermediates come from, but no Vault has the keys of mgmt's own store: a mesh that moves to Vault
- * still needs intermediates under the root that it leaves.
- */
-function intermediateSourceOf(view: MeshView, signer: string): IntermediateSource {
-  return requireRoot(view, signer).custody.kind === 'key-store' ? { kind: 'mgmt' } : view.stored.spec.intermediateSource;
 }
 
 /** Only strategy NONE lets trust change in one leap, and only for those that take part in the rotation. */

@@ -1,4 +1,5 @@
 import type { Clock } from '@reroot/shared/clock';
+import { type RerootError, toRerootError } from '@reroot/shared/errors';
 import { type Custody, withPresentAccess } from '../authorities/index.ts';
 import type { MeshView } from './mesh-view.ts';
 
@@ -9,6 +10,8 @@ export interface KeyRemoval {
    * @throws RR_KEYSTORE_*, RR_VAULT_* of the first that failed; what could not be removed is tried again a minute later
    */
   remove(view: MeshView): Promise<void>;
+  /** Why keys that the record calls destroyed are there still, by the fingerprint of their root. */
+  left(): ReadonlyMap<string, RerootError>;
 }
 
 /** A Vault that refuses is not asked with each look. */
@@ -18,7 +21,9 @@ const againAfterMs = 60_000;
 export function createKeyRemoval(destroy: (custody: Custody) => Promise<void>, clock: Clock): KeyRemoval {
   const removed = new Set<string>();
   const againAtMs = new Map<string, number>();
+  const left = new Map<string, RerootError>();
   return {
+    left: () => left,
     remove: async ({ stored, roots }) => {
       const failures: unknown[] = [];
       for (const { fingerprint, phase } of stored.record.roots) {
@@ -27,9 +32,11 @@ export function createKeyRemoval(destroy: (custody: Custody) => Promise<void>, c
         try {
           await destroy(withPresentAccess(root.custody, stored.spec.rootSource));
           removed.add(fingerprint);
+          left.delete(fingerprint);
         } catch (error) {
           againAtMs.set(fingerprint, clock.now() + againAfterMs);
           failures.push(error);
+          left.set(fingerprint, toRerootError(error));
         }
       }
       if (failures.length > 0) throw failures[0];

@@ -42,6 +42,8 @@ export interface MeshMoment {
   readonly snapshot: Snapshot;
   readonly policy: Policy;
   readonly decision: Decision;
+  /** Why keys that the record calls destroyed are there still, by the fingerprint of their root. */
+  readonly keysLeft: ReadonlyMap<string, RerootError>;
   readonly nowMs: number;
 }
 
@@ -77,6 +79,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   const keys = createKeyRemoval(options.destroyKey, clock);
   const turn = createTurn();
   let known: MeshView | undefined;
+  let removing: Promise<void> | undefined;
   let lookPending = false;
   let renewAtMs = 0;
   /** A deposed mgmt is never reinstated. Each look more could make a root that nobody may use. */
@@ -97,7 +100,8 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     const snapshot = fleet.snapshot(mesh, spec.clusters, view.rootNames);
     const decision = decideOn(index.judge(record, snapshot, policy, nowMs), record, snapshot, policy, nowMs);
     const before = verdicts.last() ?? view.stored.verdict?.verdict;
-    return { view, snapshot, policy, decision: { ...decision, verdict: ageVerdict(decision.verdict, before, nowMs) }, nowMs };
+    const aged = { ...decision, verdict: ageVerdict(decision.verdict, before, nowMs) };
+    return { view, snapshot, policy, decision: aged, keysLeft: keys.left(), nowMs };
   };
 
   const commit = async (from: MeshView, change: MeshChange): Promise<MeshView> => {
@@ -161,7 +165,17 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     said.verdict(view.stored.record, verdict);
     alarms.look(view, snapshot);
     await verdicts.keep(view.stored, verdict);
-    await keys.remove(view);
+    removeKeys(view);
+  };
+
+  /** Beside the turn: a Vault that does not answer must keep no operator waiting. One removal at a time. */
+  const removeKeys = (view: MeshView): void => {
+    removing ??= keys
+      .remove(view)
+      .catch((error: unknown) => said.keysLeft(error))
+      .finally(() => {
+        removing = undefined;
+      });
   };
 
   const wake = (): void => {
@@ -192,7 +206,10 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
       wake();
       return changed;
     },
-    idle: () => turn.take(async () => undefined),
+    idle: async () => {
+      await turn.take(async () => undefined);
+      await removing;
+    },
   };
 }
 

@@ -185,7 +185,7 @@ async function createMesh(spec: MeshSpec, options: OperationsOptions): Promise<M
   const nowMs = clock.now();
   const record = newRecord(spec.mesh, newRootOf(created), nowMs);
   const condition = entry(record, nowMs, `the mesh was created with root ${record.currentRoot}`);
-  await store.createMesh({ spec, record, root: storedRootOf(created), condition }, term);
+  await store.createMesh({ spec, record, root: storedRootOf(created, spec), condition }, term);
   const loop = meshes.add(spec.mesh);
   publish(await loop.view());
   loop.wake();

@@ -1,7 +1,7 @@
 import type { StartRotationRequest } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
-import type { ObtainedRoot, RootAuthority, RootRequest } from '../authorities/index.ts';
+import { type ObtainedRoot, type RootAuthority, type RootRequest, withAgents } from '../authorities/index.ts';
 import type { MeshSpec } from '../mesh/index.ts';
 import {
   type NewRoot,
@@ -47,7 +47,7 @@ export function createStart({ authority, clock, newId }: StartOptions): Start {
     const known = [...roots.values()].map(({ certificate }) => certificate);
     obtained ??= await authority.obtain(rootRequestOf(spec, known), signal);
     const transition = requestStart(record, { rotationId: newId(), target: newRootOf(obtained), by }, policy, clock.now());
-    return { ...transition, root: storedRootOf(obtained) };
+    return { ...transition, root: storedRootOf(obtained, spec) };
   };
 }
 
@@ -65,8 +65,11 @@ export function newRootOf({ certificate: { fingerprint, notBeforeMs, notAfterMs 
 }
 
 /** What the store keeps of it. */
-export function storedRootOf({ certificate: { fingerprint, pem }, custody }: ObtainedRoot): StoredRoot {
-  return { fingerprint, certificatePem: pem, custody };
+export function storedRootOf(
+  { certificate: { fingerprint, pem }, custody }: ObtainedRoot,
+  { intermediateSource }: MeshSpec,
+): StoredRoot {
+  return { fingerprint, certificatePem: pem, custody: withAgents(custody, intermediateSource) };
 }
 
 function knownRoot({ mesh, roots }: RotationRecord, fingerprint: string): NewRoot {

@@ -8,11 +8,14 @@ export interface VerdictLog {
   change(record: RotationRecord, condition: RotationCondition): void;
   verdict(record: RotationRecord, verdict: Verdict): void;
   failure(thrown: unknown): void;
+  /** Why a key that was to be destroyed is there still. */
+  keysLeft(thrown: unknown): void;
 }
 
 /** @param log names the mesh already */
 export function createVerdictLog(log: Log): VerdictLog {
   let said = '';
+  let saidOfKeys = '';
   const once = (key: string, say: () => void): void => {
     if (key !== said) say();
     said = key;
@@ -34,6 +37,12 @@ export function createVerdictLog(log: Log): VerdictLog {
         const deposed = error.code === 'RR_STORE_DEPOSED';
         log.error(fieldsOf(error), deposed ? 'the mesh is left alone' : 'the mesh cannot be looked at; it is tried again');
       });
+    },
+    keysLeft: (thrown) => {
+      const error = toRerootError(thrown);
+      const key = `${error.code} ${error.message}`;
+      if (key !== saidOfKeys) log.warn(fieldsOf(error), 'the key of a root is not destroyed yet; it is tried again');
+      saidOfKeys = key;
     },
   };
 }

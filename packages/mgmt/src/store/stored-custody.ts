@@ -1,4 +1,4 @@
-import type { ObjectRef, VaultAccess, VaultAccount, VaultAuth } from '@reroot/shared/protocol';
+import type { ObjectRef, VaultAccess, VaultAccount, VaultAuth, VaultCa } from '@reroot/shared/protocol';
 import { z } from 'zod';
 import type { Custody } from '../authorities/index.ts';
 
@@ -25,6 +25,9 @@ export const vaultAccessFields = {
   auth: authSchema,
 } satisfies Record<keyof VaultAccess, z.ZodType>;
 
+/** Where agents obtain intermediates, as it is stored. */
+export const vaultCaSchema: z.ZodType<VaultCa> = z.strictObject({ ...vaultAccessFields, caPath: filled, csrPath: z.string() });
+
 /** Where the key of a root is, as it is stored. */
 export const custodySchema: z.ZodType<Custody> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('key-store'), keyRef: filled, chain: z.array(filled) }),
@@ -34,6 +37,7 @@ export const custodySchema: z.ZodType<Custody> = z.discriminatedUnion('kind', [
     issuerId: filled,
     keyId: z.string(),
     madeBy: z.enum(['reroot', 'somebody']),
+    agents: vaultCaSchema.exactOptional(),
   }),
-  z.strictObject({ kind: z.literal('agents') }),
+  z.strictObject({ kind: z.literal('agents'), agents: vaultCaSchema.exactOptional() }),
 ]);

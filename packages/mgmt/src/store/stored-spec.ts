@@ -3,7 +3,7 @@ import type { IntermediateSource } from '@reroot/shared/protocol';
 import { z } from 'zod';
 import type { MeshSpec, RootSource } from '../mesh/index.ts';
 import type { RotationPolicy } from '../rotation/index.ts';
-import { objectRefSchema, vaultAccessFields } from './stored-custody.ts';
+import { objectRefSchema, vaultAccessFields, vaultCaSchema } from './stored-custody.ts';
 
 const durationMs = z.int().nonnegative();
 const ratio = z.number().min(0).lt(1);
@@ -70,7 +70,7 @@ const intermediateSource: z.ZodType<IntermediateSource> = z.discriminatedUnion('
   z.strictObject({ kind: z.literal('mgmt') }),
   z.strictObject({
     kind: z.literal('vault'),
-    vault: z.strictObject({ ...vaultAccessFields, caPath: z.string().min(1), csrPath: z.string() }),
+    vault: vaultCaSchema,
   }),
 ]);
 

@@ -15,7 +15,7 @@ export interface ApiClientOptions {
   readonly server: string;
   /** Bearer token. */
   readonly token?: string;
-  /** Deadline of each request, 10 s when absent. */
+  /** Deadline of each request. When absent 10 s, and a minute for what may have a root made: a Vault may be slow. */
   readonly timeoutMs?: number;
 }
 
@@ -50,6 +50,7 @@ interface Call<T> {
 }
 
 const defaultTimeoutMs = 10_000;
+const rootTimeoutMs = 60_000;
 
 /**
  * Opens nothing by itself; each call is one request.
@@ -59,15 +60,16 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   const base = baseUrl(options.server);
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
   const call = <T>(request: Call<T>): Promise<T> => send(base, options.token, timeoutMs, request);
+  const callForRoot = <T>(request: Call<T>): Promise<T> => send(base, options.token, options.timeoutMs ?? rootTimeoutMs, request);
   return {
     server: base,
     listMeshes: (signal) => call({ method: 'GET', path: '/v1/meshes', read: readMeshes, signal }),
     readMesh: (mesh, signal) => call({ method: 'GET', path: meshPath(mesh), read: readStatus, signal }),
     readHistory: (mesh, signal) => call({ method: 'GET', path: `${meshPath(mesh)}/history`, read: readConditions, signal }),
     applyMesh: (mesh, text, signal) =>
-      call({ method: 'PUT', path: meshPath(mesh), body: { type: 'application/yaml', text }, read: readStatus, signal }),
+      callForRoot({ method: 'PUT', path: meshPath(mesh), body: { type: 'application/yaml', text }, read: readStatus, signal }),
     startRotation: (mesh, request, signal) =>
-      call({ method: 'POST', path: `${meshPath(mesh)}/rotations`, body: json(request), read: readStatus, signal }),
+      callForRoot({ method: 'POST', path: `${meshPath(mesh)}/rotations`, body: json(request), read: readStatus, signal }),
     abortRotation: (mesh, request, signal) =>
       call({ method: 'POST', path: `${meshPath(mesh)}/abort`, body: json(request), read: readStatus, signal }),
     answerVerification: (mesh, answer, signal) =>

@@ -68,7 +68,12 @@ function withValue(message: string, path: readonly PropertyKey[], value: unknown
   if (found === undefined) return `${text}, but nothing is there`;
   if (typeof found === 'object' && found !== null) return `${text}, got ${Array.isArray(found) ? 'a list' : 'a map'}`;
   if (path.some((key) => secretKey.test(String(key)))) return text;
-  return `${text}, got ${JSON.stringify(found).slice(0, maxShownLength)}`;
+  return `${text}, got ${JSON.stringify(withoutCredentials(found)).slice(0, maxShownLength)}`;
+}
+
+/** An address may hold a password, and what is wrong with it is often that. */
+function withoutCredentials(found: unknown): unknown {
+  return typeof found === 'string' ? found.replace(/\/\/[^/@]*@/, '//…@') : found;
 }
 
 function withoutStop(message: string): string {

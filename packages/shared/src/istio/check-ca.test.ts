@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { element } from '../pki/testing/corpus/der-writer.ts';
 import { commonName, type Draft } from '../pki/testing/corpus/draft.ts';
-import { ca, extendedKeyUsage, keyUsage, notCa, purposes, unheardOf } from '../pki/testing/corpus/extensions.ts';
+import {
+  ca,
+  extendedKeyUsage,
+  keyUsage,
+  nameConstraint,
+  notCa,
+  purposes,
+  unheardOf,
+  uriBase,
+  uriName,
+} from '../pki/testing/corpus/extensions.ts';
 import { caBelow, leafBelow, rootDraft } from '../pki/testing/corpus/plan.ts';
 import { describeRules } from './check-ca.ts';
 import {
@@ -20,7 +31,9 @@ import {
   rulesSaid,
   shortKey,
   soundFiles,
+  strangeKey,
   type Told,
+  tinyKey,
 } from './testing/fixture.ts';
 
 const { rootA, rootB, rootC, upper, signer, signerOfB, leaf } = drafts;
@@ -38,6 +51,10 @@ const without = (name: string) => Object.fromEntries(Object.entries(soundFiles()
 const tls = (roots = pem(rootA)) => ({ 'tls.crt': pem(signer), 'tls.key': keyPemOf(keyOf('signer')), 'ca.crt': roots });
 const twoLevelSigner = caBelow(upper, 1, keyOf('signer'));
 const noCrlSigner = having(keyUsage(0x04))(signer);
+const tinyRoot = rootDraft(tinyKey, commonName('root T'));
+const strangeRoot = rootDraft(strangeKey, commonName('root S'));
+const renewedA: Draft = { ...rootA, serial: rootA.serial + 1 };
+const directoryNames = nameConstraint('permitted', element(0xa4, commonName('cluster 1')));
 const sameNameAsA = rootDraft(keyOf('rootC'), commonName('root A'));
 
 /** What is told, the one rule that must find something, and the version where it is not the newest kind. */
@@ -108,6 +125,34 @@ const cases: readonly (readonly [string, readonly string[], Told])[] = [
   ['the root may not sign certificates', ['path-not-allowed-to-issue'], bundleOf(having(keyUsage(0x80))(rootA))],
   ['the signer has an unknown critical extension', ['unknown-critical-extension'], signerOf(having(unheardOf(true)))],
   ['the signer is signed with SHA-1', ['weak-signature'], signedWithSha1()],
+  ['the root is on an unknown curve', ['bundle-block-unreadable', 'key-not-supported'], under(strangeRoot)],
+  ['the signer is on an unknown curve', ['key-not-supported'], signerWith(strangeKey)],
+  ['the root has an RSA key of 512 bits', ['rsa-key-too-short'], under(tinyRoot)],
+  ['the root has an RSA key of 512 bits, before 1.27', ['rsa-key-breakable'], { ...under(tinyRoot), istio: '1.26.9' }],
+  ['the signer has an RSA key of 512 bits', ['signer-key-too-short'], signerWith(tinyKey)],
+  ['the signer has an RSA key of 1024 bits', [], signerWith(shortKey)],
+  ['the root constrains directory names', ['name-constraints-unknown'], bundleOf(having(directoryNames)(rootA))],
+  ['the signer constrains directory names', ['name-constraints-unknown'], signerOf(having(directoryNames))],
+  [
+    'the root constrains directory names, and not critically',
+    [],
+    bundleOf(having({ ...directoryNames, critical: false })(rootA)),
+  ],
+  ['the name of the signer is not permitted', ['name-constraints-violated'], namedUnder('other.local')],
+  ['the name of the signer is permitted', [], namedUnder('cluster.local')],
+  ['the name of the signer lies below what is permitted', [], namedUnder('local')],
+  [
+    'the root is of version 1',
+    ['bundle-first-not-ca', 'bundle-first-not-ca-at-start', 'missing-key-id', 'root-without-extensions'],
+    bundleOf({ ...rootA, version: 1 }),
+  ],
+  [
+    'a CA below the root is of version 1',
+    ['missing-key-id', 'path-not-allowed-to-issue'],
+    { files: soundFiles(setOf(twoLevelSigner, { ...upper, version: 1 })) },
+  ],
+  ['the root of the signer is there with another key', ['signer-without-root'], bundleOf(sameNameAsA)],
+  ['the signer is another form of the root', ['signer-without-root'], rootSigns(pem(renewedA), renewedA)],
   ['the root allows no CA below it', ['path-too-long-for-leaves'], bundleOf(having(ca(0))(rootA))],
   ['the root allows one CA too few for the signer', ['path-too-long'], twoLevels(having(ca(0))(rootA))],
   ['the root allows as many CAs as there are', [], twoLevels(having(ca(2))(rootA))],
@@ -160,7 +205,16 @@ const cases: readonly (readonly [string, readonly string[], Told])[] = [
     ['bundle-block-damaged', 'bundle-empty'],
     { bundle: pem(rootA).trimEnd() + pem(rootB) },
   ],
-  ['the first root is no CA', ['bundle-first-not-ca'], { bundle: pem(having(notCa())(rootB), rootA) }],
+  [
+    'the first root is no CA',
+    ['bundle-first-not-ca', 'bundle-first-not-ca-at-start'],
+    { bundle: pem(having(notCa())(rootB), rootA) },
+  ],
+  [
+    'the first root is no CA, multi-root is unknown',
+    ['bundle-first-not-ca'],
+    { bundle: pem(having(notCa())(rootB), rootA), multiRoot: 'unknown' },
+  ],
   ['the first root is no CA, multi-root is off', [], { bundle: pem(having(notCa())(rootB), rootA), multiRoot: 'off' }],
   [
     'the first root is no CA, before 1.20',
@@ -169,6 +223,14 @@ const cases: readonly (readonly [string, readonly string[], Told])[] = [
   ],
   ['another root is no CA', ['root-not-ca'], { bundle: pem(rootA, having(notCa())(rootB)) }],
   ['a root that nobody uses has expired', ['root-not-valid'], bundleOf(rootA, { ...rootB, ...expired })],
+  [
+    'every root has expired',
+    ['no-usable-root', 'root-not-valid'],
+    { bundle: pem({ ...rootA, ...expired }, { ...rootB, ...expired }) },
+  ],
+  ['one of two roots has expired', ['root-not-valid'], { bundle: pem({ ...rootA, ...expired }, rootB) }],
+  ['the only root has an RSA key of 512 bits', ['no-usable-root', 'root-key-not-supported'], { bundle: pem(tinyRoot) }],
+  ['a root that nobody uses has an RSA key of 512 bits', ['root-key-not-supported'], bundleOf(rootA, tinyRoot)],
   ['an expired root shares its name', ['root-expired-same-name'], bundleOf(rootA, { ...sameNameAsA, ...expired })],
   ['two roots share a name', ['same-name'], bundleOf(rootA, sameNameAsA)],
   [
@@ -181,6 +243,8 @@ const cases: readonly (readonly [string, readonly string[], Told])[] = [
   ['two roots, where ztunnel takes both', [], { bundle: pem(rootA, rootB), istio: '1.26.0' }],
 
   ['a CRL of the signer is there', [], crlOf(crl(signer))],
+  ['a CRL of the signer is there, with a critical extension', [], crlOf(crl(signer, 'partial'))],
+  ['a CRL of the signer is there and out of date', [], { ...crlOf(crl(signer)), atMs: nowMs + 2 * dayMs }],
   ['a CRL is there that the signer did not sign', ['crl-incomplete'], crlOf(crl(rootA))],
   ['the CRL of the upper CA is missing', ['crl-incomplete'], crlsOf(crl(twoLevelSigner))],
   ['each CA of the chain has its CRL', [], crlsOf(crl(upper) + crl(twoLevelSigner))],
@@ -255,6 +319,12 @@ const cases: readonly (readonly [string, readonly string[], Told])[] = [
       files: soundFiles({ ...otherSigner(), 'root-cert.pem': pem(rootA, rootB) }),
     },
   ],
+  [
+    'a root goes, and nobody knows the signer',
+    ['root-removed-signer-unknown'],
+    { before: { 'root-cert.pem': pem(rootA, rootB) }, bundle: pem(rootA) },
+  ],
+  ['a root comes, and nobody knows the signer', [], { before: { 'root-cert.pem': pem(rootA) }, bundle: pem(rootA, rootB) }],
   ['the CRL goes', ['crl-removed'], { before: soundFiles({ 'ca-crl.pem': '' }), istio: '1.27.0' }],
   ['the CRL goes, before 1.27', [], { before: soundFiles({ 'ca-crl.pem': '' }), istio: '1.26.0' }],
   [
@@ -275,6 +345,7 @@ const cases: readonly (readonly [string, readonly string[], Told])[] = [
   ['the leaf is for servers alone', ['leaf-extended-key-usage'], leafOf(having(extendedKeyUsage(purposes.serverAuth)))],
   ['the leaf has no extended key usage', [], leafOf(lacking('extendedKeyUsage'))],
   ['the leaf has a short key', ['leaf-key'], { leaf: pem(leafBelow(signer, shortKey), signer) }],
+  ['the leaf stands behind its key', [], { leaf: keyPemOf(keyOf('leaf')) + pem(leaf, signer) }],
   ['the leaf is a CA', ['leaf-is-ca'], leafOf(having(ca(), keyUsage(0x84)))],
   ['the leaf names no key of its issuer', ['leaf-no-authority-key-id'], leafOf(lacking('authorityKeyId'))],
   ['the leaf outlives its signer', ['leaf-outlives-chain'], leafOf((draft) => ({ ...draft, notAfterMs: nowMs + 30 * dayMs }))],
@@ -307,6 +378,19 @@ describe('checkCa', () => {
     const { verdict, findings } = reportOn({ files: soundFiles({ 'root-cert.pem': pem(rootB, rootB) }) });
     expect(verdict).toBe('refuses');
     expect(findings.map(({ rule }) => rule)).toEqual(['signer-without-root', 'duplicate-roots']);
+  });
+
+  it('says what a root with the name of the missing issuer has to do with it', () => {
+    const said = (told: Told) => reportOn(told).findings.find(({ rule }) => rule === 'signer-without-root')?.message;
+    expect(said(bundleOf(sameNameAsA))).toMatch(/CN=root A .* has the name of its issuer and another key/);
+    expect(said(rootSigns(pem(renewedA), renewedA))).toContain('another certificate of the same name and key');
+    expect(said(bundleOf(rootB))).toMatch(/no way leads from there to a root$/);
+  });
+
+  it('says of a root of version 1 nothing that istiod would not do', () => {
+    const { verdict, findings } = reportOn({ ...bundleOf({ ...rootA, version: 1 }), multiRoot: 'off' });
+    expect(verdict).toBe('warns');
+    expect(findings.map(({ rule }) => rule)).toContain('signer-verified');
   });
 
   it('names file, block and line', () => {
@@ -368,10 +452,27 @@ describe('properties of the rules', () => {
   });
 });
 
-/** Root A signs itself. */
-function rootSigns(chain: string): Told {
+/** A signer below another root, which is the bundle. */
+function under(root: Draft): Told {
+  return { files: soundFiles({ ...setOf(caBelow(root, 1, keyOf('signer'))), 'root-cert.pem': pem(root) }) };
+}
+
+/** A signer with another key, below root A. */
+function signerWith(key: typeof shortKey): Told {
+  return { files: soundFiles({ ...setOf(caBelow(rootA, 1, key)), 'ca-key.pem': keyPemOf(key) }) };
+}
+
+/** A signer with a URI, below a root that permits those of one host. */
+function namedUnder(host: string): Told {
+  const named = having(uriName('spiffe://cluster.local/ns/istio-system/sa/istiod'))(signer);
+  const root = having(nameConstraint('permitted', uriBase(host)))(rootA);
+  return { files: soundFiles({ ...setOf(named), 'root-cert.pem': pem(root) }) };
+}
+
+/** The key of root A signs, by default with the certificate that the bundle has. */
+function rootSigns(chain: string, certificateOfA: Draft = rootA): Told {
   return {
-    files: soundFiles({ 'ca-cert.pem': pem(rootA), 'ca-key.pem': keyPemOf(keyOf('rootA')), 'cert-chain.pem': chain }),
+    files: soundFiles({ 'ca-cert.pem': pem(certificateOfA), 'ca-key.pem': keyPemOf(keyOf('rootA')), 'cert-chain.pem': chain }),
   };
 }
 

@@ -49,7 +49,17 @@ export function describeRules(): readonly RuleDescription[] {
 function findingsOf(rule: Rule, known: CaCase): readonly CaFinding[] {
   const { id, verdict, stage, why, remedy, source } = rule;
   const when = stage === undefined ? {} : { stage };
-  return rule.check(known).map((occurrence) => ({ rule: id, verdict, ...when, ...occurrence, why, remedy, source }));
+  return rule.check(known).map(({ message, where }) => ({
+    rule: id,
+    verdict,
+    ...when,
+    message,
+    // What else a rule knows of an occurrence is for itself.
+    ...(where === undefined ? {} : { where }),
+    why,
+    remedy,
+    source,
+  }));
 }
 
 function examine(facts: CaFacts): CaCase {

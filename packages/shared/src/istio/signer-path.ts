@@ -1,20 +1,22 @@
-import type { Certificate } from '../pki/index.ts';
+import {
+  type Broken,
+  type Certificate,
+  type ChainProblem,
+  certificateProblems,
+  issuingProblems,
+  repetitionProblem,
+  signatureProblem,
+} from '../pki/index.ts';
 
 /** A way from a signing certificate up to a root: the signer first, the root last. One alone is signer and root. */
 export type SignerPath = readonly [Certificate, ...Certificate[]];
 
 /** What of a path Go's `x509.Verify` would refuse, as istiod calls it. */
 export interface PathProblem {
-  readonly kind:
-    | 'validity'
-    | 'extended-key-usage'
-    | 'not-allowed-to-issue'
-    | 'path-length'
-    | 'weak-signature'
-    | 'critical-extension';
+  readonly reason: ChainProblem;
   readonly certificate: Certificate;
-  /** Lower case, no full stop, without the certificate's name. */
-  readonly problem: string;
+  /** With the certificate's name: lower case, no full stop. */
+  readonly message: string;
 }
 
 /** Go gives up after as many signatures (`maxChainSignatureChecks` in crypto/x509). */
@@ -39,37 +41,32 @@ export function findSignerPath(
 }
 
 /**
- * What Go's `x509.Verify` refuses along a path: validity, extended key usage and unknown critical extensions of every
- * certificate, weak signatures, the right to issue and the path length of those above the first. A path length of the root counts the certificates between root and signer; that
- * the signer will issue leaves is not looked at.
+ * What Go's `x509.Verify` refuses along a path: validity, extended key usage, key and critical extensions of every certificate,
+ * weak signatures, the right to issue, the path length and the name constraints of those above the first. A path length of the
+ * root counts the certificates between root and signer; that the signer will issue leaves is not looked at. A key of the signer
+ * that is too short is named too, though Go uses it only when a leaf is verified.
  */
 export function pathProblems(path: SignerPath, atMs: number): readonly PathProblem[] {
-  return path.flatMap((certificate, index) => problemsAt(path, index, certificate, atMs));
+  return path.flatMap((certificate, index) =>
+    problemsAt(path, index, certificate, atMs).map(({ reason, message }) => ({
+      reason,
+      certificate,
+      message: `${message} (${certificate.fingerprint.slice(0, 12)})`,
+    })),
+  );
 }
 
-function problemsAt(path: SignerPath, index: number, certificate: Certificate, atMs: number): readonly PathProblem[] {
-  const found: PathProblem[] = [];
-  const validity = validityProblem(certificate, atMs);
-  if (validity !== undefined) found.push({ kind: 'validity', certificate, problem: validity });
-  const { extendedKeyUsage: purposes = [], pathLength, signatureAlgorithm, unknownCritical } = certificate;
-  if (purposes.length > 0 && !purposes.includes('serverAuth') && !purposes.includes('anyExtendedKeyUsage')) {
-    found.push({ kind: 'extended-key-usage', certificate, problem: `is only for ${purposes.join(', ')}` });
-  }
+function problemsAt(path: SignerPath, index: number, certificate: Certificate, atMs: number): readonly Broken[] {
+  const isRoot = index === path.length - 1;
   // The root's own signature is never looked at.
-  if (index < path.length - 1 && /MD5|SHA1$/.test(signatureAlgorithm)) {
-    found.push({ kind: 'weak-signature', certificate, problem: `is signed with ${signatureAlgorithm}` });
-  }
-  if (unknownCritical.length > 0) {
-    found.push({ kind: 'critical-extension', certificate, problem: `has the critical extension ${unknownCritical.join(', ')}` });
-  }
-  if (index > 0 && !certificate.isCa) {
-    found.push({ kind: 'not-allowed-to-issue', certificate, problem: 'is not a CA, or its keyUsage lacks keyCertSign' });
-  }
-  if (index > 0 && pathLength !== undefined && index - 1 > pathLength) {
-    const problem = `allows ${pathLength} CAs below it and has ${index - 1} above the signer, and the signer`;
-    found.push({ kind: 'path-length', certificate, problem });
-  }
-  return found;
+  const weak = isRoot ? undefined : signatureProblem(certificate);
+  const issuing = index === 0 ? [] : issuingProblems(certificate, path.slice(0, index));
+  return [
+    ...certificateProblems(certificate, { atMs, skewMs: 0, purpose: 'serverAuth' }),
+    ...(weak === undefined ? [] : [weak]),
+    // Go asks for basicConstraints of roots of version 3 alone (`CheckSignatureFrom`): earlier ones have no extensions.
+    ...issuing.filter(({ reason }) => !(isRoot && certificate.version < 3 && reason === 'NotCa')),
+  ];
 }
 
 /** Why a certificate does not hold at a moment; undefined where it does. */
@@ -90,10 +87,11 @@ function pathsFrom(signer: Certificate, between: readonly Certificate[], roots: 
   };
   const climb = (path: SignerPath): void => {
     const top = path.at(-1) ?? signer;
-    for (const root of unique(roots)) if (issuedBy(top, root)) found.push([...path, root]);
+    for (const root of unique(roots)) {
+      if (repetitionProblem(root, path) === undefined && issuedBy(top, root)) found.push([...path, root]);
+    }
     for (const next of unique(between)) {
-      const isInPath = path.some(({ fingerprint }) => fingerprint === next.fingerprint);
-      if (!isInPath && !isRoot(next) && issuedBy(top, next)) climb([...path, next]);
+      if (repetitionProblem(next, path) === undefined && !isRoot(next) && issuedBy(top, next)) climb([...path, next]);
     }
   };
   climb([signer]);

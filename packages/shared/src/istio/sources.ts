@@ -12,5 +12,7 @@ export const sources = {
   webhooks: 'pkg/webhooks/util/util.go',
   ztunnel: 'istio/ztunnel: src/tls/certificate.rs',
   envoy: 'envoyproxy/envoy: source/common/tls',
+  x509: 'golang/go: src/crypto/x509',
+  rsa: 'golang/go: src/crypto/rsa',
   kubernetes: 'kubernetes/kubernetes: pkg/apis/certificates/validation',
 } as const;

@@ -11,6 +11,8 @@ const maxInputBytes = 2 ** 20;
 
 /** An X.509 certificate, read once. */
 export interface Certificate extends ReadExtensions {
+  /** 3 has extensions; roots of the nineties may be of version 1. */
+  readonly version: number;
   /** Whether it may issue: basicConstraints says CA, and keyUsage does not forbid it. */
   readonly isCa: boolean;
   readonly der: Uint8Array;
@@ -144,7 +146,7 @@ function timeOf(date: Date, field: string): number {
 /** Reads what node:crypto does not show, or shows as text only, from the TBSCertificate (RFC 5280 §4.1). */
 function readTbs(
   der: Uint8Array,
-): ReadExtensions & Pick<Certificate, 'isCa' | 'subjectDer' | 'issuerDer' | 'signatureAlgorithm' | 'keyFacts'> {
+): ReadExtensions & Pick<Certificate, 'version' | 'isCa' | 'subjectDer' | 'issuerDer' | 'signatureAlgorithm' | 'keyFacts'> {
   const [tbs, algorithm] = childrenOf(elementOf(der));
   const fields = childrenOf(tbs);
   const versioned = fields[0]?.tag === versionTag;
@@ -155,6 +157,7 @@ function readTbs(
   const { claimsCa, keyUsage } = extensions;
   return {
     ...extensions,
+    version: versioned ? (childrenOf(fields[0])[0]?.content.at(-1) ?? 0) + 1 : 1,
     isCa: claimsCa && (keyUsage?.includes('keyCertSign') ?? true),
     subjectDer: subject.whole,
     issuerDer: issuer.whole,

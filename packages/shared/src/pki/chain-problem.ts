@@ -21,6 +21,8 @@ export type ChainProblem =
   | 'UnknownCritical'
   /** A certificate of the path is not for the purpose that is asked for. */
   | 'ExtendedKeyUsage'
+  /** Critical name constraints of a kind that Go does not know. */
+  | 'UncheckedNames'
   /** A name lies outside of what a CA above it may vouch for, or that cannot be told. */
   | 'NameConstraints';
 

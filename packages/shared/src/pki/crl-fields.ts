@@ -39,11 +39,14 @@ const bitStringTag = 0x03;
 const keyIdTag = 0x80;
 const timeTags: readonly number[] = [0x17, 0x18];
 
+/** What becomes of critical extensions that are not read here. */
+export type CriticalExtensions = 'refused' | 'passed over';
+
 /**
  * Reads a CertificateList (RFC 5280 §5.1), of version 2 alone as Go does.
- * @throws Error on what is none, is not in DER, or has a critical extension
+ * @throws Error on what is none, is not in DER, or has a critical extension where those are refused
  */
-export function readCrlFields(der: Uint8Array): CrlFields {
+export function readCrlFields(der: Uint8Array, critical: CriticalExtensions): CrlFields {
   const [tbs, algorithm, signature, ...rest] = childrenOf(expected(elementOf(der), tags.sequence, 'CertificateList'));
   if (tbs === undefined || algorithm === undefined || signature === undefined || rest.length > 0) {
     throw new Error('it does not have three parts');
@@ -51,14 +54,14 @@ export function readCrlFields(der: Uint8Array): CrlFields {
   expected(tbs, tags.sequence, 'TBSCertList');
   expected(signature, bitStringTag, 'signature');
   if (signature.content[0] !== 0) throw new Error('its signature has unused bits');
-  const fields = readTbs(tbs, algorithm);
+  const fields = readTbs(tbs, algorithm, critical);
   const bytes = signature.content.subarray(1);
   return { ...fields, signatureAlgorithm: signatureNameOf(algorithm), tbs: tbs.whole, signature: bytes };
 }
 
 type TbsFields = Omit<CrlFields, 'signatureAlgorithm' | 'tbs' | 'signature'>;
 
-function readTbs(tbs: Element, algorithm: Element): TbsFields {
+function readTbs(tbs: Element, algorithm: Element, critical: CriticalExtensions): TbsFields {
   const [version, inner, issuer, thisUpdate, ...optional] = childrenOf(tbs);
   if (version?.tag !== tags.integer || version.content.length !== 1 || version.content[0] !== 1) {
     throw new Error('it is not of version 2');
@@ -78,13 +81,16 @@ function readTbs(tbs: Element, algorithm: Element): TbsFields {
     issuerDer,
     thisUpdateMs: readTime(thisUpdate),
     nextUpdateMs: nextUpdate === undefined ? undefined : readTime(nextUpdate),
-    revoked: revoked === undefined ? [] : readRevoked(revoked),
-    ...readListExtensions(childrenOf(extensions)[0]),
+    revoked: revoked === undefined ? [] : readRevoked(revoked, critical),
+    ...readListExtensions(childrenOf(extensions)[0], critical),
   };
 }
 
-function readListExtensions(extensions: Element | undefined): Pick<CrlFields, 'number' | 'authorityKeyId'> {
-  const values = valuesOf(extensions, [oids.authorityKeyIdentifier, oids.crlNumber]);
+function readListExtensions(
+  extensions: Element | undefined,
+  critical: CriticalExtensions,
+): Pick<CrlFields, 'number' | 'authorityKeyId'> {
+  const values = valuesOf(extensions, [oids.authorityKeyIdentifier, oids.crlNumber], critical);
   const number = values.get(oids.crlNumber);
   const keyIds = values.get(oids.authorityKeyIdentifier);
   const keyId = childrenOf(keyIds && elementOf(keyIds)).find(({ tag }) => tag === keyIdTag);
@@ -94,23 +100,23 @@ function readListExtensions(extensions: Element | undefined): Pick<CrlFields, 'n
   };
 }
 
-function readRevoked(list: Element): readonly RevokedCertificate[] {
+function readRevoked(list: Element, critical: CriticalExtensions): readonly RevokedCertificate[] {
   const entries = childrenOf(list);
   if (entries.length === 0) throw new Error('its list is there and empty');
-  const revoked = entries.map(readEntry);
+  const revoked = entries.map((entry) => readEntry(entry, critical));
   const serials = new Set(revoked.map(({ serial }) => serial));
   if (serials.size !== revoked.length) throw new Error('a serial stands in it twice');
   return Object.freeze(revoked);
 }
 
-function readEntry(entry: Element): RevokedCertificate {
+function readEntry(entry: Element, critical: CriticalExtensions): RevokedCertificate {
   const [serial, at, extensions, ...rest] = childrenOf(expected(entry, tags.sequence, 'entry'));
   if (at === undefined || rest.length > 0) throw new Error('an entry is not serial, time and extensions');
-  return { serial: readNumber(serial, 'serial'), atMs: readTime(at), reason: readReason(extensions) };
+  return { serial: readNumber(serial, 'serial'), atMs: readTime(at), reason: readReason(extensions, critical) };
 }
 
-function readReason(extensions: Element | undefined): CrlReason {
-  const value = valuesOf(extensions, [oids.reasonCode]).get(oids.reasonCode);
+function readReason(extensions: Element | undefined, critical: CriticalExtensions): CrlReason {
+  const value = valuesOf(extensions, [oids.reasonCode], critical).get(oids.reasonCode);
   if (value === undefined) return 'unspecified';
   const { tag, content } = elementOf(value);
   const reason = tag === enumeratedTag && content.length === 1 ? reasonOfCode(content[0]) : undefined;
@@ -119,7 +125,11 @@ function readReason(extensions: Element | undefined): CrlReason {
 }
 
 /** The values of extensions by their identifiers; a critical one that is not `known` could change what the list means. */
-function valuesOf(extensions: Element | undefined, known: readonly string[]): ReadonlyMap<string, Uint8Array> {
+function valuesOf(
+  extensions: Element | undefined,
+  known: readonly string[],
+  critical: CriticalExtensions,
+): ReadonlyMap<string, Uint8Array> {
   if (extensions !== undefined) expected(extensions, tags.sequence, 'extensions');
   const values = new Map<string, Uint8Array>();
   for (const extension of childrenOf(extensions)) {
@@ -128,7 +138,8 @@ function valuesOf(extensions: Element | undefined, known: readonly string[]): Re
     if (identifier === undefined || value === undefined) throw new Error('an extension has no value');
     const oid = dottedOf(identifier.content);
     if (values.has(oid)) throw new Error(`extension ${oid} stands twice`);
-    if (rest[0]?.tag === tags.boolean && rest[0].content[0] !== 0 && !known.includes(oid)) {
+    const isCritical = rest[0]?.tag === tags.boolean && rest[0].content[0] !== 0;
+    if (critical === 'refused' && isCritical && !known.includes(oid)) {
       throw new Error(`it has the unknown critical extension ${oid}`);
     }
     values.set(oid, value.content);

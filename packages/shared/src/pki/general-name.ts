@@ -9,9 +9,13 @@ export interface GeneralName {
 
 /** Where the names of everything below a CA must lie (RFC 5280 §4.2.1.10). */
 export interface NameConstraints {
+  /** RFC 5280 asks for a critical extension; of another Go passes over the kinds of names that it does not know. */
+  readonly criticality: 'critical' | 'not critical';
   readonly permitted: readonly GeneralName[];
   readonly excluded: readonly GeneralName[];
 }
+
+type Subtrees = Omit<NameConstraints, 'criticality'>;
 
 const kindByTag: ReadonlyMap<number, GeneralName['kind']> = new Map([
   [0x81, 'email'],
@@ -28,7 +32,7 @@ export function readGeneralName({ tag, content }: Element): GeneralName {
 }
 
 /** Reads the content of a nameConstraints extension. @throws Error on what is not DER */
-export function readNameConstraints(value: Element): NameConstraints {
+export function readNameConstraints(value: Element): Subtrees {
   const subtrees = (tag: number): readonly GeneralName[] =>
     childrenOf(childrenOf(value).find((each) => each.tag === tag)).map((subtree) => {
       const [base, ...limits] = childrenOf(subtree);
@@ -38,14 +42,35 @@ export function readNameConstraints(value: Element): NameConstraints {
   return { permitted: subtrees(0xa0), excluded: subtrees(0xa1) };
 }
 
+/** A kind of name that is constrained and that Go cannot check; undefined where it checks all. */
+export function findUnchecked({ permitted, excluded }: Subtrees): GeneralName['kind'] | undefined {
+  return [...permitted, ...excluded].find(isUnchecked)?.kind;
+}
+
+/**
+ * The constraints as Go holds names to them: kinds that it does not know are passed over, as it does where the extension is not
+ * critical, and the host of a URI stands for all hosts below it too (`matchDomainConstraint` in crypto/x509).
+ */
+export function asGoReads({ permitted, excluded }: Subtrees): Subtrees {
+  const read = (base: GeneralName): readonly GeneralName[] => {
+    if (isUnchecked(base)) return [];
+    return base.kind === 'uri' && !base.value.startsWith('.') ? [base, { ...base, value: `.${base.value}` }] : [base];
+  };
+  return { permitted: permitted.flatMap(read), excluded: excluded.flatMap(read) };
+}
+
+function isUnchecked({ kind }: GeneralName): boolean {
+  return kind === 'directory' || kind === 'other';
+}
+
 /**
  * Finds why names do not lie where a CA above them says. Constraints on DNS names and on the hosts of URIs are compared; those
  * on other kinds are refused where there is a name that they bear on.
  * @returns what is wrong, or undefined
  */
-export function findOutside({ permitted, excluded }: NameConstraints, names: readonly GeneralName[]): string | undefined {
-  const strange = [...permitted, ...excluded].find(({ kind }) => kind === 'directory' || kind === 'other');
-  if (strange !== undefined) return `constrains names of kind ${strange.kind}, which istiod cannot check`;
+export function findOutside({ permitted, excluded }: Subtrees, names: readonly GeneralName[]): string | undefined {
+  const strange = findUnchecked({ permitted, excluded });
+  if (strange !== undefined) return `constrains names of kind ${strange}, which istiod cannot check`;
   for (const name of names) {
     const barred = excluded.find((base) => base.kind === name.kind && !liesOutside(name, base));
     if (barred !== undefined) return `excludes ${name.kind} name ${name.value}`;

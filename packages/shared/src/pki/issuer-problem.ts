@@ -1,6 +1,6 @@
 import type { Certificate } from './certificate.ts';
 import { type Broken, broken, nameOf } from './chain-problem.ts';
-import { findOutside } from './general-name.ts';
+import { asGoReads, findOutside } from './general-name.ts';
 
 /**
  * Checks a certificate as the issuer of the last of a path (RFC 5280 §6.1.3 (a), §6.1.4): name, key identifier, signature, and
@@ -12,6 +12,17 @@ export function issuerProblem(issuer: Certificate, below: readonly Certificate[]
   return issued === undefined
     ? undefined
     : (linkProblem(issuer, issued) ?? repetitionProblem(issuer, below) ?? limitProblem(issuer, below));
+}
+
+/**
+ * What of an issuer that is known to have signed the last of a path Go refuses: its right to issue, its path length, its name
+ * constraints; all of it, where `issuerProblem` gives the first. Constraints of kinds that Go does not know are left to
+ * `certificateProblems`.
+ */
+export function issuingProblems(issuer: Certificate, below: readonly Certificate[]): readonly Broken[] {
+  const constraints = issuer.nameConstraints && asGoReads(issuer.nameConstraints);
+  const found = [rightProblem(issuer), pathLengthProblem(issuer, below), nameProblem(issuer, constraints, below)];
+  return found.filter((problem) => problem !== undefined);
 }
 
 /** Whether two names are one: byte by byte, as Go compares. OpenSSL also takes names that differ in case or string type. */
@@ -42,7 +53,7 @@ function signedProblem(issuer: Certificate, issued: Certificate, names: string):
 }
 
 /** Go lets no CA stand twice in one path, not even in another form: a chain that is a form of its own root verifies nowhere. */
-function repetitionProblem(issuer: Certificate, below: readonly Certificate[]): Broken | undefined {
+export function repetitionProblem(issuer: Certificate, below: readonly Certificate[]): Broken | undefined {
   const repeated = below.some(
     ({ subjectDer, publicKey }) => sameName(subjectDer, issuer.subjectDer) && publicKey.equals(issuer.publicKey),
   );
@@ -50,14 +61,25 @@ function repetitionProblem(issuer: Certificate, below: readonly Certificate[]): 
 }
 
 function limitProblem(issuer: Certificate, below: readonly Certificate[]): Broken | undefined {
+  return pathLengthProblem(issuer, below) ?? nameProblem(issuer, issuer.nameConstraints, below);
+}
+
+function pathLengthProblem(issuer: Certificate, below: readonly Certificate[]): Broken | undefined {
   // The subject at the start does not count. A CA that certified itself does, as for Go, though not in RFC 5280 §6.1.4 (l):
   // istiod would refuse the chain.
   const between = below.length - 1;
-  if (issuer.pathLength !== undefined && between > issuer.pathLength) {
-    return broken('PathTooLong', `${nameOf(issuer)} allows ${issuer.pathLength} intermediates below it and has ${between}`);
-  }
-  if (issuer.nameConstraints === undefined) return undefined;
+  return issuer.pathLength === undefined || between <= issuer.pathLength
+    ? undefined
+    : broken('PathTooLong', `${nameOf(issuer)} allows ${issuer.pathLength} intermediates below it and has ${between}`);
+}
+
+function nameProblem(
+  issuer: Certificate,
+  constraints: Parameters<typeof findOutside>[0] | undefined,
+  below: readonly Certificate[],
+): Broken | undefined {
+  if (constraints === undefined) return undefined;
   const names = below.flatMap(({ alternativeNames }) => alternativeNames);
-  const outside = findOutside(issuer.nameConstraints, names);
+  const outside = findOutside(constraints, names);
   return outside === undefined ? undefined : broken('NameConstraints', `${nameOf(issuer)} ${outside}`);
 }

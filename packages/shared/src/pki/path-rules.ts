@@ -1,6 +1,7 @@
 import { assertNever } from '../errors/index.ts';
 import type { Certificate } from './certificate.ts';
 import { type Broken, broken, nameOf } from './chain-problem.ts';
+import { findUnchecked } from './general-name.ts';
 
 /** What chains are used for in TLS; `any` asks for nothing. */
 export type ChainPurpose = 'serverAuth' | 'clientAuth' | 'any';
@@ -25,9 +26,27 @@ const knownSignatures: ReadonlySet<string> = new Set([
   'Ed25519',
 ]);
 
+/** What every certificate is asked, in the order in which the problems are told. */
+const checks: readonly ((certificate: Certificate, rules: PathRules) => Broken | undefined)[] = [
+  validityProblem,
+  criticalProblem,
+  constraintProblem,
+  purposeProblem,
+  keyProblem,
+];
+
 /** Holds one certificate to the rules, whatever stands above or below it (RFC 5280 §6.1.3, §6.1.4). */
 export function certificateProblem(certificate: Certificate, rules: PathRules): Broken | undefined {
-  return validityProblem(certificate, rules) ?? extensionProblem(certificate, rules) ?? keyProblem(certificate);
+  for (const check of checks) {
+    const problem = check(certificate, rules);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/** All that stands against a certificate, where `certificateProblem` gives the first. */
+export function certificateProblems(certificate: Certificate, rules: PathRules): readonly Broken[] {
+  return checks.flatMap((check) => check(certificate, rules) ?? []);
 }
 
 /** Refuses a signature that could be forged; nobody looks at that of a trusted root, which is trusted by itself. */
@@ -47,10 +66,24 @@ function validityProblem(certificate: Certificate, { atMs, skewMs }: PathRules):
   return undefined;
 }
 
-function extensionProblem(certificate: Certificate, { purpose }: PathRules): Broken | undefined {
-  const { unknownCritical, extendedKeyUsage } = certificate;
-  if (unknownCritical.length > 0)
-    return broken('UnknownCritical', `${nameOf(certificate)} has the unknown critical extension ${unknownCritical.join(', ')}`);
+function criticalProblem(certificate: Certificate): Broken | undefined {
+  const { unknownCritical } = certificate;
+  return unknownCritical.length === 0
+    ? undefined
+    : broken('UnknownCritical', `${nameOf(certificate)} has the unknown critical extension ${unknownCritical.join(', ')}`);
+}
+
+/** For Go such an extension is as unknown as any other, also in a certificate that nothing stands below. */
+function constraintProblem(certificate: Certificate): Broken | undefined {
+  const { nameConstraints } = certificate;
+  const kind = nameConstraints?.criticality === 'critical' ? findUnchecked(nameConstraints) : undefined;
+  return kind === undefined
+    ? undefined
+    : broken('UncheckedNames', `${nameOf(certificate)} constrains names of kind ${kind}, which istiod cannot check`);
+}
+
+function purposeProblem(certificate: Certificate, { purpose }: PathRules): Broken | undefined {
+  const { extendedKeyUsage } = certificate;
   const unfit =
     purpose !== 'any' &&
     extendedKeyUsage !== undefined &&

@@ -66,7 +66,7 @@ const purposeNames: ReadonlyMap<string, string> = new Map([
  * @throws Error on an extension that stands twice (§4.2 forbids it), or one of those read here that is malformed
  */
 export function readExtensions(extensions: Element | undefined): ReadExtensions {
-  const { values, unknownCritical } = sort(childrenOf(extensions));
+  const { values, critical, unknownCritical } = sort(childrenOf(extensions));
   const read = <T>(oid: string, how: (value: Element) => T): T | undefined => {
     const value = values.get(oid);
     return value === undefined ? undefined : how(elementOf(value));
@@ -80,14 +80,17 @@ export function readExtensions(extensions: Element | undefined): ReadExtensions 
     extendedKeyUsage: read(oids.extendedKeyUsage, (value) => childrenOf(value).map(purposeOf)),
     uris: Object.freeze(alternativeNames.filter(({ kind }) => kind === 'uri').map(({ value }) => value)),
     alternativeNames: Object.freeze(alternativeNames),
-    nameConstraints: read(oids.nameConstraints, readNameConstraints),
+    nameConstraints: read(oids.nameConstraints, (value) => ({
+      criticality: critical.has(oids.nameConstraints) ? 'critical' : 'not critical',
+      ...readNameConstraints(value),
+    })),
     unknownCritical,
   };
 }
 
 function sort(extensions: readonly Element[]) {
   const values = new Map<string, Uint8Array>();
-  const unknownCritical: string[] = [];
+  const critical = new Set<string>();
   for (const extension of extensions) {
     const [identifier, ...rest] = childrenOf(extension);
     const value = rest.at(-1);
@@ -95,10 +98,9 @@ function sort(extensions: readonly Element[]) {
     const oid = dottedOf(identifier.content);
     if (values.has(oid)) throw new Error(`extension ${oid} stands twice`);
     values.set(oid, value.content);
-    const critical = rest[0]?.tag === tags.boolean && rest[0].content[0] !== 0;
-    if (critical && !processed.has(oid)) unknownCritical.push(oid);
+    if (rest[0]?.tag === tags.boolean && rest[0].content[0] !== 0) critical.add(oid);
   }
-  return { values, unknownCritical };
+  return { values, critical, unknownCritical: [...critical].filter((oid) => !processed.has(oid)) };
 }
 
 function readConstraints(value: Element): Pick<ReadExtensions, 'claimsCa' | 'pathLength'> {

@@ -35,6 +35,10 @@ const vaultCustody: Custody = {
   issuerId: 'issuer-b',
   keyId: 'key-b',
   madeBy: 'reroot',
+  agents: {
+    ...{ server: 'https://vault', caBundle: 'PEM', namespace: 'team', caPath: 'pki/root/sign-intermediate', csrPath: '' },
+    auth: { kind: 'token-secret', secret: { name: 'token', namespace: 'vault' } },
+  },
 };
 const rootB: StoredRoot = { fingerprint: fingerprintOf('b'), certificatePem: 'PEM B', custody: vaultCustody };
 

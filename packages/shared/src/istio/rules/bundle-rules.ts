@@ -1,9 +1,9 @@
-import { type Certificate, parseCertificate } from '../../pki/index.ts';
+import { parseCertificate } from '../../pki/index.ts';
 import { firstBlockOf } from '../ca-set.ts';
 import type { CaCase, Occurrence, Rule } from '../rule.ts';
-import { validityProblem } from '../signer-path.ts';
 import { sources } from '../sources.ts';
-import { inline, nameOf, placeOf } from '../wording.ts';
+import { nameOf, placeOf } from '../wording.ts';
+import { isUnknownCurve, rootRules } from './root-rules.ts';
 
 /** The trust bundle, by itself. */
 export const bundleRules: readonly Rule[] = [
@@ -23,12 +23,15 @@ export const bundleRules: readonly Rule[] = [
     verdict: 'refuses',
     stage: 'start',
     versions: {},
-    title: 'the bundle has a whole block that is not a certificate',
+    title: 'the bundle has a whole block that is not a certificate that Go can read',
     why: 'a running istiod passes over it; its next start fails: "parse certificate from rootPEM got error"; and ztunnel gets no certificate at all',
     remedy: 'take the block out, or write it anew from the certificate',
     source: sources.spiffe,
     check: ({ set }) =>
       blocksOf(set.roots).flatMap(({ item, where }) => {
+        if (item.kind === 'certificate' && isUnknownCurve(item.certificate)) {
+          return [{ message: `${nameOf(item.certificate)} has a key on a curve that Go cannot read`, where }];
+        }
         if (item.kind === 'unreadable') return [{ message: `a ${item.label}: ${item.problem}`, where }];
         const isForeign = item.kind !== 'certificate' && item.kind !== 'damaged' && !isRenamed(item);
         return isForeign ? [{ message: `a ${item.label}, not a certificate`, where }] : [];
@@ -61,6 +64,21 @@ export const bundleRules: readonly Rule[] = [
       ),
   },
   {
+    id: 'bundle-first-not-ca-at-start',
+    verdict: 'refuses',
+    stage: 'start',
+    versions: { since: ['1.20.0'] },
+    title: 'the first certificate of the bundle is not a CA, and ISTIO_MULTIROOT_MESH is on',
+    why: 'istiod does not start: "unable to add CA root … as trustAnchor", "certificate is not a CA certificate"',
+    remedy: 'put a CA first',
+    source: sources.server,
+    check: ({ set, multiRoot }) => {
+      const first = set.roots === undefined || multiRoot !== 'on' ? undefined : firstBlockOf(set.roots);
+      if (set.roots === undefined || first?.kind !== 'certificate' || first.certificate.claimsCa) return [];
+      return [{ message: `${nameOf(first.certificate)} is not a CA`, where: placeOf(set.roots, first) }];
+    },
+  },
+  {
     id: 'bundle-first-not-ca',
     verdict: 'breaks',
     versions: { since: ['1.20.0'] },
@@ -86,59 +104,15 @@ export const bundleRules: readonly Rule[] = [
     source: sources.kubernetes,
     check: ({ set }) =>
       blocksOf(set.roots).flatMap(({ item, where }) =>
-        item.kind === 'certificate' && !item.certificate.isCa && item !== (set.roots && firstBlockOf(set.roots))
+        item.kind === 'certificate' &&
+        item.certificate.version === 3 &&
+        !item.certificate.isCa &&
+        item !== (set.roots && firstBlockOf(set.roots))
           ? [{ message: `${nameOf(item.certificate)} is not a CA`, where }]
           : [],
       ),
   },
-  {
-    id: 'root-not-valid',
-    verdict: 'warns',
-    versions: {},
-    title: 'a root of the bundle has expired or is not valid yet, and the signer does not need it',
-    why: 'istiod looks only at the root that its signer chains to; nothing verifies under this one',
-    remedy: 'take it out',
-    source: sources.keyCertBundle,
-    check: (known) => notValidRoots(known).map((root) => ({ message: `${nameOf(root)} ${validityProblem(root, known.atMs)}` })),
-  },
-  {
-    id: 'root-expired-same-name',
-    verdict: 'breaks',
-    versions: {},
-    title: 'a root that is not valid shares its name with one that is',
-    why: 'Envoy may pick the expired one of two roots of the same subject, and fails although the other is there (envoyproxy/envoy issue 38302)',
-    remedy: 'take the expired one out, and give each root a name of its own',
-    source: sources.envoy,
-    check: (known) =>
-      invalid(known).flatMap((root) => {
-        const other = known.roots.find(
-          (each) => each.subject === root.subject && validityProblem(each, known.atMs) === undefined,
-        );
-        return other === undefined
-          ? []
-          : [{ message: `${nameOf(root)} ${validityProblem(root, known.atMs)}, and ${nameOf(other)} is valid` }];
-      }),
-  },
-  {
-    id: 'same-name-no-key-id',
-    verdict: 'breaks',
-    versions: {},
-    title: 'several roots share a name, and key identifiers to tell them apart are missing',
-    why: 'a verifier picks by the name, tries the wrong key and reports a bad signature (Istio issues 31987 and 37096)',
-    remedy: 'give each root a name of its own, and CAs their key identifiers',
-    source: sources.envoy,
-    check: (known) => namesakes(known).filter(({ keyIds }) => keyIds === 'missing'),
-  },
-  {
-    id: 'same-name',
-    verdict: 'warns',
-    versions: {},
-    title: 'several roots share a name',
-    why: 'only their key identifiers tell them apart, and not every verifier looks at those',
-    remedy: 'give each root a name of its own',
-    source: sources.envoy,
-    check: (known) => namesakes(known).filter(({ keyIds }) => keyIds === 'there'),
-  },
+  ...rootRules,
   {
     id: 'duplicate-roots',
     verdict: 'warns',
@@ -190,37 +164,4 @@ function isRenamed(item: Place['item']): boolean {
   } catch {
     return false;
   }
-}
-
-function invalid({ roots, atMs }: CaCase): readonly Certificate[] {
-  return unique(roots).filter((root) => validityProblem(root, atMs) !== undefined);
-}
-
-/** The invalid ones that no other rule speaks of. */
-function notValidRoots(known: CaCase): readonly Certificate[] {
-  const used = known.path?.at(-1)?.fingerprint;
-  return invalid(known).filter(
-    (root) =>
-      root.fingerprint !== used &&
-      !known.roots.some((each) => each.subject === root.subject && validityProblem(each, known.atMs) === undefined),
-  );
-}
-
-/** The names that several different roots have. */
-function namesakes({ roots, path, atMs }: CaCase): readonly (Occurrence & { readonly keyIds: 'there' | 'missing' })[] {
-  const valid = unique(roots).filter((root) => validityProblem(root, atMs) === undefined);
-  const byName = Map.groupBy(valid, ({ subject }) => subject);
-  return [...byName].flatMap(([subject, sharing]) => {
-    if (sharing.length < 2) return [];
-    const below = (path ?? []).filter((each) => each.issuer === subject && each.subject !== subject);
-    const missing =
-      sharing.some(({ subjectKeyId }) => subjectKeyId === undefined) ||
-      below.some(({ authorityKeyId }) => authorityKeyId === undefined);
-    const fingerprints = sharing.map(({ fingerprint }) => fingerprint.slice(0, 12)).join(', ');
-    return [{ message: `${fingerprints} are all called ${inline(subject)}`, keyIds: missing ? 'missing' : 'there' }];
-  });
-}
-
-function unique(certificates: readonly Certificate[]): readonly Certificate[] {
-  return [...new Map(certificates.map((each) => [each.fingerprint, each])).values()];
 }

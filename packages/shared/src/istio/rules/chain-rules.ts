@@ -117,9 +117,9 @@ export const chainRules: readonly Rule[] = [
   },
 ];
 
-function privateKeyPublished({ set, leaf }: CaCase): readonly Occurrence[] {
+function privateKeyPublished({ set }: CaCase): readonly Occurrence[] {
   // In the TLS form the chain is made of the other two.
-  const files = [set.roots, set.signer, ...(set.form === 'pem' ? [set.chain] : []), leaf];
+  const files = [set.roots, set.signer, ...(set.form === 'pem' ? [set.chain] : [])];
   return files.flatMap((file) =>
     (file?.items ?? [])
       .filter(({ kind }) => kind === 'private-key' || kind === 'encrypted-key')

@@ -1,4 +1,4 @@
-import { readSignedCrl } from '../crl-signature.ts';
+import { type Certificate, type Crl, type PemItem, parseCrlLikeGo, verifyCrl } from '../../pki/index.ts';
 import type { CaCase, Occurrence, Rule } from '../rule.ts';
 import { sources } from '../sources.ts';
 import { nameOf, placeOf } from '../wording.ts';
@@ -25,7 +25,7 @@ export const crlRules: readonly Rule[] = [
     source: sources.keyCertBundle,
     check: ({ set }) =>
       (set.crl?.items ?? [])
-        .filter((item) => item.kind !== 'damaged' && (item.kind !== 'crl' || readSignedCrl(item.der) === undefined))
+        .filter((item) => item.kind !== 'damaged' && listOf(item) === undefined)
         .map((item) => ({ message: `a ${item.label}, which is no CRL`, where: placeOf(set.crl ?? { name: '' }, item) })),
   },
   {
@@ -45,8 +45,23 @@ function incompleteCrl({ set, chain }: CaCase): readonly Occurrence[] {
   const { crl } = set;
   // An empty file is passed over like a missing one.
   if (crl === undefined || crl.content === 'empty') return [];
-  const lists = crl.items.flatMap((item) => (item.kind === 'crl' ? (readSignedCrl(item.der) ?? []) : []));
+  const lists = crl.items.flatMap((item) => listOf(item) ?? []);
   return chain
-    .filter((certificate) => !lists.some((list) => list.isSignedBy(certificate)))
+    .filter((certificate) => !lists.some((list) => isSignedBy(list, certificate)))
     .map((certificate) => ({ message: `no CRL is signed by ${nameOf(certificate)}`, where: crl.name }));
+}
+
+/** The list in a block; undefined where Go finds none. */
+function listOf(item: PemItem): Crl | undefined {
+  if (item.kind !== 'crl') return undefined;
+  try {
+    return parseCrlLikeGo(item.der);
+  } catch {
+    return undefined;
+  }
+}
+
+/** istiod asks for the signature of a CA alone, not for the dates. */
+function isSignedBy(list: Crl, issuer: Certificate): boolean {
+  return verifyCrl(list, issuer, list.thisUpdateMs).ok;
 }

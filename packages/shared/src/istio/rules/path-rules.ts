@@ -1,7 +1,9 @@
+import type { Certificate } from '../../pki/index.ts';
 import type { CaCase, Occurrence, Rule } from '../rule.ts';
-import { type PathProblem, pathProblems } from '../signer-path.ts';
+import { pathProblems } from '../signer-path.ts';
 import { sources } from '../sources.ts';
 import { inline, momentText, nameOf } from '../wording.ts';
+import { pathKeyRules, problemsOf } from './path-key-rules.ts';
 
 /** The way from the signing certificate to a root: what istiod checks of it, and what only a verifier of leaves does. */
 export const pathRules: readonly Rule[] = [
@@ -13,12 +15,11 @@ export const pathRules: readonly Rule[] = [
     why: 'istiod verifies ca-cert.pem under root-cert.pem, with what is in cert-chain.pem between them, before it takes the files',
     remedy: 'add the root that issued it to the bundle, and every CA between them to cert-chain.pem',
     source: sources.keyCertBundle,
-    check: ({ signer, path, roots, set }) => {
+    check: ({ signer, chain, path, roots, set }) => {
       if (signer === undefined || path !== undefined || roots.length === 0) return [];
       const where = set.signer === undefined ? {} : { where: set.signer.name };
-      return [
-        { message: `${nameOf(signer)} was issued by ${inline(signer.issuer)}, and no way leads from there to a root`, ...where },
-      ];
+      const way = `${nameOf(signer)} was issued by ${inline(signer.issuer)}, and no way leads from there to a root`;
+      return [{ message: `${way}${namesakeText([signer, ...chain], roots)}`, ...where }];
     },
   },
   {
@@ -29,7 +30,7 @@ export const pathRules: readonly Rule[] = [
     why: 'istiod verifies them for the present moment, at its start and on each reload',
     remedy: 'renew it; check the clock where it is only not valid yet',
     source: sources.keyCertBundle,
-    check: (known) => problemsOf(known, 'validity'),
+    check: (known) => problemsOf(known, 'Expired', 'NotYetValid'),
   },
   {
     id: 'ca-extended-key-usage',
@@ -39,7 +40,7 @@ export const pathRules: readonly Rule[] = [
     why: "Go's verification asks for serverAuth by default, along the whole path, and istiod leaves it at that",
     remedy: 'issue the CA without extended key usage, or with serverAuth and clientAuth',
     source: sources.keyCertBundle,
-    check: (known) => problemsOf(known, 'extended-key-usage'),
+    check: (known) => problemsOf(known, 'ExtendedKeyUsage'),
   },
   {
     id: 'weak-signature',
@@ -49,7 +50,7 @@ export const pathRules: readonly Rule[] = [
     why: "Go's verification takes no such signature; that of the root itself is not looked at",
     remedy: 'issue it again with SHA-256 or better',
     source: sources.keyCertBundle,
-    check: (known) => problemsOf(known, 'weak-signature'),
+    check: (known) => problemsOf(known, 'SignatureAlgorithm'),
   },
   {
     id: 'unknown-critical-extension',
@@ -59,17 +60,18 @@ export const pathRules: readonly Rule[] = [
     why: "Go's verification refuses what it must not pass over",
     remedy: 'issue the certificate without it, or not as critical',
     source: sources.keyCertBundle,
-    check: (known) => problemsOf(known, 'critical-extension'),
+    check: (known) => problemsOf(known, 'UnknownCritical'),
   },
+  ...pathKeyRules,
   {
     id: 'path-not-allowed-to-issue',
     verdict: 'refuses',
     versions: {},
     title: 'a certificate above the signer may not issue',
-    why: "Go's verification refuses an issuer that is not a CA or whose keyUsage lacks keyCertSign",
+    why: "Go's verification refuses an issuer that is not a CA or whose keyUsage lacks keyCertSign; of a root without extensions, of version 1, it asks neither",
     remedy: 'issue it with basicConstraints CA and keyUsage keyCertSign',
     source: sources.keyCertBundle,
-    check: (known) => problemsOf(known, 'not-allowed-to-issue'),
+    check: (known) => problemsOf(known, 'NotCa', 'KeyUsage'),
   },
   {
     id: 'path-too-long',
@@ -79,7 +81,7 @@ export const pathRules: readonly Rule[] = [
     why: 'istiod verifies the path length from its signer up',
     remedy: 'issue the upper CA with a larger path length, or leave out a level',
     source: sources.keyCertBundle,
-    check: (known) => problemsOf(known, 'path-length'),
+    check: (known) => problemsOf(known, 'PathTooLong'),
   },
   {
     id: 'path-too-long-for-leaves',
@@ -166,16 +168,21 @@ export const pathRules: readonly Rule[] = [
   },
 ];
 
-function problemsOf({ path, atMs }: CaCase, kind: PathProblem['kind']): readonly Occurrence[] {
-  if (path === undefined) return [];
-  return pathProblems(path, atMs)
-    .filter((each) => each.kind === kind)
-    .map(({ certificate, problem }) => ({ message: `${nameOf(certificate)} ${problem}` }));
+/** What a root with the name of a missing issuer has to do with it: a name alone says nothing. */
+function namesakeText(below: readonly Certificate[], roots: readonly Certificate[]): string {
+  for (const child of below) {
+    const root = roots.find(({ subjectDer }) => Buffer.compare(subjectDer, child.issuerDer) === 0);
+    if (root === undefined) continue;
+    return root.publicKey.equals(child.publicKey)
+      ? `; ${nameOf(root)} is another certificate of the same name and key, and Go lets none stand above itself`
+      : `; ${nameOf(root)} has the name of its issuer and another key, and did not sign ${nameOf(child)}`;
+  }
+  return '';
 }
 
 /** From a leaf on, one that is self-issued does not count (RFC 5280 §6.1.4 (l)). */
 function pathTooLongForLeaves({ path, atMs }: CaCase): readonly Occurrence[] {
-  if (path === undefined || pathProblems(path, atMs).some(({ kind }) => kind === 'path-length')) return [];
+  if (path === undefined || pathProblems(path, atMs).some(({ reason }) => reason === 'PathTooLong')) return [];
   return path.flatMap((issuer, index): Occurrence[] => {
     const below = path.slice(0, index).filter(({ subject, issuer: above }) => subject !== above).length;
     if (issuer.pathLength === undefined || below <= issuer.pathLength) return [];

@@ -114,6 +114,22 @@ export const reloadRules: readonly Rule[] = [
     },
   },
   {
+    id: 'root-removed-signer-unknown',
+    verdict: 'warns',
+    versions: {},
+    title: 'a root goes, and it is not known which of the roots the signer chains to',
+    why: 'if it is the one that goes, istiod takes no such set, and nobody verifies the leaves that are in use',
+    remedy: 'give the signer too, with --secret, or --ca-cert and --cert-chain',
+    source: sources.istioCa,
+    check: (known) => {
+      const { former, signer, roots } = known;
+      const { lost } = difference(known);
+      if (former === undefined || former.signer !== undefined || signer !== undefined) return [];
+      if (lost.length === 0 || roots.length === 0) return [];
+      return [{ message: `the signer may chain to ${listOf(lost)}`, where: bundleName(known) }];
+    },
+  },
+  {
     id: 'crl-removed',
     verdict: 'warns',
     versions: { since: ['1.27.0'] },

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { type Certificate, parseCertificate } from '../../pki/index.ts';
-import { bits, integer, oid, sequence, time } from '../../pki/testing/corpus/der-writer.ts';
+import { bits, booleanTrue, element, integer, octets, oid, sequence, time } from '../../pki/testing/corpus/der-writer.ts';
 import { type CorpusKey, commonName, corpusKey, type Draft, make } from '../../pki/testing/corpus/draft.ts';
 import { caBelow, corpusNowMs, leafBelow, rootDraft } from '../../pki/testing/corpus/plan.ts';
 import { type NamedFiles, readCaSet, readPemFile } from '../ca-set.ts';
@@ -18,6 +18,12 @@ const pairs = Object.fromEntries(
 
 /** RSA of 1024 bits, which is good for SHA-1 and too short for Envoy. */
 export const shortKey = corpusKey('RSA', generateKeyPairSync('rsa', { modulusLength: 1024 }));
+
+/** Below what Go takes since 1.24. */
+export const tinyKey = corpusKey('RSA', generateKeyPairSync('rsa', { modulusLength: 512 }));
+
+/** On a curve that Go does not know; signed with like any other. */
+export const strangeKey = corpusKey('P-256', generateKeyPairSync('ec', { namedCurve: 'secp256k1' }));
 
 /** The key of a name; made once, for the whole file of tests. */
 export function keyOf(name: 'rootA' | 'rootB' | 'rootC' | 'upper' | 'signer' | 'otherSigner' | 'leaf'): CorpusKey {
@@ -55,10 +61,12 @@ export function certificate(draft: Draft): Certificate {
   return found;
 }
 
-/** A CRL that revokes nothing, of a CA with a P-256 key. */
-export function crl({ subject, key }: Draft): string {
+/** A CRL that revokes nothing, of a CA with a P-256 key. @param scope `partial`: a critical extension says of what it is */
+export function crl({ subject, key }: Draft, scope: 'complete' | 'partial' = 'complete'): string {
   const algorithm = sequence(oid('1.2.840.10045.4.3.2'));
-  const tbs = sequence(integer(1), algorithm, subject, time(corpusNowMs), time(corpusNowMs + 86_400_000));
+  const point = sequence(oid('2.5.29.28'), booleanTrue, octets(sequence()));
+  const extensions = scope === 'partial' ? [element(0xa0, sequence(point))] : [];
+  const tbs = sequence(integer(1), algorithm, subject, time(corpusNowMs), time(corpusNowMs + 86_400_000), ...extensions);
   const der = sequence(tbs, algorithm, bits(sign('sha256', tbs, key.privateKey)));
   return `-----BEGIN X509 CRL-----\n${der.toString('base64')}\n-----END X509 CRL-----\n`;
 }
