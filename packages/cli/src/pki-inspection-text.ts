@@ -66,7 +66,7 @@ function factsOf(
 ): readonly (readonly [string, string | undefined])[] {
   switch (block.kind) {
     case 'certificate':
-      if (block.sameAs.length > 0) return [['same as', placesText(block.sameAs, within)]];
+      if (block.sameAs !== undefined) return [['same as', placesText([block.sameAs], within)]];
       return [
         ['subject', inline(block.subject)],
         ['issuer', inline(block.issuer)],

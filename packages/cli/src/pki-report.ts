@@ -58,26 +58,34 @@ export interface InspectedCertificate {
   readonly names: readonly string[];
   /** `self`, where the same key is told of, or `unknown`: by none of the certificates that were given. */
   readonly signedBy: string;
-  /** Earlier blocks with the same DER. */
-  readonly sameAs: readonly string[];
+  /** The first block with the same DER, where that is an earlier one. */
+  readonly sameAs?: string;
 }
 
-interface PlacedItem {
+/** A certificate, and where it stands first. */
+interface Placed {
   readonly item: PemItem;
+  readonly certificate: Certificate;
   readonly place: string;
+}
+
+/** All certificates that are given, each once: a cluster has thousands of copies of a few. */
+interface Known {
+  readonly byFingerprint: ReadonlyMap<string, Placed>;
+  readonly signers: Map<string, string>;
 }
 
 /** Reads all that is given, and sees who signed whom. */
 export function inspect(inputs: readonly PkiInput[]): InspectReport {
   const texts = inputs.flatMap(textsOf).map((text) => ({ ...text, items: readPem(text.text) }));
-  const all = texts.flatMap((text) => text.items.map((item): PlacedItem => ({ item, place: placeOf(text, item) })));
+  const known: Known = { byFingerprint: new Map(texts.flatMap(placedIn).toReversed()), signers: new Map() };
   return {
     texts: texts
       .filter(({ items }) => items.length > 0)
       .map(({ text, items, ...where }) => ({
         ...where,
         ...(items.some(({ kind, label }) => kind !== 'certificate' && /PRIVATE/.test(label)) ? {} : { sha256: sha256Hex(text) }),
-        blocks: items.map((item) => describeItem(item, all)),
+        blocks: items.map((item) => describeItem(item, known)),
       })),
   };
 }
@@ -101,12 +109,24 @@ function placeOf({ file, object, name }: Omit<NamedText, 'text'>, { position }: 
   return `${[file, object, name].filter((part) => part !== undefined).join(' · ')}, block ${position}`;
 }
 
-function describeItem(item: PemItem, all: readonly PlacedItem[]): InspectedBlock {
+/** The last of several with one key stays in a map, so whoever makes it begins at the end. */
+function placedIn({
+  items,
+  ...where
+}: NamedText & { readonly items: readonly PemItem[] }): readonly (readonly [string, Placed])[] {
+  return items.flatMap((item) => {
+    if (item.kind !== 'certificate') return [];
+    const { certificate } = item;
+    return [[certificate.fingerprint, { item, certificate, place: placeOf(where, item) }] as const];
+  });
+}
+
+function describeItem(item: PemItem, known: Known): InspectedBlock {
   const { position, line, label } = item;
   const where = { position, line, label };
   switch (item.kind) {
     case 'certificate':
-      return { ...where, kind: 'certificate', ...describeCertificate(item, item.certificate, all) };
+      return { ...where, kind: 'certificate', ...describeCertificate(item, item.certificate, known) };
     case 'request': {
       const { subjectDer, publicKey, uris } = item.request;
       return {
@@ -124,7 +144,7 @@ function describeItem(item: PemItem, all: readonly PlacedItem[]): InspectedBlock
       const facts = {
         key: keyText(publicKey),
         publicKeySha256: publicKeySha256(publicKey),
-        belongsTo: holdersOf(publicKey, all),
+        belongsTo: holdersOf(publicKey, known),
       };
       return { ...where, kind, ...facts };
     }
@@ -136,8 +156,9 @@ function describeItem(item: PemItem, all: readonly PlacedItem[]): InspectedBlock
   }
 }
 
-function describeCertificate(item: PemItem, certificate: Certificate, all: readonly PlacedItem[]): InspectedCertificate {
+function describeCertificate(item: PemItem, certificate: Certificate, known: Known): InspectedCertificate {
   const { subjectKeyId, authorityKeyId, pathLength, keyUsage, extendedKeyUsage } = certificate;
+  const first = known.byFingerprint.get(certificate.fingerprint);
   return {
     fingerprint: certificate.fingerprint,
     subject: certificate.subject,
@@ -155,31 +176,29 @@ function describeCertificate(item: PemItem, certificate: Certificate, all: reado
     ...(keyUsage === undefined ? {} : { keyUsage }),
     ...(extendedKeyUsage === undefined ? {} : { extendedKeyUsage }),
     names: certificate.alternativeNames.map(({ kind, value }) => `${kind}:${value}`),
-    signedBy: signerOf(certificate, all),
-    sameAs: earlierOf(item, certificate, all),
+    signedBy: signerOf(certificate, known),
+    ...(first === undefined || first.item === item ? {} : { sameAs: first.place }),
   };
 }
 
-function signerOf(certificate: Certificate, all: readonly PlacedItem[]): string {
+function signerOf(certificate: Certificate, { byFingerprint, signers }: Known): string {
+  const found = signers.get(certificate.fingerprint) ?? findSigner(certificate, [...byFingerprint.values()]);
+  signers.set(certificate.fingerprint, found);
+  return found;
+}
+
+function findSigner(certificate: Certificate, all: readonly Placed[]): string {
   const isIssuer = (other: Certificate): boolean =>
     Buffer.compare(certificate.issuerDer, other.subjectDer) === 0 && certificate.x509.verify(other.publicKey);
   if (isIssuer(certificate)) return 'self';
-  return all.find(({ item }) => item.kind === 'certificate' && isIssuer(item.certificate))?.place ?? 'unknown';
+  // Those that were given first, first: the map is made from the end.
+  return all.toReversed().find((other) => isIssuer(other.certificate))?.place ?? 'unknown';
 }
 
-function earlierOf(own: PemItem, { fingerprint }: Certificate, all: readonly PlacedItem[]): readonly string[] {
-  return all
-    .slice(
-      0,
-      all.findIndex(({ item }) => item === own),
-    )
-    .filter(({ item }) => item.kind === 'certificate' && item.certificate.fingerprint === fingerprint)
-    .map(({ place }) => place);
-}
-
-function holdersOf(key: KeyObject, all: readonly PlacedItem[]): readonly string[] {
-  return all
-    .filter(({ item }) => item.kind === 'certificate' && item.certificate.publicKey.equals(key))
+function holdersOf(key: KeyObject, { byFingerprint }: Known): readonly string[] {
+  return [...byFingerprint.values()]
+    .toReversed()
+    .filter(({ certificate }) => certificate.publicKey.equals(key))
     .map(({ place }) => place);
 }
 

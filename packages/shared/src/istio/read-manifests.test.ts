@@ -64,6 +64,8 @@ items:
       'kind: Secret\nmetadata: {name: s}\ndata: {ca-key.pem: "not base 64, but secret"}',
       's.yaml:1 (Secret s) ca-key.pem',
     ],
+    ['an alias that leads nowhere', 'kind: Secret\nmetadata: {name: s}\ndata: {ca-key.pem: *secretc2VjcmV0}', 's.yaml'],
+    ['a list for a key', 'kind: Secret\nmetadata: {name: s}\ndata:\n  ? [a, secretc2VjcmV0]\n  : [x]\n', 's.yaml:1 (Secret s)'],
     ['a value that is no text', 'kind: Secret\nmetadata: {name: s}\ndata: {ca-key.pem: [secret]}', 's.yaml:1 (Secret s)'],
     ['data that is no map', 'kind: Secret\nmetadata: {name: s}\ndata: secret', 's.yaml:1 (Secret s)'],
     [

@@ -1,5 +1,5 @@
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
-import { errorMessage, RerootError } from '../errors/index.ts';
+import { RerootError } from '../errors/index.ts';
 
 /** The files in one Secret or ConfigMap. */
 export interface ManifestFiles {
@@ -38,7 +38,7 @@ export function readManifests(text: string, place: string): readonly ManifestFil
 
 function documentsOf(text: string, lineCounter: LineCounter, place: string): readonly Document.Parsed[] {
   try {
-    return parseAllDocuments(text, { lineCounter, prettyErrors: false, uniqueKeys: true, strict: true });
+    return parseAllDocuments(text, { lineCounter, prettyErrors: false, uniqueKeys: true, strict: true, logLevel: 'error' });
   } catch (error) {
     // Only absurd nesting makes the parser throw: it runs out of stack.
     throw new RerootError('RR_CONFIG_INVALID', 'the text cannot be read as YAML', { place, cause: error });
@@ -48,8 +48,9 @@ function documentsOf(text: string, lineCounter: LineCounter, place: string): rea
 function plainOf(document: Document.Parsed, place: string): unknown {
   try {
     return document.toJS({ maxAliasCount }) as unknown;
-  } catch (error) {
-    throw new RerootError('RR_CONFIG_INVALID', errorMessage(error), { place, cause: error });
+  } catch {
+    // What the library says names the alias, and anything may stand behind the asterisk.
+    throw new RerootError('RR_CONFIG_INVALID', 'an alias of the YAML leads nowhere, or there are too many of them', { place });
   }
 }
 
@@ -74,7 +75,7 @@ function filesOf(object: KubernetesObject, line: number, place: string): Manifes
   const where = `${place}:${line} (${kind} ${called})`;
   const encoded = kind === 'Secret' ? mapAt(object, 'data', where) : mapAt(object, 'binaryData', where);
   const plain = kind === 'Secret' ? mapAt(object, 'stringData', where) : mapAt(object, 'data', where);
-  const decoded = Object.entries(encoded).map(([key, value]) => [key, decode(value, `${where} ${key}`)] as const);
+  const decoded = Object.entries(encoded).map(([key, value]) => [key, decode(value, `${where} ${shownKey(key)}`)] as const);
   return {
     kind,
     namespace: typeof namespace === 'string' ? namespace : undefined,
@@ -90,8 +91,13 @@ function mapAt(object: KubernetesObject, key: string, place: string): Readonly<R
   const value = object[key] ?? {};
   if (!isRecord(value)) throw new RerootError('RR_CONFIG_INVALID', `${key} is not a map`, { place });
   const wrong = Object.keys(value).find((each) => typeof value[each] !== 'string' && value[each] !== null);
-  if (wrong !== undefined) throw new RerootError('RR_CONFIG_INVALID', `${key}.${wrong} is not text`, { place });
+  if (wrong !== undefined) throw new RerootError('RR_CONFIG_INVALID', `${key}.${shownKey(wrong)} is not text`, { place });
   return Object.fromEntries(Object.entries(value).map(([each, text]) => [each, typeof text === 'string' ? text : '']));
+}
+
+/** YAML lets anything be a key, also what was meant to be a value. */
+function shownKey(key: string): string {
+  return /^[-._a-zA-Z0-9]{1,64}$/.test(key) ? key : '(a key that is no name)';
 }
 
 /** @returns undefined for bytes that are not text, such as a keystore */
