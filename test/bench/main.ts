@@ -45,7 +45,7 @@ function describeMachine(): Record<string, unknown> {
     cpu: first?.model ?? 'unknown',
     cores: availableParallelism(),
     node: process.version,
-    openssl: process.versions.openssl,
+    opensslOfNode: process.versions.openssl,
   };
 }
 
@@ -58,9 +58,7 @@ if (unknown.length > 0) {
   process.stderr.write(`error: there is no benchmark ${unknown.join(', ')}\nremedy: choose from ${names.join(', ')}\n`);
   process.exitCode = 2;
 } else {
-  const results = await runBenches(positionals.length > 0 ? positionals : names);
-  if (values.output === 'json') process.stdout.write(`${JSON.stringify(results)}\n`);
-  if (values.json !== undefined) {
-    await writeFile(values.json, `${JSON.stringify({ machine: describeMachine(), results }, undefined, 2)}\n`);
-  }
+  const report = { machine: describeMachine(), results: await runBenches(positionals.length > 0 ? positionals : names) };
+  if (values.output === 'json') process.stdout.write(`${JSON.stringify(report)}\n`);
+  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(report, undefined, 2)}\n`);
 }

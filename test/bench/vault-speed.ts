@@ -4,11 +4,10 @@ import { operate } from '@reroot/vault/testing';
 import { startAlone } from '../real/lab/vault/start-alone.ts';
 import { startVault } from '../real/lab/vault/start-vault.ts';
 import { findServers } from '../real/servers/find-servers.ts';
-import { type Figure, timeOf } from './bench.ts';
+import type { Figure } from './bench.ts';
+import { measureRate } from './request-rate.ts';
 
 const dayMs = 86_400_000;
-const clients = 4;
-const requests = 200;
 
 const roots: readonly (readonly [what: string, keyAlgorithm: KeyAlgorithm])[] = [
   ['RSA-4096', { kind: 'rsa', bits: 4096 }],
@@ -32,16 +31,7 @@ export async function measureVault(): Promise<readonly Figure[]> {
       const csrPem = csrToPem(await createCsr({ key, commonName: 'cluster' }));
       const asked = { csrPem, commonName: 'cluster', notBeforeDurationMs: 0 };
       const ask = () => signIntermediate(operator.root, path, { ...asked, notAfterMs: Date.now() + dayMs }, signal);
-      await ask();
-      const client = async (): Promise<void> => {
-        for (let index = 0; index < requests / clients; index += 1) await ask();
-      };
-      const tookMs = await timeOf(() => Promise.all(Array.from({ length: clients }, client)));
-      figures.push({
-        what: `Vault, sign-intermediate, ${what}, ${clients} clients`,
-        value: (requests / tookMs) * 1_000,
-        unit: '/s',
-      });
+      figures.push(await measureRate(`Vault, sign-intermediate, ${what}`, ask));
     }
     return figures;
   } finally {
