@@ -21,7 +21,7 @@ export async function readPkiInput(file: string, shell: Shell, blank: 'taken' | 
   if (blank === 'taken' && text.trim() === '') return { kind: 'pem', file, text };
   // In a manifest every BEGIN is indented, quoted or encoded.
   if (/^-----BEGIN /m.test(text)) return { kind: 'pem', file, text };
-  if (/^(?:apiVersion|kind|items):|^\s*\{/m.test(text)) {
+  if (/^(?:- +)?(["']?)(?:apiVersion|kind|items)\1\s*:|^\s*\{/m.test(text) || /^\s*\[/.test(text)) {
     const objects = readManifests(text, file);
     if (objects.length > 0) return { kind: 'manifest', file, objects };
   } else if (text.includes('-----BEGIN ')) {
@@ -45,12 +45,27 @@ async function readText(file: string, shell: Shell): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
-    throw new RerootError('RR_PKI_FILE_UNREADABLE', 'the file is not text', {
-      place: file,
-      remedy: 'give PEM; `openssl x509 -inform der -in FILE` writes it from DER',
-      cause: error,
-    });
+    const { what, remedy } = binaryKind(bytes);
+    throw new RerootError('RR_PKI_FILE_UNREADABLE', `the file is ${what}`, { place: file, remedy, cause: error });
   }
+}
+
+/** What bytes are that are not UTF-8, by how they begin, and how PEM comes out of them. */
+function binaryKind(bytes: Buffer): { readonly what: string; readonly remedy: string } {
+  const start = bytes.subarray(0, 24).toString('hex');
+  if (/^(?:fffe|feff)/.test(start))
+    return { what: 'text in UTF-16', remedy: 'write it as UTF-8: `iconv -f UTF-16 -t UTF-8 FILE`' };
+  // PFX (RFC 7292 §4): a SEQUENCE that begins with the version, 3.
+  if (/^30(?:8[0-4](?:..){0,4}|..)020103/.test(start)) {
+    return { what: 'PKCS#12', remedy: 'give PEM; `openssl pkcs12 -nokeys -in FILE` writes the certificates out of it' };
+  }
+  if (start.startsWith('30')) {
+    return {
+      what: 'DER, not PEM',
+      remedy: 'give PEM; `openssl x509 -inform der -in FILE` writes it from DER, as do `req` and `crl`',
+    };
+  }
+  return { what: 'not text', remedy: 'give PEM, or Secrets and ConfigMaps as YAML or JSON' };
 }
 
 async function readBytes(file: string, { stdin, signal }: Shell): Promise<Buffer> {

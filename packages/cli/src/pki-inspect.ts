@@ -23,10 +23,13 @@ export async function runPkiInspect(files: readonly string[], { output }: Common
 function refuseDamaged({ texts }: InspectReport): void {
   for (const { file, object, name, blocks } of texts) {
     for (const block of blocks) {
-      if (block.kind !== 'unreadable' && block.kind !== 'damaged') continue;
+      if (!('problem' in block)) continue;
+      const whole = block.kind === 'request' || block.kind === 'crl';
+      const cannot = whole ? 'is not one that reroot takes' : 'cannot be read';
       const within = object === undefined ? '' : ` (${object}, ${name ?? ''})`;
-      throw new RerootError(codeFor(block.label), `block ${block.position}, a ${block.label}, cannot be read: ${block.problem}`, {
+      throw new RerootError(codeFor(block.label), `block ${block.position} (${block.label}) ${cannot}: ${block.problem}`, {
         place: object === undefined ? `${file}:${block.line}` : `${file}${within}, line ${block.line} of it`,
+        ...(whole ? {} : { remedy: 'put what the block was made from there anew, in PEM, or leave the block out' }),
       });
     }
   }
@@ -34,5 +37,6 @@ function refuseDamaged({ texts }: InspectReport): void {
 
 function codeFor(label: string): ErrorCode {
   if (label.includes('KEY')) return 'RR_PKI_BAD_KEY';
+  if (label.includes('CRL')) return 'RR_PKI_BAD_CRL';
   return label.includes('REQUEST') ? 'RR_PKI_BAD_CSR' : 'RR_PKI_BAD_CERTIFICATE';
 }

@@ -29,19 +29,38 @@ function rowOf(block: InspectedBlock, within: InspectedText, nowMs: number): rea
         { text: what },
         { text: inline(block.subject) },
         { text: shortFingerprint(block.fingerprint) },
-        endCell(block, nowMs),
+        endCell(block.notBefore, block.notAfter, nowMs),
         { text: nearer(block.signedBy, within) },
       ];
     }
     case 'unreadable':
     case 'damaged':
       return [...start, { text: `${block.kind} ${block.label}`, tone: 'bad' }, { text: block.problem }];
+    case 'request':
+      return [
+        ...start,
+        { text: 'certificate request', ...(block.problem === undefined ? {} : { tone: 'bad' }) },
+        { text: inline(block.subject) },
+      ];
+    case 'crl': {
+      const { thisUpdate, nextUpdate, problem } = block;
+      return [
+        ...start,
+        { text: 'CRL', ...(problem === undefined ? {} : { tone: 'bad' }) },
+        { text: inline(block.issuer) },
+        { text: '' },
+        nextUpdate === undefined ? { text: 'never ends' } : endCell(thisUpdate, nextUpdate, nowMs),
+        { text: nearer(block.signedBy, within) },
+      ];
+    }
+    case 'encrypted-key':
+      return [...start, { text: `encrypted ${block.label.toLowerCase().replace(/^encrypted /, '')}` }];
     default:
       return [...start, { text: block.label.toLowerCase() }];
   }
 }
 
-function endCell({ notBefore, notAfter }: InspectedCertificate, nowMs: number): Cell {
+function endCell(notBefore: string, notAfter: string, nowMs: number): Cell {
   const leftMs = Date.parse(notAfter) - nowMs;
   if (nowMs < Date.parse(notBefore)) return { text: `begins in ${durationText(Date.parse(notBefore) - nowMs)}`, tone: 'bad' };
   return leftMs < 0
@@ -72,7 +91,7 @@ function factsOf(
         ['issuer', inline(block.issuer)],
         ['fingerprint', block.fingerprint],
         ['serial', block.serial],
-        ['valid', `${block.notBefore} to ${block.notAfter}, ${endCell(block, nowMs).text}`],
+        ['valid', `${block.notBefore} to ${block.notAfter}, ${endCell(block.notBefore, block.notAfter, nowMs).text}`],
         ['key', `${block.key}, sha256 ${block.publicKeySha256}`],
         ['signed', `with ${block.signatureAlgorithm} by ${signerText(nearer(block.signedBy, within))}`],
         ['CA', caText(block)],
@@ -83,10 +102,28 @@ function factsOf(
       ];
     case 'request':
       return [
-        ['asks for', block.subject.replaceAll('\n', ', ')],
+        ['asks for', inline(block.subject)],
         ['key', block.key],
+        ['signed', `with ${block.signatureAlgorithm}`],
+        ['CA', block.ca ? 'asked for' : 'not asked for'],
         ['names', block.names.join(', ')],
-        ['possession', 'its signature proves that the sender has the key'],
+        ['possession', block.problem === undefined ? 'its signature proves that the sender has the key' : 'not proven'],
+        ['not taken', block.problem],
+      ];
+    case 'crl':
+      return [
+        ['issuer', inline(block.issuer)],
+        ['number', block.number ?? 'none'],
+        ['this update', block.thisUpdate],
+        ['next update', block.nextUpdate ?? 'not told'],
+        ['revokes', block.revoked === 1 ? '1 certificate' : `${block.revoked} certificates`],
+        ['signed', `with ${block.signatureAlgorithm} by ${signerText(nearer(block.signedBy, within))}`],
+        ["issuer's key", block.authorityKeyId],
+        ['not taken', block.problem],
+      ];
+    case 'other':
+      return [
+        ['Istio', `does not read ${block.label === 'CERTIFICATE' ? 'a certificate with headers' : 'a block of this kind'}`],
       ];
     case 'private-key':
     case 'public-key':

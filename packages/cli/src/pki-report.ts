@@ -1,6 +1,15 @@
-import type { KeyObject } from 'node:crypto';
-import { type Certificate, nameText, type PemItem, readPem, sha256Hex } from '@reroot/shared/pki';
+import { type Certificate, type PemItem, readPem, sha256Hex } from '@reroot/shared/pki';
+import {
+  holdersOf,
+  type KnownCertificates,
+  knowCertificates,
+  type PlacedCertificate,
+  publicKeySha256,
+  signerOf,
+} from './known-certificates.ts';
+import { describeCrl, type InspectedCrl } from './pki-crl-report.ts';
 import { objectName, type PkiInput } from './pki-input.ts';
+import { alternativeNameText, keyFactsText, keyText, shownName } from './pki-wording.ts';
 
 /** What `reroot pki inspect` says: the document of `-o json`. Never holds a private key, nor a hash of one. */
 export interface InspectReport {
@@ -22,22 +31,30 @@ export interface InspectedText {
 /** A block of it. */
 export type InspectedBlock = { readonly position: number; readonly line: number; readonly label: string } & (
   | ({ readonly kind: 'certificate' } & InspectedCertificate)
-  | {
-      readonly kind: 'request';
-      readonly subject: string;
-      readonly key: string;
-      readonly names: readonly string[];
-      readonly possession: 'proven';
-    }
+  | ({ readonly kind: 'request' } & InspectedRequest)
+  | ({ readonly kind: 'crl' } & InspectedCrl)
   | {
       readonly kind: 'private-key' | 'public-key';
       readonly key: string;
       readonly publicKeySha256: string;
       readonly belongsTo: readonly string[];
     }
-  | { readonly kind: 'encrypted-key' | 'other' | 'crl' }
+  | { readonly kind: 'encrypted-key' | 'other' }
   | { readonly kind: 'unreadable' | 'damaged'; readonly problem: string }
 );
+
+interface InspectedRequest {
+  readonly subject: string;
+  readonly key: string;
+  readonly signatureAlgorithm: string;
+  readonly names: readonly string[];
+  /** Whether it asks for a CA. */
+  readonly ca: boolean;
+  /** Whether its signature shows that the sender has the key; unproven where reroot does not take the request. */
+  readonly possession: 'proven' | 'unproven';
+  /** Why reroot does not take it. */
+  readonly problem?: string;
+}
 
 export interface InspectedCertificate {
   readonly fingerprint: string;
@@ -62,23 +79,10 @@ export interface InspectedCertificate {
   readonly sameAs?: string;
 }
 
-/** A certificate, and where it stands first. */
-interface Placed {
-  readonly item: PemItem;
-  readonly certificate: Certificate;
-  readonly place: string;
-}
-
-/** All certificates that are given, each once: a cluster has thousands of copies of a few. */
-interface Known {
-  readonly byFingerprint: ReadonlyMap<string, Placed>;
-  readonly signers: Map<string, string>;
-}
-
 /** Reads all that is given, and sees who signed whom. */
 export function inspect(inputs: readonly PkiInput[]): InspectReport {
   const texts = inputs.flatMap(textsOf).map((text) => ({ ...text, items: readPem(text.text) }));
-  const known: Known = { byFingerprint: new Map(texts.flatMap(placedIn).toReversed()), signers: new Map() };
+  const known = knowCertificates(texts.flatMap(placedIn));
   return {
     texts: texts
       .filter(({ items }) => items.length > 0)
@@ -109,35 +113,24 @@ function placeOf({ file, object, name }: Omit<NamedText, 'text'>, { position }: 
   return `${[file, object, name].filter((part) => part !== undefined).join(' · ')}, block ${position}`;
 }
 
-/** The last of several with one key stays in a map, so whoever makes it begins at the end. */
-function placedIn({
-  items,
-  ...where
-}: NamedText & { readonly items: readonly PemItem[] }): readonly (readonly [string, Placed])[] {
-  return items.flatMap((item) => {
-    if (item.kind !== 'certificate') return [];
-    const { certificate } = item;
-    return [[certificate.fingerprint, { item, certificate, place: placeOf(where, item) }] as const];
-  });
+function placedIn({ items, ...where }: NamedText & { readonly items: readonly PemItem[] }): readonly PlacedCertificate[] {
+  return items.flatMap((item) =>
+    item.kind === 'certificate' ? [{ item, certificate: item.certificate, place: placeOf(where, item) }] : [],
+  );
 }
 
-function describeItem(item: PemItem, known: Known): InspectedBlock {
+function describeItem(item: PemItem, known: KnownCertificates): InspectedBlock {
   const { position, line, label } = item;
   const where = { position, line, label };
   switch (item.kind) {
     case 'certificate':
       return { ...where, kind: 'certificate', ...describeCertificate(item, item.certificate, known) };
-    case 'request': {
-      const { subjectDer, publicKey, uris } = item.request;
-      return {
-        ...where,
-        kind: 'request',
-        subject: nameText(subjectDer),
-        key: keyText(publicKey),
-        names: uris.map((uri) => `uri:${uri}`),
-        possession: 'proven',
-      };
-    }
+    case 'request':
+      return { ...where, kind: 'request', ...describeRequest(item.facts), possession: 'proven' };
+    case 'refused-request':
+      return { ...where, kind: 'request', ...describeRequest(item.facts), possession: 'unproven', problem: item.problem };
+    case 'crl':
+      return { ...where, ...describeCrl(item.der, known) };
     case 'private-key':
     case 'public-key': {
       const { kind, publicKey } = item;
@@ -156,7 +149,20 @@ function describeItem(item: PemItem, known: Known): InspectedBlock {
   }
 }
 
-function describeCertificate(item: PemItem, certificate: Certificate, known: Known): InspectedCertificate {
+type RequestFacts = Extract<PemItem, { readonly kind: 'request' }>['facts'];
+
+function describeRequest(facts: RequestFacts): Omit<InspectedRequest, 'possession' | 'problem'> {
+  const { subjectDer, key, signatureAlgorithm, alternativeNames, claimsCa } = facts;
+  return {
+    subject: shownName(subjectDer),
+    key: keyFactsText(key),
+    signatureAlgorithm,
+    names: alternativeNames.map(alternativeNameText),
+    ca: claimsCa,
+  };
+}
+
+function describeCertificate(item: PemItem, certificate: Certificate, known: KnownCertificates): InspectedCertificate {
   const { subjectKeyId, authorityKeyId, pathLength, keyUsage, extendedKeyUsage } = certificate;
   const first = known.byFingerprint.get(certificate.fingerprint);
   return {
@@ -175,41 +181,8 @@ function describeCertificate(item: PemItem, certificate: Certificate, known: Kno
     ...(pathLength === undefined ? {} : { pathLength }),
     ...(keyUsage === undefined ? {} : { keyUsage }),
     ...(extendedKeyUsage === undefined ? {} : { extendedKeyUsage }),
-    names: certificate.alternativeNames.map(({ kind, value }) => `${kind}:${value}`),
+    names: certificate.alternativeNames.map(alternativeNameText),
     signedBy: signerOf(certificate, known),
     ...(first === undefined || first.item === item ? {} : { sameAs: first.place }),
   };
-}
-
-function signerOf(certificate: Certificate, { byFingerprint, signers }: Known): string {
-  const found = signers.get(certificate.fingerprint) ?? findSigner(certificate, [...byFingerprint.values()]);
-  signers.set(certificate.fingerprint, found);
-  return found;
-}
-
-function findSigner(certificate: Certificate, all: readonly Placed[]): string {
-  const isIssuer = (other: Certificate): boolean =>
-    Buffer.compare(certificate.issuerDer, other.subjectDer) === 0 && certificate.x509.verify(other.publicKey);
-  if (isIssuer(certificate)) return 'self';
-  // Those that were given first, first: the map is made from the end.
-  return all.toReversed().find((other) => isIssuer(other.certificate))?.place ?? 'unknown';
-}
-
-function holdersOf(key: KeyObject, { byFingerprint }: Known): readonly string[] {
-  return [...byFingerprint.values()]
-    .toReversed()
-    .filter(({ certificate }) => certificate.publicKey.equals(key))
-    .map(({ place }) => place);
-}
-
-function publicKeySha256(key: KeyObject): string {
-  return sha256Hex(key.export({ type: 'spki', format: 'der' }));
-}
-
-/** Kind and size, as `RSA 4096` or `EC P-256`. */
-function keyText(key: KeyObject): string {
-  const { modulusLength, namedCurve = '' } = key.asymmetricKeyDetails ?? {};
-  const curves: Readonly<Record<string, string>> = { prime256v1: 'P-256', secp384r1: 'P-384', secp521r1: 'P-521' };
-  const size = modulusLength ?? curves[namedCurve] ?? namedCurve;
-  return `${(key.asymmetricKeyType ?? 'unknown').toUpperCase()} ${size}`.trim();
 }

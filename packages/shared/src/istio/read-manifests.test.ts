@@ -52,6 +52,12 @@ items:
     ]);
   });
 
+  it('reads an array of objects, as jq writes them, and keys in quotes', () => {
+    const text = '[{"kind": "Secret", "metadata": {"name": "a"}}, {"kind": "ConfigMap", "metadata": {"name": "b"}}]';
+    expect(readManifests(text, 'all.json').map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(readManifests('"kind" : Secret\n"metadata": {name: c}\n', 'c.yaml').map(({ name }) => name)).toEqual(['c']);
+  });
+
   it('leaves out what is not text', () => {
     const text = `kind: Secret\nmetadata: {name: s}\ndata: {keystore: ${encode(Buffer.of(0xfe, 0xff))}, x: ""}`;
     expect(readManifests(text, 's.yaml')[0]?.files).toEqual({ x: '' });

@@ -56,8 +56,9 @@ function plainOf(document: Document.Parsed, place: string): unknown {
 
 type KubernetesObject = Readonly<Record<string, unknown>> & { readonly kind: ManifestFiles['kind'] };
 
-/** The Secrets and ConfigMaps in an object: itself, or the items of a List of any kind. */
+/** The Secrets and ConfigMaps in an object: itself, or the items of an array or of a List of any kind. */
 function objectsOf(value: unknown): readonly KubernetesObject[] {
+  if (Array.isArray(value)) return value.flatMap(objectsOf);
   if (!isRecord(value)) return [];
   const { kind, items } = value;
   if (typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) {

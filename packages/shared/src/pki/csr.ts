@@ -3,16 +3,15 @@ import { promisify } from 'node:util';
 import { errorMessage, RerootError } from '../errors/index.ts';
 import { pemOf } from './certificate.ts';
 import { bitString, integer, objectIdentifier, sequence, setOf, tagged } from './der.ts';
-import { childrenOf, dottedOf, type Element, elementOf, tags } from './der-reader.ts';
+import { childrenOf, dottedOf, elementOf, tags } from './der-reader.ts';
 import { uriNames } from './extension.ts';
 import { type KeyAlgorithm, readPublicKey, requireAlgorithm } from './key.ts';
 import { readKeyFacts } from './key-facts.ts';
 import { distinguishedName, type SubjectName } from './name.ts';
-import { readExtensions } from './read-extensions.ts';
+import { extensionRequest, requestedExtensions } from './request-facts.ts';
 import { hashBySignature, signatureAlgorithm, signatureIdentifier } from './signature-algorithm.ts';
 import type { Signer } from './signer.ts';
 
-const extensionRequest = '1.2.840.113549.1.9.14';
 const maxRequestBytes = 16_384;
 
 /** A PKCS#10 request whose signature proves that the sender has the key. */
@@ -126,18 +125,17 @@ function read(source: Uint8Array | string): Unproven {
   // One request has one encoding: what is issued for it is found again by the hash of its bytes.
   const canonical = sequence(info.whole, signatureIdentifier(algorithm.kind, signatureOid), bitString(signatureBytes));
   if (!Buffer.from(canonical).equals(der) || info.tag !== tags.sequence) throw new Error('it is not PKCS#10 in DER');
-  const request = { der, subjectDer: subject.whole, publicKey, publicKeySpki, algorithm, uris: urisOf(attributes) };
+  const request = {
+    der,
+    subjectDer: subject.whole,
+    publicKey,
+    publicKeySpki,
+    algorithm,
+    uris: requestedExtensions(attributes).uris,
+  };
   return { request, hash, signed: info.whole, signature: signatureBytes };
 }
 
 const usualExponent = 65_537;
 /** First byte of an uncompressed point (SEC 1 §2.3.3). */
 const uncompressed = 0x04;
-const attributesTag = 0xa0;
-
-function urisOf(tail: readonly Element[]): readonly string[] {
-  const attributes = childrenOf(tail.find(({ tag }) => tag === attributesTag));
-  const requested = attributes.find((each) => dottedOf(childrenOf(each)[0]?.content ?? new Uint8Array()) === extensionRequest);
-  const [extensions] = childrenOf(childrenOf(requested)[1]);
-  return extensions === undefined ? [] : readExtensions(extensions).uris;
-}

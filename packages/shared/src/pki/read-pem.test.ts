@@ -2,7 +2,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createCsr, csrToPem } from './csr.ts';
+import { bitString, integer, objectIdentifier, sequence, tagged } from './der.ts';
 import { exportPrivateKey } from './key.ts';
+import { distinguishedName } from './name.ts';
 import { pemBlocks } from './pem-blocks.ts';
 import { readPem } from './read-pem.ts';
 import { type Authority, makeRoot, newSigner, p256 } from './testing/authority.ts';
@@ -60,7 +62,7 @@ describe('readPem', () => {
     const garbage = (label: string): string => `-----BEGIN ${label}-----\nc2VjcmV0\n-----END ${label}-----\n`;
     const items = readPem(['CERTIFICATE', 'CERTIFICATE REQUEST', 'PRIVATE KEY', 'PUBLIC KEY'].map(garbage).join(''));
     expect(items.map(({ kind }) => kind)).toEqual(['unreadable', 'unreadable', 'unreadable', 'unreadable']);
-    expect(JSON.stringify(items)).not.toMatch(/c2VjcmV0|secret/);
+    expect(JSON.stringify(items)).not.toMatch(/c2VjcmV0|secret|error:/);
   });
 
   it('refuses a request that was signed with another key', async () => {
@@ -69,7 +71,21 @@ describe('readPem', () => {
     const last = spoilt.length - 1;
     spoilt[last] = (spoilt[last] ?? 0) ^ 1;
     expect(readPem(csrToPem(spoilt))).toMatchObject([
-      { kind: 'unreadable', problem: expect.stringContaining('signature') as string },
+      { kind: 'refused-request', problem: expect.stringContaining('signature') as string },
+    ]);
+  });
+
+  it('reads what a request says whose key it does not take', () => {
+    const { publicKey } = generateKeyPairSync('ed25519');
+    const spki = publicKey.export({ type: 'spki', format: 'der' });
+    const info = sequence(integer(Uint8Array.of(0)), distinguishedName({ commonName: 'asked for' }), spki, tagged(0));
+    const der = sequence(info, sequence(objectIdentifier('1.3.101.112')), bitString(new Uint8Array(64)));
+    expect(readPem(csrToPem(der))).toMatchObject([
+      {
+        kind: 'refused-request',
+        facts: { key: { kind: 'other', name: 'Ed25519' }, signatureAlgorithm: 'Ed25519', claimsCa: false },
+        problem: expect.stringContaining('the key is of the kind Ed25519') as string,
+      },
     ]);
   });
 });

@@ -3,6 +3,7 @@ import { errorMessage } from '../errors/index.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import { type CertificateRequest, parseCsr } from './csr.ts';
 import { pemBlocks, type WholePemBlock } from './pem-blocks.ts';
+import { type RequestFacts, readRequestFacts } from './request-facts.ts';
 
 /** What a PEM block holds, and where it stands. */
 export type PemItem = PemContent & {
@@ -17,11 +18,13 @@ export type PemItem = PemContent & {
  * What a PEM block holds. Of a private key only its public half: whoever prints an item cannot print a secret.
  *
  * `unreadable`: a whole block that does not hold what its label says. `damaged`: not a whole block, so Go's `encoding/pem`,
- * by which istiod reads, passes over it without a word. `other`: a kind that is not read here.
+ * by which istiod reads, passes over it without a word. `refused-request`: a request, and `parseCsr` does not take it. `other`: a
+ * kind that is not read here.
  */
 export type PemContent =
   | { readonly kind: 'certificate'; readonly certificate: Certificate }
-  | { readonly kind: 'request'; readonly request: CertificateRequest }
+  | { readonly kind: 'request'; readonly request: CertificateRequest; readonly facts: RequestFacts }
+  | { readonly kind: 'refused-request'; readonly facts: RequestFacts; readonly problem: string }
   | { readonly kind: 'crl'; readonly der: Uint8Array }
   | { readonly kind: 'private-key'; readonly publicKey: KeyObject }
   | { readonly kind: 'encrypted-key' }
@@ -49,7 +52,7 @@ function contentOf(block: WholePemBlock): PemContent {
   try {
     return read(block);
   } catch (error) {
-    return { kind: 'unreadable', problem: errorMessage(error) };
+    return { kind: 'unreadable', problem: problemOf(error) };
   }
 }
 
@@ -60,7 +63,7 @@ function read({ label, der, text, headers }: WholePemBlock): PemContent {
       return headers === 'some' ? { kind: 'other', der } : { kind: 'certificate', certificate: parseCertificate(der) };
     case 'CERTIFICATE REQUEST':
     case 'NEW CERTIFICATE REQUEST':
-      return { kind: 'request', request: parseCsr(der) };
+      return readRequest(der);
     case 'X509 CRL':
       return { kind: 'crl', der };
     case 'PRIVATE KEY':
@@ -74,6 +77,21 @@ function read({ label, der, text, headers }: WholePemBlock): PemContent {
     default:
       return { kind: 'other', der };
   }
+}
+
+function readRequest(der: Uint8Array): PemContent {
+  const facts = readRequestFacts(der);
+  try {
+    return { kind: 'request', request: parseCsr(der), facts };
+  } catch (error) {
+    return { kind: 'refused-request', facts, problem: problemOf(error instanceof Error ? (error.cause ?? error) : error) };
+  }
+}
+
+/** OpenSSL speaks of the PEM that node:crypto tried after DER, which leads people astray. */
+function problemOf(error: unknown): string {
+  const message = errorMessage(error);
+  return /error:[0-9A-F]{8}:/.test(message) ? 'its bytes are not what its label says' : message;
 }
 
 /** The message of the library is left out: nobody promises that it never quotes its input. */
