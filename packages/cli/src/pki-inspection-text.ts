@@ -1,4 +1,5 @@
 import { type Cell, durationText, type Paint, printable, renderTable, shortFingerprint } from '@reroot/shared/api';
+import { inline } from '@reroot/shared/pki';
 import type { InspectedBlock, InspectedCertificate, InspectedText, InspectReport } from './pki-report.ts';
 
 /** The report for a person: for each text a table of its blocks, then each certificate and key in full. */
@@ -156,8 +157,4 @@ function signerText(signedBy: string): string {
 function caText({ ca, pathLength }: InspectedCertificate): string {
   if (!ca) return 'no';
   return pathLength === undefined ? 'yes, without a path length' : `yes, path length ${pathLength}`;
-}
-
-function inline(name: string): string {
-  return name === '' ? '(no name)' : name.replaceAll('\n', ', ');
 }

@@ -1,3 +1,4 @@
+import { isLoopback } from '@reroot/shared/config';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import { parseCertificates } from '@reroot/shared/pki';
 import type { VaultTarget } from './vault.ts';
@@ -42,10 +43,6 @@ function readServer({ server, plaintext }: VaultTarget): URL {
   if (plaintext !== 'allowed') throw invalid(`${url.origin} is not https, and plaintext is not allowed`);
   if (!isLoopback(url.hostname)) throw invalid(`${url.origin} is not https and not on this machine`);
   return url;
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
 function readBundle(pem: string | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { isLoopback } from '@reroot/shared/config';
 import { assertNever, errorMessage, RerootError } from '@reroot/shared/errors';
 import { parseCertificates } from '@reroot/shared/pki';
 import type { ObjectRef, VaultAccount, VaultAuth, VaultCa } from '@reroot/shared/protocol';
@@ -31,11 +32,6 @@ function requireServer(server: string): void {
   if (url.search !== '' || url.hash !== '') throw invalid('server', 'has a query or a fragment');
   if (url.protocol === 'https:' || isLoopback(url.hostname)) return;
   throw invalid('server', `is ${url.origin}: a token would travel in the clear`);
-}
-
-/** A Vault for development listens there. */
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
 function requireBundle(caBundle: string): void {

@@ -5,7 +5,7 @@ import type { Custody } from './custody.ts';
 import { issuedProblem } from './issued-problem.ts';
 import type { KeyStoreAuthority } from './key-store-authority.ts';
 import { proveRoot } from './prove-root.ts';
-import type { IntermediateRequest, KeptRoot, ObtainedRoot, RootAuthority, RootRequest } from './root-authority.ts';
+import type { IntermediateRequest, KeptRoot, RootAuthority, RootRequest } from './root-authority.ts';
 import type { SecretAuthority } from './secret-authority.ts';
 import type { VaultAuthority } from './vault-authority.ts';
 
@@ -43,7 +43,7 @@ export function createRootAuthority({ keyStore, secret, vault, clock }: RootAuth
     destroy,
   };
 
-  function take(request: RootRequest, signal: AbortSignal): Promise<ObtainedRoot> {
+  function take(request: RootRequest, signal: AbortSignal): Promise<KeptRoot> {
     const { source } = request;
     switch (source.kind) {
       case 'generated':
@@ -58,7 +58,7 @@ export function createRootAuthority({ keyStore, secret, vault, clock }: RootAuth
   }
 
   /** What was made, or taken over, for nothing is let go of again, as far as Vault's policies allow it. */
-  async function proveOrLetGo(root: ObtainedRoot, request: RootRequest, signal: AbortSignal): Promise<void> {
+  async function proveOrLetGo(root: KeptRoot, request: RootRequest, signal: AbortSignal): Promise<void> {
     try {
       await proveRoot(root, request, issue, clock, signal);
     } catch (error) {

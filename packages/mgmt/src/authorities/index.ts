@@ -11,7 +11,6 @@ export { readAccountJwt } from './read-account-jwt.ts';
 export type {
   IntermediateRequest,
   KeptRoot,
-  ObtainedRoot,
   OfferRequest,
   RootAuthority,
   RootRequest,

@@ -12,14 +12,14 @@ import {
 } from '@reroot/shared/pki';
 import type { KeyStoreCustody } from './custody.ts';
 import type { KeyStore } from './key-store.ts';
-import type { IntermediateRequest, KeptRoot, ObtainedRoot, RootRequest } from './root-authority.ts';
+import type { IntermediateRequest, KeptRoot, RootRequest } from './root-authority.ts';
 import { newRootName } from './root-name.ts';
 import { backdateMs, validityEndMs } from './validity.ts';
 
 /** Signs with the keys of mgmt's own store, and makes roots whose keys it keeps there. */
 export interface KeyStoreAuthority {
   /** Makes a self-signed root of its own name. @throws RR_KEYSTORE_* */
-  obtain(request: RootRequest): Promise<ObtainedRoot>;
+  obtain(request: RootRequest): Promise<KeptRoot>;
   /** @throws RR_KEYSTORE_*, RR_PKI_* */
   issue(root: KeptRoot, custody: KeyStoreCustody, request: IntermediateRequest): Promise<readonly Certificate[]>;
   /** @throws RR_KEYSTORE_* */

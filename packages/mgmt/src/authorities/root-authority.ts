@@ -10,7 +10,7 @@ export interface RootAuthority {
    * @throws RR_KEYSTORE_* when the key cannot be kept; RR_ROOT_* when what the source offers cannot be used;
    *   RR_SECRET_SOURCE_*, RR_VAULT_*
    */
-  obtain(request: RootRequest, signal: AbortSignal): Promise<ObtainedRoot>;
+  obtain(request: RootRequest, signal: AbortSignal): Promise<KeptRoot>;
   /**
    * What a source offers by itself; undefined for one that makes roots when it is asked to.
    * @throws RR_ROOT_* when it cannot be used; RR_SECRET_SOURCE_*, RR_VAULT_*
@@ -53,9 +53,6 @@ export interface KeptRoot {
   readonly certificate: Certificate;
   readonly custody: Custody;
 }
-
-/** A root that a mesh may name from now on. */
-export type ObtainedRoot = KeptRoot;
 
 /** An intermediate to issue; its validity is clipped to that of who issues it. */
 export interface IntermediateRequest {

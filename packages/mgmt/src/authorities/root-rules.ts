@@ -1,4 +1,4 @@
-import { errorMessage } from '@reroot/shared/errors';
+import { errorMessage, RerootError } from '@reroot/shared/errors';
 import { algorithmOf, type Certificate, verifyChain } from '@reroot/shared/pki';
 
 /** A root, and the CA below it or itself that is to sign intermediates. */
@@ -106,4 +106,10 @@ function nameOf({ subject, fingerprint }: Certificate): string {
 
 function iso(ms: number): string {
   return new Date(ms).toISOString();
+}
+
+/** @throws RR_ROOT_UNCHANGED for a root that the mesh has */
+export function requireNew({ fingerprint }: Certificate, known: readonly Certificate[], place: string): void {
+  if (known.every((each) => each.fingerprint !== fingerprint)) return;
+  throw new RerootError('RR_ROOT_UNCHANGED', `the mesh has root ${fingerprint} already`, { place });
 }

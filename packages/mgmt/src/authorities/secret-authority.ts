@@ -1,10 +1,10 @@
 import type { Clock } from '@reroot/shared/clock';
-import { RerootError } from '@reroot/shared/errors';
 import { type Certificate, exportPrivateKey } from '@reroot/shared/pki';
 import type { RootSource } from '../mesh/index.ts';
 import type { KeyStore } from './key-store.ts';
 import { readRootSecret } from './read-root-secret.ts';
-import type { ObtainedRoot, OfferRequest, RootRequest } from './root-authority.ts';
+import type { KeptRoot, OfferRequest, RootRequest } from './root-authority.ts';
+import { requireNew } from './root-rules.ts';
 import { nameOfSecret, type SecretSource } from './secret-source.ts';
 
 type SecretRoot = Extract<RootSource, { kind: 'secret' }>;
@@ -16,7 +16,7 @@ export interface SecretAuthority {
    * the next one.
    * @throws RR_ROOT_SECRET_INVALID, RR_ROOT_UNCHANGED, RR_SECRET_SOURCE_*, RR_KEYSTORE_*
    */
-  obtain(request: RootRequest, source: SecretRoot, signal: AbortSignal): Promise<ObtainedRoot>;
+  obtain(request: RootRequest, source: SecretRoot, signal: AbortSignal): Promise<KeptRoot>;
   /** The root that stands there now. @throws RR_ROOT_SECRET_INVALID, RR_SECRET_SOURCE_* */
   findOffer(request: OfferRequest, source: SecretRoot, signal: AbortSignal): Promise<Certificate>;
 }
@@ -35,7 +35,7 @@ export function createSecretAuthority({ secrets, keyStore, clock }: SecretAuthor
   return {
     obtain: async (request, source, signal) => {
       const { root, chain, key } = await read(request, source, signal);
-      requireNew(root, request, source);
+      requireNew(root, request.known, nameOfSecret(source.secret));
       if (key === undefined) return { certificate: root, custody: { kind: 'agents' } };
       // Two meshes may name one Secret, and the end of the key in one is not its end in the other.
       const keyRef = `${request.mesh}-${root.fingerprint}`;
@@ -44,9 +44,4 @@ export function createSecretAuthority({ secrets, keyStore, clock }: SecretAuthor
     },
     findOffer: async (request, source, signal) => (await read(request, source, signal)).root,
   };
-}
-
-function requireNew({ fingerprint }: Certificate, { known }: RootRequest, { secret }: SecretRoot): void {
-  if (known.every((each) => each.fingerprint !== fingerprint)) return;
-  throw new RerootError('RR_ROOT_UNCHANGED', `the mesh has root ${fingerprint} already`, { place: nameOfSecret(secret) });
 }

@@ -7,8 +7,9 @@ import { generateRoot, readIssuer, signIntermediate, type Vault } from '@reroot/
 import type { VaultRoot } from '../mesh/index.ts';
 import { placeOf, type VaultCustody } from './custody.ts';
 import { destroyIssuer } from './destroy-issuer.ts';
-import type { IntermediateRequest, KeptRoot, ObtainedRoot, OfferRequest, RootRequest } from './root-authority.ts';
+import type { IntermediateRequest, KeptRoot, OfferRequest, RootRequest } from './root-authority.ts';
 import { newRootName } from './root-name.ts';
+import { requireNew } from './root-rules.ts';
 import { backdateMs } from './validity.ts';
 import { belowRoot, issuerPlace, requireIssuer } from './vault-issuer.ts';
 
@@ -18,7 +19,7 @@ export interface VaultAuthority {
    * Has Vault make a root, or takes over the issuer that the source names.
    * @throws RR_VAULT_*; RR_ROOT_UNCHANGED, RR_ROOT_ISSUER_INVALID for an issuer that somebody else makes
    */
-  obtain(request: RootRequest, source: VaultRoot, signal: AbortSignal): Promise<ObtainedRoot>;
+  obtain(request: RootRequest, source: VaultRoot, signal: AbortSignal): Promise<KeptRoot>;
   /** @throws RR_VAULT_*, RR_ROOT_ISSUER_INVALID */
   findOffer(request: OfferRequest, source: VaultRoot, signal: AbortSignal): Promise<Certificate | undefined>;
   /** @throws RR_VAULT_* */
@@ -49,7 +50,7 @@ export function createVaultAuthority({ open, clock }: VaultAuthorityOptions): Va
     obtain: async (request, source, signal) => {
       if (source.issuer === '') return makeRoot(open(source), source, request, signal);
       const { root, issuerId, keyId } = await findIssuer(request, source, signal);
-      requireNew(root, request, source);
+      requireNew(root, request.known, issuerPlace(source));
       // Of such a root only a CA below it has its key somewhere.
       if (keyId === '') return { certificate: root, custody: { kind: 'agents' } };
       return { certificate: root, custody: { kind: 'vault', vault: placeOf(source), issuerId, keyId, madeBy: 'somebody' } };
@@ -73,7 +74,7 @@ async function makeRoot(
   source: VaultRoot,
   { mesh, keyAlgorithm, organization, ttlDays, trustDomain }: RootRequest,
   signal: AbortSignal,
-): Promise<ObtainedRoot> {
+): Promise<KeptRoot> {
   const { commonName, issuerName } = newRootName(mesh);
   const subject = subjectOf({ commonName, organization, trustDomain });
   const asked = { ...subject, ttlDays, keyAlgorithm, issuerName, notBeforeDurationMs: backdateMs };
@@ -131,9 +132,4 @@ function subjectOf({
     organization: organization === '' ? undefined : fitName(organization),
     uriSans: [`spiffe://${trustDomain}`],
   };
-}
-
-function requireNew({ fingerprint }: Certificate, { known }: RootRequest, source: VaultRoot): void {
-  if (known.every((each) => each.fingerprint !== fingerprint)) return;
-  throw new RerootError('RR_ROOT_UNCHANGED', `the mesh has root ${fingerprint} already`, { place: issuerPlace(source) });
 }

@@ -1,3 +1,4 @@
+import { isLoopback } from '@reroot/shared/config';
 import { parseCertificates } from '@reroot/shared/pki';
 import { z } from 'zod';
 import { commonCertOptionsSchema } from './cert-options-schema.ts';
@@ -76,11 +77,6 @@ function isVaultServer(server: string): boolean {
   const url = URL.parse(server);
   if (url === null || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-}
-
-/** A Vault for development listens there; anywhere else a token would travel in the clear. */
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
 }
 
 function isCaBundle(base64: string): boolean {

@@ -1,7 +1,7 @@
 import type { StartRotationRequest } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
-import { type ObtainedRoot, type RootAuthority, type RootRequest, withAgents } from '../authorities/index.ts';
+import { type KeptRoot, type RootAuthority, type RootRequest, withAgents } from '../authorities/index.ts';
 import type { MeshSpec } from '../mesh/index.ts';
 import {
   type NewRoot,
@@ -30,7 +30,7 @@ export type Start = (view: MeshView, request: StartRotationRequest, signal: Abor
  *   what the authority throws
  */
 export function createStart({ authority, clock, newId }: StartOptions): Start {
-  let obtained: ObtainedRoot | undefined;
+  let obtained: KeptRoot | undefined;
   return async ({ stored: { spec, record }, roots }, request, signal) => {
     requireStartable(record);
     const { by, targetRoot } = request;
@@ -60,13 +60,13 @@ export function rootRequestOf(spec: MeshSpec, known: RootRequest['known']): Root
 }
 
 /** What a record keeps of a root that was just obtained. */
-export function newRootOf({ certificate: { fingerprint, notBeforeMs, notAfterMs } }: ObtainedRoot): NewRoot {
+export function newRootOf({ certificate: { fingerprint, notBeforeMs, notAfterMs } }: KeptRoot): NewRoot {
   return { fingerprint, notBeforeMs, notAfterMs };
 }
 
 /** What the store keeps of it. */
 export function storedRootOf(
-  { certificate: { fingerprint, pem }, custody }: ObtainedRoot,
+  { certificate: { fingerprint, pem }, custody }: KeptRoot,
   { intermediateSource }: MeshSpec,
 ): StoredRoot {
   return { fingerprint, certificatePem: pem, custody: withAgents(custody, intermediateSource) };

@@ -1,4 +1,5 @@
 export { configFileOf } from './config-file-of.ts';
 export { loadYamlFile } from './load-yaml-file.ts';
+export { isLoopback } from './loopback.ts';
 export { readMeshName } from './mesh-name.ts';
 export { parseYaml } from './yaml.ts';

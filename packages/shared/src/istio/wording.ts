@@ -1,14 +1,9 @@
-import type { Certificate, PemItem } from '../pki/index.ts';
+import { type Certificate, inline, type PemItem } from '../pki/index.ts';
 import type { PemFile } from './ca-set.ts';
 
 /** A certificate in a sentence: its subject and the first digits of its fingerprint. */
 export function nameOf({ subject, fingerprint }: Pick<Certificate, 'subject' | 'fingerprint'>): string {
   return `${inline(subject)} (${fingerprint.slice(0, 12)})`;
-}
-
-/** A distinguished name in one line. */
-export function inline(name: string): string {
-  return name === '' ? '(no name)' : name.replaceAll('\n', ', ');
 }
 
 /** Where a block stands. */

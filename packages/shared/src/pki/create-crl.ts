@@ -1,10 +1,9 @@
-import { RerootError } from '../errors/index.ts';
 import type { Certificate } from './certificate.ts';
 import { type Crl, parseCrl } from './crl.ts';
 import { type CrlReason, codeOfReason } from './crl-reason.ts';
 import { bitString, type Der, integer, sequence, tagged, time } from './der.ts';
 import { authorityKeyIdentifier, crlNumber, crlReason } from './extension.ts';
-import { requireSerial, requireValidity } from './issuance-limits.ts';
+import { cannotIssue, requireSerial, requireValidity } from './issuance-limits.ts';
 import { keyIdOfIssuer } from './issue.ts';
 import { readPublicKey } from './key.ts';
 import { signatureAlgorithm } from './signature-algorithm.ts';
@@ -95,8 +94,4 @@ function bytesOfNumber(number: number | bigint): Uint8Array {
 
 function bytesOfHex(hex: string): Uint8Array {
   return Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
-}
-
-function cannotIssue(why: string): RerootError {
-  return new RerootError('RR_PKI_CANNOT_ISSUE', why);
 }

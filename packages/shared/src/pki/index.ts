@@ -8,7 +8,7 @@
 export { bytesRelated, composeBundle, countNudges, nudgeBundle, rootsOf } from './bundle.ts';
 export { type Certificate, parseCertificate, parseCertificates } from './certificate.ts';
 export { type ChainResult, verifyChain } from './chain.ts';
-export type { Broken, ChainProblem } from './chain-problem.ts';
+export { type Broken, type ChainProblem, inline } from './chain-problem.ts';
 export { createCrl } from './create-crl.ts';
 export { type Crl, parseCrl, parseCrlLikeGo, parseCrls } from './crl.ts';
 export { composeCrlFile, requireCrlOfEachCa } from './crl-file.ts';

@@ -65,6 +65,7 @@ export function requireUris(uris: readonly string[]): void {
   if (odd !== undefined) throw cannotIssue(`${JSON.stringify(odd)} is not a URI in ASCII`);
 }
 
-function cannotIssue(why: string): RerootError {
+/** The error about what X.509 cannot say, or an issuer must not. */
+export function cannotIssue(why: string): RerootError {
   return new RerootError('RR_PKI_CANNOT_ISSUE', why);
 }

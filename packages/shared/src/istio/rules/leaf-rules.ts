@@ -1,7 +1,7 @@
-import { type Certificate, verifyChain } from '../../pki/index.ts';
+import { type Certificate, inline, verifyChain } from '../../pki/index.ts';
 import type { CaCase, Occurrence, Rule } from '../rule.ts';
 import { sources } from '../sources.ts';
-import { inline, momentText, nameOf, placeOf } from '../wording.ts';
+import { momentText, nameOf, placeOf } from '../wording.ts';
 
 /** A workload's certificate, as another workload would see it under the bundle. */
 export const leafRules: readonly Rule[] = [

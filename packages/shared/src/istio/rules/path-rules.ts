@@ -1,8 +1,9 @@
 import type { Certificate } from '../../pki/index.ts';
+import { inline } from '../../pki/index.ts';
 import type { CaCase, Occurrence, Rule } from '../rule.ts';
 import { pathProblems } from '../signer-path.ts';
 import { sources } from '../sources.ts';
-import { inline, momentText, nameOf } from '../wording.ts';
+import { momentText, nameOf } from '../wording.ts';
 import { pathKeyRules, problemsOf } from './path-key-rules.ts';
 
 /** The way from the signing certificate to a root: what istiod checks of it, and what only a verifier of leaves does. */

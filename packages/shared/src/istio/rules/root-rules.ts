@@ -1,8 +1,8 @@
-import { type Certificate, certificateProblems } from '../../pki/index.ts';
+import { type Certificate, certificateProblems, inline } from '../../pki/index.ts';
 import type { CaCase, Occurrence, Rule } from '../rule.ts';
 import { validityProblem } from '../signer-path.ts';
 import { sources } from '../sources.ts';
-import { inline, nameOf } from '../wording.ts';
+import { nameOf } from '../wording.ts';
 
 /** The roots of a trust bundle, each by itself and beside its namesakes. */
 export const rootRules: readonly Rule[] = [

@@ -1,9 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import type { PemItem } from '../../pki/index.ts';
+import { inline } from '../../pki/index.ts';
 import { firstBlockOf } from '../ca-set.ts';
 import type { CaCase, Occurrence, Rule } from '../rule.ts';
 import { sources } from '../sources.ts';
-import { inline, nameOf, placeOf } from '../wording.ts';
+import { nameOf, placeOf } from '../wording.ts';
 
 /** The certificate and the key that istiod signs with. */
 export const signerRules: readonly Rule[] = [
