@@ -17,14 +17,14 @@ const realTier = {
     testTimeout: 300_000,
     hookTimeout: 300_000,
     fileParallelism: false,
-    sequence: { groupOrder: 4 },
+    sequence: { groupOrder: 5 },
   },
 };
 
 /**
- * Three projects, one after the other: `unit` runs beside the source on all cores, `fleet` starts whole fleets of
- * processes, one file at a time, and `model` explores every interleaving of small worlds. A fourth one,
- * `real`, runs clusters of real servers.
+ * Four projects, one after the other: `unit` runs beside the source on all cores, `fleet` starts whole fleets of
+ * processes, one file at a time, `fuzz` gives every reader changed input, and `model` explores every interleaving of small
+ * worlds. A fifth one, `real`, runs clusters of real servers.
  */
 export default defineConfig({
   test: {
@@ -54,6 +54,15 @@ export default defineConfig({
           include: [`test/model/${modelTests}.test.ts`],
           testTimeout: 900_000,
           maxWorkers: '100%',
+          sequence: { groupOrder: 4 },
+        },
+      },
+      {
+        test: {
+          name: 'fuzz',
+          include: ['test/fuzz/**/*.test.ts'],
+          testTimeout: 1_800_000,
+          hookTimeout: 60_000,
           sequence: { groupOrder: 3 },
         },
       },

@@ -18,10 +18,10 @@ const packageFloors: Readonly<Record<string, readonly string[]>> = {
 const mgmtFloors: readonly (readonly string[])[] = [
   ['rotation', 'mesh', 'authorities'],
   ['store', 'verification', 'preflight'],
-  ['fleet', 'audit'],
+  ['enrolment', 'fleet', 'audit'],
   ['runner'],
   ['api'],
-  ['config.ts', 'open-secrets.ts', 'open-authority.ts', 'app.ts', 'index.ts'],
+  ['config.ts', 'open-secrets.ts', 'open-authority.ts', 'open-link.ts', 'app.ts', 'index.ts'],
   ['main.ts'],
 ];
 

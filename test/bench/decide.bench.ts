@@ -6,6 +6,7 @@ import {
   decideOn,
   defaultRotationPolicy,
   newRecord,
+  noLinks,
   type Policy,
   perform,
   type RotationRecord,
@@ -68,7 +69,7 @@ function makeFleet(record: RotationRecord): { snapshot: Snapshot; evidence: Map<
   const [late = ''] = names;
   const held = evidence.get(late);
   if (held !== undefined) evidence.set(late, { ...held, appliedGeneration: 1 });
-  return { evidence, snapshot: { clusters: names, evidence, knownRoots: new Set(), heardSinceMs: 0 } };
+  return { evidence, snapshot: { clusters: names, evidence, knownRoots: new Set(), heardSinceMs: 0, links: noLinks } };
 }
 
 function requireWaiting({ kind, verdict }: ReturnType<typeof decide>): void {

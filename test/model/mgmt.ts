@@ -5,6 +5,7 @@ import {
   defaultRotationPolicy,
   isMember,
   memberAssignmentOf,
+  noLinks,
   type Policy,
   type RotationRecord,
   type Snapshot,
@@ -123,7 +124,7 @@ export function decideNow(
   const silent = moment.silent === undefined ? undefined : evidence.get(moment.silent);
   if (silent !== undefined) evidence.set(moment.silent ?? '', { ...silent, receivedAtMs: nowMs - 1 });
   const knownRoots = new Set(authorities.map(({ root }) => root.fingerprint));
-  const snapshot: Snapshot = { clusters: members, evidence, knownRoots, heardSinceMs: atMs };
+  const snapshot: Snapshot = { clusters: members, evidence, knownRoots, heardSinceMs: atMs, links: noLinks };
   return rules.decide(record, snapshot, policyOf(options, moment), atMs);
 }
 

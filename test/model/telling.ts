@@ -1,4 +1,4 @@
-import { assignmentOf, type ClusterEvidence, isMember } from '@reroot/mgmt/rotation';
+import { assignmentOf, type ClusterEvidence, isMember, noLinks } from '@reroot/mgmt/rotation';
 import { acceptedBy, type ClusterState, noMoreReports } from './cluster.ts';
 import { createInterner, memoise, pair } from './interner.ts';
 import { nowMs } from './materials.ts';
@@ -84,7 +84,8 @@ function worthOf(
   if (!members.includes(name)) return 'nothing';
   const read = readAs(rules, evidence, record, name);
   const policy = policyOf(options, plainMoment);
-  if (rules.judge(record, name, { evidence: new Map([[name, read]]) }, policy, nowMs).passed) return 'proof';
+  const ear = { evidence: new Map([[name, read]]), heardSinceMs: 0, links: noLinks };
+  if (rules.judge(record, name, ear, policy, nowMs).passed) return 'proof';
   const excluded = record.deviations[name]?.kind === 'excluded' && record.deviations[name].cause === 'operator';
   return isMember(record, name) || excluded ? 'nothing' : 'standing';
 }

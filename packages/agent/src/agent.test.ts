@@ -4,12 +4,13 @@ import { silentLog } from '@reroot/shared/log';
 import { rootsOf, sha256Hex } from '@reroot/shared/pki';
 import { generateIdentity } from '@reroot/shared/protocol';
 import { type NatsServer, startNatsServer, waitFor } from '@reroot/shared/testing';
-import { connectBus } from '@reroot/shared/transport';
+import { type Bus, type BusStatus, connectBus } from '@reroot/shared/transport';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { runAgent } from './agent.ts';
 import type { Cluster } from './cluster/cluster.ts';
 import { createMemoryCluster, type MemoryCluster } from './cluster/memory-cluster.ts';
 import { agentConfigSchema } from './config.ts';
+import { createConfiguredMembership } from './link/configured-membership.ts';
 import { type AgentRig, createAgentRig, patienceMs, quick, rigCluster, trustOf } from './testing/agent-rig.ts';
 import { type Ca, createCa, makeContent } from './testing/ca.ts';
 import { createMgmtSide, type MgmtSide } from './testing/mgmt-side.ts';
@@ -322,12 +323,14 @@ describe('an agent whose nats-server goes away', () => {
       cluster: name,
       nats: { servers: [first.url] },
       identity: { privateKeyFile: 'unused.key' },
-      mgmt: { publicKeys: [generateIdentity().publicKeyPem] },
+      mgmt: { publicKeys: ['unused'] },
       timings: { ...quick, reportIntervalMs: 60_000 },
     });
     const size = { replicas: 1, namespaces: ['default'], workloads: 1 };
     const cluster = createMemoryCluster({ name, ...size, now: () => systemClock.now() });
-    const parts = { config, cluster, identity: keys.identity, clock: systemClock, random: () => 0, log: silentLog };
+    const mgmtPublicKeys = [generateIdentity().publicKeyPem];
+    const membership = createConfiguredMembership({ mesh, cluster: name, identity: keys.identity, mgmtPublicKeys });
+    const parts = { config, cluster, membership, clock: systemClock, random: () => 0, log: silentLog };
     const running = runAgent({ ...parts, bus: agentBus, signal: stop.signal });
     onTestFinished(() => running);
     onTestFinished(() => stop.abort());
@@ -338,5 +341,51 @@ describe('an agent whose nats-server goes away', () => {
     onTestFinished(() => bus.close());
     const mgmt = createMgmtSide({ bus, mesh, cluster: name, agentPublicKey: keys.publicKeyPem, cas: [] });
     await waitFor(() => mgmt.reports.length > 0, { timeoutMs: patienceMs, what: 'a report after the reconnect' });
+  });
+
+  it('says at once that it is back, and reports some time later, not in step with the rest of a fleet', async () => {
+    const published: string[] = [];
+    let tell: (status: BusStatus) => void = () => undefined;
+    const bus: Bus = {
+      publish: (subject) => void published.push(subject),
+      subscribe: () => () => undefined,
+      request: () => Promise.reject(new Error('nobody answers')),
+      onStatus: (listener) => {
+        const others = tell;
+        tell = (status) => {
+          others(status);
+          listener(status);
+        };
+        listener('connected');
+        return () => undefined;
+      },
+      stats: () => ({ connectedSinceMs: 0, reconnects: 0, outgoingDropped: 0, incomingDropped: 0 }),
+      flush: async () => undefined,
+      close: async () => undefined,
+    };
+    const rigged = agentConfigSchema.parse({
+      ...{ mesh, cluster: name, nats: { servers: ['unused'] }, identity: { privateKeyFile: 'unused.key' } },
+      mgmt: { publicKeys: ['unused'] },
+      timings: { ...quick, reportIntervalMs: 60_000 },
+    });
+    const { identity, publicKeyPem } = generateIdentity();
+    const membership = createConfiguredMembership({ mesh, cluster: name, identity, mgmtPublicKeys: [publicKeyPem] });
+    const size = { replicas: 1, namespaces: [], workloads: 0 };
+    const cluster = createMemoryCluster({ name, ...size, now: () => systemClock.now() });
+    const stop = new AbortController();
+    const parts = { cluster, membership, bus, clock: systemClock, random: () => 0.3, log: silentLog };
+    const running = runAgent({ config: rigged, ...parts, signal: stop.signal });
+    onTestFinished(() => running);
+    onTestFinished(() => stop.abort());
+    const reports = () => published.filter((subject) => subject.endsWith('.report')).length;
+    await waitFor(() => reports() === 1, { timeoutMs: patienceMs, what: 'the first report' });
+    published.length = 0;
+    const backAtMs = systemClock.now();
+    tell('disconnected');
+    tell('connected');
+    expect(published).toEqual([`reroot.v1.${mesh}.${name}.link`]);
+    await waitFor(() => reports() === 1, { timeoutMs: patienceMs, what: 'a report after the reconnect' });
+    // A share of two seconds, as chance has it.
+    expect(systemClock.now() - backAtMs).toBeGreaterThanOrEqual(590);
   });
 });

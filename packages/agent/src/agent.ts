@@ -1,14 +1,15 @@
 import type { Clock } from '@reroot/shared/clock';
 import type { Log } from '@reroot/shared/log';
-import type { Identity } from '@reroot/shared/protocol';
 import type { Bus } from '@reroot/shared/transport';
 import type { Cluster } from './cluster/cluster.ts';
 import type { AgentConfig } from './config.ts';
 import { createIssuerOf } from './intermediate/issuer-of.ts';
 import { createIntermediates } from './intermediate/obtain-intermediate.ts';
+import type { Membership } from './link/membership.ts';
+import { createRefusalCounter, type RefusalCounter } from './link/refusal-counter.ts';
 import { openLink } from './link.ts';
 import { createLoop, type Loop } from './loop.ts';
-import { type AcceptedMark, createPass } from './pass.ts';
+import { type ClusterMark, createPass } from './pass.ts';
 import { createReconcile } from './reconcile.ts';
 import { nothingAccepted } from './trust/accepted.ts';
 import { createVaultConnection } from './vault/vault-connection.ts';
@@ -22,7 +23,10 @@ export interface AgentOptions {
   /** Where the agent finds what it logs in to Vault with, should mgmt ask for that; an agent without is unable to. */
   readonly vaultCredentials?: VaultCredentials | undefined;
   readonly bus: Bus;
-  readonly identity: Identity;
+  /** As whom the agent speaks on the bus, and whom it listens to. */
+  readonly membership: Membership;
+  /** What earlier connections of the same agent have counted; nothing when it is left out. */
+  readonly earlier?: EarlierConnections | undefined;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
@@ -30,12 +34,19 @@ export interface AgentOptions {
   readonly signal: AbortSignal;
 }
 
-/**
- * Runs the agent of one cluster until the signal aborts, and resolves then. It neither connects nor closes the bus.
- * @throws RR_IDENTITY_INVALID when a public key of mgmt is none
- */
+/** What mgmt is told since the agent started, over however many connections. */
+export interface EarlierConnections {
+  readonly refusals: RefusalCounter;
+  readonly reconnects: number;
+}
+
+/** After a connection came back the report waits for up to this long: the whole fleet may have lost it in one moment. */
+const reportSpreadMs = 2_000;
+
+/** Runs the agent of one cluster until the signal aborts, and resolves then. It neither connects nor closes the bus. */
 export async function runAgent(options: AgentOptions): Promise<void> {
-  const { config, cluster, bus, identity, clock, random, log, signal } = options;
+  const { config, cluster, bus, membership, clock, random, log, signal } = options;
+  const { refusals, reconnects: reconnectsBefore } = options.earlier ?? { refusals: createRefusalCounter(log), reconnects: 0 };
   const { timings } = config;
   const vault = createVaultConnection({
     credentials: options.vaultCredentials ?? noVaultCredentials,
@@ -43,17 +54,12 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     timeoutMs: timings.requestTimeoutMs,
     ...{ clock, random, log },
   });
-  const mark: AcceptedMark = { accepted: nothingAccepted };
+  const mark: ClusterMark = { accepted: nothingAccepted, uid: '' };
   const link = openLink({
-    mesh: config.mesh,
-    cluster: config.cluster,
-    bus,
-    identity,
-    mgmtPublicKeys: config.mgmt.publicKeys,
+    ...{ membership, bus, clock, log, refusals, reconnectsBefore },
     requestTimeoutMs: timings.requestTimeoutMs,
-    clock,
-    log,
     accepted: () => mark.accepted,
+    clusterUid: () => mark.uid,
     onTrust: () => {
       const source = link.desired()?.intermediateSource;
       if (source !== undefined) vault.follow(source);
@@ -61,7 +67,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     },
   });
   const issuerOf = createIssuerOf({
-    cluster: config.cluster,
+    cluster: membership.cluster,
     now: () => clock.now(),
     request: (request, aborted) => link.requestIntermediate(request, aborted),
     vault,
@@ -75,15 +81,19 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   const pass = createPass({ reconcile, link, mark, timings, clock, random, log });
   const loop: Loop = createLoop({ pass, clock, log, settleMs: timings.settleMs, retryAfterMs: timings.reportIntervalMs });
 
-  const stopListening = bus.onStatus((status) => {
-    if (status === 'connected') loop.trigger('reconnect');
-  });
   const ended = new AbortController();
   const until = AbortSignal.any([signal, ended.signal]);
+  const stopListening = onReconnect(bus, () => {
+    const delayMs = random() * Math.min(timings.reportIntervalMs, reportSpreadMs);
+    clock.sleep(delayMs, until).then(
+      () => loop.trigger('reconnect'),
+      () => undefined,
+    );
+  });
   const watching = cluster.watch(() => {
     loop.trigger('watch');
   }, until);
-  log.info({ mesh: config.mesh, cluster: config.cluster, version: agentVersion }, 'the agent runs');
+  log.info({ mesh: membership.mesh, cluster: membership.cluster, version: agentVersion }, 'the agent runs');
   try {
     await loop.run(signal);
   } finally {
@@ -92,4 +102,13 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     link.close();
     await Promise.all([watching, vault.close()]);
   }
+}
+
+/** Calls each time the connection is back. The first report needs no call: the loop begins with a pass. */
+function onReconnect(bus: Bus, call: () => void): () => void {
+  let isFirst = true;
+  return bus.onStatus((status) => {
+    if (status === 'connected' && !isFirst) call();
+    isFirst = false;
+  });
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseYaml } from '@reroot/shared/config';
 import { describe, expect, it } from 'vitest';
 import { agentConfigSchema } from './config.ts';
 import { agentVersion } from './version.ts';
@@ -42,6 +43,36 @@ describe('the configuration of an agent', () => {
       { ...smallest, restarts: { maxTogether: 0 } },
     ];
     expect(wrong.filter((config) => agentConfigSchema.safeParse(config).success)).toEqual([]);
+  });
+
+  it('names a join file in the place of mesh, cluster, nats, identity and mgmt', () => {
+    const join = { file: 'join.yaml', state: { dir: 'link' } };
+    expect(agentConfigSchema.parse({ join }).link).toEqual({ kind: 'join', ...join });
+    const secret = { namespace: 'reroot', name: 'reroot-agent-link' };
+    expect(agentConfigSchema.parse({ join: { ...join, state: { secret } } }).link).toMatchObject({ state: { secret } });
+    expect(agentConfigSchema.parse(smallest).link).toMatchObject({ kind: 'configured', nats: { plaintext: 'refused' } });
+  });
+
+  it.each([
+    ['nothing', '{}', 'must be given, and cluster, nats, identity, mgmt, or join in their place', '(mesh)'],
+    ['no public key of mgmt', JSON.stringify({ ...smallest, mgmt: undefined }), 'must be given, or join', '(mgmt)'],
+    ['a join file and a mesh', '{join: {file: a, state: {dir: b}}, mesh: demo}', 'must be left out beside join', '(mesh)'],
+    ['no place for the state', '{join: {file: a, state: {}}}', 'must have one of dir and secret', '(join.state)'],
+    ['no join file', '{join: {state: {dir: b}}}', 'expected string', '(join.file)'],
+    [
+      'two places for the state',
+      '{join: {file: a, state: {dir: b, secret: {namespace: a, name: b}}}}',
+      'must have one of dir and secret',
+      '(join.state)',
+    ],
+  ])('says what is missing or too much in one that names %s', (_, yaml, message, place) => {
+    expect(() => parseYaml(yaml, agentConfigSchema, 'agent.yaml')).toThrow(
+      expect.objectContaining({
+        code: 'RR_CONFIG_INVALID',
+        message: expect.stringContaining(message) as string,
+        place: expect.stringContaining(place) as string,
+      }),
+    );
   });
 
   it('is refused when one proxy that hangs would keep all workloads from being known, naming both times', () => {

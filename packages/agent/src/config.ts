@@ -1,10 +1,9 @@
 import { logLevels } from '@reroot/shared/log';
-import { isName } from '@reroot/shared/protocol';
 import { z } from 'zod';
 import { adoptions } from './install/plan.ts';
 import { kubernetesConfigSchema } from './kubernetes/config.ts';
+import { chooseLinkConfig, linkConfigShape } from './link/config.ts';
 
-const name = z.string().refine(isName, 'must be 1 to 63 lower-case letters, digits and hyphens');
 const count = z.int().min(1).max(10_000);
 const durationMs = z.int().min(10).max(2_147_483_647);
 /** What it takes to list workloads beyond the reading of the slowest proxy. */
@@ -28,11 +27,7 @@ const vaultSchema = z.strictObject({
 /** Configuration of an agent; docs/agent.md says what each key means. */
 export const agentConfigSchema = z
   .strictObject({
-    mesh: name,
-    cluster: name,
-    nats: z.strictObject({ servers: z.array(z.string().min(1)).min(1) }),
-    identity: z.strictObject({ privateKeyFile: z.string().min(1) }),
-    mgmt: z.strictObject({ publicKeys: z.array(z.string().min(1)).min(1) }),
+    ...linkConfigShape,
     timings: z
       .strictObject({
         reportIntervalMs: durationMs.default(10_000),
@@ -60,7 +55,11 @@ export const agentConfigSchema = z
     // Otherwise no workload would be known while one proxy hangs.
     const message = `must be at least ${leastMs}, which is kubernetes.workloads.readTimeoutMs and one second`;
     context.addIssue({ code: 'custom', path: ['timings', 'requestTimeoutMs'], message });
-  });
+  })
+  .transform(({ mesh, cluster, nats, identity, mgmt, join, ...rest }, context) => ({
+    ...rest,
+    link: chooseLinkConfig({ mesh, cluster, nats, identity, mgmt, join }, context),
+  }));
 
 /** A checked configuration, with every default filled in. */
 export type AgentConfig = z.infer<typeof agentConfigSchema>;

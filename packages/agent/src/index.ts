@@ -1,7 +1,7 @@
 /**
  * The agent of one cluster: installs the trust that mgmt desires, proves what the cluster holds, and says so.
  *
- *   await runAgent({ config, cluster, bus, identity, clock, random, log, signal });
+ *   await superviseAgent({ config, openCluster, openSecretStore, clock, random, log, signal });
  */
 export { type AgentOptions, runAgent } from './agent.ts';
 export type {
@@ -22,4 +22,6 @@ export type {
   Workload,
 } from './cluster/cluster.ts';
 export { type AgentConfig, type AgentTimings, agentConfigSchema } from './config.ts';
+export { createConfiguredMembership } from './link/configured-membership.ts';
+export { type OpenCluster, type SuperviseOptions, superviseAgent } from './supervise-agent.ts';
 export type { VaultCredentials } from './vault/vault-credentials.ts';

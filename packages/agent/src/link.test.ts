@@ -4,12 +4,15 @@ import { type DesiredTrust, generateIdentity } from '@reroot/shared/protocol';
 import { type NatsServer, startNatsServer, waitFor } from '@reroot/shared/testing';
 import { type Bus, connectBus } from '@reroot/shared/transport';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createConfiguredMembership } from './link/configured-membership.ts';
+import { createRefusalCounter } from './link/refusal-counter.ts';
 import { type Link, openLink } from './link.ts';
 import { type Ca, createCa } from './testing/ca.ts';
 import { createMgmtSide, type MgmtSide } from './testing/mgmt-side.ts';
 
 const address = { mesh: 'demo', cluster: 'cluster-1' };
 const { signal } = new AbortController();
+const soon = { timeoutMs: 5_000, what: 'an answer to terms' };
 let server: NatsServer;
 let a: Ca;
 
@@ -57,14 +60,15 @@ describe('the link to mgmt', () => {
     warnings = [];
     const log: Log = { ...silentLog, warn: (fields) => warnings.push(fields) };
     link = openLink({
-      ...address,
+      membership: createConfiguredMembership({ ...address, identity: keys.identity, mgmtPublicKeys: [mgmt.publicKeyPem] }),
       bus: agentBus,
-      identity: keys.identity,
-      mgmtPublicKeys: [mgmt.publicKeyPem],
       requestTimeoutMs: 300,
       clock: systemClock,
       log,
+      refusals: createRefusalCounter(log),
+      reconnectsBefore: 0,
       accepted: () => pair,
+      clusterUid: () => 'uid-of-cluster-1',
       onTrust: () => {
         calls += 1;
       },
@@ -133,6 +137,41 @@ describe('the link to mgmt', () => {
     await heard(1);
     expect(warnings).toEqual([expect.objectContaining({ code: 'RR_PROTOCOL_UNKNOWN_KEY' })]);
     expect(link.objection()).toBeUndefined();
+  });
+
+  it('counts what is played back, and what does not make sense, for mgmt to hear of', async () => {
+    const old = mgmt.tell(trust(), pair);
+    mgmt.tell(trust(), { term: 1, generation: 1 });
+    mgmt.replay(old);
+    mgmt.tell(trust({ signerRoot: 'f'.repeat(64) }), { ...pair, generation: 3 });
+    await heard(3);
+    mgmt.offer();
+    const { refusals } = await waitFor(() => mgmt.states.find(({ heardSequence }) => heardSequence > 0), soon);
+    expect(refusals.map(({ reason, count }) => `${reason} ${count}`).toSorted()).toEqual([
+      'RR_PROTOCOL_REPLAYED 1',
+      'RR_TRUST_INVALID 1',
+      'RR_TRUST_STALE 1',
+    ]);
+  });
+
+  it('looks at no more desired trust in a moment than mgmt would send, and counts the rest', async () => {
+    for (let count = 0; count < 500; count += 1) mgmt.tell(trust(), pair);
+    mgmt.offer();
+    const { refusals } = await waitFor(() => mgmt.states.find(({ heardSequence }) => heardSequence > 0), soon);
+    expect(calls).toBeLessThan(100);
+    expect(refusals).toEqual([{ reason: 'RR_RATE_LIMITED', count: 500 - calls }]);
+  });
+
+  it('answers terms also where configuration says everything, and takes nothing of them over', async () => {
+    const next = generateIdentity().identity;
+    const { term } = pair;
+    mgmt.offer({ mgmtPublicKeys: [next.publicKeyDer], credentialsEpoch: 5, cluster: 'other' }, { term });
+    const state = await waitFor(() => mgmt.states.find(({ heardSequence }) => heardSequence > 0), soon);
+    expect(state).toMatchObject({ mgmtKeys: [mgmt.identity.keyId], credentialsEpoch: 0, clusterUid: 'uid-of-cluster-1' });
+    mgmt.offer({}, { term, by: next });
+    mgmt.offer({}, { term });
+    const later = await waitFor(() => mgmt.states.filter(({ heardSequence }) => heardSequence > 0)[1], soon);
+    expect(later.refusals).toEqual([{ reason: 'RR_PROTOCOL_UNKNOWN_KEY', count: 1 }]);
   });
 
   it('refuses an intermediate of an older mgmt than the one that was heard, or that wrote the Secret', async () => {

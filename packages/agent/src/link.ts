@@ -1,13 +1,11 @@
 import type { Clock } from '@reroot/shared/clock';
-import { toRerootError } from '@reroot/shared/errors';
+import { RerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import {
   createSequence,
   createSequenceWindow,
-  type Identity,
   type IssueRequest,
   type IssueResponse,
-  keyringOf,
   type Message,
   type Opened,
   openMessage,
@@ -16,8 +14,12 @@ import {
   sealMessage,
   subjects,
 } from '@reroot/shared/protocol';
-import type { Bus, BusMessage } from '@reroot/shared/transport';
+import type { Bus } from '@reroot/shared/transport';
 import type { AcceptedTrust } from './cluster/cluster.ts';
+import { answerTerms } from './link/answer-terms.ts';
+import { limitRate } from './link/limit-rate.ts';
+import type { Membership } from './link/membership.ts';
+import type { RefusalCounter } from './link/refusal-counter.ts';
 import { problemOf } from './problem.ts';
 import { acceptedOf, nothingAccepted, requireNewerOrSame, requireTermInForce } from './trust/accepted.ts';
 import { type Desired, readDesired } from './trust/desired.ts';
@@ -36,64 +38,105 @@ export interface Link {
 
 /** What the link works with. */
 export interface LinkOptions {
-  readonly mesh: string;
-  readonly cluster: string;
+  /** As whom it speaks, and whom it listens to. */
+  readonly membership: Membership;
   readonly bus: Bus;
-  readonly identity: Identity;
-  /** Public keys of mgmt in PEM: nothing that another key has signed is listened to. */
-  readonly mgmtPublicKeys: readonly string[];
   readonly requestTimeoutMs: number;
   readonly clock: Clock;
   readonly log: Log;
+  readonly refusals: RefusalCounter;
+  /** How often the agent had to connect again before this connection was made. */
+  readonly reconnectsBefore: number;
   /** What the cluster holds the mark of: goes into every envelope. */
   readonly accepted: () => AcceptedTrust;
+  /** Empty while the cluster has not said it. */
+  readonly clusterUid: () => string;
   /** Called after desired trust came, accepted or not: mgmt wants to hear how things stand. */
   readonly onTrust: () => void;
 }
 
-/**
- * Listens for desired trust from now on.
- * @throws RR_IDENTITY_INVALID when a public key of mgmt is none
- */
-export function openLink(options: LinkOptions): Link {
-  const { mesh, cluster, bus, requestTimeoutMs } = options;
-  const keyring = keyringOf(options.mgmtPublicKeys);
-  const nextSequence = createSequence(options.clock);
-  const inbox = createInbox(options);
-  const seal = (subject: string, message: Message): Uint8Array => {
-    const { term, generation } = options.accepted();
-    return sealMessage({
-      subject,
-      address: { mesh, cluster, term, generation },
-      message,
-      identity: options.identity,
-      sequence: nextSequence(),
-      sentAtMs: options.clock.now(),
-    });
-  };
+/** mgmt speaks when something changes and once in some seconds; each message costs a signature and some certificates. */
+const trustRate = { perSecond: 20, burst: 40 };
 
-  const unsubscribe = bus.subscribe(subjects.trust(mesh, cluster), ({ subject, payload }: BusMessage) => {
-    inbox.take(() => openMessage({ subject, payload, keyring, expect: 'desired-trust' }));
-  });
+/** Listens for desired trust and for terms from now on. */
+export function openLink(options: LinkOptions): Link {
+  const { bus, membership, refusals, clock } = options;
+  const { mesh, cluster } = membership;
+  const ended = new AbortController();
+  const sender = createSender(options);
+  const inbox = createInbox(options);
+  const trustSubject = subjects.trust(mesh, cluster);
+  const stopTrust = bus.subscribe(
+    trustSubject,
+    ({ payload }) => {
+      inbox.take(() => sender.open(trustSubject, payload, 'desired-trust'));
+    },
+    { admit: limitRate(trustSubject, trustRate, clock, refusals) },
+  );
+  const stopTerms = openTerms(options, sender, inbox, ended.signal);
   return {
     desired: () => inbox.desired(),
     objection: () => inbox.objection(),
     publishReport: (body) => {
-      const subject = subjects.report(mesh, cluster);
-      bus.publish(subject, seal(subject, { kind: 'report', body }));
+      sender.publish(subjects.report(mesh, cluster), { kind: 'report', body });
     },
     requestIntermediate: async (body, signal) => {
       const subject = subjects.issue(mesh, cluster);
-      const answer = await bus.request(subject, seal(subject, { kind: 'issue-request', body }), {
-        timeoutMs: requestTimeoutMs,
-        signal,
+      const answer = await sender.request(subject, { kind: 'issue-request', body }, signal);
+      return refusals.counting(() => {
+        const { address, message } = sender.open(subject, answer, 'issue-response');
+        requireTermInForce(address.term, options.accepted());
+        requireTermInForce(address.term, inbox.desired() ?? nothingAccepted);
+        return message.body;
       });
-      const { address, message } = openMessage({ subject, payload: answer, keyring, expect: 'issue-response' });
-      requireTermInForce(address.term, options.accepted());
-      requireTermInForce(address.term, inbox.desired() ?? nothingAccepted);
-      return message.body;
     },
-    close: unsubscribe,
+    close: () => {
+      ended.abort(new RerootError('RR_NATS_NO_ANSWER', 'the link is closed'));
+      stopTrust();
+      stopTerms();
+    },
+  };
+}
+
+function openTerms(options: LinkOptions, sender: Sender, inbox: Inbox, signal: AbortSignal): () => void {
+  const { mesh, cluster } = options.membership;
+  return answerTerms({
+    ...options,
+    acceptedTerm: () => Math.max(options.accepted().term, inbox.desired()?.term ?? 0),
+    publish: (subject, body) => {
+      sender.publish(subject, { kind: 'link-state', body });
+    },
+    ask: async (body) => {
+      const subject = subjects.renew(mesh, cluster);
+      const answer = await sender.request(subject, { kind: 'credentials-request', body }, signal);
+      return options.refusals.counting(() => sender.open(subject, answer, 'credentials-response'));
+    },
+  });
+}
+
+interface Sender {
+  publish(subject: string, message: Message): void;
+  /** @throws RR_NATS_NO_ANSWER; the signal's reason */
+  request(subject: string, message: Message, signal: AbortSignal): Promise<Uint8Array>;
+  /** @throws RR_PROTOCOL_* */
+  open<Kind extends Message['kind']>(subject: string, payload: Uint8Array, expect: Kind): Opened<Kind>;
+}
+
+/** Seals by the agent's own key, and opens what a key of mgmt has sealed that is accepted at that moment. */
+function createSender({ bus, membership, requestTimeoutMs, clock, accepted }: LinkOptions): Sender {
+  const { mesh, cluster, identity } = membership;
+  const nextSequence = createSequence(clock);
+  const seal = (subject: string, message: Message): Uint8Array => {
+    const { term, generation } = accepted();
+    const address = { mesh, cluster, term, generation };
+    return sealMessage({ subject, address, message, identity, sequence: nextSequence(), sentAtMs: clock.now() });
+  };
+  return {
+    publish: (subject, message) => {
+      bus.publish(subject, seal(subject, message));
+    },
+    request: (subject, message, signal) => bus.request(subject, seal(subject, message), { timeoutMs: requestTimeoutMs, signal }),
+    open: (subject, payload, expect) => openMessage({ subject, payload, keyring: membership.present().mgmtKeys, expect }),
   };
 }
 
@@ -104,20 +147,22 @@ interface Inbox {
 }
 
 /** Keeps the newest desired trust. What cannot be trusted goes to the log, once for each kind of failure in a row. */
-function createInbox({ log, onTrust }: Pick<LinkOptions, 'log' | 'onTrust'>): Inbox {
+function createInbox({ refusals, onTrust }: Pick<LinkOptions, 'refusals' | 'onTrust'>): Inbox {
   const window = createSequenceWindow();
   let desired: Desired | undefined;
   let objection: Problem | undefined;
-  let lastFailure: string | undefined;
 
   const accept = ({ address, message, keyId, sequence }: Opened<'desired-trust'>): void => {
-    if (!window.accept(keyId, 'desired-trust', sequence)) return;
+    if (!window.accept(keyId, 'desired-trust', sequence)) {
+      throw new RerootError('RR_PROTOCOL_REPLAYED', `desired trust ${sequence} is not newer than what was heard before`);
+    }
     try {
       const offered = readDesired(address, message.body);
       requireNewerOrSame(offered, desired === undefined ? undefined : acceptedOf(desired));
       desired = offered;
       objection = undefined;
     } catch (error) {
+      refusals.count(error);
       objection = problemOf(error);
     }
     onTrust();
@@ -126,11 +171,9 @@ function createInbox({ log, onTrust }: Pick<LinkOptions, 'log' | 'onTrust'>): In
     take: (open) => {
       try {
         accept(open());
-        lastFailure = undefined;
+        refusals.noteTaken();
       } catch (error) {
-        const { code, message } = toRerootError(error);
-        if (code !== lastFailure) log.warn({ code, problem: message }, 'a message was not listened to');
-        lastFailure = code;
+        refusals.note(error);
       }
     },
     desired: () => desired,

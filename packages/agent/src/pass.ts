@@ -16,7 +16,7 @@ import { agentVersion } from './version.ts';
 export interface PassOptions {
   readonly reconcile: Reconcile;
   readonly link: Pick<Link, 'desired' | 'objection' | 'publishReport'>;
-  readonly mark: AcceptedMark;
+  readonly mark: ClusterMark;
   readonly timings: AgentTimings;
   readonly clock: Clock;
   /** In [0, 1). */
@@ -24,9 +24,12 @@ export interface PassOptions {
   readonly log: Log;
 }
 
-/** Term and generation that the cluster was last seen to carry. */
-export interface AcceptedMark {
+/** What the cluster was last seen to carry. */
+export interface ClusterMark {
+  /** Term and generation. */
   accepted: AcceptedTrust;
+  /** Empty until the cluster has said it. */
+  uid: string;
 }
 
 /** A report that was sent, and when the next one is due even if nothing changes. */
@@ -52,6 +55,7 @@ export function createPass(options: PassOptions): LoopOptions['pass'] {
     const objection = link.objection();
     const standing = await reconcile(link.desired(), signal);
     if (standing.secret.kind === 'known') mark.accepted = standing.secret.secret?.annotations?.accepted ?? nothingAccepted;
+    mark.uid = standing.evidence.clusterUid ?? mark.uid;
     const report = describe(standing, options, objection);
     problems.note(report.problems);
     const nowMs = clock.now();

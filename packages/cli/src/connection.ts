@@ -1,22 +1,53 @@
 import { readFile } from 'node:fs/promises';
-import { type ApiClient, createApiClient } from '@reroot/shared/api';
+import { type ApiClient, createApiClient, type Exchange } from '@reroot/shared/api';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import type { Shell } from './shell.ts';
+import { createTlsExchange } from './tls-exchange.ts';
 
 /** Options that every verb understands. */
 export interface CommonOptions {
   readonly server: string;
   readonly tokenFile?: string;
+  readonly caFile?: string;
+  readonly certFile?: string;
+  readonly keyFile?: string;
   readonly mesh?: string;
   readonly output: 'text' | 'json';
 }
 
 /**
  * The client of the server that the options name.
- * @throws RR_OPTION_INVALID for an address that is none; RR_CONFIG_UNREADABLE when the token file cannot be read
+ * @throws RR_OPTION_INVALID for an address that is none, and for certificates that it has no use for; RR_CONFIG_UNREADABLE when
+ *   a file cannot be read
  */
-export async function connect({ server, tokenFile }: CommonOptions): Promise<ApiClient> {
-  return createApiClient({ server, ...(tokenFile === undefined ? {} : { token: await readToken(tokenFile) }) });
+export async function connect(options: CommonOptions): Promise<ApiClient> {
+  const { server, tokenFile } = options;
+  const token = tokenFile === undefined ? undefined : (await readFileOf('token', tokenFile)).trim();
+  const exchange = await openExchange(options);
+  return createApiClient({
+    server,
+    ...(token === undefined ? {} : { token }),
+    ...(exchange === undefined ? {} : { exchange }),
+  });
+}
+
+/** Undefined where the server is reached as anybody reaches it. */
+async function openExchange({ server, caFile, certFile, keyFile }: CommonOptions): Promise<Exchange | undefined> {
+  if (caFile === undefined && certFile === undefined && keyFile === undefined) return undefined;
+  if (!server.startsWith('https:')) {
+    throw new RerootError('RR_OPTION_INVALID', 'the server is not an https address, and certificates are of no use there', {
+      remedy: 'give --server an address that begins with https, or leave --ca-file, --cert-file and --key-file out',
+    });
+  }
+  if ((certFile === undefined) !== (keyFile === undefined)) {
+    throw new RerootError('RR_OPTION_INVALID', 'of --cert-file and --key-file one is given without the other');
+  }
+  return createTlsExchange({
+    ...(caFile === undefined ? {} : { ca: await readFileOf('CA', caFile) }),
+    ...(certFile === undefined || keyFile === undefined
+      ? {}
+      : { client: { cert: await readFileOf('certificate', certFile), key: await readFileOf('key', keyFile) } }),
+  });
 }
 
 /**
@@ -40,21 +71,27 @@ export async function chooseMesh(client: ApiClient, { mesh }: CommonOptions, sig
 }
 
 /** How this program is called against the same server, for commands that a person shall copy. */
-export function programCall({ server, tokenFile }: CommonOptions, { env }: Shell): string {
+export function programCall(options: CommonOptions, { env }: Shell): string {
   const program = env['REROOT_PROGRAM'] ?? 'reroot';
-  const token = tokenFile === undefined ? '' : ` --token-file ${quote(tokenFile)}`;
-  return `${program} --server ${quote(server)}${token}`;
+  const files = [
+    ['--token-file', options.tokenFile],
+    ['--ca-file', options.caFile],
+    ['--cert-file', options.certFile],
+    ['--key-file', options.keyFile],
+  ] as const;
+  const given = files.flatMap(([option, file]) => (file === undefined ? [] : ` ${option} ${quote(file)}`));
+  return `${program} --server ${quote(options.server)}${given.join('')}`;
 }
 
 function quote(text: string): string {
   return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-async function readToken(file: string): Promise<string> {
+async function readFileOf(what: string, file: string): Promise<string> {
   try {
-    return (await readFile(file, 'utf8')).trim();
+    return await readFile(file, 'utf8');
   } catch (error) {
-    throw new RerootError('RR_CONFIG_UNREADABLE', `cannot read the token file: ${errorMessage(error)}`, {
+    throw new RerootError('RR_CONFIG_UNREADABLE', `cannot read the ${what} file: ${errorMessage(error)}`, {
       place: file,
       cause: error,
     });

@@ -13,6 +13,9 @@ export interface FollowOptions {
   readonly onLost: (error: RerootError) => void;
 }
 
+/** mgmt is not there or not ready, or others who go by the same name ask it much. */
+const notNow: readonly number[] = [429, 503];
+
 /**
  * Reads a mesh again and again. mgmt may be restarted meanwhile: what says "not now" is tried again for as long as the
  * signal allows.
@@ -31,7 +34,7 @@ async function readOrLose(client: ApiClient, mesh: string, { signal, onLost }: F
   try {
     return await client.readMesh(mesh, signal);
   } catch (thrown) {
-    if (!(thrown instanceof RerootError) || thrown.entry.status !== 503) throw thrown;
+    if (!(thrown instanceof RerootError) || !notNow.includes(thrown.entry.status)) throw thrown;
     onLost(thrown);
     return undefined;
   }

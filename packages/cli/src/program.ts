@@ -2,14 +2,17 @@ import { RerootError } from '@reroot/shared/errors';
 import { Command, CommanderError, Option } from 'commander';
 import { addAbort } from './abort.ts';
 import { addApply } from './apply.ts';
+import { addCluster } from './cluster.ts';
 import { addExclude } from './exclude.ts';
 import { addHistory } from './history.ts';
 import { addInclude } from './include.ts';
 import { addKeygen } from './keygen.ts';
+import { addNats } from './nats.ts';
 import { addPki } from './pki.ts';
 import { addRotate } from './rotate.ts';
 import type { Shell } from './shell.ts';
 import { addStatus } from './status.ts';
+import { addToken } from './token.ts';
 import { addVerify } from './verify.ts';
 
 /**
@@ -32,6 +35,9 @@ function createProgram(shell: Shell): Command {
     .description('Rotates the root CA of a mesh of Istio clusters while traffic flows, and proves each step.')
     .addOption(new Option('--server <url>', 'address of mgmt').env('REROOT_SERVER').default('http://127.0.0.1:8480'))
     .addOption(new Option('--token-file <file>', 'file with the bearer token of the API').env('REROOT_TOKEN_FILE'))
+    .addOption(new Option('--ca-file <file>', 'file with the CA of mgmt; else those of this machine').env('REROOT_CA_FILE'))
+    .addOption(new Option('--cert-file <file>', 'file with a client certificate').env('REROOT_CERT_FILE'))
+    .addOption(new Option('--key-file <file>', 'file with its private key').env('REROOT_KEY_FILE'))
     .option('--mesh <name>', 'name of the mesh; may be left out when there is only one')
     .addOption(new Option('-o, --output <format>', 'format of the data on stdout').choices(['text', 'json']).default('text'))
     .addHelpText(
@@ -50,7 +56,21 @@ function createProgram(shell: Shell): Command {
       // The error is thrown, and printed with its code where the program ends.
       outputError: () => undefined,
     });
-  const verbs = [addStatus, addRotate, addVerify, addAbort, addExclude, addInclude, addHistory, addApply, addKeygen, addPki];
+  const verbs = [
+    addStatus,
+    addRotate,
+    addVerify,
+    addAbort,
+    addExclude,
+    addInclude,
+    addHistory,
+    addApply,
+    addCluster,
+    addKeygen,
+    addNats,
+    addPki,
+    addToken,
+  ];
   for (const add of verbs) add(program, shell);
   return program;
 }

@@ -3,14 +3,26 @@ import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { createLifecycle, type Lifecycle } from '@reroot/shared/lifecycle';
 import type { Log } from '@reroot/shared/log';
-import { createSequence, loadIdentity } from '@reroot/shared/protocol';
-import { type BusStatus, connectBus } from '@reroot/shared/transport';
-import { type Access, createApi, isLoopbackHost, listen } from './api/index.ts';
-import { countKeys, readSecretFile } from './authorities/index.ts';
-import type { MgmtConfig } from './config.ts';
-import { createEvidenceReader, createFleetView, createKeyDirectory, createReportIntake } from './fleet/index.ts';
-import { keysDir, openAuthority } from './open-authority.ts';
+import type { BusStatus } from '@reroot/shared/transport';
 import {
+  addLive,
+  createAccountsView,
+  createApi,
+  createChangeSignal,
+  createLiveSource,
+  listen,
+  openApiTls,
+  openGatekeeper,
+} from './api/index.ts';
+import { countKeys } from './authorities/index.ts';
+import type { MgmtConfig } from './config.ts';
+import { type ClusterName, createEvidenceReader, createFleetView, createReportIntake } from './fleet/index.ts';
+import { keysDir, openAuthority } from './open-authority.ts';
+import { openLink } from './open-link.ts';
+import { mgmtVersion } from './open-secrets.ts';
+import type { Links } from './rotation/index.ts';
+import {
+  createClusterOperations,
   createListener,
   createMeshLoop,
   createOperations,
@@ -18,6 +30,7 @@ import {
   createRootOffers,
   createStart,
   fieldsOf,
+  type Meshes,
   type MeshLoop,
   type MeshView,
   openMeshes,
@@ -66,9 +79,9 @@ export async function startMgmt(options: MgmtOptions): Promise<Mgmt> {
 /** All the wiring, from the ground up. */
 async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<string> {
   const { config, clock, random, log, signal, scryptCost } = options;
-  const access = await accessOf(config.api);
-  const identity = await loadIdentity(config.identity.privateKeyFile);
-  const keys = createKeyDirectory(config.clusters);
+  const gatekeeper = await openGatekeeper(config.api, { version: mgmtVersion, clock, random, log });
+  lifecycle.add('gatekeeper', () => gatekeeper.close());
+  const tls = config.api.tls === undefined ? undefined : await openApiTls(config.api.tls, { clock, log });
   const dir = keysDir(config);
   const keysBeside = await countKeys(dir);
   const store = await openSqliteStore({ dataDir: config.dataDir, keysBeside });
@@ -77,13 +90,15 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
     throw new RerootError('RR_KEYSTORE_KEY_MISSING', 'the store names keys of roots, and there is none', { place: dir });
   }
   const stopping = new AbortController();
-  const outside = { environment: process.env, clock, random, log, signal };
-  const authority = await openAuthority({ config, keysBeside, scryptCost, ...outside }, lifecycle);
+  const outside = { clock, random, log, signal };
+  const authority = await openAuthority({ config, keysBeside, scryptCost, environment: process.env, ...outside }, lifecycle);
   // Agents and the store refuse a lower term: whatever an earlier mgmt says or writes is void from here on.
   const term = await store.takeTerm();
 
-  const bus = await connectBus({ servers: config.nats.servers, name: 'reroot-mgmt', log, signal });
-  lifecycle.add('bus', () => bus.close());
+  let known: Meshes | undefined;
+  const hasMesh = (mesh: string): boolean => known?.find(mesh) !== undefined;
+  const link = await openLink({ config, store, term, hasMesh, ...outside, stopping: stopping.signal }, lifecycle);
+  const { bus, keys, links, enrolment } = link;
   let busStatus: BusStatus = 'disconnected';
   let heard = false;
   bus.onStatus((status) => {
@@ -91,9 +106,14 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   });
 
   const { silentAfterMs, finishedHoldMs, tickMs, resyncMs } = config.timings;
-  const fleet = createFleetView({ silentAfterMs, heardSinceMs: clock.now() });
-  const publisher = createPublisher({ bus, identity, term, nextSequence: createSequence(clock), clock });
-  const publish = (view: MeshView): void => publisher.publishChanges(view);
+  const linksOf = (mesh: string): Links => links.linksOf(mesh);
+  const fleet = createFleetView({ silentAfterMs, heardSinceMs: clock.now(), linksOf });
+  const changes = createChangeSignal();
+  const publisher = createPublisher({ ...link, clock });
+  const publish = (view: MeshView): void => {
+    publisher.publishChanges(view);
+    changes.emit();
+  };
   const makeLoop = (mesh: string): MeshLoop =>
     createMeshLoop({
       mesh,
@@ -109,44 +129,42 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
       destroyKey: (custody) => authority.destroy(custody, stopping.signal),
     });
   const meshes = await openMeshes(store, makeLoop);
+  known = meshes;
   const intake = createReportIntake(keys);
   const reader = createEvidenceReader();
-  const listener = createListener({
-    keys,
-    intake,
-    reader,
-    fleet,
-    meshes,
-    publisher,
-    authority,
-    store,
-    term,
-    clock,
-    log,
-    signal: stopping.signal,
-  });
+  const heeding = { authority, store, term, clock, signal: stopping.signal };
+  const listener = createListener({ ...link, ...heeding, intake, reader, fleet, meshes, publisher });
+  const forget = (mesh: string, cluster: string): void => {
+    fleet.forget(mesh, cluster);
+    links.forget(mesh, cluster);
+  };
   const operations = createOperations({
-    store,
-    term,
+    ...heeding,
     meshes,
-    authority,
-    signal: stopping.signal,
-    configuredClusters: keys.clusters,
-    clock,
+    placeOf: (mesh, cluster) => keys.placeOf(mesh, cluster),
     newId: randomUUID,
-    forgetCluster: (mesh, cluster) => {
-      fleet.forget(mesh, cluster);
-    },
+    forgetCluster: forget,
     publish,
     onUnreadable: (mesh, error) => log.error({ mesh, ...fieldsOf(error) }, 'the mesh cannot be listed'),
   });
+  const tellChange = (cluster: ClusterName): void => link.terms.tellChange(cluster);
+  const clusters = createClusterOperations({ enrolment, meshes, store, term, clock, tellChange, forget });
+  const describeAccounts = createAccountsView({ ...link, operations, silentAfterMs, clock });
   const offers = createRootOffers({ authority, clock, log });
   const readOffer = (mesh: string) => offers.read(mesh);
-  const api = createApi({ operations, readOffer, term, access, isReady: () => heard && busStatus === 'connected', log });
+  const isReady = (): boolean => heard && busStatus === 'connected';
+  const { allowedOrigins } = config.api;
+  const shown = { operations, readOffer, term };
+  const api = createApi({
+    ...{ ...shown, clusters, describeAccounts, now: () => clock.now(), isReady },
+    ...{ gatekeeper, allowedOrigins, clock, log, tls: tls?.options },
+  });
+  addLive(api, { gatekeeper, source: createLiveSource({ ...shown, changes }), clock, log });
   lifecycle.add('api', () => api.close());
+  if (tls !== undefined) lifecycle.add('certificate of the API', tls.keepFresh(api.server));
   // Before the runner: a mgmt that cannot be asked to stop a rotation must not move one.
   const url = await listen(api, config.api);
-  const runner = startRunner({ meshes, bus, listener, publisher, offers, clock, log, tickMs, resyncMs });
+  const runner = startRunner({ ...link, meshes, listener, publisher, offers, clock, log, tickMs, resyncMs });
   lifecycle.add('runner', () => runner.stop());
   // First of all: the runner waits for what is under way, and that may be a call to Vault.
   lifecycle.add('authority', async () => stopping.abort(new Error('mgmt stops')));
@@ -177,14 +195,4 @@ async function findDestroyed(store: Store, mesh: string): Promise<(fingerprint: 
     if (error instanceof RerootError && error.code === 'RR_STORE_CORRUPT') return () => false;
     throw error;
   }
-}
-
-/** @throws RR_API_TOKEN_REQUIRED, RR_API_TOKEN_INVALID */
-async function accessOf({ host, tokenFile }: MgmtConfig['api']): Promise<Access> {
-  if (tokenFile !== undefined) {
-    const token = await readSecretFile(tokenFile, { what: 'token of the API', minLength: 16, code: 'RR_API_TOKEN_INVALID' });
-    return { kind: 'token', token };
-  }
-  if (isLoopbackHost(host)) return { kind: 'loopback' };
-  throw new RerootError('RR_API_TOKEN_REQUIRED', `${host} can be reached from other machines`, { place: 'api.host' });
 }

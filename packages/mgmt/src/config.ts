@@ -1,7 +1,10 @@
 import { logLevels } from '@reroot/shared/log';
 import { isName } from '@reroot/shared/protocol';
 import { z } from 'zod';
+import { apiConfigSchema } from './api/index.ts';
 import { passphraseSourceSchema, secretsSchema } from './authorities/index.ts';
+import { natsSchema } from './enrolment/index.ts';
+import { limitsSchema } from './fleet/index.ts';
 
 const path = z.string().min(1);
 const durationMs = z.int().min(10).max(2_147_483_647);
@@ -9,15 +12,10 @@ const durationMs = z.int().min(10).max(2_147_483_647);
 /** Configuration of mgmt; docs/configuration.md says what each key means. */
 export const mgmtConfigSchema = z.strictObject({
   dataDir: path,
-  nats: z.strictObject({ servers: z.array(z.string().min(1)).min(1) }),
-  api: z
-    .strictObject({
-      host: z.string().min(1).default('127.0.0.1'),
-      port: z.int().min(0).max(65_535).default(8480),
-      tokenFile: path.optional(),
-    })
-    .prefault({}),
-  identity: z.strictObject({ privateKeyFile: path }),
+  nats: natsSchema,
+  api: apiConfigSchema.prefault({}),
+  identity: z.strictObject({ privateKeyFile: path, nextPrivateKeyFile: path.optional() }),
+  limits: limitsSchema,
   keyStore: passphraseSourceSchema,
   secrets: secretsSchema.optional(),
   clusters: z

@@ -28,7 +28,7 @@ export async function followReports({ dir, broken }: Pick<Fleet, 'dir' | 'broken
   const bus = await connectBus({ servers: nats.servers, name: 'judge', log: silentLog, signal: broken });
   const claims: Claim[] = [];
   const reports = new Map<string, Report>();
-  bus.subscribe(subjects.allReports(), ({ subject, payload }) => {
+  bus.subscribe(subjects.all('report'), ({ subject, payload }) => {
     const { cluster } = parseSubject(subject);
     const report = openMessage({ subject, payload, keyring, expect: 'report' }).message.body;
     reports.set(cluster, report);

@@ -9,7 +9,8 @@ import { systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
 import { freePort } from '@reroot/shared/testing';
 import type { Fleet } from '@reroot/simulator/fleet-launcher';
-import { mgmtPlan, natsPlan, programPlan, writeProgramFiles } from '@reroot/simulator/processes';
+import { mgmtPlan, natsPlan, programPlan, setUpNats, writeJoinFiles, writeProgramFiles } from '@reroot/simulator/processes';
+
 import { bundleAgent } from './agent/bundle-agent.ts';
 import { type Lab, type LabOptions, startLab } from './lab.ts';
 import type { LabCluster } from './lab-cluster.ts';
@@ -85,10 +86,10 @@ async function startPrograms(
   const { dir, broken, processes } = lab;
   const clusters = [...lab.clusters.keys()];
   const [natsPort, apiPort] = [await freePort(), await freePort()];
-  const natsUrl = `nats://127.0.0.1:${natsPort}`;
+  const natsSetup = await setUpNats(dir, natsPort, signal);
   const agentSettings = createAgentSettings(options, lab);
-  const files = await writeProgramFiles({ dir, mesh, clusters, natsUrl, apiPort, agentSettings, mgmtSettings });
-  const nats = processes.createPlanned(natsPlan(dir, natsPort));
+  const files = await writeProgramFiles({ dir, mesh, clusters, nats: natsSetup.mgmt, apiPort, agentSettings, mgmtSettings });
+  const nats = processes.createPlanned(natsPlan(dir, natsSetup.serverDir));
   const mgmt = processes.createPlanned(mgmtPlan(dir, files.mgmt));
   const agents = new Map(
     [...files.agents].map(([cluster, file]) => {
@@ -99,10 +100,11 @@ async function startPrograms(
   onProgress('starting nats-server, mgmt and an agent for each cluster');
   await nats.start(signal);
   await mgmt.start(signal);
+  const api = createApiClient({ server: `http://127.0.0.1:${apiPort}` });
+  await writeJoinFiles({ dir, mesh, clusters }, api, signal);
   await Promise.all([...agents.values()].map((agent) => agent.start(signal)));
   onProgress(`mgmt answers on http://127.0.0.1:${apiPort}; configuration and logs are in ${dir}`);
-  const api = createApiClient({ server: `http://127.0.0.1:${apiPort}` });
-  return { dir, clusters, api, nats, mgmt, agents, broken, lab };
+  return { dir, clusters, api, nats, natsSetup, mgmt, agents, broken, lab };
 }
 
 function createAgentSettings(

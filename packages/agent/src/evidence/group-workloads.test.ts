@@ -45,4 +45,15 @@ describe('workloads', () => {
     expect(problems).toHaveLength(1);
     expect(groupWorkloads(broken, undefined).problems).toEqual(problems);
   });
+
+  it('with a chain that no report may have count as trusting nothing, so that one of them silences nobody', () => {
+    const [workload] = workloads;
+    const long = readAgain(workload!, (certChain) => {
+      const [leaf = '', ...chain] = certChain.split(/(?=-----BEGIN)/);
+      return [leaf, ...Array.from({ length: 17 }, () => chain[0])].join('');
+    });
+    const { groups, problems } = groupWorkloads([long], undefined);
+    expect(groups.map(({ observed }) => [observed.roots, observed.signerChain])).toEqual([[[], []]]);
+    expect(problems[0]?.message).toContain('the chain has 17 certificates without roots; 16 are allowed');
+  });
 });

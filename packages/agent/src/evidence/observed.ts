@@ -1,5 +1,6 @@
+import { RerootError } from '@reroot/shared/errors';
 import { type Certificate, rootsOf, sha256Hex } from '@reroot/shared/pki';
-import type { Holding } from '@reroot/shared/protocol';
+import { type Holding, limits } from '@reroot/shared/protocol';
 import { withoutRoots } from '../install/held.ts';
 import { sameCertificates } from '../trust/signer-root.ts';
 
@@ -18,7 +19,13 @@ export interface Observed {
  */
 export function observe(bundle: string, chain: readonly Certificate[] = []): Observed {
   const roots = rootsOf(bundle);
-  return { bundleSha256: sha256Hex(bundle), roots, signerChain: withoutRoots(chain, roots) };
+  const signerChain = withoutRoots(chain, roots);
+  // A report with a longer one would be refused as a whole, and one proxy could so keep mgmt from hearing its cluster.
+  if (signerChain.length > limits.signerChain) {
+    const problem = `the chain has ${signerChain.length} certificates without roots; ${limits.signerChain} are allowed`;
+    throw new RerootError('RR_PKI_BAD_CERTIFICATE', problem);
+  }
+  return { bundleSha256: sha256Hex(bundle), roots, signerChain };
 }
 
 /** Stands for a bundle that cannot be read, or a chain that proves nothing. */

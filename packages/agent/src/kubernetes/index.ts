@@ -6,3 +6,4 @@
 export { type KubernetesConfig, kubernetesConfigSchema } from './config.ts';
 export type { KubernetesCluster } from './kubernetes-cluster.ts';
 export { openKubernetesCluster } from './open-kubernetes-cluster.ts';
+export { openSecretLinkStore } from './open-secret-link-store.ts';

@@ -8,6 +8,7 @@ import { runAgent } from '../agent.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { createMemoryCluster, type MemoryCluster } from '../cluster/memory-cluster.ts';
 import { type AgentConfig, type AgentTimings, agentConfigSchema } from '../config.ts';
+import { createConfiguredMembership } from '../link/configured-membership.ts';
 import type { VaultCredentials } from '../vault/vault-credentials.ts';
 import type { Ca } from './ca.ts';
 import { createMgmtSide, type MgmtSide } from './mgmt-side.ts';
@@ -114,7 +115,9 @@ export async function createAgentRig({ natsUrl, cas, clock = systemClock, ...age
         adoption,
       });
       const bus = await connect('agent');
-      const parts = { config, bus, identity: keys.identity, clock, random: () => 0, log: silentLog };
+      const mgmtPublicKeys = [mgmt.publicKeyPem];
+      const membership = createConfiguredMembership({ mesh, cluster: rigCluster, identity: keys.identity, mgmtPublicKeys });
+      const parts = { config, bus, membership, clock, random: () => 0, log: silentLog };
       running = runAgent({ ...parts, ...agent, cluster: over, signal: stop.signal });
       await bus.flush();
     },

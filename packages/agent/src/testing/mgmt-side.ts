@@ -8,8 +8,11 @@ import {
   type IssueRequest,
   type IssueResponse,
   keyringOf,
+  type LinkState,
+  type LinkTerms,
   type Message,
   openMessage,
+  protocolVersion,
   type Report,
   sealMessage,
   subjects,
@@ -19,10 +22,19 @@ import type { Ca } from './ca.ts';
 
 /** The other end of the bus, made of the protocol alone: it says what a test tells it and keeps what it hears. */
 export interface MgmtSide {
+  readonly identity: Identity;
   readonly publicKeyPem: string;
   /** Reports whose signature held, oldest first. */
   readonly reports: readonly Report[];
   readonly requests: readonly IssueRequest[];
+  /** Answers to terms whose signature held, oldest first. */
+  readonly states: readonly HeardState[];
+  /** From now on messages by these keys (PEM) hold. */
+  acceptAgent(publicKeys: readonly string[]): void;
+  /** Sends terms; what is left out changes nothing. Gives the bytes, for playing them back. */
+  offer(changes?: Partial<LinkTerms>, options?: { readonly term?: number; readonly by?: Identity }): Uint8Array;
+  /** Puts bytes on the agent's subject for terms as they are. */
+  replayTerms(payload: Uint8Array): void;
   /** Tells the agent what the cluster shall hold; gives the bytes, for playing them back. */
   tell(trust: DesiredTrust, pair: Pair, by?: Identity): Uint8Array;
   /** Puts bytes on the agent's subject as they are. */
@@ -32,6 +44,13 @@ export interface MgmtSide {
   /** From now on answers are sealed under that pair; at first under the one that was told last. */
   answerUnder(pair: Pair): void;
   stop(): void;
+}
+
+/** How the link stands, as the agent says it. */
+export interface HeardState extends LinkState {
+  /** Of the key that it is signed by. */
+  readonly keyId: string;
+  readonly sentAtMs: number;
 }
 
 interface Pair {
@@ -47,17 +66,21 @@ export interface MgmtSideOptions {
   readonly bus: Bus;
   readonly mesh: string;
   readonly cluster: string;
-  readonly agentPublicKey: string;
+  /** Undefined while the agent has none. */
+  readonly agentPublicKey: string | undefined;
   readonly cas: readonly Ca[];
+  /** Made anew when it is left out. */
+  readonly identity?: Identity;
 }
 
 /** Listens from now on. */
-export function createMgmtSide({ bus, mesh, cluster, agentPublicKey, cas }: MgmtSideOptions): MgmtSide {
-  const { identity, publicKeyPem } = generateIdentity();
-  const keyring = keyringOf([agentPublicKey]);
+export function createMgmtSide({ bus, mesh, cluster, agentPublicKey, cas, ...given }: MgmtSideOptions): MgmtSide {
+  const identity = given.identity ?? generateIdentity().identity;
+  let keyring = keyringOf(agentPublicKey === undefined ? [] : [agentPublicKey]);
   const nextSequence = createSequence(systemClock);
   const reports: Report[] = [];
   const requests: IssueRequest[] = [];
+  const states: HeardState[] = [];
   let answer: Answer = (request) => grant(request, cas);
   let told: Pair = { term: 0, generation: 0 };
   let answeredUnder: Pair | undefined;
@@ -91,11 +114,32 @@ export function createMgmtSide({ bus, mesh, cluster, agentPublicKey, cas }: Mgmt
       ),
     );
   });
+  const stopStates = bus.subscribe(subjects.link(mesh, cluster), ({ subject, payload }) => {
+    const { message, keyId, sentAtMs } = openMessage({ subject, payload, keyring, expect: 'link-state' });
+    states.push({ ...message.body, keyId, sentAtMs });
+  });
   const subject = subjects.trust(mesh, cluster);
+  const termsSubject = subjects.terms(mesh, cluster);
+  const usualTerms: LinkTerms = {
+    ...{ mgmtPublicKeys: [identity.publicKeyDer], credentialsEpoch: 0, cluster, natsJwt: '' },
+    ...{ mgmtVersion: '0.1.0', protocol: protocolVersion },
+  };
   return {
-    publicKeyPem,
+    identity,
+    publicKeyPem: identity.publicKeyPem,
     reports,
     requests,
+    states,
+    acceptAgent: (publicKeys) => {
+      keyring = keyringOf(publicKeys);
+    },
+    offer: (changes = {}, { term = Math.max(1, told.term), by = identity } = {}) => {
+      const body = { ...usualTerms, ...changes };
+      const payload = seal(termsSubject, { kind: 'link-terms', body }, { term, generation: 0 }, by);
+      bus.publish(termsSubject, payload);
+      return payload;
+    },
+    replayTerms: (payload) => bus.publish(termsSubject, payload),
     tell: (body, pair, by) => {
       if (by === undefined) told = pair;
       const payload = seal(subject, { kind: 'desired-trust', body }, pair, by);
@@ -112,6 +156,7 @@ export function createMgmtSide({ bus, mesh, cluster, agentPublicKey, cas }: Mgmt
     stop: () => {
       stopReports();
       stopRequests();
+      stopStates();
     },
   };
 }

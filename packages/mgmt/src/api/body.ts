@@ -1,21 +1,19 @@
 import type { AbortRequest, OperatorAct, StartRotationRequest, VerificationAnswer } from '@reroot/shared/api';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
+import { actorOf } from './access/principal.ts';
+import { maxNameLength, printableSchema } from './printable.ts';
+import type { RouteRequest } from './route.ts';
 
-/** Goes into the history, the log and terminals: no control characters, and not a book. */
-function words(maxLength: number): z.ZodString {
-  return z
-    .string()
-    .min(1)
-    .max(maxLength)
-    .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'must not have control or invisible characters')
-    .regex(/\S/u, 'must not be blank');
-}
+/** What somebody asks for, as it stands in a body: who that is may be known already. */
+export type Unattributed<T extends { readonly by: string }> = Omit<T, 'by'> & { readonly by?: string };
+
+const by = printableSchema(maxNameLength).exactOptional();
 
 const verification = z.enum(['none', 'manual']);
 
-export const startRotationSchema: z.ZodType<StartRotationRequest> = z.strictObject({
-  by: words(200),
+export const startRotationSchema: z.ZodType<Unattributed<StartRotationRequest>> = z.strictObject({
+  by,
   strategy: z.enum(['MULTI_ROOT', 'NONE']).exactOptional(),
   verification: verification.exactOptional(),
   targetRoot: z
@@ -24,14 +22,17 @@ export const startRotationSchema: z.ZodType<StartRotationRequest> = z.strictObje
     .exactOptional(),
 });
 
-const operatorAct = { by: words(200), why: words(2_000) };
+const operatorAct = { by, why: printableSchema(2_000) };
 
-export const operatorActSchema: z.ZodType<OperatorAct> = z.strictObject(operatorAct);
+export const operatorActSchema: z.ZodType<Unattributed<OperatorAct>> = z.strictObject(operatorAct);
 
-export const abortRequestSchema: z.ZodType<AbortRequest> = z.strictObject({ rotationId: words(100), ...operatorAct });
+export const abortRequestSchema: z.ZodType<Unattributed<AbortRequest>> = z.strictObject({
+  rotationId: printableSchema(100),
+  ...operatorAct,
+});
 
-export const verificationAnswerSchema: z.ZodType<VerificationAnswer> = z.strictObject({
-  rotationId: words(100),
+export const verificationAnswerSchema: z.ZodType<Unattributed<VerificationAnswer>> = z.strictObject({
+  rotationId: printableSchema(100),
   step: z.enum(['PREVIOUS_CA', 'ADDING_NEW_ROOT', 'PROPAGATING_NEW_INTERMEDIATE', 'DELETING_OLD_ROOT']),
   generation: z.int().positive(),
   action: z.enum(['CONTINUE', 'ROLLBACK']),
@@ -61,7 +62,7 @@ export function formatOf(contentType: string | undefined): 'json' | 'yaml' {
  * Reads a JSON body and fits it to a schema.
  * @throws RR_API_MEDIA_TYPE, RR_API_BODY_MALFORMED, RR_API_BODY_INVALID
  */
-export function readJsonBody<T>(schema: z.ZodType<T>, body: unknown, contentType: string | undefined): T {
+function readJsonBody<T>(schema: z.ZodType<T>, body: unknown, contentType: string | undefined): T {
   if (formatOf(contentType) !== 'json') throw new RerootError('RR_API_MEDIA_TYPE', 'this path reads application/json only');
   const result = schema.safeParse(parseJson(body));
   if (result.success) return result.data;
@@ -70,6 +71,18 @@ export function readJsonBody<T>(schema: z.ZodType<T>, body: unknown, contentType
   throw new RerootError('RR_API_BODY_INVALID', lowerFirst(issue?.message ?? 'the body does not fit'), {
     place: path === '' ? 'body' : `body (${path})`,
   });
+}
+
+/**
+ * Reads the JSON body of an act, and says who acts: by the credentials of the request where these name somebody, else by the body.
+ * @throws RR_API_MEDIA_TYPE, RR_API_BODY_MALFORMED, RR_API_BODY_INVALID
+ */
+export function readAct<T extends { readonly by?: string }>(
+  schema: z.ZodType<T>,
+  { body, headers, principal }: RouteRequest,
+): Omit<T, 'by'> & { readonly by: string } {
+  const said = readJsonBody(schema, body, headers['content-type']);
+  return { ...said, by: actorOf(principal, said.by) };
 }
 
 /**

@@ -11,18 +11,21 @@ import {
   tallyCluster,
 } from '../rotation/index.ts';
 import type { MeshMoment } from '../runner/index.ts';
+import { describeLink } from './describe-link.ts';
 
 /** What the API says of one cluster: what it was told, and the evidence of what it holds. Pure. */
 export function describeCluster(cluster: string, { view, snapshot, policy, nowMs }: MeshMoment): ClusterStatus {
   const { record } = view.stored;
   const evidence = snapshot.evidence.get(cluster);
   const { row } = assignmentOf(record, cluster) ?? memberAssignmentOf(record, cluster);
+  const link = describeLink(snapshot.links.get(cluster)?.answer, policy.silentAfterMs, nowMs);
   return {
     name: cluster,
     presence: presenceOf(evidence, policy, nowMs),
     verdict: judgeCluster(record, cluster, snapshot, policy, nowMs),
     ...tallyCluster(row, evidence),
     ...describeEvidence(evidence),
+    ...(link === undefined ? {} : { link }),
     ...describeMembership(cluster, record, quarantine(cluster, record, { evidence, knownRoots: snapshot.knownRoots })),
   };
 }

@@ -2,6 +2,7 @@ import { RerootError } from '@reroot/shared/errors';
 import { describe, expect, it } from 'vitest';
 import { evidenceOf, rootA, rootB, samplePolicy, snapshotOf } from '../rotation/evidence-sample.ts';
 import { decide, excludeCluster, newRecord, type RotationRecord, requestStart } from '../rotation/index.ts';
+import { answerOf } from '../rotation/testing/sample-link.ts';
 import type { MeshMoment } from '../runner/index.ts';
 import { describeCondition, describeMesh } from './describe-mesh.ts';
 
@@ -143,6 +144,16 @@ describe('describing a mesh', () => {
       currentRoot: rootB.fingerprint,
     };
     expect(describeMesh(momentOf(finished), 1).roots.map(({ role }) => role)).toEqual(['old', 'current']);
+  });
+
+  it('shows how the link to a cluster stands once its agent has answered, and what is wrong with its clock', () => {
+    const moment = momentOf(resting);
+    const answer = answerOf(nowMs, { timing: { roundTripMs: 12, clockOffsetMs: -90_000 } });
+    const links = new Map([['east', { access: { kind: 'granted' } as const, answer }]]);
+    const { clusters, alarms } = describeMesh({ ...moment, snapshot: { ...moment.snapshot, links } }, 7);
+    expect(clusters[0]?.link).toMatchObject({ connected: true, roundTripMs: 12, clockOffsetMs: -90_000 });
+    expect(clusters[1]).not.toHaveProperty('link');
+    expect(alarms).toMatchObject([{ reason: 'ClockOff', cluster: 'east' }]);
   });
 
   it('tells a cluster that never spoke from one that fell silent', () => {

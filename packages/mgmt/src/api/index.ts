@@ -1,4 +1,8 @@
-/** The HTTP API. */
-export { type Access, isLoopbackHost } from './access.ts';
+/** The HTTP API, and who may use it. */
+export { openGatekeeper } from './access/open-gatekeeper.ts';
+export { apiConfigSchema } from './api-config.ts';
+export { createAccountsView } from './describe-accounts.ts';
 export { type ListenAddress, listen } from './listen.ts';
+export { addLive, createChangeSignal, createLiveSource } from './live/index.ts';
 export { type ApiOptions, createApi } from './server.ts';
+export { openApiTls } from './tls/open-api-tls.ts';

@@ -1,3 +1,4 @@
+import { Server as TlsServer } from 'node:tls';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import type { FastifyInstance } from 'fastify';
 
@@ -15,7 +16,7 @@ export interface ListenAddress {
  */
 export async function listen(app: FastifyInstance, { host, port }: ListenAddress): Promise<string> {
   try {
-    return await app.listen({ host, port });
+    return await app.listen({ host: bindingOf(app, host), port });
   } catch (cause) {
     const place = `${host}:${port}`;
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
@@ -24,4 +25,9 @@ export async function listen(app: FastifyInstance, { host, port }: ListenAddress
     }
     throw new RerootError('RR_ADDRESS_UNUSABLE', `cannot listen on ${place}: ${errorMessage(cause)}`, { place, cause });
   }
+}
+
+/** For `localhost` fastify opens a second server at ::1, which nobody could give the certificate that was renewed. */
+function bindingOf({ server }: FastifyInstance, host: string): string {
+  return host === 'localhost' && server instanceof TlsServer ? '127.0.0.1' : host;
 }

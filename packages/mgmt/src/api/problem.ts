@@ -1,5 +1,6 @@
 import type { ProblemDocument } from '@reroot/shared/api';
 import { RerootError, toRerootError } from '@reroot/shared/errors';
+import { retryAfterSecondsOf } from './access/rate-limited.ts';
 
 /** An error as application/problem+json (RFC 9457). */
 export function problemOf(error: RerootError): ProblemDocument {
@@ -13,6 +14,15 @@ export function problemOf(error: RerootError): ProblemDocument {
     code,
     remedy,
     ...(place === undefined ? {} : { place }),
+  };
+}
+
+/** What stands in the head of such an answer, besides its media type. */
+export function problemHeaders(error: RerootError): Readonly<Record<string, string>> {
+  const retryAfterSeconds = retryAfterSecondsOf(error);
+  return {
+    ...(error.entry.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
   };
 }
 

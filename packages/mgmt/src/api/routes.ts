@@ -6,15 +6,17 @@ import type { MeshMoment, Operations } from '../runner/index.ts';
 import {
   abortRequestSchema,
   operatorActSchema,
+  readAct,
   readDocumentBody,
-  readJsonBody,
   startRotationSchema,
   verificationAnswerSchema,
 } from './body.ts';
+import { type ClusterRouteOptions, clusterRoutes } from './cluster-routes.ts';
 import { describeCondition, describeMesh } from './describe-mesh.ts';
+import { type Answer, paramOf, type Route, type RouteRequest } from './route.ts';
 
 /** What routes work with. */
-export interface RouteOptions {
+export interface RouteOptions extends ClusterRouteOptions {
   readonly operations: Operations;
   /** What the source of a mesh's roots offers. */
   readonly readOffer: (mesh: string) => RootOffer | undefined;
@@ -23,34 +25,16 @@ export interface RouteOptions {
   readonly isReady: () => boolean;
 }
 
-/** What a route reads of a request. */
-export interface RouteRequest {
-  readonly params: unknown;
-  readonly body: unknown;
-  readonly headers: { readonly 'content-type'?: string | undefined };
-}
-
-/** One path and method of the API. */
-export interface Route {
-  readonly method: 'GET' | 'PUT' | 'POST';
-  readonly url: string;
-  readonly answer: (request: RouteRequest) => Promise<Answer>;
-}
-
-/** Status and JSON body. */
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
 /** Every route of the API; `packages/shared/src/api/contract.ts` has the types of bodies and answers. */
-export function routes({ operations, readOffer, term, isReady }: RouteOptions): readonly Route[] {
+export function routes(options: RouteOptions): readonly Route[] {
+  const { operations, readOffer, term, isReady } = options;
   const describe = (moment: MeshMoment): unknown => describeMesh(moment, term, readOffer(moment.view.stored.spec.mesh));
   return [
-    { method: 'GET', url: '/healthz', answer: async () => ok({ status: 'ok' }) },
+    { method: 'GET', url: '/healthz', permission: 'open', answer: async () => ok({ status: 'ok' }) },
     {
       method: 'GET',
       url: '/readyz',
+      permission: 'open',
       answer: async () => {
         if (!isReady()) throw new RerootError('RR_API_NOT_READY', 'the connection to the bus is down');
         return ok({ status: 'ready' });
@@ -59,16 +43,19 @@ export function routes({ operations, readOffer, term, isReady }: RouteOptions): 
     {
       method: 'GET',
       url: '/v1/meshes',
+      permission: 'read',
       answer: async () => ok({ meshes: (await operations.listMeshes()).map(describe) }),
     },
     {
       method: 'GET',
       url: '/v1/meshes/:mesh',
+      permission: 'read',
       answer: async (request) => ok(describe(await operations.readMesh(meshOf(request)))),
     },
     {
       method: 'PUT',
       url: '/v1/meshes/:mesh',
+      permission: 'administer',
       answer: async (request) => {
         const mesh = meshOf(request);
         const text = readDocumentBody(request.body, request.headers['content-type']);
@@ -79,13 +66,15 @@ export function routes({ operations, readOffer, term, isReady }: RouteOptions): 
     {
       method: 'GET',
       url: '/v1/meshes/:mesh/history',
+      permission: 'read',
       answer: async (request) => ok({ conditions: (await operations.readHistory(meshOf(request))).map(describeCondition) }),
     },
     {
       method: 'POST',
       url: '/v1/meshes/:mesh/rotations',
+      permission: 'operate',
       answer: async (request) => {
-        const body = readJsonBody(startRotationSchema, request.body, request.headers['content-type']);
+        const body = readAct(startRotationSchema, request);
         const { outcome, moment } = await operations.startRotation(meshOf(request), body);
         return { status: outcome === 'started' ? 201 : 200, body: describe(moment) };
       },
@@ -93,35 +82,40 @@ export function routes({ operations, readOffer, term, isReady }: RouteOptions): 
     {
       method: 'POST',
       url: '/v1/meshes/:mesh/abort',
+      permission: 'operate',
       answer: async (request) => {
-        const body = readJsonBody(abortRequestSchema, request.body, request.headers['content-type']);
+        const body = readAct(abortRequestSchema, request);
         return ok(describe(await operations.abortRotation(meshOf(request), body)));
       },
     },
     {
       method: 'POST',
       url: '/v1/meshes/:mesh/clusters/:cluster/exclude',
+      permission: 'operate',
       answer: async (request) => {
-        const body = readJsonBody(operatorActSchema, request.body, request.headers['content-type']);
+        const body = readAct(operatorActSchema, request);
         return ok(describe(await operations.excludeCluster(meshOf(request), clusterOf(request), body)));
       },
     },
     {
       method: 'POST',
       url: '/v1/meshes/:mesh/clusters/:cluster/include',
+      permission: 'operate',
       answer: async (request) => {
-        const body = readJsonBody(operatorActSchema, request.body, request.headers['content-type']);
+        const body = readAct(operatorActSchema, request);
         return ok(describe(await operations.includeCluster(meshOf(request), clusterOf(request), body)));
       },
     },
     {
       method: 'POST',
       url: '/v1/meshes/:mesh/verification',
+      permission: 'approve',
       answer: async (request) => {
-        const body = readJsonBody(verificationAnswerSchema, request.body, request.headers['content-type']);
+        const body = readAct(verificationAnswerSchema, request);
         return ok(describe(await operations.answerVerification(meshOf(request), body)));
       },
     },
+    ...clusterRoutes(options),
   ];
 }
 
@@ -137,9 +131,4 @@ function meshOf(request: RouteRequest): string {
 /** @throws RR_NAME_INVALID */
 function clusterOf(request: RouteRequest): string {
   return requireName('cluster', paramOf(request, 'cluster'));
-}
-
-function paramOf({ params }: RouteRequest, name: string): string {
-  const value: unknown = typeof params === 'object' && params !== null ? Reflect.get(params, name) : undefined;
-  return typeof value === 'string' ? value : '';
 }

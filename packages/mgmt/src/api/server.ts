@@ -1,16 +1,20 @@
+import type { ServerOptions } from 'node:https';
 import { RerootError } from '@reroot/shared/errors';
 import { type Log } from '@reroot/shared/log';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { fieldsOf } from '../runner/index.ts';
-import { type Access, requireAccess } from './access.ts';
+import type { Principal } from './access/principal.ts';
 import { mediaTypes } from './body.ts';
-import { fromHttpError, problemOf } from './problem.ts';
+import { type GuardOptions, guardRoutes } from './guard.ts';
+import { fromHttpError, problemHeaders, problemOf } from './problem.ts';
+import type { Answer, Route } from './route.ts';
 import { type RouteOptions, routes } from './routes.ts';
+import { addSecureHeaders } from './secure-headers.ts';
 
 /** What the API works with. */
-export interface ApiOptions extends RouteOptions {
-  readonly access: Access;
-  readonly log: Log;
+export interface ApiOptions extends RouteOptions, GuardOptions {
+  /** Key, certificate and CAs for TLS; plain HTTP when it is left out. */
+  readonly tls?: ServerOptions | undefined;
 }
 
 const bodyLimitBytes = 1024 * 1024;
@@ -18,13 +22,17 @@ const requestTimeoutMs = 30_000;
 
 /** The HTTP API of `@reroot/shared/api`; every error is a problem document. Listens to nothing yet. */
 export function createApi(options: ApiOptions): FastifyInstance {
-  const { access, log } = options;
-  const app = fastify({
+  const { log, tls } = options;
+  const app: FastifyInstance = fastify({
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     logger: false,
     forceCloseConnections: true,
-    frameworkErrors: (error, _request, reply) => answerError(error, reply, log),
+    frameworkErrors: (error, request, reply) => {
+      addSecureHeaders(request, reply);
+      answerError(error, reply, log);
+    },
+    ...(tls === undefined ? {} : { https: tls }),
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(Object.keys(mediaTypes), { parseAs: 'string' }, (_request, body, done) => {
@@ -35,30 +43,21 @@ export function createApi(options: ApiOptions): FastifyInstance {
     const { method, url } = request;
     answerError(new RerootError('RR_API_NOT_FOUND', `there is no ${method} ${url.slice(0, 200)}`), reply, log);
   });
-  app.addHook('onRequest', async (request) => {
-    if (isOpen(request)) return;
-    requireAccess(access, { authorization: request.headers.authorization, host: request.headers.host });
-  });
-  addRoutes(app, options);
+  addRoutes(app, routes(options), guardRoutes(app, options));
   return app;
-}
-
-/** Probes carry no token; their answers tell nothing but health. */
-function isOpen({ routeOptions }: FastifyRequest): boolean {
-  return routeOptions.url === '/healthz' || routeOptions.url === '/readyz';
 }
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
-function addRoutes(app: FastifyInstance, options: RouteOptions): void {
-  const byUrl = Map.groupBy(routes(options), ({ url }) => url);
-  for (const [url, known] of byUrl) {
-    for (const { method, answer } of known) {
+function addRoutes(app: FastifyInstance, all: readonly Route[], principalOf: (request: FastifyRequest) => Principal): void {
+  for (const [url, known] of Map.groupBy(all, (route) => route.url)) {
+    for (const route of known) {
       app.route({
-        method,
+        method: route.method,
         url,
+        config: { permission: route.permission },
         handler: async (request, reply) => {
-          const { status, body } = await answer(request);
+          const { status, body } = await answerOf(route, request, principalOf);
           return reply.code(status).send(body);
         },
       });
@@ -78,13 +77,23 @@ function addRoutes(app: FastifyInstance, options: RouteOptions): void {
   }
 }
 
+async function answerOf(
+  route: Route,
+  request: FastifyRequest,
+  principalOf: (request: FastifyRequest) => Principal,
+): Promise<Answer> {
+  if (route.permission === 'open') return route.answer();
+  const { params, body, headers } = request;
+  return route.answer({ params, body, headers, principal: principalOf(request) });
+}
+
 function answerError(thrown: unknown, reply: FastifyReply, log: Log): void {
   const error = fromHttpError(thrown);
   const { status } = error.entry;
   if (status >= 500) log.error({ ...fieldsOf(error), ...stackOf(error) }, 'a request failed');
-  if (status === 401) reply.header('www-authenticate', 'Bearer');
   void reply
     .code(status)
+    .headers(problemHeaders(error))
     .type('application/problem+json')
     .send(JSON.stringify(problemOf(error)));
 }

@@ -1,13 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
 import { type ErrorCode, errorMessage, RerootError } from '@reroot/shared/errors';
 
-/** How a file that holds one secret line is read. */
+/** How a file that holds a secret is read. */
 export interface SecretFileOptions {
   /** What the file holds, for errors. */
   readonly what: string;
   readonly minLength: number;
   /** Code of every refusal. */
   readonly code: ErrorCode;
+  /** Whether it may have several lines; one when it is left out. */
+  readonly lines?: 'one' | 'many';
 }
 
 /** Permission bits of everybody but the owner. */
@@ -25,7 +27,7 @@ export async function readSecretFile(file: string, options: SecretFileOptions): 
     if ((mode & othersMask) !== 0) throw refuse(`the file has mode 0${(mode & 0o777).toString(8)}, so others can read it`);
     const secret = (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
     if (secret.length < options.minLength) throw refuse(`it has fewer than ${options.minLength} characters`);
-    if (/[\r\n]/.test(secret)) throw refuse('the file has more than one line');
+    if (options.lines !== 'many' && /[\r\n]/.test(secret)) throw refuse('the file has more than one line');
     return secret;
   } catch (error) {
     throw error instanceof RerootError ? error : refuse(errorMessage(error), error);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ClusterEvidence } from '../rotation/index.ts';
+import { type ClusterEvidence, noLinks } from '../rotation/index.ts';
 import { createFleetView, type FleetView } from './fleet-view.ts';
 
 const silentAfterMs = 30;
@@ -38,6 +38,7 @@ describe('the view of the fleet', () => {
       evidence: new Map(),
       knownRoots: known,
       heardSinceMs: 5,
+      links: noLinks,
     });
   });
 

@@ -1,4 +1,4 @@
-import type { ClusterEvidence, Snapshot } from '../rotation/index.ts';
+import { type ClusterEvidence, type Links, noLinks, type Snapshot } from '../rotation/index.ts';
 
 /** The newest evidence of every cluster, by mesh. Kept in memory alone: after a restart every agent is asked again. */
 export interface FleetView {
@@ -20,10 +20,12 @@ export interface FleetViewOptions {
   readonly silentAfterMs: number;
   /** When mgmt began to listen. */
   readonly heardSinceMs: number;
+  /** How the links of a mesh stand, always as the same object; left out where nobody asks. */
+  readonly linksOf?: (mesh: string) => Links;
 }
 
 /** Starts with nothing known. */
-export function createFleetView({ silentAfterMs, heardSinceMs }: FleetViewOptions): FleetView {
+export function createFleetView({ silentAfterMs, heardSinceMs, linksOf = () => noLinks }: FleetViewOptions): FleetView {
   const meshes = new Map<string, Known>();
   const knownOf = (mesh: string): Known => {
     const known = meshes.get(mesh) ?? { evidence: new Map(), speakers: new Map() };
@@ -41,7 +43,13 @@ export function createFleetView({ silentAfterMs, heardSinceMs }: FleetViewOption
       meshes.get(mesh)?.evidence.delete(cluster);
       meshes.get(mesh)?.speakers.delete(cluster);
     },
-    snapshot: (mesh, clusters, knownRoots) => ({ clusters, evidence: knownOf(mesh).evidence, knownRoots, heardSinceMs }),
+    snapshot: (mesh, clusters, knownRoots) => ({
+      clusters,
+      evidence: knownOf(mesh).evidence,
+      knownRoots,
+      heardSinceMs,
+      links: linksOf(mesh),
+    }),
   };
 }
 

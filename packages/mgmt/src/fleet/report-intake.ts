@@ -19,12 +19,13 @@ export interface ReportIntake {
 }
 
 /** Remembers the newest sequence number of each agent from now on. */
-export function createReportIntake(keys: KeyDirectory): ReportIntake {
+export function createReportIntake(keys: Pick<KeyDirectory, 'keyringOf'>): ReportIntake {
   const window = createSequenceWindow();
   return {
     open: (subject, payload) => {
       const { mesh, cluster } = parseSubject(subject);
-      const { message, keyId, sequence } = openMessage({ subject, payload, keyring: keys.keyringOf(cluster), expect: 'report' });
+      const keyring = keys.keyringOf(mesh, cluster);
+      const { message, keyId, sequence } = openMessage({ subject, payload, keyring, expect: 'report' });
       if (!window.accept(keyId, 'report', sequence)) {
         throw new RerootError('RR_REPORT_REPLAYED', `report ${sequence} of ${cluster} is not newer than the last one`);
       }

@@ -3,4 +3,4 @@ export { type MaintenanceWindow, windowAt } from './maintenance-window.ts';
 export type { CertOptions, MeshSpec } from './mesh-spec.ts';
 export { readMesh } from './read-mesh.ts';
 export { isMadeToOrder, type RootSource, type VaultRoot } from './root-source.ts';
-export { clusterChange, requireChangeable, requireConfigured, requireFree } from './spec-change.ts';
+export { type ClusterPlace, clusterChange, requireChangeable, requireFree, requireKnown } from './spec-change.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultRotationPolicy } from '../rotation/index.ts';
 import type { MeshSpec } from './mesh-spec.ts';
-import { clusterChange, requireChangeable, requireConfigured, requireFree } from './spec-change.ts';
+import { type ClusterPlace, clusterChange, requireChangeable, requireFree, requireKnown } from './spec-change.ts';
 
 const options = { ttlDays: 1, organization: 'o', keyAlgorithm: { kind: 'rsa', bits: 2048 }, graceRatio: 0 } as const;
 const spec: MeshSpec = {
@@ -70,10 +70,20 @@ describe('the clusters of a mesh', () => {
   });
 
   it('must be configured', () => {
-    expect(() => requireConfigured(spec, new Set(['east', 'west']))).not.toThrow();
-    expect(() => requireConfigured(spec, new Set(['east']))).toThrow(
+    const places = (west: ClusterPlace) => (_mesh: string, cluster: string) =>
+      cluster === 'west' ? west : ({ kind: 'allowed' } as const);
+    expect(() => requireKnown(spec, undefined, places({ kind: 'allowed' }))).not.toThrow();
+    expect(() => requireKnown(spec, undefined, places({ kind: 'unknown' }))).toThrow(
       expect.objectContaining({ code: 'RR_MESH_CLUSTER_UNKNOWN', message: expect.stringContaining('west') }),
     );
+    expect(() => requireKnown(spec, undefined, places({ kind: 'other-mesh', mesh: 'other' }))).toThrow(
+      expect.objectContaining({ code: 'RR_CLUSTER_OTHER_MESH', message: expect.stringContaining('mesh other') }),
+    );
+    const revoked = places({ kind: 'revoked', by: 'ann', why: 'stolen' });
+    expect(() => requireKnown(spec, { clusters: ['east'] }, revoked)).toThrow(
+      expect.objectContaining({ code: 'RR_CLUSTER_REVOKED', message: expect.stringContaining('by ann: stolen') }),
+    );
+    expect(() => requireKnown(spec, spec, revoked)).not.toThrow();
   });
 
   it('must not belong to another mesh', () => {

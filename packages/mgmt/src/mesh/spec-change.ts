@@ -35,17 +35,36 @@ export function clusterChange(
   };
 }
 
+/** What a cluster is to a mesh that names it. */
+export type ClusterPlace =
+  | { readonly kind: 'allowed' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'other-mesh'; readonly mesh: string }
+  | { readonly kind: 'revoked'; readonly by: string; readonly why: string };
+
 /**
- * Refuses clusters that mgmt cannot speak with.
- * @param configured names of the clusters whose public keys mgmt has
- * @throws RR_MESH_CLUSTER_UNKNOWN
+ * Refuses clusters that mgmt cannot speak with. One that was revoked may stay in the mesh that has it, and may not be added.
+ * @throws RR_MESH_CLUSTER_UNKNOWN, RR_CLUSTER_OTHER_MESH, RR_CLUSTER_REVOKED
  */
-export function requireConfigured({ clusters }: MeshSpec, configured: ReadonlySet<string>): void {
-  const unknown = clusters.filter((cluster) => !configured.has(cluster));
-  if (unknown.length === 0) return;
-  throw new RerootError('RR_MESH_CLUSTER_UNKNOWN', `no public key is configured for ${unknown.join(', ')}`, {
-    place: 'spec.clusters',
-  });
+export function requireKnown(
+  { mesh, clusters }: MeshSpec,
+  before: Pick<MeshSpec, 'clusters'> | undefined,
+  placeOf: (mesh: string, cluster: string) => ClusterPlace,
+): void {
+  const place = 'spec.clusters';
+  const places = clusters.map((cluster) => ({ cluster, is: placeOf(mesh, cluster) }));
+  const unknown = places.filter(({ is }) => is.kind === 'unknown').map(({ cluster }) => cluster);
+  if (unknown.length > 0) {
+    throw new RerootError('RR_MESH_CLUSTER_UNKNOWN', `mgmt knows no key of ${unknown.join(', ')}`, { place });
+  }
+  for (const { cluster, is } of places) {
+    if (is.kind === 'other-mesh') {
+      throw new RerootError('RR_CLUSTER_OTHER_MESH', `cluster ${cluster} was added for mesh ${is.mesh}`, { place });
+    }
+    if (is.kind === 'revoked' && before?.clusters.includes(cluster) !== true) {
+      throw new RerootError('RR_CLUSTER_REVOKED', `cluster ${cluster} was revoked by ${is.by}: ${is.why}`, { place });
+    }
+  }
 }
 
 /**

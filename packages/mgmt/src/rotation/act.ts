@@ -25,4 +25,5 @@ export type ClusterAct =
   | ({ readonly move: 'include'; readonly cluster: string } & Pick<Deviation, 'by' | 'why'>)
   | { readonly move: 'guide'; readonly cluster: string; readonly row: TrustRow }
   | { readonly move: 'admit'; readonly cluster: string }
-  | { readonly move: 'members'; readonly added: readonly string[]; readonly removed: readonly string[] };
+  | { readonly move: 'members'; readonly added: readonly string[]; readonly removed: readonly string[] }
+  | { readonly move: 'rename'; readonly cluster: string; readonly to: string };

@@ -6,7 +6,7 @@ import { perform } from './transition.ts';
 
 const lifeMs = 100_000;
 const record = newRecord('demo', { ...rootA, notAfterMs: lifeMs }, 0);
-const byHand: AlarmPolicy = { rootGraceRatio: 0, intermediateTtlMs: 10_000, intermediateGraceRatio: 0.2 };
+const byHand: AlarmPolicy = { rootGraceRatio: 0, intermediateTtlMs: 10_000, intermediateGraceRatio: 0.2, backdateMs: 300_000 };
 const byItself: AlarmPolicy = { ...byHand, rootGraceRatio: 0.1 };
 
 /** Both intermediates are far from their end unless it is given. */

@@ -1,6 +1,7 @@
 import type { Alarm } from '@reroot/shared/api';
 import { quarantineOf } from './decide-deviation.ts';
 import type { Snapshot } from './evidence.ts';
+import { linkAlarms } from './link-alarms.ts';
 import type { RotationRecord } from './record.ts';
 
 /** When a certificate's remaining life becomes an alarm, as shares of its lifetime. */
@@ -19,14 +20,17 @@ export interface AlarmPolicy {
   /** How long an intermediate lives, and the share of it that is left when its agent renews it. */
   readonly intermediateTtlMs: number;
   readonly intermediateGraceRatio: number;
+  /** How far certificates reach back, for clocks that are behind. */
+  readonly backdateMs: number;
 }
 
-/** What needs an eye: certificates near their end, clusters that cannot come back. Pure. The worst comes first. */
+/** What needs an eye: certificates near their end, clusters that cannot come back, clocks. Pure. The worst comes first. */
 export function findAlarms(record: RotationRecord, snapshot: Snapshot, policy: AlarmPolicy, nowMs: number): readonly Alarm[] {
   const alarms = [
     ...rootAlarms(record, policy, nowMs),
     ...snapshot.clusters.flatMap((cluster) => intermediateAlarms(cluster, record, snapshot, { policy, nowMs })),
     ...snapshot.clusters.flatMap((cluster) => quarantineAlarms(cluster, record, snapshot)),
+    ...snapshot.clusters.flatMap((cluster) => linkAlarms(cluster, snapshot, policy.backdateMs)),
   ];
   return [
     ...alarms.filter(({ severity }) => severity === 'critical'),

@@ -67,3 +67,20 @@ export function changeMembers(
 ): Transition {
   return perform(record, { move: 'members', added, removed }, nowMs, { message });
 }
+
+/**
+ * Gives a cluster another name. While a rotation is under way the waves of its step go by the names that it began with.
+ * @throws RR_CLUSTER_ROTATING
+ */
+export function renameCluster(
+  record: RotationRecord,
+  { from, to, by, why }: ActReason & { readonly from: string; readonly to: string },
+  nowMs: number,
+): Transition {
+  const { state, mesh } = record;
+  if (state !== 'NOT_ROTATING' && state !== 'FINISHED') {
+    throw new RerootError('RR_CLUSTER_ROTATING', `mesh ${mesh} is in ${state}: cluster ${from} cannot be renamed now`);
+  }
+  const message = `cluster ${from} is called ${to} from now on, asked for by ${by}: ${why}`;
+  return perform(record, { move: 'rename', cluster: from, to }, nowMs, { message });
+}

@@ -11,6 +11,7 @@ import type { Deviation, RotationRecord } from './record.ts';
  * guide     it is told the next row on its way back, under a generation of its own
  * admit     it is a member again; what it was told last, if anything, is what it is told as a member
  * members   clusters are added to the mesh, which come as if they returned, or are removed, and told nothing more
+ * rename    it goes by another name from now on; nothing else of it changes
  *
  * @throws RR_INTERNAL when a cluster is to come back that never left
  */
@@ -40,6 +41,8 @@ export function changeCluster(record: RotationRecord, act: ClusterAct, nowMs: nu
     }
     case 'members':
       return changeMembers(record, act, nowMs);
+    case 'rename':
+      return renamed(record, act.cluster, act.to);
     default:
       return assertNever(act);
   }
@@ -57,6 +60,21 @@ function changeMembers(
     ahead: without(record.ahead, removed),
     deviations: { ...without(record.deviations, removed), ...Object.fromEntries(added.map((cluster) => [cluster, joined])) },
   };
+}
+
+function renamed(record: RotationRecord, from: string, to: string): RotationRecord {
+  const { ahead, deviations, rotation } = record;
+  const canaries = rotation?.canaries.map((canary) => (canary === from ? to : canary)) ?? [];
+  return {
+    ...record,
+    ahead: withKey(ahead, from, to),
+    deviations: withKey(deviations, from, to),
+    rotation: rotation === undefined ? undefined : { ...rotation, canaries },
+  };
+}
+
+function withKey<T>(entries: Readonly<Record<string, T>>, from: string, to: string): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name === from ? to : name, entry]));
 }
 
 function without<T>(entries: Readonly<Record<string, T>>, names: readonly string[]): Readonly<Record<string, T>> {

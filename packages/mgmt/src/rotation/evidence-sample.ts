@@ -1,6 +1,7 @@
 /** Evidence and policies for tests: clusters that hold what they were told in full. Used by tests alone. */
 import { type Assignment, assignmentOf, memberAssignmentOf } from './assignment.ts';
 import type { ClusterEvidence, Holding, Snapshot, WorkloadHolding } from './evidence.ts';
+import { noLinks } from './link.ts';
 import type { NewRoot } from './new-record.ts';
 import { defaultRotationPolicy, type Policy } from './policy.ts';
 import type { RotationRecord } from './record.ts';
@@ -67,7 +68,7 @@ export function snapshotOf(
     return evidence === undefined ? [] : [[name, evidence] as const];
   });
   const knownRoots = new Set([rootA, rootB, rootC, ...record.roots].map(({ fingerprint }) => fingerprint));
-  return { clusters, evidence: new Map(known), knownRoots, heardSinceMs: 0 };
+  return { clusters, evidence: new Map(known), knownRoots, heardSinceMs: 0, links: noLinks };
 }
 
 function holdingFor({ roots, signer }: Assignment['row']): Holding {

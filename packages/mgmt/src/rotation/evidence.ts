@@ -1,5 +1,6 @@
 import type { UnreadReason } from '@reroot/shared/api';
 import type { EvidenceMethod } from '@reroot/shared/protocol';
+import type { Links } from './link.ts';
 
 /** What is known of every cluster of the mesh at one moment. */
 export interface Snapshot {
@@ -11,6 +12,8 @@ export interface Snapshot {
   readonly knownRoots: ReadonlySet<string>;
   /** Since when mgmt has been listening: a cluster that never reported has been silent for that long, as far as mgmt knows. */
   readonly heardSinceMs: number;
+  /** How the links to the agents stand, whatever they report. */
+  readonly links: Links;
 }
 
 /** One cluster's last report, its signer chains resolved to roots by verifying their signatures. */

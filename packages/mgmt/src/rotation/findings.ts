@@ -11,7 +11,7 @@ export interface Findings {
   readonly reason: string;
   /** How many there are. */
   readonly count: number;
-  /** The first ones, made once. */
+  /** The first ones. */
   readonly list: () => readonly Laggard[];
 }
 

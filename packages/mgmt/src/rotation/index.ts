@@ -7,7 +7,7 @@
 export type { Act } from './act.ts';
 export { type AlarmPolicy, findAlarms } from './alarm.ts';
 export { type Assignment, assignmentOf, isMember, memberAssignmentOf } from './assignment.ts';
-export { changeMembers, excludeCluster, includeCluster } from './cluster-act.ts';
+export { changeMembers, excludeCluster, includeCluster, renameCluster } from './cluster-act.ts';
 export { type Decision, decide, decideOn } from './decide.ts';
 export { quarantineOf } from './decide-deviation.ts';
 export type {
@@ -21,6 +21,7 @@ export type {
 } from './evidence.ts';
 export { isSilent, type Judgement, judgeCluster, judgeMesh } from './judge.ts';
 export { createJudgeIndex, type JudgeIndex } from './judge-index.ts';
+export { isAnswering, type LinkAccess, type LinkAnswer, type LinkFacts, type Links, type LinkTiming, noLinks } from './link.ts';
 export { type NewRoot, newRecord } from './new-record.ts';
 export {
   answerVerification,

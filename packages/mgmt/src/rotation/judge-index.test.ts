@@ -5,10 +5,12 @@ import type { ClusterEvidence, Snapshot } from './evidence.ts';
 import { evidenceOf, holdingOf, rootA, rootB, samplePolicy, workloadsHolding } from './evidence-sample.ts';
 import { judgeMesh } from './judge.ts';
 import { createJudgeIndex, type JudgeIndex } from './judge-index.ts';
+import { type LinkFacts, noLinks } from './link.ts';
 import { newRecord } from './new-record.ts';
 import { requestStart } from './operator.ts';
 import type { Policy } from './policy.ts';
 import type { RotationRecord } from './record.ts';
+import { answeredAt } from './testing/sample-link.ts';
 import { perform } from './transition.ts';
 import { waveAfter } from './wave.ts';
 
@@ -54,6 +56,7 @@ const flaws: readonly Partial<ClusterEvidence>[] = [
 
 type Step =
   | { readonly kind: 'report'; readonly cluster: string; readonly flaw: number }
+  | { readonly kind: 'answer' | 'revoke'; readonly cluster: string }
   | { readonly kind: 'time'; readonly ms: number }
   | { readonly kind: 'record'; readonly index: number }
   | { readonly kind: 'policy'; readonly index: number }
@@ -68,6 +71,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       flaw: fc.nat(flaws.length - 1),
     }),
   },
+  fc.record({ kind: fc.constantFrom('answer' as const, 'revoke' as const), cluster: fc.constantFrom(...clusters) }),
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('time' as const), ms: fc.integer({ min: -3_000, max: 6_000 }) }) },
   fc.record({ kind: fc.constant('record' as const), index: fc.nat(records.length - 1) }),
   fc.record({ kind: fc.constant('policy' as const), index: fc.nat(policies.length - 1) }),
@@ -79,7 +83,8 @@ function createScene(index: JudgeIndex) {
   const evidence = new Map<string, ClusterEvidence>();
   let record = rest;
   let policy = samplePolicy;
-  let snapshot: Snapshot = { clusters, evidence, knownRoots: new Set(), heardSinceMs: 0 };
+  const links = new Map<string, LinkFacts>();
+  let snapshot: Snapshot = { clusters, evidence, knownRoots: new Set(), heardSinceMs: 0, links };
   let nowMs = 10_000;
   return {
     take: (taken: Step): void => {
@@ -90,6 +95,12 @@ function createScene(index: JudgeIndex) {
           index.heard(taken.cluster);
           return;
         }
+        case 'answer':
+          links.set(taken.cluster, answeredAt(nowMs));
+          return;
+        case 'revoke':
+          links.set(taken.cluster, { access: { kind: 'revoked', by: 'ann', why: 'w' }, answer: undefined });
+          return;
         case 'time':
           nowMs += taken.ms;
           return;
@@ -128,7 +139,7 @@ describe('the index of judgements', () => {
   it('measures only what it was told of: a report that nobody mentions changes nothing', () => {
     const index = createJudgeIndex();
     const evidence = new Map(clusters.map((cluster) => [cluster, evidenceOf(rest, {}, cluster)]));
-    const snapshot: Snapshot = { clusters, evidence, knownRoots: new Set(), heardSinceMs: 0 };
+    const snapshot: Snapshot = { clusters, evidence, knownRoots: new Set(), heardSinceMs: 0, links: noLinks };
     expect(index.judge(rest, snapshot, samplePolicy, 2_000).verdict.passed).toBe(true);
     evidence.set('c2', evidenceOf(rest, { written: undefined }, 'c2'));
     expect(index.judge(rest, snapshot, samplePolicy, 2_000).verdict.passed).toBe(true);

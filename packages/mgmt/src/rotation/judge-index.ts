@@ -1,8 +1,9 @@
 import { isMember } from './assignment.ts';
 import type { Snapshot } from './evidence.ts';
 import type { Findings } from './findings.ts';
-import { findLaggards, findLost, isSilent, type Judgement, type JudgePolicy, passedText, silenceOf } from './judge.ts';
+import { findLaggards, findLost, isSilent, type Judgement, type JudgePolicy, passedText } from './judge.ts';
 import type { RotationRecord } from './record.ts';
+import { silenceOf } from './silence.ts';
 import { composeVerdict, laggardReasons, reasonIndex } from './verdict.ts';
 import { isReleased } from './wave.ts';
 
@@ -13,7 +14,7 @@ import { isReleased } from './wave.ts';
 export interface JudgeIndex {
   /** Notes that the evidence of a cluster is another. */
   heard(cluster: string): void;
-  /** @param snapshot its evidence may be the same map as before, changed where `heard` was told */
+  /** @param snapshot its evidence may be the same map as before, changed where `heard` was told; its links may change freely */
   judge(record: RotationRecord, snapshot: Snapshot, policy: JudgePolicy, nowMs: number): Judgement;
 }
 
@@ -56,6 +57,7 @@ function isFor(
     snapshot.clusters === next.clusters &&
     snapshot.evidence === next.evidence &&
     snapshot.heardSinceMs === next.heardSinceMs &&
+    snapshot.links === next.links &&
     policy.requiredEvidence === nextPolicy.requiredEvidence &&
     policy.workloadRestarts === nextPolicy.workloadRestarts &&
     policy.silentAfterMs === nextPolicy.silentAfterMs &&
@@ -90,24 +92,27 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
     }
     found[index] = findings;
   };
+  const silence = (cluster: string): Findings => silenceOf(cluster, snapshot, policy.silentAfterMs, () => table.lookedAtMs);
   const update = (cluster: string, nowMs: number): void => {
     const index = position.get(cluster);
     if (index === undefined) return;
     const evidence = snapshot.evidence.get(cluster);
     heard.delete(cluster);
-    if (evidence !== undefined && !isSilent(evidence, policy, nowMs)) {
-      heard.set(cluster, evidence.receivedAtMs);
-      // The clock was set back: the newest report is not the last one by its time.
-      if (evidence.receivedAtMs < lastHeardAtMs) heard = new Map([...heard].toSorted(([, a], [, b]) => a - b));
-      lastHeardAtMs = Math.max(lastHeardAtMs, evidence.receivedAtMs);
+    if (evidence === undefined || isSilent(evidence, policy, nowMs)) {
+      put(index, silence(cluster));
+      return;
     }
+    heard.set(cluster, evidence.receivedAtMs);
+    // The clock was set back: the newest report is not the last one by its time.
+    if (evidence.receivedAtMs < lastHeardAtMs) heard = new Map([...heard].toSorted(([, a], [, b]) => a - b));
+    lastHeardAtMs = Math.max(lastHeardAtMs, evidence.receivedAtMs);
     put(index, findLaggards(record, cluster, snapshot, policy, nowMs));
   };
   const noteSilence = (nowMs: number): void => {
     for (const [cluster, heardAtMs] of heard) {
       if (nowMs - heardAtMs <= policy.silentAfterMs) return;
       heard.delete(cluster);
-      put(position.get(cluster) ?? -1, silenceOf(cluster, snapshot.evidence.get(cluster)));
+      put(position.get(cluster) ?? -1, silence(cluster));
     }
   };
 

@@ -1,11 +1,12 @@
 import type { Verdict } from '@reroot/shared/api';
 import { type Assignment, assignmentOf, isMember, memberAssignmentOf } from './assignment.ts';
 import type { ClusterEvidence, Snapshot } from './evidence.ts';
-import { type Findings, findingsOf } from './findings.ts';
+import type { Findings } from './findings.ts';
 import { type GatePolicy, measure } from './gate.ts';
 import type { Policy } from './policy.ts';
 import type { RotationRecord } from './record.ts';
-import { silenceReasons, verdictOf } from './verdict.ts';
+import { type Ear, silenceOf } from './silence.ts';
+import { verdictOf } from './verdict.ts';
 import { everyCluster, isReleased } from './wave.ts';
 
 /** What the evidence of a whole mesh says. */
@@ -43,16 +44,10 @@ export function judgeMesh(record: RotationRecord, snapshot: Snapshot, policy: Ju
 }
 
 /** Judges one cluster against what it was told, member or not. */
-export function judgeCluster(
-  record: RotationRecord,
-  cluster: string,
-  snapshot: Pick<Snapshot, 'evidence'>,
-  policy: JudgePolicy,
-  nowMs: number,
-): Verdict {
+export function judgeCluster(record: RotationRecord, cluster: string, ear: Ear, policy: JudgePolicy, nowMs: number): Verdict {
   const goal = assignmentOf(record, cluster) ?? memberAssignmentOf(record, cluster);
   const judged = isMember(record, cluster) ? policy : returningPolicy(policy);
-  const found = findAgainst(goal, cluster, snapshot.evidence.get(cluster), judged, nowMs);
+  const found = findAgainst(goal, cluster, ear, judged, nowMs);
   return verdictOf([found], `the cluster holds ${goal.row.step}`);
 }
 
@@ -80,36 +75,18 @@ export function isSilent(
 export function findLaggards(
   record: RotationRecord,
   cluster: string,
-  snapshot: Pick<Snapshot, 'evidence'>,
+  ear: Ear,
   policy: JudgePolicy,
   nowMs: number,
 ): Findings | undefined {
-  const goal = memberAssignmentOf(record, cluster);
-  return findAgainst(goal, cluster, snapshot.evidence.get(cluster), policy, nowMs);
+  return findAgainst(memberAssignmentOf(record, cluster), cluster, ear, policy, nowMs);
 }
 
-/** The finding of a cluster that never reported, or does not any more. */
-export function silenceOf(cluster: string, evidence: ClusterEvidence | undefined): Findings {
-  if (evidence === undefined) {
-    const reason = silenceReasons.neverSeen;
-    return findingsOf(reason, 1, () => [{ cluster, reason, message: `${cluster} has never reported` }]);
+function findAgainst(goal: Assignment, cluster: string, ear: Ear, policy: JudgePolicy, nowMs: number): Findings | undefined {
+  const evidence = ear.evidence.get(cluster);
+  if (evidence === undefined || isSilent(evidence, policy, nowMs)) {
+    return silenceOf(cluster, ear, policy.silentAfterMs, () => nowMs);
   }
-  const { receivedAtMs } = evidence;
-  const reason = silenceReasons.silent;
-  return findingsOf(reason, 1, () => {
-    const last = new Date(receivedAtMs).toISOString();
-    return [{ cluster, reason, message: `${cluster} has been silent since ${last}` }];
-  });
-}
-
-function findAgainst(
-  goal: Assignment,
-  cluster: string,
-  evidence: ClusterEvidence | undefined,
-  policy: JudgePolicy,
-  nowMs: number,
-): Findings | undefined {
-  if (evidence === undefined || isSilent(evidence, policy, nowMs)) return silenceOf(cluster, evidence);
   return measure(cluster, evidence, goal, policy);
 }
 

@@ -32,6 +32,7 @@ function change(record: RotationRecord, act: Act, nowMs: number): RotationRecord
     case 'guide':
     case 'admit':
     case 'members':
+    case 'rename':
       return changeCluster(record, act, nowMs);
     case 'destroyKey':
       return { ...record, roots: changePhase(record.roots, act.root, 'destroyed', nowMs) };

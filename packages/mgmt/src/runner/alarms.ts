@@ -1,6 +1,7 @@
 import type { Clock } from '@reroot/shared/clock';
 import type { Log } from '@reroot/shared/log';
 import { defaultGraceRatio } from '@reroot/shared/protocol';
+import { backdateMs } from '../authorities/index.ts';
 import type { MeshSpec } from '../mesh/index.ts';
 import { type AlarmPolicy, findAlarms, type Snapshot } from '../rotation/index.ts';
 import type { MeshView } from './mesh-view.ts';
@@ -14,6 +15,7 @@ export function alarmPolicyOf({ intermediate, rotation }: MeshSpec): AlarmPolicy
     rootGraceRatio: rotation.rootGraceRatio,
     intermediateTtlMs: ttlDays * dayMs,
     intermediateGraceRatio: graceRatio > 0 ? graceRatio : defaultGraceRatio,
+    backdateMs,
   };
 }
 

@@ -1,67 +1,96 @@
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError, toRerootError } from '@reroot/shared/errors';
-import type { Log } from '@reroot/shared/log';
-import { type IssueRequest, type IssueResponse, openMessage, parseSubject } from '@reroot/shared/protocol';
+import {
+  type CredentialsResponse,
+  createSequenceWindow,
+  type IssueRequest,
+  type IssueResponse,
+  openMessage,
+  parseSubject,
+  type SequenceWindow,
+} from '@reroot/shared/protocol';
 import type { BusMessage } from '@reroot/shared/transport';
 import { type IntermediateRequest, type RootAuthority, withPresentAccess } from '../authorities/index.ts';
+import type { Enrolment } from '../enrolment/index.ts';
 import {
   type EvidenceReader,
   type FleetView,
   issueFor,
   type KeyDirectory,
+  type LinkView,
   type ReceivedReport,
   type ReportIntake,
 } from '../fleet/index.ts';
 import { assignmentOf } from '../rotation/index.ts';
 import type { Store } from '../store/index.ts';
+import type { TermsTeller } from './link-terms.ts';
 import { type MeshView, requireRoot } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
 import type { Publisher } from './publisher.ts';
-import { fieldsOf } from './verdict-log.ts';
+import type { Refusing } from './refusing.ts';
+import type { Sealer } from './sealer.ts';
 
-/** What comes from agents. */
+/** What comes from agents. None of these rejects: what cannot be trusted or read is refused, counted and logged. */
 export interface Listener {
-  /** Takes a report in; one that cannot be trusted or read goes to the log. Never rejects. */
+  /** Takes a report in. */
   hearReport(message: BusMessage): Promise<void>;
-  /** Answers a request for an intermediate; one that is not signed by the cluster's agent gets no answer. Never rejects. */
+  /** Answers a request for an intermediate; one that is not signed by the cluster's agent gets no answer. */
   hearIssueRequest(message: BusMessage): Promise<void>;
+  /** Takes in how the link stands, as an agent sees it. */
+  hearLinkState(message: BusMessage): Promise<void>;
+  /** Answers an agent that wants to be taken in. */
+  hearEnrolment(message: BusMessage): Promise<void>;
+  /** Answers an agent that changes its keys. */
+  hearRenewal(message: BusMessage): Promise<void>;
 }
 
 /** What the listener works with. */
 export interface ListenerOptions {
-  readonly keys: KeyDirectory;
+  readonly keys: Pick<KeyDirectory, 'keyringOf' | 'linkKeyringOf'>;
   readonly intake: ReportIntake;
   readonly reader: EvidenceReader;
   readonly fleet: FleetView;
+  readonly links: Pick<LinkView, 'heard'>;
+  readonly enrolment: Pick<Enrolment, 'heard' | 'answerEnrol' | 'answerRenew'>;
   readonly meshes: Meshes;
   readonly publisher: Publisher;
+  readonly terms: Pick<TermsTeller, 'hasten'>;
+  readonly sealer: Sealer;
+  readonly refusing: Pick<Refusing, 'refuse' | 'count'>;
   readonly authority: RootAuthority;
   /** Aborts when mgmt stops. */
   readonly signal: AbortSignal;
   readonly store: Store;
   readonly term: number;
   readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** Hears every cluster of every mesh. */
 export function createListener(options: ListenerOptions): Listener {
-  const { intake, log } = options;
+  const { intake, enrolment, refusing } = options;
+  const window = createSequenceWindow();
+  const taking =
+    (otherwise: string, take: (message: BusMessage) => void | Promise<void>) =>
+    async (message: BusMessage): Promise<void> => {
+      try {
+        await take(message);
+      } catch (error) {
+        refusing.refuse(otherwise, message.subject, error);
+      }
+    };
   return {
-    hearReport: async ({ subject, payload }) => {
-      try {
-        await takeIn(intake.open(subject, payload), options);
-      } catch (error) {
-        log.warn({ subject, ...fieldsOf(error) }, 'a report was refused');
-      }
-    },
-    hearIssueRequest: async (message) => {
-      try {
-        await answerIssueRequest(message, options);
-      } catch (error) {
-        log.warn({ subject: message.subject, ...fieldsOf(error) }, 'a request for an intermediate was not answered');
-      }
-    },
+    hearReport: taking('a report was refused', ({ subject, payload }) => takeIn(intake.open(subject, payload), options)),
+    hearIssueRequest: taking('a request for an intermediate was not answered', (message) => answerIssueRequest(message, options)),
+    hearLinkState: taking('the state of a link was refused', (message) => {
+      takeInLink(message, window, options);
+    }),
+    hearEnrolment: taking('a request to enrol was not answered', async (message) =>
+      // Who enrols knows mgmt by its join file alone.
+      answerCredentials(message, await enrolment.answerEnrol(message.subject, message.payload), 'current', options),
+    ),
+    hearRenewal: taking('a request for new credentials was not answered', async (message) =>
+      answerCredentials(message, await enrolment.answerRenew(message.subject, message.payload), 'accepted', options),
+    ),
   };
 }
 
@@ -80,20 +109,50 @@ async function takeIn({ mesh, cluster, report }: ReceivedReport, options: Listen
   loop.hear(cluster);
 }
 
+function takeInLink({ subject, payload }: BusMessage, window: SequenceWindow, options: ListenerOptions): void {
+  const { keys, links, enrolment, terms, clock } = options;
+  // Before all else: it is the last of the four times that the round trip is made of.
+  const receivedAtMs = clock.now();
+  const { mesh, cluster } = parseSubject(subject);
+  const keyring = keys.linkKeyringOf(mesh, cluster);
+  const { message, keyId, sequence, sentAtMs } = openMessage({ subject, payload, keyring, expect: 'link-state' });
+  if (!window.accept(keyId, 'link-state', sequence)) {
+    throw new RerootError('RR_PROTOCOL_REPLAYED', `link state ${sequence} of ${cluster} is not newer than the last one`);
+  }
+  const state = message.body;
+  enrolment.heard(mesh, cluster, { keyId, natsJwtExpiresAtMs: state.natsJwtExpiresAtMs });
+  const heard = links.heard(mesh, cluster, { state, answeredAtMs: sentAtMs, receivedAtMs });
+  if (heard === 'unasked') terms.hasten({ mesh, cluster });
+}
+
+/** @param key which key of mgmt is to sign: the one that join files name, or the one that the agent has said to accept */
+function answerCredentials(
+  { subject, respond }: BusMessage,
+  body: CredentialsResponse,
+  key: 'current' | 'accepted',
+  { sealer, refusing }: ListenerOptions,
+): void {
+  if (body.kind === 'refused') refusing.count(subject, body.problem.code);
+  const { mesh, cluster } = parseSubject(subject);
+  const message = { kind: 'credentials-response', body } as const;
+  respond?.(sealer.seal({ mesh, cluster, subject, generation: 0, message, key }).payload);
+}
+
 async function answerIssueRequest({ subject, payload, respond }: BusMessage, options: ListenerOptions): Promise<void> {
   const { mesh, cluster } = parseSubject(subject);
-  const keyring = options.keys.keyringOf(cluster);
+  const keyring = options.keys.keyringOf(mesh, cluster);
   const { message } = openMessage({ subject, payload, keyring, expect: 'issue-request' });
   const view = await options.meshes.require(mesh).view();
-  const body = await issueOrRefuse(cluster, message.body, view, options);
+  const body = await issueOrRefuse(cluster, subject, message.body, view, options);
   respond?.(options.publisher.seal(view, cluster, subject, { kind: 'issue-response', body }));
 }
 
 async function issueOrRefuse(
   cluster: string,
+  subject: string,
   request: IssueRequest,
   view: MeshView,
-  { authority, store, clock, log, signal }: ListenerOptions,
+  { authority, store, clock, signal, refusing }: ListenerOptions,
 ): Promise<IssueResponse> {
   const { spec, record } = view.stored;
   try {
@@ -108,7 +167,7 @@ async function issueOrRefuse(
     const chain = await issueFor(cluster, request, context, { store, clock });
     return { kind: 'issued', chain: chain.map(({ der }) => der) };
   } catch (thrown) {
-    log.warn({ mesh: spec.mesh, cluster, ...fieldsOf(thrown) }, 'an intermediate was refused');
+    refusing.refuse('an intermediate was refused', subject, thrown);
     const { code, message, remedy } = toRerootError(thrown);
     return { kind: 'refused', problem: { code, message, remedy } };
   }

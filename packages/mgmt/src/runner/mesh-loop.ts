@@ -6,11 +6,10 @@ import type { Custody } from '../authorities/index.ts';
 import type { FleetView } from '../fleet/index.ts';
 import { windowAt } from '../mesh/index.ts';
 import { ageVerdict, createJudgeIndex, type Decision, decideOn, type Policy, type Snapshot } from '../rotation/index.ts';
-import type { MeshChange, Store } from '../store/index.ts';
+import { type ClusterRename, createTurn, type MeshChange, type RenamedCluster, type Store } from '../store/index.ts';
 import { createAlarmLog } from './alarms.ts';
 import { createKeyRemoval } from './key-removal.ts';
 import { loadMeshView, type MeshView, openRoot } from './mesh-view.ts';
-import { createTurn } from './turn.ts';
 import { createVerdictKeeper } from './verdict-keeper.ts';
 import { createVerdictLog } from './verdict-log.ts';
 
@@ -32,8 +31,18 @@ export interface MeshLoop {
    * @throws what `change` throws; RR_STORE_*
    */
   act(change: (view: MeshView) => MeshChange | undefined | Promise<MeshChange | undefined>): Promise<MeshView>;
+  /**
+   * Gives a cluster of the mesh another name, together with the change of the mesh that goes with it.
+   * @throws what `rename` throws; RR_STORE_*
+   */
+  renameCluster(rename: (view: MeshView) => MeshRename): Promise<RenamedCluster>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
+}
+
+/** A change of a cluster's name, and what it changes in the mesh. */
+export interface MeshRename extends Omit<ClusterRename, 'mesh'> {
+  readonly change: MeshChange;
 }
 
 /** Everything that is known of a mesh at one moment. */
@@ -115,6 +124,19 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
       return committed;
     } catch (error) {
       // Whether the change was written is known to the store alone.
+      known = undefined;
+      throw error;
+    }
+  };
+
+  const commitRename = async (from: MeshView, { change, ...rename }: MeshRename): Promise<RenamedCluster> => {
+    try {
+      const within = { name: mesh, revision: from.stored.revision, change };
+      const renamed = await store.renameCluster({ ...rename, mesh: within }, term);
+      if (renamed.mesh !== undefined) onChange(keep({ ...from, stored: renamed.mesh }));
+      if (change.condition !== undefined) said.change(from.stored.record, change.condition);
+      return renamed;
+    } catch (error) {
       known = undefined;
       throw error;
     }
@@ -205,6 +227,14 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
       const changed = await turn.take(() => commitAnew(change));
       wake();
       return changed;
+    },
+    renameCluster: async (rename) => {
+      const renamed = await turn.take(async () => {
+        const from = await view();
+        return commitRename(from, rename(from));
+      });
+      wake();
+      return renamed;
     },
     idle: async () => {
       await turn.take(async () => undefined);

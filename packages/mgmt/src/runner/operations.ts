@@ -3,7 +3,7 @@ import type { AbortRequest, OperatorAct, StartRotationRequest, VerificationAnswe
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import type { RootAuthority } from '../authorities/index.ts';
-import { clusterChange, type MeshSpec, requireChangeable, requireConfigured, requireFree } from '../mesh/index.ts';
+import { type ClusterPlace, clusterChange, type MeshSpec, requireChangeable, requireFree, requireKnown } from '../mesh/index.ts';
 import {
   answerVerification,
   changeMembers,
@@ -20,12 +20,11 @@ import {
   requireConsistent,
   type StartPolicy,
 } from '../rotation/index.ts';
-import type { MeshChange, Store } from '../store/index.ts';
+import { createTurn, type MeshChange, type Store } from '../store/index.ts';
 import type { MeshLoop, MeshMoment } from './mesh-loop.ts';
 import type { MeshView } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
 import { createStart, newRootOf, rootRequestOf, storedRootOf } from './start-rotation.ts';
-import { createTurn } from './turn.ts';
 
 /** What an operator can do. Each rejects with RR_MESH_NOT_FOUND for a mesh that is not there, and with RR_STORE_*. */
 export interface Operations {
@@ -76,8 +75,8 @@ export interface OperationsOptions {
   readonly authority: RootAuthority;
   /** Aborts when mgmt stops. */
   readonly signal: AbortSignal;
-  /** Names of the clusters whose public keys mgmt has. */
-  readonly configuredClusters: ReadonlySet<string>;
+  /** What a cluster is to a mesh that names it. */
+  readonly placeOf: (mesh: string, cluster: string) => ClusterPlace;
   readonly clock: Clock;
   readonly newId: () => string;
   /** Drops what is known of a cluster that no longer belongs to a mesh. */
@@ -138,10 +137,10 @@ async function atLoop<T>(meshes: Meshes, mesh: string, act: (loop: MeshLoop) => 
 }
 
 async function applyMesh(spec: MeshSpec, options: OperationsOptions): Promise<Applied> {
-  const { meshes, configuredClusters, clock } = options;
-  requireConfigured(spec, configuredClusters);
+  const { meshes, placeOf, clock } = options;
   const loop = meshes.find(spec.mesh);
   const before = loop === undefined ? undefined : (await loop.view()).stored.spec;
+  requireKnown(spec, before, placeOf);
   const others = meshes.all().filter(({ mesh }) => mesh !== spec.mesh);
   // Only a cluster that is new to this mesh can belong to another one.
   if (spec.clusters.some((cluster) => before?.clusters.includes(cluster) !== true)) {
@@ -149,7 +148,11 @@ async function applyMesh(spec: MeshSpec, options: OperationsOptions): Promise<Ap
   }
   if (loop === undefined) return { outcome: 'created', moment: await createMesh(spec, options) };
   if (isDeepStrictEqual(before, spec)) return { outcome: 'unchanged', moment: await loop.moment() };
-  await loop.act(({ stored }) => specChange(stored.record, stored.spec, spec, clock.now()));
+  await loop.act(({ stored }) => {
+    // Once more: a cluster may have been renamed meanwhile.
+    requireKnown(spec, stored.spec, placeOf);
+    return specChange(stored.record, stored.spec, spec, clock.now());
+  });
   for (const cluster of clusterChange(before ?? spec, spec).removed) options.forgetCluster(spec.mesh, cluster);
   return { outcome: 'changed', moment: await loop.moment() };
 }

@@ -1,13 +1,17 @@
 import { generateIdentity, keyringOf, openMessage } from '@reroot/shared/protocol';
 import { createFakeClock } from '@reroot/shared/testing';
 import type { Bus } from '@reroot/shared/transport';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSigningKeys } from '../fleet/index.ts';
 import { samplePolicy } from '../rotation/evidence-sample.ts';
 import { excludeCluster, newRecord, perform, type RotationRecord, requestStart } from '../rotation/index.ts';
 import { waveAfter } from '../rotation/wave.ts';
 import { makeRoot, type TestRoot } from '../testing/certificates.ts';
+import { type RecordedLog, recordLog } from '../testing/recorded-log.ts';
 import type { MeshView } from './mesh-view.ts';
+import { createPacer, wordsPerSlice } from './pacer.ts';
 import { createPublisher, type Publisher } from './publisher.ts';
+import { createSealer } from './sealer.ts';
 
 const options = { ttlDays: 1, organization: 'o', keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, graceRatio: 0.25 } as const;
 const { identity, publicKeyPem } = generateIdentity();
@@ -65,12 +69,22 @@ describe('the publisher', () => {
   let published: { subject: string; payload: Uint8Array }[];
   let clock: ReturnType<typeof createFakeClock>;
   let publisher: Publisher;
+  let log: RecordedLog;
+  afterEach(() => expect(log.all({ level: 'warn' })).toEqual([]));
   beforeEach(() => {
     published = [];
     clock = createFakeClock(1_000_000);
+    log = recordLog();
     let sequence = 0;
     const bus = { publish: (subject: string, payload: Uint8Array) => published.push({ subject, payload }) } as unknown as Bus;
-    publisher = createPublisher({ bus, identity, term: 4, nextSequence: () => (sequence += 1), clock });
+    const keys = createSigningKeys({ current: identity, acceptedBy: () => undefined });
+    const sealer = createSealer({ keys, term: 4, nextSequence: () => (sequence += 1), clock });
+    const pacer = createPacer({
+      clock,
+      signal: new AbortController().signal,
+      log,
+    });
+    publisher = createPublisher({ bus, sealer, pacer, clock });
   });
 
   it('tells each cluster, signed and on its own subject, what the record puts in force', () => {
@@ -161,5 +175,59 @@ describe('the publisher', () => {
       ['abrupt', 'when-refused'],
       ['gradual', 'never'],
     ]);
+  });
+
+  describe('in a mesh of thousands', () => {
+    const many = Array.from({ length: 5_000 }, (_, index) => `c${String(index).padStart(4, '0')}`);
+    const viewOfMany = (of: RotationRecord, revision: number): MeshView => {
+      const { stored, ...rest } = viewOf(of);
+      return { ...rest, stored: { ...stored, revision, spec: { ...specOfMany, rotation: policy } } };
+    };
+    /** Those that waves reach first stand last. */
+    const specOfMany = { ...view.stored.spec, clusters: many.toReversed() };
+    const releaseMany = (of: RotationRecord): RotationRecord =>
+      perform(of, { move: 'release', wave: waveAfter(of, many, { kind: 'count', clusters: 3 }, 0) }, 0, { message: 'm' }).record;
+    const pass = async (ms: number): Promise<void> => {
+      for (let time = 0; time < ms; time += 100) {
+        clock.advance(100);
+        await new Promise(setImmediate);
+      }
+    };
+
+    it('tells all of them, no more than a slice at a time', async () => {
+      publisher.publishAll(viewOfMany(started, 1));
+      let before = 0;
+      for (let slice = 0; slice < 25; slice += 1) {
+        expect(published.length - before).toBe(wordsPerSlice);
+        before = published.length;
+        await pass(100);
+      }
+      expect(new Set(published.map(({ subject }) => subject)).size).toBe(many.length);
+    });
+
+    it('tells a wave at once, for those whom nothing has changed for take no room', async () => {
+      publisher.publishChanges(viewOfMany(started, 1));
+      await pass(2_600);
+      const [first, second] = [viewOfMany(releaseMany(started), 2), viewOfMany(releaseMany(releaseMany(started)), 3)];
+      const spec = first.stored.spec;
+      publisher.publishAll({ ...first, stored: { ...first.stored, spec } });
+      await pass(2_600);
+      const count = published.length;
+      publisher.publishChanges({ ...second, stored: { ...second.stored, spec } });
+      expect(toldSince(count)).toEqual(['c0005', 'c0004', 'c0003'].map((name) => `${name}: ADDING_NEW_ROOT as generation 2`));
+    });
+
+    it('says to those who had to wait what holds by then, and nothing to those who have left', async () => {
+      publisher.publishAll(viewOfMany(started, 1));
+      const later = viewOfMany(releaseMany(started), 2);
+      const spec = { ...later.stored.spec, clusters: many.slice(0, 300) };
+      publisher.publishChanges({ ...later, stored: { ...later.stored, spec } });
+      const count = published.length;
+      await pass(3_000);
+      const told = toldSince(count);
+      expect(told).toHaveLength(300);
+      expect(new Set(told).size).toBe(300);
+      expect(told.filter((word) => word.includes('ADDING'))).toHaveLength(3);
+    });
   });
 });

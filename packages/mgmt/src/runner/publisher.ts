@@ -1,14 +1,19 @@
 import type { Clock } from '@reroot/shared/clock';
-import { type Address, type Identity, type Message, sealMessage, subjects } from '@reroot/shared/protocol';
+import { type Message, subjects } from '@reroot/shared/protocol';
 import type { Bus } from '@reroot/shared/transport';
 import type { MeshSpec } from '../mesh/index.ts';
+import { assignmentOf } from '../rotation/index.ts';
 import { desiredTrustOf } from './desired-trust.ts';
 import type { MeshView } from './mesh-view.ts';
+import type { Lane, Pacer } from './pacer.ts';
+import type { Sealer } from './sealer.ts';
 
-/** Speaks for mgmt on the bus. */
+/** Tells clusters what they shall hold: at once as a rule, in slices where there are thousands. */
 export interface Publisher {
   /** Tells every cluster of the mesh what it shall hold. */
   publishAll(view: MeshView): void;
+  /** The same of some of them. */
+  publishTo(view: MeshView, clusters: readonly string[]): void;
   /** Tells those clusters that have not been told what they shall hold since it last changed. */
   publishChanges(view: MeshView): void;
   /** Tells one cluster that is behind, at most once a second. */
@@ -20,9 +25,8 @@ export interface Publisher {
 /** What the publisher works with. */
 export interface PublisherOptions {
   readonly bus: Bus;
-  readonly identity: Identity;
-  readonly term: number;
-  readonly nextSequence: () => number;
+  readonly sealer: Sealer;
+  readonly pacer: Pacer;
   readonly clock: Clock;
 }
 
@@ -33,43 +37,54 @@ interface Told {
   readonly spec: MeshSpec;
 }
 
+/** Whether what a cluster shall hold need be said, after what it was told before. */
+type IsNews = (before: Told | undefined, generation: number, spec: MeshSpec) => boolean;
+
 /** An agent that cannot apply what it is told reports on and on: it need not be told as often. */
 const hastenEveryMs = 1_000;
 
-/** Every message carries the term. What a cluster is told carries the cluster's own generation, an answer that of the mesh. */
-export function createPublisher({ bus, identity, term, nextSequence, clock }: PublisherOptions): Publisher {
-  const told = new Map<string, Told>();
+const isChange: IsNews = (before, generation, spec) => before?.generation !== generation || before.spec !== spec;
 
-  const sealAs = (view: MeshView, cluster: string, subject: string, message: Message, generation: number): Uint8Array => {
-    const address: Address = { mesh: view.stored.record.mesh, cluster, term, generation };
-    return sealMessage({ subject, address, message, identity, sequence: nextSequence(), sentAtMs: clock.now() });
+/** Every message carries the term. What a cluster is told carries the cluster's own generation, an answer that of the mesh. */
+export function createPublisher({ bus, sealer, pacer, clock }: PublisherOptions): Publisher {
+  const told = new Map<string, Told>();
+  /** The newest of each mesh: a word that had to wait says what holds when its turn comes, for agents refuse what is old. */
+  const newest = new Map<string, MeshView>();
+
+  const tell = (said: MeshView, cluster: string, isNews: IsNews): void => {
+    const { mesh } = said.stored.record;
+    const view = newest.get(mesh) ?? said;
+    if (view !== said && !view.stored.spec.clusters.includes(cluster)) return;
+    const desired = desiredTrustOf(view, cluster);
+    const subject = subjects.trust(mesh, cluster);
+    if (desired === undefined || !isNews(told.get(subject), desired.generation, view.stored.spec)) return;
+    const { generation, trust } = desired;
+    told.set(subject, { atMs: clock.now(), generation, spec: view.stored.spec });
+    const message = { kind: 'desired-trust', body: trust } as const;
+    bus.publish(subject, sealer.seal({ mesh, cluster, subject, generation, message }).payload);
   };
 
-  const subjectOf = (view: MeshView, cluster: string): string => subjects.trust(view.stored.record.mesh, cluster);
-
-  const tell = (view: MeshView, cluster: string, isNews: (before: Told | undefined, generation: number) => boolean): void => {
-    const desired = desiredTrustOf(view, cluster);
-    if (desired === undefined) return;
-    const { generation, trust } = desired;
-    const subject = subjectOf(view, cluster);
-    if (!isNews(told.get(subject), generation)) return;
-    told.set(subject, { atMs: clock.now(), generation, spec: view.stored.spec });
-    bus.publish(subject, sealAs(view, cluster, subject, { kind: 'desired-trust', body: trust }, generation));
+  const say = (view: MeshView, clusters: readonly string[], lane: Lane, isNews: IsNews): void => {
+    const { record, spec, revision } = view.stored;
+    if (revision >= (newest.get(record.mesh)?.stored.revision ?? 0)) newest.set(record.mesh, view);
+    for (const cluster of clusters) {
+      const key = subjects.trust(record.mesh, cluster);
+      const generation = assignmentOf(record, cluster)?.generation;
+      // What need not be said takes no room from what must be.
+      if (generation === undefined || !isNews(told.get(key), generation, spec)) continue;
+      pacer.say({ lane, group: record.mesh, key, act: () => tell(view, cluster, isNews) });
+    }
   };
 
   return {
-    publishAll: (view) => {
-      for (const cluster of view.stored.spec.clusters) tell(view, cluster, () => true);
+    publishAll: (view) => say(view, view.stored.spec.clusters, 'again', () => true),
+    publishTo: (view, clusters) => say(view, clusters, 'again', () => true),
+    publishChanges: (view) => say(view, view.stored.spec.clusters, 'news', isChange),
+    hasten: (view, cluster) =>
+      say(view, [cluster], 'news', (before) => before === undefined || clock.now() - before.atMs >= hastenEveryMs),
+    seal: (view, cluster, subject, message) => {
+      const { mesh, generation } = view.stored.record;
+      return sealer.seal({ mesh, cluster, subject, generation, message }).payload;
     },
-    publishChanges: (view) => {
-      const { spec } = view.stored;
-      for (const cluster of spec.clusters) {
-        tell(view, cluster, (before, generation) => before?.generation !== generation || before.spec !== spec);
-      }
-    },
-    hasten: (view, cluster) => {
-      tell(view, cluster, (before) => before === undefined || clock.now() - before.atMs >= hastenEveryMs);
-    },
-    seal: (view, cluster, subject, message) => sealAs(view, cluster, subject, message, view.stored.record.generation),
   };
 }

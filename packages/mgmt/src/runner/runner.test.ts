@@ -1,8 +1,9 @@
 import { systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
 import { waitFor } from '@reroot/shared/testing';
-import type { Bus, BusMessage, BusStatus } from '@reroot/shared/transport';
+import type { Bus, BusMessage, BusStatus, SubscribeOptions } from '@reroot/shared/transport';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Listener } from './listener.ts';
 import type { MeshLoop } from './mesh-loop.ts';
 import type { MeshView } from './mesh-view.ts';
 import { type Runner, type RunnerOptions, startRunner } from './runner.ts';
@@ -10,10 +11,12 @@ import { type Runner, type RunnerOptions, startRunner } from './runner.ts';
 /** A bus that tests speak through. */
 function createWire() {
   const handlers = new Map<string, (message: BusMessage) => void | Promise<void>>();
+  const admits: SubscribeOptions['admit'][] = [];
   const listeners = new Set<(status: BusStatus) => void>();
   const bus: Bus = {
     publish: () => {},
-    subscribe: (subject, handler) => {
+    subscribe: (subject, handler, options) => {
+      admits.push(options?.admit);
       handlers.set(subject, handler);
       return () => handlers.delete(subject);
     },
@@ -23,12 +26,14 @@ function createWire() {
       listener('connected');
       return () => listeners.delete(listener);
     },
+    stats: () => ({ connectedSinceMs: 0, reconnects: 0, outgoingDropped: 0, incomingDropped: 0 }),
     flush: async () => {},
     close: async () => {},
   };
   return {
     bus,
     handlers,
+    admits,
     say: (status: BusStatus) => {
       for (const listener of listeners) listener(status);
     },
@@ -36,15 +41,24 @@ function createWire() {
 }
 
 const hour = 3_600_000;
+const deafListener: Listener = {
+  hearReport: async () => {},
+  hearIssueRequest: async () => {},
+  hearLinkState: async () => {},
+  hearEnrolment: async () => {},
+  hearRenewal: async () => {},
+};
 
 describe('the runner', () => {
   let wire: ReturnType<typeof createWire>;
   let told: string[];
+  let asked: string[];
   let woken: string[];
   let runner: Runner | undefined;
   beforeEach(() => {
     wire = createWire();
     told = [];
+    asked = [];
     woken = [];
   });
   afterEach(() => runner?.stop());
@@ -56,22 +70,28 @@ describe('the runner', () => {
     wake: () => woken.push(mesh),
     hear: () => {},
     act: () => Promise.reject(new Error('nobody acts')),
+    renameCluster: () => Promise.reject(new Error('nobody acts')),
     idle: async () => {},
   });
-  const viewOf = (mesh: string) => async () => ({ stored: { record: { mesh } } }) as MeshView;
+  const viewOf = (mesh: string) => async () =>
+    ({ stored: { record: { mesh }, spec: { clusters: ['east'] } } }) as unknown as MeshView;
 
   const start = (change: Partial<RunnerOptions> = {}, loops = [loopOf('a', viewOf('a')), loopOf('b', viewOf('b'))]): void => {
     runner = startRunner({
       offers: { read: () => undefined, look: async () => undefined },
       meshes: { all: () => loops, find: () => undefined, require: () => loops[0]!, add: () => loops[0]! },
       bus: wire.bus,
-      listener: { hearReport: async () => {}, hearIssueRequest: async () => {} },
+      listener: deafListener,
+      limit: { admit: () => true },
       publisher: {
-        publishAll: ({ stored }) => told.push(stored.record.mesh),
+        publishAll: () => {},
+        publishTo: ({ stored }) => told.push(stored.record.mesh),
         publishChanges: () => {},
         hasten: () => {},
         seal: () => new Uint8Array(),
       },
+      terms: { tell: (names) => asked.push(...names.map(({ mesh, cluster }) => `${mesh}/${cluster}`)) },
+      accounts: { speaking: () => [{ mesh: 'c', cluster: 'new' }] },
       clock: systemClock,
       log: silentLog,
       tickMs: hour,
@@ -85,18 +105,20 @@ describe('the runner', () => {
 
   it('tells every mesh again when the bus is back, and only then', async () => {
     start();
-    await settled(4);
-    told = [];
+    await settled(2);
+    [told, asked] = [[], []];
     wire.say('disconnected');
     wire.say('connected');
     await settled(2);
     expect(told).toEqual(['a', 'b']);
+    expect(asked).toEqual(['a/east', 'b/east', 'c/new']);
   });
 
   it('tells every mesh again and again, for the bus may lose anything', async () => {
     start({ resyncMs: 10 });
     await settled(20);
     expect(new Set(told)).toEqual(new Set(['a', 'b']));
+    expect(new Set(asked)).toEqual(new Set(['a/east', 'b/east', 'c/new']));
   });
 
   it('looks at every mesh again and again, for silence makes no noise', async () => {
@@ -137,9 +159,17 @@ describe('the runner', () => {
     expect(told).not.toContain('a');
   });
 
+  it('listens to every subject that agents speak on, and asks of each message whether it is to be heard', () => {
+    const admit = (): boolean => false;
+    start({ limit: { admit } });
+    const topics = ['report', 'issue', 'link', 'enrol', 'renew'];
+    expect(new Set(wire.handlers.keys())).toEqual(new Set(topics.map((topic) => `reroot.v1.*.*.${topic}`)));
+    expect(wire.admits.map((each) => each?.('x', 1))).toEqual(topics.map(() => false));
+  });
+
   it('waits, when it is stopped, for what it is hearing, and hears nothing more', async () => {
     const { promise: heard, resolve: finish } = Promise.withResolvers<undefined>();
-    start({ listener: { hearReport: () => heard, hearIssueRequest: async () => {} } });
+    start({ listener: { ...deafListener, hearReport: () => heard } });
     void wire.handlers.get('reroot.v1.*.*.report')?.({ subject: 's', payload: new Uint8Array(), respond: undefined });
     let stopped = false;
     const stopping = runner!.stop().then(() => {

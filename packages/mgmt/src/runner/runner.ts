@@ -1,11 +1,14 @@
 import type { Clock } from '@reroot/shared/clock';
 import type { Log } from '@reroot/shared/log';
-import { subjects } from '@reroot/shared/protocol';
-import type { Bus } from '@reroot/shared/transport';
+import { subjects, type Topic } from '@reroot/shared/protocol';
+import type { Bus, BusMessage } from '@reroot/shared/transport';
+import type { LinkAccounts, RateLimit } from '../fleet/index.ts';
+import type { TermsTeller } from './link-terms.ts';
 import type { Listener } from './listener.ts';
 import type { MeshLoop } from './mesh-loop.ts';
 import type { Meshes } from './meshes.ts';
 import type { Publisher } from './publisher.ts';
+import { createResync } from './resync.ts';
 import type { RootOffers } from './root-offers.ts';
 import { fieldsOf } from './verdict-log.ts';
 
@@ -20,7 +23,11 @@ export interface RunnerOptions {
   readonly meshes: Meshes;
   readonly bus: Bus;
   readonly listener: Listener;
+  /** How much is heard of whom. */
+  readonly limit: RateLimit;
   readonly publisher: Publisher;
+  readonly terms: Pick<TermsTeller, 'tell'>;
+  readonly accounts: Pick<LinkAccounts, 'speaking'>;
   readonly offers: RootOffers;
   readonly clock: Clock;
   readonly log: Log;
@@ -30,29 +37,22 @@ export interface RunnerOptions {
   readonly resyncMs: number;
 }
 
+/** How finely the moments of the clusters are told apart: a fiftieth of the period, within these bounds. */
+const [leastTurnMs, longestTurnMs, turnsOfPeriod] = [20, 250, 50];
+
 /**
  * Hears the agents and looks at each mesh whenever a report comes or time passes; tells the clusters what they shall
- * hold after each connection to the bus, and on a slow timer, for the bus may lose anything.
+ * hold after each connection to the bus, and each one again and again, for the bus may lose anything.
  */
 export function startRunner(options: RunnerOptions): Runner {
-  const { meshes, bus, listener, publisher, offers, clock, log } = options;
+  const { meshes, bus, listener, limit, offers, clock, log, tickMs, resyncMs } = options;
   const stopping = new AbortController();
   const heard = new Set<Promise<void>>();
   const track = (act: Promise<void>): Promise<void> => {
     heard.add(act);
     return act.finally(() => heard.delete(act));
   };
-
-  const tell = async (loop: MeshLoop): Promise<void> => {
-    try {
-      publisher.publishAll(await loop.view());
-    } catch (error) {
-      log.warn({ mesh: loop.mesh, ...fieldsOf(error) }, 'the clusters cannot be told what to hold');
-    }
-  };
-  const tellAll = (): void => {
-    for (const loop of meshes.all()) void track(tell(loop));
-  };
+  const resync = createResync(options);
   const look = async (loop: MeshLoop): Promise<void> => {
     try {
       await offers.look(await loop.view(), stopping.signal);
@@ -72,17 +72,23 @@ export function startRunner(options: RunnerOptions): Runner {
     for (const loop of meshes.all()) loop.wake();
   };
 
+  const listen = (topic: Topic, handler: (message: BusMessage) => Promise<void>): (() => void) =>
+    bus.subscribe(subjects.all(topic), (message) => track(handler(message)), { admit: limit.admit });
   const unhook = [
-    bus.subscribe(subjects.allReports(), (message) => track(listener.hearReport(message))),
-    bus.subscribe(subjects.allIssues(), (message) => track(listener.hearIssueRequest(message))),
+    listen('report', listener.hearReport),
+    listen('issue', listener.hearIssueRequest),
+    listen('link', listener.hearLinkState),
+    listen('enrol', listener.hearEnrolment),
+    listen('renew', listener.hearRenewal),
     bus.onStatus((status) => {
-      if (status === 'connected') tellAll();
+      if (status === 'connected') void track(resync.tellAll());
     }),
   ];
+  const turnMs = Math.min(resyncMs, longestTurnMs, Math.max(leastTurnMs, Math.floor(resyncMs / turnsOfPeriod)));
   const timers = [
-    repeat(lookAtAll, options.tickMs, clock, stopping.signal),
-    repeat(tellAll, options.resyncMs, clock, stopping.signal),
-    repeat(() => void track(lookForOffers()), options.resyncMs, clock, stopping.signal),
+    repeat(lookAtAll, tickMs, clock, stopping.signal),
+    repeat(() => void track(resync.tellDue()), turnMs, clock, stopping.signal),
+    repeat(() => void track(lookForOffers()), resyncMs, clock, stopping.signal),
   ];
 
   return {

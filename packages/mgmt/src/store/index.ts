@@ -1,3 +1,16 @@
 /** What must survive mgmt. */
+export type { ClusterRecord, EnrolledAgent, Invitation, RevokedUser, StoredCluster } from './cluster-record.ts';
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite-store.ts';
-export type { Issued, IssueKey, MeshChange, NewMesh, Store, StoredMesh, StoredRoot, StoredVerdict } from './store.ts';
+export type {
+  ClusterRename,
+  Issued,
+  IssueKey,
+  MeshChange,
+  NewMesh,
+  RenamedCluster,
+  Store,
+  StoredMesh,
+  StoredRoot,
+  StoredVerdict,
+} from './store.ts';
+export { createTurn, type Turn } from './turn.ts';

@@ -1,7 +1,13 @@
+import { describeClusterStoreContract } from './testing/cluster-contract.ts';
 import { createMemoryStore } from './testing/memory-store.ts';
 import { describeStoreContract } from './testing/store-contract.ts';
 
 describeStoreContract('the store in memory', async (options) => {
   const store = createMemoryStore(options);
+  return { store, dispose: () => store.close() };
+});
+
+describeClusterStoreContract('the store in memory', async () => {
+  const store = createMemoryStore();
   return { store, dispose: () => store.close() };
 });

@@ -7,7 +7,13 @@ import { nameSources, placeKey } from './upgrade-from-2.ts';
 export const applicationId = 0x72657274;
 
 /** The version of the schema that this program writes. */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
+
+const clusterTable = `CREATE TABLE cluster (
+    name TEXT PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    record TEXT NOT NULL
+  ) STRICT;`;
 
 const tables = `
   CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;
@@ -42,6 +48,7 @@ const tables = `
     chain TEXT NOT NULL,
     PRIMARY KEY (mesh, cluster, signer_root, csr_sha256)
   ) STRICT, WITHOUT ROWID;
+  ${clusterTable}
   INSERT INTO schema_version (version) VALUES (${schemaVersion});
   INSERT INTO term (id, value) VALUES (1, 0);
   PRAGMA application_id = ${applicationId};
@@ -52,7 +59,12 @@ export function createSchema(database: DatabaseSync): void {
   database.exec(tables);
 }
 
-const upgrades: Readonly<Record<number, (database: DatabaseSync) => void>> = { 1: upgradeFrom1, 2: upgradeFrom2 };
+const upgrades: Readonly<Record<number, (database: DatabaseSync) => void>> = {
+  1: upgradeFrom1,
+  2: upgradeFrom2,
+  // No cluster had been added yet.
+  3: (database) => database.exec(clusterTable),
+};
 
 /**
  * Brings a database of an earlier version to the present one. Runs inside the caller's transaction.

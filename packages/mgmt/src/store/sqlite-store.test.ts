@@ -7,9 +7,17 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore } from './sqlite-store.ts';
 import type { Store } from './store.ts';
-import { describeStoreContract, fingerprintOf, newMesh, rotating } from './testing/store-contract.ts';
+import { describeClusterStoreContract } from './testing/cluster-contract.ts';
+import {
+  describeStoreContract,
+  fingerprintOf,
+  newMesh,
+  rotating,
+  type StoreUnderTest,
+  type StoreUnderTestOptions,
+} from './testing/store-contract.ts';
 
-describeStoreContract('the SQLite store', async (options) => {
+async function openUnderTest(options: StoreUnderTestOptions = {}): Promise<StoreUnderTest> {
   const dataDir = await mkdtemp(join(tmpdir(), 'reroot-store-'));
   const store = await openSqliteStore({ dataDir, ...options });
   return {
@@ -19,7 +27,10 @@ describeStoreContract('the SQLite store', async (options) => {
       await rm(dataDir, { recursive: true });
     },
   };
-});
+}
+
+describeStoreContract('the SQLite store', openUnderTest);
+describeClusterStoreContract('the SQLite store', () => openUnderTest());
 
 describe('the file of the SQLite store', () => {
   let dataDir: string;

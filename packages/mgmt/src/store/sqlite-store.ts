@@ -3,7 +3,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
 import type { RotationCondition } from '../rotation/index.ts';
+import { listClusters, putCluster, renameCluster } from './sqlite-clusters.ts';
 import { guardSqlite, openDatabase, transact } from './sqlite-file.ts';
+import { execute, rows } from './sqlite-rows.ts';
 import {
   changedMesh,
   type Issued,
@@ -56,6 +58,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     listRoots: (mesh) => run(() => rows(database, 'SELECT * FROM root WHERE mesh = ? ORDER BY id', [mesh], rootRow).map(toRoot)),
     findIssued: (key) => run(() => findIssued(database, key)),
     keepIssued: (issued, replaces) => inTransaction(() => keepIssued(database, issued, replaces)),
+    listClusters: () => run(() => listClusters(database)),
+    putCluster: (record, { term, revision }) => fenced(term, () => putCluster(database, record, revision)),
+    renameCluster: (rename, term) =>
+      fenced(term, () => renameCluster(database, rename, (mesh, swapped) => swap(database, mesh, { ...swapped, historyLimit }))),
     close: async () => {
       if (open) database.close();
       open = false;
@@ -63,29 +69,12 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   };
 }
 
-type Value = string | number | null;
-
 const nameRow = z.object({ name: z.string() });
 const meshRow = z.object({ revision: z.int(), spec: z.string(), record: z.string(), verdict: z.string().nullable() });
 const conditionRow = z.object({ id: z.int(), condition: z.string() });
 const rootRow = z.object({ fingerprint: z.string(), certificate: z.string(), custody: z.string() });
 const issuedRow = z.object({ serial: z.string(), chain: z.string() });
 const valueRow = z.object({ value: z.int() });
-
-function rows<T>(database: DatabaseSync, sql: string, values: readonly Value[], row: z.ZodType<T>): T[] {
-  return database
-    .prepare(sql)
-    .all(...values)
-    .map((found) => {
-      const parsed = row.safeParse(found);
-      if (parsed.success) return parsed.data;
-      throw new RerootError('RR_STORE_CORRUPT', 'a row of the database makes no sense', { place: sql, cause: parsed.error });
-    });
-}
-
-function execute(database: DatabaseSync, sql: string, values: readonly Value[]): number {
-  return Number(database.prepare(sql).run(...values).changes);
-}
 
 function takeTerm(database: DatabaseSync): number {
   return termOf(database, 'UPDATE term SET value = value + 1 WHERE id = 1 RETURNING value');

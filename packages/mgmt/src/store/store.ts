@@ -3,6 +3,7 @@ import { RerootError } from '@reroot/shared/errors';
 import type { Custody } from '../authorities/index.ts';
 import type { MeshSpec } from '../mesh/index.ts';
 import type { RotationCondition, RotationRecord } from '../rotation/index.ts';
+import type { ClusterRecord, StoredCluster } from './cluster-record.ts';
 
 /** How many entries of its history each mesh keeps: a rotation makes some dozens. */
 export const keptConditions = 1_000;
@@ -54,7 +55,38 @@ export interface Store {
    * @returns the one that is kept: the given one, or the one that was kept before it
    */
   keepIssued(issued: Issued, replaces?: string): Promise<Issued>;
+  /** Every cluster that was ever added, revoked ones too; sorted by name. */
+  listClusters(): Promise<readonly StoredCluster[]>;
+  /**
+   * Writes the record of a cluster, at the next revision.
+   * @param basis its revision is 0 for a cluster that must not be there yet
+   * @throws RR_STORE_DEPOSED when another term is in force; else RR_STORE_CONFLICT when the record is at another revision
+   */
+  putCluster(record: ClusterRecord, basis: Basis): Promise<StoredCluster>;
+  /**
+   * Gives a cluster another name, in its record, in the mesh that has it and in what was issued to it: all or nothing.
+   * @throws RR_STORE_DEPOSED when another term is in force; else RR_STORE_CONFLICT when the cluster or the mesh is at another
+   *   revision, or a cluster of the new name is there
+   */
+  renameCluster(rename: ClusterRename, term: number): Promise<RenamedCluster>;
   close(): Promise<void>;
+}
+
+/** A change of name. */
+export interface ClusterRename {
+  readonly from: string;
+  /** The revision of the record that is there now. */
+  readonly revision: number;
+  /** With the new name. */
+  readonly record: ClusterRecord;
+  /** The mesh that has the cluster, with spec and record under the new name; undefined when none has it. */
+  readonly mesh: { readonly name: string; readonly revision: number; readonly change: MeshChange } | undefined;
+}
+
+/** What has come of it. */
+export interface RenamedCluster {
+  readonly cluster: StoredCluster;
+  readonly mesh: StoredMesh | undefined;
 }
 
 /** What a write rests on; both must still be so when it is made. */

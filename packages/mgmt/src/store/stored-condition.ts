@@ -38,6 +38,7 @@ const act: z.ZodType<Act> = z.discriminatedUnion('move', [
   z.strictObject({ move: z.literal('guide'), cluster: clusterSchema, row: rowSchema }),
   z.strictObject({ move: z.literal('admit'), cluster: clusterSchema }),
   z.strictObject({ move: z.literal('members'), added: clusters, removed: clusters }),
+  z.strictObject({ move: z.literal('rename'), cluster: clusterSchema, to: clusterSchema }),
   z.strictObject({ move: z.literal('destroyKey'), root: fingerprintSchema }),
 ]);
 

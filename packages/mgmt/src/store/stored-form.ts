@@ -2,6 +2,7 @@ import type { Laggard } from '@reroot/shared/api';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
 import type { StoredVerdict } from './store.ts';
+import { clusterSchema } from './stored-cluster.ts';
 import { conditionSchema } from './stored-condition.ts';
 import { custodySchema } from './stored-custody.ts';
 import { recordSchema } from './stored-record.ts';
@@ -38,6 +39,7 @@ export const storedForms = {
   condition: conditionSchema,
   verdict: verdictSchema,
   custody: custodySchema,
+  cluster: clusterSchema,
   chain: z.array(z.string().min(1)).min(1) satisfies z.ZodType<readonly string[]>,
 } as const;
 

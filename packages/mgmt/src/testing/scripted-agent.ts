@@ -15,7 +15,9 @@ import {
   type Identity,
   type IssueResponse,
   keyringOf,
+  type LinkState,
   openMessage,
+  publicKeyDerOf,
   type Report,
   sealMessage,
   subjects,
@@ -31,7 +33,8 @@ export interface ScriptedAgent {
   /** What it has sent, sealed: for playing it back. */
   readonly sent: readonly Uint8Array[];
   /**
-   * `follow` takes what it is told, up to a generation; `hold` goes on reporting what it holds; `mute` says nothing.
+   * `follow` takes what it is told, up to a generation; `hold` goes on reporting what it holds; `answer` answers terms alone;
+   * `mute` says nothing.
    */
   behave(behaviour: Behaviour, upTo?: number): void;
   /** Reports what it holds now. */
@@ -41,7 +44,7 @@ export interface ScriptedAgent {
   stop(): void;
 }
 
-export type Behaviour = 'follow' | 'hold' | 'mute';
+export type Behaviour = 'follow' | 'hold' | 'answer' | 'mute';
 
 /** What a scripted agent works with. */
 export interface ScriptedAgentOptions {
@@ -64,6 +67,8 @@ interface Held {
 /** Starts following. */
 export function startScriptedAgent({ bus, mesh, cluster, identity, mgmtPublicKey, clock }: ScriptedAgentOptions): ScriptedAgent {
   const keyring = keyringOf([mgmtPublicKey]);
+  const mgmtKeyId = sha256Hex(publicKeyDerOf(mgmtPublicKey));
+  const startedAtMs = clock.now();
   const nextSequence = createSequence(clock);
   const sent: Uint8Array[] = [];
   let behaviour: Behaviour = 'follow';
@@ -110,10 +115,34 @@ export function startScriptedAgent({ bus, mesh, cluster, identity, mgmtPublicKey
     held = { roots, signer, signerRoot: trust.signerRoot, nudges: trust.nudge === 'when-loaded' ? 1 : 0 };
   };
 
-  const unsubscribe = bus.subscribe(subjects.trust(mesh, cluster), async ({ subject, payload }) => {
+  const answerTerms = (sequence: number, protocol: number): void => {
+    const [subject, heardAtMs] = [subjects.link(mesh, cluster), clock.now()];
+    const body: LinkState = {
+      heardSequence: sequence,
+      heardAtMs,
+      agentVersion: '0.1.0',
+      protocol,
+      mgmtKeys: [mgmtKeyId],
+      credentialsEpoch: 0,
+      connectedSinceMs: startedAtMs,
+      reconnects: 0,
+      refusals: [],
+      natsJwtExpiresAtMs: 0,
+      clusterUid: 'uid',
+    };
+    const message = { kind: 'link-state', body } as const;
+    const address = { mesh, cluster, ...accepted };
+    bus.publish(subject, sealMessage({ subject, address, message, identity, sequence: nextSequence(), sentAtMs: clock.now() }));
+  };
+  const hushTerms = bus.subscribe(subjects.terms(mesh, cluster), ({ subject, payload }) => {
+    const { message, sequence } = openMessage({ subject, payload, keyring, expect: 'link-terms' });
+    if (behaviour !== 'mute') answerTerms(sequence, message.body.protocol);
+  });
+
+  const hushTrust = bus.subscribe(subjects.trust(mesh, cluster), async ({ subject, payload }) => {
     const { message, address } = openMessage({ subject, payload, keyring, expect: 'desired-trust' });
     told = message.body;
-    if (behaviour === 'mute') return;
+    if (behaviour === 'mute' || behaviour === 'answer') return;
     const newer = address.term > accepted.term || (address.term === accepted.term && address.generation >= accepted.generation);
     if (behaviour === 'follow' && newer && address.generation <= lastGeneration) {
       accepted = { term: address.term, generation: address.generation };
@@ -141,7 +170,10 @@ export function startScriptedAgent({ bus, mesh, cluster, identity, mgmtPublicKey
     },
     report,
     ask,
-    stop: unsubscribe,
+    stop: () => {
+      hushTrust();
+      hushTerms();
+    },
   };
 }
 

@@ -102,6 +102,16 @@ describe('the API client', () => {
     await expect(client.readMesh('demo', signal)).rejects.toMatchObject({ code: 'RR_API_UNEXPECTED' });
   });
 
+  it.each([401, 403, 429])('does not take the %i of a proxy for a word of mgmt', async (code) => {
+    const client = await clientOf((_, response) => {
+      response.writeHead(code).end('<html>');
+    });
+    await expect(client.readMesh('demo', signal)).rejects.toMatchObject({
+      code: 'RR_API_UNEXPECTED',
+      remedy: expect.stringContaining('proxy'),
+    });
+  });
+
   it('gives up on a server that does not answer in time', async () => {
     const client = await clientOf(() => undefined, { timeoutMs: 50 });
     await expect(client.listMeshes(signal)).rejects.toMatchObject({

@@ -1,13 +1,18 @@
 import { type ErrorCode, errorCatalogue, errorMessage, RerootError } from '../errors/index.ts';
+import { type JoinFile, joinFileSchema } from '../join-file/index.ts';
 import type {
   AbortRequest,
+  AddClusterRequest,
+  ClusterAccounts,
   Condition,
   MeshStatus,
   OperatorAct,
   ProblemDocument,
+  RenameClusterRequest,
   StartRotationRequest,
   VerificationAnswer,
 } from './contract.ts';
+import { type Exchange, fetchExchange } from './exchange.ts';
 
 /** Where mgmt is and how it is asked. */
 export interface ApiClientOptions {
@@ -15,6 +20,8 @@ export interface ApiClientOptions {
   readonly server: string;
   /** Bearer token. */
   readonly token?: string;
+  /** How requests are sent; by `fetch` when it is left out. A program with certificates of its own has another way. */
+  readonly exchange?: Exchange;
   /** Deadline of each request. When absent 10 s, and a minute for what may have a root made: a Vault may be slow. */
   readonly timeoutMs?: number;
 }
@@ -39,6 +46,15 @@ export interface ApiClient {
   excludeCluster(mesh: string, cluster: string, act: OperatorAct, signal: AbortSignal): Promise<MeshStatus>;
   /** Lets an excluded cluster come back. */
   includeCluster(mesh: string, cluster: string, act: OperatorAct, signal: AbortSignal): Promise<MeshStatus>;
+  /** Who may speak to mgmt. */
+  listClusters(signal: AbortSignal): Promise<ClusterAccounts>;
+  /** Lets a cluster join. @returns its join file, which holds secrets and is to be had this once */
+  addCluster(request: AddClusterRequest, signal: AbortSignal): Promise<JoinFile>;
+  renameCluster(cluster: string, request: RenameClusterRequest, signal: AbortSignal): Promise<ClusterAccounts>;
+  /** Has the agent of a cluster make new keys. */
+  rotateCredentials(cluster: string, act: OperatorAct, signal: AbortSignal): Promise<ClusterAccounts>;
+  /** Shuts a cluster out. */
+  revokeCluster(cluster: string, act: OperatorAct, signal: AbortSignal): Promise<ClusterAccounts>;
 }
 
 interface Call<T> {
@@ -59,8 +75,9 @@ const rootTimeoutMs = 60_000;
 export function createApiClient(options: ApiClientOptions): ApiClient {
   const base = baseUrl(options.server);
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
-  const call = <T>(request: Call<T>): Promise<T> => send(base, options.token, timeoutMs, request);
-  const callForRoot = <T>(request: Call<T>): Promise<T> => send(base, options.token, options.timeoutMs ?? rootTimeoutMs, request);
+  const server: Server = { base, token: options.token, exchange: options.exchange ?? fetchExchange };
+  const call = <T>(request: Call<T>): Promise<T> => send(server, timeoutMs, request);
+  const callForRoot = <T>(request: Call<T>): Promise<T> => send(server, options.timeoutMs ?? rootTimeoutMs, request);
   return {
     server: base,
     listMeshes: (signal) => call({ method: 'GET', path: '/v1/meshes', read: readMeshes, signal }),
@@ -78,31 +95,41 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       call({ method: 'POST', path: `${clusterPath(mesh, cluster)}/exclude`, body: json(act), read: readStatus, signal }),
     includeCluster: (mesh, cluster, act, signal) =>
       call({ method: 'POST', path: `${clusterPath(mesh, cluster)}/include`, body: json(act), read: readStatus, signal }),
+    listClusters: (signal) => call({ method: 'GET', path: accountsPath, read: readAccounts, signal }),
+    addCluster: (request, signal) =>
+      call({ method: 'POST', path: accountsPath, body: json(request), read: readJoinFile, signal }),
+    renameCluster: (cluster, request, signal) =>
+      call({ method: 'POST', path: `${accountPath(cluster)}/rename`, body: json(request), read: readAccounts, signal }),
+    rotateCredentials: (cluster, act, signal) =>
+      call({ method: 'POST', path: `${accountPath(cluster)}/rotate-credentials`, body: json(act), read: readAccounts, signal }),
+    revokeCluster: (cluster, act, signal) =>
+      call({ method: 'POST', path: `${accountPath(cluster)}/revoke`, body: json(act), read: readAccounts, signal }),
   };
 }
 
-async function send<T>(
-  base: string,
-  token: string | undefined,
-  timeoutMs: number,
-  { method, path, body, read, signal }: Call<T>,
-): Promise<T> {
+interface Server {
+  readonly base: string;
+  readonly token: string | undefined;
+  readonly exchange: Exchange;
+}
+
+async function send<T>({ base, token, exchange }: Server, timeoutMs: number, call: Call<T>): Promise<T> {
+  const { method, path, body, read, signal } = call;
   const url = `${base}${path}`;
   const deadline = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await fetch(url, {
+    const { status, text } = await exchange({
+      url,
       method,
       headers: {
         accept: 'application/json',
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': body.type }),
       },
-      ...(body === undefined ? {} : { body: body.text }),
-      // A redirect would carry the token to another host.
-      redirect: 'error',
+      body: body?.text,
       signal: AbortSignal.any([signal, deadline]),
     });
-    return readAnswer(await response.text(), response.status, url, read);
+    return readAnswer(text, status, url, read);
   } catch (thrown) {
     signal.throwIfAborted();
     if (thrown instanceof RerootError) throw thrown;
@@ -119,8 +146,22 @@ function readAnswer<T>(text: string, status: number, url: string, read: (answer:
   } else if (isProblem(answer)) {
     throw problemError(answer);
   }
+  const foreign = foreignRefusals[status];
+  if (foreign !== undefined) {
+    throw new RerootError('RR_API_UNEXPECTED', `status ${status}, ${foreign}, from something that is not mgmt`, {
+      place: url,
+      remedy: 'look at what stands between here and mgmt, such as a proxy: it has answered in the place of mgmt',
+    });
+  }
   throw new RerootError('RR_API_UNEXPECTED', `status ${status} with a body that is not of this API`, { place: url });
 }
+
+/** Refusals of a proxy, which say nothing of what mgmt would have done. */
+const foreignRefusals: Readonly<Record<number, string>> = {
+  401: 'which asks for other credentials',
+  403: 'which forbids it',
+  429: 'which takes fewer requests',
+};
 
 /** The server may be newer and know codes that this catalogue lacks; its words are kept then. */
 function problemError({ code, detail, remedy, place }: ProblemDocument): RerootError {
@@ -142,6 +183,12 @@ function baseUrl(server: string): string {
     });
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+const accountsPath = '/v1/clusters';
+
+function accountPath(cluster: string): string {
+  return `${accountsPath}/${encodeURIComponent(cluster)}`;
 }
 
 function clusterPath(mesh: string, cluster: string): string {
@@ -181,6 +228,16 @@ function readConditions(answer: unknown): readonly Condition[] | undefined {
 /** Enough to tell mgmt's answer from that of another server; mgmt's types keep the rest. */
 function isStatus(value: unknown): value is MeshStatus {
   return isRecord(value) && typeof value['mesh'] === 'string' && isRecord(value['verdict']) && Array.isArray(value['clusters']);
+}
+
+function readAccounts(answer: unknown): ClusterAccounts | undefined {
+  return isRecord(answer) && Array.isArray(answer['clusters']) && isRecord(answer['signingKeys'])
+    ? (answer as unknown as ClusterAccounts)
+    : undefined;
+}
+
+function readJoinFile(answer: unknown): JoinFile | undefined {
+  return joinFileSchema.safeParse(answer).data;
 }
 
 function isCondition(value: unknown): value is Condition {

@@ -118,6 +118,8 @@ export interface ClusterStatus {
   readonly told?: { readonly step: Step; readonly generation: number };
   /** When the intermediate in its cacerts Secret expires. */
   readonly intermediateNotAfter?: string;
+  /** Absent before its agent has answered, and for an agent of a version that does not answer. */
+  readonly link?: LinkHealth;
 }
 
 /** How many have reached the step, of how many. */
@@ -233,6 +235,78 @@ export interface VerificationAnswer {
   readonly action: 'CONTINUE' | 'ROLLBACK';
   readonly by: string;
   readonly why: string;
+}
+
+/** How the link to the agent of a cluster stands. */
+export interface LinkHealth {
+  /** Whether the agent has answered lately. */
+  readonly connected: boolean;
+  /** When it last answered, RFC 3339. */
+  readonly heardAt: string;
+  /** From mgmt to the agent and back, without the time that the agent took. */
+  readonly roundTripMs: number;
+  /** How far the agent's clock is ahead of mgmt's; negative when it is behind. Nothing is decided by it. */
+  readonly clockOffsetMs: number;
+  readonly agentVersion: string;
+  /** Version of the protocol that the agent speaks. */
+  readonly protocol: number;
+  /** By the agent's own clock. */
+  readonly connectedSince: string;
+  readonly reconnects: number;
+  /** Which keys of mgmt the agent accepts: ids. */
+  readonly mgmtKeys: readonly string[];
+  readonly natsJwtExpiresAt?: string;
+  /** Messages that the agent has refused since it started, by reason. */
+  readonly refusedByAgent: Readonly<Record<string, number>>;
+}
+
+/** One cluster that may speak to mgmt; GET /v1/clusters lists them by name. */
+export interface ClusterAccount {
+  readonly name: string;
+  /** The only mesh that it may belong to; absent for one of the configuration, which may belong to any. */
+  readonly mesh?: string;
+  /** By its public key in mgmt's configuration, or by `reroot cluster add`. */
+  readonly origin: 'configured' | 'added';
+  /** `expired`: its join file was not used in time. */
+  readonly state: 'invited' | 'expired' | 'enrolled' | 'revoked';
+  readonly addedBy?: string;
+  readonly addedAt?: string;
+  readonly invitationExpiresAt?: string;
+  readonly enrolledAt?: string;
+  readonly revoked?: { readonly by: string; readonly why: string; readonly at: string };
+  /** Id of the key that its agent signs with. */
+  readonly keyId?: string;
+  /** What its agent was asked to change and has not yet: its keys, its name. */
+  readonly changing: readonly ('credentials' | 'name')[];
+  /** Absent before the agent's first answer. */
+  readonly link?: LinkHealth;
+  /** Messages under its name that mgmt has refused since it started, by reason. */
+  readonly refusedByMgmt: Readonly<Record<string, number>>;
+}
+
+/** GET /v1/clusters */
+export interface ClusterAccounts {
+  readonly clusters: readonly ClusterAccount[];
+  /** Ids of the keys that mgmt signs with: the present one, and the next one while it is being handed out. */
+  readonly signingKeys: { readonly current: string; readonly next?: string; readonly heldByAll: boolean };
+}
+
+/** POST /v1/clusters; answered with 201 and a JoinFile, which holds secrets. */
+export interface AddClusterRequest {
+  readonly name: string;
+  readonly mesh: string;
+  readonly by?: string;
+  /** How long the join file is good; a day when left out. */
+  readonly validForMs?: number;
+  /** NATS credentials to put into the join file, where mgmt cannot make users of NATS itself: text of a .creds file. */
+  readonly natsCredentials?: string;
+  /** `again`: makes the join file of an earlier add void, and lets a revoked cluster come back. */
+  readonly mode?: 'new' | 'again';
+}
+
+/** POST /v1/clusters/:cluster/rename */
+export interface RenameClusterRequest extends OperatorAct {
+  readonly to: string;
 }
 
 /** application/problem+json (RFC 9457) with the code of docs/errors.md. */

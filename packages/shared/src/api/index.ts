@@ -1,15 +1,20 @@
 export { type ApiClient, type ApiClientOptions, createApiClient } from './client.ts';
 export type {
   AbortRequest,
+  AddClusterRequest,
   Alarm,
+  ClusterAccount,
+  ClusterAccounts,
   ClusterStatus,
   Condition,
   KeyCustody,
   Laggard,
+  LinkHealth,
   Membership,
   MeshStatus,
   OperatorAct,
   ProblemDocument,
+  RenameClusterRequest,
   RootOffer,
   RootPhase,
   RootStatus,
@@ -25,8 +30,20 @@ export type {
   WaveStatus,
   WorkloadTally,
 } from './contract.ts';
+export type { Exchange, HttpAnswer, HttpRequest } from './exchange.ts';
+export {
+  type LiveHello,
+  type LiveMeshes,
+  type LiveMessage,
+  liveBearerPrefix,
+  livePath,
+  liveProtocol,
+  liveProtocols,
+} from './live.ts';
+export { renderAccounts } from './render-accounts.ts';
 export { renderClusters } from './render-clusters.ts';
 export { renderHeadline, renderLaggards, renderMeshStatus, rowText } from './render-status.ts';
 export { type Cell, noPaint, type Paint, printable, renderTable, type Tone } from './render-table.ts';
+export { type Role, roles, tokenPrefix } from './role.ts';
 export { awaitsDecision, awaitsVerification, verifyAdvice, verifyCommand } from './verify-command.ts';
 export { durationText, shortFingerprint } from './wording.ts';

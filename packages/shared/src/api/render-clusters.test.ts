@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clusterStatus, meshStatus, passedVerdict, statusEnteredAt, waitingVerdict } from '../testing/mesh-status.ts';
-import type { ClusterStatus } from './contract.ts';
+import type { ClusterStatus, LinkHealth } from './contract.ts';
 import { renderClusters } from './render-clusters.ts';
 import { noPaint } from './render-table.ts';
 
@@ -45,10 +45,37 @@ describe('the table of clusters', () => {
     expect(lines.slice(-2)).toEqual(['cluster-1: RR_SECRET_NOT_OURS: cacerts is of another owner', '  remedy: move it away']);
   });
 
+  it('says how long the way to an agent and back takes, or since when it answers no more', () => {
+    const link = (change: Partial<LinkHealth>) => lastLine({ link: linkHealth(change) }).split(/ {2,}/)[2];
+    expect(link({})).toBe('✓ 12 ms');
+    expect(link({ roundTripMs: 2_340 })).toBe('✓ 2.3 s');
+    expect(link({ connected: false })).toBe('✗ for 3 min');
+    const clusters = [clusterStatus({ link: linkHealth({}) }), clusterStatus({ name: 'cluster-2' })];
+    const lines = renderClusters(meshStatus({ clusters }), noPaint, minutesLater);
+    expect(lines.map((line) => line.split(/ {2,}/)[2])).toEqual(['LINK', '✓ 12 ms', '-']);
+    expect(render({})[0]).not.toContain('LINK');
+  });
+
   it('says so when there are none', () => {
     expect(renderClusters(meshStatus({ clusters: [] }), noPaint, minutesLater)).toEqual(['the mesh has no clusters']);
   });
 });
+
+function linkHealth(differing: Partial<LinkHealth>): LinkHealth {
+  return {
+    connected: true,
+    heardAt: statusEnteredAt,
+    roundTripMs: 12,
+    clockOffsetMs: 0,
+    agentVersion: '0.1.0',
+    protocol: 2,
+    connectedSince: statusEnteredAt,
+    reconnects: 0,
+    mgmtKeys: [],
+    refusedByAgent: {},
+    ...differing,
+  };
+}
 
 function render(differing: Partial<ClusterStatus>): readonly string[] {
   return renderClusters(meshStatus({ clusters: [clusterStatus(differing)] }), noPaint, minutesLater);

@@ -1,9 +1,10 @@
-import type { ClusterStatus, MeshStatus, Tally } from './contract.ts';
+import type { ClusterStatus, LinkHealth, MeshStatus, Tally } from './contract.ts';
 import { rootLabel } from './render-roots.ts';
 import { type Cell, type Paint, printable, renderTable } from './render-table.ts';
-import { ageText, shorten } from './wording.ts';
+import { ageText, durationText, shorten } from './wording.ts';
 
-const heading = ['CLUSTER', 'PRESENCE', 'ROOTS', 'SIGNER', 'REPLICAS', 'NAMESPACES', 'WORKLOADS', 'WAITS FOR'];
+const heading = ['CLUSTER', 'PRESENCE', 'LINK', 'ROOTS', 'SIGNER', 'REPLICAS', 'NAMESPACES', 'WORKLOADS', 'WAITS FOR'];
+const linkColumn = heading.indexOf('LINK');
 
 /** People write books; the table has room for a sentence. */
 const maxNameColumns = 24;
@@ -20,7 +21,14 @@ export function renderClusters(status: MeshStatus, paint: Paint, nowMs: number):
       printable(`  remedy: ${remedy}`),
     ]),
   );
-  return [...renderTable(heading, rows, paint), ...unread, ...problems];
+  // Where no agent answers, all of them may be of a version that does not.
+  const hasLinks = status.clusters.some(({ link }) => link !== undefined);
+  const shown = hasLinks ? { heading, rows } : { heading: withoutLink(heading), rows: rows.map(withoutLink) };
+  return [...renderTable(shown.heading, shown.rows, paint), ...unread, ...problems];
+}
+
+function withoutLink<T>(columns: readonly T[]): readonly T[] {
+  return columns.toSpliced(linkColumn, 1);
 }
 
 /** Where every proxy was read, there is nothing to say. */
@@ -40,6 +48,7 @@ function clusterRow(cluster: ClusterStatus, status: MeshStatus, nowMs: number): 
   return [
     { text: cluster.name },
     { text: cluster.presence, tone: cluster.presence === 'reporting' ? 'good' : 'bad' },
+    linkCell(cluster.link, nowMs),
     { text: cluster.roots.map((root) => rootLabel(root, status)).join('+') || '-' },
     { text: cluster.signerRoot === undefined ? '-' : rootLabel(cluster.signerRoot, status) },
     tallyCell(cluster.replicas),
@@ -47,6 +56,14 @@ function clusterRow(cluster: ClusterStatus, status: MeshStatus, nowMs: number): 
     tallyCell(cluster.workloads),
     waitCell(cluster, nowMs),
   ];
+}
+
+/** How long the way there and back takes; since when nothing was heard. */
+function linkCell(link: LinkHealth | undefined, nowMs: number): Cell {
+  if (link === undefined) return { text: '-', tone: 'faint' };
+  if (!link.connected) return { text: `✗ for ${ageText(link.heardAt, nowMs)}`, tone: 'bad' };
+  const { roundTripMs } = link;
+  return { text: `✓ ${roundTripMs < 1_000 ? `${roundTripMs} ms` : durationText(roundTripMs)}`, tone: 'good' };
 }
 
 function tallyCell({ reached, total }: Tally): Cell {

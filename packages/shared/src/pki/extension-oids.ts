@@ -18,3 +18,9 @@ export const oids = {
 
 /** GeneralName: uniformResourceIdentifier (RFC 5280 §4.2.1.6). */
 export const uriTag = 6;
+
+/** GeneralName: dNSName. */
+export const dnsTag = 2;
+
+/** GeneralName: iPAddress. */
+export const ipTag = 7;

@@ -11,7 +11,8 @@ import {
   taggedBytes,
 } from './der.ts';
 import { childrenOf, elementOf } from './der-reader.ts';
-import { oids, uriTag } from './extension-oids.ts';
+import { dnsTag, ipTag, oids, uriTag } from './extension-oids.ts';
+import type { HostName } from './host-name.ts';
 
 /** BasicConstraints of a CA (RFC 5280 §4.2.1.9), critical; no path length means no limit. */
 export function caConstraints(pathLength?: number): Der {
@@ -44,9 +45,20 @@ export function leafExtendedKeyUsage(): Der {
   );
 }
 
+/** ExtendedKeyUsage serverAuth alone: it does not pass for a client's. */
+export function serverExtendedKeyUsage(): Der {
+  return extension(oids.extendedKeyUsage, 'plain', sequence(objectIdentifier(oids.serverAuth)));
+}
+
 /** SubjectAltName of URIs; critical where the subject is empty (RFC 5280 §4.2.1.6). */
 export function uriNames(uris: readonly string[], weight: Weight): Der {
   return extension(oids.subjectAltName, weight, sequence(...uris.map((uri) => taggedBytes(uriTag, Buffer.from(uri, 'latin1')))));
+}
+
+/** SubjectAltName of DNS names and IP addresses. */
+export function hostNames(hosts: readonly HostName[], weight: Weight): Der {
+  const names = hosts.map(({ kind, bytes }) => taggedBytes(kind === 'dns' ? dnsTag : ipTag, bytes));
+  return extension(oids.subjectAltName, weight, sequence(...names));
 }
 
 /** SubjectKeyIdentifier, RFC 5280 §4.2.1.2 method (1). */

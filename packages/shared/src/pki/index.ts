@@ -13,7 +13,7 @@ export { createCrl } from './create-crl.ts';
 export { type Crl, parseCrl, parseCrlLikeGo, parseCrls } from './crl.ts';
 export { composeCrlFile, requireCrlOfEachCa } from './crl-file.ts';
 export { type CertificateRequest, createCsr, csrToPem, parseCsr, verifyCsr } from './csr.ts';
-export { createRootCertificate, issueIntermediate, issueLeaf } from './issue.ts';
+export { createRootCertificate, issueHostLeaf, issueIntermediate, issueLeaf } from './issue.ts';
 export { issuingProblems, repetitionProblem } from './issuer-problem.ts';
 export { algorithmOf, exportPrivateKey, generateKey, importPrivateKey, type KeyAlgorithm } from './key.ts';
 export { fitName } from './name.ts';

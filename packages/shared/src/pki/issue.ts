@@ -7,13 +7,16 @@ import {
   authorityKeyIdentifier,
   caConstraints,
   caKeyUsage,
+  hostNames,
   keyIdOf,
   leafConstraints,
   leafExtendedKeyUsage,
   leafKeyUsage,
+  serverExtendedKeyUsage,
   subjectKeyIdentifier,
   uriNames,
 } from './extension.ts';
+import { requireHosts } from './host-name.ts';
 import {
   requireIssuer,
   requireIssuerOfCa,
@@ -117,9 +120,41 @@ export interface LeafOptions extends Issuer, Validity {
  * @throws RR_PKI_CANNOT_ISSUE, RR_PKI_ISSUER_EXPIRED, RR_PKI_BAD_KEY when the public key is none of ours
  */
 export async function issueLeaf(options: LeafOptions): Promise<Certificate> {
+  requireUris(options.uris);
+  return signEndEntity(options, { purpose: leafExtendedKeyUsage(), name: uriNames(options.uris, 'critical') });
+}
+
+/** The certificate of a program that is reached by a host's name or address. */
+export interface HostLeafOptions extends Issuer, Validity {
+  readonly publicKeySpki: Uint8Array;
+  /** DNS names and IP addresses. */
+  readonly hosts: readonly string[];
+  /** What it can be shown as: a server's alone, or also a client's. */
+  readonly purpose: 'server' | 'server-and-client';
+}
+
+/**
+ * Issues a certificate for hosts: empty subject, DNS names and addresses in a critical SAN (RFC 9525 §2).
+ * @throws RR_PKI_CANNOT_ISSUE, RR_PKI_ISSUER_EXPIRED, RR_PKI_BAD_KEY when the public key is none of ours
+ */
+export async function issueHostLeaf(options: HostLeafOptions): Promise<Certificate> {
+  const names = requireHosts(options.hosts);
+  const purpose = options.purpose === 'server' ? serverExtendedKeyUsage() : leafExtendedKeyUsage();
+  return signEndEntity(options, { purpose, name: hostNames(names, 'critical') });
+}
+
+/** What tells one kind of end entity from another. */
+interface EndEntity {
+  readonly purpose: Der;
+  readonly name: Der;
+}
+
+async function signEndEntity(
+  options: Issuer & Validity & { readonly publicKeySpki: Uint8Array },
+  { purpose, name }: EndEntity,
+): Promise<Certificate> {
   const { issuer, issuerKey, publicKeySpki } = options;
   requireIssuer(issuer);
-  requireUris(options.uris);
   const { kind } = algorithmOfSpki(publicKeySpki);
   return sign({
     key: issuerKey,
@@ -130,8 +165,8 @@ export async function issueLeaf(options: LeafOptions): Promise<Certificate> {
     extensions: [
       leafConstraints(),
       leafKeyUsage(kind),
-      leafExtendedKeyUsage(),
-      uriNames(options.uris, 'critical'),
+      purpose,
+      name,
       subjectKeyIdentifier(publicKeySpki),
       authorityKeyIdentifier(keyIdOfIssuer(issuer)),
     ],

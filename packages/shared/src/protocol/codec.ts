@@ -1,15 +1,21 @@
 import { assertNever, errorMessage } from '../errors/index.ts';
+import { BoundedReader } from './bounded-reader.ts';
+import {
+  readCredentialsRequest,
+  readCredentialsResponse,
+  writeCredentialsRequest,
+  writeCredentialsResponse,
+} from './credentials-codec.ts';
 import { readDesiredTrust, writeDesiredTrust } from './desired-trust-codec.ts';
 import { malformed } from './field.ts';
 import { reroot } from './generated/reroot.js';
 import { readIssueRequest, readIssueResponse, writeIssueRequest, writeIssueResponse } from './issue-codec.ts';
+import { kindLimits } from './limits.ts';
+import { readLinkState, readLinkTerms, writeLinkState, writeLinkTerms } from './link-codec.ts';
 import type { Message } from './message.ts';
 import { readReport, writeReport } from './report-codec.ts';
 
 const { v1 } = reroot;
-
-/** Larger bodies are neither sent nor read. */
-export const maxBodyBytes = 8 * 2 ** 20;
 
 /**
  * The protobuf bytes of a message (proto/reroot/v1/agent.proto).
@@ -31,6 +37,14 @@ function encode(message: Message): Uint8Array {
       return v1.IssueIntermediateRequest.encode(writeIssueRequest(message.body)).finish();
     case 'issue-response':
       return v1.IssueIntermediateResponse.encode(writeIssueResponse(message.body)).finish();
+    case 'credentials-request':
+      return v1.CredentialsRequest.encode(writeCredentialsRequest(message.body)).finish();
+    case 'credentials-response':
+      return v1.CredentialsResponse.encode(writeCredentialsResponse(message.body)).finish();
+    case 'link-terms':
+      return v1.LinkTerms.encode(writeLinkTerms(message.body)).finish();
+    case 'link-state':
+      return v1.LinkState.encode(writeLinkState(message.body)).finish();
     default:
       return assertNever(message);
   }
@@ -42,28 +56,49 @@ function encode(message: Message): Uint8Array {
  */
 export function decodeMessage(kind: Message['kind'], bytes: Uint8Array): Message {
   requireSize(kind, bytes);
+  const { fields } = kindLimits[kind];
+  const decode = <T>(part: Decoder<T>): T => decodeBounded(kind, part, bytes, fields);
   switch (kind) {
     case 'desired-trust':
-      return { kind, body: readDesiredTrust(decode(kind, () => v1.DesiredTrust.decode(bytes))) };
+      return { kind, body: readDesiredTrust(decode(v1.DesiredTrust)) };
     case 'report':
-      return { kind, body: readReport(decode(kind, () => v1.Report.decode(bytes))) };
+      return { kind, body: readReport(decode(v1.Report)) };
     case 'issue-request':
-      return { kind, body: readIssueRequest(decode(kind, () => v1.IssueIntermediateRequest.decode(bytes))) };
+      return { kind, body: readIssueRequest(decode(v1.IssueIntermediateRequest)) };
     case 'issue-response':
-      return { kind, body: readIssueResponse(decode(kind, () => v1.IssueIntermediateResponse.decode(bytes))) };
+      return { kind, body: readIssueResponse(decode(v1.IssueIntermediateResponse)) };
+    case 'credentials-request':
+      return { kind, body: readCredentialsRequest(decode(v1.CredentialsRequest)) };
+    case 'credentials-response':
+      return { kind, body: readCredentialsResponse(decode(v1.CredentialsResponse)) };
+    case 'link-terms':
+      return { kind, body: readLinkTerms(decode(v1.LinkTerms)) };
+    case 'link-state':
+      return { kind, body: readLinkState(decode(v1.LinkState)) };
     default:
       return assertNever(kind);
   }
 }
 
-function decode<T>(kind: Message['kind'], read: () => T): T {
+/** A message of the generated code. */
+interface Decoder<T> {
+  decode(reader: BoundedReader): T;
+}
+
+/**
+ * Takes protobuf apart, whatever the bytes are.
+ * @param path what is read, for the error
+ * @throws RR_PROTOCOL_MALFORMED
+ */
+export function decodeBounded<T>(path: string, part: Decoder<T>, bytes: Uint8Array, maxFields: number): T {
   try {
-    return read();
+    return part.decode(new BoundedReader(bytes, maxFields));
   } catch (error) {
-    throw malformed(kind, `is not protobuf: ${errorMessage(error)}`);
+    throw malformed(path, `cannot be read as protobuf: ${errorMessage(error)}`);
   }
 }
 
 function requireSize(kind: Message['kind'], bytes: Uint8Array): void {
-  if (bytes.length > maxBodyBytes) throw malformed(kind, `has ${bytes.length} bytes; ${maxBodyBytes} are allowed`);
+  const most = kindLimits[kind].bytes;
+  if (bytes.length > most) throw malformed(kind, `has ${bytes.length} bytes; ${most} are allowed`);
 }

@@ -2,17 +2,18 @@ import { assertNever } from '../errors/index.ts';
 import type { KeyAlgorithm } from '../pki/index.ts';
 import {
   malformed,
-  readBytes,
+  readCertificate,
   readCount,
   readEnum,
   readEnumOr,
   readFingerprint,
   readList,
   readShare,
-  readText,
+  readShort,
   requirePart,
 } from './field.ts';
 import { reroot } from './generated/reroot.js';
+import { limits } from './limits.ts';
 import type { DesiredTrust, IntermediateOptions, Nudge, Passage, ReplicaRestart, Step, WorkloadRestart } from './message.ts';
 import { readIntermediateSource, writeIntermediateSource } from './vault-codec.ts';
 
@@ -73,12 +74,12 @@ export function writeDesiredTrust(trust: DesiredTrust): Wire {
  * @throws RR_PROTOCOL_MALFORMED
  */
 export function readDesiredTrust(wire: Wire): DesiredTrust {
-  const roots = readList('desired-trust.roots', wire.roots, readBytes);
+  const roots = readList('desired-trust.roots', wire.roots, limits.trustedRoots, readCertificate);
   if (roots.length === 0) throw malformed('desired-trust.roots', 'is empty');
-  const trustDomain = readText('desired-trust.trust_domain', wire.trustDomain);
+  const trustDomain = readShort('desired-trust.trust_domain', wire.trustDomain);
   if (trustDomain === '') throw malformed('desired-trust.trust_domain', 'is empty');
   return {
-    rotationId: readText('desired-trust.rotation_id', wire.rotationId),
+    rotationId: readShort('desired-trust.rotation_id', wire.rotationId),
     step: readEnum('desired-trust.step', steps, wire.step),
     roots,
     signerRoot: readFingerprint('desired-trust.signer_root', wire.signerRoot),
@@ -116,7 +117,7 @@ function readOptions(wire: WireOptions): IntermediateOptions {
   if (ttlDays === 0) throw malformed('desired-trust.intermediate.ttl_days', 'is 0');
   return {
     keyAlgorithm: readAlgorithm(wire),
-    organization: readText('desired-trust.intermediate.org_name', wire.orgName),
+    organization: readShort('desired-trust.intermediate.org_name', wire.orgName),
     ttlDays,
     graceRatio: readShare('desired-trust.intermediate.secret_rotation_grace_period_ratio', wire.secretRotationGracePeriodRatio),
   };

@@ -1,24 +1,17 @@
-import { createHash, createPrivateKey, createPublicKey, verify } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RerootError } from '../errors/index.ts';
 import { openMessage, sealMessage } from './envelope.ts';
 import { reroot } from './generated/reroot.js';
-import { generateIdentity, type Identity, identityFromPem, type Keyring, keyringOf } from './identity.ts';
+import { generateIdentity, type Identity, type Keyring, keyringOf } from './identity.ts';
 import type { Message } from './message.ts';
 import { subjects } from './subject.ts';
 import { arbitraryMessage } from './testing/arbitrary-message.ts';
+import { protocolDocument } from './testing/protocol-document.ts';
+import { rfcIdentity } from './testing/rfc-identity.ts';
 
 const { Envelope } = reroot.v1;
-
-/** RFC 8032 §7.1, test 1: public knowledge, so that the vector below can be checked by anybody. */
-const rfcSeed = '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60';
-const rfcIdentity = identityFromPem(
-  createPrivateKey({ key: Buffer.from(`302e020100300506032b657004220420${rfcSeed}`, 'hex'), format: 'der', type: 'pkcs8' })
-    .export({ format: 'pem', type: 'pkcs8' })
-    .toString(),
-);
 
 const subject = subjects.issue('demo', 'cluster-1');
 const address = { mesh: 'demo', cluster: 'cluster-1', term: 3, generation: 7 };
@@ -77,9 +70,8 @@ describe('a sealed message', () => {
   it('has the very bytes of docs/protocol.md', () => {
     const payload = sealMessage({ ...vector, identity: rfcIdentity });
     expect(Buffer.from(payload).toString('hex')).toBe(envelopeHex);
-    const document = readFileSync(new URL('../../../../docs/protocol.md', import.meta.url), 'utf8').replaceAll('\n', '');
-    expect(document).toContain(envelopeHex);
-    expect(document).toContain(signingInputSha256);
+    expect(protocolDocument.replaceAll('\n', '').includes(envelopeHex)).toBe(true);
+    expect(protocolDocument.includes(signingInputSha256)).toBe(true);
   });
 
   it('is signed over the very bytes that docs/protocol.md spells out', () => {
@@ -135,7 +127,6 @@ describe('a changed message', () => {
     ['the body', { body: Uint8Array.of(1) }],
     ['the border between two parts', { mesh: 'dem', cluster: 'ocluster-1' }],
     ['the signature', { signature: new Uint8Array(64) }],
-    ['the length of the signature', { signature: Uint8Array.of(1) }],
   ])('does not open when %s was replaced', (_, change) => {
     expect(outcomeOf(forge(seal(), change))).toBe('RR_PROTOCOL_BAD_SIGNATURE');
   });
@@ -145,6 +136,8 @@ describe('a changed message', () => {
     ['a kind below zero', { kind: -1 }],
     ['an unknown kind', { kind: 77 }],
     ['no signature', { signature: new Uint8Array() }],
+    ['a shorter signature', { signature: new Uint8Array(63) }],
+    ['a longer signature', { signature: new Uint8Array(65) }],
     ['no key', { keyId: '' }],
     ['a term that JavaScript cannot hold', { term: 2 ** 60 }],
   ])('is malformed with %s', (_, change) => {

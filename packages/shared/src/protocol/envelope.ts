@@ -1,10 +1,12 @@
 import { verify } from 'node:crypto';
 import { errorMessage, RerootError } from '../errors/index.ts';
-import { decodeMessage, encodeMessage, maxBodyBytes } from './codec.ts';
-import { malformed, readBytes, readCount, readEnum, readFingerprint, readText } from './field.ts';
+import { decodeBounded, decodeMessage, encodeMessage } from './codec.ts';
+import { malformed, readCount, readEnum, readExactly, readFingerprint, readShort } from './field.ts';
 import { reroot } from './generated/reroot.js';
-import type { Identity, Keyring } from './identity.ts';
+import { type Identity, type Keyring, keyringOfDer } from './identity.ts';
+import { kindLimits, limits } from './limits.ts';
 import type { Message } from './message.ts';
+import { joinParts } from './signing-parts.ts';
 import { parseSubject } from './subject.ts';
 
 const { Envelope, MessageKind } = reroot.v1;
@@ -52,10 +54,14 @@ const kinds = {
   report: MessageKind.MESSAGE_KIND_REPORT,
   'issue-request': MessageKind.MESSAGE_KIND_ISSUE_INTERMEDIATE_REQUEST,
   'issue-response': MessageKind.MESSAGE_KIND_ISSUE_INTERMEDIATE_RESPONSE,
+  'credentials-request': MessageKind.MESSAGE_KIND_CREDENTIALS_REQUEST,
+  'credentials-response': MessageKind.MESSAGE_KIND_CREDENTIALS_RESPONSE,
+  'link-terms': MessageKind.MESSAGE_KIND_LINK_TERMS,
+  'link-state': MessageKind.MESSAGE_KIND_LINK_STATE,
 } as const satisfies Record<Message['kind'], number>;
 
-/** Beyond the body itself: names, numbers and the signature. */
-const maxEnvelopeBytes = maxBodyBytes + 4_096;
+/** Of Ed25519 (RFC 8032 §5.1.6). */
+const signatureBytes = 64;
 
 /** Signs a message and gives the bytes for the bus. docs/protocol.md says what exactly is signed. */
 export function sealMessage({ subject, address, message, identity, sequence, sentAtMs }: SealRequest): Uint8Array {
@@ -79,28 +85,62 @@ export interface OpenRequest<Kind extends Message['kind']> {
  */
 export function openMessage<Kind extends Message['kind']>(request: OpenRequest<Kind>): Opened<Kind> {
   const { subject, payload, keyring, expect } = request;
-  const wire = decodeEnvelope(payload);
-  const keyId = readFingerprint('envelope.key_id', wire.keyId);
+  return openReceived(readEnvelope(subject, payload, expect), keyring, expect);
+}
+
+/**
+ * Opens a request to enrol, which is signed by the very key that it shows: who sends it is not known before its proof
+ * is checked. It is the one message that is read before its signature was, which is why it is the smallest.
+ * @throws RR_PROTOCOL_MALFORMED, RR_PROTOCOL_UNKNOWN_KEY, RR_PROTOCOL_BAD_SIGNATURE, RR_PROTOCOL_WRONG_SUBJECT
+ */
+export function openEnrolment(subject: string, payload: Uint8Array): Opened<'credentials-request'> {
+  const expect = 'credentials-request';
+  const received = readEnvelope(subject, payload, expect);
+  requireKind(received.sealed, expect);
+  const message = decodeMessage(expect, received.sealed.body) as Extract<Message, { kind: typeof expect }>;
+  return openReceived(received, shownKeyring(message.body.publicKey), expect);
+}
+
+function shownKeyring(publicKey: Uint8Array): Keyring {
+  try {
+    return keyringOfDer([publicKey]);
+  } catch (error) {
+    throw malformed('credentials-request.public_key', `is no key to enrol with: ${errorMessage(error)}`);
+  }
+}
+
+/** An envelope that is well-formed; who made it is not known yet. */
+interface Received {
+  readonly keyId: string;
+  readonly sealed: Sealed;
+  readonly signature: Uint8Array;
+}
+
+function openReceived<Kind extends Message['kind']>(received: Received, keyring: Keyring, expect: Kind): Opened<Kind> {
+  const { keyId, sealed, signature } = received;
+  const { subject, address, sequence, sentAtMs } = sealed;
   const key = keyring.find(keyId);
   if (key === undefined) throw new RerootError('RR_PROTOCOL_UNKNOWN_KEY', `no message by key ${keyId} is accepted on ${subject}`);
-  const sealed = readSealed(subject, wire);
-  if (!verify(null, signingInput(sealed), key, readBytes('envelope.signature', wire.signature))) {
+  if (!verify(null, signingInput(sealed), key, signature)) {
     throw new RerootError('RR_PROTOCOL_BAD_SIGNATURE', `the signature by key ${keyId} on ${subject} does not hold`);
   }
   requireOwnSubject(sealed);
-  if (sealed.kind !== expect) throw malformed('envelope.kind', `is ${sealed.kind}, not ${expect}`);
+  requireKind(sealed, expect);
   const message = decodeMessage(expect, sealed.body) as Extract<Message, { kind: Kind }>;
-  return { address: sealed.address, message, keyId, sequence: sealed.sequence, sentAtMs: sealed.sentAtMs };
+  return { address, message, keyId, sequence, sentAtMs };
 }
 
-function decodeEnvelope(payload: Uint8Array): reroot.v1.Envelope.$Properties {
-  if (payload.length > maxEnvelopeBytes)
-    throw malformed('envelope', `has ${payload.length} bytes; ${maxEnvelopeBytes} are allowed`);
-  try {
-    return Envelope.decode(payload);
-  } catch (error) {
-    throw malformed('envelope', `is not protobuf: ${errorMessage(error)}`);
-  }
+function readEnvelope(subject: string, payload: Uint8Array, expect: Message['kind']): Received {
+  // A subject is quoted by what follows, and anybody may have chosen it.
+  parseSubject(subject);
+  const most = kindLimits[expect].bytes + limits.envelopeBytes;
+  if (payload.length > most) throw malformed('envelope', `has ${payload.length} bytes; ${most} are allowed for ${expect}`);
+  const wire = decodeBounded('envelope', Envelope, payload, limits.envelopeFields);
+  return {
+    keyId: readFingerprint('envelope.key_id', wire.keyId),
+    sealed: readSealed(subject, wire),
+    signature: readExactly('envelope.signature', wire.signature, signatureBytes),
+  };
 }
 
 function readSealed(subject: string, wire: reroot.v1.Envelope.$Properties): Sealed {
@@ -108,8 +148,8 @@ function readSealed(subject: string, wire: reroot.v1.Envelope.$Properties): Seal
     subject,
     kind: readEnum('envelope.kind', kinds, wire.kind),
     address: {
-      mesh: readText('envelope.mesh', wire.mesh),
-      cluster: readText('envelope.cluster', wire.cluster),
+      mesh: readShort('envelope.mesh', wire.mesh),
+      cluster: readShort('envelope.cluster', wire.cluster),
       term: readCount('envelope.term', wire.term),
       generation: readCount('envelope.generation', wire.generation),
     },
@@ -119,6 +159,10 @@ function readSealed(subject: string, wire: reroot.v1.Envelope.$Properties): Seal
   };
 }
 
+function requireKind({ kind }: Sealed, expect: Message['kind']): void {
+  if (kind !== expect) throw malformed('envelope.kind', `is ${kind}, not ${expect}`);
+}
+
 /** What one cluster's key signed must not be taken for another cluster's, wherever a broker puts it. */
 function requireOwnSubject({ subject, address }: Sealed): void {
   const { mesh, cluster } = parseSubject(subject);
@@ -126,19 +170,9 @@ function requireOwnSubject({ subject, address }: Sealed): void {
   throw new RerootError('RR_PROTOCOL_WRONG_SUBJECT', `a message about ${address.mesh}/${address.cluster} came on ${subject}`);
 }
 
-/**
- * Every part with its length before it, so that no two different messages have the same signing input; the first part
- * keeps these signatures apart from any other use of the key.
- */
+/** The first part keeps these signatures apart from any other use of the key. */
 function signingInput({ subject, kind, address, sequence, sentAtMs, body }: Sealed): Uint8Array {
   const { mesh, cluster, term, generation } = address;
-  const numbers = [kinds[kind], term, generation, sequence, sentAtMs].map(bigEndian);
-  const parts = [...['reroot/v1 envelope', subject, mesh, cluster].map((text) => Buffer.from(text, 'utf8')), ...numbers, body];
-  return Buffer.concat(parts.flatMap((part) => [bigEndian(part.length), part]));
-}
-
-function bigEndian(value: number): Uint8Array {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64BE(BigInt(value));
-  return bytes;
+  const numbers = [kinds[kind], term, generation, sequence, sentAtMs];
+  return joinParts(['reroot/v1 envelope', subject, mesh, cluster, ...numbers, body]);
 }

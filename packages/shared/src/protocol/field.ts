@@ -1,8 +1,7 @@
 import { RerootError } from '../errors/index.ts';
-
-/** No list of a message is longer; a thousand namespaces and ten thousand groups of workloads fit. */
-const maxItems = 20_000;
-const maxTextChars = 4_096;
+import { limits } from './limits.ts';
+import { isName } from './name.ts';
+import { quoteText } from './quote-text.ts';
 
 /** The error about one field of a message. */
 export function malformed(path: string, problem: string): RerootError {
@@ -15,22 +14,65 @@ export function requirePart<T>(path: string, part: T | null | undefined): T {
   return part;
 }
 
-/** A list of bounded length, each item read with its own path. */
-export function readList<T, R>(path: string, list: readonly T[] | null | undefined, read: (path: string, item: T) => R): R[] {
-  if ((list?.length ?? 0) > maxItems) throw malformed(path, `has ${list?.length} items; ${maxItems} are allowed`);
-  return (list ?? []).map((item, index) => read(`${path}[${index}]`, item));
+/** A list of at most so many items, each read with its own path. */
+export function readList<T, R>(
+  path: string,
+  list: readonly T[] | null | undefined,
+  most: number,
+  read: (path: string, item: T) => R,
+): R[] {
+  const items = list ?? [];
+  if (items.length > most) throw malformed(path, `has ${items.length} items; ${most} are allowed`);
+  return items.map((item, index) => read(`${path}[${index}]`, item));
 }
 
-/** A text of bounded length. */
-export function readText(path: string, text: string | null | undefined): string {
-  if ((text?.length ?? 0) > maxTextChars) throw malformed(path, `has ${text?.length} characters; ${maxTextChars} are allowed`);
-  return text ?? '';
+/** Controls, line and paragraph separators, and what turns the direction of writing. */
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+const unprintables = new RegExp(`${unprintable.source}+`, 'gu');
+
+/**
+ * A text of bounded length on one line. It goes into logs and to terminals, which would obey an escape sequence.
+ * @param most UTF-16 code units
+ */
+export function readText(path: string, text: string | null | undefined, most: number = limits.textChars): string {
+  const found = text ?? '';
+  if (found.length > most) throw malformed(path, `has ${found.length} characters; ${most} are allowed`);
+  if (unprintable.test(found)) throw malformed(path, `is ${quoteText(found)}, with a character that a terminal obeys`);
+  return found;
+}
+
+/** A name, a version, an identifier; perhaps none. */
+export function readShort(path: string, text: string | null | undefined): string {
+  return readText(path, text, limits.nameChars);
+}
+
+/** The name of a mesh or a cluster: a DNS-1123 label. */
+export function readName(path: string, text: string | null | undefined): string {
+  const name = text ?? '';
+  if (isName(name)) return name;
+  throw malformed(path, `is ${quoteText(name)}, not a DNS-1123 label`);
+}
+
+/**
+ * What people are told, and nothing is decided by: made fit to be shown instead of refused. It may quote what somebody else
+ * wrote into a cluster, who could otherwise keep its agent from being heard.
+ */
+export function readProse(text: string | null | undefined): string {
+  const line = (text ?? '').replaceAll(unprintables, ' ');
+  return line.length <= limits.textChars ? line : `${line.slice(0, limits.textChars - 1).toWellFormed()}…`;
+}
+
+/** A code of docs/errors.md, or of a later one. */
+export function readCode(path: string, text: string | null | undefined): string {
+  const code = text ?? '';
+  if (/^RR_[A-Z0-9_]{1,60}$/.test(code)) return code;
+  throw malformed(path, `is ${quoteText(code)}, not a code of an error`);
 }
 
 /** Lower-case hex SHA-256. */
 export function readFingerprint(path: string, text: string | null | undefined): string {
   if (text !== null && text !== undefined && /^[0-9a-f]{64}$/.test(text)) return text;
-  throw malformed(path, `is ${quote(text)}, not a lower-case hex SHA-256`);
+  throw malformed(path, `is ${quoteText(text ?? '')}, not a lower-case hex SHA-256`);
 }
 
 /** A count, a time or a number in a sequence: what JavaScript can hold exactly. */
@@ -50,10 +92,26 @@ export function readShare(path: string, value: number | null | undefined): numbe
   throw malformed(path, `is ${share}, not a share from 0 to below 1`);
 }
 
-/** Bytes that must not be empty: a copy, so that a certificate that is kept does not keep the whole message. */
-export function readBytes(path: string, bytes: Uint8Array | null | undefined): Uint8Array {
-  if (bytes !== null && bytes !== undefined && bytes.length > 0) return new Uint8Array(bytes);
-  throw malformed(path, 'is empty');
+/**
+ * Bytes that must not be empty: a copy, so that a certificate that is kept does not keep the whole message.
+ * @param most bytes
+ */
+export function readBytes(path: string, bytes: Uint8Array | null | undefined, most: number): Uint8Array {
+  if (bytes === null || bytes === undefined || bytes.length === 0) throw malformed(path, 'is empty');
+  if (bytes.length > most) throw malformed(path, `has ${bytes.length} bytes; ${most} are allowed`);
+  return new Uint8Array(bytes);
+}
+
+/** A certificate in DER, not looked into. */
+export function readCertificate(path: string, bytes: Uint8Array | null | undefined): Uint8Array {
+  return readBytes(path, bytes, limits.certificateBytes);
+}
+
+/** A signature or a code of authentication, which has its length. */
+export function readExactly(path: string, bytes: Uint8Array | null | undefined, length: number): Uint8Array {
+  const found = bytes ?? new Uint8Array();
+  if (found.length === length) return new Uint8Array(found);
+  throw malformed(path, `has ${found.length} bytes, not ${length}`);
 }
 
 /** A name by its number on the wire. */
@@ -62,10 +120,10 @@ export function readEnum<Name extends string>(
   numbers: Readonly<Record<Name, number>>,
   value: number | null | undefined,
 ): Name {
-  const names = Object.keys(numbers) as Name[];
-  const name = names.find((each) => numbers[each] === (value ?? 0));
+  const name = findName(numbers, value);
   if (name !== undefined) return name;
-  throw malformed(path, `is ${value ?? 0}; known are ${names.map((each) => `${numbers[each]} (${each})`).join(', ')}`);
+  const known = (Object.keys(numbers) as Name[]).map((each) => `${numbers[each]} (${each})`);
+  throw malformed(path, `is ${value ?? 0}; known are ${known.join(', ')}`);
 }
 
 /** The same of a field that older senders do not know: what they leave unspecified, 0, is read as `unspecified`. */
@@ -78,6 +136,18 @@ export function readEnumOr<Name extends string>(
   return (value ?? 0) === 0 ? unspecified : readEnum(path, numbers, value);
 }
 
-function quote(text: string | null | undefined): string {
-  return JSON.stringify((text ?? '').slice(0, 80));
+/** The same of a field that people are shown and nothing is decided by: values of newer senders are read as `unknown` too. */
+export function readShown<Name extends string>(
+  numbers: Readonly<Record<Name, number>>,
+  value: number | null | undefined,
+  unknown: Name,
+): Name {
+  return findName(numbers, value) ?? unknown;
+}
+
+function findName<Name extends string>(
+  numbers: Readonly<Record<Name, number>>,
+  value: number | null | undefined,
+): Name | undefined {
+  return (Object.keys(numbers) as Name[]).find((each) => numbers[each] === (value ?? 0));
 }

@@ -8,6 +8,8 @@ export interface Identity {
   /** Lower-case hex SHA-256 of the public key's SPKI in DER. */
   readonly keyId: string;
   readonly publicKeyPem: string;
+  /** SPKI. */
+  readonly publicKeyDer: Uint8Array;
   /** Ed25519 (RFC 8032). */
   sign(bytes: Uint8Array): Uint8Array;
 }
@@ -62,6 +64,41 @@ export function keyringOf(publicKeyPems: readonly string[]): Keyring {
   return { find: (keyId) => keys.get(keyId) };
 }
 
+/**
+ * The same of public keys in DER.
+ * @throws RR_IDENTITY_INVALID
+ */
+export function keyringOfDer(publicKeys: readonly Uint8Array[]): Keyring {
+  const keys = new Map(publicKeys.map((der) => [sha256Hex(der), keyFromDer(der)]));
+  return { find: (keyId) => keys.get(keyId) };
+}
+
+/**
+ * A public key, SPKI in DER.
+ * @throws RR_IDENTITY_INVALID for any other than Ed25519, and for one in another encoding than its only one
+ */
+export function keyFromDer(der: Uint8Array): KeyObject {
+  const key = readKey(() => createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' }), 'public');
+  if (key.export({ type: 'spki', format: 'der' }).equals(der)) return key;
+  throw new RerootError('RR_IDENTITY_INVALID', 'the public key has bytes that do not belong to it');
+}
+
+/**
+ * A public key as configuration and join files show it.
+ * @throws RR_IDENTITY_INVALID
+ */
+export function publicKeyPemOf(der: Uint8Array): string {
+  return keyFromDer(der).export({ type: 'spki', format: 'pem' }).toString();
+}
+
+/**
+ * The other way round.
+ * @throws RR_IDENTITY_INVALID
+ */
+export function publicKeyDerOf(pem: string): Uint8Array {
+  return readKey(() => createPublicKey(requirePublicHalf(pem)), 'public').export({ type: 'spki', format: 'der' });
+}
+
 async function readOwnFile(file: string): Promise<string> {
   try {
     const { mode } = await stat(file);
@@ -90,7 +127,7 @@ function readKey(read: () => KeyObject, half: 'private' | 'public'): KeyObject {
     if (error instanceof RerootError) throw error;
   }
   if (key?.asymmetricKeyType === 'ed25519') return key;
-  throw new RerootError('RR_IDENTITY_INVALID', `the text is not an Ed25519 ${half} key in PEM`);
+  throw new RerootError('RR_IDENTITY_INVALID', `this is not an Ed25519 ${half} key`);
 }
 
 /** Node would take the public half out of a private key, and the private half would stay where it does not belong. */
@@ -106,6 +143,7 @@ function identityOf(privateKey: KeyObject): Identity {
   return {
     keyId: keyIdOf(publicKey),
     publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    publicKeyDer: publicKey.export({ type: 'spki', format: 'der' }),
     sign: (bytes) => sign(null, bytes, privateKey),
   };
 }

@@ -5,20 +5,45 @@
  *   const { message, address } = openMessage({ subject, payload, keyring, expect: 'desired-trust' });
  */
 export { decodeMessage, encodeMessage } from './codec.ts';
-export { type Address, type Opened, openMessage, sealMessage } from './envelope.ts';
-export { generateIdentity, type Identity, identityFromPem, type Keyring, keyringOf, loadIdentity } from './identity.ts';
+export {
+  type Claim,
+  enrolmentProof,
+  holdsEnrolmentProof,
+  holdsPossessionProof,
+  invitationKey,
+  possessionProof,
+} from './credentials-proof.ts';
+export { type Address, type Opened, openEnrolment, openMessage, sealMessage } from './envelope.ts';
+export {
+  generateIdentity,
+  type Identity,
+  identityFromPem,
+  type Keyring,
+  keyringOf,
+  keyringOfDer,
+  loadIdentity,
+  publicKeyDerOf,
+  publicKeyPemOf,
+} from './identity.ts';
+export { limits } from './limits.ts';
 export type {
+  Credentials,
+  CredentialsRequest,
+  CredentialsResponse,
   DesiredTrust,
   EvidenceMethod,
   Holding,
   IntermediateOptions,
   IssueRequest,
   IssueResponse,
+  LinkState,
+  LinkTerms,
   Message,
   NamespaceEvidence,
   Nudge,
   Passage,
   Problem,
+  RefusalCount,
   ReplicaEvidence,
   ReplicaRestart,
   Report,
@@ -29,5 +54,6 @@ export type {
 export { isName, isObjectName, requireName } from './name.ts';
 export { defaultGraceRatio, isRenewalDue, renewalDueAtMs } from './renewal.ts';
 export { createSequence, createSequenceWindow, type SequenceWindow } from './sequence.ts';
-export { parseSubject, subjects, type Topic } from './subject.ts';
+export { enrolInboxPrefix, inboxPrefix, parseSubject, subjects, type Topic } from './subject.ts';
 export type { IntermediateSource, ObjectRef, VaultAccess, VaultAccount, VaultAuth, VaultCa } from './vault-access.ts';
+export { protocolVersion } from './version.ts';

@@ -1,6 +1,7 @@
 import { assertNever } from '../errors/index.ts';
-import { malformed, readBytes, readFingerprint, readList } from './field.ts';
+import { malformed, readBytes, readCertificate, readFingerprint, readList } from './field.ts';
 import type { reroot } from './generated/reroot.js';
+import { limits } from './limits.ts';
 import type { IssueRequest, IssueResponse } from './message.ts';
 import { readProblem } from './problem-codec.ts';
 
@@ -12,7 +13,7 @@ export function writeIssueRequest({ csr, signerRoot }: IssueRequest): reroot.v1.
 /** From the wire's form. @throws RR_PROTOCOL_MALFORMED */
 export function readIssueRequest(wire: reroot.v1.IssueIntermediateRequest.$Properties): IssueRequest {
   return {
-    csr: readBytes('issue-request.csr', wire.csr),
+    csr: readBytes('issue-request.csr', wire.csr, limits.csrBytes),
     signerRoot: readFingerprint('issue-request.signer_root', wire.signerRoot),
   };
 }
@@ -34,7 +35,7 @@ export function readIssueResponse(wire: reroot.v1.IssueIntermediateResponse.$Pro
   const { issued, refused } = wire;
   if (refused !== null && refused !== undefined)
     return { kind: 'refused', problem: readProblem('issue-response.refused', refused) };
-  const chain = readList('issue-response.issued.chain', issued?.chain, readBytes);
+  const chain = readList('issue-response.issued.chain', issued?.chain, limits.issuedChain, readCertificate);
   if (chain.length === 0) throw malformed('issue-response', 'has neither a chain nor a refusal');
   return { kind: 'issued', chain };
 }

@@ -145,9 +145,89 @@ export type IssueResponse =
   | { readonly kind: 'issued'; readonly chain: readonly Uint8Array[] }
   | { readonly kind: 'refused'; readonly problem: Problem };
 
+/**
+ * An agent shows the public halves of keys that it has just made, and asks for credentials that go with them: to enrol,
+ * with the invitation of a join file, or under its present key to change its keys.
+ */
+export interface CredentialsRequest {
+  /** Ed25519, SPKI in DER. */
+  readonly publicKey: Uint8Array;
+  /** Public nkey of the NATS user that the agent will be; empty where its NATS credentials are not of reroot's making. */
+  readonly natsUser: string;
+  /** Which invitation; empty to change keys. */
+  readonly tokenId: string;
+  /** `enrolmentProof` or `possessionProof`. */
+  readonly proof: Uint8Array;
+  readonly agentVersion: string;
+}
+
+/** mgmt's answer. */
+export type CredentialsResponse =
+  | { readonly kind: 'granted'; readonly credentials: Credentials }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+/** What an agent may do from now on, and as whom. */
+export interface Credentials {
+  /** Fingerprint of the public key that was shown. */
+  readonly keyId: string;
+  /** Of the NATS user that was shown; empty where there was none. */
+  readonly natsJwt: string;
+  /** How often the cluster's credentials were to be changed so far. */
+  readonly epoch: number;
+  /** Of mgmt, SPKI in DER; at least one. */
+  readonly mgmtPublicKeys: readonly Uint8Array[];
+}
+
+/** What holds between mgmt and one agent, whatever the mesh is doing. */
+export interface LinkTerms {
+  /** Of mgmt, SPKI in DER: those that the agent shall accept messages by from now on; at least one. */
+  readonly mgmtPublicKeys: readonly Uint8Array[];
+  /** An agent whose credentials are of an earlier epoch makes new keys. */
+  readonly credentialsEpoch: number;
+  /** The name that the cluster goes by: another than that of the subject after it was renamed. */
+  readonly cluster: string;
+  /** A newer one for the agent's present NATS user; empty while the one it has is good. */
+  readonly natsJwt: string;
+  readonly mgmtVersion: string;
+  /** `protocolVersion` of mgmt. */
+  readonly protocol: number;
+}
+
+/** How the link stands, as the agent sees it. Answers each LinkTerms at once. */
+export interface LinkState {
+  /** Sequence of the LinkTerms that this answers, and when it came by the agent's clock; 0 when nothing was heard yet. */
+  readonly heardSequence: number;
+  readonly heardAtMs: number;
+  readonly agentVersion: string;
+  /** `protocolVersion` of the agent. */
+  readonly protocol: number;
+  /** Ids of the keys of mgmt whose messages the agent accepts. */
+  readonly mgmtKeys: readonly string[];
+  readonly credentialsEpoch: number;
+  /** By the agent's own clock. */
+  readonly connectedSinceMs: number;
+  /** How often it has had to connect again since it started. */
+  readonly reconnects: number;
+  /** Messages that the agent has refused since it started. */
+  readonly refusals: readonly RefusalCount[];
+  /** When the JWT of its NATS user expires; 0 for never or none. */
+  readonly natsJwtExpiresAtMs: number;
+  readonly clusterUid: string;
+}
+
+/** How many messages were refused for one reason, a code of docs/errors.md. */
+export interface RefusalCount {
+  readonly reason: string;
+  readonly count: number;
+}
+
 /** Everything that travels on the bus. */
 export type Message =
   | { readonly kind: 'desired-trust'; readonly body: DesiredTrust }
   | { readonly kind: 'report'; readonly body: Report }
   | { readonly kind: 'issue-request'; readonly body: IssueRequest }
-  | { readonly kind: 'issue-response'; readonly body: IssueResponse };
+  | { readonly kind: 'issue-response'; readonly body: IssueResponse }
+  | { readonly kind: 'credentials-request'; readonly body: CredentialsRequest }
+  | { readonly kind: 'credentials-response'; readonly body: CredentialsResponse }
+  | { readonly kind: 'link-terms'; readonly body: LinkTerms }
+  | { readonly kind: 'link-state'; readonly body: LinkState };

@@ -1,4 +1,5 @@
 import { RerootError } from '../errors/index.ts';
+import { quoteText } from './quote-text.ts';
 
 /** Whether a text is a DNS-1123 label (RFC 1123 §2.1, as Kubernetes reads it): safe in subjects, paths and subject names. */
 export function isName(text: string): boolean {
@@ -17,5 +18,5 @@ export function isObjectName(text: string): boolean {
  */
 export function requireName(what: string, name: string): string {
   if (isName(name)) return name;
-  throw new RerootError('RR_NAME_INVALID', `${what} ${JSON.stringify(name.slice(0, 80))} is not a DNS-1123 label`);
+  throw new RerootError('RR_NAME_INVALID', `${what} ${quoteText(name)} is not a DNS-1123 label`);
 }

@@ -1,16 +1,17 @@
 import { assertNever } from '../errors/index.ts';
 import {
   malformed,
-  readBytes,
+  readCertificate,
   readCount,
   readEnum,
-  readEnumOr,
   readFingerprint,
   readList,
-  readText,
+  readShort,
+  readShown,
   requirePart,
 } from './field.ts';
 import { reroot } from './generated/reroot.js';
+import { limits } from './limits.ts';
 import type { EvidenceMethod, Holding, NamespaceEvidence, ReplicaEvidence, Report, WorkloadEvidence } from './message.ts';
 import { readProblem } from './problem-codec.ts';
 
@@ -67,19 +68,25 @@ export function writeReport(report: Report): reroot.v1.Report.$Properties {
 
 /** From the wire's form. @throws RR_PROTOCOL_MALFORMED */
 export function readReport(wire: Wire): Report {
-  const unknown = readList('report.unknown_levels', wire.unknownLevels, (path, level) => readEnum(path, levels, level));
+  const unknown = readList('report.unknown_levels', wire.unknownLevels, limits.levels, (path, level) =>
+    readEnum(path, levels, level),
+  );
   return {
     appliedTerm: readCount('report.applied_term', wire.appliedTerm),
     appliedGeneration: readCount('report.applied_generation', wire.appliedGeneration),
     takenAtMs: readCount('report.taken_at_ms', wire.takenAtMs),
-    agentVersion: readText('report.agent_version', wire.agentVersion),
-    clusterUid: readText('report.cluster_uid', wire.clusterUid),
-    certificates: readList('report.certificates', wire.certificates, readBytes),
+    agentVersion: readShort('report.agent_version', wire.agentVersion),
+    clusterUid: readShort('report.cluster_uid', wire.clusterUid),
+    certificates: readList('report.certificates', wire.certificates, limits.certificates, readCertificate),
     written: wire.written === null || wire.written === undefined ? undefined : readHolding('report.written', wire.written),
-    replicas: readList('report.replicas', wire.replicas, readReplica),
-    namespaces: unknown.includes('namespaces') ? undefined : readList('report.namespaces', wire.namespaces, readNamespace),
-    workloads: unknown.includes('workloads') ? undefined : readList('report.workloads', wire.workloads, readWorkloads),
-    problems: readList('report.problems', wire.problems, readProblem),
+    replicas: readList('report.replicas', wire.replicas, limits.replicas, readReplica),
+    namespaces: unknown.includes('namespaces')
+      ? undefined
+      : readList('report.namespaces', wire.namespaces, limits.namespaces, readNamespace),
+    workloads: unknown.includes('workloads')
+      ? undefined
+      : readList('report.workloads', wire.workloads, limits.workloads, readWorkloads),
+    problems: readList('report.problems', wire.problems, limits.problems, readProblem),
     nudges: readCount('report.nudges', wire.nudges),
   };
 }
@@ -91,8 +98,8 @@ function writeHolding({ bundleSha256, roots, signerChain }: Holding): WireHoldin
 function readHolding(path: string, wire: WireHolding): Holding {
   return {
     bundleSha256: readFingerprint(`${path}.bundle_sha256`, wire.bundleSha256),
-    roots: readList(`${path}.roots`, wire.roots, readFingerprint),
-    signerChain: readList(`${path}.signer_chain`, wire.signerChain, readFingerprint),
+    roots: readList(`${path}.roots`, wire.roots, limits.bundleRoots, readFingerprint),
+    signerChain: readList(`${path}.signer_chain`, wire.signerChain, limits.signerChain, readFingerprint),
   };
 }
 
@@ -110,8 +117,8 @@ function writeReplica({ replica, result, multiRoot }: ReplicaEvidence): reroot.v
 
 function readReplica(path: string, wire: reroot.v1.ReplicaEvidence.$Properties): ReplicaEvidence {
   const known = {
-    replica: readText(`${path}.replica`, wire.replica),
-    multiRoot: readEnum(`${path}.multi_root`, multiRoots, wire.multiRoot),
+    replica: readShort(`${path}.replica`, wire.replica),
+    multiRoot: readShown(multiRoots, wire.multiRoot, 'unknown'),
   };
   const { holding, failure } = wire;
   if (holding !== null && holding !== undefined) {
@@ -126,7 +133,7 @@ function readReplica(path: string, wire: reroot.v1.ReplicaEvidence.$Properties):
 function readNamespace(path: string, wire: reroot.v1.NamespaceEvidence.$Properties): NamespaceEvidence {
   const { holding } = wire;
   return {
-    namespace: readText(`${path}.namespace`, wire.namespace),
+    namespace: readShort(`${path}.namespace`, wire.namespace),
     holding: holding === null || holding === undefined ? undefined : readHolding(`${path}.holding`, holding),
   };
 }
@@ -146,13 +153,13 @@ function writeWorkloads(group: WorkloadEvidence): reroot.v1.WorkloadEvidence.$Pr
 
 function readWorkloads(path: string, wire: reroot.v1.WorkloadEvidence.$Properties): WorkloadEvidence {
   return {
-    namespace: readText(`${path}.namespace`, wire.namespace),
+    namespace: readShort(`${path}.namespace`, wire.namespace),
     holding: readHolding(`${path}.holding`, requirePart(`${path}.holding`, wire.holding)),
     count: readCount(`${path}.count`, wire.count),
-    examples: readList(`${path}.examples`, wire.examples, readText),
+    examples: readList(`${path}.examples`, wire.examples, limits.examples, readShort),
     method: readEnum(`${path}.method`, methods, wire.method),
-    learns: readEnumOr(`${path}.learns`, learns, wire.learns, 'pushed'),
+    learns: readShown(learns, wire.learns, 'pushed'),
     // Nothing is decided by it: a word of a newer agent is no reason to refuse what it proves.
-    unread: readText(`${path}.unread`, wire.unread),
+    unread: readShort(`${path}.unread`, wire.unread),
   };
 }

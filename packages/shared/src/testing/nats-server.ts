@@ -21,6 +21,8 @@ export interface NatsServerOptions {
   readonly port?: number;
   /** A file in the server's own format, for permissions and limits. */
   readonly configFile?: string;
+  /** A folder of `reroot nats init`, in which the server is started as its configuration says; port and file are its own. */
+  readonly folder?: string;
 }
 
 const startTimeoutMs = 10_000;
@@ -33,10 +35,9 @@ const anyPort = -1;
  * nats-server of the PATH.
  * @throws RR_NATS_SERVER_MISSING, with the server's last words when it does not start
  */
-export async function startNatsServer({ port = anyPort, configFile }: NatsServerOptions = {}): Promise<NatsServer> {
+export async function startNatsServer(options: NatsServerOptions = {}): Promise<NatsServer> {
   const binary = process.env['REROOT_NATS_SERVER'] ?? 'nats-server';
-  const args = ['--addr', '127.0.0.1', '--port', String(port), ...(configFile === undefined ? [] : ['--config', configFile])];
-  const child = spawn(binary, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(binary, argumentsOf(options), { cwd: options.folder, stdio: ['ignore', 'ignore', 'pipe'] });
   try {
     const chosen = await listeningPort(child, child.stderr, binary);
     return {
@@ -50,6 +51,11 @@ export async function startNatsServer({ port = anyPort, configFile }: NatsServer
     if (child.pid !== undefined) await end(child, 'SIGKILL');
     throw error;
   }
+}
+
+function argumentsOf({ port = anyPort, configFile, folder }: NatsServerOptions): readonly string[] {
+  if (folder !== undefined) return ['--config', 'nats-server.conf'];
+  return ['--addr', '127.0.0.1', '--port', String(port), ...(configFile === undefined ? [] : ['--config', configFile])];
 }
 
 /** The port that the server says it listens on: its own word, for something else might answer at the wanted port. */

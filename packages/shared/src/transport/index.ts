@@ -1,2 +1,4 @@
-export type { Bus, BusMessage, BusStatus, RequestOptions } from './bus.ts';
-export { type ConnectOptions, connectBus } from './nats-bus.ts';
+export type { Bus, BusMessage, BusStats, BusStatus, RequestOptions, SubscribeOptions } from './bus.ts';
+export type { ClientCertificate, ConnectOptions, NatsCredentials } from './connect-options.ts';
+export { connectBus } from './nats-bus.ts';
+export { readServers } from './server-address.ts';

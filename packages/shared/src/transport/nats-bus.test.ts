@@ -1,66 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../clock/index.ts';
-import { createLogger, type Log, silentLog } from '../log/index.ts';
-import { freePort, type NatsServer, startNatsServer, waitFor } from '../testing/index.ts';
-import type { Bus, BusStatus } from './bus.ts';
-import { type ConnectOptions, connectBus } from './nats-bus.ts';
+import { freePort, waitFor } from '../testing/index.ts';
+import { createBusRig, hear, inTime, keepLog, soon, text, until } from './testing/bus-rig.ts';
 
-const cleanups: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
-});
-
-async function start(options?: Parameters<typeof startNatsServer>[0]): Promise<NatsServer> {
-  const server = await startNatsServer(options);
-  cleanups.push(() => server.kill());
-  return server;
-}
-
-async function startWithConfig(config: string, port?: number): Promise<NatsServer> {
-  const dir = await mkdtemp(join(tmpdir(), 'reroot-nats-'));
-  cleanups.push(() => rm(dir, { recursive: true }));
-  const configFile = join(dir, 'nats.conf');
-  await writeFile(configFile, config);
-  return start({ configFile, ...(port === undefined ? {} : { port }) });
-}
-
-async function connectTo(server: string, options: Partial<ConnectOptions> = {}): Promise<Bus> {
-  const bus = await connectBus({ servers: [server], name: 'test', log: silentLog, ...options });
-  cleanups.push(() => bus.close());
-  return bus;
-}
-
-/** A log that keeps its lines. */
-function keepLog(): { log: Log; lines: string[] } {
-  const lines: string[] = [];
-  return { lines, log: createLogger({ level: 'debug', name: 'test', stream: { write: (line) => void lines.push(line) } }) };
-}
-
-/** Subscribes and keeps what comes as text. */
-function hear(bus: Bus, subject: string): string[] {
-  const heard: string[] = [];
-  bus.subscribe(subject, ({ subject: on, payload }) => {
-    heard.push(`${on} ${Buffer.from(payload).toString()}`);
-  });
-  return heard;
-}
-
-function until(bus: Bus, wanted: BusStatus): Promise<unknown> {
-  let status: BusStatus | undefined;
-  const stop = bus.onStatus((next) => {
-    status = next;
-  });
-  return waitFor(() => status === wanted, { timeoutMs: 8_000, what: `status ${wanted}` }).finally(stop);
-}
-
-const soon = { timeoutMs: 5_000, what: 'the message' };
-const text = (words: string): Uint8Array => Buffer.from(words);
-const never = new AbortController().signal;
-const inTime = { timeoutMs: 5_000, signal: never };
+const rig = createBusRig();
+const { start, startWithConfig, connectTo } = rig;
+afterEach(() => rig.end());
 
 describe('the bus', () => {
   it('brings what is published to those who subscribed, and to nobody else', async () => {
@@ -220,7 +166,7 @@ describe('when the server is killed and comes back on its port', () => {
   it('the bus waits for ever, though the credentials are refused meanwhile', async () => {
     const { log, lines } = keepLog();
     const server = await start();
-    const bus = await connectTo(server.url, { log });
+    const bus = await connectTo(server.url, { log, random: () => 0.1 });
     const { port } = server;
     await server.kill();
     const closed = await startWithConfig('authorization: { user: ann, password: pw }', port);
@@ -245,7 +191,7 @@ describe('connecting', () => {
 
   it('gives up on a server that says nothing', async () => {
     const mute = createServer().listen(0, '127.0.0.1');
-    cleanups.push(async () => mute.close());
+    rig.adopt(() => mute.close());
     await waitFor(() => mute.listening, { timeoutMs: 2_000, what: 'the mute server' });
     const { port } = mute.address() as { port: number };
     await expect(connectTo(`nats://127.0.0.1:${port}`, { connectTimeoutMs: 200 })).rejects.toMatchObject({
@@ -261,14 +207,17 @@ describe('connecting', () => {
     const bus = await connectTo(`nats://ann:p%40ss@127.0.0.1:${port}`);
     await bus.flush();
     await expect(connectTo(`nats://ann:wrong@127.0.0.1:${port}`)).rejects.toMatchObject({
-      code: 'RR_NATS_UNREACHABLE',
-      message: `no nats-server answers at 127.0.0.1:${port}: the credentials were refused`,
+      code: 'RR_NATS_REFUSED',
+      message: `the nats-server at 127.0.0.1:${port} does not let this user in: the credentials were refused`,
     });
   });
 
   it('refuses to go on without TLS where the URL demands it', async () => {
     const { port } = await start();
-    await expect(connectTo(`tls://127.0.0.1:${port}`)).rejects.toMatchObject({ code: 'RR_NATS_UNREACHABLE' });
+    await expect(connectTo(`tls://127.0.0.1:${port}`)).rejects.toMatchObject({
+      code: 'RR_NATS_PLAINTEXT',
+      message: `the nats-server at 127.0.0.1:${port} offers no TLS, and its URL wants it`,
+    });
   });
 });
 
@@ -289,5 +238,24 @@ describe('what the server does not permit', () => {
     const heard = hear(bus, 'ok');
     bus.publish('ok', text('fine'));
     await waitFor(() => heard.length === 1, soon);
+  });
+
+  it('is asked for again at the next connection, when the server may have been told better', async () => {
+    const permissions = '{ publish: [">"], subscribe: ["ok"] }';
+    const userOf = (more: string): string => `authorization: { users: [{ user: ann, password: pw${more} }] }`;
+    const server = await startWithConfig(userOf(`, permissions: ${permissions}`));
+    const { log, lines } = keepLog();
+    const bus = await connectTo(`nats://ann:pw@127.0.0.1:${server.port}`, { log });
+    const heard = hear(bus, 'secret');
+    const leave = bus.subscribe('left', () => void heard.push('left'));
+    await waitFor(() => lines.filter((line) => line.includes('a subscription has ended')).length === 2, soon);
+    leave();
+    await server.kill();
+    await startWithConfig(userOf(''), server.port);
+    await waitFor(() => bus.stats().reconnects === 1, { ...soon, timeoutMs: 15_000 });
+    bus.publish('left', text('x'));
+    bus.publish('secret', text('told'));
+    await waitFor(() => heard.length === 1, soon);
+    expect(heard).toEqual(['secret told']);
   });
 });

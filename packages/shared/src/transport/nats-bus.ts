@@ -1,168 +1,91 @@
-import { connect, type NatsConnection, type Subscription } from 'nats';
-import { errorMessage, RerootError } from '../errors/index.ts';
-import type { Log } from '../log/index.ts';
-import { type Bus, type BusMessage, type BusStatus, type RequestOptions } from './bus.ts';
-import { followConnection, reasonOf } from './nats-events.ts';
+import { systemClock } from '../clock/index.ts';
+import { RerootError } from '../errors/index.ts';
+import { ask } from './ask.ts';
+import { type BoundedLog, createBoundedLog } from './bounded-log.ts';
+import type { Bus } from './bus.ts';
+import type { ConnectOptions } from './connect-options.ts';
+import type { GuardedProtocol } from './guarded-protocol.ts';
+import { type ConnectionState, followConnection } from './nats-events.ts';
+import { openConnection } from './open-connection.ts';
 import { orAbort } from './or-abort.ts';
-import { readServers } from './server-address.ts';
-
-/** A connection to make. */
-export interface ConnectOptions {
-  /** URLs; credentials in them are never printed. */
-  readonly servers: readonly string[];
-  /** Shown by the server's monitoring. */
-  readonly name: string;
-  readonly log: Log;
-  readonly signal?: AbortSignal;
-  readonly connectTimeoutMs?: number;
-}
-
-type Handler = Parameters<Bus['subscribe']>[1];
+import { createOutlet } from './outlet.ts';
+import { describe } from './reason.ts';
+import { subscribe } from './subscribe.ts';
 
 /** How long closing waits for a server to take what was published. */
 const drainTimeoutMs = 2_000;
 
 /**
- * Connects to NATS. Once connected it reconnects for ever, trying more than once a second; what is published meanwhile
- * is dropped.
- * @throws RR_NATS_UNREACHABLE when the first connection fails; RR_CONFIG_INVALID when a server is no URL; the signal's
- *   reason when it aborts
+ * Connects to NATS, with TLS unless the server is on a loopback address. Once connected it reconnects for ever, after
+ * random waits of up to 15 s; what is published meanwhile is dropped.
+ * @throws RR_NATS_UNREACHABLE, RR_NATS_TLS, RR_NATS_PLAINTEXT, RR_NATS_REFUSED or RR_NATS_CREDENTIALS_INVALID when the first
+ *   connection fails; RR_CONFIG_INVALID when a server is no URL; the signal's reason when it aborts
  */
 export async function connectBus(options: ConnectOptions): Promise<Bus> {
-  options.signal?.throwIfAborted();
-  const opening = open(options);
-  try {
-    return busOver(await orAbort(opening, options.signal), options.log);
-  } catch (error) {
-    opening.then(
-      (late) => late.close(),
-      () => undefined,
-    );
-    throw error;
-  }
-}
-
-async function open({ servers, name, connectTimeoutMs = 5_000 }: ConnectOptions): Promise<NatsConnection> {
-  const { hosts, credentials, tls } = readServers(servers);
-  try {
-    return await connect({
-      ...credentials,
-      ...(tls === 'required' ? { tls: {} } : {}),
-      servers: [...hosts],
-      name,
-      timeout: connectTimeoutMs,
-      maxReconnectAttempts: -1,
-      // Credentials may come right again on the server's side; by default two refusals end the connection for good.
-      ignoreAuthErrorAbort: true,
-      reconnectTimeWait: 500,
-      reconnectJitter: 250,
-      reconnectJitterTLS: 250,
-      pingInterval: 5_000,
-      maxPingOut: 2,
-    });
-  } catch (error) {
-    const named = hosts.join(', ');
-    throw new RerootError('RR_NATS_UNREACHABLE', `no nats-server answers at ${named}: ${reasonOf(error)}`, { place: named });
-  }
+  const { log, clock = systemClock } = options;
+  const bounded = createBoundedLog(log, clock);
+  const state = followConnection(log, bounded, clock);
+  return busOver(await openConnection(options, state.events), state, bounded);
 }
 
 /** The bus over an open connection. */
-function busOver(connection: NatsConnection, log: Log): Bus {
-  const state = followConnection(connection, log);
+function busOver(protocol: GuardedProtocol, state: ConnectionState, log: BoundedLog): Bus {
+  const outlet = createOutlet(protocol, state, log);
+  let incomingDropped = 0;
   let closing: Promise<void> | undefined;
+  void protocol.closed.then(() => {
+    state.close();
+  });
+  const context = {
+    ...{ protocol, state, log },
+    send: (subject: string, payload: Uint8Array) => void outlet.send(subject, payload),
+    onDrop: () => {
+      incomingDropped += 1;
+    },
+  };
   return {
     publish: (subject, payload) => {
-      // The client would keep what is published in the middle of a reconnection, and send it out of date afterwards.
-      if (state.status() !== 'connected' || connection.isClosed()) return;
       try {
-        requireSize(connection, subject, payload);
-        connection.publish(subject, payload);
+        outlet.send(subject, payload);
       } catch (error) {
         log.error({ subject, reason: describe(error) }, 'a message could not be sent');
       }
     },
-    subscribe: (subject, handler) => {
-      const subscription = connection.subscribe(subject);
-      void deliver(subscription, handler, connection, log);
-      return () => {
-        subscription.unsubscribe();
-      };
-    },
-    request: (subject, payload, options) => ask({ connection, status: state.status(), subject, payload, options }),
+    subscribe: (subject, handler, limits = {}) => subscribe(context, subject, handler, limits),
+    request: (subject, payload, options) => ask({ protocol, state, outlet, subject, payload, options }),
     onStatus: (listener) => state.listen(listener),
-    flush: () => connection.flush(),
+    stats: () => ({
+      connectedSinceMs: state.connectedSinceMs(),
+      reconnects: state.reconnects(),
+      outgoingDropped: outlet.dropped(),
+      incomingDropped,
+    }),
+    flush: () => flush(protocol, state),
     close: () => {
-      closing ??= shut(connection);
+      closing ??= shut(protocol, state);
       return closing;
     },
   };
 }
 
-async function deliver(subscription: Subscription, handler: Handler, connection: NatsConnection, log: Log): Promise<void> {
+async function flush(protocol: GuardedProtocol, state: ConnectionState): Promise<void> {
   try {
-    for await (const { subject, data, reply } of subscription) {
-      const respond = (payload: Uint8Array): void => {
-        requireSize(connection, subject, payload);
-        connection.publish(reply ?? '', payload);
-      };
-      void handle({ subject, payload: data, respond: (reply ?? '') === '' ? undefined : respond }, handler, log);
-    }
+    if (state.status() !== 'connected') throw new Error(`the connection is ${state.status()}`);
+    await protocol.flush();
   } catch (error) {
-    log.error({ subject: subscription.getSubject(), reason: reasonOf(error) }, 'a subscription has ended');
+    throw new RerootError('RR_NATS_NO_ANSWER', `the server has not said that it has everything: ${describe(error)}`, {
+      cause: error,
+    });
   }
-}
-
-async function handle(message: BusMessage, handler: Handler, log: Log): Promise<void> {
-  try {
-    await handler(message);
-  } catch (error) {
-    log.error({ subject: message.subject, reason: describe(error) }, 'a message could not be handled');
-  }
-}
-
-interface Question {
-  readonly connection: NatsConnection;
-  readonly status: BusStatus;
-  readonly subject: string;
-  readonly payload: Uint8Array;
-  readonly options: RequestOptions;
-}
-
-async function ask({ connection, status, subject, payload, options }: Question): Promise<Uint8Array> {
-  options.signal.throwIfAborted();
-  if (status !== 'connected') throw noAnswer(subject, `the connection is ${status}`);
-  requireSize(connection, subject, payload);
-  try {
-    const answer = connection.request(subject, payload, { timeout: options.timeoutMs });
-    return (await orAbort(answer, options.signal)).data;
-  } catch (error) {
-    options.signal.throwIfAborted();
-    throw noAnswer(subject, reasonOf(error), error);
-  }
-}
-
-function noAnswer(subject: string, reason: string, cause?: unknown): RerootError {
-  return new RerootError('RR_NATS_NO_ANSWER', `nobody answered on ${subject}: ${reason}`, { cause });
-}
-
-function requireSize({ info }: NatsConnection, subject: string, payload: Uint8Array): void {
-  if (info === undefined || payload.length <= info.max_payload) return;
-  const sizes = `${payload.length} bytes; the server takes ${info.max_payload}`;
-  throw new RerootError('RR_NATS_TOO_LARGE', `a message on ${subject} has ${sizes}`);
 }
 
 /** Lets the server take what was published, unless it is gone or takes too long. */
-async function shut(connection: NatsConnection): Promise<void> {
-  if (connection.isClosed()) return;
+async function shut(protocol: GuardedProtocol, state: ConnectionState): Promise<void> {
   try {
-    await orAbort(connection.flush(), AbortSignal.timeout(drainTimeoutMs));
+    await orAbort(flush(protocol, state), AbortSignal.timeout(drainTimeoutMs));
   } catch {
     // There is nobody to wait for.
   }
-  await connection.close();
-}
-
-/** With the code, by which an operator finds the remedy. */
-function describe(error: unknown): string {
-  return error instanceof RerootError ? `${error.code} ${error.message}` : errorMessage(error);
+  await protocol.close();
+  state.close();
 }

@@ -1,72 +1,96 @@
-import { ErrorCode, type NatsConnection, NatsError, type Status } from 'nats';
-import { errorMessage } from '../errors/index.ts';
+import type { NatsError } from 'nats';
+import type { Clock } from '../clock/index.ts';
 import type { Log } from '../log/index.ts';
+import type { BoundedLog } from './bounded-log.ts';
 import type { BusStatus } from './bus.ts';
+import type { ConnectedServer, ConnectionListener } from './guarded-protocol.ts';
+import { describe, reasonOf } from './reason.ts';
 
 /** How a connection stands. */
 export interface ConnectionState {
   status(): BusStatus;
+  /** Of the connection that stands, on the injected clock; undefined while there is none. */
+  connectedSinceMs(): number | undefined;
+  /** How often it was lost and made again. */
+  reconnects(): number;
   /** Calls `listener` now and on each change, until the returned function is called. */
   listen(listener: (status: BusStatus) => void): () => void;
+  /** Ends it for good. */
+  close(): void;
+  /** What the connection tells. */
+  readonly events: ConnectionListener;
 }
 
-/** Follows a connection that is open now, and logs what happens to it. */
-export function followConnection(connection: NatsConnection, log: Log): ConnectionState {
-  let status: BusStatus = 'connected';
+/** Follows a connection that is to be made, and logs what happens to it. */
+export function followConnection(log: Log, bounded: BoundedLog, clock: Clock): ConnectionState {
+  let status: BusStatus = 'disconnected';
+  let connections = 0;
+  let sinceMs: number | undefined;
+  let lastFailure: string | undefined;
   const listeners = new Set<(status: BusStatus) => void>();
+  const tell = (listener: (status: BusStatus) => void): void => {
+    try {
+      listener(status);
+    } catch (error) {
+      bounded.error({ status, reason: describe(error) }, 'a change of the connection could not be handled');
+    }
+  };
   const change = (next: BusStatus): void => {
     if (next === status || status === 'closed') return;
     status = next;
-    for (const listener of listeners) listener(next);
+    sinceMs = next === 'connected' ? clock.now() : undefined;
+    for (const listener of listeners) tell(listener);
   };
-  void followEvents(connection, log, change);
-  void connection.closed().then(() => {
-    change('closed');
-  });
   return {
     status: () => status,
+    connectedSinceMs: () => sinceMs,
+    reconnects: () => Math.max(0, connections - 1),
     listen: (listener) => {
       listeners.add(listener);
-      listener(status);
+      tell(listener);
       return () => {
         listeners.delete(listener);
       };
     },
+    close: () => {
+      change('closed');
+    },
+    events: {
+      connected: (connected) => {
+        connections += 1;
+        lastFailure = undefined;
+        logConnected(connected, connections, log);
+        change('connected');
+      },
+      lost: (error) => {
+        log.warn({ reason: reasonOf(error) }, 'nats disconnected');
+        change('disconnected');
+      },
+      failed: (failure) => {
+        const reason = describe(failure);
+        // The same again and again says nothing new, and an outage may last for days.
+        log[reason === lastFailure ? 'debug' : 'warn']({ reason }, 'nats cannot be reached again');
+        lastFailure = reason;
+      },
+      reported: (error) => {
+        bounded.warn(fieldsOf(error), 'nats reports an error');
+      },
+    },
   };
 }
 
-async function followEvents(connection: NatsConnection, log: Log, change: (status: BusStatus) => void): Promise<void> {
-  for await (const event of connection.status()) {
-    const type: string = event.type;
-    if (type === 'disconnect') {
-      log.warn({}, 'nats disconnected');
-      change('disconnected');
-    } else if (type === 'reconnect') {
-      log.info({}, 'nats reconnected');
-      change('connected');
-    } else if (type === 'error') {
-      log.warn(describe(event), 'nats reports an error');
-    }
+function logConnected({ server, protection }: ConnectedServer, connections: number, log: Log): void {
+  if (connections > 1) log.info({ server }, 'nats reconnected');
+  if (protection === 'none') {
+    log.warn({ server }, 'nats is spoken to without TLS: anybody on the way can read and change what is said');
   }
 }
 
 /** With the operation and the subject when the server forbids them. */
-function describe({ data, permissionContext }: Status): object {
-  const reason = typeof data === 'string' ? (reasons[data] ?? data) : JSON.stringify(data);
+function fieldsOf(error: NatsError): object {
+  const reason = reasonOf(error);
+  const { permissionContext } = error;
   return permissionContext === undefined
     ? { reason }
     : { reason, operation: permissionContext.operation, subject: permissionContext.subject };
-}
-
-const reasons: Partial<Record<string, string>> = {
-  [ErrorCode.NoResponders]: 'nobody listens there',
-  [ErrorCode.Timeout]: 'the time is up',
-  [ErrorCode.ConnectionRefused]: 'connection refused',
-  [ErrorCode.AuthorizationViolation]: 'the credentials were refused',
-  [ErrorCode.PermissionsViolation]: 'the credentials do not permit it',
-};
-
-/** What an error of the client says to a person. */
-export function reasonOf(error: unknown): string {
-  return error instanceof NatsError ? (reasons[error.code] ?? error.message) : errorMessage(error);
 }

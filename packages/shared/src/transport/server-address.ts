@@ -5,13 +5,16 @@ export interface ServerAddresses {
   /** `host:port`, without scheme and credentials: these can be printed. */
   readonly hosts: readonly string[];
   /** Of the first URL that has any: a client shows the same to every server. */
-  readonly credentials: Credentials;
+  readonly credentials: UrlCredentials;
   /** Required as soon as one URL begins with tls://. */
   readonly tls: 'required' | 'as-offered';
 }
 
 /** As the client's options name them; empty when the URLs hold none. */
-export type Credentials = { readonly user: string; readonly pass: string } | { readonly token: string } | Record<string, never>;
+export type UrlCredentials =
+  | { readonly user: string; readonly pass: string }
+  | { readonly token: string }
+  | Record<string, never>;
 
 const defaultPort = '4222';
 
@@ -37,7 +40,7 @@ function parseServer(server: string): URL {
   });
 }
 
-function credentialsOf({ username, password }: URL): Credentials {
+function credentialsOf({ username, password }: URL): UrlCredentials {
   if (username === '') return {};
   const user = decodeURIComponent(username);
   return password === '' ? { token: user } : { user, pass: decodeURIComponent(password) };

@@ -1,4 +1,4 @@
-import { agentConfigSchema, type Cluster, runAgent } from '@reroot/agent';
+import { agentConfigSchema, type Cluster, createConfiguredMembership, runAgent } from '@reroot/agent';
 import { type Ca, createCa, createMgmtSide, type MgmtSide, trustOf } from '@reroot/agent/testing';
 import { systemClock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
@@ -102,7 +102,9 @@ async function startAgent(restarts: number): Promise<void> {
     timings: { reportIntervalMs: 500, settleMs: 20, renudgeAfterMs: 60_000 },
   });
   const bus = await connect('agent');
-  const parts = { config, bus, identity: keys.identity, clock: systemClock, random: () => 0, log: silentLog };
+  const mgmtPublicKeys = [mgmt.publicKeyPem];
+  const membership = createConfiguredMembership({ mesh, cluster: name, identity: keys.identity, mgmtPublicKeys });
+  const parts = { config, bus, membership, clock: systemClock, random: () => 0, log: silentLog };
   running = runAgent({ ...parts, cluster: noted, signal: stopAgent.signal });
   await bus.flush();
 }

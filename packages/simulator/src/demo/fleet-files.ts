@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ApiClient } from '@reroot/shared/api';
 import { generateIdentity } from '@reroot/shared/protocol';
 
 /** What mgmt and the agents of a fleet are told. */
@@ -8,7 +9,8 @@ export interface ProgramFilesOptions {
   readonly dir: string;
   readonly mesh: string;
   readonly clusters: readonly string[];
-  readonly natsUrl: string;
+  /** `nats` of mgmt's configuration. */
+  readonly nats: Readonly<Record<string, unknown>>;
   readonly apiPort: number;
   /** More for mgmt, or in the place of what it is told otherwise. */
   readonly mgmtSettings?: Readonly<Record<string, unknown>> | undefined;
@@ -26,6 +28,7 @@ export interface FleetFilesOptions extends ProgramFilesOptions {
 /** Where it was written. */
 export interface ProgramFiles {
   readonly mgmt: string;
+  /** Each names a join file that is not there yet: `writeJoinFiles` asks mgmt for them. */
   readonly agents: ReadonlyMap<string, string>;
 }
 
@@ -55,33 +58,42 @@ export async function writeFleetFiles(options: FleetFilesOptions): Promise<Fleet
 /** Makes the keys and writes the configuration of mgmt and the agents. JSON is YAML, so the programs read it as such. */
 export async function writeProgramFiles(options: ProgramFilesOptions): Promise<ProgramFiles> {
   const { dir, clusters } = options;
-  const mgmtKey = generateIdentity();
-  const agentKeys = new Map(clusters.map((cluster) => [cluster, generateIdentity()]));
   await mkdir(join(dir, 'data'), { mode: 0o700 });
-  await writeSecret(join(dir, 'mgmt.key'), mgmtKey.privateKeyPem);
+  await writeSecret(join(dir, 'mgmt.key'), generateIdentity().privateKeyPem);
   await writeSecret(join(dir, 'passphrase'), randomBytes(32).toString('hex'));
-  await writeJson(join(dir, 'mgmt.json'), mgmtConfig(options, agentKeys));
+  await writeJson(join(dir, 'mgmt.json'), mgmtConfig(options));
   const agents = new Map<string, string>();
-  for (const [cluster, key] of agentKeys) {
+  for (const cluster of clusters) {
     const file = join(dir, `${cluster}.json`);
-    await writeSecret(join(dir, `${cluster}.key`), key.privateKeyPem);
-    await writeJson(file, agentConfig(options, cluster, mgmtKey.publicKeyPem));
+    await writeJson(file, agentConfig(options, cluster));
     agents.set(cluster, file);
   }
   return { mgmt: join(dir, 'mgmt.json'), agents };
 }
 
-function mgmtConfig(
-  { dir, natsUrl, apiPort, mgmtSettings }: ProgramFilesOptions,
-  keys: ReadonlyMap<string, { publicKeyPem: string }>,
-): unknown {
+/** Has a running mgmt invite each cluster, and leaves the join file where its agent looks for it. */
+export async function writeJoinFiles(
+  { dir, mesh, clusters }: Pick<ProgramFilesOptions, 'dir' | 'mesh' | 'clusters'>,
+  api: ApiClient,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const cluster of clusters) {
+    const joinFile = await api.addCluster({ name: cluster, mesh, by: 'launcher' }, signal);
+    await writeSecret(joinFileOf(dir, cluster), `${JSON.stringify(joinFile, null, 2)}\n`);
+  }
+}
+
+function joinFileOf(dir: string, cluster: string): string {
+  return join(dir, `${cluster}.join.json`);
+}
+
+function mgmtConfig({ dir, nats, apiPort, mgmtSettings }: ProgramFilesOptions): unknown {
   return {
     dataDir: join(dir, 'data'),
-    nats: { servers: [natsUrl] },
+    nats,
     api: { port: apiPort },
     identity: { privateKeyFile: join(dir, 'mgmt.key') },
     keyStore: { passphraseFile: join(dir, 'passphrase') },
-    clusters: Object.fromEntries([...keys].map(([cluster, { publicKeyPem }]) => [cluster, { publicKey: publicKeyPem }])),
     timings: mgmtTimings,
     log: { level: 'info' },
     ...mgmtSettings,
@@ -105,14 +117,9 @@ function fleetConfig({ clusters, ratePerSecond, seed, fleetPort }: FleetFilesOpt
   };
 }
 
-function agentConfig(options: ProgramFilesOptions, cluster: string, mgmtPublicKey: string): unknown {
-  const { dir, mesh, natsUrl, agentSettings } = options;
+function agentConfig({ dir, agentSettings }: ProgramFilesOptions, cluster: string): unknown {
   return {
-    mesh,
-    cluster,
-    nats: { servers: [natsUrl] },
-    identity: { privateKeyFile: join(dir, `${cluster}.key`) },
-    mgmt: { publicKeys: [mgmtPublicKey] },
+    join: { file: joinFileOf(dir, cluster), state: { dir: join(dir, `${cluster}.link`) } },
     timings: agentTimings,
     log: { level: 'info' },
     ...agentSettings?.(cluster),

@@ -7,8 +7,9 @@ import type { RerootError } from '@reroot/shared/errors';
 import { freePort } from '@reroot/shared/testing';
 import { createRemoteCluster } from '../control/remote-cluster.ts';
 import { createFleetControl, type FleetControl, type SimulatorControl } from './fleet-control.ts';
-import { writeFleetFiles } from './fleet-files.ts';
+import { writeFleetFiles, writeJoinFiles } from './fleet-files.ts';
 import { createFleetProcess, type FleetProcess, type ProcessPlan } from './fleet-process.ts';
+import { type NatsSetup, setUpNats } from './nats-setup.ts';
 import { mgmtPlan, natsPlan, programPlan, readyLine } from './program-plan.ts';
 import { startReaper } from './reaper.ts';
 
@@ -16,6 +17,7 @@ export type { TrafficCount } from '../control/controlled-fleet.ts';
 export type { FleetControl } from './fleet-control.ts';
 export type { FleetProcess } from './fleet-process.ts';
 export { meshDocument } from './mesh-document.ts';
+export type { NatsSetup } from './nats-setup.ts';
 
 /** What is launched. */
 export interface LaunchOptions {
@@ -27,6 +29,8 @@ export interface LaunchOptions {
   readonly seed: number;
   /** Where mgmt and the agents find Secrets, as `NAMESPACE/NAME/KEY`; they find none when it is left out. */
   readonly secretsDir?: string;
+  /** The broker that mgmt connects to, where it is another than that of the agents: somebody must stand between the two. */
+  readonly mgmtNatsUrl?: string;
   readonly signal: AbortSignal;
   /** Told what is being started. */
   readonly onProgress?: (line: string) => void;
@@ -42,6 +46,8 @@ export interface Fleet {
   readonly api: ApiClient;
   readonly control: FleetControl;
   readonly nats: FleetProcess;
+  /** How the agents find NATS, and who lets them in. */
+  readonly natsSetup: NatsSetup;
   readonly mgmt: FleetProcess;
   readonly agents: ReadonlyMap<string, FleetProcess>;
   /** Aborts, with RR_PROCESS_ENDED as the reason, when a process ends that nobody ended. */
@@ -94,39 +100,54 @@ async function startAll(dir: string, options: LaunchOptions, create: (plan: Proc
   const { signal, onProgress = () => undefined } = options;
   const clusters = Array.from({ length: options.clusters }, (_, index) => `cluster-${index + 1}`);
   const [natsPort, apiPort, fleetPort] = [await freePort(), await freePort(), await freePort()];
-  const natsUrl = `nats://127.0.0.1:${natsPort}`;
-  const { secretsDir } = options;
+  const { secretsDir, mgmtNatsUrl } = options;
+  onProgress('setting NATS up: TLS, an account, credentials');
+  const setup = await setUpNats(dir, natsPort, signal);
   const mgmtSettings = secretsDir === undefined ? {} : { secrets: { dir: secretsDir } };
-  const files = await writeFleetFiles({ ...options, mgmtSettings, dir, clusters, natsUrl, apiPort, fleetPort });
+  const natsOfMgmt = mgmtNatsUrl === undefined ? setup.mgmt : natsElsewhere(setup, mgmtNatsUrl);
+  const files = await writeFleetFiles({ ...options, mgmtSettings, dir, clusters, nats: natsOfMgmt, apiPort, fleetPort });
   const fleetUrl = `http://127.0.0.1:${fleetPort}`;
 
-  const nats = create(natsPlan(dir, natsPort));
+  const nats = create(natsPlan(dir, setup.serverDir));
   const mgmt = create(mgmtPlan(dir, files.mgmt));
   const fleetProgram = new URL('../fleet-main.ts', import.meta.url);
   const simulator = create(programPlan(dir, 'clusters', fleetProgram, ['--config', files.fleet], readyLine));
   const agentProgram = new URL('../agent-main.ts', import.meta.url);
   const agents = new Map(
     [...files.agents].map(([cluster, file]) => {
-      const args = ['--config', file, '--fleet-url', fleetUrl, '--secrets-dir', options.secretsDir ?? join(dir, 'secrets')];
+      const place = ['--fleet-url', fleetUrl, '--cluster', cluster];
+      const args = ['--config', file, ...place, '--secrets-dir', options.secretsDir ?? join(dir, 'secrets')];
       return [cluster, create(programPlan(dir, `agent-${cluster}`, agentProgram, args, undefined))];
     }),
   );
   onProgress(`starting nats-server, mgmt, ${clusters.length} simulated clusters and an agent for each`);
   await nats.start(signal);
   await Promise.all([mgmt.start(signal), simulator.start(signal)]);
+  const api = createApiClient({ server: `http://127.0.0.1:${apiPort}` });
+  onProgress('inviting each cluster: its agent makes its keys and enrols once');
+  await writeJoinFiles({ dir, mesh: options.mesh, clusters }, api, signal);
   await Promise.all([...agents.values()].map((agent) => agent.start(signal)));
   onProgress(`mgmt answers on http://127.0.0.1:${apiPort}; configuration and logs are in ${dir}`);
   return {
     dir,
     clusters,
     ports: new Map(clusters.map((cluster) => [cluster, createRemoteCluster(fleetUrl, cluster)])),
-    api: createApiClient({ server: `http://127.0.0.1:${apiPort}` }),
+    api,
     control: createFleetControl(fleetUrl),
     nats,
+    natsSetup: setup,
     mgmt,
     simulator,
     agents,
   };
+}
+
+/** For a mgmt that is at another broker than the agents, who still need users of theirs. */
+function natsElsewhere(
+  { account, signingKeyFile, url, caFile }: NatsSetup,
+  mgmtNatsUrl: string,
+): Readonly<Record<string, unknown>> {
+  return { servers: [mgmtNatsUrl], users: { account, signingKeyFile }, agents: { servers: [url], caFile } };
 }
 
 /** Those that depend on others first, so that nobody logs a loss on the way down. */

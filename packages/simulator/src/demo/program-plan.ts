@@ -28,14 +28,20 @@ export function mgmtPlan(dir: string, config: string): ProcessPlan {
   return programPlan(dir, 'mgmt', program, ['--config', config], readyLine);
 }
 
-/** A nats-server on the loopback interface: the one that REROOT_NATS_SERVER names, else that of the path. */
-export function natsPlan(dir: string, port: number): ProcessPlan {
+/** A nats-server as `reroot nats init` has set it up: the one that REROOT_NATS_SERVER names, else that of the path. */
+export function natsPlan(dir: string, serverDir: string): ProcessPlan {
   return {
     name: 'nats-server',
     command: process.env['REROOT_NATS_SERVER'] ?? 'nats-server',
-    args: ['--addr', '127.0.0.1', '--port', String(port)],
+    args: ['--config', 'nats-server.conf'],
+    cwd: serverDir,
     logFile: join(dir, 'nats-server.log'),
     readyText: 'Server is ready',
     missingCode: 'RR_NATS_SERVER_MISSING',
   };
+}
+
+/** A nats-server on the loopback interface that asks for no credentials, and speaks no TLS. */
+export function plainNatsPlan(dir: string, port: number): ProcessPlan {
+  return { ...natsPlan(dir, dir), args: ['--addr', '127.0.0.1', '--port', String(port)] };
 }

@@ -11,6 +11,8 @@ export interface AccountTokenOptions {
   /** The API server's own. */
   readonly key: KeyObject;
   readonly lifetimeMs: number;
+  /** For whom it is; for the API server when it is left out. */
+  readonly audience?: string;
 }
 
 const minuteS = 60;
@@ -20,12 +22,13 @@ const minuteS = 60;
  * (https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/#schema-for-service-account-private-claims).
  * The API itself gives none that lives for less than ten minutes.
  */
-export function issueAccountToken({ namespace, name, uid, key, lifetimeMs }: AccountTokenOptions): string {
+export function issueAccountToken(options: AccountTokenOptions): string {
+  const { namespace, name, uid, key, lifetimeMs, audience = tokenIssuer } = options;
   const nowS = Math.floor(systemClock.now() / 1_000);
   const claims = {
     iss: tokenIssuer,
     sub: `system:serviceaccount:${namespace}:${name}`,
-    aud: [tokenIssuer],
+    aud: [audience],
     iat: nowS - minuteS,
     nbf: nowS - minuteS,
     exp: nowS + Math.floor(lifetimeMs / 1_000),

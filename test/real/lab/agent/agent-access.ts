@@ -20,7 +20,13 @@ export interface AgentAccess {
 }
 
 const account = { namespace: 'reroot', name: 'reroot-agent' } as const;
-const rbacFiles = { usual: 'agent/rbac.yaml', vault: 'agent/rbac-vault.yaml', mgmt: 'mgmt/rbac-secrets.yaml' } as const;
+const rbacFiles = {
+  usual: 'agent/rbac.yaml',
+  vault: 'agent/rbac-vault.yaml',
+  mgmt: 'mgmt/rbac-secrets.yaml',
+  mgmtAccess: 'mgmt/rbac-access.yaml',
+  people: 'mgmt/rbac-people.yaml',
+} as const;
 const tokenLifetimeMs = 12 * 3_600_000;
 
 const objectSchema = z.looseObject({
@@ -55,7 +61,7 @@ export async function grantAgent(
   return { kubeconfig: await writeKubeconfigFor(server, authority.certificate.pem), account, writeToken, writeKubeconfigFor };
 }
 
-/** Rights as they are shipped: what every agent needs, what one that logs in to Vault needs besides, or what mgmt needs. */
+/** Rights as they are shipped: what every agent needs, what one that logs in to Vault needs besides, what mgmt needs, or people. */
 export async function readRbac(part: keyof typeof rbacFiles): Promise<readonly Manifest[]> {
   const rbacFile = fileURLToPath(new URL(`../../../../deploy/${rbacFiles[part]}`, import.meta.url));
   const documents = (await readFile(rbacFile, 'utf8')).split(/^---$/m);

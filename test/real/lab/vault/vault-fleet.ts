@@ -6,7 +6,7 @@ import { silentLog } from '@reroot/shared/log';
 import { generateIdentity } from '@reroot/shared/protocol';
 import { freePort } from '@reroot/shared/testing';
 import { connectBus } from '@reroot/shared/transport';
-import { natsPlan, programPlan } from '@reroot/simulator/processes';
+import { plainNatsPlan, programPlan } from '@reroot/simulator/processes';
 import { type Operator, operate, type RunningVault } from '@reroot/vault/testing';
 import { findServers } from '../../servers/find-servers.ts';
 import { readRbac } from '../agent/agent-access.ts';
@@ -57,7 +57,7 @@ async function startParts(signal: AbortSignal, started: AsyncDisposableStack): P
   const operator = started.adopt(operate(vault, AbortSignal.any([signal, lab.broken])), (each) => each.close());
 
   const natsPort = await freePort();
-  await lab.processes.createPlanned(natsPlan(dir, natsPort)).start(signal);
+  await lab.processes.createPlanned(plainNatsPlan(dir, natsPort)).start(signal);
   const natsUrl = `nats://127.0.0.1:${natsPort}`;
   const bus = started.adopt(await connectBus({ servers: [natsUrl], name: 'mgmt', log: silentLog }), (each) => each.close());
   const keys = generateIdentity();

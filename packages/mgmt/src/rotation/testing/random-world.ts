@@ -5,6 +5,7 @@ import { changeMembers, excludeCluster, includeCluster } from '../cluster-act.ts
 import { type Decision, decide } from '../decide.ts';
 import type { ClusterEvidence, Holding, Snapshot } from '../evidence.ts';
 import { evidenceFor } from '../evidence-sample.ts';
+import { noLinks } from '../link.ts';
 import { newRecord } from '../new-record.ts';
 import { answerVerification, requestAbort, requestStart } from '../operator.ts';
 import type { Policy } from '../policy.ts';
@@ -62,7 +63,7 @@ export function happen(
 }
 
 export function snapshotOf({ clusters, evidence }: World): Snapshot {
-  return { clusters, evidence: new Map(evidence), knownRoots, heardSinceMs: 0 };
+  return { clusters, evidence: new Map(evidence), knownRoots, heardSinceMs: 0, links: noLinks };
 }
 
 export function decideIn(world: World): Decision {

@@ -1,10 +1,12 @@
 import { RerootError } from '@reroot/shared/errors';
 import type { RotationCondition } from '../../rotation/index.ts';
+import type { StoredCluster } from '../cluster-record.ts';
 import {
   changedMesh,
   type Issued,
   type IssueKey,
   keptConditions,
+  type MeshChange,
   requireTermInForce,
   type Store,
   type StoredMesh,
@@ -21,7 +23,18 @@ interface Kept {
 export function createMemoryStore({ historyLimit = keptConditions }: { readonly historyLimit?: number } = {}): Store {
   const meshes = new Map<string, Kept>();
   const issued = new Map<string, Issued>();
+  const clusters = new Map<string, StoredCluster>();
   let term = 0;
+  const swap = (mesh: string, revision: number, change: MeshChange): StoredMesh => {
+    const kept = meshes.get(mesh);
+    if (kept?.stored.revision !== revision) {
+      throw new RerootError('RR_STORE_CONFLICT', `mesh ${mesh} is not at revision ${revision}`);
+    }
+    kept.stored = changedMesh(kept.stored, change);
+    if (change.condition !== undefined) kept.history = [...kept.history, change.condition].slice(-historyLimit);
+    if (change.root !== undefined) kept.roots.push(change.root);
+    return kept.stored;
+  };
   return {
     takeTerm: async () => {
       term += 1;
@@ -38,14 +51,7 @@ export function createMemoryStore({ historyLimit = keptConditions }: { readonly 
     },
     compareAndSwap: async (mesh, basis, change) => {
       requireTermInForce(basis.term, term);
-      const kept = meshes.get(mesh);
-      if (kept?.stored.revision !== basis.revision) {
-        throw new RerootError('RR_STORE_CONFLICT', `mesh ${mesh} is not at revision ${basis.revision}`);
-      }
-      kept.stored = changedMesh(kept.stored, change);
-      if (change.condition !== undefined) kept.history = [...kept.history, change.condition].slice(-historyLimit);
-      if (change.root !== undefined) kept.roots.push(change.root);
-      return kept.stored;
+      return swap(mesh, basis.revision, change);
     },
     keepVerdict: async (mesh, basis, verdict) => {
       requireTermInForce(basis.term, term);
@@ -62,6 +68,32 @@ export function createMemoryStore({ historyLimit = keptConditions }: { readonly 
       if (kept !== undefined && kept.serial !== replaces) return kept;
       issued.set(keyText(candidate), candidate);
       return candidate;
+    },
+    listClusters: async () => [...clusters.values()].toSorted((a, b) => (a.record.name < b.record.name ? -1 : 1)),
+    putCluster: async (record, basis) => {
+      requireTermInForce(basis.term, term);
+      if ((clusters.get(record.name)?.revision ?? 0) !== basis.revision) {
+        throw new RerootError('RR_STORE_CONFLICT', `cluster ${record.name} is not at revision ${basis.revision}`);
+      }
+      const stored: StoredCluster = { revision: basis.revision + 1, record };
+      clusters.set(record.name, stored);
+      return stored;
+    },
+    renameCluster: async ({ from, revision, record, mesh }, writerTerm) => {
+      requireTermInForce(writerTerm, term);
+      if (clusters.get(from)?.revision !== revision || clusters.has(record.name)) {
+        throw new RerootError('RR_STORE_CONFLICT', `cluster ${from} is not at revision ${revision}, or ${record.name} is there`);
+      }
+      const swapped = mesh === undefined ? undefined : swap(mesh.name, mesh.revision, mesh.change);
+      const cluster: StoredCluster = { revision: revision + 1, record };
+      clusters.delete(from);
+      clusters.set(record.name, cluster);
+      for (const [key, each] of [...issued]) {
+        if (each.cluster !== from) continue;
+        issued.delete(key);
+        issued.set(keyText({ ...each, cluster: record.name }), { ...each, cluster: record.name });
+      }
+      return { cluster, mesh: swapped };
     },
     close: async () => undefined,
   };

@@ -170,6 +170,7 @@ const acts: Readonly<Record<Act['move'], readonly Act[]>> = {
   ],
   admit: [{ move: 'admit', cluster: 'east' }],
   members: [{ move: 'members', added: ['north'], removed: [] }],
+  rename: [{ move: 'rename', cluster: 'east', to: 'north' }],
   destroyKey: [{ move: 'destroyKey', root: fingerprintOf('9') }],
 };
 

@@ -142,7 +142,19 @@ export namespace reroot {
             MESSAGE_KIND_ISSUE_INTERMEDIATE_REQUEST = 3,
 
             /** MESSAGE_KIND_ISSUE_INTERMEDIATE_RESPONSE value */
-            MESSAGE_KIND_ISSUE_INTERMEDIATE_RESPONSE = 4
+            MESSAGE_KIND_ISSUE_INTERMEDIATE_RESPONSE = 4,
+
+            /** MESSAGE_KIND_CREDENTIALS_REQUEST value */
+            MESSAGE_KIND_CREDENTIALS_REQUEST = 5,
+
+            /** MESSAGE_KIND_CREDENTIALS_RESPONSE value */
+            MESSAGE_KIND_CREDENTIALS_RESPONSE = 6,
+
+            /** MESSAGE_KIND_LINK_TERMS value */
+            MESSAGE_KIND_LINK_TERMS = 7,
+
+            /** MESSAGE_KIND_LINK_STATE value */
+            MESSAGE_KIND_LINK_STATE = 8
         }
 
         /**
@@ -1188,6 +1200,552 @@ export namespace reroot {
 
             /** Shape of an IssuedIntermediate. */
             type $Shape = reroot.v1.IssuedIntermediate.$Properties;
+        }
+
+        /**
+         * Properties of a CredentialsRequest.
+         * @deprecated Use reroot.v1.CredentialsRequest.$Properties instead.
+         */
+        interface ICredentialsRequest extends reroot.v1.CredentialsRequest.$Properties {
+        }
+
+        /** Represents a CredentialsRequest. */
+        class CredentialsRequest {
+
+            /**
+             * Constructs a new CredentialsRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.CredentialsRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CredentialsRequest publicKey. */
+            publicKey: Uint8Array;
+
+            /** CredentialsRequest natsUser. */
+            natsUser: string;
+
+            /** CredentialsRequest tokenId. */
+            tokenId: string;
+
+            /** CredentialsRequest proof. */
+            proof: Uint8Array;
+
+            /** CredentialsRequest agentVersion. */
+            agentVersion: string;
+
+            /**
+             * Creates a new CredentialsRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CredentialsRequest instance
+             */
+            static create(properties: reroot.v1.CredentialsRequest.$Shape): reroot.v1.CredentialsRequest & reroot.v1.CredentialsRequest.$Shape;
+            static create(properties?: reroot.v1.CredentialsRequest.$Properties): reroot.v1.CredentialsRequest;
+
+            /**
+             * Encodes the specified CredentialsRequest message. Does not implicitly {@link reroot.v1.CredentialsRequest.verify|verify} messages.
+             * @param message CredentialsRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.CredentialsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CredentialsRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.CredentialsRequest & reroot.v1.CredentialsRequest.$Shape} CredentialsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.CredentialsRequest & reroot.v1.CredentialsRequest.$Shape;
+        }
+
+        namespace CredentialsRequest {
+
+            /** Properties of a CredentialsRequest. */
+            interface $Properties {
+
+                /** CredentialsRequest publicKey */
+                publicKey?: (Uint8Array|null);
+
+                /** CredentialsRequest natsUser */
+                natsUser?: (string|null);
+
+                /** CredentialsRequest tokenId */
+                tokenId?: (string|null);
+
+                /** CredentialsRequest proof */
+                proof?: (Uint8Array|null);
+
+                /** CredentialsRequest agentVersion */
+                agentVersion?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CredentialsRequest. */
+            type $Shape = reroot.v1.CredentialsRequest.$Properties;
+        }
+
+        /**
+         * Properties of a CredentialsResponse.
+         * @deprecated Use reroot.v1.CredentialsResponse.$Properties instead.
+         */
+        interface ICredentialsResponse extends reroot.v1.CredentialsResponse.$Properties {
+        }
+
+        /** Represents a CredentialsResponse. */
+        class CredentialsResponse {
+
+            /**
+             * Constructs a new CredentialsResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.CredentialsResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CredentialsResponse granted. */
+            granted?: (reroot.v1.Credentials.$Properties|null);
+
+            /** CredentialsResponse refused. */
+            refused?: (reroot.v1.Problem.$Properties|null);
+
+            /** CredentialsResponse result. */
+            result?: ("granted"|"refused");
+
+            /**
+             * Creates a new CredentialsResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CredentialsResponse instance
+             */
+            static create(properties: reroot.v1.CredentialsResponse.$Shape): reroot.v1.CredentialsResponse & reroot.v1.CredentialsResponse.$Shape;
+            static create(properties?: reroot.v1.CredentialsResponse.$Properties): reroot.v1.CredentialsResponse;
+
+            /**
+             * Encodes the specified CredentialsResponse message. Does not implicitly {@link reroot.v1.CredentialsResponse.verify|verify} messages.
+             * @param message CredentialsResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.CredentialsResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CredentialsResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.CredentialsResponse & reroot.v1.CredentialsResponse.$Shape} CredentialsResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.CredentialsResponse & reroot.v1.CredentialsResponse.$Shape;
+        }
+
+        namespace CredentialsResponse {
+
+            /** Properties of a CredentialsResponse. */
+            interface $Properties {
+
+                /** CredentialsResponse granted */
+                granted?: (reroot.v1.Credentials.$Properties|null);
+
+                /** CredentialsResponse refused */
+                refused?: (reroot.v1.Problem.$Properties|null);
+
+                /** CredentialsResponse result */
+                result?: ("granted"|"refused");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a CredentialsResponse. */
+            type $Shape = {
+              granted?: reroot.v1.Credentials.$Shape|null;
+              refused?: reroot.v1.Problem.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ result?: undefined; granted?: null; refused?: null }|{ result?: "granted"; granted: reroot.v1.Credentials.$Shape; refused?: null }|{ result?: "refused"; granted?: null; refused: reroot.v1.Problem.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a Credentials.
+         * @deprecated Use reroot.v1.Credentials.$Properties instead.
+         */
+        interface ICredentials extends reroot.v1.Credentials.$Properties {
+        }
+
+        /** Represents a Credentials. */
+        class Credentials {
+
+            /**
+             * Constructs a new Credentials.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.Credentials.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Credentials keyId. */
+            keyId: string;
+
+            /** Credentials natsJwt. */
+            natsJwt: string;
+
+            /** Credentials epoch. */
+            epoch: number;
+
+            /** Credentials mgmtPublicKeys. */
+            mgmtPublicKeys: Uint8Array[];
+
+            /**
+             * Creates a new Credentials instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Credentials instance
+             */
+            static create(properties: reroot.v1.Credentials.$Shape): reroot.v1.Credentials & reroot.v1.Credentials.$Shape;
+            static create(properties?: reroot.v1.Credentials.$Properties): reroot.v1.Credentials;
+
+            /**
+             * Encodes the specified Credentials message. Does not implicitly {@link reroot.v1.Credentials.verify|verify} messages.
+             * @param message Credentials message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.Credentials.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Credentials message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.Credentials & reroot.v1.Credentials.$Shape} Credentials
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.Credentials & reroot.v1.Credentials.$Shape;
+        }
+
+        namespace Credentials {
+
+            /** Properties of a Credentials. */
+            interface $Properties {
+
+                /** Credentials keyId */
+                keyId?: (string|null);
+
+                /** Credentials natsJwt */
+                natsJwt?: (string|null);
+
+                /** Credentials epoch */
+                epoch?: (number|null);
+
+                /** Credentials mgmtPublicKeys */
+                mgmtPublicKeys?: (Uint8Array[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Credentials. */
+            type $Shape = reroot.v1.Credentials.$Properties;
+        }
+
+        /**
+         * Properties of a LinkTerms.
+         * @deprecated Use reroot.v1.LinkTerms.$Properties instead.
+         */
+        interface ILinkTerms extends reroot.v1.LinkTerms.$Properties {
+        }
+
+        /** Represents a LinkTerms. */
+        class LinkTerms {
+
+            /**
+             * Constructs a new LinkTerms.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.LinkTerms.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LinkTerms mgmtPublicKeys. */
+            mgmtPublicKeys: Uint8Array[];
+
+            /** LinkTerms credentialsEpoch. */
+            credentialsEpoch: number;
+
+            /** LinkTerms cluster. */
+            cluster: string;
+
+            /** LinkTerms natsJwt. */
+            natsJwt: string;
+
+            /** LinkTerms mgmtVersion. */
+            mgmtVersion: string;
+
+            /** LinkTerms protocol. */
+            protocol: number;
+
+            /**
+             * Creates a new LinkTerms instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LinkTerms instance
+             */
+            static create(properties: reroot.v1.LinkTerms.$Shape): reroot.v1.LinkTerms & reroot.v1.LinkTerms.$Shape;
+            static create(properties?: reroot.v1.LinkTerms.$Properties): reroot.v1.LinkTerms;
+
+            /**
+             * Encodes the specified LinkTerms message. Does not implicitly {@link reroot.v1.LinkTerms.verify|verify} messages.
+             * @param message LinkTerms message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.LinkTerms.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LinkTerms message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.LinkTerms & reroot.v1.LinkTerms.$Shape} LinkTerms
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.LinkTerms & reroot.v1.LinkTerms.$Shape;
+        }
+
+        namespace LinkTerms {
+
+            /** Properties of a LinkTerms. */
+            interface $Properties {
+
+                /** LinkTerms mgmtPublicKeys */
+                mgmtPublicKeys?: (Uint8Array[]|null);
+
+                /** LinkTerms credentialsEpoch */
+                credentialsEpoch?: (number|null);
+
+                /** LinkTerms cluster */
+                cluster?: (string|null);
+
+                /** LinkTerms natsJwt */
+                natsJwt?: (string|null);
+
+                /** LinkTerms mgmtVersion */
+                mgmtVersion?: (string|null);
+
+                /** LinkTerms protocol */
+                protocol?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LinkTerms. */
+            type $Shape = reroot.v1.LinkTerms.$Properties;
+        }
+
+        /**
+         * Properties of a LinkState.
+         * @deprecated Use reroot.v1.LinkState.$Properties instead.
+         */
+        interface ILinkState extends reroot.v1.LinkState.$Properties {
+        }
+
+        /** Represents a LinkState. */
+        class LinkState {
+
+            /**
+             * Constructs a new LinkState.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.LinkState.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LinkState heardSequence. */
+            heardSequence: number;
+
+            /** LinkState heardAtMs. */
+            heardAtMs: number;
+
+            /** LinkState agentVersion. */
+            agentVersion: string;
+
+            /** LinkState protocol. */
+            protocol: number;
+
+            /** LinkState mgmtKeys. */
+            mgmtKeys: string[];
+
+            /** LinkState credentialsEpoch. */
+            credentialsEpoch: number;
+
+            /** LinkState connectedSinceMs. */
+            connectedSinceMs: number;
+
+            /** LinkState reconnects. */
+            reconnects: number;
+
+            /** LinkState refusals. */
+            refusals: reroot.v1.RefusalCount.$Properties[];
+
+            /** LinkState natsJwtExpiresAtMs. */
+            natsJwtExpiresAtMs: number;
+
+            /** LinkState clusterUid. */
+            clusterUid: string;
+
+            /**
+             * Creates a new LinkState instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LinkState instance
+             */
+            static create(properties: reroot.v1.LinkState.$Shape): reroot.v1.LinkState & reroot.v1.LinkState.$Shape;
+            static create(properties?: reroot.v1.LinkState.$Properties): reroot.v1.LinkState;
+
+            /**
+             * Encodes the specified LinkState message. Does not implicitly {@link reroot.v1.LinkState.verify|verify} messages.
+             * @param message LinkState message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.LinkState.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LinkState message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.LinkState & reroot.v1.LinkState.$Shape} LinkState
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.LinkState & reroot.v1.LinkState.$Shape;
+        }
+
+        namespace LinkState {
+
+            /** Properties of a LinkState. */
+            interface $Properties {
+
+                /** LinkState heardSequence */
+                heardSequence?: (number|null);
+
+                /** LinkState heardAtMs */
+                heardAtMs?: (number|null);
+
+                /** LinkState agentVersion */
+                agentVersion?: (string|null);
+
+                /** LinkState protocol */
+                protocol?: (number|null);
+
+                /** LinkState mgmtKeys */
+                mgmtKeys?: (string[]|null);
+
+                /** LinkState credentialsEpoch */
+                credentialsEpoch?: (number|null);
+
+                /** LinkState connectedSinceMs */
+                connectedSinceMs?: (number|null);
+
+                /** LinkState reconnects */
+                reconnects?: (number|null);
+
+                /** LinkState refusals */
+                refusals?: (reroot.v1.RefusalCount.$Properties[]|null);
+
+                /** LinkState natsJwtExpiresAtMs */
+                natsJwtExpiresAtMs?: (number|null);
+
+                /** LinkState clusterUid */
+                clusterUid?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LinkState. */
+            type $Shape = reroot.v1.LinkState.$Properties;
+        }
+
+        /**
+         * Properties of a RefusalCount.
+         * @deprecated Use reroot.v1.RefusalCount.$Properties instead.
+         */
+        interface IRefusalCount extends reroot.v1.RefusalCount.$Properties {
+        }
+
+        /** Represents a RefusalCount. */
+        class RefusalCount {
+
+            /**
+             * Constructs a new RefusalCount.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.RefusalCount.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RefusalCount reason. */
+            reason: string;
+
+            /** RefusalCount count. */
+            count: number;
+
+            /**
+             * Creates a new RefusalCount instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RefusalCount instance
+             */
+            static create(properties: reroot.v1.RefusalCount.$Shape): reroot.v1.RefusalCount & reroot.v1.RefusalCount.$Shape;
+            static create(properties?: reroot.v1.RefusalCount.$Properties): reroot.v1.RefusalCount;
+
+            /**
+             * Encodes the specified RefusalCount message. Does not implicitly {@link reroot.v1.RefusalCount.verify|verify} messages.
+             * @param message RefusalCount message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.RefusalCount.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RefusalCount message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.RefusalCount & reroot.v1.RefusalCount.$Shape} RefusalCount
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.RefusalCount & reroot.v1.RefusalCount.$Shape;
+        }
+
+        namespace RefusalCount {
+
+            /** Properties of a RefusalCount. */
+            interface $Properties {
+
+                /** RefusalCount reason */
+                reason?: (string|null);
+
+                /** RefusalCount count */
+                count?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RefusalCount. */
+            type $Shape = reroot.v1.RefusalCount.$Properties;
         }
 
         /**

@@ -230,6 +230,10 @@ export const reroot = $root.reroot = (() => {
             values[valuesById[2] = "MESSAGE_KIND_REPORT"] = 2;
             values[valuesById[3] = "MESSAGE_KIND_ISSUE_INTERMEDIATE_REQUEST"] = 3;
             values[valuesById[4] = "MESSAGE_KIND_ISSUE_INTERMEDIATE_RESPONSE"] = 4;
+            values[valuesById[5] = "MESSAGE_KIND_CREDENTIALS_REQUEST"] = 5;
+            values[valuesById[6] = "MESSAGE_KIND_CREDENTIALS_RESPONSE"] = 6;
+            values[valuesById[7] = "MESSAGE_KIND_LINK_TERMS"] = 7;
+            values[valuesById[8] = "MESSAGE_KIND_LINK_STATE"] = 8;
             return values;
         })();
 
@@ -1661,6 +1665,842 @@ export const reroot = $root.reroot = (() => {
             };
 
             return IssuedIntermediate;
+        })();
+
+        v1.CredentialsRequest = (function() {
+
+            const CredentialsRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            CredentialsRequest.prototype.publicKey = $util.newBuffer([]);
+
+            CredentialsRequest.prototype.natsUser = "";
+
+            CredentialsRequest.prototype.tokenId = "";
+
+            CredentialsRequest.prototype.proof = $util.newBuffer([]);
+
+            CredentialsRequest.prototype.agentVersion = "";
+
+            CredentialsRequest.create = function(properties) {
+                return new CredentialsRequest(properties);
+            };
+
+            CredentialsRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.publicKey != null && $Object.hasOwnProperty.call(message, "publicKey") && message.publicKey.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.publicKey);
+                if (message.natsUser != null && $Object.hasOwnProperty.call(message, "natsUser") && message.natsUser !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.natsUser);
+                if (message.tokenId != null && $Object.hasOwnProperty.call(message, "tokenId") && message.tokenId !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.tokenId);
+                if (message.proof != null && $Object.hasOwnProperty.call(message, "proof") && message.proof.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.proof);
+                if (message.agentVersion != null && $Object.hasOwnProperty.call(message, "agentVersion") && message.agentVersion !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.agentVersion);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            CredentialsRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reroot.v1.CredentialsRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.publicKey = value;
+                            else
+                                delete message.publicKey;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.natsUser = value;
+                            else
+                                delete message.natsUser;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.tokenId = value;
+                            else
+                                delete message.tokenId;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.proof = value;
+                            else
+                                delete message.proof;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.agentVersion = value;
+                            else
+                                delete message.agentVersion;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return CredentialsRequest;
+        })();
+
+        v1.CredentialsResponse = (function() {
+
+            const CredentialsResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            CredentialsResponse.prototype.granted = null;
+
+            CredentialsResponse.prototype.refused = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            $Object.defineProperty(CredentialsResponse.prototype, "result", {
+                get: $util.oneOfGetter($oneOfFields = ["granted", "refused"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            CredentialsResponse.create = function(properties) {
+                return new CredentialsResponse(properties);
+            };
+
+            CredentialsResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.granted != null && $Object.hasOwnProperty.call(message, "granted"))
+                    $root.reroot.v1.Credentials.encode(message.granted, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.refused != null && $Object.hasOwnProperty.call(message, "refused"))
+                    $root.reroot.v1.Problem.encode(message.refused, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            CredentialsResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reroot.v1.CredentialsResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.granted = $root.reroot.v1.Credentials.decode(reader, reader.size(), $undefined, _depth + 1, message.granted);
+                            message.result = "granted";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.refused = $root.reroot.v1.Problem.decode(reader, reader.size(), $undefined, _depth + 1, message.refused);
+                            message.result = "refused";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return CredentialsResponse;
+        })();
+
+        v1.Credentials = (function() {
+
+            const Credentials = function (properties) {
+                this.mgmtPublicKeys = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Credentials.prototype.keyId = "";
+
+            Credentials.prototype.natsJwt = "";
+
+            Credentials.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            Credentials.prototype.mgmtPublicKeys = $util.emptyArray;
+
+            Credentials.create = function(properties) {
+                return new Credentials(properties);
+            };
+
+            Credentials.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.keyId != null && $Object.hasOwnProperty.call(message, "keyId") && message.keyId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.keyId);
+                if (message.natsJwt != null && $Object.hasOwnProperty.call(message, "natsJwt") && message.natsJwt !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.natsJwt);
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.epoch);
+                if (message.mgmtPublicKeys != null && message.mgmtPublicKeys.length)
+                    for (let i = 0; i < message.mgmtPublicKeys.length; ++i)
+                        writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.mgmtPublicKeys[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Credentials.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reroot.v1.Credentials();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.keyId = value;
+                            else
+                                delete message.keyId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.natsJwt = value;
+                            else
+                                delete message.natsJwt;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.mgmtPublicKeys && message.mgmtPublicKeys.length))
+                                message.mgmtPublicKeys = [];
+                            message.mgmtPublicKeys.push(reader.bytes());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Credentials;
+        })();
+
+        v1.LinkTerms = (function() {
+
+            const LinkTerms = function (properties) {
+                this.mgmtPublicKeys = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            LinkTerms.prototype.mgmtPublicKeys = $util.emptyArray;
+
+            LinkTerms.prototype.credentialsEpoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            LinkTerms.prototype.cluster = "";
+
+            LinkTerms.prototype.natsJwt = "";
+
+            LinkTerms.prototype.mgmtVersion = "";
+
+            LinkTerms.prototype.protocol = 0;
+
+            LinkTerms.create = function(properties) {
+                return new LinkTerms(properties);
+            };
+
+            LinkTerms.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.mgmtPublicKeys != null && message.mgmtPublicKeys.length)
+                    for (let i = 0; i < message.mgmtPublicKeys.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.mgmtPublicKeys[i]);
+                if (message.credentialsEpoch != null && $Object.hasOwnProperty.call(message, "credentialsEpoch") && (typeof message.credentialsEpoch === "object" ? message.credentialsEpoch.low || message.credentialsEpoch.high : message.credentialsEpoch !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.credentialsEpoch);
+                if (message.cluster != null && $Object.hasOwnProperty.call(message, "cluster") && message.cluster !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.cluster);
+                if (message.natsJwt != null && $Object.hasOwnProperty.call(message, "natsJwt") && message.natsJwt !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.natsJwt);
+                if (message.mgmtVersion != null && $Object.hasOwnProperty.call(message, "mgmtVersion") && message.mgmtVersion !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.mgmtVersion);
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.protocol);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            LinkTerms.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reroot.v1.LinkTerms();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.mgmtPublicKeys && message.mgmtPublicKeys.length))
+                                message.mgmtPublicKeys = [];
+                            message.mgmtPublicKeys.push(reader.bytes());
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.credentialsEpoch = value;
+                            else
+                                delete message.credentialsEpoch;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.cluster = value;
+                            else
+                                delete message.cluster;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.natsJwt = value;
+                            else
+                                delete message.natsJwt;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.mgmtVersion = value;
+                            else
+                                delete message.mgmtVersion;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return LinkTerms;
+        })();
+
+        v1.LinkState = (function() {
+
+            const LinkState = function (properties) {
+                this.mgmtKeys = [];
+                this.refusals = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            LinkState.prototype.heardSequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            LinkState.prototype.heardAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            LinkState.prototype.agentVersion = "";
+
+            LinkState.prototype.protocol = 0;
+
+            LinkState.prototype.mgmtKeys = $util.emptyArray;
+
+            LinkState.prototype.credentialsEpoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            LinkState.prototype.connectedSinceMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            LinkState.prototype.reconnects = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            LinkState.prototype.refusals = $util.emptyArray;
+
+            LinkState.prototype.natsJwtExpiresAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            LinkState.prototype.clusterUid = "";
+
+            LinkState.create = function(properties) {
+                return new LinkState(properties);
+            };
+
+            LinkState.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.heardSequence != null && $Object.hasOwnProperty.call(message, "heardSequence") && (typeof message.heardSequence === "object" ? message.heardSequence.low || message.heardSequence.high : message.heardSequence !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.heardSequence);
+                if (message.heardAtMs != null && $Object.hasOwnProperty.call(message, "heardAtMs") && (typeof message.heardAtMs === "object" ? message.heardAtMs.low || message.heardAtMs.high : message.heardAtMs !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.heardAtMs);
+                if (message.agentVersion != null && $Object.hasOwnProperty.call(message, "agentVersion") && message.agentVersion !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.agentVersion);
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.protocol);
+                if (message.mgmtKeys != null && message.mgmtKeys.length)
+                    for (let i = 0; i < message.mgmtKeys.length; ++i)
+                        writer.uint32(/* id 5, wireType 2 =*/42).string(message.mgmtKeys[i]);
+                if (message.credentialsEpoch != null && $Object.hasOwnProperty.call(message, "credentialsEpoch") && (typeof message.credentialsEpoch === "object" ? message.credentialsEpoch.low || message.credentialsEpoch.high : message.credentialsEpoch !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.credentialsEpoch);
+                if (message.connectedSinceMs != null && $Object.hasOwnProperty.call(message, "connectedSinceMs") && (typeof message.connectedSinceMs === "object" ? message.connectedSinceMs.low || message.connectedSinceMs.high : message.connectedSinceMs !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.connectedSinceMs);
+                if (message.reconnects != null && $Object.hasOwnProperty.call(message, "reconnects") && (typeof message.reconnects === "object" ? message.reconnects.low || message.reconnects.high : message.reconnects !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.reconnects);
+                if (message.refusals != null && message.refusals.length)
+                    for (let i = 0; i < message.refusals.length; ++i)
+                        $root.reroot.v1.RefusalCount.encode(message.refusals[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.natsJwtExpiresAtMs != null && $Object.hasOwnProperty.call(message, "natsJwtExpiresAtMs") && (typeof message.natsJwtExpiresAtMs === "object" ? message.natsJwtExpiresAtMs.low || message.natsJwtExpiresAtMs.high : message.natsJwtExpiresAtMs !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.natsJwtExpiresAtMs);
+                if (message.clusterUid != null && $Object.hasOwnProperty.call(message, "clusterUid") && message.clusterUid !== "")
+                    writer.uint32(/* id 11, wireType 2 =*/90).string(message.clusterUid);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            LinkState.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reroot.v1.LinkState();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.heardSequence = value;
+                            else
+                                delete message.heardSequence;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.heardAtMs = value;
+                            else
+                                delete message.heardAtMs;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.agentVersion = value;
+                            else
+                                delete message.agentVersion;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.mgmtKeys && message.mgmtKeys.length))
+                                message.mgmtKeys = [];
+                            message.mgmtKeys.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.credentialsEpoch = value;
+                            else
+                                delete message.credentialsEpoch;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.connectedSinceMs = value;
+                            else
+                                delete message.connectedSinceMs;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.reconnects = value;
+                            else
+                                delete message.reconnects;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.refusals && message.refusals.length))
+                                message.refusals = [];
+                            message.refusals.push($root.reroot.v1.RefusalCount.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.natsJwtExpiresAtMs = value;
+                            else
+                                delete message.natsJwtExpiresAtMs;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.clusterUid = value;
+                            else
+                                delete message.clusterUid;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return LinkState;
+        })();
+
+        v1.RefusalCount = (function() {
+
+            const RefusalCount = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            RefusalCount.prototype.reason = "";
+
+            RefusalCount.prototype.count = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            RefusalCount.create = function(properties) {
+                return new RefusalCount(properties);
+            };
+
+            RefusalCount.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.reason);
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count") && (typeof message.count === "object" ? message.count.low || message.count.high : message.count !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.count);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            RefusalCount.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reroot.v1.RefusalCount();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.count = value;
+                            else
+                                delete message.count;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RefusalCount;
         })();
 
         v1.RootCertificateAuthority = (function() {

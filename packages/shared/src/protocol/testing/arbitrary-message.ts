@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import type {
+  CredentialsRequest,
+  CredentialsResponse,
   DesiredTrust,
   Holding,
   IntermediateOptions,
   IssueResponse,
+  LinkState,
+  LinkTerms,
   Message,
   Problem,
   Report,
@@ -13,7 +17,11 @@ import type { IntermediateSource, VaultAccount, VaultAuth, VaultCa } from '../va
 
 const number = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 const count = fc.nat({ max: 2 ** 32 - 1 });
-const text = fc.string({ unit: 'binary', maxLength: 40 });
+/** Any characters but those that would not pass: controls, separators of lines, changes of direction. */
+const unit = fc
+  .string({ unit: 'binary', minLength: 1, maxLength: 1 })
+  .filter((char) => !/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(char));
+const text = fc.string({ unit, maxLength: 40 });
 const der = fc.uint8Array({ minLength: 1, maxLength: 60 });
 const fingerprint = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex'));
 const few = { maxLength: 3 };
@@ -25,7 +33,8 @@ const holding: fc.Arbitrary<Holding> = fc.record({
   signerChain: fc.array(fingerprint, few),
 });
 
-const problem: fc.Arbitrary<Problem> = fc.record({ code: text, message: text, remedy: text });
+const code = fc.constantFrom('RR_INTERNAL', 'RR_ENROL_USED', 'RR_OF_A_LATER_VERSION_2');
+const problem: fc.Arbitrary<Problem> = fc.record({ code, message: text, remedy: text });
 
 const options: fc.Arbitrary<IntermediateOptions> = fc.record({
   keyAlgorithm: fc.oneof(
@@ -37,7 +46,7 @@ const options: fc.Arbitrary<IntermediateOptions> = fc.record({
   graceRatio: fc.nat({ max: 999_999 }).map((millionths) => millionths / 1_000_000),
 });
 
-const filled = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 });
+const filled = fc.string({ unit, minLength: 1, maxLength: 40 });
 const objectRef = fc.record({ name: filled, namespace: filled });
 
 const vaultAccount: fc.Arbitrary<VaultAccount> = fc.oneof(
@@ -114,10 +123,47 @@ const issueResponse: fc.Arbitrary<IssueResponse> = fc.oneof(
   fc.record({ kind: fc.constant('refused' as const), problem }),
 );
 
+const name = fc.stringMatching(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
+const publicKey = fc.uint8Array({ minLength: 44, maxLength: 44 });
+const publicKeys = fc.array(publicKey, { minLength: 1, maxLength: 3 });
+const natsUser = fc.oneof(fc.constant(''), fc.stringMatching(/^U[A-Z2-7]{55}$/));
+const jwt = fc.oneof(fc.constant(''), fc.stringMatching(/^[\w-]{1,60}\.[\w-]{1,60}\.[\w-]{1,60}$/));
+
+const credentialsRequest: fc.Arbitrary<CredentialsRequest> = fc.record({
+  publicKey,
+  natsUser,
+  tokenId: text,
+  proof: fc.uint8Array({ minLength: 1, maxLength: 64 }),
+  agentVersion: text,
+});
+
+const credentialsResponse: fc.Arbitrary<CredentialsResponse> = fc.oneof(
+  fc.record({
+    kind: fc.constant('granted' as const),
+    credentials: fc.record({ keyId: fingerprint, natsJwt: jwt, epoch: number, mgmtPublicKeys: publicKeys }),
+  }),
+  fc.record({ kind: fc.constant('refused' as const), problem }),
+);
+
+const linkTerms: fc.Arbitrary<LinkTerms> = fc.record({
+  ...{ mgmtPublicKeys: publicKeys, credentialsEpoch: number, cluster: name },
+  ...{ natsJwt: jwt, mgmtVersion: text, protocol: count },
+});
+
+const linkState: fc.Arbitrary<LinkState> = fc.record({
+  ...{ heardSequence: number, heardAtMs: number, agentVersion: text, protocol: count },
+  ...{ mgmtKeys: fc.array(fingerprint, few), credentialsEpoch: number, connectedSinceMs: number, reconnects: number },
+  ...{ refusals: fc.array(fc.record({ reason: code, count: number }), few), natsJwtExpiresAtMs: number, clusterUid: text },
+});
+
 /** Any message that a sender may send. */
 export const arbitraryMessage: fc.Arbitrary<Message> = fc.oneof(
   desiredTrust.map((body) => ({ kind: 'desired-trust' as const, body })),
   report.map((body) => ({ kind: 'report' as const, body })),
   fc.record({ csr: der, signerRoot: fingerprint }).map((body) => ({ kind: 'issue-request' as const, body })),
   issueResponse.map((body) => ({ kind: 'issue-response' as const, body })),
+  credentialsRequest.map((body) => ({ kind: 'credentials-request' as const, body })),
+  credentialsResponse.map((body) => ({ kind: 'credentials-response' as const, body })),
+  linkTerms.map((body) => ({ kind: 'link-terms' as const, body })),
+  linkState.map((body) => ({ kind: 'link-state' as const, body })),
 );

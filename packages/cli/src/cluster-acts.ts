@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import { type ApiClient, type ClusterAccounts, renderAccounts } from '@reroot/shared/api';
+import { assertNever, errorMessage, RerootError } from '@reroot/shared/errors';
+import type { JoinFile } from '@reroot/shared/join-file';
+import { requireName } from '@reroot/shared/protocol';
+import { type CommonOptions, chooseMesh, connect } from './connection.ts';
+import { joinFileText, writeJoinFile } from './join-file.ts';
+import { printJson, printLines, say } from './print.ts';
+import type { Shell } from './shell.ts';
+
+/** What `add` is told. */
+export interface AddOptions extends CommonOptions {
+  readonly out?: string;
+  readonly validFor?: number;
+  readonly natsCredentials?: string;
+  readonly again?: true;
+  readonly by?: string;
+}
+
+/** What every act on a cluster is told. */
+export interface ActOptions extends CommonOptions {
+  readonly why: string;
+  readonly by?: string;
+}
+
+/** What `rename` is told. */
+export type RenameOptions = ActOptions;
+
+/** Asks mgmt for a join file and writes it. Nothing is asked for when the file could not be written. */
+export async function runAdd(cluster: string, options: AddOptions, shell: Shell): Promise<void> {
+  const name = requireName('cluster', cluster);
+  const { out = `${name}.join.yaml`, validFor, natsCredentials, again, by = shell.user } = options;
+  const client = await connect(options);
+  const mesh = await chooseMesh(client, options, shell.signal);
+  const add = async (): Promise<JoinFile> =>
+    client.addCluster(
+      {
+        ...{ name, mesh, by, mode: again === true ? 'again' : 'new' },
+        ...(validFor === undefined ? {} : { validForMs: validFor }),
+        ...(natsCredentials === undefined ? {} : { natsCredentials: await readCredentials(natsCredentials) }),
+      },
+      shell.signal,
+    );
+  const joinFile = out === '-' ? await add() : await writeJoinFile(out, add);
+  if (out === '-') shell.out.write(joinFileText(joinFile));
+  else if (options.output === 'json')
+    printJson(shell, { file: out, mesh, cluster: name, expiresAt: joinFile.enrolment.expiresAt });
+  const where = out === '-' ? 'the join file' : out;
+  say(shell, `${where} lets one agent enrol for cluster ${name} of mesh ${mesh}, once, until ${joinFile.enrolment.expiresAt}`);
+  say(
+    shell,
+    'whoever has it can enrol in the place of your agent: keep it secret until it is used; afterwards it is worth nothing',
+  );
+}
+
+/** Shows who may speak to mgmt. */
+export async function runList(options: CommonOptions, shell: Shell): Promise<void> {
+  const client = await connect(options);
+  printAccounts(await client.listClusters(shell.signal), options, shell);
+}
+
+/** Renames, and shows what has come of it. */
+export async function runRename(from: string, to: string, options: RenameOptions, shell: Shell): Promise<void> {
+  const [cluster, name] = [requireName('cluster', from), requireName('cluster', to)];
+  const { why, by = shell.user } = options;
+  const client = await connect(options);
+  const accounts = await client.renameCluster(cluster, { to: name, by, why }, shell.signal);
+  say(shell, `cluster ${cluster} is called ${name} from now on; its agent takes the name over as soon as it hears of it`);
+  printAccounts(accounts, options, shell);
+}
+
+/** Acts on a cluster, and shows what has come of it. */
+export async function runAct(
+  act: keyof Pick<ApiClient, 'rotateCredentials' | 'revokeCluster'>,
+  cluster: string,
+  options: ActOptions,
+  shell: Shell,
+): Promise<void> {
+  const name = requireName('cluster', cluster);
+  const { why, by = shell.user } = options;
+  const client = await connect(options);
+  const accounts = await client[act](name, { by, why }, shell.signal);
+  say(shell, `cluster ${name} ${outcomeOf(act)}`);
+  printAccounts(accounts, options, shell);
+}
+
+function outcomeOf(act: 'rotateCredentials' | 'revokeCluster'): string {
+  switch (act) {
+    case 'rotateCredentials':
+      return 'is to make new keys: the old ones are shut out as soon as its agent speaks by the new ones';
+    case 'revokeCluster':
+      return 'is shut out: nothing that it says is listened to; what it holds, it keeps';
+    default:
+      return assertNever(act);
+  }
+}
+
+function printAccounts(accounts: ClusterAccounts, { output }: CommonOptions, shell: Shell): void {
+  if (output === 'json') printJson(shell, accounts);
+  else printLines(shell, renderAccounts(accounts, shell.out.paint, shell.clock.now()));
+}
+
+async function readCredentials(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new RerootError('RR_CONFIG_UNREADABLE', `cannot read the NATS credentials: ${errorMessage(cause)}`, {
+      place: file,
+      cause,
+    });
+  }
+}

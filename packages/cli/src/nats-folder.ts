@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { open, readdir, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errorMessage, RerootError } from '@reroot/shared/errors';
+
+/** A folder of one server or leaf node, within that of `reroot nats init`. */
+export interface ServerFolder {
+  readonly kind: 'server' | 'leaf node';
+  readonly name: string;
+  readonly path: string;
+}
+
+/**
+ * Reads a file of the folder, without the line's end.
+ * @throws RR_CONFIG_UNREADABLE
+ */
+export async function readNatsFile(folder: string, file: string): Promise<string> {
+  const place = join(folder, file);
+  try {
+    return (await readFile(place, 'utf8')).trimEnd();
+  } catch (error) {
+    throw unreadable(place, error);
+  }
+}
+
+/**
+ * The folders of all servers and leaf nodes.
+ * @throws RR_CONFIG_UNREADABLE when there is none
+ */
+export async function findServerFolders(folder: string): Promise<readonly ServerFolder[]> {
+  const servers = await foldersIn(join(folder, 'servers'), 'server');
+  const leaves = await foldersIn(join(folder, 'leaf-nodes'), 'leaf node');
+  if (servers.length > 0) return [...servers, ...leaves];
+  throw unreadable(folder, new Error('it holds no servers/'));
+}
+
+async function foldersIn(path: string, kind: ServerFolder['kind']): Promise<readonly ServerFolder[]> {
+  const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw unreadable(path, error);
+  });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => ({ kind, name, path: join(path, name) }));
+}
+
+/**
+ * Puts a text in the place of a file's, in one step: whoever reads meanwhile finds the one or the other, whole.
+ * @throws RR_FILE_UNWRITABLE
+ */
+export async function replaceFile(file: string, text: string, kind: 'secret' | 'public'): Promise<void> {
+  const fresh = `${file}.${randomBytes(6).toString('hex')}.new`;
+  try {
+    const handle = await open(fresh, 'wx', kind === 'secret' ? 0o600 : 0o644);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(fresh, file);
+  } catch (error) {
+    throw new RerootError('RR_FILE_UNWRITABLE', `cannot write ${file}: ${errorMessage(error)}`, { place: file, cause: error });
+  }
+}
+
+function unreadable(place: string, error: unknown): RerootError {
+  return new RerootError('RR_CONFIG_UNREADABLE', `cannot read ${place}: ${errorMessage(error)}`, {
+    place,
+    remedy: 'give the folder that `reroot nats init` wrote, with the files that are kept offline',
+    cause: error,
+  });
+}

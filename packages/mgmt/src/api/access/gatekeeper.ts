@@ -1,0 +1,24 @@
+import type { Permission } from './permission.ts';
+import type { Presented } from './presented.ts';
+import type { Principal } from './principal.ts';
+
+/** Stands before the API, over HTTP and over WebSockets alike. */
+export interface Gatekeeper {
+  /**
+   * Lets a request pass, and says whose it is.
+   * @param mesh the mesh that it is about, where it is about one
+   * @param signal ends the wait for an issuer or for Kubernetes; it has a deadline of its own too
+   * @throws RR_API_HOST_REFUSED, RR_API_ORIGIN_REFUSED, RR_API_UNAUTHORIZED, RR_API_FORBIDDEN (who, which permission),
+   *   RR_API_RATE_LIMITED (with `retryAfterMs` in a RateLimitedError as its cause), RR_API_ACCESS_UNAVAILABLE
+   */
+  admit(request: Presented, wanted: Wanted, signal: AbortSignal): Promise<Principal>;
+  /** Lets go of connections to issuers and to Kubernetes. */
+  close(): Promise<void>;
+}
+
+/** What a request wants to do. */
+export interface Wanted {
+  readonly permission: Permission;
+  /** The mesh that it is about; Kubernetes may allow one and not the other. */
+  readonly mesh?: string | undefined;
+}

@@ -1,0 +1,93 @@
+import type { Clock } from '@reroot/shared/clock';
+import { RerootError } from '@reroot/shared/errors';
+import type { Log } from '@reroot/shared/log';
+import { isName } from '@reroot/shared/protocol';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { createSeldom } from '../fleet/index.ts';
+import type { Gatekeeper } from './access/gatekeeper.ts';
+import type { Permission } from './access/permission.ts';
+import { presentedOf } from './access/presented.ts';
+import type { Principal } from './access/principal.ts';
+import { networkOf } from './access/remote-network.ts';
+import { answerCrossOrigin } from './cross-origin.ts';
+import { addSecureHeaders } from './secure-headers.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a route needs; one that does not say needs what reading needs. */
+    permission?: Permission | 'open';
+  }
+}
+
+/** What stands before the routes. */
+export interface GuardOptions {
+  readonly gatekeeper: Gatekeeper;
+  /** Pages of these origins may read answers. */
+  readonly allowedOrigins: readonly string[];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How often the same refusal of the same address goes to the log: others must not fill it. */
+const sameRefusalMs = 10_000;
+
+/**
+ * Puts the gatekeeper before every route, those that are not there included, and the secure headers on every answer.
+ * @returns who has sent a request that was let pass
+ */
+export function guardRoutes(app: FastifyInstance, options: GuardOptions): (request: FastifyRequest) => Principal {
+  const { gatekeeper, allowedOrigins, clock, log } = options;
+  const principals = new WeakMap<FastifyRequest, Principal>();
+  const refusals = createRefusalLog(clock, log);
+  const stopping = new AbortController();
+  app.addHook('preClose', async () => stopping.abort(new Error('the API stops')));
+  app.addHook('onRequest', async (request, reply) => {
+    addSecureHeaders(request, reply);
+    if (answerCrossOrigin(request, reply, allowedOrigins) === 'answered') return reply;
+    const { permission = 'read' } = request.routeOptions.config;
+    if (permission === 'open') return undefined;
+    try {
+      const wanted = { permission, mesh: meshOf(request) };
+      const principal = await gatekeeper.admit(presentedOf(request.raw), wanted, stopping.signal);
+      principals.set(request, principal);
+      if (permission !== 'read') log.info({ ...who(principal), ...what(request) }, 'an act was asked for');
+    } catch (error) {
+      refusals(error, request);
+      throw error;
+    }
+    return undefined;
+  });
+  return (request) => {
+    const principal = principals.get(request);
+    if (principal !== undefined) return principal;
+    throw new RerootError('RR_INTERNAL', 'a request has come to a route past the gatekeeper');
+  };
+}
+
+function createRefusalLog(clock: Clock, log: Log): (error: unknown, request: FastifyRequest) => void {
+  const seldom = createSeldom(sameRefusalMs, clock);
+  return (error, request) => {
+    // What mgmt itself failed in is written down where it is answered.
+    if (!(error instanceof RerootError) || error.entry.status >= 500) return;
+    const heldBack = seldom.pass(`${error.code} ${networkOf(request.ip)}`);
+    if (heldBack === undefined) return;
+    const more = heldBack === 0 ? {} : { heldBack };
+    log.warn({ code: error.code, error: error.message, address: request.ip, ...what(request), ...more }, 'a request was refused');
+  };
+}
+
+function who({ name, via }: Principal): object {
+  return { by: name, via };
+}
+
+/** The path as the API knows it: what was asked for may be anything. */
+function what(request: FastifyRequest): object {
+  const mesh = meshOf(request);
+  return { method: request.method, path: request.routeOptions.url ?? 'none', ...(mesh === undefined ? {} : { mesh }) };
+}
+
+/** The mesh that a path names; undefined where it names none, or what is no name, which the route refuses. */
+function meshOf({ params }: FastifyRequest): string | undefined {
+  const mesh: unknown = typeof params === 'object' && params !== null ? Reflect.get(params, 'mesh') : undefined;
+  return typeof mesh === 'string' && isName(mesh) ? mesh : undefined;
+}

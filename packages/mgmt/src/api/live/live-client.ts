@@ -1,0 +1,162 @@
+import type { Clock } from '@reroot/shared/clock';
+import { assertNever, RerootError, toRerootError } from '@reroot/shared/errors';
+import type { WebSocket } from 'ws';
+import type { Presented } from '../access/presented.ts';
+import type { Principal } from '../access/principal.ts';
+import type { Admission } from './admission.ts';
+import { type CloseCode, closeCodes, closeReasonOf } from './close-code.ts';
+import { hearClient } from './hear-client.ts';
+import type { LiveFeed } from './live-feed.ts';
+import type { LiveLimits } from './live-limits.ts';
+import { sendState } from './send-state.ts';
+
+/** Somebody who follows the stream. */
+export interface LiveClient {
+  /** Ends the connection; the second time it does nothing. */
+  quit(code: CloseCode, error?: RerootError): void;
+}
+
+/** What a client works with. */
+export interface LiveClientOptions {
+  readonly presented: Presented;
+  readonly principal: Principal;
+  readonly feed: LiveFeed;
+  readonly admission: Admission;
+  /** Takes one of what the client may send; false when there is nothing left. */
+  readonly takeOne: () => boolean;
+  /** How many bytes have come over its connection. */
+  readonly bytesHeard: () => number;
+  readonly clock: Clock;
+  readonly limits: LiveLimits;
+  /** Told once why mgmt ends the connection. */
+  readonly onQuit: (code: CloseCode, error: RerootError) => void;
+}
+
+/** Asked so often without an answer, nobody is taken on trust any longer. */
+const maxUnknown = 3;
+
+/** Serves a WebSocket that has just been opened, until it is closed. */
+export function serveClient(socket: WebSocket, options: LiveClientOptions): LiveClient {
+  const { feed, takeOne, limits, onQuit } = options;
+  const closed = new AbortController();
+  const { signal } = closed;
+  signal.addEventListener('abort', feed.follow(), { once: true });
+  const end = (): void => closed.abort(new Error('the connection is closed'));
+  const quit: LiveClient['quit'] = (code, error) => {
+    if (signal.aborted) return;
+    end();
+    if (error !== undefined) onQuit(code, error);
+    socket.close(code, error === undefined ? 'mgmt stops' : closeReasonOf(error));
+  };
+  socket.once('close', end);
+  // ws closes the connection by itself.
+  socket.on('error', () => undefined);
+  const pulse = createPulse(socket, options, quit);
+  hearClient(socket, { takeOne, maxBufferedBytes: limits.pieceBytes, onPong: pulse.pong, quit });
+  /** Ends with the connection, however that ends. */
+  const untilClosed = async (work: Promise<void>): Promise<void> => {
+    try {
+      await work;
+    } catch (error) {
+      if (socket.readyState === socket.OPEN) quit(closeCodes.internalError, toRerootError(error));
+    }
+  };
+  void untilClosed(sendStates(socket, options, pulse.onPiece, signal));
+  void untilClosed(watchPulse(pulse, options, signal));
+  void untilClosed(watchStanding(options, quit, signal));
+  return { quit };
+}
+
+/** The newest state each time, and never two within `minIntervalMs`: what came between is passed over. */
+async function sendStates(
+  socket: WebSocket,
+  { feed, clock, limits }: LiveClientOptions,
+  onPiece: Pulse['onPiece'],
+  signal: AbortSignal,
+): Promise<void> {
+  for (let version = 0; ; ) {
+    const state = await feed.after(version, signal);
+    version = state.version;
+    await sendState(socket, state.bytes, { pieceBytes: limits.pieceBytes, onPiece, signal });
+    await clock.sleep(limits.minIntervalMs, signal);
+  }
+}
+
+/** Whether the other end lives and reads. */
+interface Pulse {
+  readonly onPiece: (event: 'handed' | 'taken') => void;
+  readonly pong: () => void;
+  /** Pings when it is time, and quits when the other end has not read or not answered in time, or sends too much. */
+  readonly look: () => void;
+}
+
+function createPulse(socket: WebSocket, { clock, limits, bytesHeard }: LiveClientOptions, quit: LiveClient['quit']): Pulse {
+  const { readWithinMs, pingEveryMs, pongWithinMs } = limits;
+  let handedAtMs: number | undefined;
+  let pingedAtMs = clock.now();
+  let awaited: 'pong' | 'nothing' = 'nothing';
+  let bytesBefore = bytesHeard();
+  const tooSlow = (why: string): void => {
+    quit(closeCodes.tryAgainLater, new RerootError('RR_LIVE_TOO_SLOW', why));
+  };
+  return {
+    onPiece: (event) => {
+      handedAtMs = event === 'handed' ? clock.now() : undefined;
+    },
+    pong: () => {
+      awaited = 'nothing';
+    },
+    look: () => {
+      const nowMs = clock.now();
+      const newBytes = bytesHeard() - bytesBefore;
+      bytesBefore += newBytes;
+      if (newBytes > limits.maxHeardBytesPerLook) {
+        const why = `the client has sent ${newBytes} bytes within ${limits.lookEveryMs} ms`;
+        quit(closeCodes.policyViolation, new RerootError('RR_LIVE_MESSAGE_INVALID', why));
+      } else if (handedAtMs !== undefined && nowMs - handedAtMs >= readWithinMs) {
+        tooSlow(`the client has read nothing for ${readWithinMs / 1_000} s`);
+      } else if (awaited === 'pong' && nowMs - pingedAtMs >= pongWithinMs) {
+        tooSlow(`the client has not answered a ping within ${pongWithinMs / 1_000} s`);
+      } else if (awaited === 'nothing' && nowMs - pingedAtMs >= pingEveryMs) {
+        pingedAtMs = nowMs;
+        awaited = 'pong';
+        socket.ping();
+      }
+    },
+  };
+}
+
+async function watchPulse({ look }: Pulse, { clock, limits }: LiveClientOptions, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await clock.sleep(limits.lookEveryMs, signal);
+    look();
+  }
+}
+
+/** Ends the connection when what the client has shown is no longer good, or no longer enough. */
+async function watchStanding(options: LiveClientOptions, quit: LiveClient['quit'], signal: AbortSignal): Promise<void> {
+  const { admission, presented, principal, clock, limits } = options;
+  const { expiresAtMs = Number.POSITIVE_INFINITY, name } = principal;
+  for (let unknown = 0; ; ) {
+    const leftMs = expiresAtMs - clock.now();
+    await clock.sleep(Math.max(0, Math.min(limits.admitEveryMs, leftMs)), signal);
+    if (clock.now() >= expiresAtMs) {
+      quit(closeCodes.policyViolation, new RerootError('RR_API_UNAUTHORIZED', `what ${name} has shown is no longer good`));
+      return;
+    }
+    const standing = await admission.askAgain(presented, signal);
+    unknown = standing.kind === 'unknown' ? unknown + 1 : 0;
+    switch (standing.kind) {
+      case 'admitted':
+        break;
+      case 'refused':
+        quit(closeCodes.policyViolation, standing.error);
+        break;
+      case 'unknown':
+        if (unknown >= maxUnknown) quit(closeCodes.tryAgainLater, standing.error);
+        break;
+      default:
+        assertNever(standing);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { liveProtocol } from '@reroot/shared/api';
+import type { Clock } from '@reroot/shared/clock';
+import { RerootError, toRerootError } from '@reroot/shared/errors';
+import type { Log } from '@reroot/shared/log';
+import { WebSocketServer } from 'ws';
+import { fieldsOf } from '../../runner/index.ts';
+import type { Gatekeeper } from '../access/gatekeeper.ts';
+import type { Presented } from '../access/presented.ts';
+import type { Principal } from '../access/principal.ts';
+import { createRateLimit } from '../access/rate-limit.ts';
+import { createAdmission } from './admission.ts';
+import { closeCodes } from './close-code.ts';
+import { serveClient } from './live-client.ts';
+import { createLiveClients } from './live-clients.ts';
+import { createLiveFeed } from './live-feed.ts';
+import { type LiveLimits, maxHeardBytes } from './live-limits.ts';
+import type { LiveSource } from './live-source.ts';
+import { readHandshake } from './read-handshake.ts';
+import { refuseUpgrade } from './refuse-upgrade.ts';
+
+/** What the live stream works with. */
+export interface LiveRoomOptions {
+  readonly gatekeeper: Pick<Gatekeeper, 'admit'>;
+  readonly source: LiveSource;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly limits: LiveLimits;
+}
+
+/** Where all clients of the live stream are. */
+export interface LiveRoom {
+  /** Takes in whoever asks for an upgrade, or answers why not. Never rejects. */
+  open(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+  /** Sends everybody away, and waits until they have gone. */
+  close(): Promise<void>;
+}
+
+/** Refusals of which a sender can cause as many as it likes: they would fill the log. */
+const unsaid: readonly string[] = ['RR_API_RATE_LIMITED', 'RR_LIVE_TOO_MANY', 'RR_LIVE_FULL'];
+
+/** Empty at first. */
+export function createLiveRoom({ gatekeeper, source, clock, log, limits }: LiveRoomOptions): LiveRoom {
+  const server = createServer(limits);
+  const clients = createLiveClients(limits);
+  const admission = createAdmission({ gatekeeper, clock, withinMs: limits.admitWithinMs });
+  const heard = createRateLimit({ ...limits.heard, maxKeys: limits.maxClients, clock });
+  const feed = createLiveFeed({
+    source,
+    clock,
+    limits,
+    onFailure: (thrown) => {
+      log.error(fieldsOf(thrown), 'the live stream has no state to show');
+      const error = new RerootError('RR_LIVE_STATE_UNAVAILABLE', 'the state cannot be read', { cause: thrown });
+      // What they hold may be wrong by now, and nobody could see it.
+      for (const client of clients.all()) client.quit(closeCodes.internalError, error);
+    },
+  });
+  const stopping = new AbortController();
+  let pending = 0;
+  let opened = 0;
+
+  const admit = async (presented: Presented, socket: Duplex): Promise<Principal> => {
+    if (pending >= limits.maxPending) throw new RerootError('RR_LIVE_FULL', `${pending} others wait to be let in`);
+    const gone = new AbortController();
+    const onClose = (): void => gone.abort(new Error('the client has gone'));
+    socket.once('close', onClose);
+    pending += 1;
+    try {
+      return await admission.admit(presented, AbortSignal.any([stopping.signal, gone.signal]));
+    } finally {
+      pending -= 1;
+      socket.off('close', onClose);
+    }
+  };
+
+  const serve = (request: IncomingMessage, socket: Duplex, head: Buffer, presented: Presented, principal: Principal): void => {
+    const { name, via } = principal;
+    const { remoteAddress } = presented;
+    clients.requireRoom(principal, remoteAddress);
+    server.handleUpgrade(request, socket, head, (webSocket) => {
+      opened += 1;
+      const key = String(opened);
+      const client = serveClient(webSocket, {
+        ...{ presented, principal, feed, admission, clock, limits },
+        takeOne: () => heard.take(key) === 0,
+        bytesHeard: () => request.socket.bytesRead,
+        onQuit: (closeCode, error) =>
+          log.info(
+            { by: name, via, address: remoteAddress, closeCode, ...fieldsOf(error) },
+            'a client of the live stream was sent away',
+          ),
+      });
+      webSocket.once('close', clients.add(principal, remoteAddress, client));
+      if (clients.all().length === limits.maxClients) log.warn({ clients: limits.maxClients }, 'the live stream is full');
+    });
+  };
+
+  return {
+    open: async (request, socket, head) => {
+      socket.on('error', () => socket.destroy());
+      try {
+        stopping.signal.throwIfAborted();
+        const presented = readHandshake(request);
+        const principal = await admit(presented, socket);
+        serve(request, socket, head, presented, principal);
+      } catch (thrown) {
+        if (socket.destroyed) return;
+        const error = toRerootError(thrown);
+        logRefusal(error, request, log);
+        refuseUpgrade(socket, error);
+      }
+    },
+    close: async () => {
+      stopping.abort(new RerootError('RR_LIVE_STATE_UNAVAILABLE', 'mgmt stops'));
+      for (const client of clients.all()) client.quit(closeCodes.goingAway);
+      // Those who do not answer are cut off after `closeWithinMs`.
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+    },
+  };
+}
+
+function createServer({ closeWithinMs }: LiveLimits): WebSocketServer {
+  // The types of ws are older than these.
+  const bounds = { maxFragments: 8, maxBufferedChunks: 2 * maxHeardBytes, closeTimeout: closeWithinMs };
+  const server = new WebSocketServer({
+    ...bounds,
+    noServer: true,
+    maxPayload: maxHeardBytes,
+    // A client that compresses could have a few bytes cost a lot.
+    perMessageDeflate: false,
+    autoPong: false,
+    handleProtocols: () => liveProtocol,
+  });
+  server.on('wsClientError', ({ message }, socket) => {
+    refuseUpgrade(socket, new RerootError('RR_LIVE_HANDSHAKE_INVALID', `the handshake is malformed: ${message}`));
+  });
+  return server;
+}
+
+function logRefusal(error: RerootError, { socket }: IncomingMessage, log: Log): void {
+  if (unsaid.includes(error.code)) return;
+  const fields = { ...fieldsOf(error), address: socket.remoteAddress };
+  if (error.entry.status >= 500) log.error(fields, 'a client of the live stream could not be let in');
+  else log.warn(fields, 'a client of the live stream was refused');
+}

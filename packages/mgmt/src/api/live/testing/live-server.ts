@@ -1,0 +1,103 @@
+import type { LiveMeshes, MeshStatus } from '@reroot/shared/api';
+import { type Clock, systemClock } from '@reroot/shared/clock';
+import { meshStatus } from '@reroot/shared/testing';
+import type { z } from 'zod';
+import { type RecordedLog, recordLog } from '../../../testing/recorded-log.ts';
+import type { Gatekeeper } from '../../access/gatekeeper.ts';
+import { openGatekeeper } from '../../access/open-gatekeeper.ts';
+import { apiConfigSchema } from '../../api-config.ts';
+import { listen } from '../../listen.ts';
+import { createApi } from '../../server.ts';
+import { noClusters } from '../../testing/no-clusters.ts';
+import { addLive } from '../add-live.ts';
+import { createChangeSignal } from '../change-signal.ts';
+import type { LiveLimits } from '../live-limits.ts';
+
+/** An API with a live stream, whose state is the test's. */
+export interface LiveServer {
+  readonly url: string;
+  readonly port: number;
+  readonly log: RecordedLog;
+  /** How often the state was looked at. */
+  looks(): number;
+  /** Changes the state, and says so. */
+  change(meshes: LiveMeshes['meshes']): void;
+  /** Changes the state, and says nothing. */
+  drift(meshes: LiveMeshes['meshes']): void;
+  /** Looks at the state fail from now on. */
+  fail(error: Error): void;
+  close(): Promise<void>;
+}
+
+/** What a live stream is opened with. */
+export interface LiveServerOptions {
+  /** `api` of the configuration as it stands in a file. */
+  readonly api?: z.input<typeof apiConfigSchema>;
+  readonly limits?: Partial<LiveLimits>;
+  /** Instead of the one that `api` makes. */
+  readonly gatekeeper?: Pick<Gatekeeper, 'admit'>;
+  readonly clock?: Clock;
+}
+
+/** Starts it on 127.0.0.1, with one mesh. */
+export async function startLive({
+  api = {},
+  limits = {},
+  gatekeeper,
+  clock = systemClock,
+}: LiveServerOptions = {}): Promise<LiveServer> {
+  const config = apiConfigSchema.parse({ rateLimit: { perSecond: 10_000, burst: 10_000 }, ...api });
+  const log = recordLog();
+  const opened = await openGatekeeper(config, { version: '0.1.0', clock, random: () => 0.5, log });
+  const app = createApi({
+    operations: { listMeshes: async () => [] } as never,
+    ...noClusters,
+    readOffer: () => undefined,
+    term: 1,
+    isReady: () => true,
+    gatekeeper: opened,
+    allowedOrigins: config.allowedOrigins,
+    clock,
+    log,
+  });
+  const signal = createChangeSignal();
+  let state: LiveMeshes['meshes'] = [meshStatus()];
+  let failure: Error | undefined;
+  let looks = 0;
+  const source = {
+    snapshot: async () => {
+      looks += 1;
+      if (failure !== undefined) throw failure;
+      return { meshes: state };
+    },
+    onChange: signal.subscribe.bind(signal),
+  };
+  addLive(app, { gatekeeper: gatekeeper ?? opened, source, clock, log, limits: { closeWithinMs: 100, ...limits } });
+  const url = await listen(app, { host: '127.0.0.1', port: 0 });
+  const drift = (meshes: LiveMeshes['meshes']): void => {
+    state = meshes;
+  };
+  return {
+    url,
+    port: Number(new URL(url).port),
+    log,
+    looks: () => looks,
+    drift,
+    change: (meshes) => {
+      drift(meshes);
+      signal.emit();
+    },
+    fail: (error) => {
+      failure = error;
+    },
+    close: async () => {
+      await app.close();
+      await opened.close();
+    },
+  };
+}
+
+/** A mesh that is told from others by its generation. */
+export function meshAt(generation: number): MeshStatus {
+  return meshStatus({ generation });
+}

@@ -1,0 +1,42 @@
+import type { Permission } from './access/permission.ts';
+import type { Principal } from './access/principal.ts';
+
+/** What a route reads of a request. */
+export interface RouteRequest {
+  readonly params: unknown;
+  readonly body: unknown;
+  readonly headers: { readonly 'content-type'?: string | undefined };
+  /** Who asks. `actorOf(principal, body.by)` is who is recorded. */
+  readonly principal: Principal;
+}
+
+/** One path and method of the API. */
+export type Route = GuardedRoute | OpenRoute;
+
+/** A route that asks who comes. */
+export interface GuardedRoute {
+  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly url: string;
+  readonly permission: Permission;
+  readonly answer: (request: RouteRequest) => Promise<Answer>;
+}
+
+/** A probe: it carries no credentials, and its answer tells nothing but health. */
+export interface OpenRoute {
+  readonly method: 'GET';
+  readonly url: string;
+  readonly permission: 'open';
+  readonly answer: () => Promise<Answer>;
+}
+
+/** Status and JSON body. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** A part of the path; empty when there is none. */
+export function paramOf({ params }: Pick<RouteRequest, 'params'>, name: string): string {
+  const value: unknown = typeof params === 'object' && params !== null ? Reflect.get(params, name) : undefined;
+  return typeof value === 'string' ? value : '';
+}

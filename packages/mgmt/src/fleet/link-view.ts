@@ -1,0 +1,103 @@
+import type { LinkState } from '@reroot/shared/protocol';
+import type { LinkAccess, LinkAnswer, LinkFacts, Links } from '../rotation/index.ts';
+import { timingOf } from './link-timing.ts';
+
+/** How the link to each agent stands. Kept in memory alone: after a restart every agent is asked again. */
+export interface LinkView {
+  /** Notes that the terms of a sequence were sent. */
+  asked(mesh: string, cluster: string, sequence: number, atMs: number): void;
+  /**
+   * Takes in what an agent says, newer than what it said before.
+   * @returns `unasked` when it does not answer terms that were sent lately: of an agent that was not heard yet, nothing is
+   *   taken in then, for what was kept from before mgmt's start could be played back
+   */
+  heard(mesh: string, cluster: string, message: HeardState): 'answer' | 'unasked';
+  /** Forgets a cluster that has left, or may not speak any more. */
+  forget(mesh: string, cluster: string): void;
+  /** Undefined before the first answer. */
+  find(mesh: string, cluster: string): LinkAnswer | undefined;
+  /** Ids of the keys of mgmt that the agent said to accept; undefined before its first answer. */
+  keysAcceptedBy(mesh: string, cluster: string): readonly string[] | undefined;
+  /** All links of a mesh, always as the same object. */
+  linksOf(mesh: string): Links;
+}
+
+/** A LinkState with the times of its envelope. */
+export interface HeardState {
+  readonly state: LinkState;
+  /** By the agent's clock. */
+  readonly answeredAtMs: number;
+  /** By mgmt's clock. */
+  readonly receivedAtMs: number;
+}
+
+/** How many questions of each agent are remembered: an answer may be some seconds under way. */
+const maxQuestions = 8;
+
+/** Text of an agent that people are shown. */
+const maxVersionLength = 40;
+
+/** Those of a newer agent may be other codes than ours. */
+const codeForm = /^RR_[A-Z0-9_]{1,60}$/;
+
+/** What is kept of one agent. */
+interface Link {
+  /** When terms were sent, by their sequence, the oldest first. */
+  readonly questions: Map<number, number>;
+  answer: LinkAnswer | undefined;
+}
+
+/** Starts with nothing known. @param accessOf whether a cluster may speak */
+export function createLinkView(accessOf: (mesh: string, cluster: string) => LinkAccess): LinkView {
+  const meshes = new Map<string, Map<string, Link>>();
+  const views = new Map<string, Links>();
+  const find = (mesh: string, cluster: string): Link | undefined => meshes.get(mesh)?.get(cluster);
+  const open = (mesh: string, cluster: string): Link => {
+    const links = meshes.get(mesh) ?? new Map<string, Link>();
+    meshes.set(mesh, links);
+    const link = links.get(cluster) ?? { questions: new Map<number, number>(), answer: undefined };
+    links.set(cluster, link);
+    return link;
+  };
+  const viewOf = (mesh: string): Links => ({
+    get: (cluster): LinkFacts => ({ access: accessOf(mesh, cluster), answer: find(mesh, cluster)?.answer }),
+  });
+  return {
+    asked: (mesh, cluster, sequence, atMs) => {
+      const { questions } = open(mesh, cluster);
+      questions.set(sequence, atMs);
+      const [oldest] = questions.keys();
+      if (questions.size > maxQuestions && oldest !== undefined) questions.delete(oldest);
+    },
+    heard: (mesh, cluster, { state, answeredAtMs, receivedAtMs }) => {
+      const link = find(mesh, cluster);
+      const askedAtMs = link?.questions.get(state.heardSequence);
+      const { heardAtMs } = state;
+      // What is said without being asked tells nothing new of the way there and back.
+      const timing =
+        askedAtMs === undefined ? link?.answer?.timing : timingOf({ askedAtMs, heardAtMs, answeredAtMs, receivedAtMs });
+      if (link === undefined || timing === undefined) return 'unasked';
+      link.answer = { heardAtMs: receivedAtMs, timing, state: shorten(state) };
+      return askedAtMs === undefined ? 'unasked' : 'answer';
+    },
+    forget: (mesh, cluster) => {
+      meshes.get(mesh)?.delete(cluster);
+    },
+    find: (mesh, cluster) => find(mesh, cluster)?.answer,
+    keysAcceptedBy: (mesh, cluster) => find(mesh, cluster)?.answer?.state.mgmtKeys,
+    linksOf: (mesh) => {
+      const view = views.get(mesh) ?? viewOf(mesh);
+      views.set(mesh, view);
+      return view;
+    },
+  };
+}
+
+/** An agent may call its version what it likes, and make reasons up. */
+function shorten(state: LinkState): LinkState {
+  return {
+    ...state,
+    agentVersion: state.agentVersion.slice(0, maxVersionLength),
+    refusals: state.refusals.filter(({ reason }) => codeForm.test(reason)),
+  };
+}

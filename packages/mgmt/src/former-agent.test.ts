@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { systemClock } from '@reroot/shared/clock';
+import { silentLog } from '@reroot/shared/log';
+import { identityFromPem } from '@reroot/shared/protocol';
+import { formerNatsConfig, type NatsServer, speakFormerVersion, startNatsServer } from '@reroot/shared/testing';
+import { type Bus, connectBus } from '@reroot/shared/transport';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Mgmt } from './app.ts';
+import { apply, type Installation, makeInstallation, reach, rotate, settle } from './testing/installation.ts';
+import { startScriptedAgent } from './testing/scripted-agent.ts';
+
+const clusters = ['east', 'west'];
+
+let installation: Installation;
+let stops: (() => unknown)[];
+beforeEach(async () => {
+  installation = await makeInstallation();
+  stops = [];
+});
+afterEach(async () => {
+  for (const stop of stops.toReversed()) await stop();
+  await installation.dispose();
+});
+
+/** Agents that know nothing of terms, links and enrolment. */
+async function startFormerAgents(bus: Bus): Promise<void> {
+  const { privateKeyFile } = installation.config().identity;
+  const mgmtPublicKey = identityFromPem(await readFile(privateKeyFile, 'utf8')).publicKeyPem;
+  for (const cluster of clusters) {
+    const identity = installation.identity(cluster);
+    const agent = startScriptedAgent({
+      ...{ bus: speakFormerVersion(bus), mesh: 'demo', cluster, identity, mgmtPublicKey, clock: systemClock },
+    });
+    stops.push(() => agent.stop());
+  }
+}
+
+/** Rotates the mesh once, from its first root to a second one. */
+async function expectRotation(mgmt: Mgmt): Promise<void> {
+  await apply(mgmt, { clusters });
+  await settle(mgmt);
+  const { rotation } = await rotate(mgmt);
+  const finished = await reach(mgmt, 'the rotation finishes', ({ state }) => state === 'FINISHED');
+  expect(finished.clusters.map(({ presence, roots }) => [presence, roots])).toEqual(
+    clusters.map(() => ['reporting', [rotation?.newRoot]]),
+  );
+}
+
+describe('agents of the version before', () => {
+  it('are led through a rotation by this mgmt, although they answer no terms', async () => {
+    const mgmt = await installation.start();
+    await startFormerAgents(installation.bus);
+    await expectRotation(mgmt);
+  });
+
+  it('are led through it too where NATS allows what the version before needed, and nothing more', async () => {
+    const configFile = await installation.writeSecret('nats.json', formerNatsConfig('demo'));
+    const nats = await startNatsServer({ configFile });
+    stops.push(() => nats.stop());
+    const config = installation.config({ nats: { servers: [urlOf(nats, 'mgmt')] } });
+    const mgmt = await installation.start({ config });
+    stops.push(() => mgmt.stop());
+    const bus = await connectBus({ servers: [urlOf(nats, 'agent')], name: 'former-agents', log: silentLog });
+    stops.push(() => bus.close());
+    await startFormerAgents(bus);
+    await expectRotation(mgmt);
+  });
+});
+
+function urlOf({ port }: NatsServer, user: 'mgmt' | 'agent'): string {
+  return `nats://${user}:${user}@127.0.0.1:${port}`;
+}

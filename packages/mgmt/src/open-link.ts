@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Clock } from '@reroot/shared/clock';
+import { errorMessage, RerootError } from '@reroot/shared/errors';
+import type { JoinFile } from '@reroot/shared/join-file';
+import type { Lifecycle } from '@reroot/shared/lifecycle';
+import type { Log } from '@reroot/shared/log';
+import { createSequence, type Identity, loadIdentity } from '@reroot/shared/protocol';
+import { type Bus, connectBus } from '@reroot/shared/transport';
+import type { MgmtConfig } from './config.ts';
+import {
+  createRevocations,
+  type Enrolment,
+  type NatsConfig,
+  openEnrolmentService,
+  openNatsAccounts,
+  readCredentialsFile,
+} from './enrolment/index.ts';
+import {
+  createKeyDirectory,
+  createLinkAccounts,
+  createLinkView,
+  createRateLimit,
+  createRefusals,
+  createSigningKeys,
+  type KeyDirectory,
+  type LinkAccounts,
+  type LinkView,
+  type RateLimit,
+  type Refusals,
+  type SigningKeys,
+} from './fleet/index.ts';
+import { mgmtVersion } from './open-secrets.ts';
+import {
+  createPacer,
+  createRefusing,
+  createSealer,
+  createTermsTeller,
+  type Pacer,
+  type Refusing,
+  type Sealer,
+  type TermsTeller,
+} from './runner/index.ts';
+import type { Store } from './store/index.ts';
+
+/** mgmt's end of the links to all agents. */
+export interface Link {
+  readonly bus: Bus;
+  readonly enrolment: Enrolment;
+  readonly keys: KeyDirectory;
+  readonly accounts: LinkAccounts;
+  readonly links: LinkView;
+  readonly refusals: Refusals;
+  readonly refusing: Refusing;
+  readonly limit: RateLimit;
+  readonly signingKeys: SigningKeys;
+  readonly sealer: Sealer;
+  readonly pacer: Pacer;
+  readonly terms: TermsTeller;
+}
+
+/** What opening the links takes. */
+export interface OpenLinkOptions {
+  readonly config: MgmtConfig;
+  readonly store: Store;
+  /** The one that this mgmt took. */
+  readonly term: number;
+  /** Whether there is such a mesh. */
+  readonly hasMesh: (mesh: string) => boolean;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+  /** Aborts the start. */
+  readonly signal: AbortSignal;
+  /** Aborts when mgmt stops. */
+  readonly stopping: AbortSignal;
+}
+
+/**
+ * Connects to the bus, and opens all that stands between it and the meshes.
+ * @throws RR_IDENTITY_*, RR_NATS_*, RR_CLUSTER_TWICE, RR_STORE_*, RR_CONFIG_UNREADABLE
+ */
+export async function openLink(options: OpenLinkOptions, lifecycle: Lifecycle): Promise<Link> {
+  const { config, term, clock, log, stopping } = options;
+  const identities = await loadIdentities(config.identity);
+  const links = createLinkView((mesh, cluster) => accounts.accessOf(mesh, cluster));
+  const signingKeys = createSigningKeys({ ...identities, acceptedBy: links.keysAcceptedBy });
+  const enrolment = await openEnrolment(options, signingKeys, identities);
+  lifecycle.add('enrolment', () => enrolment.idle());
+  const keys = createKeyDirectory(config.clusters, enrolment);
+  const accounts = createLinkAccounts({ configured: keys.configured, hasMesh: options.hasMesh, added: enrolment });
+  const refusals = createRefusals(accounts.isKnown);
+  const refusing = createRefusing({ refusals, isKnown: accounts.isKnown, clock, log });
+  const onRefused = (subject: string): void => refusing.refuseUnseen(subject);
+  const limit = createRateLimit({ limits: config.limits, isKnown: accounts.isKnown, onRefused, clock });
+  const bus = await connect(options);
+  lifecycle.add('bus', () => bus.close());
+  const sealer = createSealer({ keys: signingKeys, term, nextSequence: createSequence(clock), clock });
+  const pacer = createPacer({ clock, signal: stopping, log });
+  const terms = createTermsTeller({ bus, sealer, pacer, accounts, keys: signingKeys, links, mgmtVersion, clock });
+  return { bus, enrolment, keys, accounts, links, refusals, refusing, limit, signingKeys, sealer, pacer, terms };
+}
+
+interface Identities {
+  readonly current: Identity;
+  readonly next: Identity | undefined;
+}
+
+async function loadIdentities({ privateKeyFile, nextPrivateKeyFile }: MgmtConfig['identity']): Promise<Identities> {
+  const current = await loadIdentity(privateKeyFile);
+  return { current, next: nextPrivateKeyFile === undefined ? undefined : await loadIdentity(nextPrivateKeyFile) };
+}
+
+async function openEnrolment(
+  { config, store, term, clock, random, log, stopping }: OpenLinkOptions,
+  signingKeys: SigningKeys,
+  { current, next }: Identities,
+): Promise<Enrolment> {
+  const accounts = await openNatsAccounts(config.nats, clock);
+  const outside = { clock, random, log, signal: stopping };
+  return openEnrolmentService({
+    ...{ store, term, accounts, clock, randomBytes, log },
+    makeRevocations: (users) => createRevocations({ updater: accounts?.updater, users, ...outside }),
+    natsOfAgents: await natsOfAgents(config.nats),
+    publicKeys: () => signingKeys.publicKeys(),
+    publicKeyPems: () => [current, ...(next === undefined ? [] : [next])].map(({ publicKeyPem }) => publicKeyPem),
+    configured: new Set(Object.keys(config.clusters)),
+  });
+}
+
+/** Credentials in mgmt's own URLs are mgmt's alone. */
+async function natsOfAgents({ servers, caFile, agents, plaintext }: NatsConfig): Promise<Omit<JoinFile['nats'], 'credentials'>> {
+  const caOfAgents = agents.caFile ?? (agents.servers === undefined ? caFile : undefined);
+  const reached = agents.servers ?? servers.map(withoutCredentials);
+  return { servers: reached, ...(caOfAgents === undefined ? {} : { ca: await readCa(caOfAgents) }), plaintext };
+}
+
+function withoutCredentials(server: string): string {
+  return server.replace(/^([a-z]+:\/\/)?.*@/is, '$1');
+}
+
+async function connect({ config, clock, random, log, signal }: OpenLinkOptions): Promise<Bus> {
+  const { servers, caFile, credentialsFile, plaintext } = config.nats;
+  return connectBus({
+    ...{ servers, name: 'reroot-mgmt', plaintext, clock, random, log, signal },
+    ...(caFile === undefined ? {} : { caPem: await readCa(caFile) }),
+    ...(credentialsFile === undefined ? {} : { credentials: await readCredentialsFile(credentialsFile) }),
+  });
+}
+
+async function readCa(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new RerootError('RR_CONFIG_UNREADABLE', `cannot read the CA of NATS: ${errorMessage(cause)}`, { place: file, cause });
+  }
+}

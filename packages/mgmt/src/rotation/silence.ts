@@ -1,0 +1,42 @@
+import type { Laggard } from '@reroot/shared/api';
+import type { ClusterEvidence, Snapshot } from './evidence.ts';
+import type { Findings } from './findings.ts';
+import { isAnswering, type LinkFacts } from './link.ts';
+import { silenceReasons } from './verdict.ts';
+
+/** What of a snapshot tells why a cluster is silent. */
+export type Ear = Pick<Snapshot, 'evidence' | 'links' | 'heardSinceMs'>;
+
+/**
+ * The finding of a cluster that never reported, or does not any more. Its sentence says what the link knows, and is made
+ * whenever it is asked for: an agent may begin to answer, or be revoked, without any report.
+ * @param clock gives the moment that is looked at
+ */
+export function silenceOf(cluster: string, ear: Ear, silentAfterMs: number, clock: () => number): Findings {
+  const evidence = ear.evidence.get(cluster);
+  const reason = evidence === undefined ? silenceReasons.neverSeen : silenceReasons.silent;
+  const list = (): readonly Laggard[] => {
+    const why = linkText(ear.links.get(cluster), ear.heardSinceMs, silentAfterMs, clock());
+    return [{ cluster, reason, message: `${cluster} ${sinceText(evidence)}${why}` }];
+  };
+  return { reason, count: 1, list };
+}
+
+function sinceText(evidence: ClusterEvidence | undefined): string {
+  return evidence === undefined ? 'has never reported' : `has been silent since ${momentText(evidence.receivedAtMs)}`;
+}
+
+/** The end of the sentence; empty where nothing is known of links. */
+function linkText(facts: LinkFacts | undefined, heardSinceMs: number, silentAfterMs: number, nowMs: number): string {
+  if (facts === undefined) return '';
+  const { access, answer } = facts;
+  if (access.kind === 'revoked') return `: it was revoked by ${access.by}: ${access.why}`;
+  if (access.kind === 'awaited') return ': no agent has enrolled for it';
+  if (answer === undefined) return `: its agent has answered nothing since mgmt began to listen at ${momentText(heardSinceMs)}`;
+  if (!isAnswering(answer, silentAfterMs, nowMs)) return `: its agent answered last at ${momentText(answer.heardAtMs)}`;
+  return `: its agent answers (version ${answer.state.agentVersion}), but sends no report`;
+}
+
+function momentText(ms: number): string {
+  return new Date(ms).toISOString();
+}

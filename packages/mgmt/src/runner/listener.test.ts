@@ -1,0 +1,162 @@
+import {
+  type CredentialsResponse,
+  createSequence,
+  generateIdentity,
+  keyringOf,
+  type LinkState,
+  openMessage,
+  sealMessage,
+  subjects,
+} from '@reroot/shared/protocol';
+import { createFakeClock, type FakeClock } from '@reroot/shared/testing';
+import type { BusMessage } from '@reroot/shared/transport';
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  type ClusterName,
+  createLinkView,
+  createRefusals,
+  createReportIntake,
+  createSigningKeys,
+  type LinkView,
+  type Refusals,
+} from '../fleet/index.ts';
+import { answerOf } from '../rotation/testing/sample-link.ts';
+import { recordLog } from '../testing/recorded-log.ts';
+import { createListener, type Listener, type ListenerOptions } from './listener.ts';
+import { createRefusing } from './refusing.ts';
+import { createSealer } from './sealer.ts';
+
+const [current, next] = [generateIdentity(), generateIdentity()];
+const agent = generateIdentity();
+const stranger = generateIdentity();
+const address = { mesh: 'demo', cluster: 'east', term: 1, generation: 1 };
+
+describe('the listener', () => {
+  let clock: FakeClock;
+  let links: LinkView;
+  let refusals: Refusals;
+  let heard: unknown[];
+  let hastened: ClusterName[];
+  let answer: CredentialsResponse;
+  let listener: Listener;
+  let nextSequence: () => number;
+  beforeEach(() => {
+    clock = createFakeClock(1_000_000);
+    nextSequence = createSequence(clock);
+    links = createLinkView(() => ({ kind: 'granted' }));
+    const isKnown = (_: string, cluster: string): boolean => cluster === 'east';
+    refusals = createRefusals(isKnown);
+    [heard, hastened] = [[], []];
+    answer = { kind: 'refused', problem: { code: 'RR_ENROL_EXPIRED', message: 'm', remedy: 'r' } };
+    const keyOf = (_: string, cluster: string) => keyringOf(cluster === 'east' ? [agent.publicKeyPem] : []);
+    const keys = { keyringOf: keyOf, linkKeyringOf: keyOf };
+    const signingKeys = createSigningKeys({
+      current: current.identity,
+      next: next.identity,
+      acceptedBy: () => [next.identity.keyId],
+    });
+    const parts = {
+      keys,
+      links,
+      enrolment: {
+        heard: (...said) => heard.push(said),
+        answerEnrol: async () => answer,
+        answerRenew: async () => answer,
+      },
+      intake: createReportIntake(keys),
+      terms: { hasten: (name) => hastened.push(name) },
+      sealer: createSealer({ keys: signingKeys, term: 3, nextSequence: createSequence(clock), clock }),
+      refusing: createRefusing({ refusals, isKnown, clock, log: recordLog() }),
+      clock,
+    } satisfies Partial<ListenerOptions>;
+    listener = createListener(parts as unknown as ListenerOptions);
+  });
+
+  const stateMessage = (change: Partial<LinkState> = {}, { identity = agent.identity, cluster = 'east' } = {}): BusMessage => {
+    const subject = subjects.link('demo', cluster);
+    const message = { kind: 'link-state', body: answerOf(0, { state: { heardAtMs: clock.now(), ...change } }).state } as const;
+    const sealed = {
+      subject,
+      address: { ...address, cluster },
+      message,
+      identity,
+      sequence: nextSequence(),
+      sentAtMs: clock.now(),
+    };
+    return { subject, payload: sealMessage(sealed), respond: undefined };
+  };
+
+  describe('of the state of a link', () => {
+    it('measures the answer to its terms, and tells whoever keeps the keys who spoke', async () => {
+      links.asked('demo', 'east', 5, clock.now() - 40);
+      await listener.hearLinkState(stateMessage({ heardSequence: 5, natsJwtExpiresAtMs: 77 }));
+      expect(links.find('demo', 'east')).toMatchObject({ heardAtMs: clock.now(), timing: { roundTripMs: 40 } });
+      expect(heard).toEqual([['demo', 'east', { keyId: agent.identity.keyId, natsJwtExpiresAtMs: 77 }]]);
+      expect(hastened).toEqual([]);
+    });
+
+    it('asks an agent at once that speaks by itself, so that there is something to measure', async () => {
+      await listener.hearLinkState(stateMessage({ heardSequence: 0 }));
+      expect(links.find('demo', 'east')).toBeUndefined();
+      expect(hastened).toEqual([{ mesh: 'demo', cluster: 'east' }]);
+    });
+
+    it('refuses what is forged, of another cluster, repeated or garbage, counts each, and takes nothing of it in', async () => {
+      links.asked('demo', 'east', 5, clock.now());
+      const good = stateMessage({ heardSequence: 5 });
+      await listener.hearLinkState(good);
+      const before = links.find('demo', 'east');
+      clock.advance(1_000);
+      await listener.hearLinkState(good);
+      await listener.hearLinkState(stateMessage({ heardSequence: 5 }, { identity: stranger.identity }));
+      await listener.hearLinkState({ ...stateMessage({ heardSequence: 5 }, { cluster: 'west' }), subject: good.subject });
+      await listener.hearLinkState({ ...good, payload: Uint8Array.of(1, 2, 3) });
+      await listener.hearLinkState(stateMessage({}, { cluster: 'west' }));
+      expect(links.find('demo', 'east')).toBe(before);
+      expect(heard).toHaveLength(1);
+      expect(refusals.of('east')).toEqual({
+        RR_PROTOCOL_REPLAYED: 1,
+        RR_PROTOCOL_UNKNOWN_KEY: 1,
+        RR_PROTOCOL_BAD_SIGNATURE: 1,
+        RR_PROTOCOL_MALFORMED: 1,
+      });
+      expect(refusals.ofStrangers()).toEqual({ RR_PROTOCOL_UNKNOWN_KEY: 1 });
+    });
+  });
+
+  it('counts reports and requests that it refuses', async () => {
+    const garbage = Uint8Array.of(1, 2, 3);
+    for (const topic of ['report', 'issue'] as const) {
+      const subject = subjects[topic]('demo', 'east');
+      const hear = topic === 'report' ? listener.hearReport : listener.hearIssueRequest;
+      await hear({ subject, payload: garbage, respond: undefined });
+    }
+    expect(refusals.of('east')).toEqual({ RR_PROTOCOL_MALFORMED: 2 });
+  });
+
+  describe('of requests for credentials', () => {
+    const ask = async (topic: 'enrol' | 'renew') => {
+      const answers: Uint8Array[] = [];
+      const subject = subjects[topic]('demo', 'east');
+      const hear = topic === 'enrol' ? listener.hearEnrolment : listener.hearRenewal;
+      await hear({ subject, payload: new Uint8Array(), respond: (payload) => answers.push(payload) });
+      const keyring = keyringOf([current.publicKeyPem, next.publicKeyPem]);
+      return openMessage({ subject, payload: answers[0]!, keyring, expect: 'credentials-response' });
+    };
+
+    it('answers who enrols by the key that join files name, and who is enrolled by the one that it accepts', async () => {
+      const [enrolled, renewed] = [await ask('enrol'), await ask('renew')];
+      expect([enrolled.keyId, renewed.keyId]).toEqual([current.identity.keyId, next.identity.keyId]);
+      expect(enrolled.address).toEqual({ mesh: 'demo', cluster: 'east', term: 3, generation: 0 });
+      expect(enrolled.message.body).toEqual(answer);
+      expect(refusals.of('east')).toEqual({ RR_ENROL_EXPIRED: 2 });
+    });
+
+    it('counts nothing of what is granted', async () => {
+      const mgmtPublicKeys = [new Uint8Array(current.identity.publicKeyDer)];
+      answer = { kind: 'granted', credentials: { keyId: agent.identity.keyId, natsJwt: '', epoch: 0, mgmtPublicKeys } };
+      expect((await ask('enrol')).message.body).toEqual(answer);
+      expect(refusals.of('east')).toEqual({});
+    });
+  });
+});

@@ -1,0 +1,150 @@
+import type { Clock } from '@reroot/shared/clock';
+import type { Log } from '@reroot/shared/log';
+import { createSeldom } from '../fleet/index.ts';
+import { fieldsOf } from './verdict-log.ts';
+
+/**
+ * Keeps mgmt from saying too much at once: in no tenth of a second are more than so many words said. A fleet that is
+ * smaller than that is told at once; thousands of clusters are told in slices, so that neither mgmt, nor the bus, nor the
+ * agents' answers come to a standstill.
+ */
+export interface Pacer {
+  /** Says it now if there is room, else as soon as there is. Never throws. */
+  say(word: Word): void;
+}
+
+/** Something to say. */
+export interface Word {
+  /** `news` goes before what is only said again. */
+  readonly lane: Lane;
+  /** The mesh. Words of different groups take turns, so that a large mesh does not hold up a small one. */
+  readonly group: string;
+  /** A word that waits under the same key already, as news or as anything, is not put in twice. */
+  readonly key: string;
+  readonly act: () => void;
+}
+
+export type Lane = 'news' | 'again';
+
+/** What the pacer works with. */
+export interface PacerOptions {
+  readonly clock: Clock;
+  /** Ends all waiting. */
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  /** How many words fit into a slice. */
+  readonly perSlice?: number;
+}
+
+/** To seal so many takes some twenty milliseconds of the hundred. */
+export const wordsPerSlice = 200;
+export const sliceMs = 100;
+
+const warnEveryMs = 60_000;
+
+/** Starts with nothing said. */
+export function createPacer({ clock, signal, log, perSlice = wordsPerSlice }: PacerOptions): Pacer {
+  const lanes: Readonly<Record<Lane, Queue>> = { news: createQueue(), again: createQueue() };
+  const spent = createSpent(perSlice, clock);
+  const seldom = createSeldom(warnEveryMs, clock);
+  let draining = false;
+
+  const carryOut = ({ act, group }: Word): void => {
+    spent.note();
+    try {
+      act();
+    } catch (error) {
+      if (seldom.pass(group) === undefined) return;
+      log.warn({ mesh: group, ...fieldsOf(error) }, 'a cluster cannot be told');
+    }
+  };
+  const drain = async (): Promise<void> => {
+    while (lanes.news.size() + lanes.again.size() > 0) {
+      await clock.sleep(spent.untilRoomMs(), signal);
+      for (let word = takeFirst(); word !== undefined; word = takeFirst()) carryOut(word);
+    }
+    draining = false;
+  };
+  const takeFirst = (): Word | undefined => (spent.untilRoomMs() > 0 ? undefined : (lanes.news.take() ?? lanes.again.take()));
+
+  return {
+    say: (word) => {
+      if (signal.aborted || lanes.news.has(word)) return;
+      if (word.lane === 'news') lanes.again.remove(word);
+      if (!draining && spent.untilRoomMs() === 0) {
+        carryOut(word);
+        return;
+      }
+      if (!lanes[word.lane].has(word)) lanes[word.lane].put(word);
+      if (draining) return;
+      draining = true;
+      // It fails with the signal alone.
+      drain().catch(() => undefined);
+    },
+  };
+}
+
+/** How much was said in the slice that ends now: wherever a slice begins, no more fits into it. */
+function createSpent(perSlice: number, clock: Clock): { note(): void; untilRoomMs(): number } {
+  /** Moments at which something was said, the oldest first, each with how much. */
+  let said: { readonly atMs: number; count: number }[] = [];
+  const forgetOld = (nowMs: number): void => {
+    // What lies ahead was said before the clock was set back.
+    said = said.filter(({ atMs }) => nowMs - atMs < sliceMs && atMs <= nowMs);
+  };
+  return {
+    note: () => {
+      const nowMs = clock.now();
+      const last = said.at(-1);
+      if (last?.atMs === nowMs) last.count += 1;
+      else said.push({ atMs: nowMs, count: 1 });
+    },
+    untilRoomMs: () => {
+      const nowMs = clock.now();
+      forgetOld(nowMs);
+      const count = said.reduce((sum, each) => sum + each.count, 0);
+      return count < perSlice ? 0 : (said[0]?.atMs ?? nowMs) + sliceMs - nowMs;
+    },
+  };
+}
+
+/** Words that wait, those of each group in the order in which they came. */
+interface Queue {
+  has(word: Word): boolean;
+  put(word: Word): void;
+  remove(word: Word): void;
+  /** The first word of the group whose turn it is. */
+  take(): Word | undefined;
+  size(): number;
+}
+
+function createQueue(): Queue {
+  // Maps keep the order of insertion.
+  const groups = new Map<string, Map<string, Word>>();
+  let size = 0;
+  const remove = ({ group, key }: Word): void => {
+    const words = groups.get(group);
+    if (words?.delete(key) === true) size -= 1;
+    if (words?.size === 0) groups.delete(group);
+  };
+  return {
+    has: ({ group, key }) => groups.get(group)?.has(key) === true,
+    put: (word) => {
+      const words = groups.get(word.group) ?? new Map<string, Word>();
+      groups.set(word.group, words.set(word.key, word));
+      size += 1;
+    },
+    remove,
+    take: () => {
+      const [group] = groups.keys();
+      const words = groups.get(group ?? '');
+      const [word] = words?.values() ?? [];
+      if (word === undefined || words === undefined) return undefined;
+      groups.delete(word.group);
+      groups.set(word.group, words);
+      remove(word);
+      return word;
+    },
+    size: () => size,
+  };
+}

@@ -1,0 +1,62 @@
+import type { Clock } from '@reroot/shared/clock';
+import { type ErrorCode, errorCatalogue, toRerootError } from '@reroot/shared/errors';
+import type { Log } from '@reroot/shared/log';
+import { type ClusterName, createSeldom, type Refusals } from '../fleet/index.ts';
+import { fieldsOf } from './verdict-log.ts';
+
+/** Counts what is refused, and says it without filling the log: for each cluster and reason once a minute. */
+export interface Refusing {
+  /** @param msg which kind of message, as the sentence of the log */
+  refuse(msg: string, subject: string, thrown: unknown): void;
+  /** Counts what was refused with an answer, which says why to whoever asked. */
+  count(subject: string, reason: string): void;
+  /** The same as `refuse` of a message that was not looked at, because too many came. */
+  refuseUnseen(subject: string): void;
+}
+
+/** What refusing works with. */
+export interface RefusingOptions {
+  readonly refusals: Refusals;
+  /** Strangers share their lines, for anybody can make names up. */
+  readonly isKnown: (mesh: string, cluster: string) => boolean;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const sayEveryMs = 60_000;
+
+/** Starts with nothing said. */
+export function createRefusing({ refusals, isKnown, clock, log }: RefusingOptions): Refusing {
+  const seldom = createSeldom(sayEveryMs, clock);
+  /** How many were left out since the last line of the kind; undefined when there is to be none now. */
+  const note = (reason: ErrorCode, msg: string, subject: string): number | undefined => {
+    const from = speakerOf(subject);
+    refusals.count(reason, from);
+    const speaker = isKnown(from.mesh, from.cluster) ? `${from.mesh}/${from.cluster}` : '';
+    return seldom.pass(`${speaker} ${reason} ${msg}`);
+  };
+  return {
+    refuse: (msg, subject, thrown) => {
+      const leftOut = note(toRerootError(thrown).code, msg, subject);
+      if (leftOut !== undefined) log.warn({ subject, ...fieldsOf(thrown), leftOut }, msg);
+    },
+    count: (subject, reason) => {
+      if (isErrorCode(reason)) refusals.count(reason, speakerOf(subject));
+    },
+    refuseUnseen: (subject) => {
+      const msg = 'messages are not looked at: too many come';
+      const leftOut = note('RR_RATE_LIMITED', msg, subject);
+      if (leftOut !== undefined) log.warn({ subject, code: 'RR_RATE_LIMITED', leftOut }, msg);
+    },
+  };
+}
+
+function isErrorCode(reason: string): reason is ErrorCode {
+  return Object.hasOwn(errorCatalogue, reason);
+}
+
+/** Whatever the subject is: an error for each message of a flood would cost more than all the rest. */
+function speakerOf(subject: string): ClusterName {
+  const [, , mesh = '', cluster = ''] = subject.split('.');
+  return { mesh, cluster };
+}

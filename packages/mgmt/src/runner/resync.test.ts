@@ -1,0 +1,73 @@
+import { createFakeClock } from '@reroot/shared/testing';
+import { describe, expect, it } from 'vitest';
+import type { ClusterName } from '../fleet/index.ts';
+import { recordLog } from '../testing/recorded-log.ts';
+import type { MeshLoop } from './mesh-loop.ts';
+import type { MeshView } from './mesh-view.ts';
+import { createResync } from './resync.ts';
+
+const resyncMs = 10_000;
+const turnMs = 200;
+const names = (count: number): string[] => Array.from({ length: count }, (_, index) => `c${index}`);
+const viewOf = (mesh: string, clusters: readonly string[]) =>
+  ({ stored: { record: { mesh }, spec: { clusters } } }) as unknown as MeshView;
+
+function makeResync(views: Readonly<Record<string, () => Promise<MeshView>>>, speaking: readonly ClusterName[] = []) {
+  const clock = createFakeClock(1_000_000);
+  const log = recordLog();
+  const [told, asked]: [string[], string[]] = [[], []];
+  const loops = Object.entries(views).map(([mesh, view]) => ({ mesh, view }) as unknown as MeshLoop);
+  const resync = createResync({
+    meshes: { all: () => loops },
+    publisher: {
+      publishTo: ({ stored }, clusters) => told.push(...clusters.map((cluster) => `${stored.record.mesh}/${cluster}`)),
+    },
+    terms: { tell: (clusters) => asked.push(...clusters.map(({ mesh, cluster }) => `${mesh}/${cluster}`)) },
+    accounts: { speaking: () => speaking },
+    ...{ resyncMs, clock, log },
+  });
+  return { resync, clock, log, told, asked };
+}
+
+describe('what is said again', () => {
+  it('reaches everybody once in a period, a few at a time, and at most times trust and terms apart', async () => {
+    const many = names(2_000);
+    const { resync, clock, told, asked } = makeResync({ demo: async () => viewOf('demo', many) });
+    let largest = 0;
+    let together = 0;
+    for (let turn = 0; turn < resyncMs / turnMs; turn += 1) {
+      clock.advance(turnMs);
+      const [toldBefore, askedBefore] = [told.length, asked.length];
+      await resync.tellDue();
+      largest = Math.max(largest, told.length - toldBefore, asked.length - askedBefore);
+      together += new Set(told.slice(toldBefore)).intersection(new Set(asked.slice(askedBefore))).size;
+    }
+    const all = many.map((name) => `demo/${name}`).toSorted();
+    expect(told.toSorted()).toEqual(all);
+    expect(asked.toSorted()).toEqual(all);
+    expect(largest).toBeLessThan(100);
+    expect(together).toBeLessThan(200);
+  });
+
+  it('is everything at once after a connection, also to those that no mesh has, and to nobody twice', async () => {
+    const speaking = [
+      { mesh: 'demo', cluster: 'c0' },
+      { mesh: 'later', cluster: 'new' },
+    ];
+    const { resync, told, asked } = makeResync({ demo: async () => viewOf('demo', names(2)) }, speaking);
+    await resync.tellAll();
+    expect(told).toEqual(['demo/c0', 'demo/c1']);
+    expect(asked).toEqual(['demo/c0', 'demo/c1', 'later/new']);
+  });
+
+  it('does not fail with one mesh that cannot be read, nor fills the log with it', async () => {
+    const bad = (): Promise<MeshView> => Promise.reject(new Error('damaged'));
+    const { resync, clock, log, told } = makeResync({ bad, demo: async () => viewOf('demo', names(1)) });
+    for (let time = 0; time < 10; time += 1) {
+      await resync.tellAll();
+      clock.advance(turnMs);
+    }
+    expect(told).toHaveLength(10);
+    expect(log.all({ msg: 'the clusters cannot be told what to hold' })).toHaveLength(1);
+  });
+});

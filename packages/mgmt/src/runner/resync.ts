@@ -1,0 +1,84 @@
+import type { Clock } from '@reroot/shared/clock';
+import type { Log } from '@reroot/shared/log';
+import { type ClusterName, createSeldom, type LinkAccounts } from '../fleet/index.ts';
+import type { TermsTeller } from './link-terms.ts';
+import type { MeshLoop } from './mesh-loop.ts';
+import type { MeshView } from './mesh-view.ts';
+import type { Meshes } from './meshes.ts';
+import type { Publisher } from './publisher.ts';
+import { createResyncPhases } from './resync-phases.ts';
+import { fieldsOf } from './verdict-log.ts';
+
+/** Says everything again, for the bus may lose anything: to each cluster what it shall hold, and the terms of its link. */
+export interface Resync {
+  /** Tells everybody, as after a connection to the bus. */
+  tellAll(): Promise<void>;
+  /** Tells those whose moment has come since the last time. */
+  tellDue(): Promise<void>;
+}
+
+/** What it works with. */
+export interface ResyncOptions {
+  readonly meshes: Pick<Meshes, 'all'>;
+  readonly publisher: Pick<Publisher, 'publishTo'>;
+  readonly terms: Pick<TermsTeller, 'tell'>;
+  readonly accounts: Pick<LinkAccounts, 'speaking'>;
+  /** Each cluster is told once in so long, at a moment of its own. */
+  readonly resyncMs: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const warnEveryMs = 60_000;
+
+/** Whether something is to be said now. */
+type IsDue = (name: string) => boolean;
+
+/** The moments of trust and terms differ, and so do those of the same cluster's name in several meshes. */
+export function createResync(options: ResyncOptions): Resync {
+  const { meshes, publisher, terms, accounts, resyncMs, clock, log } = options;
+  const phases = createResyncPhases(resyncMs, clock.now());
+  const seldom = createSeldom(warnEveryMs, clock);
+
+  const tell = async (isDue: IsDue): Promise<void> => {
+    const told = new Set<string>();
+    const tellTerms = (clusters: readonly ClusterName[]): void => {
+      const due = clusters.filter((name) => !told.has(nameText(name)) && isDue(`terms ${nameText(name)}`));
+      for (const name of due) told.add(nameText(name));
+      terms.tell(due);
+    };
+    const views = await Promise.all(meshes.all().map(viewOf));
+    for (const view of views) {
+      if (view === undefined) continue;
+      const { record, spec } = view.stored;
+      const names = spec.clusters.map((cluster) => ({ mesh: record.mesh, cluster }));
+      const due = names.filter((name) => isDue(`trust ${nameText(name)}`));
+      if (due.length > 0)
+        publisher.publishTo(
+          view,
+          due.map(({ cluster }) => cluster),
+        );
+      tellTerms(names);
+    }
+    tellTerms(accounts.speaking());
+  };
+  const viewOf = async (loop: MeshLoop): Promise<MeshView | undefined> => {
+    try {
+      return await loop.view();
+    } catch (error) {
+      if (seldom.pass(loop.mesh) !== undefined) {
+        log.warn({ mesh: loop.mesh, ...fieldsOf(error) }, 'the clusters cannot be told what to hold');
+      }
+      return undefined;
+    }
+  };
+
+  return {
+    tellAll: () => tell(() => true),
+    tellDue: () => tell(phases.turn(clock.now())),
+  };
+}
+
+function nameText({ mesh, cluster }: ClusterName): string {
+  return `${mesh}/${cluster}`;
+}

@@ -1,0 +1,67 @@
+import type { ClusterAccount, ClusterAccounts } from './contract.ts';
+import { type Cell, type Paint, renderTable, type Tone } from './render-table.ts';
+import { ageText, durationText, shortFingerprint } from './wording.ts';
+
+const heading = ['CLUSTER', 'MESH', 'STATE', 'LINK', 'CLOCK', 'VERSION', 'REFUSED', 'NOTE'];
+
+const tones: Readonly<Record<ClusterAccount['state'], Tone>> = {
+  enrolled: 'good',
+  invited: 'waiting',
+  expired: 'bad',
+  revoked: 'bad',
+};
+
+/** Who may speak to mgmt, as a table; then how far mgmt's next key has been handed out, if there is one. */
+export function renderAccounts({ clusters, signingKeys }: ClusterAccounts, paint: Paint, nowMs: number): readonly string[] {
+  const { current, next, heldByAll } = signingKeys;
+  const rows = clusters.map((cluster) => accountRow(cluster, nowMs));
+  const table = clusters.length === 0 ? [paint('faint', 'no cluster was added yet')] : renderTable(heading, rows, paint);
+  if (next === undefined) return table;
+  const held = clusters.filter(({ link }) => link?.mgmtKeys.includes(next) === true).length;
+  const state = heldByAll ? 'every cluster accepts it: make it the only one' : `${held} of ${clusters.length} clusters accept it`;
+  return [...table, `mgmt's key ${shortFingerprint(current)} is to be followed by ${shortFingerprint(next)}: ${state}`];
+}
+
+function accountRow(account: ClusterAccount, nowMs: number): readonly Cell[] {
+  const { name, mesh = '-', state, link, refusedByMgmt } = account;
+  const refused = [refusedByMgmt, link?.refusedByAgent ?? {}].map(total);
+  return [
+    { text: name },
+    { text: mesh },
+    { text: state, tone: tones[state] },
+    linkCell(account, nowMs),
+    { text: link === undefined ? '-' : offsetText(link.clockOffsetMs) },
+    { text: link?.agentVersion ?? '-' },
+    { text: refused.every((count) => count === 0) ? '-' : refused.join('/') },
+    { text: noteOf(account, nowMs) },
+  ];
+}
+
+function linkCell({ link }: ClusterAccount, nowMs: number): Cell {
+  if (link === undefined) return { text: '-', tone: 'faint' };
+  return link.connected
+    ? { text: `✓ ${Math.round(link.roundTripMs)} ms`, tone: 'good' }
+    : { text: `✗ for ${ageText(link.heardAt, nowMs)}`, tone: 'bad' };
+}
+
+function offsetText(ms: number): string {
+  if (Math.abs(ms) < 1_000) return '±0 s';
+  return `${ms > 0 ? '+' : '−'}${durationText(Math.abs(ms))}`;
+}
+
+function noteOf(account: ClusterAccount, nowMs: number): string {
+  const { origin, changing, revoked, state, invitationExpiresAt } = account;
+  if (revoked !== undefined) return `by ${revoked.by}: ${revoked.why}`;
+  const notes = [
+    ...(origin === 'configured' ? ['of the configuration'] : []),
+    ...changing.map((part) => `changes its ${part}`),
+    ...(state === 'invited' && invitationExpiresAt !== undefined
+      ? [`join file good for ${durationText(Date.parse(invitationExpiresAt) - nowMs)}`]
+      : []),
+  ];
+  return notes.join(', ');
+}
+
+function total(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}

@@ -1,0 +1,92 @@
+import { createAccount, createOperator, createUser, fromPublic, fromSeed, type KeyPair } from '@nats-io/nkeys';
+import { RerootError } from '../errors/index.ts';
+
+/** What a key of NATS stands for; its first letter, after the S of a seed, says it (nkeys, "Encoding"). */
+export type NkeyKind = 'operator' | 'account' | 'user';
+
+/** An Ed25519 key pair as NATS writes it. */
+export interface Nkey {
+  /** Begins with U for a user, A for an account, O for an operator. */
+  readonly publicKey: string;
+  /** The private half: begins with SU, SA or SO. */
+  readonly seed: string;
+}
+
+const kinds = {
+  operator: { letter: 'O', create: createOperator },
+  account: { letter: 'A', create: createAccount },
+  user: { letter: 'U', create: createUser },
+} as const;
+
+/** Makes a key pair of a kind. */
+export function createNkey(kind: NkeyKind): Nkey {
+  return nkeyOf(kinds[kind].create());
+}
+
+/** Makes a user's key pair; only the public half ever needs to leave the machine. */
+export function createNatsUser(): Nkey {
+  return createNkey('user');
+}
+
+/**
+ * The pair of a user's seed.
+ * @throws RR_NATS_CREDENTIALS_INVALID; the message never quotes the seed
+ */
+export function natsUserOfSeed(seed: string): Nkey {
+  return nkeyOfSeed('user', seed);
+}
+
+/**
+ * The same of any kind.
+ * @throws RR_NATS_CREDENTIALS_INVALID; the message never quotes the seed
+ */
+export function nkeyOfSeed(kind: NkeyKind, seed: string): Nkey {
+  return nkeyOf(keyPairOfSeed(kind, seed));
+}
+
+/**
+ * The key pair that signs as the kind.
+ * @throws RR_NATS_CREDENTIALS_INVALID; the message never quotes the seed
+ */
+export function keyPairOfSeed(kind: NkeyKind, seed: string): KeyPair {
+  const { letter } = kinds[kind];
+  try {
+    const pair = fromSeed(Buffer.from(seed.trim()));
+    if (pair.getPublicKey().startsWith(letter)) return pair;
+  } catch {
+    // What the library says might name parts of the seed.
+  }
+  throw new RerootError(
+    'RR_NATS_CREDENTIALS_INVALID',
+    `this is not the seed of a NATS ${kind}, which begins with S${letter} and has a checksum`,
+  );
+}
+
+/**
+ * Gives the public key back.
+ * @throws RR_NATS_CREDENTIALS_INVALID when it is none of the kind
+ */
+export function requirePublicNkey(kind: NkeyKind, publicKey: string): string {
+  const { letter } = kinds[kind];
+  // Of a seed the library would take the public half, and the message would show the seed.
+  const shown = publicKey.startsWith('S') ? 'a seed' : JSON.stringify(publicKey.slice(0, 80));
+  if (publicKey.startsWith(letter) && isPublicNkey(publicKey)) return publicKey;
+  throw new RerootError(
+    'RR_NATS_CREDENTIALS_INVALID',
+    `${shown} is not the public key of a NATS ${kind}, which begins with ${letter}`,
+  );
+}
+
+function isPublicNkey(publicKey: string): boolean {
+  try {
+    // It does not look into the key until it is to verify something.
+    fromPublic(publicKey).verify(new Uint8Array(), new Uint8Array(64));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function nkeyOf(pair: KeyPair): Nkey {
+  return { publicKey: pair.getPublicKey(), seed: Buffer.from(pair.getSeed()).toString('latin1') };
+}

@@ -1,0 +1,110 @@
+import { agentPermissions, openAccountSigner, readCredsText } from '@reroot/shared/nats-auth';
+import { subjects } from '@reroot/shared/protocol';
+import { waitFor } from '@reroot/shared/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type GeneratedNats, type GeneratedServer, type GeneratedUser, generateNats, runNats } from './generated-nats.ts';
+import { connectClient, fingerprintOf, refusalOf, type TestClient } from './nats-client.ts';
+
+const patienceMs = 30_000;
+
+let nats: GeneratedNats;
+let server: GeneratedServer;
+let leaf: GeneratedServer;
+
+beforeAll(async () => {
+  nats = await generateNats({ servers: 1, leaves: 1 });
+  const [first, only] = [...nats.servers, ...nats.leaves];
+  if (first === undefined || only === undefined) throw new Error('a server is missing');
+  [server, leaf] = [first, only];
+  await Promise.all([server.start(), leaf.start()]);
+  await waitFor(() => nats.systemAnswers().then((answers) => answers === 2), { timeoutMs: patienceMs, what: 'both to answer' });
+});
+
+afterAll(() => nats.stop());
+
+const connectAt = ({ host }: GeneratedServer, user: Parameters<typeof connectClient>[0]['user']): Promise<TestClient> =>
+  connectClient({ host, ca: nats.ca, user });
+
+const onServers = (): readonly string[] => ['--dir', nats.folder, '--host', server.host];
+
+/** Whether mgmt hears what an agent of m1/c1 reports. */
+function reaches(agent: TestClient, mgmt: TestClient): Promise<boolean> {
+  let heard = false;
+  const subscription = mgmt.connection.subscribe(subjects.report('m1', 'c1'), { callback: () => (heard = true) });
+  return waitFor(
+    () => {
+      agent.connection.publish(subjects.report('m1', 'c1'));
+      return heard;
+    },
+    { timeoutMs: patienceMs, what: 'mgmt to hear the agent' },
+  ).finally(() => {
+    subscription.unsubscribe();
+  });
+}
+
+describe('reroot nats renew-certificates', () => {
+  it('changes the certificates of running servers, whose connections stay, and who is revoked', async () => {
+    const revoked = await nats.createUser(agentPermissions('m1', 'c1'));
+    await nats.updater.revoke(new Map([[revoked.publicKey, Date.now()]]), AbortSignal.timeout(patienceMs));
+    const agent = await connectAt(leaf, await nats.createUser(agentPermissions('m1', 'c1')));
+    const mgmt = await connectAt(server, nats.mgmt);
+    const before = await Promise.all([server, leaf].map(({ host }) => fingerprintOf(host, nats.ca)));
+    await runNats('renew-certificates', '--dir', nats.folder);
+    for (const [index, each] of [server, leaf].entries()) {
+      each.reload();
+      await waitFor(async () => (await fingerprintOf(each.host, nats.ca)) !== before[index], {
+        timeoutMs: patienceMs,
+        what: 'the new certificate to be shown',
+      });
+    }
+    expect(await reaches(agent, mgmt)).toBe(true);
+    for (const { host } of [server, leaf]) {
+      expect(await refusalOf({ host, ca: nats.ca, user: revoked })).toContain('AUTHORIZATION_VIOLATION');
+    }
+    expect([agent.connection.isClosed(), mgmt.connection.isClosed()]).toEqual([false, false]);
+    await Promise.all([agent.connection.close(), mgmt.connection.close()]);
+  });
+});
+
+describe('reroot nats revoke', () => {
+  it('cuts the connections of a user, and lets it in no more', async () => {
+    const user = await nats.createUser(agentPermissions('m1', 'c1'));
+    const agents = await Promise.all([connectAt(server, user), connectAt(leaf, user)]);
+    expect(await runNats('revoke', user.publicKey, ...onServers())).toEqual({ revoked: [user.publicKey] });
+    for (const { ended } of agents) expect(await ended).toContain('User Authentication Revoked');
+    for (const { host } of [server, leaf])
+      expect(await refusalOf({ host, ca: nats.ca, user })).toContain('AUTHORIZATION_VIOLATION');
+  });
+});
+
+describe('reroot nats rotate-signing-key', () => {
+  it('lets old and new users in until drop-signing-key shuts the old ones out', async () => {
+    const old = await nats.createUser(agentPermissions('m1', 'c1'));
+    const oldMgmt = await connectAt(server, nats.mgmt);
+    const oldAgent = await connectAt(leaf, old);
+    const { former } = (await runNats('rotate-signing-key', ...onServers())) as { former: string };
+    expect(await reaches(oldAgent, oldMgmt)).toBe(true);
+
+    const mgmt = await connectAt(server, readCredsText(await nats.read('mgmt.creds')));
+    const agent = await connectAt(leaf, await issueByPresentKey(old));
+    await leaf.kill();
+    await leaf.start();
+    const again = await connectAt(leaf, await issueByPresentKey(old));
+    expect(await reaches(again, mgmt)).toBe(true);
+
+    expect(await runNats('drop-signing-key', former, ...onServers())).toEqual({ dropped: former });
+    await oldMgmt.ended;
+    for (const { host } of [server, leaf]) {
+      expect(await refusalOf({ host, ca: nats.ca, user: old })).toContain('AUTHORIZATION_VIOLATION');
+    }
+    expect(await reaches(again, mgmt)).toBe(true);
+    await Promise.all([agent, again, mgmt].map(({ connection }) => connection.close()));
+  });
+});
+
+/** What mgmt does at `reroot cluster rotate-credentials`, with the key that is in the folder now. */
+async function issueByPresentKey({ publicKey, seed }: GeneratedUser): Promise<GeneratedUser> {
+  const signer = openAccountSigner(await nats.read('account-signing.seed'), nats.signer.account);
+  const permissions = agentPermissions('m1', 'c1');
+  return { publicKey, seed, jwt: await signer.issueUser({ publicKey, name: 'agent', permissions }) };
+}

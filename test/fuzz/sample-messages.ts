@@ -1,0 +1,96 @@
+import { enrolmentProof, generateIdentity, type Holding, type Message } from '@reroot/shared/protocol';
+
+const fingerprint = 'ab'.repeat(32);
+const der = Buffer.from('3003020101', 'hex');
+const holding: Holding = { bundleSha256: fingerprint, roots: [fingerprint, fingerprint], signerChain: [fingerprint] };
+const problem = { code: 'RR_INTERNAL', message: 'what has happened', remedy: 'what to do' };
+const { identity } = generateIdentity();
+const publicKey = identity.publicKeyDer;
+const natsUser = `U${'A'.repeat(55)}`;
+const claim = { mesh: 'demo', cluster: 'east', publicKey, natsUser };
+const vault = {
+  ...{ server: 'https://vault.example', caBundle: 'PEM', namespace: 'team', caPath: 'pki/root/sign-intermediate', csrPath: '' },
+  auth: { kind: 'token-secret', secret: { name: 'token', namespace: 'vault' } },
+} as const;
+
+/** One message of each kind, with every part filled in. */
+export const sampleMessages: readonly Message[] = [
+  {
+    kind: 'desired-trust',
+    body: {
+      rotationId: 'r-1',
+      step: 'ADDING_NEW_ROOT',
+      roots: [der, der],
+      signerRoot: fingerprint,
+      intermediate: { keyAlgorithm: { kind: 'rsa', bits: 2048 }, organization: 'acme', ttlDays: 90, graceRatio: 0.1 },
+      nudge: 'laggards',
+      replicaRestart: 'never',
+      workloadRestart: 'when-needed',
+      trustDomain: 'cluster.local',
+      passage: 'gradual',
+      intermediateSource: { kind: 'vault', vault },
+    },
+  },
+  {
+    kind: 'report',
+    body: {
+      appliedTerm: 3,
+      appliedGeneration: 7,
+      takenAtMs: 1_700_000_000_000,
+      agentVersion: '0.1.0',
+      clusterUid: 'c0ffee',
+      certificates: [der, der, der],
+      written: holding,
+      replicas: [
+        { replica: 'istiod-0', result: { kind: 'holding', holding }, multiRoot: 'on' },
+        { replica: 'istiod-1', result: { kind: 'failure', problem }, multiRoot: 'unknown' },
+      ],
+      namespaces: [{ namespace: 'default', holding }],
+      workloads: [
+        { namespace: 'shop', holding, count: 3, examples: ['web-0'], method: 'proxy-config', learns: 'pushed', unread: '' },
+      ],
+      problems: [problem],
+      nudges: 1,
+    },
+  },
+  { kind: 'issue-request', body: { csr: der, signerRoot: fingerprint } },
+  { kind: 'issue-response', body: { kind: 'issued', chain: [der] } },
+  {
+    kind: 'credentials-request',
+    body: { publicKey, natsUser, tokenId: 'ab'.repeat(8), proof: enrolmentProof(Buffer.alloc(32), claim), agentVersion: '0.1.0' },
+  },
+  {
+    kind: 'credentials-response',
+    body: {
+      kind: 'granted',
+      credentials: { keyId: fingerprint, natsJwt: 'eyJ0.eyJq.c2ln', epoch: 1, mgmtPublicKeys: [publicKey] },
+    },
+  },
+  {
+    kind: 'link-terms',
+    body: {
+      mgmtPublicKeys: [publicKey],
+      credentialsEpoch: 1,
+      cluster: 'east',
+      natsJwt: 'eyJ0.eyJq.c2ln',
+      mgmtVersion: '0.1.0',
+      protocol: 2,
+    },
+  },
+  {
+    kind: 'link-state',
+    body: {
+      heardSequence: 1_700_000_000_000_000,
+      heardAtMs: 1_700_000_000_000,
+      agentVersion: '0.1.0',
+      protocol: 2,
+      mgmtKeys: [fingerprint],
+      credentialsEpoch: 1,
+      connectedSinceMs: 1_700_000_000_000,
+      reconnects: 2,
+      refusals: [{ reason: 'RR_PROTOCOL_BAD_SIGNATURE', count: 12 }],
+      natsJwtExpiresAtMs: 1_700_000_000_000,
+      clusterUid: 'c0ffee',
+    },
+  },
+];
