@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { isForTests, readRepositoryFile, readSources } from './sources.ts';
 
-/** Codes that end on their way: at the start, with the next list, or as the reason why a proxy is `unread`. */
-const endOnTheirWay = ['RR_KUBECONFIG_INVALID', 'RR_WATCH_EXPIRED', 'RR_PROXY_UNREACHABLE', 'RR_PROXY_ANSWER_INVALID'];
+/** Codes that end on their way: at the start, with the next list, or as the reason why what a place holds is not known. */
+const endOnTheirWay = [
+  ...['RR_KUBECONFIG_INVALID', 'RR_WATCH_EXPIRED', 'RR_PROXY_UNREACHABLE', 'RR_PROXY_ANSWER_INVALID'],
+  'RR_PKI_BAD_CERTIFICATE',
+];
 /** Codes of what mgmt alone asks of Vault. */
 const ofMgmt = ['RR_VAULT_TTL_CAPPED'];
 const neverReported = [...endOnTheirWay, ...ofMgmt];

@@ -54,7 +54,9 @@ async function brokerOf({ url, caFile, account, signingKeyFile }: NatsSetup): Pr
   const limits = { subscriptions: 100, payloadBytes: maxPayloadBytes };
   const jwt = await signer.issueUser({ publicKey, name: 'hostile broker', permissions, limits });
   const { hostname, port } = new URL(url);
-  return { servers: `${hostname}:${port}`, tls: { caFile }, authenticator: jwtAuthenticator(jwt, Buffer.from(seed)) };
+  // The client's own check takes no addresses; whose server this is, is known here.
+  const tls = { caFile, checkServerIdentity: () => undefined };
+  return { servers: `${hostname}:${port}`, tls, authenticator: jwtAuthenticator(jwt, Buffer.from(seed)) };
 }
 
 /** Every set of roots that any cluster was seen to hold. */
@@ -87,11 +89,15 @@ describe('a broker that drops, delays, repeats, reorders, replays, misdelivers, 
     const { clusters } = await fleet.api.listClusters(fleet.broken);
     const byMgmt = sum(clusters.map(({ refusedByMgmt }) => refusedByMgmt));
     const byAgents = sum(clusters.map(({ link }) => link?.refusedByAgent ?? {}));
-    const forged = ['RR_PROTOCOL_BAD_SIGNATURE', 'RR_PROTOCOL_UNKNOWN_KEY', 'RR_PROTOCOL_MALFORMED', 'RR_RATE_LIMITED'];
-    for (const reason of forged) {
-      expect([reason, byMgmt[reason] ?? 0]).toEqual([reason, expect.toBeOneOf([expect.any(Number)])]);
-      expect(byMgmt[reason] ?? 0).toBeGreaterThan(0);
-      expect(byAgents[reason] ?? 0).toBeGreaterThan(0);
+    const reasons = [
+      'RR_PROTOCOL_BAD_SIGNATURE',
+      'RR_PROTOCOL_UNKNOWN_KEY',
+      'RR_PROTOCOL_MALFORMED',
+      'RR_PROTOCOL_REPLAYED',
+      'RR_RATE_LIMITED',
+    ];
+    for (const [who, counts] of Object.entries({ mgmt: byMgmt, agents: byAgents })) {
+      expect({ who, unseen: reasons.filter((reason) => (counts[reason] ?? 0) === 0) }).toEqual({ who, unseen: [] });
     }
     const refused = [byMgmt, byAgents].flatMap((counts) => Object.values(counts)).reduce((all, count) => all + count, 0);
     expect(refused).toBeGreaterThan(leastMessages / 2);

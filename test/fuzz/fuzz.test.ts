@@ -14,6 +14,7 @@ import { httpTargets } from './http-targets.ts';
 import { messageTargets } from './message-targets.ts';
 import { settledHeapBytes } from './settle-memory.ts';
 import type { FuzzTarget } from './target.ts';
+import { websocketTargets } from './websocket-targets.ts';
 
 /** How many inputs all readers get together: `./dev test --fuzz` asks for a million and takes another seed. */
 const inputs = Number(process.env['REROOT_FUZZ'] ?? 50_000);
@@ -37,7 +38,7 @@ beforeAll(async () => {
   const config = mgmtConfigSchema.parse({
     dataDir: join(dir, 'data'),
     nats: { servers: [nats.url] },
-    api: { port: 0 },
+    api: { port: 0, rateLimit: { perSecond: 1_000_000, burst: 1_000_000 } },
     identity: { privateKeyFile: join(dir, 'mgmt.key') },
     keyStore: { passphraseFile: join(dir, 'passphrase') },
   });
@@ -48,14 +49,17 @@ beforeAll(async () => {
   stops.push(() => {
     http.close();
   });
-  api = http.targets;
+  api = [...http.targets, ...websocketTargets(mgmt.apiUrl)];
 });
 
 afterAll(async () => {
   for (const stop of stops.toReversed()) await stop();
 });
 
-const total = [...readers, ...httpTargets('http://127.0.0.1:1').targets].reduce((sum, { weight }) => sum + weight, 0);
+/** The same readers as `api`, before there is one. */
+const overHttp = [...httpTargets('http://127.0.0.1:1').targets, ...websocketTargets('http://127.0.0.1:1')];
+
+const total = [...readers, ...overHttp].reduce((sum, { weight }) => sum + weight, 0);
 
 async function expectSound(target: FuzzTarget): Promise<void> {
   const count = Math.ceil((inputs * target.weight) / total);
@@ -76,7 +80,7 @@ describe('whatever is sent, it is read or refused with a code, at once, and noth
     await expectSound(target);
   });
 
-  it.each(httpTargets('http://127.0.0.1:1').targets.map(({ name }, index) => [name, index] as const))('%s', async (_, index) => {
+  it.each(overHttp.map(({ name }, index) => [name, index] as const))('%s', async (_, index) => {
     const target = api[index];
     if (target === undefined) throw new Error('mgmt did not start');
     await expectSound(target);

@@ -120,7 +120,7 @@ async function offerOf(fleet: MeshFleet, commonName: string): Promise<Extract<Ro
 }
 
 /** Puts a root into the folder of the Secret as the kubelet does: all files at once, by one rename. */
-async function putRoot(secretsDir: string, commonName: string, flaw?: 'the key of another root'): Promise<void> {
+export async function putRoot(secretsDir: string, commonName: string, flaw?: 'the key of another root'): Promise<void> {
   const key = await generateKey({ kind: 'ecdsa', curve: 'P-384' });
   const nowMs = Date.now();
   const validity = { notBeforeMs: nowMs - dayMs, notAfterMs: nowMs + 3650 * dayMs };

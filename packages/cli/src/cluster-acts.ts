@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type ApiClient, type ClusterAccounts, renderAccounts } from '@reroot/shared/api';
+import { type ApiClient, type ClusterAccounts, renderAccounts, revocationText } from '@reroot/shared/api';
 import { assertNever, errorMessage, RerootError } from '@reroot/shared/errors';
 import type { JoinFile } from '@reroot/shared/join-file';
 import { requireName } from '@reroot/shared/protocol';
@@ -81,6 +81,7 @@ export async function runAct(
   const client = await connect(options);
   const accounts = await client[act](name, { by, why }, shell.signal);
   say(shell, `cluster ${name} ${outcomeOf(act)}`);
+  if (act === 'revokeCluster') say(shell, revocationText(accounts.natsRevocation));
   printAccounts(accounts, options, shell);
 }
 

@@ -83,12 +83,15 @@ describe('reroot rotate', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('goes on when mgmt is away for a while', async () => {
-    const away = { status: 503, body: { code: 'RR_API_NOT_READY', detail: 'starting', remedy: 'wait' } };
+  it.each([
+    ['is away for a while', 503, 'RR_API_NOT_READY'],
+    ['is asked too often', 429, 'RR_API_RATE_LIMITED'],
+  ])('goes on when mgmt %s', async (_, status, code) => {
+    const away = { status, body: { code, detail: 'not now', remedy: 'wait' } };
     const { url } = await serveRotation([away, finished]);
     const run = await runCaptured(rotate(url));
     expect(run.exit).toBe(0);
-    expect(run.stderr).toContain('starting; trying again');
+    expect(run.stderr).toContain('not now; trying again');
   });
 
   it('prints once the exact command that lets a step pass', async () => {

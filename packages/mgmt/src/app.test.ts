@@ -219,7 +219,7 @@ describe('what comes over the bus', () => {
     const stranger = identityFromPem(generateIdentity().privateKeyPem);
     await refused('east', sealed(stranger, 'demo', 'east'), 'RR_PROTOCOL_UNKNOWN_KEY');
     await refused('east', sealed(installation.identity('west'), 'demo', 'east'), 'RR_PROTOCOL_UNKNOWN_KEY');
-    await refused('east', east.sent.at(-1)!, 'RR_REPORT_REPLAYED');
+    await refused('east', east.sent.at(-1)!, 'RR_PROTOCOL_REPLAYED');
     await refused('east', Uint8Array.of(1, 2, 3), 'RR_PROTOCOL_MALFORMED');
     await refused('north', sealed(installation.identity('north'), 'demo', 'north'), 'RR_REPORT_NOT_MEMBER');
     const { clusters } = await clientOf(mgmt).readMesh('demo', signal);

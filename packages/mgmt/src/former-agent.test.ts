@@ -6,7 +6,7 @@ import { formerNatsConfig, type NatsServer, speakFormerVersion, startNatsServer 
 import { type Bus, connectBus } from '@reroot/shared/transport';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Mgmt } from './app.ts';
-import { apply, type Installation, makeInstallation, reach, rotate, settle } from './testing/installation.ts';
+import { apply, clientOf, type Installation, makeInstallation, reach, rotate, settle, signal } from './testing/installation.ts';
 import { startScriptedAgent } from './testing/scripted-agent.ts';
 
 const clusters = ['east', 'west'];
@@ -51,6 +51,8 @@ describe('agents of the version before', () => {
     const mgmt = await installation.start();
     await startFormerAgents(installation.bus);
     await expectRotation(mgmt);
+    const accounts = (await clientOf(mgmt).listClusters(signal)).clusters.filter(({ name }) => clusters.includes(name));
+    expect(accounts.map(({ link, refusedByMgmt }) => [link, refusedByMgmt])).toEqual(clusters.map(() => [undefined, {}]));
   });
 
   it('are led through it too where NATS allows what the version before needed, and nothing more', async () => {

@@ -1,4 +1,4 @@
-import type { ClusterAccount, ClusterAccounts, LinkHealth } from '@reroot/shared/api';
+import type { ClusterAccount, ClusterAccounts, LinkHealth, NatsRevocation } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { type Enrolment, keyIdOf } from '../enrolment/index.ts';
 import type { KeyDirectory, LinkView, RefusalCounts, Refusals, SigningKeys } from '../fleet/index.ts';
@@ -16,13 +16,14 @@ export interface AccountsMoment {
   readonly linkOf: (mesh: string, cluster: string) => LinkAnswer | undefined;
   readonly refusalsOf: (cluster: string) => RefusalCounts;
   readonly signingKeys: SigningKeys;
+  readonly natsRevocation: NatsRevocation;
   readonly silentAfterMs: number;
   readonly nowMs: number;
 }
 
 /** What an accounts view works with. */
 export interface AccountsViewOptions {
-  readonly enrolment: Pick<Enrolment, 'list'>;
+  readonly enrolment: Pick<Enrolment, 'list' | 'natsRevocation'>;
   readonly keys: Pick<KeyDirectory, 'configured'>;
   readonly links: Pick<LinkView, 'find'>;
   readonly refusals: Pick<Refusals, 'of'>;
@@ -41,7 +42,8 @@ export function createAccountsView(options: AccountsViewOptions): () => Promise<
       meshes.flatMap(({ view: { stored } }) => stored.spec.clusters.map((cluster) => [cluster, stored.spec.mesh] as const)),
     );
     return describeAccounts({
-      ...{ added: enrolment.list(), signingKeys, silentAfterMs, nowMs: clock.now() },
+      ...{ added: enrolment.list(), natsRevocation: enrolment.natsRevocation() },
+      ...{ signingKeys, silentAfterMs, nowMs: clock.now() },
       configured: new Map([...keys.configured].map((name) => [name, meshOf.get(name)])),
       linkOf: (mesh, cluster) => links.find(mesh, cluster),
       refusalsOf: (cluster) => refusals.of(cluster),
@@ -51,13 +53,15 @@ export function createAccountsView(options: AccountsViewOptions): () => Promise<
 
 /** What the API says of the clusters that may speak to mgmt, by name. Pure. */
 export function describeAccounts(moment: AccountsMoment): ClusterAccounts {
-  const { added, configured, signingKeys } = moment;
+  const { added, configured, signingKeys, natsRevocation } = moment;
   const clusters = [
     ...[...configured].map(([name, mesh]) => describeConfigured(name, mesh, moment)),
-    ...added.map((record) => describeAdded(record, moment)),
+    // One that was revoked and stands in the configuration now is listed as what it is now.
+    ...added.filter(({ name }) => !configured.has(name)).map((record) => describeAdded(record, moment)),
   ].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const speaking = clusters.flatMap(({ name, mesh, state }) =>
-    mesh === undefined || state === 'revoked' || state === 'expired' ? [] : [{ mesh, cluster: name }],
+    // Join files have both keys.
+    mesh === undefined || state !== 'enrolled' ? [] : [{ mesh, cluster: name }],
   );
   return {
     clusters,
@@ -66,6 +70,7 @@ export function describeAccounts(moment: AccountsMoment): ClusterAccounts {
       ...(signingKeys.next === undefined ? {} : { next: signingKeys.next.keyId }),
       heldByAll: signingKeys.heldByAll(speaking),
     },
+    natsRevocation,
   };
 }
 
@@ -88,10 +93,7 @@ function describeAdded(record: ClusterRecord, moment: AccountsMoment): ClusterAc
     ...(invitation === undefined ? {} : { invitationExpiresAt: timestamp(invitation.expiresAtMs) }),
     ...(agent === undefined ? {} : { enrolledAt: timestamp(agent.atMs), keyId: keyIdOf(agent.publicKeyPem) }),
     ...(revoked === undefined ? {} : { revoked: { by: revoked.by, why: revoked.why, at: timestamp(revoked.atMs) } }),
-    changing: [
-      ...(isChanging ? (['credentials'] as const) : []),
-      ...(formerName === undefined ? [] : (['name'] as const)),
-    ],
+    changing: [...(isChanging ? (['credentials'] as const) : []), ...(formerName === undefined ? [] : (['name'] as const))],
     ...(link === undefined ? {} : { link }),
     refusedByMgmt: definedCounts(moment.refusalsOf(name)),
   };

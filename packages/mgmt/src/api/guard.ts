@@ -64,6 +64,7 @@ export function guardRoutes(app: FastifyInstance, options: GuardOptions): (reque
   };
 }
 
+/** Writes refusals down, with how many like it were held back since the last one. */
 function createRefusalLog(clock: Clock, log: Log): (error: unknown, request: FastifyRequest) => void {
   const seldom = createSeldom(sameRefusalMs, clock);
   return (error, request) => {

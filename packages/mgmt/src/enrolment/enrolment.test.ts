@@ -411,7 +411,8 @@ describe('the JWT of an agent', () => {
     await enrolment.rotateCredentials('east', act);
     const withUser = askToRenew(east, { present: keys, next: makeAgentKeys() });
     expect(codeOf(await ask(enrolment, withUser))).toBe('RR_ENROL_NO_USERS');
-    expect(enrolment.revocations.reach).toBe('by-expiry');
+    expect(enrolment.natsRevocation()).toBe('by-hand');
+    expect((await open()).natsRevocation()).toBe('by-expiry');
   });
 });
 

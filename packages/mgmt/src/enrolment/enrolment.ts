@@ -1,3 +1,4 @@
+import type { NatsRevocation } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { toRerootError } from '@reroot/shared/errors';
 import type { JoinFile } from '@reroot/shared/join-file';
@@ -51,7 +52,8 @@ export interface Enrolment {
   speaking(): readonly { readonly mesh: string; readonly cluster: string }[];
   /** What the agent that listens under a name is told; undefined when there is none. */
   termsFor(mesh: string, cluster: string): ClusterTerms | undefined;
-  readonly revocations: Pick<Revocations, 'isPending'> & { readonly reach: 'at-once' | 'by-expiry' };
+  /** How NATS keeps out whoever was revoked. */
+  natsRevocation(): NatsRevocation;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
@@ -192,9 +194,10 @@ export async function openEnrolmentService(options: EnrolmentOptions): Promise<E
       const natsJwt = jwts.present(record, cluster === record.name ? 'when-due' : 'now');
       return { cluster: record.name, credentialsEpoch: record.epoch, natsJwt };
     },
-    revocations: {
-      isPending: () => revocations.isPending(),
-      reach: accounts?.updater === undefined ? 'by-expiry' : 'at-once',
+    natsRevocation: () => {
+      if (accounts === undefined) return 'by-hand';
+      if (accounts.updater === undefined) return 'by-expiry';
+      return revocations.isPending() ? 'pending' : 'in-force';
     },
     idle: async () => {
       await turn.take(async () => undefined);

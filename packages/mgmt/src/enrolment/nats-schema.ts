@@ -3,6 +3,12 @@ import { z } from 'zod';
 const path = z.string().min(1);
 const servers = z.array(z.string().min(1)).min(1);
 
+/** Each agent gets credentials of its own: those of a URL would be the same for all, in every join file. */
+const serverOfAgents = z
+  .string()
+  .min(1)
+  .refine((server) => !server.includes('@'), 'must hold no credentials: agents get theirs by their join files');
+
 /** `nats.users`: lets mgmt make users of NATS for agents, and shut them out. */
 const usersSchema = z.strictObject({
   /** Public key of the account that mgmt and the agents meet in. */
@@ -25,7 +31,7 @@ export const natsSchema = z.strictObject({
   plaintext: z.enum(['refused', 'allowed']).default('refused'),
   users: usersSchema.optional(),
   /** How agents reach NATS, where that is not how mgmt does. */
-  agents: z.strictObject({ servers: servers.optional(), caFile: path.optional() }).prefault({}),
+  agents: z.strictObject({ servers: z.array(serverOfAgents).min(1).optional(), caFile: path.optional() }).prefault({}),
 });
 
 /** A checked configuration of NATS. */

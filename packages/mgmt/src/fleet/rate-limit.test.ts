@@ -35,8 +35,8 @@ describe('the rate limit', () => {
     pass(subjects.report('demo', 'c1'), 10_000);
     expect(pass(subjects.report('demo', 'c2'), 100)).toBe(50);
     expect(pass(subjects.link('demo', 'c1'), 100)).toBe(25);
-    expect(pass(subjects.issue('demo', 'c1'), 100)).toBe(5);
-    expect(pass(subjects.renew('demo', 'c1'), 100)).toBe(5);
+    expect(pass(subjects.issue('demo', 'c1'), 100)).toBe(20);
+    expect(pass(subjects.renew('demo', 'c1'), 100)).toBe(20);
   });
 
   it('bounds the bytes of a cluster over all of its subjects, and lets one message owe them', () => {

@@ -20,9 +20,12 @@ export interface RateLimitOptions {
   readonly clock: Clock;
 }
 
-/** What may come at once after a quiet time: as much as in so many seconds, and at least five messages. */
+/**
+ * What may come at once after a quiet time: as much as in so many seconds, and at least so many messages. An agent whose
+ * cluster is told several rows in a row asks more often than it ever does in the long run.
+ */
 const burstSeconds = 2.5;
-const leastBurst = 5;
+const leastBurst = 20;
 
 /** For all that mgmt was never told of. */
 const strangers: Rate = { perSecond: 5, burst: 10 };

@@ -13,7 +13,7 @@ export interface ReceivedReport {
 export interface ReportIntake {
   /**
    * @throws RR_PROTOCOL_* when the message is malformed, or not signed by this cluster's own key for this subject;
-   *   RR_REPORT_REPLAYED when the same agent has sent this one or a later one before
+   *   RR_PROTOCOL_REPLAYED when the same agent has sent this one or a later one before
    */
   open(subject: string, payload: Uint8Array): ReceivedReport;
 }
@@ -27,7 +27,7 @@ export function createReportIntake(keys: Pick<KeyDirectory, 'keyringOf'>): Repor
       const keyring = keys.keyringOf(mesh, cluster);
       const { message, keyId, sequence } = openMessage({ subject, payload, keyring, expect: 'report' });
       if (!window.accept(keyId, 'report', sequence)) {
-        throw new RerootError('RR_REPORT_REPLAYED', `report ${sequence} of ${cluster} is not newer than the last one`);
+        throw new RerootError('RR_PROTOCOL_REPLAYED', `report ${sequence} of ${cluster} is not newer than the last one`);
       }
       return { mesh, cluster, report: message.body };
     },

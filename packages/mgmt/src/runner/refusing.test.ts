@@ -24,16 +24,16 @@ describe('refusing', () => {
   it('counts each message, and says once a minute for each cluster and reason how many were left out', () => {
     for (let time = 0; time < 1_000; time += 1) refusing.refuse('a report was refused', subject, malformed);
     refusing.refuse('a report was refused', 'reroot.v1.demo.west.report', malformed);
-    refusing.refuse('a report was refused', subject, new RerootError('RR_REPORT_REPLAYED', 'old'));
+    refusing.refuse('a report was refused', subject, new RerootError('RR_PROTOCOL_REPLAYED', 'old'));
     expect(log.all({})).toMatchObject([
       { subject, code: 'RR_PROTOCOL_MALFORMED', error: 'envelope is not protobuf', leftOut: 0, msg: 'a report was refused' },
       { subject: 'reroot.v1.demo.west.report' },
-      { subject, code: 'RR_REPORT_REPLAYED' },
+      { subject, code: 'RR_PROTOCOL_REPLAYED' },
     ]);
     clock.advance(60_000);
     refusing.refuse('a report was refused', subject, malformed);
     expect(log.all({}).at(-1)).toMatchObject({ code: 'RR_PROTOCOL_MALFORMED', leftOut: 999 });
-    expect(refusals.of('east')).toEqual({ RR_PROTOCOL_MALFORMED: 1_001, RR_REPORT_REPLAYED: 1 });
+    expect(refusals.of('east')).toEqual({ RR_PROTOCOL_MALFORMED: 1_001, RR_PROTOCOL_REPLAYED: 1 });
   });
 
   it('says little of what was not even looked at, and of names that were made up', () => {

@@ -207,7 +207,7 @@ export interface Condition {
 
 /** POST /v1/meshes/:mesh/rotations; answered with MeshStatus and 201. */
 export interface StartRotationRequest {
-  /** Who asks. */
+  /** Who asks; the name that the credentials of the request give counts for more, and then it may be left out. */
   readonly by: string;
   /** Defaults to the policy of the mesh's spec. */
   readonly strategy?: Strategy;
@@ -223,6 +223,7 @@ export interface AbortRequest extends OperatorAct {
 
 /** POST /v1/meshes/:mesh/clusters/:cluster/exclude and …/include; answered with MeshStatus and 200. */
 export interface OperatorAct {
+  /** Who acts; as `by` of StartRotationRequest. */
   readonly by: string;
   readonly why: string;
 }
@@ -289,7 +290,15 @@ export interface ClusterAccounts {
   readonly clusters: readonly ClusterAccount[];
   /** Ids of the keys that mgmt signs with: the present one, and the next one while it is being handed out. */
   readonly signingKeys: { readonly current: string; readonly next?: string; readonly heldByAll: boolean };
+  readonly natsRevocation: NatsRevocation;
 }
+
+/**
+ * How NATS keeps out whoever was revoked. `in-force`: every server does. `pending`: not every server knows of all. `by-expiry`:
+ * mgmt has no right to tell the servers, and a user of its making is let in until its JWT expires. `by-hand`: mgmt makes no
+ * users there, and whoever does has to shut them out. In any case mgmt itself listens to nothing that they say.
+ */
+export type NatsRevocation = 'in-force' | 'pending' | 'by-expiry' | 'by-hand';
 
 /** POST /v1/clusters; answered with 201 and a JoinFile, which holds secrets. */
 export interface AddClusterRequest {

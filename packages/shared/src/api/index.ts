@@ -12,6 +12,7 @@ export type {
   LinkHealth,
   Membership,
   MeshStatus,
+  NatsRevocation,
   OperatorAct,
   ProblemDocument,
   RenameClusterRequest,
@@ -40,7 +41,7 @@ export {
   liveProtocol,
   liveProtocols,
 } from './live.ts';
-export { renderAccounts } from './render-accounts.ts';
+export { renderAccounts, revocationText } from './render-accounts.ts';
 export { renderClusters } from './render-clusters.ts';
 export { renderHeadline, renderLaggards, renderMeshStatus, rowText } from './render-status.ts';
 export { type Cell, noPaint, type Paint, printable, renderTable, type Tone } from './render-table.ts';

@@ -1,4 +1,5 @@
-import type { ClusterAccount, ClusterAccounts } from './contract.ts';
+import { assertNever } from '../errors/index.ts';
+import type { ClusterAccount, ClusterAccounts, NatsRevocation } from './contract.ts';
 import { type Cell, type Paint, renderTable, type Tone } from './render-table.ts';
 import { ageText, durationText, shortFingerprint } from './wording.ts';
 
@@ -12,14 +13,41 @@ const tones: Readonly<Record<ClusterAccount['state'], Tone>> = {
 };
 
 /** Who may speak to mgmt, as a table; then how far mgmt's next key has been handed out, if there is one. */
-export function renderAccounts({ clusters, signingKeys }: ClusterAccounts, paint: Paint, nowMs: number): readonly string[] {
-  const { current, next, heldByAll } = signingKeys;
+export function renderAccounts(accounts: ClusterAccounts, paint: Paint, nowMs: number): readonly string[] {
+  const { clusters } = accounts;
   const rows = clusters.map((cluster) => accountRow(cluster, nowMs));
   const table = clusters.length === 0 ? [paint('faint', 'no cluster was added yet')] : renderTable(heading, rows, paint);
-  if (next === undefined) return table;
+  return [...table, ...nextKeyLines(accounts), ...revocationLines(accounts, paint)];
+}
+
+function nextKeyLines({ clusters, signingKeys: { current, next, heldByAll } }: ClusterAccounts): readonly string[] {
+  if (next === undefined) return [];
   const held = clusters.filter(({ link }) => link?.mgmtKeys.includes(next) === true).length;
   const state = heldByAll ? 'every cluster accepts it: make it the only one' : `${held} of ${clusters.length} clusters accept it`;
-  return [...table, `mgmt's key ${shortFingerprint(current)} is to be followed by ${shortFingerprint(next)}: ${state}`];
+  return [`mgmt's key ${shortFingerprint(current)} is to be followed by ${shortFingerprint(next)}: ${state}`];
+}
+
+/** Where nobody was revoked, or every server knows, there is nothing to say. */
+function revocationLines({ clusters, natsRevocation }: ClusterAccounts, paint: Paint): readonly string[] {
+  if (natsRevocation === 'pending') return [paint('waiting', revocationText(natsRevocation))];
+  const isIdle = natsRevocation === 'in-force' || clusters.every(({ revoked }) => revoked === undefined);
+  return isIdle ? [] : [paint('faint', revocationText(natsRevocation))];
+}
+
+/** What becomes of the NATS connection of whoever was revoked. mgmt itself listens to nothing that comes over it. */
+export function revocationText(revocation: NatsRevocation): string {
+  switch (revocation) {
+    case 'in-force':
+      return 'NATS has cut its connections';
+    case 'pending':
+      return 'NATS: not every server knows yet of everybody who was revoked; mgmt tries again until all do';
+    case 'by-expiry':
+      return 'NATS: mgmt has no right to cut connections (nats.users.revocation): they last until their JWT expires';
+    case 'by-hand':
+      return 'NATS: mgmt makes no users there (nats.users): take the credentials of whoever was revoked away yourself';
+    default:
+      return assertNever(revocation);
+  }
 }
 
 function accountRow(account: ClusterAccount, nowMs: number): readonly Cell[] {

@@ -135,7 +135,8 @@ export const errorCatalogue = {
   },
   RR_LINK_STATE_INVALID: {
     means: 'what the agent keeps of its link to mgmt is damaged, or was written by a newer version',
-    remedy: 'put it back from a backup or run the newer version; else take it away and join anew with `reroot cluster add NAME --again`',
+    remedy:
+      'put it back from a backup or run the newer version; else take it away and join anew with `reroot cluster add NAME --again`',
     status: 422,
     exit: 2,
   },
@@ -220,7 +221,8 @@ export const errorCatalogue = {
   },
   RR_ENROL_KEYS_TAKEN: {
     means: 'an agent showed keys that are those of another cluster or of mgmt, or that were in use before',
-    remedy: 'take the state of the agent away, so that it makes new keys, and let it join anew with `reroot cluster add NAME --again`',
+    remedy:
+      'take the state of the agent away, so that it makes new keys, and let it join anew with `reroot cluster add NAME --again`',
     status: 403,
     exit: 4,
   },
@@ -251,7 +253,8 @@ export const errorCatalogue = {
   },
   RR_CLUSTER_ROTATING: {
     means: 'a cluster was to be renamed while its mesh rotates',
-    remedy: 'wait until the rotation is over, or has been rolled back and forgotten; `reroot status` shows NOT_ROTATING or FINISHED',
+    remedy:
+      'wait until the rotation is over, or has been rolled back and forgotten; `reroot status` shows NOT_ROTATING or FINISHED',
     status: 409,
     exit: 4,
   },
@@ -262,7 +265,8 @@ export const errorCatalogue = {
     exit: 4,
   },
   RR_CLUSTER_CONFIGURED: {
-    means: 'something was asked of a cluster whose public key stands in the configuration of mgmt, which only an edit there changes',
+    means:
+      'something was asked of a cluster whose public key stands in the configuration of mgmt, which only an edit there changes',
     remedy:
       'change `clusters` in the configuration and restart mgmt; to have mgmt manage it, take it out there and add it with `reroot cluster add`',
     status: 409,
@@ -1055,7 +1059,8 @@ export const errorCatalogue = {
   },
   RR_API_UNAUTHORIZED: {
     means: 'it is not known who asks: the request carries no credentials, or some that are wrong or no longer good',
-    remedy: 'show who you are: `reroot --token-file FILE`, or --cert-file and --key-file; docs/api-access.md says how to get them',
+    remedy:
+      'show who you are: `reroot --token-file FILE`, or --cert-file and --key-file; docs/api-access.md says how to get them',
     status: 401,
     exit: 2,
   },
@@ -1078,8 +1083,10 @@ export const errorCatalogue = {
     exit: 4,
   },
   RR_API_ACCESS_UNAVAILABLE: {
-    means: 'it cannot be found out who asks or what that one may do: the OIDC issuer or Kubernetes does not answer mgmt as it should',
-    remedy: 'look at the log of mgmt, and ask again when the issuer or Kubernetes answers; other ways to show who you are go on working',
+    means:
+      'it cannot be found out who asks or what that one may do: the OIDC issuer or Kubernetes does not answer mgmt as it should',
+    remedy:
+      'look at the log of mgmt, and ask again when the issuer or Kubernetes answers; other ways to show who you are go on working',
     status: 503,
     exit: 3,
   },
@@ -1114,7 +1121,8 @@ export const errorCatalogue = {
     exit: 2,
   },
   RR_API_TLS_INVALID: {
-    means: 'TLS clients would refuse what api.tls names: it is no certificate or key, the two are no pair, or the chain is in disorder',
+    means:
+      'TLS clients would refuse what api.tls names: it is no certificate or key, the two are no pair, or the chain is in disorder',
     remedy: 'put the certificate of the server first, behind each the one that signed it, and name the key of the first',
     status: 500,
     exit: 2,
@@ -1133,7 +1141,8 @@ export const errorCatalogue = {
   },
   RR_LIVE_HANDSHAKE_INVALID: {
     means: 'a client of the live stream does not open its WebSocket as mgmt takes it',
-    remedy: 'offer the subprotocol reroot.v1, and put the token into the Authorization header or into reroot.bearer.…, never into the URL',
+    remedy:
+      'offer the subprotocol reroot.v1, and put the token into the Authorization header or into reroot.bearer.…, never into the URL',
     status: 400,
     exit: 2,
   },
@@ -1157,7 +1166,8 @@ export const errorCatalogue = {
   },
   RR_LIVE_TOO_SLOW: {
     means: 'a client of the live stream does not read what is sent, or does not answer pings',
-    remedy: 'open the stream again; where it happens often, look at the network between, or ask GET /v1/meshes now and then instead',
+    remedy:
+      'open the stream again; where it happens often, look at the network between, or ask GET /v1/meshes now and then instead',
     status: 408,
     exit: 3,
   },
@@ -1202,12 +1212,6 @@ export const errorCatalogue = {
     remedy: 'add the cluster to the mesh, or stop its agent',
     status: 403,
     exit: 4,
-  },
-  RR_REPORT_REPLAYED: {
-    means: 'a report came a second time, or after a later one of the same agent',
-    remedy: 'nothing to do if it is rare; otherwise look for a second agent with the same key, or a clock that was set back',
-    status: 409,
-    exit: 1,
   },
   RR_REPORT_UNREADABLE: {
     means: 'a report names certificates that it does not carry, or carries too many or unreadable ones',

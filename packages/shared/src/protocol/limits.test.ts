@@ -153,6 +153,15 @@ describe('there may be as many', () => {
   });
 });
 
+describe('a report', () => {
+  it('of ten thousand groups of workloads in a thousand namespaces is read', () => {
+    const held = { bundleSha256: fingerprint, roots: times(2, fingerprint), signerChain: times(2, fingerprint) };
+    const group = { namespace: 'shop', holding: held, count: 12, examples: times(10, 'web-7d4b9c-x2x9z'), method: 1, learns: 1 };
+    const body = report({ workloads: times(10_000, group), namespaces: times(1_000, { namespace: 'shop', holding: held }) });
+    expect(refusalOf('report', body)).toBe('accepted');
+  });
+});
+
 describe('docs/protocol.md', () => {
   const grouped = (count: number): string => count.toLocaleString('en').replaceAll(',', ' ');
   const rows = protocolDocument.split('\n').filter((line) => line.startsWith('| `'));

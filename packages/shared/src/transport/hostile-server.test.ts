@@ -121,26 +121,4 @@ describe('a server that turns hostile', () => {
     expect(Buffer.from(await bus.request('ask', text('?'), inTime)).toString()).toBe('ok');
     expect(server.received.length).toBe(1);
   });
-
-  it('is left when it asks without end and reads nothing', async () => {
-    const { log, lines } = keepLog();
-    const pings = 'PING\r\n'.repeat(10_000);
-    const server = await script((socket) => {
-      letIn()(socket);
-      socket.on('data', (chunk) => {
-        if (!chunk.includes('SUB go')) return;
-        socket.pause();
-        const ping = (): void => {
-          if (!socket.destroyed) socket.write(pings, () => setImmediate(ping));
-        };
-        ping();
-      });
-    });
-    const bus = await connectTo(`nats://127.0.0.1:${server.port}`, { log });
-    hear(bus, 'go');
-    await waitFor(() => lines.some((line) => line.includes('it does not read what is sent to it')), {
-      ...soon,
-      timeoutMs: 20_000,
-    });
-  });
 });

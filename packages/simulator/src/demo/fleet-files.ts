@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ApiClient } from '@reroot/shared/api';
+import type { LogLevel } from '@reroot/shared/log';
 import { generateIdentity } from '@reroot/shared/protocol';
 
 /** What mgmt and the agents of a fleet are told. */
@@ -12,6 +13,10 @@ export interface ProgramFilesOptions {
   /** `nats` of mgmt's configuration. */
   readonly nats: Readonly<Record<string, unknown>>;
   readonly apiPort: number;
+  /** More of `api` of mgmt's configuration. */
+  readonly apiSettings?: Readonly<Record<string, unknown>> | undefined;
+  /** How much every program logs; `info` when it is left out. */
+  readonly logLevel?: LogLevel | undefined;
   /** More for mgmt, or in the place of what it is told otherwise. */
   readonly mgmtSettings?: Readonly<Record<string, unknown>> | undefined;
   /** More for the agent of a cluster, or in the place of what it is told otherwise. */
@@ -87,20 +92,20 @@ function joinFileOf(dir: string, cluster: string): string {
   return join(dir, `${cluster}.join.json`);
 }
 
-function mgmtConfig({ dir, nats, apiPort, mgmtSettings }: ProgramFilesOptions): unknown {
+function mgmtConfig({ dir, nats, apiPort, apiSettings, logLevel, mgmtSettings }: ProgramFilesOptions): unknown {
   return {
     dataDir: join(dir, 'data'),
     nats,
-    api: { port: apiPort },
+    api: { port: apiPort, ...apiSettings },
     identity: { privateKeyFile: join(dir, 'mgmt.key') },
     keyStore: { passphraseFile: join(dir, 'passphrase') },
     timings: mgmtTimings,
-    log: { level: 'info' },
+    log: logOf(logLevel),
     ...mgmtSettings,
   };
 }
 
-function fleetConfig({ clusters, ratePerSecond, seed, fleetPort }: FleetFilesOptions): unknown {
+function fleetConfig({ clusters, ratePerSecond, seed, fleetPort, logLevel }: FleetFilesOptions): unknown {
   const shape = {
     replicas: 2,
     workloads: 4,
@@ -114,14 +119,19 @@ function fleetConfig({ clusters, ratePerSecond, seed, fleetPort }: FleetFilesOpt
     traffic: { ratePerSecond },
     seed,
     port: fleetPort,
+    log: logOf(logLevel),
   };
 }
 
-function agentConfig({ dir, agentSettings }: ProgramFilesOptions, cluster: string): unknown {
+function logOf(level: LogLevel = 'info'): object {
+  return { level };
+}
+
+function agentConfig({ dir, agentSettings, logLevel }: ProgramFilesOptions, cluster: string): unknown {
   return {
     join: { file: joinFileOf(dir, cluster), state: { dir: join(dir, `${cluster}.link`) } },
     timings: agentTimings,
-    log: { level: 'info' },
+    log: logOf(logLevel),
     ...agentSettings?.(cluster),
   };
 }

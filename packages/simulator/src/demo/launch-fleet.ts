@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Cluster } from '@reroot/agent';
 import { type ApiClient, createApiClient } from '@reroot/shared/api';
 import type { RerootError } from '@reroot/shared/errors';
+import type { LogLevel } from '@reroot/shared/log';
 import { freePort } from '@reroot/shared/testing';
 import { createRemoteCluster } from '../control/remote-cluster.ts';
 import { createFleetControl, type FleetControl, type SimulatorControl } from './fleet-control.ts';
@@ -31,9 +32,21 @@ export interface LaunchOptions {
   readonly secretsDir?: string;
   /** The broker that mgmt connects to, where it is another than that of the agents: somebody must stand between the two. */
   readonly mgmtNatsUrl?: string;
+  /** Whom mgmt's API lets in; whoever is on this machine when it is left out. */
+  readonly apiAccess?: ApiAccess;
+  /** How much every program of reroot logs; `info` when it is left out. */
+  readonly logLevel?: LogLevel;
   readonly signal: AbortSignal;
   /** Told what is being started. */
   readonly onProgress?: (line: string) => void;
+}
+
+/** An API that asks who comes. */
+export interface ApiAccess {
+  /** More of `api` of mgmt's configuration. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** By which the launcher comes, who adds clusters. */
+  readonly token: string;
 }
 
 /** A whole installation on this machine: nats-server, mgmt, clusters and an agent for each, as processes. */
@@ -100,12 +113,15 @@ async function startAll(dir: string, options: LaunchOptions, create: (plan: Proc
   const { signal, onProgress = () => undefined } = options;
   const clusters = Array.from({ length: options.clusters }, (_, index) => `cluster-${index + 1}`);
   const [natsPort, apiPort, fleetPort] = [await freePort(), await freePort(), await freePort()];
-  const { secretsDir, mgmtNatsUrl } = options;
+  const { secretsDir, mgmtNatsUrl, apiAccess } = options;
   onProgress('setting NATS up: TLS, an account, credentials');
   const setup = await setUpNats(dir, natsPort, signal);
   const mgmtSettings = secretsDir === undefined ? {} : { secrets: { dir: secretsDir } };
   const natsOfMgmt = mgmtNatsUrl === undefined ? setup.mgmt : natsElsewhere(setup, mgmtNatsUrl);
-  const files = await writeFleetFiles({ ...options, mgmtSettings, dir, clusters, nats: natsOfMgmt, apiPort, fleetPort });
+  const apiSettings = apiAccess?.settings;
+  const files = await writeFleetFiles({
+    ...{ ...options, apiSettings, mgmtSettings, dir, clusters, nats: natsOfMgmt, apiPort, fleetPort },
+  });
   const fleetUrl = `http://127.0.0.1:${fleetPort}`;
 
   const nats = create(natsPlan(dir, setup.serverDir));
@@ -123,7 +139,8 @@ async function startAll(dir: string, options: LaunchOptions, create: (plan: Proc
   onProgress(`starting nats-server, mgmt, ${clusters.length} simulated clusters and an agent for each`);
   await nats.start(signal);
   await Promise.all([mgmt.start(signal), simulator.start(signal)]);
-  const api = createApiClient({ server: `http://127.0.0.1:${apiPort}` });
+  const token = apiAccess === undefined ? {} : { token: apiAccess.token };
+  const api = createApiClient({ server: `http://127.0.0.1:${apiPort}`, ...token });
   onProgress('inviting each cluster: its agent makes its keys and enrols once');
   await writeJoinFiles({ dir, mesh: options.mesh, clusters }, api, signal);
   await Promise.all([...agents.values()].map((agent) => agent.start(signal)));

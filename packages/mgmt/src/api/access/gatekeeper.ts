@@ -9,7 +9,7 @@ export interface Gatekeeper {
    * @param mesh the mesh that it is about, where it is about one
    * @param signal ends the wait for an issuer or for Kubernetes; it has a deadline of its own too
    * @throws RR_API_HOST_REFUSED, RR_API_ORIGIN_REFUSED, RR_API_UNAUTHORIZED, RR_API_FORBIDDEN (who, which permission),
-   *   RR_API_RATE_LIMITED (with `retryAfterMs` in a RateLimitedError as its cause), RR_API_ACCESS_UNAVAILABLE
+   *   RR_API_RATE_LIMITED (`retryAfterSecondsOf` says how long to wait), RR_API_ACCESS_UNAVAILABLE
    */
   admit(request: Presented, wanted: Wanted, signal: AbortSignal): Promise<Principal>;
   /** Lets go of connections to issuers and to Kubernetes. */

@@ -24,13 +24,13 @@ export interface LiveState {
 export interface LiveFeedOptions {
   readonly source: LiveSource;
   readonly clock: Clock;
-  readonly limits: Pick<LiveLimits, 'minIntervalMs' | 'refreshMs' | 'snapshotWithinMs'>;
+  readonly limits: Pick<LiveLimits, 'minIntervalMs' | 'restPerLook' | 'refreshMs' | 'snapshotWithinMs'>;
   /** Told when the state cannot be read; the feed tries again. */
   readonly onFailure: (error: unknown) => void;
 }
 
 /**
- * Many changes are one look: the source is asked at most once in `minIntervalMs`, one question at a time, and so states come in
+ * Many changes are one look: the source is asked at most once in `minIntervalMs`, less often when it takes its time, one question at a time, and so states come in
  * the order in which they were. What has not changed is no new state.
  */
 export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
@@ -63,9 +63,11 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
     const changes = createChangeWait(source, clock, signal);
     while (!signal.aborted) {
       changes.forget();
+      const startedAtMs = clock.now();
       await look(signal);
-      await changes.rest(limits.minIntervalMs);
-      await changes.next(Math.max(0, limits.refreshMs - limits.minIntervalMs));
+      const restMs = Math.max(limits.minIntervalMs, limits.restPerLook * (clock.now() - startedAtMs));
+      await changes.rest(restMs);
+      await changes.next(Math.max(0, limits.refreshMs - restMs));
     }
     changes.end();
   };

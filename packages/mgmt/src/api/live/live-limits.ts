@@ -9,6 +9,8 @@ export interface LiveLimits {
   readonly admitWithinMs: number;
   /** Least time between two states that a client is sent. */
   readonly minIntervalMs: number;
+  /** How long the state is left alone after a look, in times of what the look took: a large state must not be all that mgmt does. */
+  readonly restPerLook: number;
   /** How often the state is looked at when nobody says that it has changed: evidence ages. */
   readonly refreshMs: number;
   /** Within which the state must be there. */
@@ -41,6 +43,7 @@ export const defaultLiveLimits: LiveLimits = {
   maxPending: 100,
   admitWithinMs: 10_000,
   minIntervalMs: 250,
+  restPerLook: 4,
   refreshMs: 1_000,
   snapshotWithinMs: 10_000,
   pieceBytes: 64 * 1024,

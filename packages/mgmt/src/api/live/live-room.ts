@@ -5,7 +5,6 @@ import type { Clock } from '@reroot/shared/clock';
 import { RerootError, toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import { WebSocketServer } from 'ws';
-import { fieldsOf } from '../../runner/index.ts';
 import type { Gatekeeper } from '../access/gatekeeper.ts';
 import type { Presented } from '../access/presented.ts';
 import type { Principal } from '../access/principal.ts';
@@ -16,6 +15,7 @@ import { serveClient } from './live-client.ts';
 import { createLiveClients } from './live-clients.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { type LiveLimits, maxHeardBytes } from './live-limits.ts';
+import { createLiveLog } from './live-log.ts';
 import type { LiveSource } from './live-source.ts';
 import { readHandshake } from './read-handshake.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
@@ -37,21 +37,19 @@ export interface LiveRoom {
   close(): Promise<void>;
 }
 
-/** Refusals of which a sender can cause as many as it likes: they would fill the log. */
-const unsaid: readonly string[] = ['RR_API_RATE_LIMITED', 'RR_LIVE_TOO_MANY', 'RR_LIVE_FULL'];
-
 /** Empty at first. */
 export function createLiveRoom({ gatekeeper, source, clock, log, limits }: LiveRoomOptions): LiveRoom {
   const server = createServer(limits);
   const clients = createLiveClients(limits);
   const admission = createAdmission({ gatekeeper, clock, withinMs: limits.admitWithinMs });
   const heard = createRateLimit({ ...limits.heard, maxKeys: limits.maxClients, clock });
+  const said = createLiveLog(clock, log);
   const feed = createLiveFeed({
     source,
     clock,
     limits,
     onFailure: (thrown) => {
-      log.error(fieldsOf(thrown), 'the live stream has no state to show');
+      said.noState(thrown);
       const error = new RerootError('RR_LIVE_STATE_UNAVAILABLE', 'the state cannot be read', { cause: thrown });
       // What they hold may be wrong by now, and nobody could see it.
       for (const client of clients.all()) client.quit(closeCodes.internalError, error);
@@ -76,7 +74,6 @@ export function createLiveRoom({ gatekeeper, source, clock, log, limits }: LiveR
   };
 
   const serve = (request: IncomingMessage, socket: Duplex, head: Buffer, presented: Presented, principal: Principal): void => {
-    const { name, via } = principal;
     const { remoteAddress } = presented;
     clients.requireRoom(principal, remoteAddress);
     server.handleUpgrade(request, socket, head, (webSocket) => {
@@ -86,14 +83,10 @@ export function createLiveRoom({ gatekeeper, source, clock, log, limits }: LiveR
         ...{ presented, principal, feed, admission, clock, limits },
         takeOne: () => heard.take(key) === 0,
         bytesHeard: () => request.socket.bytesRead,
-        onQuit: (closeCode, error) =>
-          log.info(
-            { by: name, via, address: remoteAddress, closeCode, ...fieldsOf(error) },
-            'a client of the live stream was sent away',
-          ),
+        onQuit: (code, error) => said.sentAway(error, code, principal, remoteAddress),
       });
       webSocket.once('close', clients.add(principal, remoteAddress, client));
-      if (clients.all().length === limits.maxClients) log.warn({ clients: limits.maxClients }, 'the live stream is full');
+      if (clients.all().length === limits.maxClients) said.full(limits.maxClients);
     });
   };
 
@@ -108,7 +101,7 @@ export function createLiveRoom({ gatekeeper, source, clock, log, limits }: LiveR
       } catch (thrown) {
         if (socket.destroyed) return;
         const error = toRerootError(thrown);
-        logRefusal(error, request, log);
+        said.refused(error, request.socket.remoteAddress ?? '');
         refuseUpgrade(socket, error);
       }
     },
@@ -139,11 +132,4 @@ function createServer({ closeWithinMs }: LiveLimits): WebSocketServer {
     refuseUpgrade(socket, new RerootError('RR_LIVE_HANDSHAKE_INVALID', `the handshake is malformed: ${message}`));
   });
   return server;
-}
-
-function logRefusal(error: RerootError, { socket }: IncomingMessage, log: Log): void {
-  if (unsaid.includes(error.code)) return;
-  const fields = { ...fieldsOf(error), address: socket.remoteAddress };
-  if (error.entry.status >= 500) log.error(fields, 'a client of the live stream could not be let in');
-  else log.warn(fields, 'a client of the live stream was refused');
 }

@@ -6,6 +6,9 @@ const refuse = (): Promise<never> => Promise.reject(new RerootError('RR_CLUSTER_
 /** The part of an API that is about clusters, where there is none. */
 export const noClusters: ClusterRouteOptions = {
   clusters: { add: refuse, rename: refuse, rotateCredentials: refuse, revoke: refuse },
-  describeAccounts: async () => ({ clusters: [], signingKeys: { current: 'ab'.repeat(32), heldByAll: true } }),
+  describeAccounts: async () => ({
+    ...{ clusters: [], signingKeys: { current: 'ab'.repeat(32), heldByAll: true } },
+    natsRevocation: 'by-hand',
+  }),
   now: () => 0,
 };

@@ -180,7 +180,8 @@ describe('a certificate that is renewed', () => {
 
   it('is not looked for any more once mgmt stops', async () => {
     await folder.write({ cert: chainPem(pair), key: pair.keyPem });
-    const { clientCaFile: _, ...files } = folder.files;
+    const { certFile, keyFile } = folder.files;
+    const files = { certFile, keyFile };
     const tls = await openApiTls(files, { clock, log, pollMs });
     const server = createServer(tls.options);
     await tls.keepFresh(server)();

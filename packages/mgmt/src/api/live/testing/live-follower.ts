@@ -20,14 +20,15 @@ export interface FollowOptions {
   readonly protocols?: string[];
   /** False: pings of mgmt get no answer. */
   readonly autoPong?: boolean;
+  readonly tls?: { readonly ca: string; readonly cert?: string; readonly key?: string };
 }
 
 const timeoutMs = 10_000;
 
 /** Opens the stream. @throws when mgmt refuses it */
 export async function follow(server: { readonly url: string }, options: FollowOptions = {}): Promise<Follower> {
-  const { headers = {}, protocols = [liveProtocol], autoPong = true } = options;
-  const socket = new WebSocket(`${server.url.replace('http', 'ws')}${livePath}`, protocols, { headers, autoPong });
+  const { headers = {}, protocols = [liveProtocol], autoPong = true, tls = {} } = options;
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}${livePath}`, protocols, { headers, autoPong, ...tls });
   const heard: LiveMeshes[] = [];
   let end: { code: number; reason: string } | undefined;
   socket.on('message', (data) => heard.push(JSON.parse((data as Buffer).toString()) as LiveMeshes));

@@ -1,3 +1,5 @@
+import type { ServerOptions } from 'node:https';
+import { promisify } from 'node:util';
 import type { LiveMeshes, MeshStatus } from '@reroot/shared/api';
 import { type Clock, systemClock } from '@reroot/shared/clock';
 import { meshStatus } from '@reroot/shared/testing';
@@ -18,14 +20,16 @@ export interface LiveServer {
   readonly url: string;
   readonly port: number;
   readonly log: RecordedLog;
+  /** Sockets that mgmt has open. */
+  connections(): Promise<number>;
   /** How often the state was looked at. */
   looks(): number;
   /** Changes the state, and says so. */
   change(meshes: LiveMeshes['meshes']): void;
   /** Changes the state, and says nothing. */
   drift(meshes: LiveMeshes['meshes']): void;
-  /** Looks at the state fail from now on. */
-  fail(error: Error): void;
+  /** From now on the state is read so. */
+  readBy(read: () => Promise<never>): void;
   close(): Promise<void>;
 }
 
@@ -37,6 +41,7 @@ export interface LiveServerOptions {
   /** Instead of the one that `api` makes. */
   readonly gatekeeper?: Pick<Gatekeeper, 'admit'>;
   readonly clock?: Clock;
+  readonly tls?: ServerOptions;
 }
 
 /** Starts it on 127.0.0.1, with one mesh. */
@@ -45,6 +50,7 @@ export async function startLive({
   limits = {},
   gatekeeper,
   clock = systemClock,
+  tls,
 }: LiveServerOptions = {}): Promise<LiveServer> {
   const config = apiConfigSchema.parse({ rateLimit: { perSecond: 10_000, burst: 10_000 }, ...api });
   const log = recordLog();
@@ -57,18 +63,18 @@ export async function startLive({
     isReady: () => true,
     gatekeeper: opened,
     allowedOrigins: config.allowedOrigins,
+    tls,
     clock,
     log,
   });
   const signal = createChangeSignal();
   let state: LiveMeshes['meshes'] = [meshStatus()];
-  let failure: Error | undefined;
+  let failing: (() => Promise<never>) | undefined;
   let looks = 0;
   const source = {
     snapshot: async () => {
       looks += 1;
-      if (failure !== undefined) throw failure;
-      return { meshes: state };
+      return failing === undefined ? { meshes: state } : failing();
     },
     onChange: signal.subscribe.bind(signal),
   };
@@ -81,14 +87,15 @@ export async function startLive({
     url,
     port: Number(new URL(url).port),
     log,
+    connections: () => promisify(app.server.getConnections.bind(app.server))(),
     looks: () => looks,
     drift,
     change: (meshes) => {
       drift(meshes);
       signal.emit();
     },
-    fail: (error) => {
-      failure = error;
+    readBy: (read) => {
+      failing = read;
     },
     close: async () => {
       await app.close();
