@@ -1,8 +1,6 @@
-import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { Exchange } from '@reroot/shared/api';
-import { livePath, liveProtocols } from '@reroot/shared/api';
+import { type Exchange, type HttpAnswer, livePath, liveProtocols } from '@reroot/shared/api';
 import { WebSocket } from 'ws';
 import type { Capture } from './capture.ts';
 
@@ -35,21 +33,19 @@ const timeoutMs = 20_000;
 
 /** @param server `http://…` */
 export function createAskApi(server: string, capture: Capture): AskApi {
-  const send: AskApi['exchange'] = async ({ url, method, headers, body, signal }) => {
-    const response = await fetch(url, { method, headers, redirect: 'error', signal, ...(body === undefined ? {} : { body }) });
-    const answer = await response.text();
-    const head = JSON.stringify([...response.headers]);
-    capture.add('answer', `${method} ${new URL(url).pathname}`, `${response.status} ${head}\n${answer}`);
-    return { status: response.status, text: answer };
+  const send = async (what: string, url: string, init: RequestInit): Promise<HttpAnswer> => {
+    const response = await fetch(url, { ...init, redirect: 'error' });
+    const text = await response.text();
+    capture.add('answer', what, `${response.status} ${JSON.stringify([...response.headers])}\n${text}`);
+    return { status: response.status, text };
   };
   return {
-    exchange: send,
-    ask: async (what, { method, path, headers = {}, body }) => {
+    exchange: ({ url, method, headers, body = null, signal }) =>
+      send(`${method} ${new URL(url).pathname}`, url, { method, headers, body, signal }),
+    ask: async (what, { method, path, headers = {}, body = null }) => {
       const signal = AbortSignal.timeout(timeoutMs);
-      const response = await fetch(`${server}${path}`, { method, headers, signal, ...(body === undefined ? {} : { body }) });
-      const head = JSON.stringify([...response.headers]);
-      capture.add('answer', what, `${response.status} ${head}\n${await response.text()}`);
-      return response.status;
+      const { status } = await send(what, `${server}${path}`, { method, headers, body, signal });
+      return status;
     },
     follow: async (what, { query = '', token, protocols = liveProtocols(token) }) => {
       const socket = new WebSocket(`${server.replace('http', 'ws')}${livePath}${query}`, [...protocols]);
@@ -67,8 +63,8 @@ export function createAskApi(server: string, capture: Capture): AskApi {
       socket.on('close', (code, reason) => {
         capture.add('stream', what, `${code} ${reason.toString()}`);
       });
-      const closed = once(socket, 'close');
-      // A refusal is an error for it, and was captured.
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      // A refusal is an error for it, and is captured.
       socket.on('error', () => undefined);
       await Promise.race([new Promise((resolve) => socket.once('open', resolve)), closed]);
       return async () => {

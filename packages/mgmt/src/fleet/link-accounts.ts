@@ -19,7 +19,7 @@ export interface AccountTerms {
 /** Who may speak to mgmt, by its configuration or because it was added. */
 export interface LinkAccounts {
   /** Whether mgmt was ever told of the cluster in this mesh; asked for any text, and for each message of a flood. */
-  isKnown(mesh: string, cluster: string): boolean;
+  readonly isKnown: (mesh: string, cluster: string) => boolean;
   /** Whether somebody may speak for it now. */
   accessOf(mesh: string, cluster: string): LinkAccess;
   /** Names under which an agent may be listening whether or not its mesh has it. */
@@ -36,6 +36,9 @@ export interface LinkAccountsOptions {
   readonly added: Pick<Enrolment, 'find' | 'speaking' | 'termsFor'>;
 }
 
+/** Always the same objects: whoever asks again sees at a glance that nothing has changed. */
+const [granted, awaited] = [{ kind: 'granted' }, { kind: 'awaited' }] as const satisfies LinkAccess[];
+
 /** Reads the present state each time. */
 export function createLinkAccounts({ configured, hasMesh, added }: LinkAccountsOptions): LinkAccounts {
   /** Former names: of those alone it takes a search to find whose they are. */
@@ -50,10 +53,10 @@ export function createLinkAccounts({ configured, hasMesh, added }: LinkAccountsO
         ? hasMesh(mesh)
         : recordOf(mesh, cluster) !== undefined || listening.has(nameText({ mesh, cluster })),
     accessOf: (mesh, cluster) => {
-      if (configured.has(cluster)) return { kind: 'granted' };
+      if (configured.has(cluster)) return granted;
       const record = recordOf(mesh, cluster);
       if (record?.revoked !== undefined) return { kind: 'revoked', by: record.revoked.by, why: record.revoked.why };
-      return record?.agent === undefined ? { kind: 'awaited' } : { kind: 'granted' };
+      return record?.agent === undefined ? awaited : granted;
     },
     speaking: () => {
       const names = added.speaking();

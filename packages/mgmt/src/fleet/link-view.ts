@@ -17,7 +17,7 @@ export interface LinkView {
   /** Undefined before the first answer. */
   find(mesh: string, cluster: string): LinkAnswer | undefined;
   /** Ids of the keys of mgmt that the agent said to accept; undefined before its first answer. */
-  keysAcceptedBy(mesh: string, cluster: string): readonly string[] | undefined;
+  readonly keysAcceptedBy: (mesh: string, cluster: string) => readonly string[] | undefined;
   /** All links of a mesh, always as the same object. */
   linksOf(mesh: string): Links;
 }
@@ -45,23 +45,34 @@ interface Link {
   /** When terms were sent, by their sequence, the oldest first. */
   readonly questions: Map<number, number>;
   answer: LinkAnswer | undefined;
+  /** What was last said of it. */
+  facts: LinkFacts | undefined;
 }
 
 /** Starts with nothing known. @param accessOf whether a cluster may speak */
 export function createLinkView(accessOf: (mesh: string, cluster: string) => LinkAccess): LinkView {
   const meshes = new Map<string, Map<string, Link>>();
   const views = new Map<string, Links>();
+  const neverAsked = new WeakMap<LinkAccess, LinkFacts>();
   const find = (mesh: string, cluster: string): Link | undefined => meshes.get(mesh)?.get(cluster);
   const open = (mesh: string, cluster: string): Link => {
     const links = meshes.get(mesh) ?? new Map<string, Link>();
     meshes.set(mesh, links);
-    const link = links.get(cluster) ?? { questions: new Map<number, number>(), answer: undefined };
+    const link = links.get(cluster) ?? { questions: new Map<number, number>(), answer: undefined, facts: undefined };
     links.set(cluster, link);
     return link;
   };
-  const viewOf = (mesh: string): Links => ({
-    get: (cluster): LinkFacts => ({ access: accessOf(mesh, cluster), answer: find(mesh, cluster)?.answer }),
-  });
+  /** The same object as before where nothing has changed: gates ask of thousands after each report. */
+  const factsOf = (mesh: string, cluster: string): LinkFacts => {
+    const link = find(mesh, cluster);
+    const access = accessOf(mesh, cluster);
+    const { facts, answer } = link ?? { facts: neverAsked.get(access), answer: undefined };
+    if (facts?.access === access && facts.answer === answer) return facts;
+    const made = { access, answer };
+    if (link === undefined) neverAsked.set(access, made);
+    else link.facts = made;
+    return made;
+  };
   return {
     asked: (mesh, cluster, sequence, atMs) => {
       const { questions } = open(mesh, cluster);
@@ -86,7 +97,7 @@ export function createLinkView(accessOf: (mesh: string, cluster: string) => Link
     find: (mesh, cluster) => find(mesh, cluster)?.answer,
     keysAcceptedBy: (mesh, cluster) => find(mesh, cluster)?.answer?.state.mgmtKeys,
     linksOf: (mesh) => {
-      const view = views.get(mesh) ?? viewOf(mesh);
+      const view = views.get(mesh) ?? { get: (cluster: string) => factsOf(mesh, cluster) };
       views.set(mesh, view);
       return view;
     },

@@ -7,7 +7,7 @@ import { createTokenBucket, type Rate, type TokenBucket } from './token-bucket.t
 /** Keeps each cluster to its share, before anything of a message is looked at. */
 export interface RateLimit {
   /** Whether a message of so many bytes is looked at: `admit` of a subscription. */
-  admit(subject: string, bytes: number): boolean;
+  readonly admit: (subject: string, bytes: number) => boolean;
 }
 
 /** What the limit works with. */

@@ -8,16 +8,22 @@ import { silenceReasons } from './verdict.ts';
 export type Ear = Pick<Snapshot, 'evidence' | 'links' | 'heardSinceMs'>;
 
 /**
- * The finding of a cluster that never reported, or does not any more. Its sentence says what the link knows, and is made
- * whenever it is asked for: an agent may begin to answer, or be revoked, without any report.
+ * The finding of a cluster that never reported, or does not any more. Its sentence says what the link knows when it is
+ * asked for, and is made anew when that has changed: an agent may begin to answer, or be revoked, without any report.
  * @param clock gives the moment that is looked at
  */
 export function silenceOf(cluster: string, ear: Ear, silentAfterMs: number, clock: () => number): Findings {
   const evidence = ear.evidence.get(cluster);
   const reason = evidence === undefined ? silenceReasons.neverSeen : silenceReasons.silent;
+  let made: { readonly facts: LinkFacts | undefined; readonly answers: boolean; readonly list: readonly Laggard[] } | undefined;
   const list = (): readonly Laggard[] => {
-    const why = linkText(ear.links.get(cluster), ear.heardSinceMs, silentAfterMs, clock());
-    return [{ cluster, reason, message: `${cluster} ${sinceText(evidence)}${why}` }];
+    const facts = ear.links.get(cluster);
+    const answers = isAnswering(facts?.answer, silentAfterMs, clock());
+    if (made?.facts !== facts || made?.answers !== answers) {
+      const message = `${cluster} ${sinceText(evidence)}${linkText(facts, answers, ear.heardSinceMs)}`;
+      made = { facts, answers, list: [{ cluster, reason, message }] };
+    }
+    return made.list;
   };
   return { reason, count: 1, list };
 }
@@ -27,13 +33,13 @@ function sinceText(evidence: ClusterEvidence | undefined): string {
 }
 
 /** The end of the sentence; empty where nothing is known of links. */
-function linkText(facts: LinkFacts | undefined, heardSinceMs: number, silentAfterMs: number, nowMs: number): string {
+function linkText(facts: LinkFacts | undefined, answers: boolean, heardSinceMs: number): string {
   if (facts === undefined) return '';
   const { access, answer } = facts;
   if (access.kind === 'revoked') return `: it was revoked by ${access.by}: ${access.why}`;
   if (access.kind === 'awaited') return ': no agent has enrolled for it';
   if (answer === undefined) return `: its agent has answered nothing since mgmt began to listen at ${momentText(heardSinceMs)}`;
-  if (!isAnswering(answer, silentAfterMs, nowMs)) return `: its agent answered last at ${momentText(answer.heardAtMs)}`;
+  if (!answers) return `: its agent answered last at ${momentText(answer.heardAtMs)}`;
   return `: its agent answers (version ${answer.state.agentVersion}), but sends no report`;
 }
 

@@ -60,6 +60,8 @@ export function createClusterOperations(options: ClusterOperationsOptions): Clus
     },
     revoke: async (cluster, act) => {
       const { mesh } = await enrolment.revoke(cluster, at(act));
+      // What was heard of it may be a thief's word: it counts no more, not even until it would have become silent.
+      forget(mesh, cluster);
       meshes.find(mesh)?.hear(cluster);
     },
   };

@@ -30,18 +30,21 @@ import type { Publisher } from './publisher.ts';
 import type { Refusing } from './refusing.ts';
 import type { Sealer } from './sealer.ts';
 
-/** What comes from agents. None of these rejects: what cannot be trusted or read is refused, counted and logged. */
+/** Takes what came; never rejects. */
+type Hear = (message: BusMessage) => Promise<void>;
+
+/** What comes from agents. What cannot be trusted or read is refused, counted and logged. */
 export interface Listener {
   /** Takes a report in. */
-  hearReport(message: BusMessage): Promise<void>;
+  readonly hearReport: Hear;
   /** Answers a request for an intermediate; one that is not signed by the cluster's agent gets no answer. */
-  hearIssueRequest(message: BusMessage): Promise<void>;
+  readonly hearIssueRequest: Hear;
   /** Takes in how the link stands, as an agent sees it. */
-  hearLinkState(message: BusMessage): Promise<void>;
+  readonly hearLinkState: Hear;
   /** Answers an agent that wants to be taken in. */
-  hearEnrolment(message: BusMessage): Promise<void>;
+  readonly hearEnrolment: Hear;
   /** Answers an agent that changes its keys. */
-  hearRenewal(message: BusMessage): Promise<void>;
+  readonly hearRenewal: Hear;
 }
 
 /** What the listener works with. */
@@ -70,8 +73,8 @@ export function createListener(options: ListenerOptions): Listener {
   const { intake, enrolment, refusing } = options;
   const window = createSequenceWindow();
   const taking =
-    (otherwise: string, take: (message: BusMessage) => void | Promise<void>) =>
-    async (message: BusMessage): Promise<void> => {
+    (otherwise: string, take: (message: BusMessage) => void | Promise<void>): Hear =>
+    async (message) => {
       try {
         await take(message);
       } catch (error) {

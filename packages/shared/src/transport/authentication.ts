@@ -1,6 +1,6 @@
 import { fromSeed } from '@nats-io/nkeys';
 import { type Authenticator, jwtAuthenticator, tokenAuthenticator, usernamePasswordAuthenticator } from 'nats';
-import { RerootError } from '../errors/index.ts';
+import { errorMessage, RerootError } from '../errors/index.ts';
 import type { ConnectOptions, NatsCredentials } from './connect-options.ts';
 import type { UrlCredentials } from './server-address.ts';
 
@@ -20,7 +20,17 @@ export function authenticationOf(credentials: ConnectOptions['credentials'], ofU
     const authentication = { authenticator: fromUrl(ofUrls), expiresAtMs: undefined };
     return () => authentication;
   }
-  return () => fromUser(typeof credentials === 'function' ? credentials() : credentials);
+  return () => fromUser(typeof credentials === 'function' ? readBy(credentials) : credentials);
+}
+
+function readBy(read: () => NatsCredentials): NatsCredentials {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RerootError) throw error;
+    const problem = `the credentials of the NATS user cannot be read: ${errorMessage(error)}`;
+    throw new RerootError('RR_NATS_CREDENTIALS_INVALID', problem, { cause: error });
+  }
 }
 
 function fromUrl(credentials: UrlCredentials): Authenticator {

@@ -115,6 +115,10 @@ describe('a NATS user', () => {
     };
     const bus = await connectTo(server.url, { credentials: read, log, random: () => 0.1 });
     readable = false;
+    await expect(connectTo(server.url, { credentials: read })).rejects.toMatchObject({
+      code: 'RR_NATS_CREDENTIALS_INVALID',
+      message: 'the credentials of the NATS user cannot be read: the file is gone',
+    });
     await server.kill();
     await startWithOperator(server.port);
     await waitFor(() => lines.some((line) => line.includes('the file is gone')), soon);

@@ -121,6 +121,7 @@ export class GuardedProtocol extends ProtocolHandler {
     if (this.connected) this.#options.listener.reported(error);
     // What the server says of an attempt is why it fails; that it hangs up then is not.
     else this.connectError?.(error);
+    if (error.isAuthError()) this.#socket.fail(error);
     super.handleError(error);
   }
 

@@ -46,6 +46,7 @@ describe('a server that turns hostile', () => {
     ['announces a message without end', 'MSG a 1 1099511627776\r\nx', 'it announces a message of 1099511627776 bytes'],
     ['says a line without end', `-ERR '${'x'.repeat(100_000)}`, 'a line that it says has no end'],
     ['leaves the protocol', 'BREW coffee\r\n', 'what it says is not of the protocol'],
+    ['says that the user has expired', "-ERR 'User Authentication Expired'\r\n", 'the credentials have expired'],
     ['greets with what is no JSON', 'INFO {\r\n', 'what it says is not of the protocol'],
   ])('is left when it %s, and tried again', async (_, words, reason) => {
     const { log, lines } = keepLog();

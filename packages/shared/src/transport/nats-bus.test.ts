@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../clock/index.ts';
 import { freePort, waitFor } from '../testing/index.ts';
+import { connectBus } from './nats-bus.ts';
 import { createBusRig, hear, inTime, keepLog, soon, text, until } from './testing/bus-rig.ts';
 
 const rig = createBusRig();
@@ -179,6 +180,11 @@ describe('when the server is killed and comes back on its port', () => {
 });
 
 describe('connecting', () => {
+  it('wants to know where to', async () => {
+    const nowhere = connectBus({ servers: [], name: 'test', log: keepLog().log });
+    await expect(nowhere).rejects.toMatchObject({ code: 'RR_CONFIG_INVALID', message: 'no NATS server is named' });
+  });
+
   it('names the servers that do not answer, without their credentials', async () => {
     const port = await freePort();
     await expect(connectTo(`nats://ann:s3cret@127.0.0.1:${port}`)).rejects.toMatchObject({

@@ -21,12 +21,15 @@ export interface ConnectionState {
   readonly events: ConnectionListener;
 }
 
+/** How many different failures of an outage are said aloud: a server may find new words each time. */
+const maxFailures = 20;
+
 /** Follows a connection that is to be made, and logs what happens to it. */
 export function followConnection(log: Log, bounded: BoundedLog, clock: Clock): ConnectionState {
   let status: BusStatus = 'disconnected';
   let connections = 0;
   let sinceMs: number | undefined;
-  let lastFailure: string | undefined;
+  const failures = new Set<string>();
   const listeners = new Set<(status: BusStatus) => void>();
   const tell = (listener: (status: BusStatus) => void): void => {
     try {
@@ -58,7 +61,7 @@ export function followConnection(log: Log, bounded: BoundedLog, clock: Clock): C
     events: {
       connected: (connected) => {
         connections += 1;
-        lastFailure = undefined;
+        failures.clear();
         logConnected(connected, connections, log);
         change('connected');
       },
@@ -69,8 +72,8 @@ export function followConnection(log: Log, bounded: BoundedLog, clock: Clock): C
       failed: (failure) => {
         const reason = describe(failure);
         // The same again and again says nothing new, and an outage may last for days.
-        log[reason === lastFailure ? 'debug' : 'warn']({ reason }, 'nats cannot be reached again');
-        lastFailure = reason;
+        log[failures.has(reason) || failures.size >= maxFailures ? 'debug' : 'warn']({ reason }, 'nats cannot be reached again');
+        if (failures.size < maxFailures) failures.add(reason);
       },
       reported: (error) => {
         bounded.warn(fieldsOf(error), 'nats reports an error');

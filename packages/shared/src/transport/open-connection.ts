@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from 'nats';
 import { systemClock, systemRandom } from '../clock/index.ts';
-import type { RerootError } from '../errors/index.ts';
+import { RerootError } from '../errors/index.ts';
 import { authenticationOf } from './authentication.ts';
 import type { ConnectOptions } from './connect-options.ts';
 import { joinFailures } from './dial-failure.ts';
@@ -20,6 +20,8 @@ export async function openConnection(options: ConnectOptions, listener: Connecti
   const { signal, clock = systemClock, random = systemRandom } = options;
   signal?.throwIfAborted();
   const { hosts, credentials, tls } = readServers(options.servers);
+  // The client would take the machine's own where it is given none.
+  if (hosts.length === 0) throw new RerootError('RR_CONFIG_INVALID', 'no NATS server is named');
   const order = shuffled(hosts, random);
   const failures: RerootError[] = [];
   let note = (failure: RerootError): void => void failures.push(failure);

@@ -115,8 +115,9 @@ export class SocketTransport implements Transport {
     this.fail(error ?? new Error('it was hung up'));
   }
 
+  /** The client calls this when too many of its PINGs were not answered. */
   disconnect(): void {
-    this.fail(new Error('it was hung up'));
+    this.fail(new Error('it does not answer any more'));
   }
 
   /** Resolves when a connection that stood has ended. */

@@ -46,8 +46,9 @@ export function askToRenew(
   { mesh, cluster }: { readonly mesh: string; readonly cluster: string },
   { present, next }: { readonly present: AgentKeys; readonly next: AgentKeys },
   change: Partial<CredentialsRequest> = {},
+  kind: 'with-user' | 'without-user' = 'with-user',
 ): Sent {
-  const claim = claimOf(mesh, cluster, next);
+  const claim = { ...claimOf(mesh, cluster, next), ...(kind === 'with-user' ? {} : { natsUser: '' }) };
   const { publicKey, natsUser } = claim;
   const proof = possessionProof(next.identity, claim);
   const body = { publicKey, natsUser, tokenId: '', proof, agentVersion: '0.1.0', ...change };

@@ -1,4 +1,5 @@
 import type { ServerOptions } from 'node:https';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { LiveMeshes, MeshStatus } from '@reroot/shared/api';
 import { type Clock, systemClock } from '@reroot/shared/clock';
@@ -24,6 +25,8 @@ export interface LiveServer {
   connections(): Promise<number>;
   /** How often the state was looked at. */
   looks(): number;
+  /** Does something, and waits until the state has been looked at. */
+  looked(act: () => void): Promise<void>;
   /** Changes the state, and says so. */
   change(meshes: LiveMeshes['meshes']): void;
   /** Changes the state, and says nothing. */
@@ -89,6 +92,12 @@ export async function startLive({
     log,
     connections: () => promisify(app.server.getConnections.bind(app.server))(),
     looks: () => looks,
+    looked: async (act) => {
+      const before = looks;
+      act();
+      // Without a timer: tests do this thousands of times.
+      while (looks === before) await setImmediate();
+    },
     drift,
     change: (meshes) => {
       drift(meshes);
