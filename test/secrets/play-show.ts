@@ -52,8 +52,8 @@ export async function playShow(): Promise<Show> {
     const stage = await setStage(capture, started);
     const endLive = await stage.api.follow('the live stream', { token: stage.token });
     T('stage');
-    const [refused] = await Promise.all([misplaceSecrets(stage).then((x) => (T('misplaced'), x)), rotateIntoVault(stage).then(() => T('vault'))]);
-    await rollBack(stage); T('rollBack(stage)'); // TEMP
+    const [refused] = await Promise.all([misplaceSecrets(stage).then((x) => (T('misplaced'), x)), rollBack(stage).then(() => T('back'))]);
+    await rotateIntoVault(stage); T('vault'); // TEMP
     await changeCredentials(stage); T('changeCredentials(stage)'); // TEMP
     await changeKeyOfMgmt(stage); T('changeKeyOfMgmt(stage)'); // TEMP
     await endLive();

@@ -170,7 +170,9 @@ describe('mgmt', () => {
       timeoutMs: 10_000,
       what: 'a report after the reconnection',
     });
-    expect((await call(mgmt, 'GET', '/readyz')).status).toBe(200);
+    // Each comes back after a random wait of its own, and mgmt may be the later one.
+    const isReady = async (): Promise<boolean> => (await call(mgmt, 'GET', '/readyz')).status === 200;
+    await waitFor(isReady, { timeoutMs: 10_000, what: 'mgmt is ready again' });
     await again.stop();
   });
 });

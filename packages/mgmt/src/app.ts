@@ -95,8 +95,9 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   // Agents and the store refuse a lower term: whatever an earlier mgmt says or writes is void from here on.
   const term = await store.takeTerm();
 
-  let known: Meshes | undefined;
-  const hasMesh = (mesh: string): boolean => known?.find(mesh) !== undefined;
+  // They speak by the link, and it asks for them.
+  const running: { meshes?: Meshes } = {};
+  const hasMesh = (mesh: string): boolean => running.meshes?.find(mesh) !== undefined;
   const link = await openLink({ config, store, term, hasMesh, ...outside, stopping: stopping.signal }, lifecycle);
   const { bus, keys, links, enrolment } = link;
   let busStatus: BusStatus = 'disconnected';
@@ -129,7 +130,7 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
       destroyKey: (custody) => authority.destroy(custody, stopping.signal),
     });
   const meshes = await openMeshes(store, makeLoop);
-  known = meshes;
+  running.meshes = meshes;
   const intake = createReportIntake(keys);
   const reader = createEvidenceReader();
   const heeding = { authority, store, term, clock, signal: stopping.signal };

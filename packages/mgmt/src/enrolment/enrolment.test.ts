@@ -417,6 +417,14 @@ describe('the JWT of an agent', () => {
 });
 
 describe('what was shut out of NATS', () => {
+  it('is named in the log, for where whoever runs NATS has to do it', async () => {
+    const enrolment = await open();
+    const { natsUser } = await letIn(enrolment);
+    await enrolment.revoke('east', act);
+    const line = log.find({ msg: 'users of NATS are to be shut out' });
+    expect(line).toMatchObject({ cluster: 'east', natsUsers: expect.arrayContaining([natsUser.publicKey]) as string[] });
+  });
+
   it('is told again at each start, all of it', async () => {
     const keys = await letIn(await open());
     await (await open()).revoke('east', act);

@@ -115,8 +115,13 @@ export async function openEnrolmentService(options: EnrolmentOptions): Promise<E
   /** What follows from a record that was stored. */
   const took = async (stored: StoredCluster, before: ClusterRecord): Promise<void> => {
     index.put(stored, before.name);
-    const shutOut = new Set(before.revokedUsers.map(({ natsUser }) => natsUser));
-    if (stored.record.revokedUsers.some(({ natsUser }) => !shutOut.has(natsUser))) revocations.push();
+    const known = new Set(before.revokedUsers.map(({ natsUser }) => natsUser));
+    const natsUsers = stored.record.revokedUsers.map(({ natsUser }) => natsUser).filter((user) => !known.has(user));
+    if (natsUsers.length > 0) {
+      // By these names whoever runs NATS shuts them out where mgmt may not.
+      log.info({ cluster: stored.record.name, natsUsers }, 'users of NATS are to be shut out');
+      revocations.push();
+    }
     await jwts.prepare(stored.record);
   };
   const change = (name: string, make: (record: ClusterRecord) => ClusterRecord): Promise<ClusterRecord> =>

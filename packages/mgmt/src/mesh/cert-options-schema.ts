@@ -13,7 +13,12 @@ export const commonCertOptionsSchema = z
   .strictObject({
     ttlDays: z.int().min(0).max(maxTtlDays).optional(),
     rsaKeySizeBytes: z.union([z.literal(0), z.literal(rsaSizes)], `must be one of ${rsaSizes.join(', ')}`).optional(),
-    orgName: z.string().max(64).optional(),
+    // Agents refuse such a text in what they are told: it goes into logs and onto terminals.
+    orgName: z
+      .string()
+      .max(64)
+      .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'must not have control or invisible characters')
+      .optional(),
     secretRotationGracePeriodRatio: z.number().min(0, ratioRule).lt(1, ratioRule).optional(),
     keyAlgorithm: z
       .enum(['KEY_ALGORITHM_UNSPECIFIED', 'KEY_ALGORITHM_RSA', 'KEY_ALGORITHM_ECDSA_P256', 'KEY_ALGORITHM_ECDSA_P384'])

@@ -78,6 +78,13 @@ describe('a VirtualMesh', () => {
     expect(readMesh(explicit, 'demo', 'body')).toEqual(defaults);
   });
 
+  it('is refused with an organization that a terminal would obey', () => {
+    const hostile = minimal(({ spec }) => {
+      spec.mtlsConfig.shared = { rootCertificateAuthority: { generated: { orgName: 'acme\u0085' } } };
+    });
+    expect(() => readMesh(hostile, 'demo', 'body')).toThrow(expect.objectContaining({ code: 'RR_MESH_INVALID' }));
+  });
+
   it.each([
     ['KEY_ALGORITHM_UNSPECIFIED', { kind: 'rsa', bits: 4096 }],
     ['KEY_ALGORITHM_RSA', { kind: 'rsa', bits: 4096 }],
