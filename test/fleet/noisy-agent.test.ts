@@ -84,8 +84,9 @@ describe('one agent that sends 10,000 reports a second', () => {
       const heapBytes = settledHeapBytes();
       for (const what of ['garbage', 'valid', 'large'] as const) {
         const { quiet, flooded } = await floodWith(what, rounds);
-        expect(flooded.medianMs).toBeLessThanOrEqual(Math.max(2 * quiet.medianMs, floorMs));
-        expect(flooded.p95Ms).toBeLessThanOrEqual(Math.max(2 * quiet.p95Ms, floorMs));
+        const figures = JSON.stringify({ what, quiet, flooded });
+        expect(flooded.medianMs, figures).toBeLessThanOrEqual(Math.max(2 * quiet.medianMs, floorMs));
+        expect(flooded.p95Ms, figures).toBeLessThanOrEqual(Math.max(2 * quiet.p95Ms, floorMs));
       }
       expect(settledHeapBytes() - heapBytes).toBeLessThan(maxGrowthBytes);
       const subject = subjects.report(mesh, noisy);

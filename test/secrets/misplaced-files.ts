@@ -21,11 +21,12 @@ type Config = Readonly<Record<string, unknown>>;
 
 /** Starts mgmt once with each file that is wrong. @returns how each start ended */
 export async function startMgmtWithMisplacedSecrets(options: MisplacedFilesOptions): Promise<ReadonlyMap<string, Run>> {
-  const { dir, canaries } = options;
+  const { dir, canaries, ledger } = options;
   const config = JSON.parse(await readFile(join(dir, 'mgmt.json'), 'utf8')) as Config;
   const starts: Readonly<Record<string, (folder: string, own: readonly string[]) => Promise<string>>> = {
     'wrong-passphrase': async (folder, own) => {
-      await cp(join(dir, 'data', 'keys'), join(folder, 'data', 'keys'), { recursive: true });
+      await cp(join(dir, 'data'), join(folder, 'data'), { recursive: true });
+      ledger.add(...(await joinSecrets(join(dir, 'cluster-1.join.json'), join(folder, 'data', 'reroot.db'))));
       const passphraseFile = await writeSecret(join(folder, 'passphrase'), (file) => canaries.phrase([file, ...own]));
       return JSON.stringify({ ...config, dataDir: join(folder, 'data'), keyStore: { passphraseFile } });
     },
@@ -98,7 +99,7 @@ export async function startAgentsWithMisplacedSecrets(options: MisplacedFilesOpt
     },
   };
   const place = ['--fleet-url', 'http://127.0.0.1:1', '--cluster', 'cluster-1', '--secrets-dir', dir];
-  return startEach(starts, options, (file) => runProgram('agent', ['--config', file, ...place], options));
+  return startEach(starts, options, (file) => runProgram('agent', ['--config', file, ...place], { ...options, until: 'the agent is not enrolled yet' }));
 }
 
 interface JoinFileText {

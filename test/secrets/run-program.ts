@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import type { Capture } from './capture.ts';
 
-const timeoutMs = 30_000;
+const timeoutMs = 60_000;
 const programs = {
   reroot: resolve(import.meta.dirname, '../../packages/cli/src/main.ts'),
   mgmt: resolve(import.meta.dirname, '../../packages/mgmt/src/main.ts'),
@@ -11,6 +11,7 @@ const programs = {
 
 /** How a program ended. */
 export interface Run {
+  /** Null when it was ended. */
   readonly exit: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -22,18 +23,25 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** `kept`: what goes to stdout is the secret itself, which the caller asked for. */
   readonly stdout?: 'captured' | 'kept';
+  /** It is ended as soon as it has said this. */
+  readonly until?: string;
 }
 
 /** Runs a program to its end, and captures what it says. */
 export async function runProgram(
   program: keyof typeof programs,
   args: readonly string[],
-  { capture, env = {}, stdout: wanted = 'captured' }: RunOptions,
+  { capture, env = {}, stdout: wanted = 'captured', until }: RunOptions,
 ): Promise<Run> {
   const { promise, resolve: settle } = Promise.withResolvers<Run>();
   const options = { timeout: timeoutMs, env: { ...process.env, ...env } };
   const child = execFile(process.execPath, [programs[program], ...args], options, (_, stdout, stderr) => {
     settle({ exit: child.exitCode, stdout, stderr });
+  });
+  let said = '';
+  child.stderr?.on('data', (text: string) => {
+    said += text;
+    if (until !== undefined && said.includes(until)) child.kill('SIGKILL');
   });
   const run = await promise;
   const place = [program, ...args].join(' ');

@@ -29,7 +29,6 @@ const gulpMs = 5;
 
 const options = JSON.parse(process.argv[2] ?? '') as VoiceOptions;
 const voice = await openVoice(options);
-await voice.ask(5_000);
 
 process.on('message', (message: FloodOrder | 'go') => {
   if (message !== 'go') void flood(message);

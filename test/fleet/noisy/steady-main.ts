@@ -3,7 +3,7 @@
  * Spawned with an IPC channel; on `start` they begin, on `stop` they say what they have noted.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { openVoice, type VoiceOptions } from './agent-voice.ts';
+import { hastenMs, openVoice, type VoiceOptions } from './agent-voice.ts';
 import { runDelayMs, type Threads, thisThread } from './run-delay.ts';
 
 /** One answer that was waited for; `tookMs` is null where none came. */
@@ -15,8 +15,7 @@ export interface Answered {
   readonly delayedMs: number;
 }
 
-/** mgmt hastens an agent that lags behind once a second. */
-const everyMs = 1_150;
+const everyMs = hastenMs + 150;
 const timeoutMs = 5_000;
 
 /** What it is told on its command line, as JSON. */
@@ -41,12 +40,12 @@ process.send?.('ready');
 
 await Promise.all(
   voices.map(async (voice, index) => {
-    await delay((everyMs / voices.length) * index);
+    await delay(everyMs * (1 + index / voices.length));
     for (;;) {
-      const askedAtMs = Date.now();
+      const [askedAtMs, wasMeasuring] = [Date.now(), measuring];
       const delayMs = runDelayMs(threads);
       const tookMs = (await voice.ask(timeoutMs)) ?? null;
-      if (measuring) noted.push({ askedAtMs, tookMs, delayedMs: runDelayMs(threads) - delayMs });
+      if (wasMeasuring && measuring) noted.push({ askedAtMs, tookMs, delayedMs: runDelayMs(threads) - delayMs });
       await delay(everyMs);
     }
   }),

@@ -98,7 +98,9 @@ function parseJson(body: unknown): unknown {
   try {
     return JSON.parse(textOf(body));
   } catch (cause) {
-    throw new RerootError('RR_API_BODY_MALFORMED', `the body is not JSON: ${errorMessage(cause)}`, { place: 'body', cause });
+    // The parser quotes what stands around the place, and that may be a secret.
+    const why = errorMessage(cause).replace(/, (\.\.\.)?".*$/s, '');
+    throw new RerootError('RR_API_BODY_MALFORMED', `the body is not JSON: ${why}`, { place: 'body', cause });
   }
 }
 

@@ -47,6 +47,17 @@ describe('an error of the API', () => {
     });
   });
 
+  it.each<[string, InjectOptions]>([
+    ['a query', { method: 'GET', url: '/v1/nothing?access_token=s3cret' }],
+    ['a body that is no JSON', { method: 'POST', url: start, headers: json, payload: 's3cret' }],
+    ['the end of a body', { method: 'POST', url: start, headers: json, payload: `{"by":"${'x'.repeat(50)}",s3cret}` }],
+    ['the middle of a body', { method: 'POST', url: start, headers: json, payload: `{"by": s3cret, "why":"${'x'.repeat(50)}"}` }],
+  ])('does not repeat what may be secret: %s', async (_, request) => {
+    const response = await (await open()).inject(request);
+    expect(response.json()).toMatchObject({ code: expect.stringMatching(/^RR_API_(NOT_FOUND|BODY_MALFORMED)$/) });
+    expect(response.body).not.toContain('s3c');
+  });
+
   const large = `{"by":"${'x'.repeat(1024 * 1024)}"}`;
   const cases: readonly [what: string, request: InjectOptions, status: number, code: string][] = [
     ['an unknown path', { method: 'GET', url: '/v2/meshes' }, 404, 'RR_API_NOT_FOUND'],

@@ -41,7 +41,9 @@ export function createApi(options: ApiOptions): FastifyInstance {
   app.setErrorHandler((error, _request, reply) => answerError(error, reply, log));
   app.setNotFoundHandler((request, reply) => {
     const { method, url } = request;
-    answerError(new RerootError('RR_API_NOT_FOUND', `there is no ${method} ${url.slice(0, 200)}`), reply, log);
+    // What people put into a query is not repeated: some write their tokens there.
+    const [path = ''] = url.split('?', 1);
+    answerError(new RerootError('RR_API_NOT_FOUND', `there is no ${method} ${path.slice(0, 200)}`), reply, log);
   });
   addRoutes(app, routes(options), guardRoutes(app, options));
   return app;

@@ -54,7 +54,7 @@ export function renameCluster(
       `cluster ${from} is not at revision ${revision}, or ${record.name} is there already`,
     );
   }
-  execute(database, 'UPDATE issued SET cluster = ? WHERE cluster = ?', [record.name, from]);
+  execute(database, 'UPDATE OR REPLACE issued SET cluster = ? WHERE cluster = ?', [record.name, from]);
   const swapped = mesh === undefined ? undefined : swap(mesh.name, mesh);
   return { cluster: { revision: revision + 1, record }, mesh: swapped };
 }

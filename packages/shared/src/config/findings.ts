@@ -12,7 +12,7 @@ export interface Finding {
 type Issue = z.core.$ZodIssue;
 
 /** Keys whose values may be secret and are not repeated in messages. */
-const secretKey = /key|token|pass|secret/i;
+const secretKey = /key|token|pass|secret|seed|cred|jwt/i;
 
 const maxShownLength = 60;
 

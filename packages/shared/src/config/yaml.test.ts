@@ -91,6 +91,11 @@ describe('a document that does not fit', () => {
   it('does not repeat what may be secret', () => {
     expect(refusalOf('mesh: demo\ntoken: s3cret\n')).toMatch(/^mesh.yaml:2:1 \(token\): (?!.*s3cret)/);
   });
+
+  it.each(['key', 'token', 'passphrase', 'secret', 'seed', 'credentials', 'jwt'])('does not repeat what stands under %s', (key) => {
+    const schema = z.strictObject({ [key]: z.number() });
+    expect(() => parseYaml(`${key}: s3cret\n`, schema, 'a.yaml')).toThrow(/^expected number$/);
+  });
 });
 
 describe('a document that is not YAML, or only just', () => {
@@ -103,6 +108,10 @@ describe('a document that is not YAML, or only just', () => {
     ['mesh: *nowhere\n', 'mesh.yaml: unresolved alias'],
   ])('%j is refused with its place', (text, expected) => {
     expect(refusalOf(text)).toContain(expected);
+  });
+
+  it.each(['mesh: *s3cret\n', 'mesh: !s3cret x\n', 'mesh: |s3cret\n'])('%j is refused without what may be secret', (text) => {
+    expect(refusalOf(text)).toMatch(/^mesh.yaml(?!.*s3cret)/);
   });
 
   it('refuses a bomb of aliases', () => {

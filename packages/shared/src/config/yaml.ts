@@ -62,8 +62,8 @@ function inParentheses(path: readonly PropertyKey[]): string {
   return path.length === 0 ? '' : ` (${path.map(String).join('.')})`;
 }
 
-/** The first line of a library's message in our style: lower case, no full stop. */
+/** The first line of a library's message in our style: lower case, no full stop, and not what it quotes, which may be a secret. */
 function sentence(message: string): string {
-  const [line = ''] = message.split('\n', 1);
+  const [line = ''] = message.split(/: |\n/, 1);
   return `${line.slice(0, 1).toLowerCase()}${line.slice(1).replace(/[.:]$/, '')}`;
 }

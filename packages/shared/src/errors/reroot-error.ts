@@ -1,4 +1,5 @@
 import { type CatalogueEntry, type ErrorCode, errorCatalogue } from './catalogue.ts';
+import { veilSecrets } from './veil-secrets.ts';
 
 /** Facts about one occurrence of an error. */
 export interface ErrorFacts {
@@ -11,7 +12,7 @@ export interface ErrorFacts {
 
 /**
  * The one error class of reroot. The message says what happened, to whom and with which value:
- * lower case, no full stop, never a secret.
+ * lower case, no full stop, never a secret. Where a secret was given as the value, it is taken out: see `veilSecrets`.
  */
 export class RerootError extends Error {
   readonly code: ErrorCode;
@@ -19,11 +20,11 @@ export class RerootError extends Error {
   readonly remedy: string;
 
   constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}) {
-    super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
+    super(veilSecrets(message), facts.cause === undefined ? undefined : { cause: facts.cause });
     this.name = 'RerootError';
     this.code = code;
-    this.place = facts.place;
-    this.remedy = facts.remedy ?? errorCatalogue[code].remedy;
+    this.place = facts.place === undefined ? undefined : veilSecrets(facts.place);
+    this.remedy = facts.remedy === undefined ? errorCatalogue[code].remedy : veilSecrets(facts.remedy);
   }
 
   /** The catalogue's entry: meaning, HTTP status, exit code. */
