@@ -92,10 +92,13 @@ describe('a document that does not fit', () => {
     expect(refusalOf('mesh: demo\ntoken: s3cret\n')).toMatch(/^mesh.yaml:2:1 \(token\): (?!.*s3cret)/);
   });
 
-  it.each(['key', 'token', 'passphrase', 'secret', 'seed', 'credentials', 'jwt'])('does not repeat what stands under %s', (key) => {
-    const schema = z.strictObject({ [key]: z.number() });
-    expect(() => parseYaml(`${key}: s3cret\n`, schema, 'a.yaml')).toThrow(/^expected number$/);
-  });
+  it.each(['key', 'token', 'passphrase', 'secret', 'seed', 'credentials', 'jwt'])(
+    'does not repeat what stands under %s',
+    (key) => {
+      const schema = z.strictObject({ [key]: z.number() });
+      expect(() => parseYaml(`${key}: s3cret\n`, schema, 'a.yaml')).toThrow(/^expected number$/);
+    },
+  );
 });
 
 describe('a document that is not YAML, or only just', () => {
