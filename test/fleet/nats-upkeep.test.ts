@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { agentPermissions, openAccountSigner, readCredsText } from '@reroot/shared/nats-auth';
 import { subjects } from '@reroot/shared/protocol';
 import { waitFor } from '@reroot/shared/testing';
@@ -92,13 +94,33 @@ describe('reroot nats rotate-signing-key', () => {
     const again = await connectAt(leaf, await issueByPresentKey(old));
     expect(await reaches(again, mgmt)).toBe(true);
 
-    expect(await runNats('drop-signing-key', former, ...onServers())).toEqual({ dropped: former });
+    expect(await runNats('drop-signing-key', former, ...onServers())).toMatchObject({ dropped: former });
     await oldMgmt.ended;
     for (const { host } of [server, leaf]) {
       expect(await refusalOf({ host, ca: nats.ca, user: old })).toContain('AUTHORIZATION_VIOLATION');
     }
     expect(await reaches(again, mgmt)).toBe(true);
     await Promise.all([agent, again, mgmt].map(({ connection }) => connection.close()));
+  });
+
+  it('holds on servers that have lost their accounts, and start with what their configuration says', async () => {
+    const user = await nats.createUser(agentPermissions('m1', 'c1'));
+    const stolen = await issueByPresentKey(user);
+    const { former } = (await runNats('rotate-signing-key', ...onServers())) as { former: string };
+    const issued = await issueByPresentKey(user);
+    const restart = async (): Promise<void> => {
+      await Promise.all([server, leaf].map((each) => each.kill()));
+      for (const { folder } of [server, leaf]) await rm(join(folder, 'jwt'), { recursive: true });
+      await Promise.all([server, leaf].map((each) => each.start()));
+    };
+    await restart();
+    for (const { host } of [server, leaf]) expect(await refusalOf({ host, ca: nats.ca, user: issued })).toBeUndefined();
+    await runNats('drop-signing-key', former, ...onServers());
+    await restart();
+    for (const { host } of [server, leaf]) {
+      expect(await refusalOf({ host, ca: nats.ca, user: issued })).toBeUndefined();
+      expect(await refusalOf({ host, ca: nats.ca, user: stolen })).toContain('AUTHORIZATION_VIOLATION');
+    }
   });
 });
 

@@ -3,6 +3,7 @@ import { mgmtConfigSchema } from '@reroot/mgmt';
 import { parseYaml } from '@reroot/shared/config';
 import { joinFileSchema } from '@reroot/shared/join-file';
 import type { z } from 'zod';
+import { largeYaml } from './large-inputs.ts';
 import type { FuzzTarget } from './target.ts';
 
 const pem =
@@ -19,7 +20,7 @@ clusters:
   cluster-1:
     publicKey: |
 ${indented}
-timings: { resyncMs: 10_000, silentAfterMs: 35000 }
+timings: { resyncMs: 10000, silentAfterMs: 35000 }
 log: { level: info }
 `;
 
@@ -47,6 +48,9 @@ ${indented}
 enrolment: { tokenId: "0123456789abcdef", token: ${'A'.repeat(43)}, expiresAt: "2030-01-01T00:00:00Z" }
 `;
 
+/** What `loadYamlFile` reads of a file, and what the API reads of a body. */
+const maxYamlBytes = 2 ** 20;
+
 /** Everything that a person writes as YAML and a program reads at its start. */
 export function documentTargets(): readonly FuzzTarget[] {
   return [
@@ -62,6 +66,10 @@ function yamlTarget(name: string, valid: string, schema: z.ZodType): FuzzTarget 
     damage: 'refuses',
     weight: 15,
     seeds: [Buffer.from(valid)],
+    seedOutcome: 'taken',
+    changedTaken: 'some',
+    maxBytes: maxYamlBytes,
+    largest: largeYaml(valid),
     read: (input) => parseYaml(Buffer.from(input).toString('utf8'), schema, 'fuzzed.yaml'),
   };
 }

@@ -1,17 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { mgmtConfigSchema, startMgmt } from '@reroot/mgmt';
-import { systemClock } from '@reroot/shared/clock';
-import { silentLog } from '@reroot/shared/log';
-import { generateIdentity } from '@reroot/shared/protocol';
-import { startNatsServer } from '@reroot/shared/testing';
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessTargets } from './access-targets.ts';
 import { certificateTargets } from './certificate-targets.ts';
 import { documentTargets } from './document-targets.ts';
-import { fuzz, inputOf } from './fuzz.ts';
+import { cpuMs, fuzz, inputOf, largeHangMs, leastTimeOf, readOnce } from './fuzz.ts';
 import { httpTargets } from './http-targets.ts';
 import { messageTargets } from './message-targets.ts';
+import { type Served, serve } from './serve.ts';
 import { settledHeapBytes } from './settle-memory.ts';
 import type { FuzzTarget } from './target.ts';
 import { websocketTargets } from './websocket-targets.ts';
@@ -23,43 +18,32 @@ const seed = Number(process.env['REROOT_FUZZ_SEED'] ?? 1);
 /** What a reader may leave behind beyond what the test run itself gathers. */
 const mostLeftBytes = 16 * 2 ** 20;
 
+/** So many inputs, and some must be taken where that is possible. */
+const enoughInputs = 200;
+
+/** SHA-256 over all seeds, and the first inputs of each reader from seed 1: who changes either, changes this. */
+const hashOfInputs = '817660c9ad8ccb2bd9d88bef0487e57e5f7023a1bffb08542c0dce012c02055a';
+
 const stops: (() => unknown)[] = [];
-const readers = [...messageTargets(), ...(await certificateTargets()), ...documentTargets()];
-let api: readonly FuzzTarget[] = [];
+let served: Served | undefined;
+
+function requireServed(): Served {
+  if (served === undefined) throw new Error('mgmt did not start');
+  return served;
+}
+
+const overHttp = [httpTargets, websocketTargets, accessTargets].flatMap((of) => of(requireServed));
+const readers = [...messageTargets(), ...certificateTargets(), ...documentTargets(), ...overHttp];
+const byName = readers.map((target) => [target.name, target] as const);
+const total = readers.reduce((sum, { weight }) => sum + weight, 0);
 
 beforeAll(async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'reroot-fuzz-'));
-  stops.push(() => rm(dir, { recursive: true }));
-  const nats = await startNatsServer();
-  stops.push(() => nats.stop());
-  const { privateKeyPem } = generateIdentity();
-  await writeFile(join(dir, 'mgmt.key'), privateKeyPem, { mode: 0o600 });
-  await writeFile(join(dir, 'passphrase'), 'correct horse battery staple\n', { mode: 0o600 });
-  const config = mgmtConfigSchema.parse({
-    dataDir: join(dir, 'data'),
-    nats: { servers: [nats.url] },
-    api: { port: 0, rateLimit: { perSecond: 1_000_000, burst: 1_000_000 } },
-    identity: { privateKeyFile: join(dir, 'mgmt.key') },
-    keyStore: { passphraseFile: join(dir, 'passphrase') },
-  });
-  const { signal } = new AbortController();
-  const mgmt = await startMgmt({ config, clock: systemClock, random: Math.random, log: silentLog, signal, scryptCost: 2 ** 10 });
-  stops.push(() => mgmt.stop());
-  const http = httpTargets(mgmt.apiUrl);
-  stops.push(() => {
-    http.close();
-  });
-  api = [...http.targets, ...websocketTargets(mgmt.apiUrl)];
+  served = await serve(stops);
 });
 
 afterAll(async () => {
   for (const stop of stops.toReversed()) await stop();
 });
-
-/** The same readers as `api`, before there is one. */
-const overHttp = [...httpTargets('http://127.0.0.1:1').targets, ...websocketTargets('http://127.0.0.1:1')];
-
-const total = [...readers, ...overHttp].reduce((sum, { weight }) => sum + weight, 0);
 
 async function expectSound(target: FuzzTarget): Promise<void> {
   const count = Math.ceil((inputs * target.weight) / total);
@@ -72,18 +56,38 @@ async function expectSound(target: FuzzTarget): Promise<void> {
   // Inputs that are never refused are no test of a reader, and neither are such as are all refused at the first byte.
   if (target.damage === 'refuses') expect(run.refused).toBeGreaterThan(count / 50);
   else expect(run.taken).toBe(count);
+  if (target.changedTaken === 'some' && count >= enoughInputs) expect(run.taken).toBeGreaterThan(0);
   expect(settledHeapBytes() - beforeBytes).toBeLessThan(mostLeftBytes);
 }
 
+describe('what is valid gets as far as it must:', () => {
+  it.each(byName)('%s', async (_, target) => {
+    const outcomes: string[] = [];
+    for (const valid of target.seeds) {
+      const { outcome } = await readOnce(target, valid);
+      outcomes.push(outcome.kind === 'refused' ? outcome.code : outcome.kind === 'broken' ? outcome.what : 'taken');
+    }
+    const { seedOutcome } = target;
+    expect(outcomes).toEqual(typeof seedOutcome === 'string' ? target.seeds.map(() => seedOutcome) : seedOutcome);
+  });
+});
+
 describe('whatever is sent, it is read or refused with a code, at once, and nothing stays behind:', () => {
-  it.each(readers.map((target) => [target.name, target] as const))('%s', async (_, target) => {
+  it.each(byName)('%s', async (_, target) => {
     await expectSound(target);
   });
+});
 
-  it.each(overHttp.map(({ name }, index) => [name, index] as const))('%s', async (_, index) => {
-    const target = api[index];
-    if (target === undefined) throw new Error('mgmt did not start');
-    await expectSound(target);
+describe('reads its largest inputs in time:', () => {
+  const large = readers.flatMap((target) =>
+    (target.largest ?? []).map((input) => [target.name, input.what, target, input] as const),
+  );
+  it.each(large)('%s: %s', async (_, what, target, { make }) => {
+    const input = make();
+    const { outcome, tookMs } = await readOnce(target, input);
+    expect(outcome.kind === 'broken' ? outcome.what : '').toBe('');
+    const settledMs = tookMs <= largeHangMs ? tookMs : await leastTimeOf(target, input);
+    expect(settledMs, what).toBeLessThan(largeHangMs);
   });
 });
 
@@ -95,6 +99,15 @@ describe('the fuzzer itself', () => {
     expect(inputOf(target, 1, 7)).toEqual(inputOf(target, 1, 7));
     expect(inputOf(target, 2, 7)).not.toEqual(inputOf(target, 1, 7));
     expect(inputOf({ ...target, name: 'another' }, 1, 7)).not.toEqual(inputOf(target, 1, 7));
+  });
+
+  it('makes the same inputs in each process', () => {
+    const hash = createHash('sha256');
+    for (const each of readers) {
+      const first = Array.from({ length: 20 }, (_, index) => inputOf(each, 1, index));
+      for (const bytes of [...each.seeds, ...first]) hash.update(`${each.name} ${bytes.length} `).update(bytes);
+    }
+    expect(hash.digest('hex')).toBe(hashOfInputs);
   });
 
   it('finds a reader that throws what has no code, one that rejects so, and one that takes its time', async () => {
@@ -110,8 +123,8 @@ describe('the fuzzer itself', () => {
     );
     expect(rejecting.failures[0]?.what).toContain('TypeError');
     const slow = broken(() => {
-      const endMs = performance.now() + 60;
-      while (performance.now() < endMs);
+      const endMs = cpuMs() + 60;
+      while (cpuMs() < endMs);
     });
     expect((await fuzz(slow, { seed, count: 1 })).failures[0]?.what).toMatch(/^takes \d+ ms$/);
   });

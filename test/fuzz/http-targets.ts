@@ -1,8 +1,11 @@
 import { once } from 'node:events';
-import { Agent, type IncomingMessage, request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
-import { RerootError } from '@reroot/shared/errors';
-import type { FuzzTarget } from './target.ts';
+import { judge, statusOf } from './judge.ts';
+import { largeJson, largeYaml } from './large-inputs.ts';
+import { apiToken, type Served } from './serve.ts';
+import type { FuzzTarget, SeedOutcome } from './target.ts';
+import { untilClosed } from './until-closed.ts';
 
 /** No answer takes longer on a machine that works. */
 const answerTimeoutMs = 10_000;
@@ -18,56 +21,79 @@ spec:
       certificateRotation: { waves: { canaries: [east], soak: 1m }, maintenanceWindows: [{ cron: "0 9 * * 1", duration: 1h }] }
 `;
 
-/** Bodies that each path of the API reads; none names what is there, so that nothing comes of those that stay valid. */
-const bodies: readonly (readonly [method: string, path: string, type: string, body: string])[] = [
-  ['PUT', '/v1/meshes/demo', 'application/yaml', meshYaml],
-  ['PUT', '/v1/meshes/demo', 'application/json', '{"apiVersion":"reroot.dev/v1","kind":"VirtualMesh","metadata":{"name":"x"}}'],
-  ['POST', '/v1/meshes/none/rotations', 'application/json', '{"by":"ann","strategy":"NONE","verification":"manual"}'],
-  ['POST', '/v1/meshes/none/abort', 'application/json', '{"rotationId":"r","by":"ann","why":"too early"}'],
-  [
-    'POST',
-    '/v1/meshes/none/verification',
-    'application/json',
-    '{"rotationId":"r","step":"ADDING_NEW_ROOT","generation":2,"action":"CONTINUE","by":"ann","why":"fine"}',
-  ],
-  ['POST', '/v1/meshes/none/clusters/east/exclude', 'application/json', '{"by":"ann","why":"gone"}'],
-  ['POST', '/v1/clusters', 'application/json', '{"name":"east-2","mesh":"demo","by":"ann","validForMs":1}'],
-  ['POST', '/v1/clusters/none/rename', 'application/json', '{"to":"west","by":"ann","why":"moved"}'],
-  ['POST', '/v1/clusters/none/revoke', 'application/json', '{"by":"ann","why":"stolen"}'],
-];
+/** The same as JSON, for a mesh of its own. */
+const meshJson = JSON.stringify({
+  ...{ apiVersion: 'reroot.dev/v1', kind: 'VirtualMesh', metadata: { name: 'demo-2' } },
+  spec: {
+    clusters: ['west'],
+    mtlsConfig: {
+      shared: { rootCertificateAuthority: { generated: { ttlDays: 10, keyAlgorithm: 'KEY_ALGORITHM_ECDSA_P256' } } },
+    },
+  },
+});
 
-/** The HTTP API over real sockets: bodies under a proper request, and whole requests that are none. */
-export function httpTargets(apiUrl: string): { readonly targets: readonly FuzzTarget[]; close(): void } {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const targets = bodies.map(([method, path, type, body]): FuzzTarget => {
-    const name = `body of ${method} ${path} (${type})`;
-    return {
-      name,
-      damage: 'refuses',
-      weight: 2,
-      seeds: [Buffer.from(body)],
-      read: (input) => send(apiUrl, agent, { method, path, type, input }),
-    };
-  });
-  const raw: FuzzTarget = {
-    name: 'HTTP request',
-    damage: 'refuses',
-    weight: 6,
-    seeds: requestSeeds(apiUrl),
-    read: (input) => sendRaw(apiUrl, input),
-  };
-  return { targets: [...targets, raw], close: () => agent.destroy() };
-}
+const maxBodyBytes = 2 ** 20;
 
-interface Sent {
+interface Asked {
   readonly method: string;
   readonly path: string;
-  readonly type: string;
-  readonly input: Uint8Array;
+  readonly type: 'application/json' | 'application/yaml';
+  readonly body: string;
+  readonly seedOutcome: SeedOutcome;
 }
 
-async function send(apiUrl: string, agent: Agent, { method, path, type, input }: Sent): Promise<void> {
-  const headers = { 'content-type': type, 'content-length': input.length };
+/**
+ * Bodies that each path of the API reads. What is done with a mesh or a cluster names none that is there, so that nothing comes
+ * of what stays valid: then it is refused by that alone, behind everything that reads it.
+ */
+const bodies: readonly Asked[] = [
+  { method: 'PUT', path: '/v1/meshes/demo', type: 'application/yaml', body: meshYaml, seedOutcome: 'RR_MESH_CLUSTER_UNKNOWN' },
+  { method: 'PUT', path: '/v1/meshes/demo-2', type: 'application/json', body: meshJson, seedOutcome: 'RR_MESH_CLUSTER_UNKNOWN' },
+  post('/v1/meshes/none/rotations', '{"by":"ann","strategy":"NONE","verification":"manual"}', 'RR_MESH_NOT_FOUND'),
+  post('/v1/meshes/none/abort', '{"rotationId":"r","by":"ann","why":"too early"}', 'RR_MESH_NOT_FOUND'),
+  post(
+    '/v1/meshes/none/verification',
+    '{"rotationId":"r","step":"ADDING_NEW_ROOT","generation":2,"action":"CONTINUE","by":"ann","why":"fine"}',
+    'RR_MESH_NOT_FOUND',
+  ),
+  post('/v1/meshes/none/clusters/east/exclude', '{"by":"ann","why":"gone"}', 'RR_MESH_NOT_FOUND'),
+  post('/v1/clusters', '{"name":"east-2","mesh":"demo","by":"ann","validForMs":60000,"mode":"again"}', 'taken'),
+  post('/v1/clusters/none/rename', '{"to":"west","by":"ann","why":"moved"}', 'RR_CLUSTER_NOT_FOUND'),
+  post('/v1/clusters/none/revoke', '{"by":"ann","why":"stolen"}', 'RR_CLUSTER_NOT_FOUND'),
+];
+
+function post(path: string, body: string, seedOutcome: SeedOutcome): Asked {
+  return { method: 'POST', path, type: 'application/json', body, seedOutcome };
+}
+
+/** The HTTP API over real sockets: bodies under a proper request, and whole requests that are none. */
+export function httpTargets(served: () => Served): readonly FuzzTarget[] {
+  const raw: FuzzTarget = {
+    ...{ name: 'HTTP request', damage: 'refuses', weight: 6, changedTaken: 'some', maxBytes: maxBodyBytes },
+    seeds: bodies.map(requestOf),
+    seedOutcome: bodies.map(({ seedOutcome }) => seedOutcome),
+    read: (input) => sendRaw(served(), input),
+  };
+  return [...bodies.map((asked) => bodyTarget(asked, served)), raw];
+}
+
+function bodyTarget(asked: Asked, served: () => Served): FuzzTarget {
+  const { method, path, type, body, seedOutcome } = asked;
+  return {
+    name: `body of ${method} ${path} (${type})`,
+    damage: 'refuses',
+    weight: 2,
+    seeds: [Buffer.from(body)],
+    seedOutcome,
+    changedTaken: seedOutcome === 'taken' ? 'some' : 'none',
+    maxBytes: maxBodyBytes,
+    ...(type === 'application/json' ? { form: 'json', largest: largeJson() } : { largest: largeYaml(body) }),
+    read: (input) => send(served(), asked, input),
+  };
+}
+
+async function send({ apiUrl, agent }: Served, { method, path, type }: Asked, input: Uint8Array): Promise<void> {
+  const headers = { 'content-type': type, 'content-length': input.length, authorization: `Bearer ${apiToken}` };
   const signal = AbortSignal.timeout(answerTimeoutMs);
   const sent = request(`${apiUrl}${path}`, { method, headers, agent, signal });
   sent.end(input);
@@ -77,22 +103,13 @@ async function send(apiUrl: string, agent: Agent, { method, path, type, input }:
   judge(response.statusCode ?? 0, Buffer.concat(chunks).toString());
 }
 
-/** Whether the server refuses in its own words: 5xx for what a client sent is a bug. */
-function judge(status: number, body: string): void {
-  if (status >= 500) throw new Error(`answered with ${status}: ${body.slice(0, 500)}`);
-  if (status >= 400) throw new RerootError('RR_API_UNEXPECTED', body.slice(0, 200));
-}
-
-function requestSeeds(apiUrl: string): readonly Uint8Array[] {
-  const { host } = new URL(apiUrl);
-  return bodies.map(([method, path, type, body]) => {
-    const head = [`${method} ${path} HTTP/1.1`, `host: ${host}`, 'connection: close', 'authorization: Bearer abc'];
-    return Buffer.from([...head, `content-type: ${type}`, `content-length: ${Buffer.byteLength(body)}`, '', body].join('\r\n'));
-  });
+function requestOf({ method, path, type, body }: Asked): Uint8Array {
+  const head = [`${method} ${path} HTTP/1.1`, 'host: 127.0.0.1', 'connection: close', `authorization: Bearer ${apiToken}`];
+  return Buffer.from([...head, `content-type: ${type}`, `content-length: ${Buffer.byteLength(body)}`, '', body].join('\r\n'));
 }
 
 /** Says all at once and hangs up; the server must do so too. */
-async function sendRaw(apiUrl: string, input: Uint8Array): Promise<void> {
+async function sendRaw({ apiUrl }: Served, input: Uint8Array): Promise<void> {
   const { hostname, port } = new URL(apiUrl);
   const socket = connect({ host: hostname, port: Number(port) });
   const chunks: Buffer[] = [];
@@ -100,7 +117,7 @@ async function sendRaw(apiUrl: string, input: Uint8Array): Promise<void> {
   // A server that hangs up on nonsense at once makes the rest of it fail to be written.
   socket.on('error', () => undefined);
   socket.end(input);
-  await once(socket, 'close', { signal: AbortSignal.timeout(answerTimeoutMs) });
-  const [, status = '0'] = /^HTTP\/1\.1 (\d{3})/.exec(Buffer.concat(chunks).toString('latin1')) ?? [];
-  judge(Number(status), Buffer.concat(chunks).toString());
+  await untilClosed(socket);
+  const heard = Buffer.concat(chunks).toString('latin1');
+  judge(statusOf(heard), heard);
 }

@@ -1,50 +1,80 @@
 import {
   decodeMessage,
   encodeMessage,
-  generateIdentity,
   keyringOfDer,
+  kindLimits,
+  limits,
   type Message,
   openEnrolment,
   openMessage,
   parseSubject,
-  sealMessage,
   subjects,
 } from '@reroot/shared/protocol';
+import { fixedIdentity } from './fixed-keys.ts';
+import { largeReports } from './large-report.ts';
 import { sampleMessages } from './sample-messages.ts';
+import { sealBody } from './seal-body.ts';
 import type { FuzzTarget } from './target.ts';
 
-const { identity } = generateIdentity();
-const keyring = keyringOfDer([identity.publicKeyDer]);
-const address = { mesh: 'demo', cluster: 'east', term: 3, generation: 7 };
-const subject = subjects.report('demo', 'east');
+const keyring = keyringOfDer([fixedIdentity().publicKeyDer]);
+
+const subjectOf: Readonly<Record<Message['kind'], string>> = {
+  'desired-trust': subjects.trust('demo', 'east'),
+  report: subjects.report('demo', 'east'),
+  'issue-request': subjects.issue('demo', 'east'),
+  'issue-response': subjects.issue('demo', 'east'),
+  'credentials-request': subjects.renew('demo', 'east'),
+  'credentials-response': subjects.renew('demo', 'east'),
+  'link-terms': subjects.terms('demo', 'east'),
+  'link-state': subjects.link('demo', 'east'),
+};
 
 /** Everything that reads the bus: subjects, envelopes, and the body of each message under a signature that holds. */
 export function messageTargets(): readonly FuzzTarget[] {
-  const envelopes = sampleMessages.map((message) => seal(message));
   return [
     {
-      name: 'subject',
-      damage: 'refuses',
-      weight: 20,
-      seeds: subjectSeeds(),
+      ...{ name: 'subject', damage: 'refuses', weight: 20, seedOutcome: 'taken', changedTaken: 'some' },
+      seeds: Object.values(subjects).flatMap((of) => (of.length === 2 ? [Buffer.from((of as Of)('demo', 'east'))] : [])),
+      maxBytes: 65_536,
       read: (input) => parseSubject(Buffer.from(input).toString('latin1')),
     },
-    {
-      name: 'envelope',
-      damage: 'refuses',
-      weight: 150,
-      seeds: envelopes,
-      read: (payload) => openMessage({ subject, payload, keyring, expect: 'report' }),
-    },
-    {
-      name: 'request to enrol',
-      damage: 'refuses',
-      weight: 80,
-      seeds: envelopes,
-      read: (payload) => openEnrolment(subjects.enrol('demo', 'east'), payload),
-    },
-    ...sampleMessages.map((message) => bodyTarget(message)),
+    ...sampleMessages.flatMap((message) => [envelopeTarget(message), bodyTarget(message)]),
+    ...sampleMessages.filter(({ kind }) => kind === 'credentials-request').map(enrolmentTarget),
   ];
+}
+
+type Of = (mesh: string, cluster: string) => string;
+
+/** Changed envelopes are stopped by their signature: half of the inputs are bodies that were changed before they were signed. */
+function envelopeTarget(message: Message): FuzzTarget {
+  const { kind } = message;
+  const subject = subjectOf[kind];
+  return {
+    ...{ name: `envelope of ${kind}`, damage: 'refuses', weight: 25, ...sealed(message, subject) },
+    read: (payload) => openMessage({ subject, payload, keyring, expect: kind }),
+  };
+}
+
+function enrolmentTarget(message: Message): FuzzTarget {
+  const subject = subjects.enrol('demo', 'east');
+  return {
+    ...{ name: 'request to enrol', damage: 'refuses', weight: 60, ...sealed(message, subject) },
+    read: (payload) => openEnrolment(subject, payload),
+  };
+}
+
+function sealed(
+  message: Message,
+  subject: string,
+): Pick<FuzzTarget, 'seeds' | 'seedOutcome' | 'changedTaken' | 'maxBytes' | 'inner'> {
+  const body = encodeMessage(message);
+  return {
+    seeds: [sealBody(message, subject, body)],
+    seedOutcome: 'taken',
+    changedTaken: 'some',
+    maxBytes: kindLimits[message.kind].bytes,
+    inner: { valid: body, wrap: (changed) => sealBody(message, subject, changed) },
+  };
 }
 
 function bodyTarget(message: Message): FuzzTarget {
@@ -52,17 +82,12 @@ function bodyTarget(message: Message): FuzzTarget {
   return {
     name: `body of ${kind}`,
     damage: 'refuses',
-    weight: 60,
+    weight: 50,
     seeds: [encodeMessage(message)],
+    seedOutcome: 'taken',
+    changedTaken: 'some',
+    maxBytes: kindLimits[kind].bytes,
+    ...(message.kind === 'report' ? { largest: largeReports(message, limits) } : {}),
     read: (bytes) => decodeMessage(kind, bytes),
   };
-}
-
-function subjectSeeds(): readonly Uint8Array[] {
-  const { trust, report, issue, enrol, renew, terms, link } = subjects;
-  return [trust, report, issue, enrol, renew, terms, link].map((of) => Buffer.from(of('demo', 'east')));
-}
-
-function seal(message: Message): Uint8Array {
-  return sealMessage({ subject, address, message, identity, sequence: 1_700_000_000_000_000, sentAtMs: 1_700_000_000_000 });
 }

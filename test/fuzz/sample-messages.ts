@@ -1,11 +1,11 @@
-import { enrolmentProof, generateIdentity, type Holding, type Message } from '@reroot/shared/protocol';
+import { enrolmentProof, type Holding, type Message } from '@reroot/shared/protocol';
+import { fixedIdentity } from './fixed-keys.ts';
 
 const fingerprint = 'ab'.repeat(32);
 const der = Buffer.from('3003020101', 'hex');
 const holding: Holding = { bundleSha256: fingerprint, roots: [fingerprint, fingerprint], signerChain: [fingerprint] };
 const problem = { code: 'RR_INTERNAL', message: 'what has happened', remedy: 'what to do' };
-const { identity } = generateIdentity();
-const publicKey = identity.publicKeyDer;
+const publicKey = fixedIdentity().publicKeyDer;
 const natsUser = `U${'A'.repeat(55)}`;
 const claim = { mesh: 'demo', cluster: 'east', publicKey, natsUser };
 const vault = {

@@ -1,11 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { RerootError } from '@reroot/shared/errors';
+import { liveProtocols } from '@reroot/shared/api';
+import { systemClock } from '@reroot/shared/clock';
+import { judge, statusOf } from './judge.ts';
+import { apiToken, type Served } from './serve.ts';
 import type { FuzzTarget } from './target.ts';
+import { untilClosed } from './until-closed.ts';
 
 /** The server hangs up on nonsense at once; on what is sound but incomplete when we hang up. */
-const answerTimeoutMs = 10_000;
 
 /** Frames of a client (RFC 6455 §5.2): text, pieces of a text, a ping, a close, each under a mask. */
 const frames = [
@@ -16,49 +17,66 @@ const frames = [
   frame(0x82, 'binary'),
 ];
 
-/** The live stream over real sockets: what a client says once it is let in, and how it asks to be. */
-export function websocketTargets(apiUrl: string): readonly FuzzTarget[] {
-  const handshake = handshakeOf(apiUrl);
-  const damage = 'reports';
+/** RFC 6455 §1.3 has it as its example. */
+const handshakeKey = 'dGhlIHNhbXBsZSBub25jZQ==';
+
+const offered = liveProtocols(apiToken).join(', ');
+
+/** The live stream over real sockets: what a client says once it is let in, how it asks to be, and by which token. */
+export function websocketTargets(served: () => Served): readonly FuzzTarget[] {
+  const common = { seedOutcome: 'taken', changedTaken: 'some', maxBytes: 65_536 } as const;
+  const asking = { ...common, damage: 'refuses' } as const;
   return [
-    { name: 'WebSocket frames', weight: 6, damage, seeds: frames, read: (input) => speak(apiUrl, handshake, input) },
     {
-      ...{ name: 'WebSocket handshake', weight: 4, damage: 'refuses', seeds: [Buffer.from(handshake)] },
-      read: (input) => ask(apiUrl, input),
+      ...{ ...common, name: 'WebSocket frames', weight: 6, damage: 'reports', seeds: frames },
+      read: (input) => speak(served(), input),
+    },
+    {
+      ...{ ...asking, name: 'WebSocket handshake', weight: 4, seeds: [Buffer.from(handshakeWith(offered))] },
+      read: (input) => ask(served(), input),
+    },
+    {
+      ...{ ...asking, name: 'offered WebSocket protocols', weight: 4, maxBytes: 14_000, seeds: [Buffer.from(offered)] },
+      read: (input) => ask(served(), Buffer.from(handshakeWith(Buffer.from(input).toString('latin1')), 'latin1')),
     },
   ];
 }
 
-function handshakeOf(apiUrl: string): string {
+function handshakeWith(protocols: string): string {
   const lines = [
     'GET /v1/live HTTP/1.1',
-    `host: ${new URL(apiUrl).host}`,
+    'host: 127.0.0.1',
     'connection: Upgrade',
     'upgrade: websocket',
     'sec-websocket-version: 13',
-    `sec-websocket-key: ${randomBytes(16).toString('base64')}`,
-    'sec-websocket-protocol: reroot.v1',
+    `sec-websocket-key: ${handshakeKey}`,
+    `sec-websocket-protocol: ${protocols}`,
   ];
   return [...lines, '', ''].join('\r\n');
 }
 
-/** Says it all at once, and hangs up: the server must do so too, whatever it was. */
-async function speak(apiUrl: string, handshake: string, input: Uint8Array): Promise<void> {
-  const { socket, heard } = open(apiUrl);
-  socket.end(Buffer.concat([Buffer.from(handshake), input]));
-  await once(socket, 'close', { signal: AbortSignal.timeout(answerTimeoutMs) });
-  const [, status = '0'] = /^HTTP\/1\.1 (\d{3})/.exec(heard()) ?? [];
-  if (Number(status) >= 500) throw new Error(`answered with ${status}: ${heard().slice(0, 500)}`);
+/** Says it all at once, and hangs up: the server must do so too, whatever it was. What it hears must have come to be frames. */
+async function speak(served: Served, input: Uint8Array): Promise<void> {
+  const said = Buffer.concat([Buffer.from(handshakeWith(offered)), input]);
+  let heard = await say(served, said);
+  // Those before may still be on their way out: only so many may be in at a time.
+  for (let look = 0; statusOf(heard) === 429 && look < 100; look += 1) {
+    await systemClock.sleep(50);
+    heard = await say(served, said);
+  }
+  if (statusOf(heard) !== 101) throw new Error(`the handshake was answered with ${heard.slice(0, 500)}`);
 }
 
-async function ask(apiUrl: string, input: Uint8Array): Promise<void> {
+async function ask(served: Served, input: Uint8Array): Promise<void> {
+  const heard = await say(served, input);
+  judge(statusOf(heard), heard);
+}
+
+async function say({ apiUrl }: Served, input: Uint8Array): Promise<string> {
   const { socket, heard } = open(apiUrl);
   socket.end(input);
-  await once(socket, 'close', { signal: AbortSignal.timeout(answerTimeoutMs) });
-  const [, status = '400'] = /^HTTP\/1\.1 (\d{3})/.exec(heard()) ?? [];
-  // 505 is what a version of HTTP that there is none of is to be answered with (RFC 9110 §15.6.6).
-  if (Number(status) >= 500 && status !== '505') throw new Error(`answered with ${status}: ${heard().slice(0, 500)}`);
-  if (Number(status) >= 400) throw new RerootError('RR_API_UNEXPECTED', heard().slice(0, 200));
+  await untilClosed(socket);
+  return heard();
 }
 
 function open(apiUrl: string): { readonly socket: Socket; heard(): string } {

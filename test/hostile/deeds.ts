@@ -35,7 +35,9 @@ export const deeds: Readonly<Record<string, Deed>> = {
   },
   mangle: (random, { log }) => {
     const passed = random.pick(log);
-    return passed === undefined ? undefined : { ...passed, payload: mutate(passed.payload, random, []) };
+    return passed === undefined
+      ? undefined
+      : { ...passed, payload: mutate(passed.payload, { random, others: [], maxBytes: 65_536 }) };
   },
   deliverToAnother: (random, { log, clusters, mesh }) => {
     const passed = random.pick(log);

@@ -1,14 +1,14 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ClusterAccount } from '@reroot/shared/api';
+import { type ClusterAccount, createApiClient } from '@reroot/shared/api';
 import { expect } from 'vitest';
 import { putRoot } from '../scenarios/ca-sources.ts';
 import { meshName } from '../scenarios/mesh-fleet.ts';
 import { untilAsked } from '../scenarios/step-by-step.ts';
 import { pathsToRead } from './api-paths.ts';
-import { providedSecrets, secretsOf } from './fleet-secrets.ts';
+import { joinSecrets, providedSecrets, secretsOf } from './fleet-secrets.ts';
 import { askToJoinWithMisplacedSecrets } from './misplaced-join.ts';
-import type { Stage } from './play-show.ts';
+import type { Stage } from './stage.ts';
 
 /** Enters the secrets that there are now. */
 async function collect({ fleet, secretsDir, ledger }: Stage): Promise<void> {
@@ -22,8 +22,7 @@ export async function lookAround(stage: Stage): Promise<void> {
   const headers = { authorization: `Bearer ${token}` };
   for (const path of [...pathsToRead(meshName), '/', '/metrics']) await api.ask(`GET ${path}`, { method: 'GET', path, headers });
   await succeed(reroot('status'), reroot('status', '-o', 'json'));
-  await succeed(reroot('history'), reroot('history', '-o', 'json'));
-  await succeed(reroot('cluster', 'list'), reroot('cluster', 'list', '-o', 'json'));
+  await succeed(reroot('history'), reroot('cluster', 'list'));
   await reroot('pki', 'inspect', join(fleet.dir, 'mgmt.key'));
 }
 
@@ -98,12 +97,24 @@ export async function joinAgain(stage: Stage): Promise<void> {
   const joinFile = join(fleet.dir, `${name}.join.json`);
   await rm(joinFile);
   await succeed(reroot('cluster', 'add', name, '--again', '--out', joinFile, '-o', 'json'));
-  const refusals = ({ refusedByMgmt }: ClusterAccount): number => Object.values(refusedByMgmt).reduce((sum, each) => sum + each, 0);
+  const refusals = ({ refusedByMgmt }: ClusterAccount): number =>
+    Object.values(refusedByMgmt).reduce((sum, each) => sum + each, 0);
   const before = await untilAccount(stage, name, 'to be invited', ({ state }) => state === 'invited');
   await askToJoinWithMisplacedSecrets(joinFile, canaries);
   await untilAccount(stage, name, 'to be refused four times', (now) => refusals(now) >= refusals(before) + 4);
   await fleet.agents.get(name)?.start(fleet.broken);
   await untilAccount(stage, name, 'to have joined', ({ state, link }) => state === 'enrolled' && link !== undefined);
+}
+
+/** A join file that nobody has used yet: mgmt keeps what it needs to know of its token. */
+export async function inviteAnother({ fleet, token, ledger }: Stage): Promise<void> {
+  const name = 'cluster-3';
+  const file = join(fleet.dir, `${name}.join.json`);
+  // By another client: its answer is the secret itself.
+  const client = createApiClient({ server: fleet.api.server, token });
+  const joinFile = await client.addCluster({ name, mesh: meshName }, fleet.broken);
+  await writeFile(file, JSON.stringify(joinFile), { mode: 0o600 });
+  ledger.add(...(await joinSecrets(file, join(fleet.dir, 'data', 'reroot.db'))));
 }
 
 async function untilAccount(

@@ -37,7 +37,8 @@ export function createScanner(secrets: readonly Secret[]): Scanner {
       if (bytes.length < runBytes) throw new Error(`${secret.name} is too short to be told from anything else`);
       for (let start = 0; start + runBytes <= bytes.length; start += 1) {
         const run = bytes.subarray(start, start + runBytes);
-        known.set(run.toString('latin1'), { secret, form: name });
+        const text = run.toString('latin1');
+        if (!known.has(text)) known.set(text, { secret, form: name });
         filter[slotOf(sumOf(run))] = 1;
       }
     }

@@ -155,9 +155,9 @@ describe('an agent that asks a hostile bus to be enrolled', () => {
   const stranger = generateIdentity().identity;
 
   it.each([
-    ['that was for another agent', 'RR_ENROL_ANSWER_INVALID', false],
-    ['of somebody whom the join file does not name', 'RR_PROTOCOL_UNKNOWN_KEY', true],
-  ])('takes nothing of an answer %s, and asks again', async (_, code, isForged) => {
+    ['that was for another agent', /RR_ENROL_ANSWER_INVALID/, false],
+    ['of somebody whom the join file does not name', /RR_PROTOCOL_UNKNOWN_KEY.*the join file does not name: make another/, true],
+  ])('takes nothing of an answer %s, and asks again', async (_, said, isForged) => {
     const rig = await createRig();
     rig.enrolment.answerWith((_asked, usual) => {
       if (rig.enrolment.asked.length > 1 || usual.kind === 'refused') return usual;
@@ -169,7 +169,7 @@ describe('an agent that asks a hostile bus to be enrolled', () => {
     const keyId = await linked(rig);
     expect(shownKeys(rig)).toEqual([keyId]);
     expect(rig.enrolment.asked).toHaveLength(2);
-    expect(rig.lines.join('')).toContain(code);
+    expect(rig.lines.join('')).toMatch(said);
     expect(rig.store.written.map(({ held }) => held?.mgmtPublicKeys)).toEqual([undefined, [rig.mgmt.publicKeyPem]]);
   });
 });

@@ -146,6 +146,20 @@ describe('an agent whose NATS knows users by their JWTs', { timeout: 30_000 }, (
     expect(rig.enrolment.asked).toHaveLength(1);
   });
 
+  it('says what it means when NATS does not know the user of its first join file, and waits', async () => {
+    await invite(await createUser(other, joinPermissions(mesh, cluster)));
+    rig.start();
+    await rig.logged('RR_NATS_REFUSED');
+    expect(rig.lines.join('')).toMatch(
+      /the join file was used, replaced, revoked, or has expired: look at `reroot cluster list`/,
+    );
+    await invite(await createUser(account, joinPermissions(mesh, cluster)));
+    await rig.stop();
+    expect(await rig.ended()).toBeUndefined();
+    rig.start();
+    await linked();
+  });
+
   it('lives on when NATS does not let it in any more, says so, and is back with the next start once it is let in', async () => {
     rig.start();
     await linked();

@@ -45,12 +45,38 @@ export async function runAdd(cluster: string, options: AddOptions, shell: Shell)
   if (out === '-') shell.out.write(joinFileText(joinFile));
   else if (options.output === 'json')
     printJson(shell, { file: out, mesh, cluster: name, expiresAt: joinFile.enrolment.expiresAt });
-  const where = out === '-' ? 'the join file' : out;
-  say(shell, `${where} lets one agent enrol for cluster ${name} of mesh ${mesh}, once, until ${joinFile.enrolment.expiresAt}`);
+  sayWorth(out === '-' ? 'the join file' : out, joinFile, shell);
+  if ((await lookFor(mesh, client, shell.signal)) === 'missing') {
+    say(
+      shell,
+      `there is no mesh ${mesh} yet; if the name is wrong, revoke cluster ${name} and add it with --again for the right one`,
+    );
+  }
+}
+
+/** Says what the file is good for, and what it lacks. */
+function sayWorth(where: string, { mesh, cluster, nats, enrolment }: JoinFile, shell: Shell): void {
+  say(shell, `${where} lets one agent enrol for cluster ${cluster} of mesh ${mesh}, once, until ${enrolment.expiresAt}`);
   say(
     shell,
     'whoever has it can enrol in the place of your agent: keep it secret until it is used; afterwards it is worth nothing',
   );
+  if (nats.credentials !== undefined) return;
+  say(
+    shell,
+    'it has no NATS credentials: where NATS asks for some, write them into its nats.servers, or make another one with --again and --nats-credentials FILE',
+  );
+}
+
+/** Whether a mesh is there. A cluster may be added before its mesh. */
+async function lookFor(mesh: string, client: ApiClient, signal: AbortSignal): Promise<'present' | 'missing' | 'unknown'> {
+  try {
+    await client.readMesh(mesh, signal);
+    return 'present';
+  } catch (error) {
+    // The join file is made, whatever becomes of this question.
+    return error instanceof RerootError && error.code === 'RR_MESH_NOT_FOUND' ? 'missing' : 'unknown';
+  }
 }
 
 /** Shows who may speak to mgmt. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ClusterAccounts } from '@reroot/shared/api';
 import { parseYaml } from '@reroot/shared/config';
 import { type JoinFile, joinFileSchema } from '@reroot/shared/join-file';
+import { meshStatus } from '@reroot/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Answer, type MeshServer, startMeshServer } from './testing/mesh-server.ts';
 import { type Run, runCaptured } from './testing/run-captured.ts';
@@ -21,11 +22,14 @@ const accounts: ClusterAccounts = {
 
 let server: MeshServer;
 let answer: Answer;
+/** To who asks for the mesh. */
+let meshAnswer: Answer;
 let folder: string;
 
 beforeEach(async () => {
   answer = { status: 201, body: joinFile };
-  server = await startMeshServer(() => answer);
+  meshAnswer = { status: 200, body: meshStatus() };
+  server = await startMeshServer(({ path }) => (path === '/v1/meshes/demo' ? meshAnswer : answer));
   folder = await mkdtemp(join(tmpdir(), 'reroot-cluster-'));
 });
 
@@ -41,13 +45,14 @@ const bodyOf = (): unknown => JSON.parse(server.asked[0]?.body ?? 'null');
 describe('reroot cluster add', () => {
   it('writes the join file for its owner alone, and says what it is worth', async () => {
     const added = await run('add', 'east', '--out', at('east.yaml'));
-    expect(server.asked).toMatchObject([{ method: 'POST', path: '/v1/clusters' }]);
+    expect(server.asked[0]).toMatchObject({ method: 'POST', path: '/v1/clusters' });
     expect(bodyOf()).toEqual({ name: 'east', mesh: 'demo', by: 'ana', mode: 'new' });
     expect((await stat(at('east.yaml'))).mode & 0o777).toBe(0o600);
     expect(parseYaml(await readFile(at('east.yaml'), 'utf8'), joinFileSchema, 'east.yaml')).toEqual(joinFile);
     expect(added).toMatchObject({ exit: 0, stdout: '' });
     expect(added.stderr).toContain('lets one agent enrol for cluster east of mesh demo, once, until 2026-11-29T12:00:00.000Z');
     expect(added.stderr).not.toContain('SUSECRET');
+    expect(added.stderr).not.toMatch(/there is no mesh|no NATS credentials/);
   });
 
   it('asks for what it is told', async () => {
@@ -56,6 +61,36 @@ describe('reroot cluster add', () => {
     await run('add', 'east', '--out', at('east.yaml'), ...options);
     const asked = { name: 'east', mesh: 'demo', by: 'bob', mode: 'again', validForMs: 1_800_000, natsCredentials: 'creds' };
     expect(bodyOf()).toEqual(asked);
+  });
+
+  it.each([
+    ['30d', 2_592_000_000],
+    ['1.1h', 3_960_000],
+  ])('takes %s for how long it is good', async (span, validForMs) => {
+    await run('add', 'east', '--out', '-', '--valid-for', span);
+    expect(bodyOf()).toMatchObject({ validForMs });
+  });
+
+  it('says that there is no such mesh yet, and gives the join file all the same', async () => {
+    meshAnswer = { status: 404, body: { code: 'RR_MESH_NOT_FOUND', detail: 'there is no mesh demo', remedy: 'r' } };
+    const { exit, stdout, stderr } = await run('add', 'east', '--out', '-');
+    expect([exit, parseYaml(stdout, joinFileSchema, 'stdout')]).toEqual([0, joinFile]);
+    expect(stderr).toContain('there is no mesh demo yet');
+  });
+
+  it('gives the join file when mgmt does not say whether there is such a mesh', async () => {
+    meshAnswer = { status: 500, body: { code: 'RR_INTERNAL', detail: 'd', remedy: 'r' } };
+    const { exit, stderr } = await run('add', 'east', '--out', at('east.yaml'));
+    expect([exit, await readdir(folder)]).toEqual([0, ['east.yaml']]);
+    expect(stderr).not.toContain('there is no mesh');
+  });
+
+  it('says what to do about a join file without NATS credentials', async () => {
+    const { servers, plaintext } = joinFile.nats;
+    answer = { status: 201, body: { ...joinFile, nats: { servers, plaintext } } };
+    const { exit, stderr } = await run('add', 'east', '--out', '-');
+    expect(exit).toBe(0);
+    expect(stderr).toMatch(/no NATS credentials: .*--again and --nats-credentials FILE/);
   });
 
   it('gives the join file on stdout when it is asked to, and no file', async () => {
@@ -73,7 +108,9 @@ describe('reroot cluster add', () => {
 
   it('overwrites nothing, and then asks for nothing', async () => {
     await writeFile(at('east.yaml'), 'of somebody else');
-    expect(await run('add', 'east', '--out', at('east.yaml'))).toMatchObject({ code: 'RR_FILE_EXISTS' });
+    expect(await run('add', 'east', '--again', '--out', at('east.yaml'))).toMatchObject({
+      ...{ code: 'RR_FILE_EXISTS', remedy: expect.stringContaining('another file with --out') },
+    });
     expect(await readFile(at('east.yaml'), 'utf8')).toBe('of somebody else');
     expect(await run('add', 'east', '--out', at('no/folder.yaml'))).toMatchObject({ code: 'RR_FILE_UNWRITABLE' });
     expect(server.asked).toEqual([]);
@@ -88,6 +125,7 @@ describe('reroot cluster add', () => {
   it.each([
     ['a name that leads elsewhere', ['add', '../east'], 'RR_NAME_INVALID'],
     ['a time that is none', ['add', 'east', '--valid-for', 'soon'], 'RR_OPTION_INVALID'],
+    ['a time that mgmt does not give', ['add', 'east', '--valid-for', '30.1d'], 'RR_OPTION_INVALID'],
     [
       'credentials that are not there',
       ['add', 'east', '--out', '-', '--nats-credentials', 'no-such-file'],

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type ActOptions, type AddOptions, type RenameOptions, runAct, runAdd, runList, runRename } from './cluster-acts.ts';
 import type { Shell } from './shell.ts';
-import { parseSpanMs } from './span.ts';
+import { readValidity } from './span.ts';
 
 /** `reroot cluster`: which clusters may speak to mgmt. */
 export function addCluster(program: Command, shell: Shell): void {
@@ -16,7 +16,11 @@ export function addCluster(program: Command, shell: Shell): void {
       '--out <file>',
       'file to write, which only you may read, and which must not exist; - for stdout (default: NAME.join.yaml)',
     )
-    .option('--valid-for <span>', 'how long the join file is good, such as 30m; a day when left out', parseSpanMs)
+    .option(
+      '--valid-for <span>',
+      'how long the join file is good, such as 30m or 7d, 30d at the most; a day when left out',
+      readValidity,
+    )
     .option('--nats-credentials <file>', 'credentials (.creds) for the agent, where mgmt makes no users of NATS itself')
     .option('--again', 'make a new one for a cluster that was added before: the old one is void')
     .option('--by <name>', 'who asks; defaults to your user name')

@@ -33,7 +33,10 @@ async function openNew(file: string): ReturnType<typeof open> {
     return await open(file, 'wx', 0o600);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      throw new RerootError('RR_FILE_EXISTS', `${file} is there already`, { place: file });
+      throw new RerootError('RR_FILE_EXISTS', `${file} is there already`, {
+        place: file,
+        remedy: 'name another file with --out, or move this one away; a join file that was replaced or used is worth nothing',
+      });
     }
     throw new RerootError('RR_FILE_UNWRITABLE', `cannot write the join file: ${errorMessage(error)}`, {
       place: file,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, readdir, readFile, rename } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 
@@ -24,19 +24,42 @@ export async function readNatsFile(folder: string, file: string): Promise<string
 }
 
 /**
+ * The same of a file that need not be there.
+ * @returns undefined when it is not
+ * @throws RR_CONFIG_UNREADABLE
+ */
+export async function readNatsFileIfAny(folder: string, file: string): Promise<string | undefined> {
+  const place = join(folder, file);
+  try {
+    return (await readFile(place, 'utf8')).trimEnd();
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw unreadable(place, error);
+  }
+}
+
+/**
  * The folders of all servers and leaf nodes.
- * @throws RR_CONFIG_UNREADABLE when there is none
+ * @throws RR_CONFIG_UNREADABLE when there is none of a server
  */
 export async function findServerFolders(folder: string): Promise<readonly ServerFolder[]> {
-  const servers = await foldersIn(join(folder, 'servers'), 'server');
-  const leaves = await foldersIn(join(folder, 'leaf-nodes'), 'leaf node');
-  if (servers.length > 0) return [...servers, ...leaves];
+  const found = await listServerFolders(folder);
+  if (found.some(({ kind }) => kind === 'server')) return found;
   throw unreadable(folder, new Error('it holds no servers/'));
+}
+
+/**
+ * The same, also when there is none.
+ * @throws RR_CONFIG_UNREADABLE
+ */
+export async function listServerFolders(folder: string): Promise<readonly ServerFolder[]> {
+  const servers = await foldersIn(join(folder, 'servers'), 'server');
+  return [...servers, ...(await foldersIn(join(folder, 'leaf-nodes'), 'leaf node'))];
 }
 
 async function foldersIn(path: string, kind: ServerFolder['kind']): Promise<readonly ServerFolder[]> {
   const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (isMissing(error)) return [];
     throw unreadable(path, error);
   });
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => ({ kind, name, path: join(path, name) }));
@@ -58,8 +81,28 @@ export async function replaceFile(file: string, text: string, kind: 'secret' | '
     }
     await rename(fresh, file);
   } catch (error) {
-    throw new RerootError('RR_FILE_UNWRITABLE', `cannot write ${file}: ${errorMessage(error)}`, { place: file, cause: error });
+    // What is left of it may be a secret.
+    await rm(fresh, { force: true }).catch(() => undefined);
+    throw unwritable(file, error);
   }
+}
+
+/**
+ * Puts one file in the place of another, in one step.
+ * @throws RR_FILE_UNWRITABLE
+ */
+export async function moveFile(from: string, to: string): Promise<void> {
+  await rename(from, to).catch((error: unknown) => {
+    throw unwritable(to, error);
+  });
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+function unwritable(file: string, error: unknown): RerootError {
+  return new RerootError('RR_FILE_UNWRITABLE', `cannot write ${file}: ${errorMessage(error)}`, { place: file, cause: error });
 }
 
 function unreadable(place: string, error: unknown): RerootError {

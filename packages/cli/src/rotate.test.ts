@@ -190,7 +190,7 @@ describe('reroot rotate', () => {
     expect(lines[0]).toContain('FINISHED');
   });
 
-  it.each(['0s', '10', '5d', 'soon', '9999h'])('refuses the timeout %j', async (timeout) => {
+  it.each(['0s', '10', '5w', 'soon', '25d', '9999h'])('refuses the timeout %j', async (timeout) => {
     expect(await runCaptured(rotate('http://127.0.0.1:1', '--timeout', timeout))).toMatchObject({
       exit: 2,
       code: 'RR_OPTION_INVALID',

@@ -8,7 +8,7 @@ import { type Outcome, outcomeOf } from './outcome.ts';
 import { printStatus, say } from './print.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { Shell } from './shell.ts';
-import { parseSpanMs } from './span.ts';
+import { readWait } from './span.ts';
 import { parseFingerprint, resolveRoot } from './target-root.ts';
 
 interface RotateOptions extends CommonOptions {
@@ -35,7 +35,7 @@ export function addRotate(program: Command, shell: Shell): void {
     .option('--by <name>', 'who asks; defaults to your user name')
     .option('--no-wait', 'start it only')
     .option('--wait', 'follow it to its end', true)
-    .option('--timeout <span>', 'how long to follow it; it goes on by itself afterwards', parseSpanMs, parseSpanMs('1h'))
+    .option('--timeout <span>', 'how long to follow it; it goes on by itself afterwards', readWait, readWait('1h'))
     .action((_, command: Command) => runRotate(command.optsWithGlobals(), shell));
 }
 

@@ -95,11 +95,29 @@ export async function openLink(options: OpenLinkOptions, lifecycle: Lifecycle): 
   const limit = createRateLimit({ limits: config.limits, isKnown: accounts.isKnown, onRefused, clock });
   const bus = await connect(options);
   lifecycle.add('bus', () => bus.close());
+  remindNats(enrolment, bus, clock, stopping);
   const sealer = createSealer({ keys: signingKeys, term, nextSequence: createSequence(clock), clock });
   const pacer = createPacer({ clock, signal: stopping, log });
   const terms = createTermsTeller({ bus, sealer, pacer, accounts, keys: signingKeys, links, mgmtVersion, clock });
   return { bus, enrolment, keys, accounts, links, refusals, refusing, limit, signingKeys, sealer, pacer, terms };
 }
+
+/** After each connection, and now and then: the server that forgot may be another one than mgmt is connected to. */
+function remindNats(enrolment: Enrolment, bus: Bus, clock: Clock, stopping: AbortSignal): void {
+  bus.onStatus((status) => {
+    if (status === 'connected') enrolment.remindNats();
+  });
+  const remind = async (): Promise<void> => {
+    while (!stopping.aborted) {
+      await clock.sleep(remindEveryMs, stopping);
+      enrolment.remindNats();
+    }
+  };
+  // It ends with mgmt alone.
+  remind().catch(() => undefined);
+}
+
+const remindEveryMs = 60_000;
 
 interface Identities {
   readonly current: Identity;

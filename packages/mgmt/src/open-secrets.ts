@@ -1,8 +1,9 @@
-import { type OpenKubeApi, openKubeApi } from '@reroot/kube-api';
+import type { OpenKubeApi } from '@reroot/kube-api';
 import type { Clock } from '@reroot/shared/clock';
 import type { Log } from '@reroot/shared/log';
 import { createFolderSecrets, createKubernetesSecrets, noSecretSource, type SecretSource } from './authorities/index.ts';
 import type { MgmtConfig } from './config.ts';
+import { openKubernetes } from './open-kubernetes.ts';
 
 /** What a connection to Kubernetes works with. */
 export interface OpenSecretsOptions {
@@ -31,7 +32,7 @@ export async function openSecrets(config: MgmtConfig['secrets'], options: OpenSe
   if (kubernetes !== undefined) {
     const program = { name: 'reroot-mgmt', version: mgmtVersion };
     const { kubeconfigFile: kubeconfig, context } = kubernetes;
-    const api = await openKubeApi({ ...options, program, kubeconfig, context });
+    const api = await openKubernetes('secrets.kubernetes', { ...options, program, kubeconfig, context });
     return { secrets: createKubernetesSecrets(api), api };
   }
   return { secrets: dir === undefined ? noSecretSource : createFolderSecrets(dir), api: undefined };

@@ -1,6 +1,6 @@
 /**
- * One agent that sends far too many reports for half a second, and is quiet for as long, again and again. Spawned with an IPC
- * channel; on a `FloodOrder` it makes the reports first and says `armed`, on `go` it sends them, and says when it did.
+ * One agent that sends far too many reports. Spawned with an IPC channel; on a `FloodOrder` it makes the reports first and says
+ * `armed`, on `go` it sends them, and says when it did.
  */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -12,7 +12,7 @@ export interface FloodOrder {
   /** Reports that are newer than every one before and well signed, the same of a quarter of a megabyte, or bytes of nothing. */
   readonly what: 'valid' | 'large' | 'garbage';
   readonly perSecond: number;
-  readonly rounds: number;
+  readonly seconds: number;
 }
 
 /** When so many were sent, in milliseconds since the Unix epoch. */
@@ -23,7 +23,6 @@ export interface Flooded {
 }
 
 const manyGroups = 1_000;
-const roundMs = 500;
 /** How many milliseconds' worth is sent at once. */
 const gulpMs = 5;
 
@@ -35,19 +34,14 @@ process.on('message', (message: FloodOrder | 'go') => {
 });
 process.send?.('ready');
 
-async function flood({ what, perSecond, rounds }: FloodOrder): Promise<void> {
+async function flood({ what, perSecond, seconds }: FloodOrder): Promise<void> {
   const garbage = randomBytes(voice.seal(fewGroups).length);
   const make = { valid: () => voice.seal(fewGroups), large: () => voice.seal(manyGroups), garbage: () => garbage }[what];
-  const reports = Array.from({ length: rounds }, () => Array.from({ length: (perSecond * roundMs) / 1_000 }, make));
+  const payloads = Array.from({ length: perSecond * seconds }, make);
   const go = once(process, 'message');
   process.send?.('armed');
   await go;
-  const flooded: Flooded[] = [];
-  for (const payloads of reports) {
-    await delay(roundMs);
-    flooded.push(await send(payloads, perSecond));
-  }
-  process.send?.(flooded);
+  process.send?.(await send(payloads, perSecond));
 }
 
 async function send(payloads: readonly Uint8Array[], perSecond: number): Promise<Flooded> {

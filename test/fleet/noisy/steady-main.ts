@@ -21,12 +21,12 @@ const timeoutMs = 5_000;
 /** What it is told on its command line, as JSON. */
 export interface SteadyOptions {
   readonly agents: readonly VoiceOptions[];
-  /** Of mgmt and nats-server. */
-  readonly threads: Threads;
+  /** Of mgmt and nats-server: who takes part in an answer besides this process. */
+  readonly others: Threads;
 }
 
 const options = JSON.parse(process.argv[2] ?? '') as SteadyOptions;
-const threads = [...thisThread(), ...options.threads];
+const threads = [...thisThread(), ...options.others];
 const voices = await Promise.all(options.agents.map(openVoice));
 let noted: Answered[] = [];
 let measuring = false;

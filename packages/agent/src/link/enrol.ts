@@ -13,6 +13,7 @@ import {
 import { agentVersion } from '../version.ts';
 import { isExpired } from './choose-way.ts';
 import { type ConnectLink, isLinkMisconfigured } from './connect-link.ts';
+import { withEnrolmentRemedy } from './enrolment-remedy.ts';
 import { type HeldLink, type LinkRecord, type PendingKeys, requirePending } from './link-record.ts';
 import { claimOf, makePendingKeys, openPendingKeys, type ShownKeys } from './pending-keys.ts';
 import { type CredentialsAnswer, type Granted, readAnswer } from './read-answer.ts';
@@ -71,7 +72,13 @@ async function askPatiently(shown: ShownKeys, options: EnrolOptions): Promise<Gr
     if (error.code === 'RR_NATS_REFUSED') return keeper.record().held !== undefined;
     return isLinkMisconfigured(error) || error.code === 'RR_ENROL_EXPIRED';
   };
-  const work = (): Promise<CredentialsAnswer> => askOnce(shown, options);
+  const work = async (): Promise<CredentialsAnswer> => {
+    try {
+      return await askOnce(shown, options);
+    } catch (error) {
+      throw withEnrolmentRemedy(error, options.joinFile);
+    }
+  };
   const answer = await tryPatiently({ whileFailing: 'the agent is not enrolled yet', work, isFinal, signal }, patience);
   if (answer.kind === 'refused') throw answer.error;
   return answer.granted;

@@ -72,7 +72,7 @@ function putInForce(record: LinkRecord, { privateKeyPem, natsSeed }: PendingKeys
   const { natsJwt, epoch, mark } = granted;
   const nats =
     natsSeed === undefined || natsJwt === undefined ? held.nats : { origin: 'own' as const, jwt: natsJwt, seed: natsSeed };
-  const terms = isLater(mark, held.terms) ? mark : held.terms;
-  const mgmtPublicKeys = [...granted.mgmtPublicKeys];
-  return { held: { ...held, privateKeyPem, nats, mgmtPublicKeys, epoch, terms }, pending: undefined };
+  // An answer that was held up, or is played back, must not bring a list of keys back that terms have replaced since.
+  const ofMgmt = isLater(mark, held.terms) ? { mgmtPublicKeys: [...granted.mgmtPublicKeys], terms: mark } : {};
+  return { held: { ...held, privateKeyPem, nats, epoch, ...ofMgmt }, pending: undefined };
 }

@@ -16,7 +16,7 @@ const enrolled: ClusterRecord = {
   ...{ name: 'east', mesh: 'demo', formerName: undefined, addedBy: 'ann', addedAtMs: 1_000, invitation: undefined },
   ...{ agent, nextAgent: undefined, epoch: 1, revoked: undefined, revokedUsers: [] },
 };
-const invitation = { tokenId: 't', key: 'ab'.repeat(32), expiresAtMs: 5_000, natsUser: '' };
+const invitation = { tokenId: 't', key: 'ab'.repeat(32), expiresAtMs: 5_000, natsUser: '', mgmtKeys: [] };
 const invited: ClusterRecord = { ...enrolled, agent: undefined, invitation };
 
 function describeOne(record: ClusterRecord, change: Partial<AccountsMoment> = {}) {
@@ -76,11 +76,13 @@ describe('all accounts', () => {
   });
 
   it('say when the next key of mgmt is held by all that could hold it', () => {
-    const held = (accepted: readonly string[]) =>
-      describeAll([enrolled, { ...invited, name: 'new' }], {
+    const held = (accepted: readonly string[], mgmtKeys = [current!.keyId, next!.keyId]) =>
+      describeAll([enrolled, { ...invited, name: 'new', invitation: { ...invitation, mgmtKeys } }], {
         signingKeys: createSigningKeys({ current: current!, next, acceptedBy: () => accepted }),
       }).signingKeys;
     expect(held([current!.keyId])).toEqual({ current: current!.keyId, next: next!.keyId, heldByAll: false });
     expect(held([current!.keyId, next!.keyId]).heldByAll).toBe(true);
+    // Its agent could be spoken to by nobody once the next key is the only one.
+    expect(held([current!.keyId, next!.keyId], [current!.keyId]).heldByAll).toBe(false);
   });
 });

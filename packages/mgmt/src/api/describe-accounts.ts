@@ -4,7 +4,7 @@ import { type Enrolment, keyIdOf } from '../enrolment/index.ts';
 import type { KeyDirectory, LinkView, RefusalCounts, Refusals, SigningKeys } from '../fleet/index.ts';
 import type { LinkAnswer } from '../rotation/index.ts';
 import type { Operations } from '../runner/index.ts';
-import type { ClusterRecord } from '../store/index.ts';
+import type { ClusterRecord, Invitation } from '../store/index.ts';
 import { timestamp } from './describe-cluster.ts';
 import { describeLink } from './describe-link.ts';
 
@@ -60,18 +60,24 @@ export function describeAccounts(moment: AccountsMoment): ClusterAccounts {
     ...added.filter(({ name }) => !configured.has(name)).map((record) => describeAdded(record, moment)),
   ].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const speaking = clusters.flatMap(({ name, mesh, state }) =>
-    // Join files have both keys.
     mesh === undefined || state !== 'enrolled' ? [] : [{ mesh, cluster: name }],
   );
+  const newest = (signingKeys.next ?? signingKeys.current).keyId;
+  const heldByAll = signingKeys.heldByAll(speaking) && openJoinFiles(moment).every(({ mgmtKeys }) => mgmtKeys.includes(newest));
   return {
     clusters,
     signingKeys: {
       current: signingKeys.current.keyId,
       ...(signingKeys.next === undefined ? {} : { next: signingKeys.next.keyId }),
-      heldByAll: signingKeys.heldByAll(speaking),
+      heldByAll,
     },
     natsRevocation,
   };
+}
+
+/** An agent that enrols by one can be spoken to by no other key than it names. */
+function openJoinFiles({ added, nowMs }: AccountsMoment): readonly Invitation[] {
+  return added.flatMap(({ invitation }) => (invitation === undefined || nowMs >= invitation.expiresAtMs ? [] : [invitation]));
 }
 
 function describeConfigured(name: string, mesh: string | undefined, moment: AccountsMoment): ClusterAccount {

@@ -1,4 +1,6 @@
 import { connect } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { RerootError } from '@reroot/shared/errors';
 import { silentLog } from '@reroot/shared/log';
 import type { FastifyInstance, InjectOptions } from 'fastify';
@@ -20,6 +22,14 @@ async function open(operations: Partial<Operations> = {}, log = silentLog): Prom
   const api = await openApi({}, { operations, log });
   opened.push(api);
   return api.app;
+}
+
+/** Sends a text and leaves the connection open; gives what has come when the other end closes it. */
+async function say(app: FastifyInstance, request: string): Promise<string> {
+  const url = await listen(app, { host: '127.0.0.1', port: 0 });
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.write(request);
+  return text(socket);
 }
 
 const json = { 'content-type': 'application/json' };
@@ -222,12 +232,48 @@ describe('the API', () => {
     ]);
   });
 
-  it('is silent on a request that is not HTTP', async () => {
-    const url = await listen(await open(), { host: '127.0.0.1', port: 0 });
-    const socket = connect(Number(new URL(url).port), '127.0.0.1');
-    socket.end('NONSENSE\r\n\r\n');
-    const chunks: Buffer[] = [];
-    for await (const chunk of socket) chunks.push(chunk as Buffer);
-    expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 400 /);
+  it('refuses a YAML bomb of a mesh in a sentence', async () => {
+    const headers = { 'content-type': 'application/yaml' };
+    const payload = Array.from({ length: 60_000 }, (_, key) => `key${key}: 1\n`).join('');
+    const response = await (await open()).inject({ method: 'PUT', url: '/v1/meshes/demo', headers, payload });
+    expect(response.json()).toMatchObject({ code: 'RR_MESH_INVALID', detail: expect.stringContaining('the document has more') });
+  });
+});
+
+describe('what Node itself refuses', () => {
+  it.each([
+    ['NONSENSE\r\n\r\n', 400, 'RR_API_BODY_MALFORMED'],
+    [`GET /healthz HTTP/1.1\r\nhost: a\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'RR_API_HEADERS_TOO_LARGE'],
+  ])('is a problem document with the secure headers: %#', async (request, status, code) => {
+    const answer = await say(await open(), request);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(answer).toContain('content-type: application/problem+json\r\n');
+    expect(answer).toContain('x-content-type-options: nosniff\r\n');
+    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ status, code });
+  });
+
+  it('is a problem document when a request comes too slowly', async () => {
+    const app = await open();
+    const socket = new PassThrough();
+    app.server.emit('clientError', Object.assign(new Error('slow'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket);
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 .*"code":"RR_API_REQUEST_TIMEOUT"/s);
+  });
+});
+
+describe('a slow sender', () => {
+  it('that is refused before its body has come is cut off', async () => {
+    const api = await openApi({ access: { tokens: [{ name: 'ci', sha256: 'a'.repeat(64), role: 'viewer' }] } });
+    opened.push(api);
+    const head = `POST ${start} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{`;
+    expect(await say(api.app, head)).toMatch(/^HTTP\/1\.1 401 .*connection: close/s);
+  });
+
+  it('has 10 s for the headers and 30 s for all, and shares 2,000 connections with the others', async () => {
+    const { headersTimeout, requestTimeout, maxConnections } = (await open()).server;
+    expect({ headersTimeout, requestTimeout, maxConnections }).toEqual({
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      maxConnections: 2_000,
+    });
   });
 });

@@ -4,6 +4,7 @@ import { type Log } from '@reroot/shared/log';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { fieldsOf } from '../runner/index.ts';
 import type { Principal } from './access/principal.ts';
+import { answerClientError } from './answer-client-error.ts';
 import { mediaTypes } from './body.ts';
 import { type GuardOptions, guardRoutes } from './guard.ts';
 import { fromHttpError, problemHeaders, problemOf } from './problem.ts';
@@ -19,10 +20,16 @@ export interface ApiOptions extends RouteOptions, GuardOptions {
 
 const bodyLimitBytes = 1024 * 1024;
 const requestTimeoutMs = 30_000;
+const headersTimeoutMs = 10_000;
+/** How often Node looks for requests beyond those two; its own 30 s would let a slow sender have a minute. */
+const timeoutCheckMs = 5_000;
+/** More than any fleet of people and scripts needs; each costs memory and a file descriptor. */
+const maxConnections = 2_000;
 
 /** The HTTP API of `@reroot/shared/api`; every error is a problem document. Listens to nothing yet. */
 export function createApi(options: ApiOptions): FastifyInstance {
   const { log, tls } = options;
+  const timing = { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: timeoutCheckMs };
   const app: FastifyInstance = fastify({
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
@@ -32,8 +39,10 @@ export function createApi(options: ApiOptions): FastifyInstance {
       addSecureHeaders(request, reply);
       answerError(error, reply, log);
     },
-    ...(tls === undefined ? {} : { https: tls }),
+    clientErrorHandler: answerClientError,
+    ...(tls === undefined ? { http: timing } : { https: { ...tls, ...timing } }),
   });
+  app.server.maxConnections = maxConnections;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(Object.keys(mediaTypes), { parseAs: 'string' }, (_request, body, done) => {
     done(null, body);
@@ -93,6 +102,8 @@ function answerError(thrown: unknown, reply: FastifyReply, log: Log): void {
   const error = fromHttpError(thrown);
   const { status } = error.entry;
   if (status >= 500) log.error({ ...fieldsOf(error), ...stackOf(error) }, 'a request failed');
+  // Who is refused before the body has come must not go on sending it.
+  if (!reply.request.raw.complete) reply.header('connection', 'close');
   void reply
     .code(status)
     .headers(problemHeaders(error))

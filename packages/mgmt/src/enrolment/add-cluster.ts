@@ -6,6 +6,7 @@ import type { ClusterRecord, Invitation } from '../store/index.ts';
 import type { ClusterIndex } from './cluster-index.ts';
 import { type Act, inviteAgain, newCluster } from './cluster-life.ts';
 import type { JoinUser, NatsAccounts } from './nats-accounts.ts';
+import { keyIdOf } from './record-keys.ts';
 
 /** A cluster to add. */
 export interface AddRequest {
@@ -53,7 +54,8 @@ export async function addCluster(request: AddRequest, act: Act, adding: Adding):
   const tokenId = adding.randomBytes(8).toString('hex');
   const user = await accounts?.issueJoinUser({ mesh, cluster: name, expiresAtMs });
   const key = Buffer.from(invitationKey(secret)).toString('hex');
-  const invitation: Invitation = { tokenId, key, expiresAtMs, natsUser: user?.natsUser ?? '' };
+  const mgmtKeys = adding.publicKeyPems().map(keyIdOf);
+  const invitation: Invitation = { tokenId, key, expiresAtMs, natsUser: user?.natsUser ?? '', mgmtKeys };
   if (mode === 'new') await adding.create(newCluster(name, mesh, invitation, act));
   else await adding.change(name, (record) => inviteAgain(record, { mesh, invitation }, act));
   log.info({ cluster: name, mesh, tokenId, by: act.by, why: act.why }, 'a join file was made');

@@ -35,7 +35,7 @@ export interface Asked {
   readonly sequence: number;
 }
 
-/** Turns a refusal with a code into an answer. What nobody foresaw goes on as an error. */
+/** Turns a refusal with a code into an answer, which whoever sends it counts. What nobody foresaw goes on as an error. */
 export async function answerWith(
   log: Log,
   { mesh, underName: cluster }: Asked,
@@ -49,7 +49,6 @@ export async function answerWith(
   } catch (error) {
     if (!(error instanceof RerootError) || !isForAgents(error)) throw error;
     const { code, message, remedy } = error;
-    log.warn({ mesh, cluster, code, problem: message }, 'credentials were refused');
     return { kind: 'refused', problem: { code, message, remedy } };
   }
 }

@@ -52,7 +52,13 @@ const shownOf = ({ record, nowMs }: World, number: number, askedSequence: number
 function invitationOf(world: World): Invitation {
   world.invitations += 1;
   const number = world.invitations;
-  return { tokenId: `token-${number}`, key: 'ab'.repeat(32), expiresAtMs: world.nowMs + 500, natsUser: `UJOIN${number}` };
+  return {
+    tokenId: `token-${number}`,
+    key: 'ab'.repeat(32),
+    expiresAtMs: world.nowMs + 500,
+    natsUser: `UJOIN${number}`,
+    mgmtKeys: [],
+  };
 }
 
 function take(world: World, step: Step): ClusterRecord {

@@ -24,7 +24,7 @@ const idOf = (number: number): string => keyIdOf(pems[number] ?? '');
 const act: Act = { by: 'ann', why: 'a test', nowMs: 1_000 };
 
 function invitation(number = 1): Invitation {
-  return { tokenId: `token-${number}`, key: 'ab'.repeat(32), expiresAtMs: 10_000, natsUser: `UJOIN${number}` };
+  return { tokenId: `token-${number}`, key: 'ab'.repeat(32), expiresAtMs: 10_000, natsUser: `UJOIN${number}`, mgmtKeys: [] };
 }
 
 function shown(number: number, change: Partial<ShownKeys> = {}): ShownKeys {
@@ -84,7 +84,7 @@ describe('enrolling', () => {
   });
 
   it('anew takes no NATS user that it is about to shut out', () => {
-    const sameUser = { ...claim(1, 2), natsUser: 'UAGENT0' };
+    const sameUser = { ...claim(1, 2), natsUser: 'UAGENT0', mgmtKeys: [] };
     expect(() => enrol(again(enrolled), sameUser, 3_000)).toThrow(coded('RR_ENROL_KEYS_TAKEN'));
   });
 

@@ -54,6 +54,8 @@ export interface Enrolment {
   termsFor(mesh: string, cluster: string): ClusterTerms | undefined;
   /** How NATS keeps out whoever was revoked. */
   natsRevocation(): NatsRevocation;
+  /** Has NATS told once more of everybody who is shut out: a server that lost its folder lets them in again. Never throws. */
+  remindNats(): void;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
@@ -108,7 +110,7 @@ export async function openEnrolmentService(options: EnrolmentOptions): Promise<E
     const before = index.require(name);
     const changed = change(before.record);
     if (changed === before.record) return changed;
-    const record = accounts === undefined ? changed : forgetExpired(changed, accounts.lifetimeMs, clock.now());
+    const record = accounts === undefined ? changed : forgetExpired(changed, longestLifeMs(accounts), clock.now());
     await took(await store.putCluster(record, { term, revision: before.revision }), before.record);
     return record;
   };
@@ -204,11 +206,19 @@ export async function openEnrolmentService(options: EnrolmentOptions): Promise<E
       if (accounts.updater === undefined) return 'by-expiry';
       return revocations.isPending() ? 'pending' : 'in-force';
     },
+    remindNats: () => {
+      revocations.push();
+    },
     idle: async () => {
       await turn.take(async () => undefined);
       await revocations.idle();
     },
   };
+}
+
+/** The configuration may have allowed longer JWTs than now, and join files last up to thirty days. */
+function longestLifeMs({ lifetimeMs }: NatsAccounts): number {
+  return Math.max(lifetimeMs, 366 * 86_400_000);
 }
 
 function namesHeard({ mesh, name, formerName, agent }: ClusterRecord): { readonly mesh: string; readonly cluster: string }[] {

@@ -28,9 +28,11 @@ const updater: AccountUpdater = {
     told.push([...revoked.keys()]);
     await Promise.resolve();
     if (health === 'down') throw new RerootError('RR_NATS_ACCOUNT_STALE', 'server two did not answer');
+    return 'jwt';
   },
-  addSigningKey: async () => undefined,
-  dropSigningKey: async () => undefined,
+  addSigningKey: async () => 'jwt',
+  dropSigningKey: async () => 'jwt',
+  settle: async () => 'jwt',
 };
 
 const make = (right: 'may-revoke' | 'may-not' = 'may-revoke'): Revocations =>

@@ -46,7 +46,10 @@ export function createClusterOperations(options: ClusterOperationsOptions): Clus
       if (owner !== undefined && owner !== request.mesh) {
         throw new RerootError('RR_MESH_CLUSTER_TAKEN', `cluster ${request.name} belongs to mesh ${owner}`);
       }
-      return enrolment.add(request, at(act));
+      const joinFile = await enrolment.add(request, at(act));
+      // Another cluster may have gone by the name: what its agent said is nothing of this one's.
+      if (request.mode === 'new') forget(request.mesh, request.name);
+      return joinFile;
     },
     rename: async (from, to, act) => {
       const { mesh } = (await renameIn(from, to, act, options)).cluster.record;

@@ -6,6 +6,7 @@ import {
   type IssueRequest,
   type IssueResponse,
   openMessage,
+  type Problem,
   parseSubject,
   type SequenceWindow,
 } from '@reroot/shared/protocol';
@@ -27,7 +28,8 @@ import type { TermsTeller } from './link-terms.ts';
 import { type MeshView, requireRoot } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
 import type { Publisher } from './publisher.ts';
-import type { Refusing } from './refusing.ts';
+import { isErrorCode, type Refusing } from './refusing.ts';
+import { requireOwnReply } from './require-own-reply.ts';
 import type { Sealer } from './sealer.ts';
 
 /** Takes what came; never rejects. */
@@ -76,6 +78,7 @@ export function createListener(options: ListenerOptions): Listener {
     (otherwise: string, take: (message: BusMessage) => void | Promise<void>): Hear =>
     async (message) => {
       try {
+        requireOwnReply(message);
         await take(message);
       } catch (error) {
         refusing.refuse(otherwise, message.subject, error);
@@ -135,10 +138,15 @@ function answerCredentials(
   key: 'current' | 'accepted',
   { sealer, refusing }: ListenerOptions,
 ): void {
-  if (body.kind === 'refused') refusing.count(subject, body.problem.code);
+  if (body.kind === 'refused') refusing.refuse('credentials were refused', subject, refusalOf(body.problem));
   const { mesh, cluster } = parseSubject(subject);
   const message = { kind: 'credentials-response', body } as const;
   respond?.(sealer.seal({ mesh, cluster, subject, generation: 0, message, key }).payload);
+}
+
+/** As the log says it, once a minute: whoever has a join file may ask on and on. */
+function refusalOf({ code, message, remedy }: Problem): RerootError {
+  return new RerootError(isErrorCode(code) ? code : 'RR_INTERNAL', message, { remedy });
 }
 
 async function answerIssueRequest({ subject, payload, respond }: BusMessage, options: ListenerOptions): Promise<void> {

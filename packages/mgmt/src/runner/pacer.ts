@@ -32,20 +32,18 @@ export interface PacerOptions {
   /** Ends all waiting. */
   readonly signal: AbortSignal;
   readonly log: Log;
-  /** How many words fit into a slice. */
-  readonly perSlice?: number;
 }
 
-/** To seal so many takes some twenty milliseconds of the hundred. */
+/** How many words fit into a slice: to seal so many takes some twenty milliseconds of the hundred. */
 export const wordsPerSlice = 200;
 export const sliceMs = 100;
 
 const warnEveryMs = 60_000;
 
 /** Starts with nothing said. */
-export function createPacer({ clock, signal, log, perSlice = wordsPerSlice }: PacerOptions): Pacer {
+export function createPacer({ clock, signal, log }: PacerOptions): Pacer {
   const lanes: Readonly<Record<Lane, Queue>> = { news: createQueue(), again: createQueue() };
-  const spent = createSpent(perSlice, clock);
+  const spent = createSpent(clock);
   const seldom = createSeldom(warnEveryMs, clock);
   let draining = false;
 
@@ -85,7 +83,7 @@ export function createPacer({ clock, signal, log, perSlice = wordsPerSlice }: Pa
 }
 
 /** How much was said in the slice that ends now: wherever a slice begins, no more fits into it. */
-function createSpent(perSlice: number, clock: Clock): { note(): void; untilRoomMs(): number } {
+function createSpent(clock: Clock): { note(): void; untilRoomMs(): number } {
   /** Moments at which something was said, the oldest first, each with how much. */
   let said: { readonly atMs: number; count: number }[] = [];
   const forgetOld = (nowMs: number): void => {
@@ -103,7 +101,7 @@ function createSpent(perSlice: number, clock: Clock): { note(): void; untilRoomM
       const nowMs = clock.now();
       forgetOld(nowMs);
       const count = said.reduce((sum, each) => sum + each.count, 0);
-      return count < perSlice ? 0 : (said[0]?.atMs ?? nowMs) + sliceMs - nowMs;
+      return count < wordsPerSlice ? 0 : (said[0]?.atMs ?? nowMs) + sliceMs - nowMs;
     },
   };
 }

@@ -51,7 +51,8 @@ export function createRefusing({ refusals, isKnown, clock, log }: RefusingOption
   };
 }
 
-function isErrorCode(reason: string): reason is ErrorCode {
+/** Whether a text is a code of the catalogue. */
+export function isErrorCode(reason: string): reason is ErrorCode {
   return Object.hasOwn(errorCatalogue, reason);
 }
 

@@ -31,6 +31,8 @@ export interface Invitation {
   readonly expiresAtMs: number;
   /** Public nkey of the NATS user that may do nothing but enrol; empty where the join file has none of reroot's making. */
   readonly natsUser: string;
+  /** Ids of the keys of mgmt that the join file names: its agent can be spoken to by no other. */
+  readonly mgmtKeys: readonly string[];
 }
 
 /** An agent that has enrolled. */

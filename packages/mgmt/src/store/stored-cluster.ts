@@ -30,6 +30,7 @@ export const clusterSchema: z.ZodType<ClusterRecord> = z
         key: text.regex(/^[0-9a-f]{64}$/),
         expiresAtMs: moment,
         natsUser: text,
+        mgmtKeys: z.array(text),
       })
       .optional(),
     agent: agentSchema.optional(),

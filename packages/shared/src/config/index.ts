@@ -1,4 +1,5 @@
 export { configFileOf } from './config-file-of.ts';
+export { findDuplicateKey } from './find-duplicate-key.ts';
 export { loadYamlFile } from './load-yaml-file.ts';
 export { isLoopback } from './loopback.ts';
 export { readMeshName } from './mesh-name.ts';

@@ -25,6 +25,13 @@ function refusalOf(text: string): string {
   }
 }
 
+/** Time of the processor that reading a text of maps of numbers takes. */
+function cpuMsOf(text: string): number {
+  const before = process.cpuUsage();
+  parseYaml(text, z.record(z.string(), z.record(z.string(), z.number())), 'a.yaml');
+  return process.cpuUsage(before).user / 1_000;
+}
+
 describe('a document that fits', () => {
   it('comes with its defaults', () => {
     expect(parseYaml('mesh: demo # the one', schema, 'mesh.yaml')).toEqual({ mesh: 'demo', clusters: {}, level: 'info' });
@@ -123,6 +130,42 @@ describe('a document that is not YAML, or only just', () => {
   });
 
   it('refuses absurd nesting', () => {
-    expect(refusalOf('['.repeat(200_000))).toContain('mesh.yaml');
+    for (const text of ['['.repeat(200_000), '- '.repeat(200_000), `mesh: ${'{a: '.repeat(70)}`]) {
+      expect(refusalOf(text)).toMatch(/^mesh.yaml:1:\d+: the document is nested too deeply: more than 64 levels$/);
+    }
+    expect(refusalOf(`mesh: ${'['.repeat(60)}${']'.repeat(60)}`)).toContain('got a list');
+  });
+
+  it.each([
+    ['mesh: demo\nclusters:\n  a: {x: 1, x: 2}\n', 'mesh.yaml:3:13: map keys must be unique'],
+    ['mesh: demo\nclusters: {1: a, "1": b}\n', 'mesh.yaml:2:18: map keys must be unique'],
+  ])('%j has a key twice, however deep and however it is written', (text, expected) => {
+    expect(refusalOf(text)).toBe(expected);
+  });
+
+  it('refuses what would take long to compose', () => {
+    expect(refusalOf(`[${','.repeat(500_000)}]`)).toMatch(/^mesh.yaml:1:\d+: the document has more than 80000 names/);
+    const references = Array.from({ length: 8_000 }, (_, index) => `&a${index} x,*a${index}`).join();
+    expect(refusalOf(`[${references}]`)).toMatch(/^mesh.yaml:1:\d+: the document has more than 500 anchors and aliases$/);
+  });
+
+  it('takes no longer for 9,000 keys of one map than for those of many', () => {
+    const lines = Array.from({ length: 9_000 }, (_, index) => `  key-${index}: 1\n`);
+    const one = `map:\n${lines.join('')}`;
+    const many = lines.map((line, index) => (index % 100 === 0 ? `map-${index}:\n${line}` : line)).join('');
+    // The first run is for the compiler.
+    cpuMsOf(many);
+    const manyMs = cpuMsOf(many);
+    const oneMs = cpuMsOf(one);
+    // Comparing each key with each takes five times as long.
+    expect(oneMs / manyMs).toBeLessThan(2);
+  }, 60_000);
+
+  const names = Array.from({ length: 10_000 }, (_, index) => `cluster-number-${index}-of-the-fleet`);
+  it.each([
+    ['in lines', `clusters:\n${names.map((name) => `  - ${name}\n`).join('')}`],
+    ['as JSON', JSON.stringify({ clusters: names }, undefined, 2)],
+  ])('has room for the names of 10,000 clusters %s', (_, text) => {
+    expect(parseYaml(text, z.strictObject({ clusters: z.array(z.string()) }), 'a.yaml').clusters).toEqual(names);
   });
 });

@@ -1,11 +1,16 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { errorMessage, RerootError } from '../errors/index.ts';
+import { findDuplicateKey } from './find-duplicate-key.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import { offsetOf } from './offset.ts';
+import { requireBoundedYaml, type YamlBounds } from './require-bounded-yaml.ts';
 
 /** How much repetition aliases may cause: enough for people, too little for a bomb. */
 const maxAliasCount = 50;
+
+/** Room for a mesh of 10,000 clusters, its limit; the worst document within them is composed in about a second. */
+const bounds: YamlBounds = { maxDepth: 64, maxTokens: 80_000, maxReferences: 500 };
 
 /** Findings that one error spells out. */
 const maxFindings = 5;
@@ -14,7 +19,7 @@ const maxFindings = 5;
  * Reads one YAML 1.2 document (JSON is one too) and fits it to a schema.
  * @param place names the document in errors: a file, an address
  * @returns the schema's output, defaults filled in
- * @throws RR_CONFIG_INVALID placed `place:line:col (path.to.key)`
+ * @throws RR_CONFIG_INVALID placed `place:line:col (path.to.key)`; also when it is too deep or too large to be read quickly
  */
 export function parseYaml<T>(text: string, schema: z.ZodType<T>, place: string): T {
   const lines = new LineCounter();
@@ -22,10 +27,15 @@ export function parseYaml<T>(text: string, schema: z.ZodType<T>, place: string):
     const { line, col } = lines.linePos(offset);
     return `${place}:${line}:${col}`;
   };
+  requireBoundedYaml(text, bounds, place);
   const document = compose(text, lines, place);
   const broken = document.errors[0] ?? document.warnings[0];
   if (broken !== undefined) {
     throw new RerootError('RR_CONFIG_INVALID', sentence(broken.message), { place: at(broken.pos[0]) });
+  }
+  const duplicate = findDuplicateKey(document);
+  if (duplicate !== undefined) {
+    throw new RerootError('RR_CONFIG_INVALID', 'map keys must be unique', { place: at(duplicate) });
   }
   const value = toPlain(document, place);
   const result = schema.safeParse(value);
@@ -35,9 +45,9 @@ export function parseYaml<T>(text: string, schema: z.ZodType<T>, place: string):
 
 function compose(text: string, lineCounter: LineCounter, place: string): Document {
   try {
-    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true, strict: true });
+    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, strict: true });
   } catch (error) {
-    // Only absurd nesting makes the parser throw: it runs out of stack.
+    // Nothing within the bounds is known to make the parser throw.
     throw new RerootError('RR_CONFIG_INVALID', sentence(errorMessage(error)), { place, cause: error });
   }
 }

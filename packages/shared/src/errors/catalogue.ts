@@ -351,6 +351,12 @@ export const errorCatalogue = {
     status: 503,
     exit: 3,
   },
+  RR_NATS_SIGNING_KEY_UNKNOWN: {
+    means: "a key that is to be dropped is not among the account's signing keys: nothing was changed",
+    remedy: 'name the key as `reroot nats rotate-signing-key` has printed it; if it was dropped before, nothing is left to do',
+    status: 404,
+    exit: 4,
+  },
   RR_NATS_SERVER_MISSING: {
     means: 'the program nats-server is needed and was not found, or does not start',
     remedy: 'put nats-server on the PATH, or name it in REROOT_NATS_SERVER',
@@ -1038,6 +1044,18 @@ export const errorCatalogue = {
     remedy: 'send a smaller document',
     status: 413,
     exit: 2,
+  },
+  RR_API_HEADERS_TOO_LARGE: {
+    means: 'the headers of a request are larger than 16 KiB',
+    remedy: 'send fewer or shorter headers; an access token of that size is a mistake',
+    status: 431,
+    exit: 2,
+  },
+  RR_API_REQUEST_TIMEOUT: {
+    means: 'a request came too slowly: its headers take longer than 10 s, or all of it longer than 30 s',
+    remedy: 'send the request again; look at the connection to mgmt if that goes on',
+    status: 408,
+    exit: 1,
   },
   RR_API_MEDIA_TYPE: {
     means: 'the body of a request has a media type that the path does not read',

@@ -4,6 +4,13 @@ import { readManifests } from './read-manifests.ts';
 const encode = (text: string | Uint8Array): string => Buffer.from(text).toString('base64');
 
 describe('readManifests', () => {
+  it('refuses a key that is there twice, by its line', () => {
+    const text = 'kind: Secret\nmetadata: {name: a}\nkind: ConfigMap\n';
+    expect(() => readManifests(text, 'a.yaml')).toThrow(
+      expect.objectContaining({ code: 'RR_CONFIG_INVALID', place: 'a.yaml:3' }),
+    );
+  });
+
   it('decodes data, takes stringData as it is, and lets it win', () => {
     const text = `
 apiVersion: v1

@@ -1,4 +1,5 @@
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
+import { findDuplicateKey } from '../config/index.ts';
 import { RerootError } from '../errors/index.ts';
 
 /** The files in one Secret or ConfigMap. */
@@ -32,13 +33,19 @@ export function readManifests(text: string, place: string): readonly ManifestFil
         place: `${place}:${lineCounter.linePos(broken.pos[0]).line}`,
       });
     }
+    const duplicate = findDuplicateKey(document);
+    if (duplicate !== undefined) {
+      throw new RerootError('RR_CONFIG_INVALID', 'the text is not valid YAML (DUPLICATE_KEY)', {
+        place: `${place}:${lineCounter.linePos(duplicate).line}`,
+      });
+    }
     return objectsOf(plainOf(document, place)).map((object) => filesOf(object, line, place));
   });
 }
 
 function documentsOf(text: string, lineCounter: LineCounter, place: string): readonly Document.Parsed[] {
   try {
-    return parseAllDocuments(text, { lineCounter, prettyErrors: false, uniqueKeys: true, strict: true, logLevel: 'error' });
+    return parseAllDocuments(text, { lineCounter, prettyErrors: false, uniqueKeys: false, strict: true, logLevel: 'error' });
   } catch (error) {
     // Only absurd nesting makes the parser throw: it runs out of stack.
     throw new RerootError('RR_CONFIG_INVALID', 'the text cannot be read as YAML', { place, cause: error });

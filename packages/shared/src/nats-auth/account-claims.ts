@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Algorithms } from '@nats-io/jwt';
 import type { KeyPair } from '@nats-io/nkeys';
-import type { NatsClaims } from './jwt-claims.ts';
+import { claimsOf, type NatsClaims } from './jwt-claims.ts';
 
 /** The claims with all that several versions of them have revoked; the latest time of each user counts. */
 export function mergeRevocations(claims: NatsClaims, versions: readonly NatsClaims[]): NatsClaims {
@@ -41,6 +41,19 @@ export function withoutSigningKey(claims: NatsClaims, publicKey: string): NatsCl
   const keys = claims.nats.signing_keys ?? [];
   if (!keys.some((key) => nameOf(key) === publicKey)) return claims;
   return { ...claims, nats: { ...claims.nats, signing_keys: keys.filter((key) => nameOf(key) !== publicKey) } };
+}
+
+/** The public keys that sign users of the account. */
+export function signingKeysOf({ nats }: NatsClaims): readonly string[] {
+  return (nats.signing_keys ?? []).map(nameOf);
+}
+
+/**
+ * The same of an account's JWT.
+ * @throws RR_NATS_CREDENTIALS_INVALID
+ */
+export function signingKeysOfJwt(jwt: string): readonly string[] {
+  return signingKeysOf(claimsOf('account', jwt));
 }
 
 /** A scoped signing key is an object that holds its key. */

@@ -1,5 +1,5 @@
 import { type Account, decode, encodeAccount } from '@nats-io/jwt';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { reissueAccount } from './account-claims.ts';
 import { type AccountUpdater, createAccountUpdater, type SystemRequest } from './account-updater.ts';
 import { claimsOf } from './jwt-claims.ts';
@@ -11,7 +11,11 @@ const signer = keyPairOfSeed('operator', operator.seed);
 const nowMs = 1_900_000_000_500;
 const nowSeconds = 1_900_000_000;
 const [anna, ben] = [createNatsUser().publicKey, createNatsUser().publicKey];
-const signal = AbortSignal.timeout(10_000);
+
+let signal: AbortSignal;
+beforeEach(() => {
+  signal = AbortSignal.timeout(10_000);
+});
 
 /** Servers as the updater sees them: each has a version of the account's JWT, or none. */
 interface Servers {
@@ -183,6 +187,54 @@ describe('a revocation', () => {
   });
 });
 
+describe('a change', () => {
+  /** Servers on which somebody else's version takes the place of each of the first updates. */
+  const overwritten = (servers: Servers, theirs: readonly string[]): Servers => {
+    const left = [...theirs];
+    const request: SystemRequest = async (subject, payload, options) => {
+      const answers = await servers.request(subject, payload, options);
+      const other = subject === '$SYS.REQ.CLAIMS.UPDATE' ? left.shift() : undefined;
+      if (other !== undefined) servers.jwts[1] = other;
+      return answers;
+    };
+    return { ...servers, request };
+  };
+
+  const theirsAt = async (...laters: readonly number[]): Promise<readonly string[]> => {
+    const claims = claimsOf('account', await accountJwt({ revocations: { [ben]: 7 } }));
+    return laters.map((later) => reissueAccount(claims, signer, nowMs + later * 1_000));
+  };
+
+  it('is made again when somebody else has overwritten it, beside what they have revoked', async () => {
+    const jwt = await accountJwt();
+    const servers = overwritten(serversWith([jwt, jwt]), await theirsAt(1));
+    const given = await updaterOf(servers).revoke(new Map([[anna, nowMs]]), signal);
+    expect(servers.pushed.length).toBe(2);
+    expect(servers.jwts).toEqual([given, given]);
+    expect(revocationsOf(given)).toEqual({ [anna]: nowSeconds, [ben]: 7 });
+  });
+
+  it('fails when it is overwritten each time', async () => {
+    const jwt = await accountJwt();
+    const servers = overwritten(serversWith([jwt, jwt]), await theirsAt(1, 2, 3, 4));
+    await expect(updaterOf(servers).revoke(new Map([[anna, nowMs]]), signal)).rejects.toMatchObject({
+      code: 'RR_NATS_ACCOUNT_STALE',
+      message: expect.stringContaining('3 updates were overwritten') as string,
+    });
+    expect(servers.pushed.length).toBe(3);
+  });
+
+  it('gives what the servers have, also when nothing was to be changed', async () => {
+    const older = await accountJwt();
+    const newer = reissueAccount(claimsOf('account', older), signer, nowMs);
+    const servers = serversWith([newer, older]);
+    const settled = await updaterOf(servers).settle(signal);
+    expect(servers.jwts).toEqual([settled, settled]);
+    expect(await updaterOf(servers).settle(signal)).toBe(settled);
+    expect(servers.pushed).toEqual([settled]);
+  });
+});
+
 describe('a signing key', () => {
   it('is added beside the others and dropped again, once each', async () => {
     const [first, second] = [createNkey('account').publicKey, createNkey('account').publicKey];
@@ -192,10 +244,40 @@ describe('a signing key', () => {
     const keys = (): unknown => decode<Account>(servers.jwts[0] ?? '').nats.signing_keys;
     for (let twice = 0; twice < 2; twice += 1) await updater.addSigningKey(second, signal);
     expect(keys()).toEqual([first, scoped, second]);
-    for (let twice = 0; twice < 2; twice += 1) await updater.dropSigningKey(first, signal);
+    await updater.dropSigningKey(first, signal);
     expect(keys()).toEqual([scoped, second]);
     expect(servers.pushed.length).toBe(2);
     await expect(updater.addSigningKey(anna, signal)).rejects.toMatchObject({ code: 'RR_NATS_CREDENTIALS_INVALID' });
+  });
+
+  it.each(['XYZ', anna, `${account.slice(0, -1)}${account.endsWith('A') ? 'B' : 'A'}`])(
+    'is not dropped by a name that no key has: %s',
+    async (name) => {
+      const servers = serversWith([await accountJwt({ signing_keys: [createNkey('account').publicKey] })]);
+      const dropped = updaterOf(servers).dropSigningKey(name, signal);
+      await expect(dropped).rejects.toMatchObject({ code: 'RR_NATS_CREDENTIALS_INVALID' });
+    },
+  );
+
+  it('is not dropped where it is none of the account, and the refusal names those that are', async () => {
+    const [present, other] = [createNkey('account').publicKey, createNkey('account').publicKey];
+    const servers = serversWith([await accountJwt({ signing_keys: [present] })]);
+    await expect(updaterOf(servers).dropSigningKey(other, signal)).rejects.toMatchObject({
+      code: 'RR_NATS_SIGNING_KEY_UNKNOWN',
+      entry: { exit: 4 },
+      message: `${other} is not among the signing keys of the account ${account}, which are ${present}`,
+    });
+    expect(servers.pushed).toEqual([]);
+  });
+
+  it('is dropped where one server alone still has it, and the newest version does not', async () => {
+    const [present, former] = [createNkey('account').publicKey, createNkey('account').publicKey];
+    const before = claimsOf('account', await accountJwt({ signing_keys: [present, former] }));
+    const after = reissueAccount({ ...before, nats: { ...before.nats, signing_keys: [present] } }, signer, nowMs);
+    const servers = serversWith([after, reissueAccount(before, signer, 0)]);
+    const given = await updaterOf(servers).dropSigningKey(former, signal);
+    expect(servers.jwts).toEqual([given, given]);
+    expect(claimsOf('account', given).nats.signing_keys).toEqual([present]);
   });
 });
 

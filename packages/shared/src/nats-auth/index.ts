@@ -4,6 +4,7 @@
  *   const signer = openAccountSigner(signingSeed, account);
  *   const jwt = await signer.issueUser({ publicKey, name: 'mesh/cluster-1', permissions: agentPermissions(mesh, cluster) });
  */
+export { signingKeysOfJwt } from './account-claims.ts';
 export {
   defaultUserLimits,
   maxPayloadBytes,

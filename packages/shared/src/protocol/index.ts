@@ -25,7 +25,7 @@ export {
   publicKeyDerOf,
   publicKeyPemOf,
 } from './identity.ts';
-export { limits } from './limits.ts';
+export { kindLimits, limits } from './limits.ts';
 export type {
   Credentials,
   CredentialsRequest,

@@ -59,6 +59,8 @@ export interface BusMessage {
   readonly payload: Uint8Array;
   /** Undefined when the sender wants no answer. */
   readonly respond: ((payload: Uint8Array) => void) | undefined;
+  /** Where the sender wants the answer: its own choice, and not checked. */
+  readonly replyTo?: string;
 }
 
 /** Deadline and abort of a request. */

@@ -68,7 +68,8 @@ function intakeOf(context: SubscribeContext, handler: Handler, options: Subscrib
       return;
     }
     // A copy: what comes is a part of a larger piece, which would stay as long as anything of the message does.
-    handle({ subject, payload: new Uint8Array(data), respond: respondTo(message, context) }, handler, log, () => {
+    const asked = { respond: respondTo(message, context), ...(message.reply === undefined ? {} : { replyTo: message.reply }) };
+    handle({ subject, payload: new Uint8Array(data), ...asked }, handler, log, () => {
       inFlight.leave(bytes);
     });
   };

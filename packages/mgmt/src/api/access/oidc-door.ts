@@ -1,6 +1,6 @@
 import type { Clock } from '@reroot/shared/clock';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
-import { decodeJwt, errors, type JWTHeaderParameters, type JWTPayload, jwtVerify } from 'jose';
+import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import type { OidcConfig } from '../api-config.ts';
 import { accessUnavailable } from './access-unavailable.ts';
 import type { FetchJson } from './fetch-json.ts';
@@ -69,8 +69,10 @@ function visitorOf(payload: JWTPayload, config: OidcConfig): Visitor {
   return visitorWithRoles(principal, rolesOfNames(groupsIn(payload, config), config.roles), 'api.access.oidc.roles');
 }
 
-function requireType({ typ }: JWTHeaderParameters): void {
-  if (types.includes(typ?.toLowerCase().replace(/^application\//, ''))) return;
+/** An issuer may write anything there, numbers too. */
+function requireType({ typ }: { readonly typ?: unknown }): void {
+  const type = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : undefined;
+  if ((typ === undefined || type !== undefined) && types.includes(type)) return;
   throw new RerootError('RR_API_UNAUTHORIZED', 'the token is neither an access token nor an ID token');
 }
 

@@ -113,6 +113,7 @@ describe('a token that is not for this API', () => {
     ['that never ends', () => issuer.sign(claims({ exp: undefined }))],
     ['that begins in a minute', () => issuer.sign(claims({ nbf: nowS() + 60 }))],
     ['to log somebody out', () => issuer.sign(claims(), { typ: 'logout+jwt' })],
+    ['of a type that is no text', () => issuer.sign(claims(), { typ: 0 as never })],
     ['with a key that is not there', () => issuer.sign(claims(), { kid: 'another' })],
     ['without a signature', async () => `${part({ alg: 'none' })}.${part(claims())}.`],
     ['without a signature, in capitals', async () => `${part({ alg: 'NONE' })}.${part(claims())}.`],

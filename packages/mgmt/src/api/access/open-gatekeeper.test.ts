@@ -82,6 +82,22 @@ describe('what cannot be used', () => {
       place: caFile,
     });
     const kubeconfigFile = join(dir, 'none.kubeconfig');
-    await expect(open({ access: { kubernetes: { kubeconfigFile } } })).rejects.toMatchObject({ code: 'RR_KUBECONFIG_INVALID' });
+    await expect(open({ access: { kubernetes: { kubeconfigFile } } })).rejects.toMatchObject({
+      code: 'RR_KUBECONFIG_INVALID',
+      remedy: expect.stringContaining('api.access.kubernetes.kubeconfigFile'),
+    });
   });
+
+  it.each(['', 'no certificate\n', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'])(
+    'is told at the start: a CA of the issuer that is none: %j',
+    async (text) => {
+      const caFile = await write('wrong.pem', text, 0o600);
+      const oidc = { issuer: 'https://issuer.example', audience: 'reroot', roles: {}, caFile };
+      await expect(open({ access: { oidc } })).rejects.toMatchObject({
+        code: 'RR_CONFIG_UNREADABLE',
+        place: caFile,
+        remedy: expect.stringContaining('api.access.oidc.caFile'),
+      });
+    },
+  );
 });

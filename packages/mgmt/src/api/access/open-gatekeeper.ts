@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { openKubeApi } from '@reroot/kube-api';
 import type { Clock } from '@reroot/shared/clock';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
+import { parseCertificates } from '@reroot/shared/pki';
 import { readSecretFile } from '../../authorities/index.ts';
+import { openKubernetes } from '../../open-kubernetes.ts';
 import type { ApiConfig, KubernetesAccessConfig, OidcConfig } from '../api-config.ts';
 import { createCertificateDoor } from './certificate-door.ts';
 import { createConfiguredTokens } from './configured-tokens.ts';
@@ -80,14 +81,19 @@ async function openOidcDoor(config: OidcConfig, clock: Clock): Promise<OidcDoor>
 }
 
 async function readCa(file: string): Promise<string> {
+  const unreadable = (why: string, facts: { readonly remedy?: string; readonly cause?: unknown }): RerootError =>
+    new RerootError('RR_CONFIG_UNREADABLE', `cannot read the CA of the OIDC issuer: ${why}`, { place: file, ...facts });
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw unreadable(errorMessage(cause), { cause });
+  });
+  const remedy = 'give api.access.oidc.caFile the certificates of the CA in PEM, and nothing else';
   try {
-    return await readFile(file, 'utf8');
+    if (parseCertificates(text, file).length > 0) return text;
   } catch (cause) {
-    throw new RerootError('RR_CONFIG_UNREADABLE', `cannot read the CA of the OIDC issuer: ${errorMessage(cause)}`, {
-      place: file,
-      cause,
-    });
+    throw unreadable(errorMessage(cause), { remedy, cause });
   }
+  // Node takes such a file for no CA at all, and only the first sign-in would fail.
+  throw unreadable('the file holds no certificate in PEM', { remedy });
 }
 
 async function openKubernetesDoor(
@@ -95,7 +101,7 @@ async function openKubernetesDoor(
   { version, clock, random, log }: OpenGatekeeperOptions,
 ): Promise<{ readonly door: KubernetesDoor; readonly close: () => Promise<void> }> {
   const program = { name: 'reroot-mgmt', version };
-  const api = await openKubeApi({ program, kubeconfig, context, clock, random, log });
+  const api = await openKubernetes('api.access.kubernetes', { program, kubeconfig, context, clock, random, log });
   const door = createKubernetesDoor({ reviews: createKubernetesReviews(api, audience), clock });
   return { door, close: () => api.close() };
 }

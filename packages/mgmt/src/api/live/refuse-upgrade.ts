@@ -1,27 +1,8 @@
-import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { RerootError } from '@reroot/shared/errors';
-import { problemHeaders, problemOf } from '../problem.ts';
-import { secureHeadersOf } from '../secure-headers.ts';
-
-/** How long a client may take to read its refusal. */
-const readWithinMs = 5_000;
+import { endWithProblem } from '../end-with-problem.ts';
 
 /** Answers a request for an upgrade as the API answers any other that it refuses, and closes the connection. */
 export function refuseUpgrade(socket: Duplex, error: RerootError): void {
-  const { status } = error.entry;
-  const body = JSON.stringify(problemOf(error));
-  const headers = {
-    ...secureHeadersOf(socket),
-    ...problemHeaders(error),
-    ...(error.code === 'RR_LIVE_HANDSHAKE_INVALID' ? { 'sec-websocket-version': '13' } : {}),
-    'content-type': 'application/problem+json',
-    'content-length': Buffer.byteLength(body),
-    connection: 'close',
-  };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  const timer = setTimeout(() => socket.destroy(), readWithinMs);
-  socket.once('close', () => clearTimeout(timer));
-  socket.once('finish', () => socket.destroy());
-  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', body].join('\r\n'));
+  endWithProblem(socket, error, error.code === 'RR_LIVE_HANDSHAKE_INVALID' ? { 'sec-websocket-version': '13' } : {});
 }

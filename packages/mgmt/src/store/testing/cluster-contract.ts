@@ -21,7 +21,7 @@ export const eastRecord: ClusterRecord = {
   formerName: 'orient',
   addedBy: 'ann',
   addedAtMs: 1,
-  invitation: { tokenId: 'token-2', key: 'ab'.repeat(32), expiresAtMs: 10, natsUser: 'UJOIN' },
+  invitation: { tokenId: 'token-2', key: 'ab'.repeat(32), expiresAtMs: 10, natsUser: 'UJOIN', mgmtKeys: [] },
   agent,
   nextAgent: { ...agent, natsUser: 'UNEXT' },
   epoch: 3,
