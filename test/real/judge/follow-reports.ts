@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
-import { keyringOf, openMessage, parseSubject, type Report, subjects } from '@reroot/shared/protocol';
-import { connectBus } from '@reroot/shared/transport';
+import { createNatsUser, openAccountSigner } from '@reroot/shared/nats-auth';
+import { identityFromPem, keyringOf, openMessage, parseSubject, type Report, subjects } from '@reroot/shared/protocol';
+import { type Bus, connectBus } from '@reroot/shared/transport';
 import type { Fleet } from '@reroot/simulator/fleet-launcher';
+import { z } from 'zod';
 import { type Claim, claimedFacts } from './claims.ts';
 
 /** Reports of a fleet's agents, as mgmt gets them. */
@@ -16,16 +18,13 @@ export interface ReportStream {
   close(): Promise<void>;
 }
 
-interface MgmtConfig {
-  readonly nats: { readonly servers: readonly string[] };
-  readonly clusters: Readonly<Record<string, { readonly publicKey: string }>>;
-}
+/** What is read here of what an agent keeps of its link. */
+const linkSchema = z.object({ held: z.object({ privateKeyPem: z.string() }) });
 
-/** Listens to the bus beside mgmt, with the keys that mgmt was given. */
-export async function followReports({ dir, broken }: Pick<Fleet, 'dir' | 'broken'>): Promise<ReportStream> {
-  const { nats, clusters } = JSON.parse(await readFile(join(dir, 'mgmt.json'), 'utf8')) as MgmtConfig;
-  const keyring = keyringOf(Object.values(clusters).map(({ publicKey }) => publicKey));
-  const bus = await connectBus({ servers: nats.servers, name: 'judge', log: silentLog, signal: broken });
+/** Listens to the bus beside mgmt, with the keys that the agents have. */
+export async function followReports(fleet: Pick<Fleet, 'dir' | 'broken' | 'clusters' | 'natsSetup'>): Promise<ReportStream> {
+  const keyring = keyringOf(await Promise.all(fleet.clusters.map((cluster) => publicKeyOf(fleet.dir, cluster))));
+  const bus = await connectAsJudge(fleet);
   const claims: Claim[] = [];
   const reports = new Map<string, Report>();
   bus.subscribe(subjects.all('report'), ({ subject, payload }) => {
@@ -36,4 +35,20 @@ export async function followReports({ dir, broken }: Pick<Fleet, 'dir' | 'broken
   });
   await bus.flush();
   return { claims, latest: (cluster) => reports.get(cluster), close: () => bus.close() };
+}
+
+async function publicKeyOf(dir: string, cluster: string): Promise<string> {
+  const text = await readFile(join(dir, `${cluster}.link`, 'link.json'), 'utf8');
+  return identityFromPem(linkSchema.parse(JSON.parse(text)).held.privateKeyPem).publicKeyPem;
+}
+
+/** As a user of its own, who may hear all reports. */
+async function connectAsJudge({ natsSetup, broken }: Pick<Fleet, 'natsSetup' | 'broken'>): Promise<Bus> {
+  const { url, caFile, account, signingKeyFile } = natsSetup;
+  const { publicKey, seed } = createNatsUser();
+  const signer = openAccountSigner(await readFile(signingKeyFile, 'utf8'), account);
+  const permissions = { publish: [], subscribe: [subjects.all('report')] };
+  const jwt = await signer.issueUser({ publicKey, name: 'judge', permissions });
+  const caPem = await readFile(caFile, 'utf8');
+  return connectBus({ servers: [url], name: 'judge', log: silentLog, signal: broken, caPem, credentials: { jwt, seed } });
 }
