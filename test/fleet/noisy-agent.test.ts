@@ -9,9 +9,8 @@ import { createApiClient } from '@reroot/shared/api';
 import { systemClock } from '@reroot/shared/clock';
 import { createLogger } from '@reroot/shared/log';
 import { generateIdentity, subjects } from '@reroot/shared/protocol';
-import { startNatsServer } from '@reroot/shared/testing';
+import { settledMemoryBytes, startNatsServer } from '@reroot/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { settledHeapBytes } from '../fuzz/settle-memory.ts';
 import type { Flooded, FloodOrder } from './noisy/flood-main.ts';
 import { thisThread, threadsOf } from './noisy/run-delay.ts';
 import type { Answered, SteadyOptions } from './noisy/steady-main.ts';
@@ -82,14 +81,14 @@ describe('one agent that sends 10,000 reports a second', () => {
     'is refused before anything is looked at, keeps no other agent waiting, and fills no memory',
     async () => {
       await floodWith('garbage');
-      const heapBytes = settledHeapBytes();
+      const heapBytes = settledMemoryBytes();
       for (const what of ['garbage', 'valid', 'large'] as const) {
         const { quiet, flooded } = await floodWith(what);
         const figures = JSON.stringify({ what, quiet, flooded });
         expect(flooded.medianMs, figures).toBeLessThanOrEqual(Math.max(2 * quiet.medianMs, floorMs.median));
         expect(flooded.p95Ms, figures).toBeLessThanOrEqual(Math.max(2 * quiet.p95Ms, floorMs.p95));
       }
-      expect(settledHeapBytes() - heapBytes).toBeLessThan(maxGrowthBytes);
+      expect(settledMemoryBytes() - heapBytes).toBeLessThan(maxGrowthBytes);
       const subject = subjects.report(mesh, noisy);
       const refused = lines.filter((line) => line['subject'] === subject);
       expect(refused.map(({ code }) => code)).toContain('RR_RATE_LIMITED');

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { settledMemoryBytes } from '@reroot/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessTargets } from './access-targets.ts';
 import { certificateTargets } from './certificate-targets.ts';
@@ -7,7 +8,6 @@ import { cpuMs, fuzz, inputOf, largeHangMs, leastTimeOf, readOnce } from './fuzz
 import { httpTargets } from './http-targets.ts';
 import { messageTargets } from './message-targets.ts';
 import { type Served, serve } from './serve.ts';
-import { settledHeapBytes } from './settle-memory.ts';
 import type { FuzzTarget } from './target.ts';
 import { websocketTargets } from './websocket-targets.ts';
 
@@ -49,7 +49,7 @@ async function expectSound(target: FuzzTarget): Promise<void> {
   const count = Math.ceil((inputs * target.weight) / total);
   // What is made once, caches and compiled code, is no growth.
   await fuzz(target, { seed: seed + 1, count: Math.min(count, 200) });
-  const beforeBytes = settledHeapBytes();
+  const beforeBytes = settledMemoryBytes();
   const run = await fuzz(target, { seed, count });
   expect(run.failures).toEqual([]);
   expect(run.inputs).toBe(count);
@@ -57,7 +57,7 @@ async function expectSound(target: FuzzTarget): Promise<void> {
   if (target.damage === 'refuses') expect(run.refused).toBeGreaterThan(count / 50);
   else expect(run.taken).toBe(count);
   if (target.changedTaken === 'some' && count >= enoughInputs) expect(run.taken).toBeGreaterThan(0);
-  expect(settledHeapBytes() - beforeBytes).toBeLessThan(mostLeftBytes);
+  expect(settledMemoryBytes() - beforeBytes).toBeLessThan(mostLeftBytes);
 }
 
 describe('what is valid gets as far as it must:', () => {

@@ -17,4 +17,5 @@ export {
   withoutRotation,
 } from './mesh-status.ts';
 export { type NatsServer, startNatsServer } from './nats-server.ts';
+export { settledMemoryBytes } from './settled-memory.ts';
 export { waitFor } from './wait-for.ts';

@@ -1,4 +1,4 @@
-import { waitFor } from '@reroot/shared/testing';
+import { settledMemoryBytes, waitFor } from '@reroot/shared/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { follow } from './testing/live-follower.ts';
 import { type LiveServer, startLive } from './testing/live-server.ts';
@@ -103,14 +103,13 @@ describe('a flood', () => {
     server = await startLive({ limits: { heard: { burst: 1e9, perSecond: 1e9 }, maxHeardBytesPerLook: 1e9 } });
     const client = await upgrade(server.port);
     client.socket.pause();
-    const before = process.memoryUsage();
+    const before = settledMemoryBytes();
     const many = Buffer.concat(Array.from({ length: 1_000 }, () => frame({ opcode: ping, payload: 'x'.repeat(125) })));
     for (let round = 0; round < 400; round += 1) {
       if (!client.socket.write(many)) await new Promise((resolve) => client.socket.once('drain', resolve));
     }
-    const { heapUsed, arrayBuffers } = process.memoryUsage();
     // Each pong of the 400,000 would wait with its frame and its callback.
-    expect(heapUsed + arrayBuffers - before.heapUsed - before.arrayBuffers).toBeLessThan(80 * 2 ** 20);
+    expect(settledMemoryBytes() - before).toBeLessThan(80 * 2 ** 20);
     client.socket.destroy();
   });
 
