@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeDurably } from '@reroot/shared/durable-file';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 
 /** A folder of one server or leaf node, within that of `reroot nats init`. */
@@ -70,19 +70,9 @@ async function foldersIn(path: string, kind: ServerFolder['kind']): Promise<read
  * @throws RR_FILE_UNWRITABLE
  */
 export async function replaceFile(file: string, text: string, kind: 'secret' | 'public'): Promise<void> {
-  const fresh = `${file}.${randomBytes(6).toString('hex')}.new`;
   try {
-    const handle = await open(fresh, 'wx', kind === 'secret' ? 0o600 : 0o644);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(fresh, file);
+    await writeDurably(file, text, kind === 'secret' ? 0o600 : 0o644);
   } catch (error) {
-    // What is left of it may be a secret.
-    await rm(fresh, { force: true }).catch(() => undefined);
     throw unwritable(file, error);
   }
 }

@@ -6,7 +6,7 @@ import type { JoinFile } from '@reroot/shared/join-file';
 import type { Lifecycle } from '@reroot/shared/lifecycle';
 import type { Log } from '@reroot/shared/log';
 import { createSequence, type Identity, loadIdentity } from '@reroot/shared/protocol';
-import { type Bus, connectBus } from '@reroot/shared/transport';
+import { type Bus, connectBus, withoutCredentials } from '@reroot/shared/transport';
 import type { MgmtConfig } from './config.ts';
 import {
   createRevocations,
@@ -151,10 +151,6 @@ async function natsOfAgents({ servers, caFile, agents, plaintext }: NatsConfig):
   const caOfAgents = agents.caFile ?? (agents.servers === undefined ? caFile : undefined);
   const reached = agents.servers ?? servers.map(withoutCredentials);
   return { servers: reached, ...(caOfAgents === undefined ? {} : { ca: await readCa(caOfAgents) }), plaintext };
-}
-
-function withoutCredentials(server: string): string {
-  return server.replace(/^([a-z]+:\/\/)?.*@/is, '$1');
 }
 
 async function connect({ config, clock, random, log, signal }: OpenLinkOptions): Promise<Bus> {

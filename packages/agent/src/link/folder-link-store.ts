@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { draftSuffix, writeDurably } from '@reroot/shared/durable-file';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import { sha256Hex } from '@reroot/shared/pki';
 import { decodeRecord, emptyRecord, encodeRecord } from './link-record.ts';
 import type { Basis, LinkStore } from './link-store.ts';
 
 const fileName = 'link.json';
-const draftSuffix = '.new';
 /** Stands for the file that is not there. */
 const nothing: Basis = '';
 
@@ -36,7 +35,7 @@ export function createFolderLinkStore(dir: string): LinkStore {
         throw new RerootError('RR_LINK_STATE_CONFLICT', 'the state of the link has changed since it was read', { place: file });
       }
       const text = encodeRecord(record);
-      await replaceFile(dir, file, text);
+      await replaceFile(file, text);
       return basisOf(text);
     },
   };
@@ -84,29 +83,13 @@ async function requirePrivate(path: string, mode: '600' | '700'): Promise<void> 
   });
 }
 
-/** The content is on the disk before it gets its name, and the name is when this resolves. */
-async function replaceFile(dir: string, file: string, text: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}${draftSuffix}`;
+async function replaceFile(file: string, text: string): Promise<void> {
   try {
-    await withFile(await open(draft, 'wx', 0o600), async (handle) => {
-      await handle.writeFile(text);
-      await handle.sync();
-    });
-    await rename(draft, file);
-    await withFile(await open(dir, 'r'), (handle) => handle.sync());
+    await writeDurably(file, text);
   } catch (error) {
-    await rm(draft, { force: true }).catch(() => undefined);
     throw new RerootError('RR_FILE_UNWRITABLE', `cannot keep the state of the link: ${errorMessage(error)}`, {
       place: file,
       cause: error,
     });
-  }
-}
-
-async function withFile(handle: FileHandle, act: (handle: FileHandle) => Promise<void>): Promise<void> {
-  try {
-    await act(handle);
-  } finally {
-    await handle.close();
   }
 }

@@ -4,12 +4,11 @@ import { createFakeClock } from '@reroot/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { limitRate } from './limit-rate.ts';
 import { createRefusalCounter } from './refusal-counter.ts';
-import { createTokenBucket } from './token-bucket.ts';
 
 describe('a bound on how often something happens', () => {
   it('lets a burst through after a quiet time, then so many a second', () => {
     const clock = createFakeClock(0);
-    const take = createTokenBucket({ perSecond: 5, burst: 3 }, clock);
+    const take = limitRate('a.subject', { perSecond: 5, burst: 3 }, clock, createRefusalCounter(silentLog));
     const taken = (tries: number) => Array.from({ length: tries }, take).filter(Boolean).length;
     expect(taken(10)).toBe(3);
     clock.advance(199);
@@ -22,7 +21,7 @@ describe('a bound on how often something happens', () => {
 
   it('neither opens nor closes when the clock is set back', () => {
     const clock = createFakeClock(100_000);
-    const take = createTokenBucket({ perSecond: 1, burst: 1 }, clock);
+    const take = limitRate('a.subject', { perSecond: 1, burst: 1 }, clock, createRefusalCounter(silentLog));
     expect(take()).toBe(true);
     clock.advance(-50_000);
     expect(take()).toBe(false);

@@ -1,4 +1,4 @@
-import { isLoopback } from '@reroot/shared/config';
+import { isHttpsOrLocal } from '@reroot/shared/config';
 import { assertNever, errorMessage, RerootError } from '@reroot/shared/errors';
 import { parseCertificates } from '@reroot/shared/pki';
 import type { ObjectRef, VaultAccount, VaultAuth, VaultCa } from '@reroot/shared/protocol';
@@ -30,7 +30,7 @@ function requireServer(server: string): void {
   // Not quoted: it may hold what it should not.
   if (url.username !== '' || url.password !== '') throw invalid('server', 'holds a user or a password');
   if (url.search !== '' || url.hash !== '') throw invalid('server', 'has a query or a fragment');
-  if (url.protocol === 'https:' || isLoopback(url.hostname)) return;
+  if (isHttpsOrLocal(url)) return;
   throw invalid('server', `is ${url.origin}: a token would travel in the clear`);
 }
 

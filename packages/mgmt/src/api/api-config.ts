@@ -1,5 +1,5 @@
 import { roles } from '@reroot/shared/api';
-import { isLoopback } from '@reroot/shared/config';
+import { isHttpsOrLocal } from '@reroot/shared/config';
 import { z } from 'zod';
 import { maxNameLength, printableSchema } from './printable.ts';
 
@@ -77,7 +77,7 @@ export type ApiConfig = z.infer<typeof apiConfigSchema>;
 function isIssuer(text: string): boolean {
   const url = URL.parse(text);
   if (url === null || /[?#]/.test(text) || url.username !== '' || url.password !== '') return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+  return isHttpsOrLocal(url);
 }
 
 function isHost(text: string): boolean {

@@ -84,7 +84,7 @@ function describeConfigured(name: string, mesh: string | undefined, moment: Acco
   return {
     ...{ name, origin: 'configured', state: 'enrolled', changing: [] },
     ...(mesh === undefined ? {} : { mesh, ...linkPart(mesh, name, moment) }),
-    refusedByMgmt: definedCounts(moment.refusalsOf(name)),
+    refusedByMgmt: moment.refusalsOf(name),
   };
 }
 
@@ -101,7 +101,7 @@ function describeAdded(record: ClusterRecord, moment: AccountsMoment): ClusterAc
     ...(revoked === undefined ? {} : { revoked: { by: revoked.by, why: revoked.why, at: timestamp(revoked.atMs) } }),
     changing: [...(isChanging ? (['credentials'] as const) : []), ...(formerName === undefined ? [] : (['name'] as const))],
     ...(link === undefined ? {} : { link }),
-    refusedByMgmt: definedCounts(moment.refusalsOf(name)),
+    refusedByMgmt: moment.refusalsOf(name),
   };
 }
 
@@ -118,8 +118,4 @@ function linkPart(
 ): { readonly link?: LinkHealth } {
   const link = describeLink(linkOf(mesh, cluster), silentAfterMs, nowMs);
   return link === undefined ? {} : { link };
-}
-
-function definedCounts(counts: RefusalCounts): Readonly<Record<string, number>> {
-  return Object.fromEntries(Object.entries(counts).map(([reason, count]) => [reason, count]));
 }

@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeDurably, writeDurably } from '@reroot/shared/durable-file';
 import { RerootError } from '@reroot/shared/errors';
-import { removeDurably, writeDurably } from './durable-file.ts';
 import { guardDisk, readIfPresent } from './guard-disk.ts';
 import { sealText, unsealText } from './sealed-text.ts';
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { writeDurably } from '@reroot/shared/durable-file';
 import { RerootError } from '@reroot/shared/errors';
 import { decrypt, encrypt, type Vault } from '@reroot/vault';
 import { z } from 'zod';
-import { writeDurably } from './durable-file.ts';
 import { guardDisk, readIfPresent } from './guard-disk.ts';
 
 /** A passphrase that is on disk only as Vault's transit engine has encrypted it. */

@@ -12,6 +12,7 @@ export {
   type LinkAccountsOptions,
 } from './link-accounts.ts';
 export { createLinkView, type HeardState, type LinkView } from './link-view.ts';
+export { createLruCache } from './lru-cache.ts';
 export { createRateLimit, type RateLimit, type RateLimitOptions } from './rate-limit.ts';
 export { createRefusals, type RefusalCounts, type Refusals } from './refusals.ts';
 export { createReportIntake, type ReceivedReport, type ReportIntake } from './report-intake.ts';

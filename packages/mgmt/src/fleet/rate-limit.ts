@@ -1,8 +1,7 @@
-import type { Clock } from '@reroot/shared/clock';
+import { type Clock, createTokenBucket, type Rate, type TokenBucket } from '@reroot/shared/clock';
 import type { Topic } from '@reroot/shared/protocol';
 import type { Limits } from './limits.ts';
 import { createLruCache } from './lru-cache.ts';
-import { createTokenBucket, type Rate, type TokenBucket } from './token-bucket.ts';
 
 /** Keeps each cluster to its share, before anything of a message is looked at. */
 export interface RateLimit {
@@ -72,7 +71,7 @@ export function createRateLimit({ limits, isKnown, onRefused, clock }: RateLimit
   return {
     admit: (subject, size) => {
       const share = shareOf(subject);
-      if (share.bytes?.hasAny() === false || !share.messages.every((each) => each.hasAny())) {
+      if ((share.bytes !== undefined && share.bytes.left() <= 0) || share.messages.some((each) => each.left() <= 0)) {
         onRefused(subject);
         return false;
       }

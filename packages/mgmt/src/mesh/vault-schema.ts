@@ -1,4 +1,4 @@
-import { isLoopback } from '@reroot/shared/config';
+import { isHttpsOrLocal } from '@reroot/shared/config';
 import { parseCertificates } from '@reroot/shared/pki';
 import { z } from 'zod';
 import { commonCertOptionsSchema } from './cert-options-schema.ts';
@@ -76,7 +76,7 @@ export type VaultRootCa = z.infer<typeof vaultRootSchema>;
 function isVaultServer(server: string): boolean {
   const url = URL.parse(server);
   if (url === null || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+  return isHttpsOrLocal(url);
 }
 
 function isCaBundle(base64: string): boolean {

@@ -1,5 +1,5 @@
 import type { Clock } from '@reroot/shared/clock';
-import { RerootError, toRerootError } from '@reroot/shared/errors';
+import { isErrorCode, RerootError, toRerootError } from '@reroot/shared/errors';
 import {
   type CredentialsResponse,
   createSequenceWindow,
@@ -28,7 +28,7 @@ import type { TermsTeller } from './link-terms.ts';
 import { type MeshView, requireRoot } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
 import type { Publisher } from './publisher.ts';
-import { isErrorCode, type Refusing } from './refusing.ts';
+import type { Refusing } from './refusing.ts';
 import { requireOwnReply } from './require-own-reply.ts';
 import type { Sealer } from './sealer.ts';
 
@@ -61,7 +61,7 @@ export interface ListenerOptions {
   readonly publisher: Publisher;
   readonly terms: Pick<TermsTeller, 'hasten'>;
   readonly sealer: Sealer;
-  readonly refusing: Pick<Refusing, 'refuse' | 'count'>;
+  readonly refusing: Pick<Refusing, 'refuse'>;
   readonly authority: RootAuthority;
   /** Aborts when mgmt stops. */
   readonly signal: AbortSignal;

@@ -46,11 +46,4 @@ describe('refusing', () => {
     expect(refusals.of('east')).toEqual({ RR_RATE_LIMITED: 100 });
     expect(refusals.ofStrangers()).toEqual({ RR_RATE_LIMITED: 100, RR_PROTOCOL_MALFORMED: 100 });
   });
-
-  it('counts what is refused with an answer by the code in it, if that is one', () => {
-    refusing.count('reroot.v1.demo.east.enrol', 'RR_NAME_INVALID');
-    refusing.count('reroot.v1.demo.east.enrol', 'toString');
-    expect(refusals.of('east')).toEqual({ RR_NAME_INVALID: 1 });
-    expect(log.all({})).toEqual([]);
-  });
 });

@@ -1,5 +1,5 @@
 import type { Clock } from '@reroot/shared/clock';
-import { type ErrorCode, errorCatalogue, toRerootError } from '@reroot/shared/errors';
+import { type ErrorCode, toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import { type ClusterName, createSeldom, type Refusals } from '../fleet/index.ts';
 import { fieldsOf } from './verdict-log.ts';
@@ -8,8 +8,6 @@ import { fieldsOf } from './verdict-log.ts';
 export interface Refusing {
   /** @param msg which kind of message, as the sentence of the log */
   refuse(msg: string, subject: string, thrown: unknown): void;
-  /** Counts what was refused with an answer, which says why to whoever asked. */
-  count(subject: string, reason: string): void;
   /** The same as `refuse` of a message that was not looked at, because too many came. */
   refuseUnseen(subject: string): void;
 }
@@ -40,20 +38,12 @@ export function createRefusing({ refusals, isKnown, clock, log }: RefusingOption
       const leftOut = note(toRerootError(thrown).code, msg, subject);
       if (leftOut !== undefined) log.warn({ subject, ...fieldsOf(thrown), leftOut }, msg);
     },
-    count: (subject, reason) => {
-      if (isErrorCode(reason)) refusals.count(reason, speakerOf(subject));
-    },
     refuseUnseen: (subject) => {
       const msg = 'messages are not looked at: too many come';
       const leftOut = note('RR_RATE_LIMITED', msg, subject);
       if (leftOut !== undefined) log.warn({ subject, code: 'RR_RATE_LIMITED', leftOut }, msg);
     },
   };
-}
-
-/** Whether a text is a code of the catalogue. */
-export function isErrorCode(reason: string): reason is ErrorCode {
-  return Object.hasOwn(errorCatalogue, reason);
 }
 
 /** Whatever the subject is: an error for each message of a flood would cost more than all the rest. */

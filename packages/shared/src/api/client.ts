@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCatalogue, errorMessage, RerootError } from '../errors/index.ts';
+import { errorMessage, isErrorCode, RerootError } from '../errors/index.ts';
 import { type JoinFile, joinFileSchema } from '../join-file/index.ts';
 import type {
   AbortRequest,
@@ -169,10 +169,6 @@ function problemError({ code, detail, remedy, place }: ProblemDocument): RerootE
   return isErrorCode(code)
     ? new RerootError(code, detail, facts)
     : new RerootError('RR_API_UNEXPECTED', `${code}: ${detail}`, facts);
-}
-
-function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(errorCatalogue, code);
 }
 
 function baseUrl(server: string): string {

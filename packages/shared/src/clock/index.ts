@@ -1,2 +1,3 @@
 export { type Clock, systemClock } from './clock.ts';
 export { systemRandom } from './random.ts';
+export { createTokenBucket, type Rate, type TokenBucket } from './token-bucket.ts';

@@ -1,6 +1,6 @@
 export { configFileOf } from './config-file-of.ts';
 export { findDuplicateKey } from './find-duplicate-key.ts';
 export { loadYamlFile } from './load-yaml-file.ts';
-export { isLoopback } from './loopback.ts';
+export { isHttpsOrLocal, isLoopback, isLoopbackHost } from './loopback.ts';
 export { readMeshName } from './mesh-name.ts';
 export { parseYaml } from './yaml.ts';

@@ -1,2 +1,2 @@
-export { type CatalogueEntry, type ErrorCode, type ExitCode, errorCatalogue } from './catalogue.ts';
+export { type CatalogueEntry, type ErrorCode, type ExitCode, errorCatalogue, isErrorCode } from './catalogue.ts';
 export { assertNever, type ErrorFacts, errorMessage, RerootError, toRerootError } from './reroot-error.ts';

@@ -1,9 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../clock/index.ts';
-import { waitFor } from '../testing/index.ts';
+import { settledMemoryBytes, waitFor } from '../testing/index.ts';
 import type { Bus } from './bus.ts';
 import { secureContextOf } from './secure-context.ts';
 import { SocketTransport, type TransportOptions } from './socket-transport.ts';
@@ -15,14 +13,6 @@ const { start, connectTo } = rig;
 afterEach(() => rig.end());
 
 const mebi = 1024 * 1024;
-
-/** What is still held, in the heap and outside of it, where payloads and what waits for a socket lie. */
-function memoryBytes(): number {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
-  const { arrayBuffers, heapUsed } = process.memoryUsage();
-  return arrayBuffers + heapUsed;
-}
 
 /** Publishes so that the server takes each of them. */
 async function publishMany(bus: Bus, subject: string, payload: Uint8Array, count: number): Promise<void> {
@@ -46,12 +36,12 @@ describe('a subscription whose handler hangs', () => {
     });
     const end = hear(hanging, 'end');
     await hanging.flush();
-    const beforeBytes = memoryBytes();
+    const beforeBytes = settledMemoryBytes();
     await publishMany(loud, 'a', new Uint8Array(2_000), 50_000);
     loud.publish('end', text('!'));
     await waitFor(() => end.length === 1, soon);
     expect({ begun, ...hanging.stats() }).toMatchObject({ begun: 1_024, incomingDropped: 50_000 - 1_024, reconnects: 0 });
-    expect(memoryBytes() - beforeBytes).toBeLessThan(20 * mebi);
+    expect(settledMemoryBytes() - beforeBytes).toBeLessThan(20 * mebi);
     expect(lines.length).toBeLessThanOrEqual(40);
     expect(lines[0]).toMatch(/"subject":"a","msg":"a message was dropped, for too many are being handled"/);
     released.resolve(undefined);
@@ -118,7 +108,7 @@ describe('a server that stops reading', () => {
     const bus = await connectTo(server.url, { log });
     await bus.flush();
     process.kill(server.pid, 'SIGSTOP');
-    const beforeBytes = memoryBytes();
+    const beforeBytes = settledMemoryBytes();
     const payload = new Uint8Array(64 * 1024);
     for (let sent = 0; sent < 2_000; sent += 1) {
       bus.publish('a', payload);
@@ -126,7 +116,7 @@ describe('a server that stops reading', () => {
     }
     // 125 MiB: 32 MiB wait here, and what the kernel takes of it is not many MiB.
     expect(bus.stats().outgoingDropped).toBeGreaterThan(1_000);
-    expect(memoryBytes() - beforeBytes).toBeLessThan(64 * mebi);
+    expect(settledMemoryBytes() - beforeBytes).toBeLessThan(64 * mebi);
     expect(lines.join('')).toMatch(/"msg":"a message was dropped, for the nats-server reads too slowly"/);
     const question = bus.request('a', payload, { timeoutMs: 60_000, signal: new AbortController().signal });
     await expect(question).rejects.toMatchObject({ code: 'RR_NATS_NO_ANSWER' });

@@ -1,4 +1,4 @@
 export type { Bus, BusMessage, BusStats, BusStatus, RequestOptions, SubscribeOptions } from './bus.ts';
 export type { ClientCertificate, ConnectOptions, NatsCredentials } from './connect-options.ts';
 export { connectBus } from './nats-bus.ts';
-export { readServers } from './server-address.ts';
+export { readServers, withoutCredentials } from './server-address.ts';

@@ -46,7 +46,10 @@ function credentialsOf({ username, password }: URL): UrlCredentials {
   return password === '' ? { token: user } : { user, pass: decodeURIComponent(password) };
 }
 
-/** Cuts at the last `@`: a password that was not escaped may hold others. */
-function withoutCredentials(server: string): string {
+/**
+ * A server's URL without its credentials, whether or not it is one.
+ * Cuts at the last `@`: a password that was not escaped may hold others.
+ */
+export function withoutCredentials(server: string): string {
   return server.replace(/^([a-z]+:\/\/)?.*@/is, '$1');
 }

@@ -1,4 +1,4 @@
-import { isLoopback } from '../config/index.ts';
+import { isLoopbackHost } from '../config/index.ts';
 import type { ConnectOptions } from './connect-options.ts';
 import type { ServerAddresses } from './server-address.ts';
 
@@ -26,11 +26,10 @@ export function tlsNeedOf(
 
 /** By its name and by its address too: whoever answers questions of names could send `localhost` anywhere. */
 export function isOnThisMachine({ hostname, remoteAddress }: ReachedServer): boolean {
-  return isLoopback(bracketed(hostname)) && remoteAddress !== undefined && isLoopback(bracketed(remoteAddress));
+  return isLoopbackHost(unmapped(hostname)) && remoteAddress !== undefined && isLoopbackHost(unmapped(remoteAddress));
 }
 
-/** As `URL` has it, and an IPv4 address in IPv6 as what it is. */
-function bracketed(host: string): string {
-  const plain = host.replace(/^::ffff:(?=\d+\.)/i, '');
-  return plain.includes(':') ? `[${plain}]` : plain;
+/** An IPv4 address in IPv6 as what it is. */
+function unmapped(host: string): string {
+  return host.replace(/^::ffff:(?=\d+\.)/i, '');
 }

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '@reroot/shared/config';
 import { RerootError } from '@reroot/shared/errors';
 
 /** Under which names and for which pages the API answers. */
@@ -8,11 +9,6 @@ export interface NamesOfApi {
   readonly allowedOrigins: readonly string[];
   /** `nobody`: whoever reaches the address is let in, so that the name is all that keeps web pages out. */
   readonly asksForCredentials: 'everybody' | 'nobody';
-}
-
-/** Whether an address is reached from this machine alone. */
-export function isLoopbackHost(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 /**

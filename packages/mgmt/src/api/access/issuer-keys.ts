@@ -1,5 +1,5 @@
 import type { Clock } from '@reroot/shared/clock';
-import { isLoopback } from '@reroot/shared/config';
+import { isHttpsOrLocal } from '@reroot/shared/config';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
@@ -88,7 +88,7 @@ async function fetchKeys({ issuer, fetchJson }: IssuerKeysOptions): Promise<Find
     });
   }
   const keysUrl = URL.parse(found.data.jwks_uri);
-  if (keysUrl === null || !(keysUrl.protocol === 'https:' || (keysUrl.protocol === 'http:' && isLoopback(keysUrl.hostname)))) {
+  if (keysUrl === null || !isHttpsOrLocal(keysUrl)) {
     throw accessUnavailable(`the keys of ${issuer} are not at an https address`);
   }
   try {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Clock } from '@reroot/shared/clock';
+import { isLoopbackHost } from '@reroot/shared/config';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import { parseCertificates } from '@reroot/shared/pki';
@@ -11,7 +12,6 @@ import { createConfiguredTokens } from './configured-tokens.ts';
 import { createGatekeeper, type Doors } from './create-gatekeeper.ts';
 import { createFetchJson } from './fetch-json.ts';
 import type { Gatekeeper } from './gatekeeper.ts';
-import { isLoopbackHost } from './host-rule.ts';
 import { createKubernetesDoor, type KubernetesDoor } from './kubernetes-door.ts';
 import { createKubernetesReviews } from './kubernetes-reviews.ts';
 import { createOidcDoor, type OidcDoor } from './oidc-door.ts';

@@ -1,4 +1,5 @@
-import type { Clock } from '@reroot/shared/clock';
+import { type Clock, createTokenBucket, type TokenBucket } from '@reroot/shared/clock';
+import { createLruCache } from '../../fleet/index.ts';
 
 /** How much each key may take. */
 export interface RateLimitOptions {
@@ -19,37 +20,22 @@ export interface RateLimit {
   giveBack(key: string): void;
 }
 
-interface Bucket {
-  readonly level: number;
-  readonly atMs: number;
-}
-
 /** All buckets are full at first. */
 export function createRateLimit({ perSecond, burst, maxKeys, clock }: RateLimitOptions): RateLimit {
-  // A Map keeps the order of insertion: what was used is put in again, so that the oldest stands first.
-  const buckets = new Map<string, Bucket>();
-  const levelOf = (key: string, nowMs: number): number => {
-    const { level, atMs } = buckets.get(key) ?? { level: burst, atMs: nowMs };
-    // A clock that is set back fills nothing, and takes nothing either.
-    return Math.min(burst, level + (Math.max(0, nowMs - atMs) * perSecond) / 1_000);
-  };
-  const keep = (key: string, bucket: Bucket): void => {
-    buckets.delete(key);
+  const buckets = createLruCache<string, TokenBucket>(maxKeys);
+  const bucketOf = (key: string): TokenBucket => {
+    const bucket = buckets.get(key) ?? createTokenBucket({ perSecond, burst }, clock);
     buckets.set(key, bucket);
-    const [oldest] = buckets.keys();
-    if (buckets.size > maxKeys && oldest !== undefined) buckets.delete(oldest);
+    return bucket;
   };
   return {
     take: (key) => {
-      const nowMs = clock.now();
-      const level = levelOf(key, nowMs);
-      const granted = level >= 1;
-      keep(key, { level: granted ? level - 1 : level, atMs: nowMs });
-      return granted ? 0 : Math.ceil(((1 - level) * 1_000) / perSecond);
+      const bucket = bucketOf(key);
+      const left = bucket.left();
+      if (left < 1) return Math.ceil(((1 - left) * 1_000) / perSecond);
+      bucket.take(1);
+      return 0;
     },
-    giveBack: (key) => {
-      const nowMs = clock.now();
-      keep(key, { level: Math.min(burst, levelOf(key, nowMs) + 1), atMs: nowMs });
-    },
+    giveBack: (key) => bucketOf(key).take(-1),
   };
 }

@@ -2,20 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+/** How a draft's name ends, which begins with that of the file: whoever was killed while it wrote leaves one behind. */
+export const draftSuffix = '.new';
+
 /**
- * Writes a file that only its owner may read, so that after a crash or a loss of power there is either the whole
- * file or none. Resolves when both the content and the name are on disk.
+ * Writes a file, so that after a crash or a loss of power there is either the whole new one or what was there before.
+ * Resolves when both the content and the name are on disk.
+ * @param mode of a new file, and of one that is replaced; without it only its owner may read it
+ * @throws what the file system says
  */
-export async function writeDurably(file: string, content: string): Promise<void> {
-  const temporary = `${file}.${randomUUID()}.tmp`;
+export async function writeDurably(file: string, content: string, mode = 0o600): Promise<void> {
+  const draft = `${file}.${randomUUID()}${draftSuffix}`;
   try {
-    await withFile(await open(temporary, 'wx', 0o600), async (handle) => {
+    await withFile(await open(draft, 'wx', mode), async (handle) => {
       await handle.writeFile(content);
       await handle.sync();
     });
-    await rename(temporary, file);
+    await rename(draft, file);
   } catch (error) {
-    await unlink(temporary).catch(() => undefined);
+    // What is left of it may be a secret.
+    await unlink(draft).catch(() => undefined);
     throw error;
   }
   await syncDirectoryOf(file);
