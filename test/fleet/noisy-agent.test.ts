@@ -21,8 +21,8 @@ const steady = Array.from({ length: 19 }, (_, index) => `steady-${index}`);
 
 /** Large reports are a quarter of a megabyte: so many fill what a network has. */
 const perSecond = { garbage: 10_000, valid: 10_000, large: 200 } as const;
-/** Of quiet, and then of flood. */
-const seconds = 4;
+/** Of quiet, and then of flood: long enough that one answer of twenty is not the odd one of a busy machine. */
+const seconds = 8;
 /** What a busy machine adds by itself, to most answers and to one of twenty: below it, twice as long means nothing. */
 const floorMs = { median: 20, p95: 40 };
 const maxGrowthBytes = 8 * 2 ** 20;

@@ -1,4 +1,4 @@
-import { cp, readFile } from 'node:fs/promises';
+import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '@reroot/shared/testing';
 import type { Canaries } from './canaries.ts';
@@ -27,7 +27,9 @@ function withWrongPassphrase(config: Config, { dir, canaries, ledger }: Misplace
   return async (folder) => {
     const dataDir = join(folder, 'data');
     await cp(join(dir, 'data'), dataDir, { recursive: true });
-    ledger.add(...(await joinSecrets(join(dir, 'cluster-1.join.json'), join(dataDir, 'reroot.db'))));
+    // Whether mgmt has forgotten a token that was used or not, its file may hold what was written over.
+    const joinFiles = (await readdir(dir)).filter((name) => name.endsWith('.join.json'));
+    for (const name of joinFiles) ledger.add(...(await joinSecrets(join(dir, name), join(dataDir, 'reroot.db'))));
     const file = join(folder, 'passphrase');
     const passphraseFile = await writeSecretFile(file, canaries.phrase([file]));
     return JSON.stringify({ ...config, dataDir, keyStore: { passphraseFile } });

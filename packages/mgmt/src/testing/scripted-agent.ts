@@ -106,10 +106,13 @@ export function startScriptedAgent({ bus, mesh, cluster, identity, mgmtPublicKey
 
   const follow = async (trust: DesiredTrust): Promise<void> => {
     const roots = trust.roots.map((der) => parseCertificate(der));
+    const taken = accepted;
     let signer = held?.signer;
     if (signer === undefined || held?.signerRoot !== trust.signerRoot) {
       const answer = await ask(trust.signerRoot);
-      if (answer.kind === 'refused') return;
+      // While one intermediate is waited for, the same is told again and newer trust may come: the older one that ends later
+      // would undo it.
+      if (answer.kind === 'refused' || accepted.term !== taken.term || accepted.generation !== taken.generation) return;
       signer = parseCertificate(answer.chain[0]!);
     }
     held = { roots, signer, signerRoot: trust.signerRoot, nudges: trust.nudge === 'when-loaded' ? 1 : 0 };
