@@ -1,51 +1,31 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Answered, type OpenApi, openApi } from '@reroot/mgmt/testing';
 import { systemClock } from '@reroot/shared/clock';
 import { createFakeClock } from '@reroot/shared/testing';
-import { startReaper } from '@reroot/simulator/processes';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { issueAccountToken } from './lab/agent/account-token.ts';
 import { readRbac } from './lab/agent/agent-access.ts';
-import { issueCredential } from './lab/cluster/certificate.ts';
-import { type ControlPlane, startControlPlane } from './lab/cluster/control-plane.ts';
-import { writeKubeconfig } from './lab/cluster/kubeconfig.ts';
-import { createLabProcesses } from './lab/lab-process.ts';
-import { claimNetwork } from './lab/network.ts';
-import { findServers } from './servers/find-servers.ts';
+import type { ControlPlane } from './lab/cluster/control-plane.ts';
+import { type LoneControlPlane, startControlPlaneAlone } from './lab/cluster/start-alone.ts';
 
 const audience = 'reroot';
 const believedMs = 10_000;
 /** Kubernetes bears a minute between clocks. */
 const expiredMs = -120_000;
 
-let dir: string;
 let controlPlane: ControlPlane;
+let kubeconfigOf: LoneControlPlane['kubeconfigOf'];
 let kubeconfigFile: string;
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'reroot-access-'));
-  const reaper = startReaper(dir);
-  const { create, killAll } = createLabProcesses(dir, reaper);
-  const network = await claimNetwork(Math.random);
-  const stop = async (): Promise<void> => {
-    await killAll();
-    network.release();
-    reaper.release();
-  };
+  const alone = await startControlPlaneAlone('access');
+  ({ controlPlane, kubeconfigOf } = alone);
   try {
-    const plan = { name: 'access', dir: join(dir, 'control-plane'), network, servers: findServers(), create };
-    controlPlane = await startControlPlane({ ...plan, signal: AbortSignal.timeout(120_000) });
     await prepare();
   } catch (thrown) {
-    await stop();
+    await alone.stop();
     throw thrown;
   }
-  return async () => {
-    controlPlane.admin.close();
-    await stop();
-  };
+  return () => alone.stop();
 });
 
 /** The rights as they are shipped, and people who have some of them: for all meshes, or for the mesh demo alone. */
@@ -105,14 +85,6 @@ async function tokenOf(name: string, audiences: readonly string[] = [audience]):
     request,
   );
   return status.token;
-}
-
-async function kubeconfigOf(commonName: string): Promise<string> {
-  const { authority, server } = controlPlane;
-  const file = join(dir, `${commonName.replaceAll(':', '-')}.kubeconfig`);
-  const credential = await issueCredential(authority, { commonName, organization: 'system:serviceaccounts' });
-  await writeKubeconfig(file, { server, caPem: authority.certificate.pem, user: { kind: 'certificate', ...credential } });
-  return file;
 }
 
 const clock = createFakeClock(systemClock.now());

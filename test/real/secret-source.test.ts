@@ -1,47 +1,22 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describeSecretSourceContract, openSecrets } from '@reroot/mgmt/testing';
 import { systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
-import { startReaper } from '@reroot/simulator/processes';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readRbac } from './lab/agent/agent-access.ts';
-import { issueCredential } from './lab/cluster/certificate.ts';
-import { type ControlPlane, startControlPlane } from './lab/cluster/control-plane.ts';
-import { writeKubeconfig } from './lab/cluster/kubeconfig.ts';
-import { createLabProcesses } from './lab/lab-process.ts';
-import { claimNetwork } from './lab/network.ts';
-import { findServers } from './servers/find-servers.ts';
+import type { ControlPlane } from './lab/cluster/control-plane.ts';
+import { type LoneControlPlane, startControlPlaneAlone } from './lab/cluster/start-alone.ts';
 
 const namespace = 'reroot';
 const account = `system:serviceaccount:${namespace}:reroot-mgmt`;
 const { signal } = new AbortController();
 
-let dir: string;
 let controlPlane: ControlPlane;
+let kubeconfigOf: LoneControlPlane['kubeconfigOf'];
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'reroot-secrets-'));
-  const reaper = startReaper(dir);
-  const { create, killAll } = createLabProcesses(dir, reaper);
-  const network = await claimNetwork(Math.random);
-  const stop = async (): Promise<void> => {
-    await killAll();
-    network.release();
-    reaper.release();
-  };
-  try {
-    const plan = { name: 'secrets', dir: join(dir, 'control-plane'), network, servers: findServers(), create };
-    controlPlane = await startControlPlane({ ...plan, signal: AbortSignal.timeout(120_000) });
-  } catch (thrown) {
-    await stop();
-    throw thrown;
-  }
-  return async () => {
-    controlPlane.admin.close();
-    await stop();
-  };
+  const alone = await startControlPlaneAlone('secrets');
+  ({ controlPlane, kubeconfigOf } = alone);
+  return () => alone.stop();
 });
 
 const open = async (kubeconfigFile: string) => {
@@ -88,11 +63,7 @@ describe('with the rights of deploy/mgmt/rbac-secrets.yaml', () => {
   });
 
   it('mgmt reads the Secret that is named, and no other', async () => {
-    const { authority, server } = controlPlane;
-    const kubeconfig = join(dir, 'mgmt.kubeconfig');
-    const credential = await issueCredential(authority, { commonName: account, organization: 'system:serviceaccounts' });
-    await writeKubeconfig(kubeconfig, { server, caPem: authority.certificate.pem, user: { kind: 'certificate', ...credential } });
-    const secrets = await open(kubeconfig);
+    const secrets = await open(await kubeconfigOf(account));
     try {
       const found = await secrets.read({ namespace, name: 'next-root' }, signal);
       expect(found).toEqual(new Map([['ca.crt', Buffer.from('canary')]]));
