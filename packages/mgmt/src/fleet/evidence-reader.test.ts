@@ -110,6 +110,14 @@ describe('reading a report', () => {
     expect(evidence.written?.roots).toContain(b.certificate.fingerprint);
   });
 
+  it('names the foreign root above a chain, beside the root that stays open', () => {
+    const evidence = createEvidenceReader().read(report(), context([a]));
+    const foreignRoot = b.certificate.fingerprint;
+    expect(evidence.replicas[0]?.holding).toMatchObject({ signerRoot: undefined, foreignRoot });
+    expect(evidence.written).not.toHaveProperty('foreignRoot');
+    expect(evidence.written).not.toHaveProperty('anchors');
+  });
+
   it('believes no chain that merely bears the name of a root', async () => {
     const impostor = await makeRoot('a');
     const forged = await makeIntermediate(impostor);

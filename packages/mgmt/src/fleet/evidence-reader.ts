@@ -1,8 +1,9 @@
 import type { UnreadReason } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
-import { type Certificate, parseCertificate, sha256Hex, verifyChain } from '@reroot/shared/pki';
+import { type Certificate, parseCertificate, sha256Hex } from '@reroot/shared/pki';
 import type { ReplicaEvidence, Report, Holding as ReportedHolding } from '@reroot/shared/protocol';
 import type { ClusterEvidence, Holding, ReplicaHolding, ReportedProblem } from '../rotation/index.ts';
+import { type Anchors, createAnchorFinder, foreignRootsOf } from './find-anchors.ts';
 import { createLruCache } from './lru-cache.ts';
 
 /** What a report is read against. */
@@ -24,18 +25,11 @@ export interface EvidenceReader {
 const maxCertificates = 512;
 
 const cachedCertificates = 4_096;
-const cachedChains = 4_096;
-
-/** A chain that was verified once stays verified while all of its certificates are valid. */
-interface VerifiedChain {
-  readonly root: string;
-  readonly validUntilMs: number;
-}
 
 /** Parses each certificate and verifies each chain once, however often clusters report it. */
 export function createEvidenceReader(): EvidenceReader {
   const certificates = createLruCache<string, Certificate>(cachedCertificates);
-  const chains = createLruCache<string, VerifiedChain>(cachedChains);
+  const findAnchors = createAnchorFinder();
 
   const parse = (der: Uint8Array): Certificate => {
     const known = certificates.get(sha256Hex(der));
@@ -45,32 +39,16 @@ export function createEvidenceReader(): EvidenceReader {
     return certificate;
   };
 
-  const signerRootOf = (chain: readonly Certificate[], context: ReadingContext): string | undefined => {
-    const [signer] = chain;
-    if (signer === undefined) return undefined;
-    const names = [...chain, ...context.roots].map(({ fingerprint }) => fingerprint).join();
-    const known = chains.get(names);
-    if (known !== undefined && context.receivedAtMs < known.validUntilMs) return known.root;
-    const verified = verifyChain(chain, context.roots, context.receivedAtMs);
-    if (!verified.ok) return undefined;
-    const validUntilMs = Math.min(verified.root.notAfterMs, ...chain.map(({ notAfterMs }) => notAfterMs));
-    chains.set(names, { root: verified.root.fingerprint, validUntilMs });
-    return verified.root.fingerprint;
-  };
-
   return {
     read: (report, context) => {
       const carried = parseAll(report, parse);
+      const foreign = foreignRootsOf(carried.values(), context.roots);
       const shared = new Map<string, Holding>();
       const makeHolding = (holding: ReportedHolding): Holding => {
-        const chain = holding.signerChain.map((fingerprint) => requireCarried(carried, fingerprint));
-        return {
-          bundleSha256: holding.bundleSha256,
-          roots: holding.roots,
-          signer: holding.signerChain[0],
-          signerRoot: signerRootOf(chain, context),
-          signerNotAfterMs: undefined,
-        };
+        const { bundleSha256, roots, signerChain } = holding;
+        const chain = signerChain.map((fingerprint) => requireCarried(carried, fingerprint));
+        const found = findAnchors(chain, { known: context.roots, foreign, bundle: roots }, context.receivedAtMs);
+        return { bundleSha256, roots, signer: signerChain[0], signerNotAfterMs: undefined, ...anchorFields(found) };
       };
       /** Places that hold the same share one object: a cluster has thousands of places and a handful of holdings. */
       const holdingOf = (holding: ReportedHolding): Holding => {
@@ -86,6 +64,15 @@ export function createEvidenceReader(): EvidenceReader {
       });
       return evidenceOf(report, context, { holdingOf, writtenOf });
     },
+  };
+}
+
+/** What is the usual is left out: no root but the one above the signer. */
+function anchorFields({ root, foreignRoot, anchors }: Anchors): Pick<Holding, 'signerRoot' | 'foreignRoot' | 'anchors'> {
+  return {
+    signerRoot: root,
+    ...(foreignRoot === undefined ? {} : { foreignRoot }),
+    ...(anchors.length > 1 ? { anchors } : {}),
   };
 }
 

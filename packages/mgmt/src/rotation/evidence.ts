@@ -49,6 +49,10 @@ export interface Holding {
   readonly signer: string | undefined;
   /** Fingerprint of the known root that the signer's chain verifies under; undefined when it does under none. */
   readonly signerRoot: string | undefined;
+  /** Where no known root is above the signer: fingerprint of the self-signed CA of the report that is, if one is. */
+  readonly foreignRoot?: string;
+  /** Every root that the chain verifies under, known or foreign, when there are several. */
+  readonly anchors?: readonly string[];
   /** When the signing certificate expires; undefined where nothing signs, and everywhere but in the Secret. */
   readonly signerNotAfterMs: number | undefined;
 }
