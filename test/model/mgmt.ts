@@ -2,6 +2,7 @@ import {
   assignmentOf,
   type ClusterEvidence,
   type Decision,
+  defaultAutomaticPolicy,
   defaultRotationPolicy,
   isMember,
   memberAssignmentOf,
@@ -9,6 +10,8 @@ import {
   type Policy,
   type RotationRecord,
   type Snapshot,
+  type VerificationFacts,
+  type VerificationFinding,
 } from '@reroot/mgmt/rotation';
 import type { Step } from '@reroot/shared/protocol';
 import { type Authorities, laterMs, nowMs } from './materials.ts';
@@ -60,6 +63,8 @@ export interface Moment {
   readonly nowMs?: number;
   /** A cluster that has not been heard for too long. */
   readonly silent?: string;
+  /** What automatic verification has found; `passed` when left out. */
+  readonly verification?: 'failed';
   readonly costs?: keyof Budget;
 }
 
@@ -124,8 +129,23 @@ export function decideNow(
   const silent = moment.silent === undefined ? undefined : evidence.get(moment.silent);
   if (silent !== undefined) evidence.set(moment.silent ?? '', { ...silent, receivedAtMs: nowMs - 1 });
   const knownRoots = new Set(authorities.map(({ root }) => root.fingerprint));
-  const snapshot: Snapshot = { clusters: members, evidence, knownRoots, heardSinceMs: atMs, links: noLinks };
+  const verification = factsAt(record, moment, atMs);
+  const snapshot: Snapshot = { clusters: members, evidence, knownRoots, heardSinceMs: atMs, links: noLinks, verification };
   return rules.decide(record, snapshot, policyOf(options, moment), atMs);
+}
+
+/** What automatic verification says of the very moment that a record is in. */
+function factsAt(
+  { rotation, step, generation }: RotationRecord,
+  { verification }: Moment,
+  atMs: number,
+): VerificationFacts | undefined {
+  if (rotation?.verification !== 'automatic') return undefined;
+  const finding: VerificationFinding =
+    verification === 'failed'
+      ? { kind: 'failed', message: 'the traffic is not well', proof: 'p', laggards: [] }
+      : { kind: 'passed', message: 'the traffic is well', proof: 'p', sinceMs: atMs, atMs };
+  return { rotationId: rotation.id, step, generation, startedAtMs: atMs, finding };
 }
 
 /** Whether an operator of the world may take the row in force back. */
@@ -148,6 +168,12 @@ export function still(record: RotationRecord): RotationRecord {
       typeof value === 'number' && key.endsWith('Ms') && !key.startsWith('not') ? nowMs - 1 : value,
     ),
   ) as RotationRecord;
+}
+
+/** A moment at which automatic verification has failed. */
+export function unverifiedMoment(onFailure: 'hold' | 'rollback'): Moment {
+  const automatic = { ...defaultAutomaticPolicy, onFailure };
+  return { text: `verification fails (${onFailure}): `, policy: { automatic }, verification: 'failed', costs: 'timeouts' };
 }
 
 /** A moment by which a step has taken too long, or a cluster has been silent for too long. */

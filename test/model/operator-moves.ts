@@ -104,12 +104,14 @@ function answerMoves(state: MgmtState, options: MgmtOptions, rules: Rules): read
     moves.push({ kind: 'rollback', text: `an operator rolls ${step} back`, to: { ...state, record: back } });
   const confirms = record.state === 'VERIFYING';
   // A confirmation leads on by itself; the other two could be given again and again.
-  const mayContinue = confirms ? rotation.verification === 'manual' : left.turns > 0;
+  // So does the retry of a rollback that was not verified; without it there would be no way back.
+  const retriesBack = record.state === 'FAILED' && record.direction === 'back';
+  const mayContinue = retriesBack || (confirms ? rotation.verification === 'manual' : left.turns > 0);
   const on = mayContinue ? answer('CONTINUE') : undefined;
   if (on === undefined) return moves;
   // Who wants the old root back also says, row by row, that the traffic is well.
-  const kind = confirms && record.direction === 'back' ? 'rollback' : 'operator';
-  const to = { ...state, record: on, left: confirms ? left : spend(left, 'turns') };
+  const kind = retriesBack || (confirms && record.direction === 'back') ? 'rollback' : 'operator';
+  const to = { ...state, record: on, left: confirms || retriesBack ? left : spend(left, 'turns') };
   return [...moves, { kind, text: `an operator lets ${step} go on`, to }];
 }
 

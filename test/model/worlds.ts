@@ -1,4 +1,4 @@
-import { lateMoment } from './mgmt.ts';
+import { lateMoment, unverifiedMoment } from './mgmt.ts';
 import type { ClusterSetup, WorldOptions } from './stage.ts';
 
 /** What a world is unless it says otherwise: everything inside clusters may happen, and nothing that people do. */
@@ -126,6 +126,16 @@ export const rollbackWorlds: readonly WorldOptions[] = [
     ...rolledBack,
     rollbacks: ['ADDING_NEW_ROOT'],
     moments: [impatience('hold'), impatience('rollback')],
+    budget: { timeouts: 1, turns: 1 },
+    reaches: ['FINISHED', 'PREVIOUS_CA', 'FAILED'],
+  }),
+  world({
+    name: 'a step that is not verified is held, or rolled back',
+    clusters: alike(...two),
+    ...rolledBack,
+    rollbacks: ['ADDING_NEW_ROOT'],
+    policy: { verification: 'automatic' },
+    moments: [unverifiedMoment('hold'), unverifiedMoment('rollback')],
     budget: { timeouts: 1, turns: 1 },
     reaches: ['FINISHED', 'PREVIOUS_CA', 'FAILED'],
   }),

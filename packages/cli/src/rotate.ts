@@ -29,7 +29,11 @@ export function addRotate(program: Command, shell: Shell): void {
     .description('replace the root of a mesh, and follow the rotation until it ends')
     .option('--strategy <name>', "MULTI_ROOT or NONE; defaults to the mesh's policy", parseStrategy)
     .addOption(
-      new Option('--verification <method>', "who lets each step pass; defaults to the mesh's policy").choices(['none', 'manual']),
+      new Option('--verification <method>', "who lets each step pass; defaults to the mesh's policy").choices([
+        'none',
+        'manual',
+        'automatic',
+      ]),
     )
     .option('--target <fingerprint>', 'a root that the mesh knows, or its first digits; else a new one is made', parseFingerprint)
     .option('--by <name>', 'who asks; defaults to your user name')

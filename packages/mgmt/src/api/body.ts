@@ -10,7 +10,7 @@ export type Unattributed<T extends { readonly by: string }> = Omit<T, 'by'> & { 
 
 const by = printableSchema(maxNameLength).exactOptional();
 
-const verification = z.enum(['none', 'manual']);
+const verification = z.enum(['none', 'manual', 'automatic']);
 
 export const startRotationSchema: z.ZodType<Unattributed<StartRotationRequest>> = z.strictObject({
   by,

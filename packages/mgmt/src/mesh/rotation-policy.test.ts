@@ -146,8 +146,8 @@ describe('a policy of rotations that is wrong', () => {
 
   it.each<[asked: object, path: string, message: string]>([
     [{ strategy: 'FAST' }, 'strategy', 'got "FAST"'],
-    [{ verification: {} }, 'verification', 'one of none, manual'],
-    [{ verification: { none: {}, manual: {} } }, 'verification', 'one of none, manual'],
+    [{ verification: {} }, 'verification', 'one of none, manual, automatic'],
+    [{ verification: { none: {}, manual: {} } }, 'verification', 'one of none, manual, automatic'],
     [{ waves: { canaries: ['north'] } }, 'waves.canaries.0', 'is not among spec.clusters, got "north"'],
     [{ waves: { canaries: ['east', 'east'] } }, 'waves.canaries.1', 'named twice'],
     [{ waves: { canaries: manyCanaries } }, 'waves.canaries', '100'],

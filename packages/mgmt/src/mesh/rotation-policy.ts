@@ -1,4 +1,5 @@
 import { defaultRotationPolicy as defaults, type RotationPolicy, type WaveSize } from '../rotation/index.ts';
+import { automaticPolicyOf } from './automatic-verification.ts';
 import type { MaintenanceWindow } from './maintenance-window.ts';
 import type { CertificateRotation } from './rotation-schema.ts';
 
@@ -43,6 +44,7 @@ export function rotationPolicyOf(asked: CertificateRotation = {}, rootGraceRatio
   return {
     strategy: asked.strategy ?? defaults.strategy,
     verification: verificationOf(asked),
+    ...(asked.verification?.automatic === undefined ? {} : { automatic: automaticPolicyOf(asked.verification.automatic) }),
     approvals: {
       by: asked.approvals?.fourEyes === true ? 'another-person' : defaults.approvals.by,
       expireAfterMs: asked.approvals?.expireAfter ?? defaults.approvals.expireAfterMs,
@@ -74,6 +76,7 @@ export function maintenanceWindowsOf({ maintenanceWindows = [] }: CertificateRot
 
 function verificationOf({ verification }: CertificateRotation): RotationPolicy['verification'] {
   if (verification === undefined) return defaults.verification;
+  if (verification.automatic !== undefined) return 'automatic';
   return verification.none === undefined ? 'manual' : 'none';
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { automaticVerificationSchema } from './automatic-verification.ts';
 import { clusterNames } from './cluster-names.ts';
 import { durationBetween } from './duration.ts';
 import { findCronProblem, isTimeZone } from './maintenance-window.ts';
@@ -7,8 +8,8 @@ import { atMostOne, empty, exactlyOne } from './proto-json.ts';
 /** CertificateRotationPolicy and what it holds. Durations come out in milliseconds. */
 
 const verificationSchema = z
-  .strictObject({ none: empty.optional(), manual: empty.optional() })
-  .refine(exactlyOne('none', 'manual'), 'takes one of none, manual');
+  .strictObject({ none: empty.optional(), manual: empty.optional(), automatic: automaticVerificationSchema.optional() })
+  .refine(exactlyOne('none', 'manual', 'automatic'), 'takes one of none, manual, automatic');
 
 const wavesSchema = z
   .strictObject({

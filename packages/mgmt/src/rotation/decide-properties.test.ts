@@ -95,9 +95,11 @@ describe('decide, wherever a record can get to', () => {
       const { passed, reason, laggards, laggardCount } = verdict;
       if (kind === 'wait') expect(passed).toBe(false);
       expect(passed).toBe(reason === 'Passed');
-      expect(laggards.length > 0).toBe(laggardReasons.includes(reason));
+      // Of the reasons of a whole mesh, one alone has clusters in it.
+      if (reason !== meshReasons.verificationRunning) expect(laggards.length > 0).toBe(laggardReasons.includes(reason));
       expect(laggardCount).toBeGreaterThanOrEqual(laggards.length);
       if (!passed && laggards.length === 0) expect(others).toContain(reason);
+      if (reason === meshReasons.verificationRunning) return;
       for (const { cluster } of laggards) expect(world.clusters).toContain(cluster);
     }, 200);
   });

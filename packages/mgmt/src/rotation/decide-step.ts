@@ -1,7 +1,9 @@
 import type { Verdict } from '@reroot/shared/api';
+import { assertNever } from '@reroot/shared/errors';
 import type { Step } from '@reroot/shared/protocol';
 import type { Act } from './act.ts';
 import { isMember } from './assignment.ts';
+import { decideAutomatic } from './decide-automatic.ts';
 import type { Judgement } from './judge.ts';
 import type { Policy } from './policy.ts';
 import type { RotationRecord, Transition, Wave } from './record.ts';
@@ -9,6 +11,7 @@ import { objectToRollback } from './root-life.ts';
 import { isOverlap, rowAfter } from './row.ts';
 import { perform } from './transition.ts';
 import { meshReasons, waiting } from './verdict.ts';
+import type { VerificationFinding } from './verification-facts.ts';
 import { everyCluster, noWave, waveAfter, wholeWave } from './wave.ts';
 
 /** What the decision about a step rests on. */
@@ -17,6 +20,10 @@ export interface StepFacts {
   readonly judgement: Judgement;
   /** All clusters of the mesh. */
   readonly clusters: readonly string[];
+  /** What automatic verification has found on the very moment that the record is in. */
+  readonly finding: VerificationFinding | undefined;
+  /** Since when mgmt has been listening. */
+  readonly heardSinceMs: number;
   readonly policy: Policy;
   readonly nowMs: number;
 }
@@ -34,14 +41,16 @@ export function decideReaching(facts: StepFacts): Transition | Verdict {
   return wave.index === 0 ? decideFirstWave(facts) : decideNextWave(facts);
 }
 
-/** While people look at the traffic. */
+/** While people, or mgmt by itself, look at the traffic. */
 export function decideVerifying(facts: StepFacts): Transition | Verdict {
   const { record, judgement } = facts;
-  if (record.rotation?.verification === 'none') {
+  const method = record.rotation?.verification ?? 'none';
+  if (method === 'none') {
     return move(facts, { move: 'confirm', answer: undefined }, `${record.step} goes on without verification`);
   }
   const counted = countOverlap(facts, record.step);
   if (counted !== undefined) return counted;
+  if (method === 'automatic') return decideAutomatic(facts);
   if (!judgement.verdict.passed) return judgement.verdict;
   return waiting(meshReasons.awaitingVerification, `verify ${record.step} and answer`);
 }
@@ -49,10 +58,10 @@ export function decideVerifying(facts: StepFacts): Transition | Verdict {
 /** Once a step is accepted. */
 export function decideVerified(facts: StepFacts): Transition | Verdict {
   const { record, judgement, policy, nowMs } = facts;
-  const { step, direction, rotation, answer } = record;
-  const approved = rotation?.verification === 'manual' && direction === 'forward' ? answer : undefined;
+  const { step, direction, rotation } = record;
+  const approved = approvalOf(record);
   if (approved !== undefined && nowMs - approved.atMs >= policy.approvals.expireAfterMs) {
-    return move(facts, { move: 'lapse' }, `the approval by ${approved.by} has expired before ${step} could be left`);
+    return move(facts, { move: 'lapse' }, `the ${approved.what} has expired before ${step} could be left`);
   }
   const counted = countOverlap(facts, step);
   if (counted !== undefined) return counted;
@@ -70,6 +79,21 @@ export function decideVerified(facts: StepFacts): Transition | Verdict {
   // The waves of the next row are counted from its beginning.
   const wave = nextWave({ ...facts, record: { ...record, wave: noWave(nowMs) } });
   return move(facts, { move: 'advance', wave }, `${step} is verified; ${next} begins${waveText(facts, wave.through)}`);
+}
+
+/** What has let the step pass, and when; undefined where that holds for ever. */
+function approvalOf({ rotation, direction, answer, enteredAtMs }: RotationRecord): { what: string; atMs: number } | undefined {
+  if (direction === 'back' || rotation === undefined) return undefined;
+  switch (rotation.verification) {
+    case 'none':
+      return undefined;
+    case 'manual':
+      return answer === undefined ? undefined : { what: `approval by ${answer.by}`, atMs: answer.atMs };
+    case 'automatic':
+      return { what: 'automatic verification', atMs: enteredAtMs };
+    default:
+      return assertNever(rotation.verification);
+  }
 }
 
 /** Nobody has been told: everybody must be proven to hold the row before. */

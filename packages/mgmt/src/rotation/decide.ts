@@ -10,6 +10,7 @@ import type { RotationRecord, Transition } from './record.ts';
 import { findSpentRoot } from './root-life.ts';
 import { perform } from './transition.ts';
 import { meshReasons, waiting } from './verdict.ts';
+import { findingFor } from './verification-facts.ts';
 
 /** What happens next, and what it waits for if nothing does. */
 export type Decision =
@@ -56,7 +57,11 @@ function nextInState(
   policy: Policy,
   nowMs: number,
 ): Transition | Verdict | 'rest' {
-  const facts: StepFacts = { record, judgement, clusters: snapshot.clusters, policy, nowMs };
+  const { clusters, heardSinceMs, verification } = snapshot;
+  const facts: StepFacts = {
+    ...{ record, judgement, clusters, heardSinceMs, policy, nowMs },
+    finding: findingFor(record, verification),
+  };
   switch (record.state) {
     case 'NOT_ROTATING':
     case 'PREVIOUS_CA':

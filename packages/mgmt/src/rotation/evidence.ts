@@ -1,6 +1,7 @@
 import type { UnreadReason } from '@reroot/shared/api';
 import type { EvidenceMethod } from '@reroot/shared/protocol';
 import type { Links } from './link.ts';
+import type { VerificationFacts } from './verification-facts.ts';
 
 /** What is known of every cluster of the mesh at one moment. */
 export interface Snapshot {
@@ -14,6 +15,8 @@ export interface Snapshot {
   readonly heardSinceMs: number;
   /** How the links to the agents stand, whatever they report. */
   readonly links: Links;
+  /** What automatic verification has found; undefined where none has begun. */
+  readonly verification?: VerificationFacts | undefined;
 }
 
 /** One cluster's last report, its signer chains resolved to roots by verifying their signatures. */

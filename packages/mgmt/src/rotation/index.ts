@@ -7,6 +7,15 @@
 export type { Act } from './act.ts';
 export { type AlarmPolicy, findAlarms } from './alarm.ts';
 export { type Assignment, assignmentOf, isMember, memberAssignmentOf } from './assignment.ts';
+export {
+  type AutomaticPolicy,
+  defaultAutomaticPolicy,
+  type ExternalCheck,
+  type PathProbe,
+  type PrometheusCheck,
+  type PrometheusLimit,
+  type WebhookCheck,
+} from './automatic-policy.ts';
 export { changeMembers, excludeCluster, includeCluster, renameCluster } from './cluster-act.ts';
 export { type Decision, decide, decideOn } from './decide.ts';
 export { quarantineOf } from './decide-deviation.ts';
@@ -62,4 +71,5 @@ export { rowOf, sameTrust, type TrustRow } from './row.ts';
 export { tallyCluster } from './tally-cluster.ts';
 export { perform } from './transition.ts';
 export { ageVerdict, sameVerdict } from './verdict.ts';
+export { findingFor, type VerificationFacts, type VerificationFinding } from './verification-facts.ts';
 export { everyCluster, isReleased } from './wave.ts';

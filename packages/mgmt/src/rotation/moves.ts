@@ -16,7 +16,7 @@ import type { StateAct } from './act.ts';
  * PROPAGATING_NEW_INTERMEDIATE  the new root signs while both stay trusted; only when no leaf of A is left anywhere
  *                               can A be dropped.
  * DELETING_OLD_ROOT             the old root is no longer trusted.
- * VERIFYING                     the step is proven by evidence; people, or nobody, look at the traffic.
+ * VERIFYING                     the step is proven by evidence; people, mgmt's own checks, or nobody, look at the traffic.
  * VERIFIED                      the step is accepted. Forward, the next begins once the evidence still holds: a replica
  *                               may have come back with old trust while people looked. Back, an operator decides.
  * ROLLING_BACK                  the row before is in force. From a row that the rotation was coming from below, it is
@@ -51,8 +51,16 @@ export const moves = {
     means: 'a cluster lags behind again: the soak, the timeout and the minimum overlap begin anew',
   },
   verify: { from: [...steps, 'ROLLING_BACK'], to: ['VERIFYING'], means: 'every gate of the row has passed, in every cluster' },
-  confirm: { from: ['VERIFYING'], to: ['VERIFIED'], means: 'connectivity was confirmed, or nobody asked for it' },
-  lapse: { from: ['VERIFIED'], to: ['VERIFYING'], means: 'the approval has expired before the next row could begin' },
+  confirm: {
+    from: ['VERIFYING'],
+    to: ['VERIFIED'],
+    means: 'connectivity was confirmed, by a person or by mgmt, or nobody asked for it',
+  },
+  lapse: {
+    from: ['VERIFIED'],
+    to: ['VERIFYING'],
+    means: 'the approval, or the proof, has expired before the next row could begin',
+  },
   turnForward: {
     from: ['VERIFIED'],
     to: ['VERIFIED'],
@@ -67,7 +75,7 @@ export const moves = {
   stepBack: {
     from: [...steps, 'VERIFYING', 'VERIFIED', 'FAILED'],
     to: ['ROLLING_BACK'],
-    means: 'the row before is put in force again, by an operator or by the step timeout',
+    means: 'the row before is put in force again, by an operator, by the step timeout or because it could not be verified',
   },
   settle: { from: ['VERIFIED'], to: ['PREVIOUS_CA'], means: 'the rollback has arrived at the first row and is verified' },
   forget: { from: ['FINISHED'], to: ['NOT_ROTATING'], means: 'the finished rotation has been shown long enough' },
@@ -79,7 +87,7 @@ export const moves = {
   fail: {
     from: [...steps, 'VERIFYING', 'VERIFIED'],
     to: ['FAILED'],
-    means: 'the rotation cannot go on by itself: the new root has expired, or a wave took too long',
+    means: 'the rotation cannot go on by itself: the new root has expired, a wave took too long, or a step is not verified',
   },
   retry: {
     from: ['FAILED'],

@@ -20,7 +20,14 @@ export interface StartRequest {
 /** What of the policy a start obeys, with what the request has changed of it. */
 export type StartPolicy = Pick<
   RotationPolicy,
-  'strategy' | 'verification' | 'approvals' | 'waves' | 'minimumRootValidityMs' | 'requiredEvidence' | 'minimumOverlapMs'
+  | 'strategy'
+  | 'verification'
+  | 'automatic'
+  | 'approvals'
+  | 'waves'
+  | 'minimumRootValidityMs'
+  | 'requiredEvidence'
+  | 'minimumOverlapMs'
 >;
 
 /**

@@ -1,10 +1,13 @@
 import type { Strategy, Verification } from '@reroot/shared/api';
 import type { ReplicaRestart, WorkloadRestart } from '@reroot/shared/protocol';
+import type { AutomaticPolicy } from './automatic-policy.ts';
 
 /** How the rotations of a mesh go, as its spec says, with every default filled in. */
 export interface RotationPolicy {
   readonly strategy: Strategy;
   readonly verification: Verification;
+  /** What verification `automatic` asks for; `defaultAutomaticPolicy` when left out. */
+  readonly automatic?: AutomaticPolicy;
   readonly approvals: ApprovalPolicy;
   readonly waves: WavePolicy;
   readonly stepTimeout: StepTimeout;
@@ -101,14 +104,18 @@ export interface Contradiction {
 /** Leaves live for as long as this unless a workload asks for another time (SECRET_TTL of Istio's agent). */
 const leafLifetimeMs = 24 * 3_600_000;
 
+/** What of a policy is looked at for contradictions. */
+export type ContradictionPolicy = Pick<
+  RotationPolicy,
+  'strategy' | 'verification' | 'automatic' | 'approvals' | 'requiredEvidence' | 'minimumOverlapMs'
+>;
+
 /** What does not go together, whether the spec says so or the start of one rotation. */
-export function findContradictions(
-  policy: Pick<RotationPolicy, 'strategy' | 'verification' | 'approvals' | 'requiredEvidence' | 'minimumOverlapMs'>,
-): readonly Contradiction[] {
+export function findContradictions(policy: ContradictionPolicy): readonly Contradiction[] {
   const { strategy, verification, approvals, requiredEvidence, minimumOverlapMs } = policy;
   const found: Contradiction[] = [];
-  if (approvals.by === 'another-person' && verification === 'none') {
-    const message = 'has no meaning with verification none: there, nobody approves';
+  if (approvals.by === 'another-person' && verification !== 'manual') {
+    const message = `has no meaning with verification ${verification}: there, nobody approves`;
     found.push({ path: ['approvals', 'fourEyes'], message });
   }
   if (requiredEvidence !== 'held' && strategy === 'MULTI_ROOT' && minimumOverlapMs < leafLifetimeMs) {
@@ -116,6 +123,11 @@ export function findContradictions(
       'must be EVIDENCE_HELD, or minimumOverlap at least 24h: without evidence of the workloads, time alone proves that no ' +
       "leaf of the old root is left, and 24h is Istio's default lifetime of a leaf";
     found.push({ path: ['requiredEvidence'], message });
+  }
+  const { handshakes, negativeProof } = policy.automatic ?? {};
+  if (verification === 'automatic' && handshakes === 'off' && negativeProof === 'required') {
+    const message = 'cannot be NEGATIVE_PROOF_REQUIRED with HANDSHAKES_OFF: it is proven by handshakes that are refused';
+    found.push({ path: ['verification', 'automatic', 'negativeProof'], message });
   }
   return found;
 }

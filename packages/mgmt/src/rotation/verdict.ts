@@ -22,6 +22,8 @@ export const meshReasons = {
   waveSoaking: 'WaveSoaking',
   overlapNotElapsed: 'OverlapNotElapsed',
   awaitingVerification: 'AwaitingVerification',
+  verificationRunning: 'VerificationRunning',
+  verificationSoaking: 'VerificationSoaking',
   awaitingOperator: 'AwaitingOperator',
 } as const;
 
@@ -38,6 +40,8 @@ export const meshReasonMeanings: Readonly<Record<(typeof meshReasons)[keyof type
   WaveSoaking: 'the soak time of a wave to pass',
   OverlapNotElapsed: 'the time for which both roots must have been trusted everywhere',
   AwaitingVerification: "a person's answer in `VERIFYING`",
+  VerificationRunning: 'the checks of automatic verification',
+  VerificationSoaking: 'the soak time of automatic verification to pass',
   AwaitingOperator: "a person's decision: after a failure, or on a row that was rolled back to",
 };
 

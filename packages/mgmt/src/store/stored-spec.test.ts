@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MeshSpec } from '../mesh/index.ts';
-import { defaultRotationPolicy, type RotationPolicy } from '../rotation/index.ts';
+import { defaultAutomaticPolicy, defaultRotationPolicy, type RotationPolicy } from '../rotation/index.ts';
 import { specSchema } from './stored-spec.ts';
 
 const options = { ttlDays: 1, organization: 'o', keyAlgorithm: { kind: 'ecdsa', curve: 'P-256' }, graceRatio: 0.1 } as const;
@@ -23,6 +23,28 @@ const policies: readonly (readonly [what: string, policy: Partial<RotationPolicy
   ['a step timeout', { stepTimeout: { afterMs: 1000, then: 'rollback' } }],
   ['a limit to silence', { silentClusters: { kind: 'exclude', afterMs: 60_000 } }],
   ['approval by another', { approvals: { by: 'another-person', expireAfterMs: 60_000 } }],
+  ['automatic verification', { verification: 'automatic', automatic: defaultAutomaticPolicy }],
+  [
+    'automatic verification in full',
+    {
+      verification: 'automatic',
+      automatic: {
+        ...{ soakMs: 1, timeoutMs: 2, onFailure: 'rollback', handshakes: 'all-pairs', negativeProof: 'required' },
+        pathProbes: [{ clusters: ['east'], address: 'gateway:15443', serverName: 'gateway' }],
+        checks: [
+          { kind: 'webhook', name: 'gate', url: 'https://gate', timeoutMs: 1 },
+          {
+            ...{ kind: 'prometheus', name: 'errors', url: 'https://prometheus', query: 'sum(up)', forMs: 1, noData: 'pass' },
+            limit: { kind: 'max', max: 0.5 },
+          },
+          {
+            ...{ kind: 'prometheus', name: 'rate', url: 'https://prometheus', query: 'sum(up)', forMs: 0, noData: 'fail' },
+            limit: { kind: 'baseline', ratio: 1.5, tolerance: 0.1 },
+          },
+        ],
+      },
+    },
+  ],
   ['restarts', { restarts: 'always', workloadRestarts: 'when-needed', requiredEvidence: 'written', rootGraceRatio: 0.1 }],
 ];
 

@@ -2,7 +2,7 @@ import type { Strategy, Verification } from '@reroot/shared/api';
 import type { IntermediateSource } from '@reroot/shared/protocol';
 import { z } from 'zod';
 import type { MeshSpec, RootSource } from '../mesh/index.ts';
-import type { RotationPolicy } from '../rotation/index.ts';
+import type { AutomaticPolicy, RotationPolicy } from '../rotation/index.ts';
 import { objectRefSchema, vaultAccessFields, vaultCaSchema } from './stored-custody.ts';
 
 const durationMs = z.int().nonnegative();
@@ -10,7 +10,7 @@ const ratio = z.number().min(0).lt(1);
 const names = z.array(z.string().min(1));
 
 export const strategySchema = z.enum(['MULTI_ROOT', 'NONE']) satisfies z.ZodType<Strategy>;
-export const verificationSchema = z.enum(['none', 'manual']) satisfies z.ZodType<Verification>;
+export const verificationSchema = z.enum(['none', 'manual', 'automatic']) satisfies z.ZodType<Verification>;
 
 const certOptions = z.strictObject({
   ttlDays: z.int().positive(),
@@ -38,9 +38,36 @@ const stepTimeout = z
   .strictObject({ afterMs: durationMs.optional(), then: z.enum(['hold', 'rollback']) })
   .transform(({ afterMs, then }) => ({ afterMs, then }));
 
+const automatic: z.ZodType<AutomaticPolicy> = z.strictObject({
+  soakMs: durationMs,
+  timeoutMs: durationMs,
+  onFailure: z.enum(['hold', 'rollback']),
+  handshakes: z.enum(['sampled', 'all-pairs', 'off']),
+  negativeProof: z.enum(['where-possible', 'required', 'off']),
+  pathProbes: z.array(z.strictObject({ clusters: names, address: z.string().min(1), serverName: z.string().min(1) })),
+  checks: z.array(
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('webhook'), name: z.string().min(1), url: z.string().min(1), timeoutMs: durationMs }),
+      z.strictObject({
+        kind: z.literal('prometheus'),
+        name: z.string().min(1),
+        url: z.string().min(1),
+        query: z.string().min(1),
+        limit: z.discriminatedUnion('kind', [
+          z.strictObject({ kind: z.literal('max'), max: z.number() }),
+          z.strictObject({ kind: z.literal('baseline'), ratio: z.number().nonnegative(), tolerance: z.number().nonnegative() }),
+        ]),
+        forMs: durationMs,
+        noData: z.enum(['fail', 'pass']),
+      }),
+    ]),
+  ),
+});
+
 const rotationPolicy: z.ZodType<RotationPolicy> = z.strictObject({
   strategy: strategySchema,
   verification: verificationSchema,
+  automatic: automatic.exactOptional(),
   approvals: z.strictObject({ by: z.enum(['anybody', 'another-person']), expireAfterMs: durationMs }),
   waves,
   stepTimeout,

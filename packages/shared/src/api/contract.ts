@@ -17,7 +17,7 @@ export type State =
 export type Strategy = 'MULTI_ROOT' | 'NONE';
 
 /** How a step is verified, named as in the proto. */
-export type Verification = 'none' | 'manual';
+export type Verification = 'none' | 'manual' | 'automatic';
 
 /** What stands between a mesh and its next transition; the same in CLI, API and log. */
 export interface Verdict {

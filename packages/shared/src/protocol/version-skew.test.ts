@@ -37,11 +37,21 @@ function through(schema: protobuf.Root, name: string, bytes: Uint8Array): Uint8A
   return type.encode(type.decode(bytes)).finish();
 }
 
+/** What the document of a mesh has gained: mgmt reads it, and nobody sends it over the bus. */
+const ofMeshes: ReadonlySet<string> = new Set([
+  'AutomaticVerification',
+  'BaselineLimit',
+  'ExternalCheck',
+  'PrometheusCheck',
+  'VerificationPathProbe',
+  'WebhookCheck',
+]);
+
 describe('between this version and the one before', () => {
   it('lies what this version has added, and nothing was taken away', () => {
     expect(protocolVersion).toBe(2);
     const [before, now] = [typeNamesOf(former), typeNamesOf(present)];
-    const added = now.filter((name) => !before.includes(name));
+    const added = now.filter((name) => !before.includes(name) && !ofMeshes.has(name));
     expect(added.toSorted()).toEqual([
       'Credentials',
       'CredentialsRequest',

@@ -24,6 +24,8 @@ export type Event =
   | { readonly kind: 'start'; readonly target: number; readonly strategy: Strategy; readonly verification: Verification }
   | { readonly kind: 'answer'; readonly action: 'CONTINUE' | 'ROLLBACK' }
   | { readonly kind: 'abort' }
+  /** Automatic verification finds something, of the present moment or of another one. */
+  | { readonly kind: 'find'; readonly finding: 'running' | 'passed' | 'failed'; readonly of: 'now' | 'before' }
   | { readonly kind: 'window'; readonly is: Policy['window']['kind'] }
   | ClusterEvent;
 
@@ -40,7 +42,16 @@ const time = fc.constantFrom(0, 1_000, 4_000, 8_000, 20_000);
 
 export const anyPolicy: fc.Arbitrary<Policy> = fc.record({
   strategy: fc.constantFrom('MULTI_ROOT' as const, 'NONE' as const),
-  verification: fc.constantFrom('none' as const, 'manual' as const),
+  verification: fc.constantFrom('none' as const, 'manual' as const, 'automatic' as const),
+  automatic: fc.record({
+    soakMs: fc.constantFrom(0, 3_000),
+    timeoutMs: fc.constantFrom(1_000, 20_000),
+    onFailure: fc.constantFrom('hold' as const, 'rollback' as const),
+    handshakes: fc.constant('sampled' as const),
+    negativeProof: fc.constant('where-possible' as const),
+    pathProbes: fc.constant([]),
+    checks: fc.constant([]),
+  }),
   approvals: fc.constantFrom(
     { by: 'anybody', expireAfterMs: 20_000 } as const,
     { by: 'another-person', expireAfterMs: 90_000 } as const,
@@ -99,12 +110,20 @@ export const anyEvents: fc.Arbitrary<readonly Event[]> = fc.array(
         kind: fc.constant('start' as const),
         target: fc.nat(roots.length - 1),
         strategy: fc.constantFrom<Strategy>('MULTI_ROOT', 'MULTI_ROOT', 'NONE'),
-        verification: fc.constantFrom<Verification>('none', 'manual'),
+        verification: fc.constantFrom<Verification>('none', 'manual', 'automatic'),
       }),
     },
     { weight: 4, arbitrary: fc.constant<Event>({ kind: 'answer', action: 'CONTINUE' }) },
     { weight: 1, arbitrary: fc.constant<Event>({ kind: 'answer', action: 'ROLLBACK' }) },
     { weight: 1, arbitrary: fc.constant<Event>({ kind: 'abort' }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constant('find' as const),
+        finding: fc.constantFrom('running' as const, 'passed' as const, 'failed' as const),
+        of: fc.constantFrom('now' as const, 'now' as const, 'before' as const),
+      }),
+    },
     { weight: 1, arbitrary: fc.constantFrom<Event>({ kind: 'window', is: 'open' }, { kind: 'window', is: 'closed' }) },
     {
       weight: 3,

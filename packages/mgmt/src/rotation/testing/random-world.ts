@@ -10,12 +10,15 @@ import { newRecord } from '../new-record.ts';
 import { answerVerification, requestAbort, requestStart } from '../operator.ts';
 import type { Policy } from '../policy.ts';
 import type { RotationCondition, RotationRecord, Transition } from '../record.ts';
+import type { VerificationFacts } from '../verification-facts.ts';
 import { type ClusterEvent, type Event, names, roots, type Shown } from './random-events.ts';
 
 export interface World {
   record: RotationRecord;
   clusters: readonly string[];
   readonly evidence: Map<string, ClusterEvidence>;
+  /** What automatic verification has found last. */
+  verification: VerificationFacts | undefined;
   nowMs: number;
   policy: Policy;
   /** Every entry of the history that changed the record. */
@@ -31,6 +34,7 @@ export function newWorld(policy: Policy): World {
     record: firstRecord(),
     clusters: names.slice(0, 3),
     evidence: new Map(),
+    verification: undefined,
     nowMs: 10_000,
     policy,
     journal: [],
@@ -62,8 +66,8 @@ export function happen(
   }
 }
 
-export function snapshotOf({ clusters, evidence }: World): Snapshot {
-  return { clusters, evidence: new Map(evidence), knownRoots, heardSinceMs: 0, links: noLinks };
+export function snapshotOf({ clusters, evidence, verification }: World): Snapshot {
+  return { clusters, evidence: new Map(evidence), knownRoots, heardSinceMs: 0, links: noLinks, verification };
 }
 
 export function decideIn(world: World): Decision {
@@ -108,7 +112,7 @@ function carryOut(world: World, event: Event, change: (transition: Transition) =
       const request = { rotationId: `r${world.starts}`, target: roots[event.target]!, by: 'ann' };
       const { strategy, verification } = event;
       // What a start refuses to combine is combined all the same: the properties hold there too.
-      const approvals = verification === 'none' ? ({ by: 'anybody', expireAfterMs: 20_000 } as const) : world.policy.approvals;
+      const approvals = verification !== 'manual' ? ({ by: 'anybody', expireAfterMs: 20_000 } as const) : world.policy.approvals;
       const policy = { ...world.policy, strategy, verification, approvals, minimumOverlapMs: 86_400_000 };
       change(requestStart(record, request, policy, nowMs));
       return;
@@ -121,6 +125,9 @@ function carryOut(world: World, event: Event, change: (transition: Transition) =
       );
       return;
     }
+    case 'find':
+      world.verification = factsOf(world, event);
+      return;
     case 'abort':
       change(requestAbort(record, { rotationId: record.rotation?.id ?? '', by: 'ann', why: 'so' }, nowMs));
       return;
@@ -134,6 +141,24 @@ function carryOut(world: World, event: Event, change: (transition: Transition) =
     default:
       return assertNever(event);
   }
+}
+
+function factsOf(
+  { record, nowMs }: World,
+  { finding, of }: Pick<Extract<Event, { kind: 'find' }>, 'finding' | 'of'>,
+): VerificationFacts {
+  const { rotation, step, generation, enteredAtMs } = record;
+  const laggards = [{ cluster: names[0], reason: 'HandshakeRefused', message: 'it refuses' }];
+  return {
+    rotationId: rotation?.id ?? '',
+    step,
+    generation: of === 'now' ? generation : generation - 1,
+    startedAtMs: enteredAtMs,
+    finding:
+      finding === 'passed'
+        ? { kind: finding, message: finding, proof: 'p', sinceMs: nowMs - 10_000, atMs: nowMs }
+        : { kind: finding, message: finding, proof: 'p', laggards },
+  };
 }
 
 function changeOne(world: World, kind: ClusterEvent['kind'], pick: number, change: (transition: Transition) => void): void {
@@ -168,6 +193,7 @@ function proceed(world: World, times: number, change: (transition: Transition) =
     // Only what was heard later than a cluster began to return says how it stands.
     world.nowMs += 1;
     for (const name of world.clusters) report(world, name, 'what it is told');
+    world.verification = factsOf(world, { finding: 'passed', of: 'now' });
     decideTimes(world, 1, change);
   }
 }

@@ -10,6 +10,7 @@ import { answerVerification, requestStart, type StartPolicy } from '../operator.
 import type { Policy } from '../policy.ts';
 import type { RotationCondition, RotationRecord } from '../record.ts';
 import { rowOf, type TrustRow } from '../row.ts';
+import type { VerificationFacts } from '../verification-facts.ts';
 
 export const nowMs = 2_000;
 export const rest = newRecord('demo', rootA, 0);
@@ -21,6 +22,7 @@ export interface Looking {
   readonly atMs?: number;
   /** How single clusters differ from holding what they are told; undefined for one that never reported. */
   readonly except?: Readonly<Record<string, Partial<ClusterEvidence> | undefined>>;
+  readonly verification?: VerificationFacts;
 }
 
 /** Starts a rotation from A to B. */
@@ -29,7 +31,7 @@ export function start(policy: Partial<StartPolicy> = {}, from = rest, target: Ne
 }
 
 /** A mesh whose clusters have all just reported, and hold what they are told but for the exceptions. */
-export function heard(record: RotationRecord, { clusters, atMs = nowMs, except = {} }: Looking = {}): Snapshot {
+export function heard(record: RotationRecord, { clusters, atMs = nowMs, except = {}, verification }: Looking = {}): Snapshot {
   const names = clusters ?? ['east', 'west'];
   const evidence = names.map((name): [string, ClusterEvidence | undefined] => {
     const changes = except[name];
@@ -38,7 +40,7 @@ export function heard(record: RotationRecord, { clusters, atMs = nowMs, except =
       name in except && changes === undefined ? undefined : evidenceOf(record, { receivedAtMs: atMs, ...changes }, name),
     ];
   });
-  return snapshotOf(record, Object.fromEntries(evidence), names);
+  return { ...snapshotOf(record, Object.fromEntries(evidence), names), verification };
 }
 
 /** Decides once. */

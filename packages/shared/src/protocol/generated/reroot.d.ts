@@ -2579,8 +2579,11 @@ export namespace reroot {
             /** CertificateRotationVerificationMethod manual. */
             manual?: (google.protobuf.Empty.$Properties|null);
 
+            /** CertificateRotationVerificationMethod automatic. */
+            automatic?: (reroot.v1.AutomaticVerification.$Properties|null);
+
             /** CertificateRotationVerificationMethod method. */
-            method?: ("none"|"manual");
+            method?: ("none"|"manual"|"automatic");
 
             /**
              * Creates a new CertificateRotationVerificationMethod instance using the specified properties.
@@ -2620,8 +2623,11 @@ export namespace reroot {
                 /** CertificateRotationVerificationMethod manual */
                 manual?: (google.protobuf.Empty.$Properties|null);
 
+                /** CertificateRotationVerificationMethod automatic */
+                automatic?: (reroot.v1.AutomaticVerification.$Properties|null);
+
                 /** CertificateRotationVerificationMethod method */
-                method?: ("none"|"manual");
+                method?: ("none"|"manual"|"automatic");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2631,10 +2637,599 @@ export namespace reroot {
             type $Shape = {
               none?: google.protobuf.Empty.$Shape|null;
               manual?: google.protobuf.Empty.$Shape|null;
+              automatic?: reroot.v1.AutomaticVerification.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ method?: undefined; none?: null; manual?: null }|{ method?: "none"; none: google.protobuf.Empty.$Shape; manual?: null }|{ method?: "manual"; none?: null; manual: google.protobuf.Empty.$Shape })
+              ({ method?: undefined; none?: null; manual?: null; automatic?: null }|{ method?: "none"; none: google.protobuf.Empty.$Shape; manual?: null; automatic?: null }|{ method?: "manual"; none?: null; manual: google.protobuf.Empty.$Shape; automatic?: null }|{ method?: "automatic"; none?: null; manual?: null; automatic: reroot.v1.AutomaticVerification.$Shape })
             );
+        }
+
+        /**
+         * Properties of an AutomaticVerification.
+         * @deprecated Use reroot.v1.AutomaticVerification.$Properties instead.
+         */
+        interface IAutomaticVerification extends reroot.v1.AutomaticVerification.$Properties {
+        }
+
+        /** Represents an AutomaticVerification. */
+        class AutomaticVerification {
+
+            /**
+             * Constructs a new AutomaticVerification.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.AutomaticVerification.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AutomaticVerification soak. */
+            soak?: (google.protobuf.Duration.$Properties|null);
+
+            /** AutomaticVerification timeout. */
+            timeout?: (google.protobuf.Duration.$Properties|null);
+
+            /** AutomaticVerification onFailure. */
+            onFailure: reroot.v1.AutomaticVerification.OnFailure;
+
+            /** AutomaticVerification handshakes. */
+            handshakes: reroot.v1.AutomaticVerification.Handshakes;
+
+            /** AutomaticVerification negativeProof. */
+            negativeProof: reroot.v1.AutomaticVerification.NegativeProof;
+
+            /** AutomaticVerification pathProbes. */
+            pathProbes: reroot.v1.VerificationPathProbe.$Properties[];
+
+            /** AutomaticVerification checks. */
+            checks: reroot.v1.ExternalCheck.$Properties[];
+
+            /**
+             * Creates a new AutomaticVerification instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AutomaticVerification instance
+             */
+            static create(properties: reroot.v1.AutomaticVerification.$Shape): reroot.v1.AutomaticVerification & reroot.v1.AutomaticVerification.$Shape;
+            static create(properties?: reroot.v1.AutomaticVerification.$Properties): reroot.v1.AutomaticVerification;
+
+            /**
+             * Encodes the specified AutomaticVerification message. Does not implicitly {@link reroot.v1.AutomaticVerification.verify|verify} messages.
+             * @param message AutomaticVerification message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.AutomaticVerification.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AutomaticVerification message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.AutomaticVerification & reroot.v1.AutomaticVerification.$Shape} AutomaticVerification
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.AutomaticVerification & reroot.v1.AutomaticVerification.$Shape;
+        }
+
+        namespace AutomaticVerification {
+
+            /** Properties of an AutomaticVerification. */
+            interface $Properties {
+
+                /** AutomaticVerification soak */
+                soak?: (google.protobuf.Duration.$Properties|null);
+
+                /** AutomaticVerification timeout */
+                timeout?: (google.protobuf.Duration.$Properties|null);
+
+                /** AutomaticVerification onFailure */
+                onFailure?: (reroot.v1.AutomaticVerification.OnFailure|null);
+
+                /** AutomaticVerification handshakes */
+                handshakes?: (reroot.v1.AutomaticVerification.Handshakes|null);
+
+                /** AutomaticVerification negativeProof */
+                negativeProof?: (reroot.v1.AutomaticVerification.NegativeProof|null);
+
+                /** AutomaticVerification pathProbes */
+                pathProbes?: (reroot.v1.VerificationPathProbe.$Properties[]|null);
+
+                /** AutomaticVerification checks */
+                checks?: (reroot.v1.ExternalCheck.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AutomaticVerification. */
+            type $Shape = {
+              soak?: google.protobuf.Duration.$Shape|null;
+              timeout?: google.protobuf.Duration.$Shape|null;
+              onFailure?: reroot.v1.AutomaticVerification.OnFailure|null;
+              handshakes?: reroot.v1.AutomaticVerification.Handshakes|null;
+              negativeProof?: reroot.v1.AutomaticVerification.NegativeProof|null;
+              pathProbes?: reroot.v1.VerificationPathProbe.$Shape[]|null;
+              checks?: reroot.v1.ExternalCheck.$Shape[]|null;
+              $unknowns?: Uint8Array[];
+            };
+
+            /** OnFailure enum. */
+            enum OnFailure {
+
+                /** ON_FAILURE_UNSPECIFIED value */
+                ON_FAILURE_UNSPECIFIED = 0,
+
+                /** ON_FAILURE_HOLD value */
+                ON_FAILURE_HOLD = 1,
+
+                /** ON_FAILURE_ROLLBACK value */
+                ON_FAILURE_ROLLBACK = 2
+            }
+
+            /** Handshakes enum. */
+            enum Handshakes {
+
+                /** HANDSHAKES_UNSPECIFIED value */
+                HANDSHAKES_UNSPECIFIED = 0,
+
+                /** HANDSHAKES_SAMPLED value */
+                HANDSHAKES_SAMPLED = 1,
+
+                /** HANDSHAKES_ALL_PAIRS value */
+                HANDSHAKES_ALL_PAIRS = 2,
+
+                /** HANDSHAKES_OFF value */
+                HANDSHAKES_OFF = 3
+            }
+
+            /** NegativeProof enum. */
+            enum NegativeProof {
+
+                /** NEGATIVE_PROOF_UNSPECIFIED value */
+                NEGATIVE_PROOF_UNSPECIFIED = 0,
+
+                /** NEGATIVE_PROOF_WHERE_POSSIBLE value */
+                NEGATIVE_PROOF_WHERE_POSSIBLE = 1,
+
+                /** NEGATIVE_PROOF_REQUIRED value */
+                NEGATIVE_PROOF_REQUIRED = 2,
+
+                /** NEGATIVE_PROOF_OFF value */
+                NEGATIVE_PROOF_OFF = 3
+            }
+        }
+
+        /**
+         * Properties of a VerificationPathProbe.
+         * @deprecated Use reroot.v1.VerificationPathProbe.$Properties instead.
+         */
+        interface IVerificationPathProbe extends reroot.v1.VerificationPathProbe.$Properties {
+        }
+
+        /** Represents a VerificationPathProbe. */
+        class VerificationPathProbe {
+
+            /**
+             * Constructs a new VerificationPathProbe.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.VerificationPathProbe.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** VerificationPathProbe clusters. */
+            clusters: string[];
+
+            /** VerificationPathProbe address. */
+            address: string;
+
+            /** VerificationPathProbe serverName. */
+            serverName: string;
+
+            /**
+             * Creates a new VerificationPathProbe instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns VerificationPathProbe instance
+             */
+            static create(properties: reroot.v1.VerificationPathProbe.$Shape): reroot.v1.VerificationPathProbe & reroot.v1.VerificationPathProbe.$Shape;
+            static create(properties?: reroot.v1.VerificationPathProbe.$Properties): reroot.v1.VerificationPathProbe;
+
+            /**
+             * Encodes the specified VerificationPathProbe message. Does not implicitly {@link reroot.v1.VerificationPathProbe.verify|verify} messages.
+             * @param message VerificationPathProbe message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.VerificationPathProbe.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a VerificationPathProbe message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.VerificationPathProbe & reroot.v1.VerificationPathProbe.$Shape} VerificationPathProbe
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.VerificationPathProbe & reroot.v1.VerificationPathProbe.$Shape;
+        }
+
+        namespace VerificationPathProbe {
+
+            /** Properties of a VerificationPathProbe. */
+            interface $Properties {
+
+                /** VerificationPathProbe clusters */
+                clusters?: (string[]|null);
+
+                /** VerificationPathProbe address */
+                address?: (string|null);
+
+                /** VerificationPathProbe serverName */
+                serverName?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a VerificationPathProbe. */
+            type $Shape = reroot.v1.VerificationPathProbe.$Properties;
+        }
+
+        /**
+         * Properties of an ExternalCheck.
+         * @deprecated Use reroot.v1.ExternalCheck.$Properties instead.
+         */
+        interface IExternalCheck extends reroot.v1.ExternalCheck.$Properties {
+        }
+
+        /** Represents an ExternalCheck. */
+        class ExternalCheck {
+
+            /**
+             * Constructs a new ExternalCheck.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.ExternalCheck.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ExternalCheck name. */
+            name: string;
+
+            /** ExternalCheck webhook. */
+            webhook?: (reroot.v1.WebhookCheck.$Properties|null);
+
+            /** ExternalCheck prometheus. */
+            prometheus?: (reroot.v1.PrometheusCheck.$Properties|null);
+
+            /** ExternalCheck check. */
+            check?: ("webhook"|"prometheus");
+
+            /**
+             * Creates a new ExternalCheck instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ExternalCheck instance
+             */
+            static create(properties: reroot.v1.ExternalCheck.$Shape): reroot.v1.ExternalCheck & reroot.v1.ExternalCheck.$Shape;
+            static create(properties?: reroot.v1.ExternalCheck.$Properties): reroot.v1.ExternalCheck;
+
+            /**
+             * Encodes the specified ExternalCheck message. Does not implicitly {@link reroot.v1.ExternalCheck.verify|verify} messages.
+             * @param message ExternalCheck message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.ExternalCheck.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ExternalCheck message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.ExternalCheck & reroot.v1.ExternalCheck.$Shape} ExternalCheck
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.ExternalCheck & reroot.v1.ExternalCheck.$Shape;
+        }
+
+        namespace ExternalCheck {
+
+            /** Properties of an ExternalCheck. */
+            interface $Properties {
+
+                /** ExternalCheck name */
+                name?: (string|null);
+
+                /** ExternalCheck webhook */
+                webhook?: (reroot.v1.WebhookCheck.$Properties|null);
+
+                /** ExternalCheck prometheus */
+                prometheus?: (reroot.v1.PrometheusCheck.$Properties|null);
+
+                /** ExternalCheck check */
+                check?: ("webhook"|"prometheus");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of an ExternalCheck. */
+            type $Shape = {
+              name?: string|null;
+              webhook?: reroot.v1.WebhookCheck.$Shape|null;
+              prometheus?: reroot.v1.PrometheusCheck.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ check?: undefined; webhook?: null; prometheus?: null }|{ check?: "webhook"; webhook: reroot.v1.WebhookCheck.$Shape; prometheus?: null }|{ check?: "prometheus"; webhook?: null; prometheus: reroot.v1.PrometheusCheck.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a WebhookCheck.
+         * @deprecated Use reroot.v1.WebhookCheck.$Properties instead.
+         */
+        interface IWebhookCheck extends reroot.v1.WebhookCheck.$Properties {
+        }
+
+        /** Represents a WebhookCheck. */
+        class WebhookCheck {
+
+            /**
+             * Constructs a new WebhookCheck.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.WebhookCheck.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** WebhookCheck url. */
+            url: string;
+
+            /** WebhookCheck timeout. */
+            timeout?: (google.protobuf.Duration.$Properties|null);
+
+            /**
+             * Creates a new WebhookCheck instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns WebhookCheck instance
+             */
+            static create(properties: reroot.v1.WebhookCheck.$Shape): reroot.v1.WebhookCheck & reroot.v1.WebhookCheck.$Shape;
+            static create(properties?: reroot.v1.WebhookCheck.$Properties): reroot.v1.WebhookCheck;
+
+            /**
+             * Encodes the specified WebhookCheck message. Does not implicitly {@link reroot.v1.WebhookCheck.verify|verify} messages.
+             * @param message WebhookCheck message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.WebhookCheck.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a WebhookCheck message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.WebhookCheck & reroot.v1.WebhookCheck.$Shape} WebhookCheck
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.WebhookCheck & reroot.v1.WebhookCheck.$Shape;
+        }
+
+        namespace WebhookCheck {
+
+            /** Properties of a WebhookCheck. */
+            interface $Properties {
+
+                /** WebhookCheck url */
+                url?: (string|null);
+
+                /** WebhookCheck timeout */
+                timeout?: (google.protobuf.Duration.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a WebhookCheck. */
+            type $Shape = reroot.v1.WebhookCheck.$Properties;
+        }
+
+        /**
+         * Properties of a PrometheusCheck.
+         * @deprecated Use reroot.v1.PrometheusCheck.$Properties instead.
+         */
+        interface IPrometheusCheck extends reroot.v1.PrometheusCheck.$Properties {
+        }
+
+        /** Represents a PrometheusCheck. */
+        class PrometheusCheck {
+
+            /**
+             * Constructs a new PrometheusCheck.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.PrometheusCheck.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PrometheusCheck url. */
+            url: string;
+
+            /** PrometheusCheck query. */
+            query: string;
+
+            /** PrometheusCheck max. */
+            max?: (number|null);
+
+            /** PrometheusCheck baseline. */
+            baseline?: (reroot.v1.BaselineLimit.$Properties|null);
+
+            /** PrometheusCheck for. */
+            for?: (google.protobuf.Duration.$Properties|null);
+
+            /** PrometheusCheck noData. */
+            noData: reroot.v1.PrometheusCheck.NoData;
+
+            /** PrometheusCheck limit. */
+            limit?: ("max"|"baseline");
+
+            /**
+             * Creates a new PrometheusCheck instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PrometheusCheck instance
+             */
+            static create(properties: reroot.v1.PrometheusCheck.$Shape): reroot.v1.PrometheusCheck & reroot.v1.PrometheusCheck.$Shape;
+            static create(properties?: reroot.v1.PrometheusCheck.$Properties): reroot.v1.PrometheusCheck;
+
+            /**
+             * Encodes the specified PrometheusCheck message. Does not implicitly {@link reroot.v1.PrometheusCheck.verify|verify} messages.
+             * @param message PrometheusCheck message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.PrometheusCheck.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PrometheusCheck message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.PrometheusCheck & reroot.v1.PrometheusCheck.$Shape} PrometheusCheck
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.PrometheusCheck & reroot.v1.PrometheusCheck.$Shape;
+        }
+
+        namespace PrometheusCheck {
+
+            /** Properties of a PrometheusCheck. */
+            interface $Properties {
+
+                /** PrometheusCheck url */
+                url?: (string|null);
+
+                /** PrometheusCheck query */
+                query?: (string|null);
+
+                /** PrometheusCheck max */
+                max?: (number|null);
+
+                /** PrometheusCheck baseline */
+                baseline?: (reroot.v1.BaselineLimit.$Properties|null);
+
+                /** PrometheusCheck for */
+                "for"?: (google.protobuf.Duration.$Properties|null);
+
+                /** PrometheusCheck noData */
+                noData?: (reroot.v1.PrometheusCheck.NoData|null);
+
+                /** PrometheusCheck limit */
+                limit?: ("max"|"baseline");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a PrometheusCheck. */
+            type $Shape = {
+              url?: string|null;
+              query?: string|null;
+              max?: number|null;
+              baseline?: reroot.v1.BaselineLimit.$Shape|null;
+              "for"?: google.protobuf.Duration.$Shape|null;
+              noData?: reroot.v1.PrometheusCheck.NoData|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ limit?: undefined; max?: null; baseline?: null }|{ limit?: "max"; max: number; baseline?: null }|{ limit?: "baseline"; max?: null; baseline: reroot.v1.BaselineLimit.$Shape })
+            );
+
+            /** NoData enum. */
+            enum NoData {
+
+                /** NO_DATA_UNSPECIFIED value */
+                NO_DATA_UNSPECIFIED = 0,
+
+                /** NO_DATA_FAIL value */
+                NO_DATA_FAIL = 1,
+
+                /** NO_DATA_PASS value */
+                NO_DATA_PASS = 2
+            }
+        }
+
+        /**
+         * Properties of a BaselineLimit.
+         * @deprecated Use reroot.v1.BaselineLimit.$Properties instead.
+         */
+        interface IBaselineLimit extends reroot.v1.BaselineLimit.$Properties {
+        }
+
+        /** Represents a BaselineLimit. */
+        class BaselineLimit {
+
+            /**
+             * Constructs a new BaselineLimit.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.BaselineLimit.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BaselineLimit ratio. */
+            ratio: number;
+
+            /** BaselineLimit tolerance. */
+            tolerance: number;
+
+            /**
+             * Creates a new BaselineLimit instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns BaselineLimit instance
+             */
+            static create(properties: reroot.v1.BaselineLimit.$Shape): reroot.v1.BaselineLimit & reroot.v1.BaselineLimit.$Shape;
+            static create(properties?: reroot.v1.BaselineLimit.$Properties): reroot.v1.BaselineLimit;
+
+            /**
+             * Encodes the specified BaselineLimit message. Does not implicitly {@link reroot.v1.BaselineLimit.verify|verify} messages.
+             * @param message BaselineLimit message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.BaselineLimit.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BaselineLimit message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.BaselineLimit & reroot.v1.BaselineLimit.$Shape} BaselineLimit
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.BaselineLimit & reroot.v1.BaselineLimit.$Shape;
+        }
+
+        namespace BaselineLimit {
+
+            /** Properties of a BaselineLimit. */
+            interface $Properties {
+
+                /** BaselineLimit ratio */
+                ratio?: (number|null);
+
+                /** BaselineLimit tolerance */
+                tolerance?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BaselineLimit. */
+            type $Shape = reroot.v1.BaselineLimit.$Properties;
         }
 
         /** CertificateRotationStrategy enum. */
@@ -3668,65 +4263,6 @@ export namespace google {
     namespace protobuf {
 
         /**
-         * Properties of an Empty.
-         * @deprecated Use google.protobuf.Empty.$Properties instead.
-         */
-        interface IEmpty extends google.protobuf.Empty.$Properties {
-        }
-
-        /** Represents an Empty. */
-        class Empty {
-
-            /**
-             * Constructs a new Empty.
-             * @param [properties] Properties to set
-             */
-            constructor(properties?: google.protobuf.Empty.$Properties);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-
-            /**
-             * Creates a new Empty instance using the specified properties.
-             * @param [properties] Properties to set
-             * @returns Empty instance
-             */
-            static create(properties: google.protobuf.Empty.$Shape): google.protobuf.Empty & google.protobuf.Empty.$Shape;
-            static create(properties?: google.protobuf.Empty.$Properties): google.protobuf.Empty;
-
-            /**
-             * Encodes the specified Empty message. Does not implicitly {@link google.protobuf.Empty.verify|verify} messages.
-             * @param message Empty message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encode(message: google.protobuf.Empty.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
-             * Decodes an Empty message from the specified reader or buffer.
-             * @param reader Reader or buffer to decode from
-             * @param [length] Message length if known beforehand
-             * @returns {google.protobuf.Empty & google.protobuf.Empty.$Shape} Empty
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.protobuf.Empty & google.protobuf.Empty.$Shape;
-        }
-
-        namespace Empty {
-
-            /** Properties of an Empty. */
-            interface $Properties {
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-            }
-
-            /** Shape of an Empty. */
-            type $Shape = google.protobuf.Empty.$Properties;
-        }
-
-        /**
          * Properties of a Duration.
          * @deprecated Use google.protobuf.Duration.$Properties instead.
          */
@@ -3795,6 +4331,65 @@ export namespace google {
 
             /** Shape of a Duration. */
             type $Shape = google.protobuf.Duration.$Properties;
+        }
+
+        /**
+         * Properties of an Empty.
+         * @deprecated Use google.protobuf.Empty.$Properties instead.
+         */
+        interface IEmpty extends google.protobuf.Empty.$Properties {
+        }
+
+        /** Represents an Empty. */
+        class Empty {
+
+            /**
+             * Constructs a new Empty.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: google.protobuf.Empty.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new Empty instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Empty instance
+             */
+            static create(properties: google.protobuf.Empty.$Shape): google.protobuf.Empty & google.protobuf.Empty.$Shape;
+            static create(properties?: google.protobuf.Empty.$Properties): google.protobuf.Empty;
+
+            /**
+             * Encodes the specified Empty message. Does not implicitly {@link google.protobuf.Empty.verify|verify} messages.
+             * @param message Empty message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: google.protobuf.Empty.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Empty message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {google.protobuf.Empty & google.protobuf.Empty.$Shape} Empty
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.protobuf.Empty & google.protobuf.Empty.$Shape;
+        }
+
+        namespace Empty {
+
+            /** Properties of an Empty. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Empty. */
+            type $Shape = google.protobuf.Empty.$Properties;
         }
     }
 }

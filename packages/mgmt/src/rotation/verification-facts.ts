@@ -1,0 +1,32 @@
+import type { Laggard } from '@reroot/shared/api';
+import type { Step } from '@reroot/shared/protocol';
+import type { RotationRecord } from './record.ts';
+
+/** What the automatic verification of one step has found so far. It counts for the moment that it names, and no other. */
+export interface VerificationFacts {
+  readonly rotationId: string;
+  readonly step: Step;
+  readonly generation: number;
+  /** When the first check began: what was looked at before VERIFYING proves nothing of it. */
+  readonly startedAtMs: number;
+  readonly finding: VerificationFinding;
+}
+
+/** A verdict names the proof that is stored with its evidence. */
+export type VerificationFinding =
+  /** The message says how far it is, such as "handshakes: 12 of 40". */
+  | { readonly kind: 'running'; readonly message: string; readonly laggards: readonly Laggard[] }
+  /** Everything has passed at `sinceMs`, and all that was looked at again until `atMs` has passed too. */
+  | { readonly kind: 'passed'; readonly message: string; readonly proof: string; readonly sinceMs: number; readonly atMs: number }
+  | { readonly kind: 'failed'; readonly message: string; readonly proof: string; readonly laggards: readonly Laggard[] };
+
+/** The finding on the very moment that a record is in; undefined where there is none yet. */
+export function findingFor(record: RotationRecord, facts: VerificationFacts | undefined): VerificationFinding | undefined {
+  if (facts === undefined || record.state !== 'VERIFYING') return undefined;
+  const fits =
+    facts.rotationId === record.rotation?.id &&
+    facts.step === record.step &&
+    facts.generation === record.generation &&
+    facts.startedAtMs >= record.enteredAtMs;
+  return fits ? facts.finding : undefined;
+}
