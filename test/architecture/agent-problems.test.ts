@@ -6,9 +6,11 @@ const endOnTheirWay = [
   ...['RR_KUBECONFIG_INVALID', 'RR_WATCH_EXPIRED', 'RR_PROXY_UNREACHABLE', 'RR_PROXY_ANSWER_INVALID'],
   'RR_PKI_BAD_CERTIFICATE',
 ];
+/** Codes that are the answer to a task of mgmt. */
+const answersToTasks = ['RR_TASK_UNKNOWN', 'RR_TASK_BUSY', 'RR_TASK_EXPIRED'];
 /** Codes of what mgmt alone asks of Vault. */
 const ofMgmt = ['RR_VAULT_TTL_CAPPED'];
-const neverReported = [...endOnTheirWay, ...ofMgmt];
+const neverReported = [...endOnTheirWay, ...answersToTasks, ...ofMgmt];
 const startPrograms = ['packages/agent/src/main.ts'];
 /** The agent, and what it reaches Kubernetes and Vault by. */
 const sourcesOfAgent = 'packages/{agent,kube-api,vault}/src/**/*.ts';

@@ -4,7 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type GeneratedNats, generateNats } from './generated-nats.ts';
 import { connectClient, type TestClient } from './nats-client.ts';
 
-const everyTopic = { trust: 1, report: 1, issue: 1, enrol: 1, renew: 1, terms: 1, link: 1 } satisfies Record<Topic, 1>;
+const everyTopic = { trust: 1, report: 1, issue: 1, enrol: 1, renew: 1, terms: 1, link: 1, task: 1, result: 1 } satisfies Record<
+  Topic,
+  1
+>;
 const topics = Object.keys(everyTopic);
 const clusters = ['m1.c1', 'm1.c2', 'm2.c1', 'm2.c2'];
 const own = 'reroot.v1.m1.c1';
@@ -94,8 +97,8 @@ const table: readonly {
   {
     who: 'an agent',
     permissions: agentPermissions('m1', 'c1'),
-    publish: [`${own}.report`, `${own}.issue`, `${own}.renew`, `${own}.link`],
-    subscribe: [`${own}.trust`, `${own}.terms`, `${own}.inbox.A.1`, `${own}.inbox.>`, `${own}.inbox.*.*`],
+    publish: [`${own}.report`, `${own}.issue`, `${own}.renew`, `${own}.link`, `${own}.result`],
+    subscribe: [`${own}.trust`, `${own}.terms`, `${own}.task`, `${own}.inbox.A.1`, `${own}.inbox.>`, `${own}.inbox.*.*`],
   },
   {
     who: 'who holds a join file',
@@ -107,10 +110,10 @@ const table: readonly {
   {
     who: 'mgmt',
     permissions: 'those of mgmt.creds',
-    publish: [...ofEveryCluster('trust', 'terms'), ...clusters.flatMap(inboxes)],
+    publish: [...ofEveryCluster('trust', 'terms', 'task'), ...clusters.flatMap(inboxes)],
     subscribe: [
-      ...ofEveryCluster('report', 'issue', 'enrol', 'renew', 'link'),
-      ...anyOf('report', 'issue', 'enrol', 'renew', 'link'),
+      ...ofEveryCluster('report', 'issue', 'enrol', 'renew', 'link', 'result'),
+      ...anyOf('report', 'issue', 'enrol', 'renew', 'link', 'result'),
     ],
   },
 ];

@@ -177,15 +177,17 @@ describe('a leaf node', () => {
     const [first] = nats.servers;
     const outside = await connectClient({ host: first?.host ?? '', ca: nats.ca, user: await nats.createUser(everything) });
     const said = [
-      ...['trust', 'terms', 'report', 'issue', 'enrol', 'renew', 'link'].map((topic) => `reroot.v1.m1.c9.${topic}`),
+      ...['trust', 'terms', 'task', 'report', 'issue', 'enrol', 'renew', 'link', 'result'].map(
+        (topic) => `reroot.v1.m1.c9.${topic}`,
+      ),
       'reroot.v1.m1.c9.inbox.A.1',
       'reroot.v1.m1.c9.enrol-inbox.A.1',
       'reroot.v1.m1.c9.other',
       '_INBOX.A.1',
       'other',
     ];
-    const byMgmt = said.filter((subject) => /\.(trust|terms|(enrol-)?inbox\..*)$/.test(subject));
-    const byAgents = said.filter((subject) => /\.(report|issue|enrol|renew|link)$/.test(subject));
+    const byMgmt = said.filter((subject) => /\.(trust|terms|task|(enrol-)?inbox\..*)$/.test(subject));
+    const byAgents = said.filter((subject) => /\.(report|issue|enrol|renew|link|result)$/.test(subject));
     expect(await heardBy(outside, inside, said)).toEqual(byAgents);
     expect(await heardBy(inside, outside, said)).toEqual(byMgmt);
     await Promise.all([inside.connection.close(), outside.connection.close()]);

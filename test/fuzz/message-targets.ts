@@ -27,6 +27,8 @@ const subjectOf: Readonly<Record<Message['kind'], string>> = {
   'credentials-response': subjects.renew('demo', 'east'),
   'link-terms': subjects.terms('demo', 'east'),
   'link-state': subjects.link('demo', 'east'),
+  task: subjects.task('demo', 'east'),
+  'task-result': subjects.result('demo', 'east'),
 };
 
 /** Everything that reads the bus: subjects, envelopes, and the body of each message under a signature that holds. */

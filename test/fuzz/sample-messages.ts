@@ -74,7 +74,7 @@ export const sampleMessages: readonly Message[] = [
       cluster: 'east',
       natsJwt: 'eyJ0.eyJq.c2ln',
       mgmtVersion: '0.1.0',
-      protocol: 2,
+      protocol: 3,
     },
   },
   {
@@ -83,7 +83,7 @@ export const sampleMessages: readonly Message[] = [
       heardSequence: 1_700_000_000_000_000,
       heardAtMs: 1_700_000_000_000,
       agentVersion: '0.1.0',
-      protocol: 2,
+      protocol: 3,
       mgmtKeys: [fingerprint],
       credentialsEpoch: 1,
       connectedSinceMs: 1_700_000_000_000,
@@ -91,6 +91,39 @@ export const sampleMessages: readonly Message[] = [
       refusals: [{ reason: 'RR_PROTOCOL_BAD_SIGNATURE', count: 12 }],
       natsJwtExpiresAtMs: 1_700_000_000_000,
       clusterUid: 'c0ffee',
+    },
+  },
+  {
+    kind: 'task',
+    body: {
+      id: 'task-1',
+      deadlineMs: 5_000,
+      ask: {
+        kind: 'handshake',
+        turn: {
+          ...{ session: 'session-1', group: 'group-1', role: 'client', replica: 'istiod-0', trustDomain: 'cluster.local' },
+          heard: der,
+        },
+      },
+    },
+  },
+  {
+    kind: 'task-result',
+    body: {
+      id: 'task-1',
+      answer: {
+        kind: 'handshake',
+        progress: {
+          heardBytes: 5,
+          written: der,
+          state: 'refused',
+          presented: { chain: [fingerprint, fingerprint], bundleSha256: fingerprint, roots: [fingerprint] },
+          peerChain: [fingerprint],
+          peerIdentity: 'spiffe://cluster.local/ns/istio-system/sa/reroot-agent',
+          channel: fingerprint,
+          failure: { alert: 48, reason: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' },
+        },
+      },
     },
   },
 ];

@@ -23,8 +23,8 @@ export type Deed = (random: Random, memory: Memory) => Passed | undefined;
 const attacker = generateIdentity().identity;
 
 /** Topics that travel from mgmt to agents, and from agents to mgmt. */
-export const downward: readonly Topic[] = ['trust', 'terms'];
-export const upward: readonly Topic[] = ['report', 'link'];
+export const downward: readonly Topic[] = ['trust', 'terms', 'task'];
+export const upward: readonly Topic[] = ['report', 'link', 'result'];
 
 /** By name, for counting. */
 export const deeds: Readonly<Record<string, Deed>> = {
@@ -82,6 +82,10 @@ function topicOf(kind: string): Topic {
       return 'terms';
     case 'link-state':
       return 'link';
+    case 'task':
+      return 'task';
+    case 'task-result':
+      return 'result';
     default:
       return 'report';
   }

@@ -21,6 +21,8 @@ import { limitRate } from './link/limit-rate.ts';
 import type { Membership } from './link/membership.ts';
 import type { RefusalCounter } from './link/refusal-counter.ts';
 import { problemOf } from './problem.ts';
+import { answerTasks } from './tasks/answer-tasks.ts';
+import type { TaskWorks } from './tasks/task-works.ts';
 import { acceptedOf, nothingAccepted, requireNewerOrSame, requireTermInForce } from './trust/accepted.ts';
 import { type Desired, readDesired } from './trust/desired.ts';
 
@@ -51,6 +53,8 @@ export interface LinkOptions {
   readonly accepted: () => AcceptedTrust;
   /** Empty while the cluster has not said it. */
   readonly clusterUid: () => string;
+  /** What the agent does for mgmt besides; nothing when it is left out. */
+  readonly works?: Partial<TaskWorks> | undefined;
   /** Called after desired trust came, accepted or not: mgmt wants to hear how things stand. */
   readonly onTrust: () => void;
 }
@@ -58,7 +62,7 @@ export interface LinkOptions {
 /** mgmt speaks when something changes and once in some seconds; each message costs a signature and some certificates. */
 const trustRate = { perSecond: 20, burst: 40 };
 
-/** Listens for desired trust and for terms from now on. */
+/** Listens for desired trust, for terms and for tasks from now on. */
 export function openLink(options: LinkOptions): Link {
   const { bus, membership, refusals, clock } = options;
   const { mesh, cluster } = membership;
@@ -74,6 +78,7 @@ export function openLink(options: LinkOptions): Link {
     { admit: limitRate(trustSubject, trustRate, clock, refusals) },
   );
   const stopTerms = openTerms(options, sender, inbox, ended.signal);
+  const stopTasks = openTasks(options, sender, inbox);
   return {
     desired: () => inbox.desired(),
     objection: () => inbox.objection(),
@@ -94,6 +99,7 @@ export function openLink(options: LinkOptions): Link {
       ended.abort(new RerootError('RR_NATS_NO_ANSWER', 'the link is closed'));
       stopTrust();
       stopTerms();
+      stopTasks();
     },
   };
 }
@@ -102,7 +108,7 @@ function openTerms(options: LinkOptions, sender: Sender, inbox: Inbox, signal: A
   const { mesh, cluster } = options.membership;
   return answerTerms({
     ...options,
-    acceptedTerm: () => Math.max(options.accepted().term, inbox.desired()?.term ?? 0),
+    acceptedTerm: () => highestTerm(options, inbox),
     publish: (subject, body) => {
       sender.publish(subject, { kind: 'link-state', body });
     },
@@ -112,6 +118,23 @@ function openTerms(options: LinkOptions, sender: Sender, inbox: Inbox, signal: A
       return options.refusals.counting(() => sender.open(subject, answer, 'credentials-response'));
     },
   });
+}
+
+function openTasks(options: LinkOptions, sender: Sender, inbox: Inbox): () => void {
+  return answerTasks({
+    ...options,
+    works: options.works ?? {},
+    acceptedTerm: () => highestTerm(options, inbox),
+    open: (subject, payload) => sender.open(subject, payload, 'task'),
+    publish: (subject, body) => {
+      sender.publish(subject, { kind: 'task-result', body });
+    },
+  });
+}
+
+/** Of all that was accepted, by this connection or before. */
+function highestTerm({ accepted }: LinkOptions, inbox: Inbox): number {
+  return Math.max(accepted().term, inbox.desired()?.term ?? 0);
 }
 
 interface Sender {

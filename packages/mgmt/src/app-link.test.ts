@@ -1,5 +1,5 @@
 import { systemClock } from '@reroot/shared/clock';
-import { generateIdentity, sealMessage, subjects } from '@reroot/shared/protocol';
+import { generateIdentity, protocolVersion, sealMessage, subjects } from '@reroot/shared/protocol';
 import { waitFor } from '@reroot/shared/testing';
 import type { BusMessage } from '@reroot/shared/transport';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,7 +19,12 @@ describe('the link to an agent', () => {
     installation.agent('east');
     await apply(mgmt);
     const { clusters } = await reach(mgmt, 'east answers', (status) => status.clusters[0]?.link !== undefined);
-    expect(clusters[0]?.link).toMatchObject({ connected: true, agentVersion: '0.1.0', protocol: 2, refusedByAgent: {} });
+    expect(clusters[0]?.link).toMatchObject({
+      connected: true,
+      agentVersion: '0.1.0',
+      protocol: protocolVersion,
+      refusedByAgent: {},
+    });
     expect(clusters[0]!.link!.roundTripMs).toBeLessThan(1_000);
     expect(Math.abs(clusters[0]!.link!.clockOffsetMs)).toBeLessThan(1_000);
     expect(clusters[1]).not.toHaveProperty('link');

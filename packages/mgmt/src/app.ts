@@ -37,6 +37,7 @@ import {
   startRunner,
 } from './runner/index.ts';
 import { openSqliteStore, type Store } from './store/index.ts';
+import { createTasks } from './verification/index.ts';
 
 /** What mgmt is made of. */
 export interface MgmtOptions {
@@ -133,8 +134,10 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   running.meshes = meshes;
   const intake = createReportIntake(keys);
   const reader = createEvidenceReader();
+  const protocolOf = (mesh: string, cluster: string) => links.find(mesh, cluster)?.state.protocol;
+  const tasks = createTasks({ ...link, protocolOf, newId: randomUUID, clock });
   const heeding = { authority, store, term, clock, signal: stopping.signal };
-  const listener = createListener({ ...link, ...heeding, intake, reader, fleet, meshes, publisher });
+  const listener = createListener({ ...link, ...heeding, intake, reader, fleet, meshes, publisher, tasks });
   const forget = (mesh: string, cluster: string): void => {
     fleet.forget(mesh, cluster);
     links.forget(mesh, cluster);

@@ -1,8 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
-import { identityFromPem } from '@reroot/shared/protocol';
-import { formerNatsConfig, type NatsServer, speakFormerVersion, startNatsServer } from '@reroot/shared/testing';
+import { identityFromPem, inboxPrefix } from '@reroot/shared/protocol';
+import {
+  formerNatsConfig,
+  formerProtocolVersion,
+  type NatsServer,
+  speakFormerVersion,
+  startNatsServer,
+} from '@reroot/shared/testing';
 import { type Bus, connectBus } from '@reroot/shared/transport';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Mgmt } from './app.ts';
@@ -22,14 +28,15 @@ afterEach(async () => {
   await installation.dispose();
 });
 
-/** Agents that know nothing of terms, links and enrolment. */
-async function startFormerAgents(bus: Bus): Promise<void> {
+/** Agents that know nothing of tasks. */
+async function startFormerAgents(busOf: (cluster: string) => Promise<Bus>): Promise<void> {
   const { privateKeyFile } = installation.config().identity;
   const mgmtPublicKey = identityFromPem(await readFile(privateKeyFile, 'utf8')).publicKeyPem;
   for (const cluster of clusters) {
     const identity = installation.identity(cluster);
     const agent = startScriptedAgent({
-      ...{ bus: speakFormerVersion(bus), mesh: 'demo', cluster, identity, mgmtPublicKey, clock: systemClock },
+      ...{ bus: speakFormerVersion(await busOf(cluster)), mesh: 'demo', cluster, identity, mgmtPublicKey, clock: systemClock },
+      protocol: formerProtocolVersion,
     });
     stops.push(() => agent.stop());
   }
@@ -47,12 +54,16 @@ async function expectRotation(mgmt: Mgmt): Promise<void> {
 }
 
 describe('agents of the version before', () => {
-  it('are led through a rotation by this mgmt, although they answer no terms', async () => {
+  it('are led through a rotation by this mgmt, although they hear no tasks, and nobody is alarmed', async () => {
     const mgmt = await installation.start();
-    await startFormerAgents(installation.bus);
+    await startFormerAgents(async () => installation.bus);
     await expectRotation(mgmt);
     const accounts = (await clientOf(mgmt).listClusters(signal)).clusters.filter(({ name }) => clusters.includes(name));
-    expect(accounts.map(({ link, refusedByMgmt }) => [link, refusedByMgmt])).toEqual(clusters.map(() => [undefined, {}]));
+    expect(accounts.map(({ link, refusedByMgmt }) => [link?.protocol, refusedByMgmt])).toEqual(
+      clusters.map(() => [formerProtocolVersion, {}]),
+    );
+    const { alarms } = await clientOf(mgmt).readMesh('demo', signal);
+    expect(alarms.filter(({ reason }) => reason === 'VersionSkew')).toEqual([]);
   });
 
   it('are led through it too where NATS allows what the version before needed, and nothing more', async () => {
@@ -62,9 +73,12 @@ describe('agents of the version before', () => {
     const config = installation.config({ nats: { servers: [urlOf(nats, 'mgmt')] } });
     const mgmt = await installation.start({ config });
     stops.push(() => mgmt.stop());
-    const bus = await connectBus({ servers: [urlOf(nats, 'agent')], name: 'former-agents', log: silentLog });
-    stops.push(() => bus.close());
-    await startFormerAgents(bus);
+    await startFormerAgents(async (cluster) => {
+      const inbox = { inboxPrefix: inboxPrefix('demo', cluster) };
+      const bus = await connectBus({ servers: [urlOf(nats, 'agent')], name: cluster, log: silentLog, ...inbox });
+      stops.push(() => bus.close());
+      return bus;
+    });
     await expectRotation(mgmt);
   });
 });

@@ -16,6 +16,8 @@ import {
   type Report,
   sealMessage,
   subjects,
+  type Task,
+  type TaskResult,
 } from '@reroot/shared/protocol';
 import type { Bus } from '@reroot/shared/transport';
 import type { Ca } from './ca.ts';
@@ -29,6 +31,12 @@ export interface MgmtSide {
   readonly requests: readonly IssueRequest[];
   /** Answers to terms whose signature held, oldest first. */
   readonly states: readonly HeardState[];
+  /** Results of tasks whose signature held, oldest first. */
+  readonly results: readonly TaskResult[];
+  /** Asks for a task; gives the bytes, for playing them back. */
+  ask(task: Task, options?: { readonly term?: number; readonly by?: Identity }): Uint8Array;
+  /** Puts bytes on the agent's subject for tasks as they are. */
+  replayTask(payload: Uint8Array): void;
   /** From now on messages by these keys (PEM) hold. */
   acceptAgent(publicKeys: readonly string[]): void;
   /** Sends terms; what is left out changes nothing. Gives the bytes, for playing them back. */
@@ -81,6 +89,7 @@ export function createMgmtSide({ bus, mesh, cluster, agentPublicKey, cas, ...giv
   const reports: Report[] = [];
   const requests: IssueRequest[] = [];
   const states: HeardState[] = [];
+  const results: TaskResult[] = [];
   let answer: Answer = (request) => grant(request, cas);
   let told: Pair = { term: 0, generation: 0 };
   let answeredUnder: Pair | undefined;
@@ -118,6 +127,10 @@ export function createMgmtSide({ bus, mesh, cluster, agentPublicKey, cas, ...giv
     const { message, keyId, sentAtMs } = openMessage({ subject, payload, keyring, expect: 'link-state' });
     states.push({ ...message.body, keyId, sentAtMs });
   });
+  const stopResults = bus.subscribe(subjects.result(mesh, cluster), ({ subject, payload }) => {
+    results.push(openMessage({ subject, payload, keyring, expect: 'task-result' }).message.body);
+  });
+  const taskSubject = subjects.task(mesh, cluster);
   const subject = subjects.trust(mesh, cluster);
   const termsSubject = subjects.terms(mesh, cluster);
   const usualTerms: LinkTerms = {
@@ -130,6 +143,13 @@ export function createMgmtSide({ bus, mesh, cluster, agentPublicKey, cas, ...giv
     reports,
     requests,
     states,
+    results,
+    ask: (body, { term = Math.max(1, told.term), by = identity } = {}) => {
+      const payload = seal(taskSubject, { kind: 'task', body }, { term, generation: 0 }, by);
+      bus.publish(taskSubject, payload);
+      return payload;
+    },
+    replayTask: (payload) => bus.publish(taskSubject, payload),
     acceptAgent: (publicKeys) => {
       keyring = keyringOf(publicKeys);
     },
@@ -157,6 +177,7 @@ export function createMgmtSide({ bus, mesh, cluster, agentPublicKey, cas, ...giv
       stopReports();
       stopRequests();
       stopStates();
+      stopResults();
     },
   };
 }

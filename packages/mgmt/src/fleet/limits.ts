@@ -8,6 +8,7 @@ export const limitsSchema = z
     reportsPerSecond: perSecond.default(20),
     issueRequestsPerSecond: perSecond.default(2),
     linkStatesPerSecond: perSecond.default(10),
+    taskResultsPerSecond: perSecond.default(200),
     enrolmentsPerSecond: perSecond.default(1),
     enrolmentsPerSecondTogether: perSecond.default(50),
     bytesPerSecond: z.int().min(65_536).max(1_073_741_824).default(1_048_576),

@@ -90,6 +90,7 @@ function ratesOf(limits: Limits): ReadonlyMap<string, number> {
     link: limits.linkStatesPerSecond,
     enrol: limits.enrolmentsPerSecond,
     renew: limits.enrolmentsPerSecond,
+    result: limits.taskResultsPerSecond,
   };
   return new Map(Object.entries(rates));
 }

@@ -24,6 +24,7 @@ import {
 } from '../fleet/index.ts';
 import { assignmentOf } from '../rotation/index.ts';
 import type { Store } from '../store/index.ts';
+import type { Tasks } from '../verification/index.ts';
 import type { TermsTeller } from './link-terms.ts';
 import { type MeshView, requireRoot } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
@@ -47,6 +48,8 @@ export interface Listener {
   readonly hearEnrolment: Hear;
   /** Answers an agent that changes its keys. */
   readonly hearRenewal: Hear;
+  /** Takes in what a task has come to. */
+  readonly hearTaskResult: Hear;
 }
 
 /** What the listener works with. */
@@ -59,6 +62,7 @@ export interface ListenerOptions {
   readonly enrolment: Pick<Enrolment, 'heard' | 'answerEnrol' | 'answerRenew'>;
   readonly meshes: Meshes;
   readonly publisher: Publisher;
+  readonly tasks: Pick<Tasks, 'hear'>;
   readonly terms: Pick<TermsTeller, 'hasten'>;
   readonly sealer: Sealer;
   readonly refusing: Pick<Refusing, 'refuse'>;
@@ -97,6 +101,7 @@ export function createListener(options: ListenerOptions): Listener {
     hearRenewal: taking('a request for new credentials was not answered', async (message) =>
       answerCredentials(message, await enrolment.answerRenew(message.subject, message.payload), 'accepted', options),
     ),
+    hearTaskResult: taking('the result of a task was refused', ({ subject, payload }) => options.tasks.hear(subject, payload)),
   };
 }
 

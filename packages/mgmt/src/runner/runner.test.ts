@@ -47,6 +47,7 @@ const deafListener: Listener = {
   hearLinkState: async () => {},
   hearEnrolment: async () => {},
   hearRenewal: async () => {},
+  hearTaskResult: async () => {},
 };
 
 describe('the runner', () => {
@@ -162,7 +163,7 @@ describe('the runner', () => {
   it('listens to every subject that agents speak on, and asks of each message whether it is to be heard', () => {
     const admit = (): boolean => false;
     start({ limit: { admit } });
-    const topics = ['report', 'issue', 'link', 'enrol', 'renew'];
+    const topics = ['report', 'issue', 'link', 'enrol', 'renew', 'result'];
     expect(new Set(wire.handlers.keys())).toEqual(new Set(topics.map((topic) => `reroot.v1.*.*.${topic}`)));
     expect(wire.admits.map((each) => each?.('x', 1))).toEqual(topics.map(() => false));
   });

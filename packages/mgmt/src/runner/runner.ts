@@ -80,6 +80,7 @@ export function startRunner(options: RunnerOptions): Runner {
     listen('link', listener.hearLinkState),
     listen('enrol', listener.hearEnrolment),
     listen('renew', listener.hearRenewal),
+    listen('result', listener.hearTaskResult),
     bus.onStatus((status) => {
       if (status === 'connected') void track(resync.tellAll());
     }),

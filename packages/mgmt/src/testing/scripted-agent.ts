@@ -54,6 +54,8 @@ export interface ScriptedAgentOptions {
   readonly identity: Identity;
   readonly mgmtPublicKey: string;
   readonly clock: Clock;
+  /** The version that it says to speak; that of mgmt when it is left out. */
+  readonly protocol?: number;
 }
 
 /** What the imagined cluster holds. */
@@ -65,7 +67,8 @@ interface Held {
 }
 
 /** Starts following. */
-export function startScriptedAgent({ bus, mesh, cluster, identity, mgmtPublicKey, clock }: ScriptedAgentOptions): ScriptedAgent {
+export function startScriptedAgent(options: ScriptedAgentOptions): ScriptedAgent {
+  const { bus, mesh, cluster, identity, mgmtPublicKey, clock } = options;
   const keyring = keyringOf([mgmtPublicKey]);
   const mgmtKeyId = sha256Hex(publicKeyDerOf(mgmtPublicKey));
   const startedAtMs = clock.now();
@@ -139,7 +142,7 @@ export function startScriptedAgent({ bus, mesh, cluster, identity, mgmtPublicKey
   };
   const hushTerms = bus.subscribe(subjects.terms(mesh, cluster), ({ subject, payload }) => {
     const { message, sequence } = openMessage({ subject, payload, keyring, expect: 'link-terms' });
-    if (behaviour !== 'mute') answerTerms(sequence, message.body.protocol);
+    if (behaviour !== 'mute') answerTerms(sequence, options.protocol ?? message.body.protocol);
   });
 
   const hushTrust = bus.subscribe(subjects.trust(mesh, cluster), async ({ subject, payload }) => {

@@ -1244,6 +1244,43 @@ export const errorCatalogue = {
     status: 409,
     exit: 4,
   },
+  RR_TASK_UNANSWERED: {
+    means: 'the agent of a cluster did not answer a task of mgmt in time',
+    remedy:
+      'see in reroot cluster list whether the agent is connected; one that was enrolled before version 3 of the protocol hears tasks with its next JWT, which reroot cluster rotate-credentials gives it at once',
+    status: 504,
+    exit: 5,
+  },
+  RR_TASK_UNSUPPORTED: {
+    means: 'the agent of a cluster is of a version that knows no tasks',
+    remedy: 'update the agent',
+    status: 409,
+    exit: 4,
+  },
+  RR_TASK_REFUSED: {
+    means: 'the agent of a cluster could not do a task of mgmt; the message has its own code',
+    remedy: 'look that code up, and read the log of the agent',
+    status: 502,
+    exit: 1,
+  },
+  RR_TASK_UNKNOWN: {
+    means: 'mgmt has asked an agent for something that this version of it does not know',
+    remedy: 'update the agent',
+    status: 409,
+    exit: 4,
+  },
+  RR_TASK_BUSY: {
+    means: 'an agent is doing as many tasks as it does at a time',
+    remedy: 'nothing, mgmt asks again; where it lasts, ask for less at a time',
+    status: 429,
+    exit: 4,
+  },
+  RR_TASK_EXPIRED: {
+    means: 'a task took an agent longer than mgmt was going to wait',
+    remedy: 'see whether the cluster answers the agent: its log names what is slow',
+    status: 504,
+    exit: 5,
+  },
   RR_SIM_UNKNOWN: {
     means: 'the simulated fleet has no such cluster or replica',
     remedy: 'use one of the names that the message lists',

@@ -16,8 +16,14 @@ export function agentPermissions(mesh: string, cluster: string): NatsPermissions
       subjects.issue(mesh, cluster),
       subjects.renew(mesh, cluster),
       subjects.link(mesh, cluster),
+      subjects.result(mesh, cluster),
     ],
-    subscribe: [subjects.trust(mesh, cluster), subjects.terms(mesh, cluster), `${inboxPrefix(mesh, cluster)}.>`],
+    subscribe: [
+      subjects.trust(mesh, cluster),
+      subjects.terms(mesh, cluster),
+      subjects.task(mesh, cluster),
+      `${inboxPrefix(mesh, cluster)}.>`,
+    ],
   };
 }
 
@@ -32,13 +38,20 @@ export function joinPermissions(mesh: string, cluster: string): NatsPermissions 
  */
 export function mgmtPermissions(): NatsPermissions {
   return {
-    publish: [subjects.all('trust'), subjects.all('terms'), subjects.allInboxes(), subjects.allEnrolInboxes()],
+    publish: [
+      subjects.all('trust'),
+      subjects.all('terms'),
+      subjects.all('task'),
+      subjects.allInboxes(),
+      subjects.allEnrolInboxes(),
+    ],
     subscribe: [
       subjects.all('report'),
       subjects.all('issue'),
       subjects.all('enrol'),
       subjects.all('renew'),
       subjects.all('link'),
+      subjects.all('result'),
     ],
   };
 }

@@ -14,6 +14,7 @@ import { kindLimits } from './limits.ts';
 import { readLinkState, readLinkTerms, writeLinkState, writeLinkTerms } from './link-codec.ts';
 import type { Message } from './message.ts';
 import { readReport, writeReport } from './report-codec.ts';
+import { readTask, readTaskResult, writeTask, writeTaskResult } from './task-codec.ts';
 
 const { v1 } = reroot;
 
@@ -45,6 +46,10 @@ function encode(message: Message): Uint8Array {
       return v1.LinkTerms.encode(writeLinkTerms(message.body)).finish();
     case 'link-state':
       return v1.LinkState.encode(writeLinkState(message.body)).finish();
+    case 'task':
+      return v1.Task.encode(writeTask(message.body)).finish();
+    case 'task-result':
+      return v1.TaskResult.encode(writeTaskResult(message.body)).finish();
     default:
       return assertNever(message);
   }
@@ -75,6 +80,10 @@ export function decodeMessage(kind: Message['kind'], bytes: Uint8Array): Message
       return { kind, body: readLinkTerms(decode(v1.LinkTerms)) };
     case 'link-state':
       return { kind, body: readLinkState(decode(v1.LinkState)) };
+    case 'task':
+      return { kind, body: readTask(decode(v1.Task)) };
+    case 'task-result':
+      return { kind, body: readTaskResult(decode(v1.TaskResult)) };
     default:
       return assertNever(kind);
   }

@@ -58,6 +58,8 @@ const kinds = {
   'credentials-response': MessageKind.MESSAGE_KIND_CREDENTIALS_RESPONSE,
   'link-terms': MessageKind.MESSAGE_KIND_LINK_TERMS,
   'link-state': MessageKind.MESSAGE_KIND_LINK_STATE,
+  task: MessageKind.MESSAGE_KIND_TASK,
+  'task-result': MessageKind.MESSAGE_KIND_TASK_RESULT,
 } as const satisfies Record<Message['kind'], number>;
 
 /** Of Ed25519 (RFC 8032 §5.1.6). */

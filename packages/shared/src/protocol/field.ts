@@ -46,6 +46,13 @@ export function readShort(path: string, text: string | null | undefined): string
   return readText(path, text, limits.nameChars);
 }
 
+/** The same where there must be one. */
+export function readFilled(path: string, text: string | null | undefined): string {
+  const found = readShort(path, text);
+  if (found === '') throw malformed(path, 'is empty');
+  return found;
+}
+
 /** The name of a mesh or a cluster: a DNS-1123 label. */
 export function readName(path: string, text: string | null | undefined): string {
   const name = text ?? '';
@@ -100,6 +107,11 @@ export function readBytes(path: string, bytes: Uint8Array | null | undefined, mo
   if (bytes === null || bytes === undefined || bytes.length === 0) throw malformed(path, 'is empty');
   if (bytes.length > most) throw malformed(path, `has ${bytes.length} bytes; ${most} are allowed`);
   return new Uint8Array(bytes);
+}
+
+/** The same of bytes that there may be none of. */
+export function readBytesOrNone(path: string, bytes: Uint8Array | null | undefined, most: number): Uint8Array {
+  return (bytes ?? []).length === 0 ? new Uint8Array() : readBytes(path, bytes, most);
 }
 
 /** A certificate in DER, not looked into. */

@@ -14,6 +14,16 @@ export {
   possessionProof,
 } from './credentials-proof.ts';
 export { type Address, type Opened, openEnrolment, openMessage, sealMessage } from './envelope.ts';
+export type {
+  HandshakeFailure,
+  HandshakeProgress,
+  HandshakeRole,
+  HandshakeState,
+  HandshakeTurn,
+  PathProbe,
+  PathProbeResult,
+  PresentedTrust,
+} from './handshake-message.ts';
 export {
   generateIdentity,
   type Identity,
@@ -25,6 +35,7 @@ export {
   publicKeyDerOf,
   publicKeyPemOf,
 } from './identity.ts';
+export type { Inspection, InspectRequest } from './inspection-message.ts';
 export { kindLimits, limits } from './limits.ts';
 export type {
   Credentials,
@@ -55,5 +66,6 @@ export { isName, isObjectName, requireName } from './name.ts';
 export { defaultGraceRatio, isRenewalDue, renewalDueAtMs } from './renewal.ts';
 export { createSequence, createSequenceWindow, type SequenceWindow } from './sequence.ts';
 export { enrolInboxPrefix, inboxPrefix, parseSubject, subjects, type Topic } from './subject.ts';
+export type { Task, TaskAnswer, TaskAsk, TaskResult, UnknownAsk } from './task-message.ts';
 export type { IntermediateSource, ObjectRef, VaultAccess, VaultAccount, VaultAuth, VaultCa } from './vault-access.ts';
-export { protocolVersion } from './version.ts';
+export { protocolVersion, tasksSince } from './version.ts';

@@ -34,6 +34,34 @@ const granted = (change: object): Uint8Array =>
   v1.CredentialsResponse.encode({ granted: { keyId: fingerprint, mgmtPublicKeys: [der], ...change } }).finish();
 const terms = (change: object): Uint8Array => v1.LinkTerms.encode({ mgmtPublicKeys: [der], cluster: 'east', ...change }).finish();
 const state = (change: object): Uint8Array => v1.LinkState.encode(change).finish();
+const turn = (change: object): Uint8Array =>
+  v1.Task.encode({
+    id: 't',
+    handshake: {
+      session: 's',
+      group: 'g',
+      role: v1.HandshakeRole.HANDSHAKE_ROLE_CLIENT,
+      replica: 'istiod-0',
+      trustDomain: 'cluster.local',
+      ...change,
+    },
+  }).finish();
+const presented = { bundleSha256: fingerprint };
+const progress = (change: object): Uint8Array =>
+  v1.TaskResult.encode({
+    id: 't',
+    handshake: { state: v1.HandshakeState.HANDSHAKE_STATE_RUNNING, presented, ...change },
+  }).finish();
+const probed = (change: object): Uint8Array =>
+  v1.TaskResult.encode({
+    id: 't',
+    pathProbe: { state: v1.HandshakeState.HANDSHAKE_STATE_TRUSTED, presented, ...change },
+  }).finish();
+const probe = (change: object): Uint8Array =>
+  v1.Task.encode({
+    id: 't',
+    pathProbe: { address: 'gateway:15443', group: 'g', replica: 'istiod-0', trustDomain: 'cluster.local', ...change },
+  }).finish();
 const csr = (bytes: number): Uint8Array =>
   v1.IssueIntermediateRequest.encode({ csr: new Uint8Array(bytes), signerRoot: fingerprint }).finish();
 const chain = (certificates: Uint8Array[]): Uint8Array =>
@@ -75,6 +103,36 @@ const lists: readonly Bodies[] = [
   ['LinkTerms.mgmt_public_keys', limits.publicKeys, 'link-terms', (count) => terms({ mgmtPublicKeys: times(count, der) })],
   ['LinkState.mgmt_keys', limits.publicKeys, 'link-state', (count) => state({ mgmtKeys: times(count, fingerprint) })],
   ['LinkState.refusals', limits.refusals, 'link-state', (count) => state({ refusals: times(count, { reason: 'RR_INTERNAL' }) })],
+  [
+    'InspectRequest.facts',
+    limits.facts,
+    'task',
+    (count) => v1.Task.encode({ id: 't', inspect: { facts: times(count, 'a') } }).finish(),
+  ],
+  [
+    'PresentedTrust.chain',
+    limits.presentedChain,
+    'task-result',
+    (count) => progress({ presented: { ...presented, chain: times(count, fingerprint) } }),
+  ],
+  [
+    'PresentedTrust.roots',
+    limits.presentedRoots,
+    'task-result',
+    (count) => progress({ presented: { ...presented, roots: times(count, fingerprint) } }),
+  ],
+  [
+    'HandshakeProgress.peer_chain',
+    limits.presentedChain,
+    'task-result',
+    (count) => progress({ peerChain: times(count, fingerprint) }),
+  ],
+  [
+    'PathProbeResult.peer_chain',
+    limits.presentedChain,
+    'task-result',
+    (count) => probed({ peerChain: times(count, fingerprint) }),
+  ],
 ];
 
 const bytes: readonly Bodies[] = [
@@ -101,6 +159,8 @@ const bytes: readonly Bodies[] = [
     'link-terms',
     (count) => terms({ mgmtPublicKeys: [new Uint8Array(count)] }),
   ],
+  ['HandshakeTurn.heard', limits.handshakeBytes, 'task', (count) => turn({ heard: new Uint8Array(count) })],
+  ['HandshakeProgress.written', limits.handshakeBytes, 'task-result', (count) => progress({ written: new Uint8Array(count) })],
 ];
 
 const names: readonly Bodies[] = (
@@ -119,6 +179,23 @@ const names: readonly Bodies[] = (
     ['LinkTerms.mgmt_version', 'link-terms', (mgmtVersion) => terms({ mgmtVersion })],
     ['LinkState.agent_version', 'link-state', (agentVersion) => state({ agentVersion })],
     ['LinkState.cluster_uid', 'link-state', (clusterUid) => state({ clusterUid })],
+    ['Task.id', 'task', (id) => v1.Task.encode({ id }).finish()],
+    ['TaskResult.id', 'task-result', (id) => v1.TaskResult.encode({ id, refused: problem }).finish()],
+    ['InspectRequest.facts', 'task', (fact) => v1.Task.encode({ id: 't', inspect: { facts: [fact] } }).finish()],
+    ['HandshakeTurn.session', 'task', (session) => turn({ session })],
+    ['HandshakeTurn.group', 'task', (group) => turn({ group })],
+    ['HandshakeTurn.replica', 'task', (replica) => turn({ replica })],
+    ['HandshakeTurn.trust_domain', 'task', (trustDomain) => turn({ trustDomain })],
+    ['PathProbe.address', 'task', (address) => probe({ address })],
+    ['PathProbe.server_name', 'task', (serverName) => probe({ serverName })],
+    ['HandshakeProgress.peer_identity', 'task-result', (peerIdentity) => progress({ peerIdentity })],
+    ['PathProbeResult.peer_identity', 'task-result', (peerIdentity) => probed({ peerIdentity })],
+    ['HandshakeFailure.reason', 'task-result', (reason) => progress({ failure: { reason } })],
+    [
+      'Inspection.agent_version',
+      'task-result',
+      (agentVersion) => v1.TaskResult.encode({ id: 't', inspection: { agentVersion } }).finish(),
+    ],
   ] as [string, Message['kind'], (text: string) => Uint8Array][]
 ).map(([field, kind, body]) => [field, limits.nameChars, kind, (count) => body('x'.repeat(count))]);
 

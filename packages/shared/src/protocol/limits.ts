@@ -42,6 +42,14 @@ export const limits = {
   publicKeys: 64,
   /** Reasons of refusals. */
   refusals: 64,
+  /** Names of facts that mgmt asks for. */
+  facts: 64,
+  /** What one end of a handshake may write: a ClientHello and two chains come to some thousand bytes. */
+  handshakeBytes: 65_536,
+  /** Certificates that an end of a handshake presents. */
+  presentedChain: 16,
+  /** Roots that an end of a handshake trusts. */
+  presentedRoots: 4_096,
 } as const;
 
 /** How much one kind of message may have. */
@@ -65,4 +73,6 @@ export const kindLimits = {
   'credentials-response': { bytes: 65_536, fields: 2_000 },
   'link-terms': { bytes: 65_536, fields: 2_000 },
   'link-state': { bytes: 65_536, fields: 2_000 },
+  task: { bytes: 131_072, fields: 500 },
+  'task-result': { bytes: mebibyte, fields: 50_000 },
 } as const satisfies Record<string, KindLimits>;

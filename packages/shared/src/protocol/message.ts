@@ -1,4 +1,5 @@
 import type { KeyAlgorithm } from '../pki/index.ts';
+import type { Task, TaskResult } from './task-message.ts';
 import type { IntermediateSource } from './vault-access.ts';
 
 /** A row of the rotation table: what clusters hold while it is in force. `docs/architecture.md` has the table. */
@@ -230,4 +231,6 @@ export type Message =
   | { readonly kind: 'credentials-request'; readonly body: CredentialsRequest }
   | { readonly kind: 'credentials-response'; readonly body: CredentialsResponse }
   | { readonly kind: 'link-terms'; readonly body: LinkTerms }
-  | { readonly kind: 'link-state'; readonly body: LinkState };
+  | { readonly kind: 'link-state'; readonly body: LinkState }
+  | { readonly kind: 'task'; readonly body: Task }
+  | { readonly kind: 'task-result'; readonly body: TaskResult };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isName, requireName } from './name.ts';
 import { enrolInboxPrefix, inboxPrefix, parseSubject, subjects, type Topic } from './subject.ts';
 
-const topics: readonly Topic[] = ['trust', 'report', 'issue', 'enrol', 'renew', 'terms', 'link'];
+const topics: readonly Topic[] = ['trust', 'report', 'issue', 'enrol', 'renew', 'terms', 'link', 'task', 'result'];
 const name = fc.stringMatching(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
 
 describe('a subject', () => {

@@ -3,7 +3,7 @@ import { isName, requireName } from './name.ts';
 import { quoteText } from './quote-text.ts';
 
 const prefix = 'reroot.v1';
-const topics = ['trust', 'report', 'issue', 'enrol', 'renew', 'terms', 'link'] as const;
+const topics = ['trust', 'report', 'issue', 'enrol', 'renew', 'terms', 'link', 'task', 'result'] as const;
 
 /** Where the answers to one agent's requests go: below this, by the client's own numbering. */
 export function inboxPrefix(mesh: string, cluster: string): string {
@@ -34,6 +34,10 @@ export const subjects = {
   terms: (mesh: string, cluster: string) => subjectOf(mesh, cluster, 'terms'),
   /** LinkState, one agent to mgmt. */
   link: (mesh: string, cluster: string) => subjectOf(mesh, cluster, 'link'),
+  /** Task, mgmt to one agent. */
+  task: (mesh: string, cluster: string) => subjectOf(mesh, cluster, 'task'),
+  /** TaskResult, one agent to mgmt. */
+  result: (mesh: string, cluster: string) => subjectOf(mesh, cluster, 'result'),
   /** Every subject of one topic, for mgmt to listen to. */
   all: (topic: Topic) => `${prefix}.*.*.${topic}`,
   /** Every inbox of agents, for mgmt to answer to. */

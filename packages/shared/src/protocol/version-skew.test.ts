@@ -28,7 +28,10 @@ const open = (payload: Uint8Array, expect: Message['kind']): Opened<Message['kin
   openMessage({ subject, payload, keyring, expect });
 
 /** What the version before this one says too. */
-const kindsBefore = ['desired-trust', 'report', 'issue-request', 'issue-response'] as const;
+const kindsBefore = [
+  ...['desired-trust', 'report', 'issue-request', 'issue-response'],
+  ...['credentials-request', 'credentials-response', 'link-terms', 'link-state'],
+];
 const messageBefore = arbitraryMessage.filter(({ kind }) => kindsBefore.some((each) => each === kind));
 
 /** The message as the other schema has it: what that does not know is gone. */
@@ -49,16 +52,20 @@ const ofMeshes: ReadonlySet<string> = new Set([
 
 describe('between this version and the one before', () => {
   it('lies what this version has added, and nothing was taken away', () => {
-    expect(protocolVersion).toBe(2);
+    expect(protocolVersion).toBe(3);
     const [before, now] = [typeNamesOf(former), typeNamesOf(present)];
     const added = now.filter((name) => !before.includes(name) && !ofMeshes.has(name));
     expect(added.toSorted()).toEqual([
-      'Credentials',
-      'CredentialsRequest',
-      'CredentialsResponse',
-      'LinkState',
-      'LinkTerms',
-      'RefusalCount',
+      'HandshakeFailure',
+      'HandshakeProgress',
+      'HandshakeTurn',
+      'InspectRequest',
+      'Inspection',
+      'PathProbe',
+      'PathProbeResult',
+      'PresentedTrust',
+      'Task',
+      'TaskResult',
     ]);
     expect(before.filter((name) => !now.includes(name))).toEqual([]);
   });
@@ -128,8 +135,8 @@ describe('of a sender of a later version', () => {
     const wire = v1.Envelope.decode(
       seal({ kind: 'issue-request', body: { csr: Uint8Array.of(1), signerRoot: 'ab'.repeat(32) } }),
     );
-    const payload = v1.Envelope.encode(Object.assign(wire, { kind: 9 })).finish();
-    expect(() => open(payload, 'report')).toThrow(/^envelope\.kind is 9; known are 1 \(desired-trust\), /);
+    const payload = v1.Envelope.encode(Object.assign(wire, { kind: 99 })).finish();
+    expect(() => open(payload, 'report')).toThrow(/^envelope\.kind is 99; known are 1 \(desired-trust\), /);
   });
 
   it.each([0, 1, protocolVersion + 1, 2 ** 32 - 1])('the version is told as it is: %d', (protocol) => {
@@ -154,9 +161,19 @@ describe('a value of an enumeration that we do not know', () => {
   };
   const trustWith = (change: Fields): Uint8Array => v1.DesiredTrust.encode({ ...trust, ...change }).finish();
   const reportWith = (change: Fields): Uint8Array => v1.Report.encode(change).finish();
+  const turn: Fields = { session: 's', group: 'g', role: 1, replica: 'istiod-0', trustDomain: 'cluster.local' };
+  const progress: Fields = { state: 1, presented: { bundleSha256: fingerprint } };
+  const turnWith = (change: Fields): Uint8Array => v1.Task.encode({ id: 't', handshake: { ...turn, ...change } }).finish();
+  const progressWith = (change: Fields): Uint8Array =>
+    v1.TaskResult.encode({ id: 't', handshake: { ...progress, ...change } }).finish();
+  const probeWith = (change: Fields): Uint8Array =>
+    v1.TaskResult.encode({
+      id: 't',
+      pathProbe: { ...progress, state: v1.HandshakeState.HANDSHAKE_STATE_TRUSTED, ...change },
+    }).finish();
 
   /** Every field of an enumeration, with a message that has value 99 there. */
-  const fields: Readonly<Record<string, readonly ['desired-trust' | 'report', Uint8Array]>> = {
+  const fields: Readonly<Record<string, readonly ['desired-trust' | 'report' | 'task' | 'task-result', Uint8Array]>> = {
     'DesiredTrust.step': ['desired-trust', trustWith({ step: 99 })],
     'DesiredTrust.nudge': ['desired-trust', trustWith({ nudge: 99 })],
     'DesiredTrust.replica_restart': ['desired-trust', trustWith({ replicaRestart: 99 })],
@@ -167,6 +184,10 @@ describe('a value of an enumeration that we do not know', () => {
     'ReplicaEvidence.multi_root': ['report', reportWith({ replicas: [{ holding, multiRoot: 99 }] })],
     'WorkloadEvidence.method': ['report', reportWith({ workloads: [{ holding, method: 99 }] })],
     'WorkloadEvidence.learns': ['report', reportWith({ workloads: [{ holding, method: 1, learns: 99 }] })],
+    'HandshakeTurn.role': ['task', turnWith({ role: 99 })],
+    'HandshakeProgress.state': ['task-result', progressWith({ state: 99 })],
+    'PathProbeResult.state': ['task-result', probeWith({ state: 99 })],
+    'PathProbeResult.refused_by': ['task-result', probeWith({ refusedBy: 99 })],
   };
   /** What people are only shown. */
   const shown = ['ReplicaEvidence.multi_root', 'WorkloadEvidence.learns'];
@@ -193,6 +214,7 @@ describe('a value of an enumeration that we do not know', () => {
   it.each([
     ['a replica', 'report', reportWith({ replicas: [{ replica: 'a' }] }), 'report.replicas[0] has neither holding nor failure'],
     ['an answer with an intermediate', 'issue-response', new Uint8Array(), 'has neither a chain nor a refusal'],
+    ['the result of a task', 'task-result', v1.TaskResult.encode({ id: 't' }).finish(), 'has neither an answer nor a refusal'],
     ['an answer with credentials', 'credentials-response', new Uint8Array(), 'credentials-response.granted is missing'],
   ] as const)('is refused likewise where %s is one of several, and of none that we know', (_, kind, bytes, expected) => {
     expect(refusalOf(kind, bytes)).toContain(expected);

@@ -3,7 +3,7 @@ import { parseSubject, type Topic } from '../protocol/index.ts';
 import type { Bus } from '../transport/index.ts';
 
 /** All that the version before this one spoke of. */
-const formerTopics: readonly Topic[] = ['trust', 'report', 'issue'];
+const formerTopics: readonly Topic[] = ['trust', 'report', 'issue', 'enrol', 'renew', 'terms', 'link'];
 
 /**
  * A bus as the version before would use it: what stands behind it neither hears of anything later nor says it. What it does
@@ -27,6 +27,9 @@ export function speakFormerVersion(bus: Bus): Bus {
   };
 }
 
+/** What the version before called itself. */
+export const formerProtocolVersion = 2;
+
 /** A user of NATS as docs/protocol.md of the version before described it, for one server that has no other. */
 interface FormerUser {
   readonly name: 'mgmt' | 'agent';
@@ -37,19 +40,18 @@ interface FormerUser {
 /**
  * Configuration of a nats-server with the permissions that an installation of the version before has: of mgmt, and of the
  * agents of one mesh.
- * @param more what both sides may use besides, as subjects of inboxes
  */
-export function formerNatsConfig(mesh: string, more: readonly string[] = []): string {
+export function formerNatsConfig(mesh: string): string {
   const users: readonly FormerUser[] = [
     {
       name: 'mgmt',
-      publish: ['reroot.v1.*.*.trust', '_INBOX.>', ...more],
-      subscribe: ['reroot.v1.*.*.report', 'reroot.v1.*.*.issue'],
+      publish: ['trust', 'terms', 'inbox.>', 'enrol-inbox.>'].map((topic) => `reroot.v1.*.*.${topic}`),
+      subscribe: ['report', 'issue', 'enrol', 'renew', 'link'].map((topic) => `reroot.v1.*.*.${topic}`),
     },
     {
       name: 'agent',
-      publish: [`reroot.v1.${mesh}.*.report`, `reroot.v1.${mesh}.*.issue`],
-      subscribe: [`reroot.v1.${mesh}.*.trust`, '_INBOX.>', ...more],
+      publish: ['report', 'issue', 'renew', 'link'].map((topic) => `reroot.v1.${mesh}.*.${topic}`),
+      subscribe: ['trust', 'terms', 'inbox.>'].map((topic) => `reroot.v1.${mesh}.*.${topic}`),
     },
   ];
   return JSON.stringify({

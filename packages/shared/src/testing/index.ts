@@ -3,7 +3,7 @@ export { makeOddCaSets } from '../istio/testing/odd-ca-sets.ts';
 export { type CorpusCase, makeCorpus } from '../pki/testing/corpus/corpus.ts';
 export { type Deviations, findSurprises } from '../pki/testing/corpus/second-opinion.ts';
 export { createFakeClock, type FakeClock } from './fake-clock.ts';
-export { formerNatsConfig, speakFormerVersion } from './former-version.ts';
+export { formerNatsConfig, formerProtocolVersion, speakFormerVersion } from './former-version.ts';
 export { freePort } from './free-port.ts';
 export {
   clusterStatus,

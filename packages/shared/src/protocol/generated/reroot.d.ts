@@ -154,7 +154,13 @@ export namespace reroot {
             MESSAGE_KIND_LINK_TERMS = 7,
 
             /** MESSAGE_KIND_LINK_STATE value */
-            MESSAGE_KIND_LINK_STATE = 8
+            MESSAGE_KIND_LINK_STATE = 8,
+
+            /** MESSAGE_KIND_TASK value */
+            MESSAGE_KIND_TASK = 9,
+
+            /** MESSAGE_KIND_TASK_RESULT value */
+            MESSAGE_KIND_TASK_RESULT = 10
         }
 
         /**
@@ -1746,6 +1752,926 @@ export namespace reroot {
 
             /** Shape of a RefusalCount. */
             type $Shape = reroot.v1.RefusalCount.$Properties;
+        }
+
+        /**
+         * Properties of a Task.
+         * @deprecated Use reroot.v1.Task.$Properties instead.
+         */
+        interface ITask extends reroot.v1.Task.$Properties {
+        }
+
+        /** Represents a Task. */
+        class Task {
+
+            /**
+             * Constructs a new Task.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.Task.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Task id. */
+            id: string;
+
+            /** Task deadlineMs. */
+            deadlineMs: number;
+
+            /** Task handshake. */
+            handshake?: (reroot.v1.HandshakeTurn.$Properties|null);
+
+            /** Task inspect. */
+            inspect?: (reroot.v1.InspectRequest.$Properties|null);
+
+            /** Task pathProbe. */
+            pathProbe?: (reroot.v1.PathProbe.$Properties|null);
+
+            /** Task task. */
+            task?: ("handshake"|"inspect"|"pathProbe");
+
+            /**
+             * Creates a new Task instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Task instance
+             */
+            static create(properties: reroot.v1.Task.$Shape): reroot.v1.Task & reroot.v1.Task.$Shape;
+            static create(properties?: reroot.v1.Task.$Properties): reroot.v1.Task;
+
+            /**
+             * Encodes the specified Task message. Does not implicitly {@link reroot.v1.Task.verify|verify} messages.
+             * @param message Task message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.Task.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Task message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.Task & reroot.v1.Task.$Shape} Task
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.Task & reroot.v1.Task.$Shape;
+        }
+
+        namespace Task {
+
+            /** Properties of a Task. */
+            interface $Properties {
+
+                /** Task id */
+                id?: (string|null);
+
+                /** Task deadlineMs */
+                deadlineMs?: (number|null);
+
+                /** Task handshake */
+                handshake?: (reroot.v1.HandshakeTurn.$Properties|null);
+
+                /** Task inspect */
+                inspect?: (reroot.v1.InspectRequest.$Properties|null);
+
+                /** Task pathProbe */
+                pathProbe?: (reroot.v1.PathProbe.$Properties|null);
+
+                /** Task task */
+                task?: ("handshake"|"inspect"|"pathProbe");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a Task. */
+            type $Shape = {
+              id?: string|null;
+              deadlineMs?: number|null;
+              handshake?: reroot.v1.HandshakeTurn.$Shape|null;
+              inspect?: reroot.v1.InspectRequest.$Shape|null;
+              pathProbe?: reroot.v1.PathProbe.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ task?: undefined; handshake?: null; inspect?: null; pathProbe?: null }|{ task?: "handshake"; handshake: reroot.v1.HandshakeTurn.$Shape; inspect?: null; pathProbe?: null }|{ task?: "inspect"; handshake?: null; inspect: reroot.v1.InspectRequest.$Shape; pathProbe?: null }|{ task?: "pathProbe"; handshake?: null; inspect?: null; pathProbe: reroot.v1.PathProbe.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a TaskResult.
+         * @deprecated Use reroot.v1.TaskResult.$Properties instead.
+         */
+        interface ITaskResult extends reroot.v1.TaskResult.$Properties {
+        }
+
+        /** Represents a TaskResult. */
+        class TaskResult {
+
+            /**
+             * Constructs a new TaskResult.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.TaskResult.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TaskResult id. */
+            id: string;
+
+            /** TaskResult handshake. */
+            handshake?: (reroot.v1.HandshakeProgress.$Properties|null);
+
+            /** TaskResult inspection. */
+            inspection?: (reroot.v1.Inspection.$Properties|null);
+
+            /** TaskResult pathProbe. */
+            pathProbe?: (reroot.v1.PathProbeResult.$Properties|null);
+
+            /** TaskResult refused. */
+            refused?: (reroot.v1.Problem.$Properties|null);
+
+            /** TaskResult result. */
+            result?: ("handshake"|"inspection"|"pathProbe"|"refused");
+
+            /**
+             * Creates a new TaskResult instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TaskResult instance
+             */
+            static create(properties: reroot.v1.TaskResult.$Shape): reroot.v1.TaskResult & reroot.v1.TaskResult.$Shape;
+            static create(properties?: reroot.v1.TaskResult.$Properties): reroot.v1.TaskResult;
+
+            /**
+             * Encodes the specified TaskResult message. Does not implicitly {@link reroot.v1.TaskResult.verify|verify} messages.
+             * @param message TaskResult message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.TaskResult.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TaskResult message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.TaskResult & reroot.v1.TaskResult.$Shape} TaskResult
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.TaskResult & reroot.v1.TaskResult.$Shape;
+        }
+
+        namespace TaskResult {
+
+            /** Properties of a TaskResult. */
+            interface $Properties {
+
+                /** TaskResult id */
+                id?: (string|null);
+
+                /** TaskResult handshake */
+                handshake?: (reroot.v1.HandshakeProgress.$Properties|null);
+
+                /** TaskResult inspection */
+                inspection?: (reroot.v1.Inspection.$Properties|null);
+
+                /** TaskResult pathProbe */
+                pathProbe?: (reroot.v1.PathProbeResult.$Properties|null);
+
+                /** TaskResult refused */
+                refused?: (reroot.v1.Problem.$Properties|null);
+
+                /** TaskResult result */
+                result?: ("handshake"|"inspection"|"pathProbe"|"refused");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a TaskResult. */
+            type $Shape = {
+              id?: string|null;
+              handshake?: reroot.v1.HandshakeProgress.$Shape|null;
+              inspection?: reroot.v1.Inspection.$Shape|null;
+              pathProbe?: reroot.v1.PathProbeResult.$Shape|null;
+              refused?: reroot.v1.Problem.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ result?: undefined; handshake?: null; inspection?: null; pathProbe?: null; refused?: null }|{ result?: "handshake"; handshake: reroot.v1.HandshakeProgress.$Shape; inspection?: null; pathProbe?: null; refused?: null }|{ result?: "inspection"; handshake?: null; inspection: reroot.v1.Inspection.$Shape; pathProbe?: null; refused?: null }|{ result?: "pathProbe"; handshake?: null; inspection?: null; pathProbe: reroot.v1.PathProbeResult.$Shape; refused?: null }|{ result?: "refused"; handshake?: null; inspection?: null; pathProbe?: null; refused: reroot.v1.Problem.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a HandshakeTurn.
+         * @deprecated Use reroot.v1.HandshakeTurn.$Properties instead.
+         */
+        interface IHandshakeTurn extends reroot.v1.HandshakeTurn.$Properties {
+        }
+
+        /** Represents a HandshakeTurn. */
+        class HandshakeTurn {
+
+            /**
+             * Constructs a new HandshakeTurn.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.HandshakeTurn.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** HandshakeTurn session. */
+            session: string;
+
+            /** HandshakeTurn group. */
+            group: string;
+
+            /** HandshakeTurn role. */
+            role: reroot.v1.HandshakeRole;
+
+            /** HandshakeTurn replica. */
+            replica: string;
+
+            /** HandshakeTurn trustDomain. */
+            trustDomain: string;
+
+            /** HandshakeTurn heard. */
+            heard: Uint8Array;
+
+            /**
+             * Creates a new HandshakeTurn instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns HandshakeTurn instance
+             */
+            static create(properties: reroot.v1.HandshakeTurn.$Shape): reroot.v1.HandshakeTurn & reroot.v1.HandshakeTurn.$Shape;
+            static create(properties?: reroot.v1.HandshakeTurn.$Properties): reroot.v1.HandshakeTurn;
+
+            /**
+             * Encodes the specified HandshakeTurn message. Does not implicitly {@link reroot.v1.HandshakeTurn.verify|verify} messages.
+             * @param message HandshakeTurn message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.HandshakeTurn.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a HandshakeTurn message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.HandshakeTurn & reroot.v1.HandshakeTurn.$Shape} HandshakeTurn
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.HandshakeTurn & reroot.v1.HandshakeTurn.$Shape;
+        }
+
+        namespace HandshakeTurn {
+
+            /** Properties of a HandshakeTurn. */
+            interface $Properties {
+
+                /** HandshakeTurn session */
+                session?: (string|null);
+
+                /** HandshakeTurn group */
+                group?: (string|null);
+
+                /** HandshakeTurn role */
+                role?: (reroot.v1.HandshakeRole|null);
+
+                /** HandshakeTurn replica */
+                replica?: (string|null);
+
+                /** HandshakeTurn trustDomain */
+                trustDomain?: (string|null);
+
+                /** HandshakeTurn heard */
+                heard?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a HandshakeTurn. */
+            type $Shape = reroot.v1.HandshakeTurn.$Properties;
+        }
+
+        /** HandshakeRole enum. */
+        enum HandshakeRole {
+
+            /** HANDSHAKE_ROLE_UNSPECIFIED value */
+            HANDSHAKE_ROLE_UNSPECIFIED = 0,
+
+            /** HANDSHAKE_ROLE_CLIENT value */
+            HANDSHAKE_ROLE_CLIENT = 1,
+
+            /** HANDSHAKE_ROLE_SERVER value */
+            HANDSHAKE_ROLE_SERVER = 2
+        }
+
+        /**
+         * Properties of a HandshakeProgress.
+         * @deprecated Use reroot.v1.HandshakeProgress.$Properties instead.
+         */
+        interface IHandshakeProgress extends reroot.v1.HandshakeProgress.$Properties {
+        }
+
+        /** Represents a HandshakeProgress. */
+        class HandshakeProgress {
+
+            /**
+             * Constructs a new HandshakeProgress.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.HandshakeProgress.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** HandshakeProgress heardBytes. */
+            heardBytes: number;
+
+            /** HandshakeProgress written. */
+            written: Uint8Array;
+
+            /** HandshakeProgress state. */
+            state: reroot.v1.HandshakeState;
+
+            /** HandshakeProgress presented. */
+            presented?: (reroot.v1.PresentedTrust.$Properties|null);
+
+            /** HandshakeProgress peerChain. */
+            peerChain: string[];
+
+            /** HandshakeProgress peerIdentity. */
+            peerIdentity: string;
+
+            /** HandshakeProgress channel. */
+            channel: string;
+
+            /** HandshakeProgress failure. */
+            failure?: (reroot.v1.HandshakeFailure.$Properties|null);
+
+            /**
+             * Creates a new HandshakeProgress instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns HandshakeProgress instance
+             */
+            static create(properties: reroot.v1.HandshakeProgress.$Shape): reroot.v1.HandshakeProgress & reroot.v1.HandshakeProgress.$Shape;
+            static create(properties?: reroot.v1.HandshakeProgress.$Properties): reroot.v1.HandshakeProgress;
+
+            /**
+             * Encodes the specified HandshakeProgress message. Does not implicitly {@link reroot.v1.HandshakeProgress.verify|verify} messages.
+             * @param message HandshakeProgress message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.HandshakeProgress.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a HandshakeProgress message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.HandshakeProgress & reroot.v1.HandshakeProgress.$Shape} HandshakeProgress
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.HandshakeProgress & reroot.v1.HandshakeProgress.$Shape;
+        }
+
+        namespace HandshakeProgress {
+
+            /** Properties of a HandshakeProgress. */
+            interface $Properties {
+
+                /** HandshakeProgress heardBytes */
+                heardBytes?: (number|null);
+
+                /** HandshakeProgress written */
+                written?: (Uint8Array|null);
+
+                /** HandshakeProgress state */
+                state?: (reroot.v1.HandshakeState|null);
+
+                /** HandshakeProgress presented */
+                presented?: (reroot.v1.PresentedTrust.$Properties|null);
+
+                /** HandshakeProgress peerChain */
+                peerChain?: (string[]|null);
+
+                /** HandshakeProgress peerIdentity */
+                peerIdentity?: (string|null);
+
+                /** HandshakeProgress channel */
+                channel?: (string|null);
+
+                /** HandshakeProgress failure */
+                failure?: (reroot.v1.HandshakeFailure.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a HandshakeProgress. */
+            type $Shape = reroot.v1.HandshakeProgress.$Properties;
+        }
+
+        /** HandshakeState enum. */
+        enum HandshakeState {
+
+            /** HANDSHAKE_STATE_UNSPECIFIED value */
+            HANDSHAKE_STATE_UNSPECIFIED = 0,
+
+            /** HANDSHAKE_STATE_RUNNING value */
+            HANDSHAKE_STATE_RUNNING = 1,
+
+            /** HANDSHAKE_STATE_TRUSTED value */
+            HANDSHAKE_STATE_TRUSTED = 2,
+
+            /** HANDSHAKE_STATE_ACCEPTED value */
+            HANDSHAKE_STATE_ACCEPTED = 3,
+
+            /** HANDSHAKE_STATE_REFUSED value */
+            HANDSHAKE_STATE_REFUSED = 4,
+
+            /** HANDSHAKE_STATE_FAILED value */
+            HANDSHAKE_STATE_FAILED = 5
+        }
+
+        /**
+         * Properties of a PresentedTrust.
+         * @deprecated Use reroot.v1.PresentedTrust.$Properties instead.
+         */
+        interface IPresentedTrust extends reroot.v1.PresentedTrust.$Properties {
+        }
+
+        /** Represents a PresentedTrust. */
+        class PresentedTrust {
+
+            /**
+             * Constructs a new PresentedTrust.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.PresentedTrust.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PresentedTrust chain. */
+            chain: string[];
+
+            /** PresentedTrust bundleSha256. */
+            bundleSha256: string;
+
+            /** PresentedTrust roots. */
+            roots: string[];
+
+            /**
+             * Creates a new PresentedTrust instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PresentedTrust instance
+             */
+            static create(properties: reroot.v1.PresentedTrust.$Shape): reroot.v1.PresentedTrust & reroot.v1.PresentedTrust.$Shape;
+            static create(properties?: reroot.v1.PresentedTrust.$Properties): reroot.v1.PresentedTrust;
+
+            /**
+             * Encodes the specified PresentedTrust message. Does not implicitly {@link reroot.v1.PresentedTrust.verify|verify} messages.
+             * @param message PresentedTrust message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.PresentedTrust.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PresentedTrust message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.PresentedTrust & reroot.v1.PresentedTrust.$Shape} PresentedTrust
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.PresentedTrust & reroot.v1.PresentedTrust.$Shape;
+        }
+
+        namespace PresentedTrust {
+
+            /** Properties of a PresentedTrust. */
+            interface $Properties {
+
+                /** PresentedTrust chain */
+                chain?: (string[]|null);
+
+                /** PresentedTrust bundleSha256 */
+                bundleSha256?: (string|null);
+
+                /** PresentedTrust roots */
+                roots?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PresentedTrust. */
+            type $Shape = reroot.v1.PresentedTrust.$Properties;
+        }
+
+        /**
+         * Properties of a HandshakeFailure.
+         * @deprecated Use reroot.v1.HandshakeFailure.$Properties instead.
+         */
+        interface IHandshakeFailure extends reroot.v1.HandshakeFailure.$Properties {
+        }
+
+        /** Represents a HandshakeFailure. */
+        class HandshakeFailure {
+
+            /**
+             * Constructs a new HandshakeFailure.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.HandshakeFailure.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** HandshakeFailure alert. */
+            alert: number;
+
+            /** HandshakeFailure reason. */
+            reason: string;
+
+            /**
+             * Creates a new HandshakeFailure instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns HandshakeFailure instance
+             */
+            static create(properties: reroot.v1.HandshakeFailure.$Shape): reroot.v1.HandshakeFailure & reroot.v1.HandshakeFailure.$Shape;
+            static create(properties?: reroot.v1.HandshakeFailure.$Properties): reroot.v1.HandshakeFailure;
+
+            /**
+             * Encodes the specified HandshakeFailure message. Does not implicitly {@link reroot.v1.HandshakeFailure.verify|verify} messages.
+             * @param message HandshakeFailure message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.HandshakeFailure.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a HandshakeFailure message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.HandshakeFailure & reroot.v1.HandshakeFailure.$Shape} HandshakeFailure
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.HandshakeFailure & reroot.v1.HandshakeFailure.$Shape;
+        }
+
+        namespace HandshakeFailure {
+
+            /** Properties of a HandshakeFailure. */
+            interface $Properties {
+
+                /** HandshakeFailure alert */
+                alert?: (number|null);
+
+                /** HandshakeFailure reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a HandshakeFailure. */
+            type $Shape = reroot.v1.HandshakeFailure.$Properties;
+        }
+
+        /**
+         * Properties of an InspectRequest.
+         * @deprecated Use reroot.v1.InspectRequest.$Properties instead.
+         */
+        interface IInspectRequest extends reroot.v1.InspectRequest.$Properties {
+        }
+
+        /** Represents an InspectRequest. */
+        class InspectRequest {
+
+            /**
+             * Constructs a new InspectRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.InspectRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** InspectRequest facts. */
+            facts: string[];
+
+            /**
+             * Creates a new InspectRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns InspectRequest instance
+             */
+            static create(properties: reroot.v1.InspectRequest.$Shape): reroot.v1.InspectRequest & reroot.v1.InspectRequest.$Shape;
+            static create(properties?: reroot.v1.InspectRequest.$Properties): reroot.v1.InspectRequest;
+
+            /**
+             * Encodes the specified InspectRequest message. Does not implicitly {@link reroot.v1.InspectRequest.verify|verify} messages.
+             * @param message InspectRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.InspectRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an InspectRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.InspectRequest & reroot.v1.InspectRequest.$Shape} InspectRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.InspectRequest & reroot.v1.InspectRequest.$Shape;
+        }
+
+        namespace InspectRequest {
+
+            /** Properties of an InspectRequest. */
+            interface $Properties {
+
+                /** InspectRequest facts */
+                facts?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an InspectRequest. */
+            type $Shape = reroot.v1.InspectRequest.$Properties;
+        }
+
+        /**
+         * Properties of an Inspection.
+         * @deprecated Use reroot.v1.Inspection.$Properties instead.
+         */
+        interface IInspection extends reroot.v1.Inspection.$Properties {
+        }
+
+        /** Represents an Inspection. */
+        class Inspection {
+
+            /**
+             * Constructs a new Inspection.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.Inspection.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Inspection agentVersion. */
+            agentVersion: string;
+
+            /**
+             * Creates a new Inspection instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Inspection instance
+             */
+            static create(properties: reroot.v1.Inspection.$Shape): reroot.v1.Inspection & reroot.v1.Inspection.$Shape;
+            static create(properties?: reroot.v1.Inspection.$Properties): reroot.v1.Inspection;
+
+            /**
+             * Encodes the specified Inspection message. Does not implicitly {@link reroot.v1.Inspection.verify|verify} messages.
+             * @param message Inspection message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.Inspection.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Inspection message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.Inspection & reroot.v1.Inspection.$Shape} Inspection
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.Inspection & reroot.v1.Inspection.$Shape;
+        }
+
+        namespace Inspection {
+
+            /** Properties of an Inspection. */
+            interface $Properties {
+
+                /** Inspection agentVersion */
+                agentVersion?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Inspection. */
+            type $Shape = reroot.v1.Inspection.$Properties;
+        }
+
+        /**
+         * Properties of a PathProbe.
+         * @deprecated Use reroot.v1.PathProbe.$Properties instead.
+         */
+        interface IPathProbe extends reroot.v1.PathProbe.$Properties {
+        }
+
+        /** Represents a PathProbe. */
+        class PathProbe {
+
+            /**
+             * Constructs a new PathProbe.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.PathProbe.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PathProbe address. */
+            address: string;
+
+            /** PathProbe serverName. */
+            serverName: string;
+
+            /** PathProbe group. */
+            group: string;
+
+            /** PathProbe replica. */
+            replica: string;
+
+            /** PathProbe trustDomain. */
+            trustDomain: string;
+
+            /**
+             * Creates a new PathProbe instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PathProbe instance
+             */
+            static create(properties: reroot.v1.PathProbe.$Shape): reroot.v1.PathProbe & reroot.v1.PathProbe.$Shape;
+            static create(properties?: reroot.v1.PathProbe.$Properties): reroot.v1.PathProbe;
+
+            /**
+             * Encodes the specified PathProbe message. Does not implicitly {@link reroot.v1.PathProbe.verify|verify} messages.
+             * @param message PathProbe message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.PathProbe.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PathProbe message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.PathProbe & reroot.v1.PathProbe.$Shape} PathProbe
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.PathProbe & reroot.v1.PathProbe.$Shape;
+        }
+
+        namespace PathProbe {
+
+            /** Properties of a PathProbe. */
+            interface $Properties {
+
+                /** PathProbe address */
+                address?: (string|null);
+
+                /** PathProbe serverName */
+                serverName?: (string|null);
+
+                /** PathProbe group */
+                group?: (string|null);
+
+                /** PathProbe replica */
+                replica?: (string|null);
+
+                /** PathProbe trustDomain */
+                trustDomain?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PathProbe. */
+            type $Shape = reroot.v1.PathProbe.$Properties;
+        }
+
+        /**
+         * Properties of a PathProbeResult.
+         * @deprecated Use reroot.v1.PathProbeResult.$Properties instead.
+         */
+        interface IPathProbeResult extends reroot.v1.PathProbeResult.$Properties {
+        }
+
+        /** Represents a PathProbeResult. */
+        class PathProbeResult {
+
+            /**
+             * Constructs a new PathProbeResult.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.PathProbeResult.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PathProbeResult state. */
+            state: reroot.v1.HandshakeState;
+
+            /** PathProbeResult presented. */
+            presented?: (reroot.v1.PresentedTrust.$Properties|null);
+
+            /** PathProbeResult peerChain. */
+            peerChain: string[];
+
+            /** PathProbeResult peerIdentity. */
+            peerIdentity: string;
+
+            /** PathProbeResult failure. */
+            failure?: (reroot.v1.HandshakeFailure.$Properties|null);
+
+            /** PathProbeResult refusedBy. */
+            refusedBy: reroot.v1.RefusingEnd;
+
+            /**
+             * Creates a new PathProbeResult instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PathProbeResult instance
+             */
+            static create(properties: reroot.v1.PathProbeResult.$Shape): reroot.v1.PathProbeResult & reroot.v1.PathProbeResult.$Shape;
+            static create(properties?: reroot.v1.PathProbeResult.$Properties): reroot.v1.PathProbeResult;
+
+            /**
+             * Encodes the specified PathProbeResult message. Does not implicitly {@link reroot.v1.PathProbeResult.verify|verify} messages.
+             * @param message PathProbeResult message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.PathProbeResult.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PathProbeResult message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.PathProbeResult & reroot.v1.PathProbeResult.$Shape} PathProbeResult
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.PathProbeResult & reroot.v1.PathProbeResult.$Shape;
+        }
+
+        namespace PathProbeResult {
+
+            /** Properties of a PathProbeResult. */
+            interface $Properties {
+
+                /** PathProbeResult state */
+                state?: (reroot.v1.HandshakeState|null);
+
+                /** PathProbeResult presented */
+                presented?: (reroot.v1.PresentedTrust.$Properties|null);
+
+                /** PathProbeResult peerChain */
+                peerChain?: (string[]|null);
+
+                /** PathProbeResult peerIdentity */
+                peerIdentity?: (string|null);
+
+                /** PathProbeResult failure */
+                failure?: (reroot.v1.HandshakeFailure.$Properties|null);
+
+                /** PathProbeResult refusedBy */
+                refusedBy?: (reroot.v1.RefusingEnd|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PathProbeResult. */
+            type $Shape = reroot.v1.PathProbeResult.$Properties;
+        }
+
+        /** RefusingEnd enum. */
+        enum RefusingEnd {
+
+            /** REFUSING_END_UNSPECIFIED value */
+            REFUSING_END_UNSPECIFIED = 0,
+
+            /** REFUSING_END_AGENT value */
+            REFUSING_END_AGENT = 1,
+
+            /** REFUSING_END_PEER value */
+            REFUSING_END_PEER = 2
         }
 
         /**

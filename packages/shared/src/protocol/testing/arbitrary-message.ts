@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import type { HandshakeProgress, HandshakeTurn, PathProbe, PathProbeResult, PresentedTrust } from '../handshake-message.ts';
+import type { Inspection } from '../inspection-message.ts';
 import type {
   CredentialsRequest,
   CredentialsResponse,
@@ -13,6 +15,7 @@ import type {
   Report,
   WorkloadEvidence,
 } from '../message.ts';
+import type { Task, TaskResult } from '../task-message.ts';
 import type { IntermediateSource, VaultAccount, VaultAuth, VaultCa } from '../vault-access.ts';
 
 const number = fc.nat({ max: Number.MAX_SAFE_INTEGER });
@@ -157,6 +160,58 @@ const linkState: fc.Arbitrary<LinkState> = fc.record({
   ...{ refusals: fc.array(fc.record({ reason: code, count: number }), few), natsJwtExpiresAtMs: number, clusterUid: text },
 });
 
+const blob = fc.uint8Array({ maxLength: 60 });
+const presented: fc.Arbitrary<PresentedTrust> = fc.record({
+  chain: fc.array(fingerprint, few),
+  bundleSha256: fingerprint,
+  roots: fc.array(fingerprint, few),
+});
+const failure = fc.option(fc.record({ alert: fc.nat({ max: 255 }), reason: text }), absent);
+
+const handshakeTurn: fc.Arbitrary<HandshakeTurn> = fc.record({
+  ...{ session: filled, group: filled, role: fc.constantFrom('client', 'server'), replica: filled, trustDomain: filled },
+  heard: blob,
+});
+
+const handshakeProgress: fc.Arbitrary<HandshakeProgress> = fc.record({
+  ...{ heardBytes: number, written: blob, presented, peerChain: fc.array(fingerprint, few), peerIdentity: text },
+  state: fc.constantFrom('running', 'trusted', 'accepted', 'refused', 'failed'),
+  ...{ channel: fc.oneof(fc.constant(''), fingerprint), failure },
+});
+
+const pathProbe: fc.Arbitrary<PathProbe> = fc.record({
+  ...{ address: filled, serverName: text, group: filled, replica: filled, trustDomain: filled },
+});
+
+const pathProbeResult: fc.Arbitrary<PathProbeResult> = fc.record({
+  ...{ presented, peerChain: fc.array(fingerprint, few), peerIdentity: text, failure },
+  state: fc.constantFrom('trusted', 'refused', 'failed'),
+  refusedBy: fc.constantFrom(undefined, 'agent', 'peer'),
+});
+
+const task: fc.Arbitrary<Task> = fc.record({
+  id: filled,
+  deadlineMs: number,
+  ask: fc.oneof(
+    handshakeTurn.map((turn) => ({ kind: 'handshake' as const, turn })),
+    fc.array(text, few).map((facts) => ({ kind: 'inspect' as const, request: { facts } })),
+    pathProbe.map((probe) => ({ kind: 'path-probe' as const, probe })),
+    fc.constant({ kind: 'unknown' as const }),
+  ),
+});
+
+const inspection: fc.Arbitrary<Inspection> = fc.record({ agentVersion: text });
+
+const taskResult: fc.Arbitrary<TaskResult> = fc.record({
+  id: filled,
+  answer: fc.oneof(
+    handshakeProgress.map((progress) => ({ kind: 'handshake' as const, progress })),
+    inspection.map((found) => ({ kind: 'inspect' as const, inspection: found })),
+    pathProbeResult.map((result) => ({ kind: 'path-probe' as const, result })),
+    problem.map((found) => ({ kind: 'refused' as const, problem: found })),
+  ),
+});
+
 /** Any message that a sender may send. */
 export const arbitraryMessage: fc.Arbitrary<Message> = fc.oneof(
   desiredTrust.map((body) => ({ kind: 'desired-trust' as const, body })),
@@ -167,4 +222,6 @@ export const arbitraryMessage: fc.Arbitrary<Message> = fc.oneof(
   credentialsResponse.map((body) => ({ kind: 'credentials-response' as const, body })),
   linkTerms.map((body) => ({ kind: 'link-terms' as const, body })),
   linkState.map((body) => ({ kind: 'link-state' as const, body })),
+  task.map((body) => ({ kind: 'task' as const, body })),
+  taskResult.map((body) => ({ kind: 'task-result' as const, body })),
 );

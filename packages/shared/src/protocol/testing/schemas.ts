@@ -16,6 +16,8 @@ export const typeNames = {
   'credentials-response': 'CredentialsResponse',
   'link-terms': 'LinkTerms',
   'link-state': 'LinkState',
+  task: 'Task',
+  'task-result': 'TaskResult',
 } as const satisfies Record<Message['kind'], string>;
 
 /** The definitions of the version before, which proto/baseline.json holds. */
