@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { moves } from '../packages/mgmt/src/rotation/moves.ts';
-import { laggardReasons, meshReasons } from '../packages/mgmt/src/rotation/verdict.ts';
+import { laggardReasons, meshReasons, trustReasons } from '../packages/mgmt/src/rotation/verdict.ts';
 import { repository } from './generated-files.ts';
 import { fillParts, rotationParts } from './rotation-docs.ts';
 
@@ -15,7 +15,13 @@ describe('docs/rotation.md', () => {
 
   it('shows each state, each move and each reason', () => {
     const states = Object.values(moves).flatMap(({ from, to }) => [...from, ...to]);
-    const names = [...states, ...Object.keys(moves), ...laggardReasons, ...Object.values(meshReasons)];
+    const names = [
+      ...states,
+      ...Object.keys(moves),
+      ...laggardReasons,
+      ...Object.values(trustReasons),
+      ...Object.values(meshReasons),
+    ];
     expect([...new Set(names)].filter((name) => !document.includes(name))).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { gates } from '../packages/mgmt/src/rotation/gate.ts';
 import { moves } from '../packages/mgmt/src/rotation/moves.ts';
-import { meshReasonMeanings, silenceMeanings } from '../packages/mgmt/src/rotation/verdict.ts';
+import { meshReasonMeanings, silenceMeanings, trustReasonMeanings } from '../packages/mgmt/src/rotation/verdict.ts';
 
 /** The parts of docs/rotation.md that follow from the code, by the name of their markers. */
 export function rotationParts(): Readonly<Record<string, string>> {
@@ -54,6 +54,7 @@ function gateTable(): string {
       waitsFor,
       level === 'always' ? level : `\`EVIDENCE_${level.toUpperCase()}\``,
     ]),
+    ...Object.entries(trustReasonMeanings).map(([reason, waitsFor]) => [reason, waitsFor, 'every pair of clusters']),
     ...Object.entries(meshReasonMeanings).map(([reason, waitsFor]) => [reason, waitsFor, 'the whole mesh']),
   ];
   return table(

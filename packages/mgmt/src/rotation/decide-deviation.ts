@@ -3,10 +3,11 @@ import { bridge } from './bridge.ts';
 import { admitCluster, guideCluster, includeCluster } from './cluster-act.ts';
 import type { ClusterEvidence, Holding, Snapshot } from './evidence.ts';
 import { measure } from './gate.ts';
-import { isSilent, returningPolicy } from './judge.ts';
+import { returningPolicy } from './judge.ts';
 import type { Policy } from './policy.ts';
 import type { Deviation, RotationRecord, Transition } from './record.ts';
 import { areAdjacent, sameTrust, type TrustRow } from './row.ts';
+import { isSilent } from './silence.ts';
 
 /**
  * The next transition that a cluster which is no member makes, if any does.

@@ -74,7 +74,7 @@ export function decideVerified(facts: StepFacts): Transition | Verdict {
   }
   const next = rotation === undefined ? undefined : rowAfter(rotation.strategy, step);
   if (next === undefined) return move(facts, { move: 'finish' }, 'every cluster trusts the new root alone');
-  const held = overlapLeft(facts, step) ?? windowClosed(facts);
+  const held = overlapLeft(facts, step) ?? judgement.losses ?? windowClosed(facts);
   if (held !== undefined) return held;
   // The waves of the next row are counted from its beginning.
   const wave = nextWave({ ...facts, record: { ...record, wave: noWave(nowMs) } });
@@ -108,7 +108,7 @@ function decideFirstWave(facts: StepFacts): Transition | Verdict {
     if (held !== undefined) return held;
     return move(facts, { move: 'release', wave: wholeWave(nowMs) }, `every cluster is told ${record.step}`);
   }
-  return windowClosed(facts) ?? release(facts);
+  return judgement.losses ?? windowClosed(facts) ?? release(facts);
 }
 
 function decideNextWave(facts: StepFacts): Transition | Verdict {
@@ -116,7 +116,8 @@ function decideNextWave(facts: StepFacts): Transition | Verdict {
   const { wave } = record;
   const { soakMs, onFailure } = policy.waves;
   if (!judgement.verdict.passed) {
-    const passedOver = onFailure === 'continue' && judgement.laggingAhead === 0 && isLate(facts);
+    const passedOver =
+      onFailure === 'continue' && judgement.laggingAhead === 0 && judgement.blockedBy === 'members' && isLate(facts);
     if (passedOver) return windowClosed(facts) ?? release(facts);
     // One that nobody has told yet holds up the next wave, and says nothing about this one.
     if (wave.provenAtMs === undefined || judgement.laggingTold === 0) return judgement.verdict;
@@ -131,7 +132,7 @@ function decideNextWave(facts: StepFacts): Transition | Verdict {
   if (nowMs < soakedAtMs) {
     return waiting(meshReasons.waveSoaking, `wave ${wave.index} soaks until ${new Date(soakedAtMs).toISOString()}`);
   }
-  return closed ?? release(facts);
+  return judgement.losses ?? closed ?? release(facts);
 }
 
 function release(facts: StepFacts): Transition {
@@ -163,7 +164,8 @@ function waveText(facts: StepFacts, through: string, index = 1): string {
 function timedOut(facts: StepFacts): Transition | undefined {
   const { record, policy, judgement } = facts;
   const { wave, step } = record;
-  if (judgement.laggingTold === 0 || !isLate(facts)) return undefined;
+  const behind = judgement.laggingTold > 0 || judgement.blockedBy === 'matrix';
+  if (!behind || !isLate(facts)) return undefined;
   const passedOver = policy.waves.onFailure === 'continue' && wave.through !== everyCluster;
   if (passedOver) return undefined;
   const message = `wave ${wave.index} of ${step} was not proven within ${(policy.stepTimeout.afterMs ?? 0) / 1000} s`;

@@ -5,9 +5,10 @@ import type { ClusterEvidence, Holding } from './evidence.ts';
 import { evidenceOf, holdingOf, rootA, rootB, samplePolicy, snapshotOf, workloadsHolding } from './evidence-sample.ts';
 import { maxListedOfCluster } from './findings.ts';
 import { gates } from './gate.ts';
-import { isSilent, judgeCluster, judgeMesh } from './judge.ts';
+import { judgeCluster, judgeMesh } from './judge.ts';
 import type { Policy, RequiredEvidence } from './policy.ts';
 import type { RotationRecord } from './record.ts';
+import { isSilent } from './silence.ts';
 import { look, nowMs, rest, run, start, taken } from './testing/sample-run.ts';
 
 const policy = samplePolicy;

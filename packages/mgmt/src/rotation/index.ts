@@ -28,7 +28,7 @@ export type {
   Snapshot,
   WorkloadHolding,
 } from './evidence.ts';
-export { isSilent, type Judgement, judgeCluster, judgeMesh } from './judge.ts';
+export { type Judgement, judgeCluster, judgeMesh } from './judge.ts';
 export { createJudgeIndex, type JudgeIndex } from './judge-index.ts';
 export { isAnswering, type LinkAccess, type LinkAnswer, type LinkFacts, type Links, type LinkTiming, noLinks } from './link.ts';
 export { type NewRoot, newRecord } from './new-record.ts';
@@ -68,6 +68,7 @@ export type {
   Wave,
 } from './record.ts';
 export { rowOf, sameTrust, type TrustRow } from './row.ts';
+export { isSilent } from './silence.ts';
 export { tallyCluster } from './tally-cluster.ts';
 export { perform } from './transition.ts';
 export { ageVerdict, sameVerdict } from './verdict.ts';

@@ -1,16 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isMember } from './assignment.ts';
 import { excludeCluster } from './cluster-act.ts';
 import type { ClusterEvidence, Snapshot } from './evidence.ts';
 import { evidenceOf, holdingOf, rootA, rootB, samplePolicy, workloadsHolding } from './evidence-sample.ts';
 import { judgeMesh } from './judge.ts';
 import { createJudgeIndex, type JudgeIndex } from './judge-index.ts';
 import { type LinkFacts, noLinks } from './link.ts';
+import { lookAt } from './matrix/look-at.ts';
+import { type CellCounts, classify } from './matrix/trust-classes.ts';
 import { newRecord } from './new-record.ts';
 import { requestStart } from './operator.ts';
 import type { Policy } from './policy.ts';
 import type { RotationRecord } from './record.ts';
 import { answeredAt } from './testing/sample-link.ts';
+import { holding } from './testing/sample-trust.ts';
 import { perform } from './transition.ts';
 import { waveAfter } from './wave.ts';
 
@@ -52,10 +56,18 @@ const flaws: readonly Partial<ClusterEvidence>[] = [
   { workloads: undefined },
   { workloads: manyLagging },
   { namesake: 'other' },
+  // What the matrix finds where the policy asks for no more than the Secret.
+  { replicas: holding('C|C').replicas },
+  { workloads: holding('A|A', 'ABC|B', 'A|').workloads },
+  { workloads: holding('A|A', 'AB|B', 'ABC|A', 'A|?').workloads },
 ];
+
+/** Those that no gate of a single cluster finds where the Secret alone is asked for. */
+const matrixFlaws = [8, 9, 10];
 
 type Step =
   | { readonly kind: 'report'; readonly cluster: string; readonly flaw: number }
+  | { readonly kind: 'all report'; readonly flaws: readonly number[] }
   | { readonly kind: 'answer' | 'revoke'; readonly cluster: string }
   | { readonly kind: 'time'; readonly ms: number }
   | { readonly kind: 'record'; readonly index: number }
@@ -69,6 +81,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       kind: fc.constant('report' as const),
       cluster: fc.constantFrom(...clusters),
       flaw: fc.nat(flaws.length - 1),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('all report' as const),
+      flaws: fc.array(fc.constantFrom(0, ...matrixFlaws), { minLength: clusters.length, maxLength: clusters.length }),
     }),
   },
   fc.record({ kind: fc.constantFrom('answer' as const, 'revoke' as const), cluster: fc.constantFrom(...clusters) }),
@@ -86,15 +105,19 @@ function createScene(index: JudgeIndex) {
   const links = new Map<string, LinkFacts>();
   let snapshot: Snapshot = { clusters, evidence, knownRoots: new Set(), heardSinceMs: 0, links };
   let nowMs = 10_000;
+  const report = (cluster: string, flaw: number): void => {
+    evidence.set(cluster, evidenceOf(record, { receivedAtMs: nowMs, ...flaws[flaw] }, cluster));
+    index.heard(cluster);
+  };
   return {
     take: (taken: Step): void => {
       switch (taken.kind) {
-        case 'report': {
-          const report = evidenceOf(record, { receivedAtMs: nowMs, ...flaws[taken.flaw] }, taken.cluster);
-          evidence.set(taken.cluster, report);
-          index.heard(taken.cluster);
+        case 'report':
+          report(taken.cluster, taken.flaw);
           return;
-        }
+        case 'all report':
+          for (const [place, cluster] of clusters.entries()) report(cluster, taken.flaws[place] ?? 0);
+          return;
         case 'answer':
           links.set(taken.cluster, answeredAt(nowMs));
           return;
@@ -117,23 +140,34 @@ function createScene(index: JudgeIndex) {
     judged: () => ({
       fromTheIndex: index.judge(record, snapshot, policy, nowMs),
       fromEverything: judgeMesh(record, snapshot, policy, nowMs),
+      cellsOfTheIndex: index.countCells(record, snapshot, policy, nowMs),
+      cellsOfEverything: countCells(record, snapshot, policy, nowMs),
     }),
   };
 }
 
+function countCells(record: RotationRecord, snapshot: Snapshot, policy: Policy, nowMs: number): CellCounts {
+  const members = snapshot.clusters.filter((cluster) => isMember(record, cluster));
+  return classify(members, (cluster) => lookAt(cluster, snapshot, policy, nowMs)).counts();
+}
+
 describe('the index of judgements', () => {
   it('says at every moment what judging everything says', () => {
+    const reasons = new Set<string>();
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const scene = createScene(createJudgeIndex());
         for (const taken of steps) {
           scene.take(taken);
-          const { fromTheIndex, fromEverything } = scene.judged();
+          const { fromTheIndex, fromEverything, cellsOfTheIndex, cellsOfEverything } = scene.judged();
           expect(fromTheIndex).toEqual(fromEverything);
+          expect(cellsOfTheIndex).toEqual(cellsOfEverything);
+          reasons.add(fromTheIndex.verdict.reason);
         }
       }),
       { numRuns: 300 },
     );
+    expect([...reasons]).toEqual(expect.arrayContaining(['Passed', 'TrustMatrixRed']));
   });
 
   it('measures only what it was told of: a report that nobody mentions changes nothing', () => {

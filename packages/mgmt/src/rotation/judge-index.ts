@@ -1,9 +1,14 @@
 import { isMember } from './assignment.ts';
 import type { Snapshot } from './evidence.ts';
 import type { Findings } from './findings.ts';
-import { findLaggards, findLost, isSilent, type Judgement, type JudgePolicy, passedText } from './judge.ts';
+import { findLaggards, findLost, type Judgement, type JudgePolicy, judgeTrust, passedText } from './judge.ts';
+import { faceOf } from './matrix/face.ts';
+import type { Looking } from './matrix/find-losses.ts';
+import type { Look } from './matrix/live-places.ts';
+import { lookAt } from './matrix/look-at.ts';
+import { type CellCounts, createTrustClasses } from './matrix/trust-classes.ts';
 import type { RotationRecord } from './record.ts';
-import { silenceOf } from './silence.ts';
+import { isSilent, silenceOf } from './silence.ts';
 import { composeVerdict, laggardReasons, reasonIndex } from './verdict.ts';
 import { isReleased } from './wave.ts';
 
@@ -16,25 +21,29 @@ export interface JudgeIndex {
   heard(cluster: string): void;
   /** @param snapshot its evidence may be the same map as before, changed where `heard` was told; its links may change freely */
   judge(record: RotationRecord, snapshot: Snapshot, policy: JudgePolicy, nowMs: number): Judgement;
+  /** How many cells of the members' trust matrix are of each state, whether or not it is asked as a gate. */
+  countCells(record: RotationRecord, snapshot: Snapshot, policy: JudgePolicy, nowMs: number): CellCounts;
 }
 
 /** Starts with nothing known. */
 export function createJudgeIndex(): JudgeIndex {
   const dirty = new Set<string>();
   let table: Table | undefined;
+  const tableFor = (...[record, snapshot, policy, nowMs]: Parameters<JudgeIndex['judge']>): Table => {
+    if (table === undefined || !isFor(table, record, snapshot, policy, nowMs)) {
+      table = buildTable(record, snapshot, policy, nowMs);
+    } else {
+      for (const cluster of dirty) table.update(cluster, nowMs);
+    }
+    dirty.clear();
+    return table;
+  };
   return {
     heard: (cluster) => {
       dirty.add(cluster);
     },
-    judge: (record, snapshot, policy, nowMs) => {
-      if (table === undefined || !isFor(table, record, snapshot, policy, nowMs)) {
-        table = buildTable(record, snapshot, policy, nowMs);
-      } else {
-        for (const cluster of dirty) table.update(cluster, nowMs);
-      }
-      dirty.clear();
-      return table.judgement(nowMs);
-    },
+    judge: (...facts) => tableFor(...facts).judgement(facts[3]),
+    countCells: (...facts) => tableFor(...facts).countCells(facts[3]),
   };
 }
 
@@ -46,6 +55,7 @@ interface Table {
   lookedAtMs: number;
   update(cluster: string, nowMs: number): void;
   judgement(nowMs: number): Judgement;
+  countCells(nowMs: number): CellCounts;
 }
 
 function isFor(
@@ -79,6 +89,16 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
   let laggingAhead = 0;
   let lagging = 0;
 
+  const lookOf = (cluster: string): Look => lookAt(cluster, snapshot, policy, table.lookedAtMs);
+  const classes = createTrustClasses();
+  /** Members whose face may be another than the one that is classified. All that comes before anybody asks is one look. */
+  const unclassified = new Set(members);
+  const compare = (): Looking => {
+    for (const cluster of unclassified) classes.put(cluster, faceOf(lookOf(cluster)));
+    unclassified.clear();
+    return { members, lookOf, classes };
+  };
+
   const put = (index: number, findings: Findings | undefined): void => {
     for (const [change, counted] of [
       [-1, found[index]],
@@ -97,6 +117,7 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
     const index = position.get(cluster);
     if (index === undefined) return;
     const evidence = snapshot.evidence.get(cluster);
+    unclassified.add(cluster);
     heard.delete(cluster);
     if (evidence === undefined || isSilent(evidence, policy, nowMs)) {
       put(index, silence(cluster));
@@ -112,8 +133,14 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
     for (const [cluster, heardAtMs] of heard) {
       if (nowMs - heardAtMs <= policy.silentAfterMs) return;
       heard.delete(cluster);
+      unclassified.add(cluster);
       put(position.get(cluster) ?? -1, silence(cluster));
     }
+  };
+
+  const lookAgain = (nowMs: number): void => {
+    table.lookedAtMs = nowMs;
+    noteSilence(nowMs);
   };
 
   const receivedAtMs = (cluster: string): number => snapshot.evidence.get(cluster)?.receivedAtMs ?? 0;
@@ -124,11 +151,14 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
     policy,
     lookedAtMs: startMs,
     update,
+    countCells: (nowMs) => {
+      lookAgain(nowMs);
+      return compare().classes.counts();
+    },
     judgement: (nowMs) => {
-      table.lookedAtMs = nowMs;
-      noteSilence(nowMs);
+      lookAgain(nowMs);
       return {
-        verdict: composeVerdict(found, perReason, passedText(record)),
+        ...judgeTrust(record, composeVerdict(found, perReason, passedText(record)), compare),
         laggingAhead,
         laggingTold: lagging - laggingAhead,
         members: members.length,

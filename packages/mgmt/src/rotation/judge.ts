@@ -1,18 +1,27 @@
 import type { Verdict } from '@reroot/shared/api';
 import { type Assignment, assignmentOf, isMember, memberAssignmentOf } from './assignment.ts';
-import type { ClusterEvidence, Snapshot } from './evidence.ts';
+import type { Snapshot } from './evidence.ts';
 import type { Findings } from './findings.ts';
 import { type GatePolicy, measure } from './gate.ts';
+import type { Looking } from './matrix/find-losses.ts';
+import { judgeMatrix } from './matrix/judge-matrix.ts';
+import type { Look } from './matrix/live-places.ts';
+import { lookAt } from './matrix/look-at.ts';
+import { classify } from './matrix/trust-classes.ts';
 import type { Policy } from './policy.ts';
 import type { RotationRecord } from './record.ts';
-import { type Ear, silenceOf } from './silence.ts';
+import { type Ear, isSilent, silenceOf } from './silence.ts';
 import { verdictOf } from './verdict.ts';
 import { everyCluster, isReleased } from './wave.ts';
 
 /** What the evidence of a whole mesh says. */
 export interface Judgement {
-  /** Of every member against what it was told. */
+  /** Of every member against what it was told and, once all of them have passed, of the trust between them. */
   readonly verdict: Verdict;
+  /** What keeps the verdict from passing: members by themselves, or the trust between them. */
+  readonly blockedBy: 'nothing' | 'members' | 'matrix';
+  /** What the row that is told next would break, once the verdict has passed; undefined when nothing. */
+  readonly losses: Verdict | undefined;
   /** Members that lag behind although the wave has not reached them: they have left the row that they were proven on. */
   readonly laggingAhead: number;
   /** Members that lag behind with what a wave has told them. */
@@ -33,14 +42,29 @@ export function judgeMesh(record: RotationRecord, snapshot: Snapshot, policy: Ju
   const found = members.map((cluster) => findLaggards(record, cluster, snapshot, policy, nowMs));
   const lagging = members.filter((_, index) => found[index] !== undefined);
   const laggingAhead = lagging.filter((cluster) => !isReleased(record, cluster)).length;
+  const lookOf = (cluster: string): Look => lookAt(cluster, snapshot, policy, nowMs);
   return {
-    verdict: verdictOf(found, passedText(record)),
+    ...judgeTrust(record, verdictOf(found, passedText(record)), () => ({ members, lookOf, classes: classify(members, lookOf) })),
     laggingAhead,
     laggingTold: lagging.length - laggingAhead,
     members: members.length,
     reporting: members.filter((cluster) => !isSilent(snapshot.evidence.get(cluster), policy, nowMs)).length,
     lost: findLost(members, snapshot, policy, nowMs),
   };
+}
+
+/**
+ * The last gate: what members hold is compared among them once each of them has passed by itself.
+ * @param compare asked then alone, for it costs more than a glance
+ */
+export function judgeTrust(
+  record: RotationRecord,
+  verdict: Verdict,
+  compare: () => Looking,
+): Pick<Judgement, 'verdict' | 'blockedBy' | 'losses'> {
+  if (!verdict.passed) return { verdict, blockedBy: 'members', losses: undefined };
+  const { refusals, losses } = judgeMatrix(record, compare());
+  return { verdict: refusals ?? verdict, blockedBy: refusals === undefined ? 'nothing' : 'matrix', losses };
 }
 
 /** Judges one cluster against what it was told, member or not. */
@@ -60,15 +84,6 @@ export function returningPolicy<P extends GatePolicy>(policy: P): P {
 export function passedText({ step, wave }: RotationRecord): string {
   if (wave.through === everyCluster) return `every cluster holds ${step}`;
   return wave.index === 0 ? `every cluster holds the row before ${step}` : `every cluster that was told holds ${step}`;
-}
-
-/** Whether a cluster's last report no longer counts. */
-export function isSilent(
-  evidence: ClusterEvidence | undefined,
-  { silentAfterMs }: Pick<JudgePolicy, 'silentAfterMs'>,
-  nowMs: number,
-): boolean {
-  return evidence === undefined || nowMs - evidence.receivedAtMs > silentAfterMs;
 }
 
 /** What a member lags behind with, if with anything; the silence of a cluster hides everything else. */

@@ -2,6 +2,7 @@ import type { Laggard } from '@reroot/shared/api';
 import type { ClusterEvidence, Snapshot } from './evidence.ts';
 import type { Findings } from './findings.ts';
 import { isAnswering, type LinkFacts } from './link.ts';
+import type { Policy } from './policy.ts';
 import { silenceReasons } from './verdict.ts';
 
 /** What of a snapshot tells why a cluster is silent. */
@@ -26,6 +27,15 @@ export function silenceOf(cluster: string, ear: Ear, silentAfterMs: number, cloc
     return made.list;
   };
   return { reason, count: 1, list };
+}
+
+/** Whether a cluster's last report no longer counts. */
+export function isSilent(
+  evidence: ClusterEvidence | undefined,
+  { silentAfterMs }: Pick<Policy, 'silentAfterMs'>,
+  nowMs: number,
+): boolean {
+  return evidence === undefined || nowMs - evidence.receivedAtMs > silentAfterMs;
 }
 
 function sinceText(evidence: ClusterEvidence | undefined): string {

@@ -15,6 +15,13 @@ export const laggardReasons: readonly string[] = [
   ...gates.map(({ reason }) => reason),
 ];
 
+/** Reasons between clusters, of the trust matrix. They come up when every cluster's gates have passed, and name places. */
+export const trustReasons = {
+  red: 'TrustMatrixRed',
+  unknown: 'TrustMatrixUnknown',
+  losing: 'WouldLoseTrust',
+} as const;
+
 /** Reasons of a whole mesh. All but the first come up when every cluster's gates have passed. */
 export const meshReasons = {
   noMember: 'NoMember',
@@ -31,6 +38,13 @@ export const meshReasons = {
 export const silenceMeanings: Readonly<Record<(typeof silenceReasons)[keyof typeof silenceReasons], string>> = {
   ClusterNeverReported: 'the first report of a cluster',
   ClusterSilent: 'a report that is new enough to count',
+};
+
+/** What the reasons of the trust matrix wait for. */
+export const trustReasonMeanings: Readonly<Record<(typeof trustReasons)[keyof typeof trustReasons], string>> = {
+  TrustMatrixRed: 'every cluster to trust every live leaf of every other one, and of itself',
+  TrustMatrixUnknown: 'evidence of whether they do',
+  WouldLoseTrust: 'what would be refused, or would refuse others, as soon as the next row is in force anywhere',
 };
 
 /** What the reasons of a whole mesh wait for. */
@@ -80,6 +94,13 @@ export function composeVerdict(found: readonly (Findings | undefined)[], perReas
 /** Where a reason stands in `laggardReasons`. */
 export function reasonIndex(reason: string): number {
   return laggardReasons.indexOf(reason);
+}
+
+/** The verdict on something that concerns the mesh as a whole and has places to name. */
+export function failing({ reason, count, list }: Findings): Verdict {
+  const laggards = list();
+  const more = count <= 1 ? '' : ` (and ${count - 1} more)`;
+  return { passed: false, reason, message: `waiting: ${laggards[0]?.message ?? ''}${more}`, laggards, laggardCount: count };
 }
 
 /** Waiting for something that no cluster is behind. */
