@@ -31,6 +31,10 @@ export type {
 export { type Judgement, judgeCluster, judgeMesh } from './judge.ts';
 export { createJudgeIndex, type JudgeIndex } from './judge-index.ts';
 export { isAnswering, type LinkAccess, type LinkAnswer, type LinkFacts, type Links, type LinkTiming, noLinks } from './link.ts';
+export { comingRowOf, matrixGates } from './matrix/coming-row.ts';
+export { type ClassMember, type ListedClass, matrixClasses } from './matrix/list-classes.ts';
+export { lookAt, type MatrixPolicy } from './matrix/look-at.ts';
+export { type HeldTrust, type Refusal, type Supposed, supposeMatrix } from './matrix/what-if.ts';
 export { type NewRoot, newRecord } from './new-record.ts';
 export {
   answerVerification,
