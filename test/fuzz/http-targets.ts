@@ -50,6 +50,12 @@ const bodies: readonly Asked[] = [
   { method: 'PUT', path: '/v1/meshes/demo', type: 'application/yaml', body: meshYaml, seedOutcome: 'RR_MESH_CLUSTER_UNKNOWN' },
   { method: 'PUT', path: '/v1/meshes/demo-2', type: 'application/json', body: meshJson, seedOutcome: 'RR_MESH_CLUSTER_UNKNOWN' },
   post('/v1/meshes/none/rotations', '{"by":"ann","strategy":"NONE","verification":"manual"}', 'RR_MESH_NOT_FOUND'),
+  post(
+    '/v1/meshes/none/rotations',
+    '{"by":"ann","emergency":{"reason":"the key is out","excludeSilent":["east"]}}',
+    'RR_MESH_NOT_FOUND',
+  ),
+  post('/v1/meshes/none/emergency', '{"strategy":"NONE","verification":"manual","excludeSilent":["east"]}', 'RR_MESH_NOT_FOUND'),
   post('/v1/meshes/none/abort', '{"rotationId":"r","by":"ann","why":"too early"}', 'RR_MESH_NOT_FOUND'),
   post(
     '/v1/meshes/none/verification',

@@ -1,4 +1,11 @@
-import { awaitsDecision, awaitsVerification, type MeshStatus, verifyAdvice, verifyCommand } from '@reroot/shared/api';
+import {
+  awaitsApproval,
+  awaitsDecision,
+  awaitsVerification,
+  type MeshStatus,
+  verifyAdvice,
+  verifyCommand,
+} from '@reroot/shared/api';
 
 /**
  * What a person types to let a rotation go on that waits for them.
@@ -7,7 +14,7 @@ import { awaitsDecision, awaitsVerification, type MeshStatus, verifyAdvice, veri
  */
 export function adviceLines(status: MeshStatus, program: string): readonly string[] {
   const command = verifyCommand(status, program);
-  if (command === undefined || !(awaitsVerification(status) || awaitsDecision(status))) return [];
+  if (command === undefined || ![awaitsVerification, awaitsDecision, awaitsApproval].some((awaits) => awaits(status))) return [];
   const { situation, purpose, otherwise } = verifyAdvice(status);
   return [`${situation}; ${purpose}, type:`, `  ${command}`, ...(otherwise === undefined ? [] : [otherwise])];
 }

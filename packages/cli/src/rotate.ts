@@ -3,6 +3,7 @@ import { RerootError } from '@reroot/shared/errors';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { adviceLines } from './advice.ts';
 import { type CommonOptions, chooseMesh, connect, programCall } from './connection.ts';
+import { type EmergencyOptions, emergencyOptions, prepareEmergency } from './emergency.ts';
 import { followMesh } from './follow.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { printStatus, say } from './print.ts';
@@ -11,7 +12,7 @@ import type { Shell } from './shell.ts';
 import { readWait } from './span.ts';
 import { parseFingerprint, resolveRoot } from './target-root.ts';
 
-interface RotateOptions extends CommonOptions {
+interface RotateOptions extends CommonOptions, EmergencyOptions {
   readonly strategy?: Strategy;
   readonly verification?: Verification;
   readonly target?: string;
@@ -24,7 +25,7 @@ const followIntervalMs = 500;
 
 /** `reroot rotate`: starts a rotation and follows it to its end. */
 export function addRotate(program: Command, shell: Shell): void {
-  program
+  const command = program
     .command('rotate')
     .description('replace the root of a mesh, and follow the rotation until it ends')
     .option('--strategy <name>', "MULTI_ROOT or NONE; defaults to the mesh's policy", parseStrategy)
@@ -40,7 +41,8 @@ export function addRotate(program: Command, shell: Shell): void {
     .option('--no-wait', 'start it only')
     .option('--wait', 'follow it to its end', true)
     .option('--timeout <span>', 'how long to follow it; it goes on by itself afterwards', readWait, readWait('1h'))
-    .action((_, command: Command) => runRotate(command.optsWithGlobals(), shell));
+    .action((_, called: Command) => runRotate(called.optsWithGlobals(), shell));
+  for (const option of emergencyOptions) command.addOption(option);
 }
 
 async function runRotate(options: RotateOptions, shell: Shell): Promise<void> {
@@ -77,8 +79,10 @@ interface Started {
 
 async function start(client: ApiClient, mesh: string, options: RotateOptions, shell: Shell): Promise<Started> {
   const { strategy, verification, target, by = shell.user } = options;
+  const emergency = await prepareEmergency(client, mesh, options, shell);
   const request = {
     by,
+    ...(emergency === undefined ? {} : { emergency }),
     ...(strategy === undefined ? {} : { strategy }),
     ...(verification === undefined ? {} : { verification }),
   };

@@ -1,4 +1,4 @@
-import type { AbortRequest, OperatorAct, StartRotationRequest, VerificationAnswer } from '@reroot/shared/api';
+import type { AbortRequest, EmergencyQuestion, OperatorAct, StartRotationRequest, VerificationAnswer } from '@reroot/shared/api';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
 import { actorOf } from './access/principal.ts';
@@ -11,15 +11,24 @@ export type Unattributed<T extends { readonly by: string }> = Omit<T, 'by'> & { 
 const by = printableSchema(maxNameLength).exactOptional();
 
 const verification = z.enum(['none', 'manual', 'automatic']);
+const strategy = z.enum(['MULTI_ROOT', 'NONE']);
+const excludeSilent = z.array(printableSchema(maxNameLength)).max(10_000);
 
 export const startRotationSchema: z.ZodType<Unattributed<StartRotationRequest>> = z.strictObject({
   by,
-  strategy: z.enum(['MULTI_ROOT', 'NONE']).exactOptional(),
+  strategy: strategy.exactOptional(),
   verification: verification.exactOptional(),
   targetRoot: z
     .string()
     .regex(/^[0-9a-f]{64}$/, 'must be the fingerprint of a root: 64 lower-case hexadecimal digits')
     .exactOptional(),
+  emergency: z.strictObject({ reason: printableSchema(2_000), excludeSilent: excludeSilent.exactOptional() }).exactOptional(),
+});
+
+export const emergencyQuestionSchema: z.ZodType<EmergencyQuestion> = z.strictObject({
+  strategy: strategy.exactOptional(),
+  verification: verification.exactOptional(),
+  excludeSilent: excludeSilent.exactOptional(),
 });
 
 const operatorAct = { by, why: printableSchema(2_000) };
@@ -62,7 +71,7 @@ export function formatOf(contentType: string | undefined): 'json' | 'yaml' {
  * Reads a JSON body and fits it to a schema.
  * @throws RR_API_MEDIA_TYPE, RR_API_BODY_MALFORMED, RR_API_BODY_INVALID
  */
-function readJsonBody<T>(schema: z.ZodType<T>, body: unknown, contentType: string | undefined): T {
+export function readJsonBody<T>(schema: z.ZodType<T>, body: unknown, contentType: string | undefined): T {
   if (formatOf(contentType) !== 'json') throw new RerootError('RR_API_MEDIA_TYPE', 'this path reads application/json only');
   const result = schema.safeParse(parseJson(body));
   if (result.success) return result.data;

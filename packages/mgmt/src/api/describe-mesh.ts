@@ -1,4 +1,5 @@
 import type { Alarm, Condition, MeshStatus, RootOffer, RootStatus, RotationStatus, WaveStatus } from '@reroot/shared/api';
+import type { MeshSpec } from '../mesh/index.ts';
 import {
   findAlarms,
   isMember,
@@ -10,6 +11,7 @@ import {
 } from '../rotation/index.ts';
 import { alarmPolicyOf, type MeshMoment } from '../runner/index.ts';
 import { describeCluster, timestamp } from './describe-cluster.ts';
+import { describeEmergency } from './describe-emergency.ts';
 
 /**
  * What the API says of a mesh: the record, the verdict that the loop acts on, and the evidence behind it. Pure.
@@ -39,7 +41,7 @@ export function describeMesh(moment: MeshMoment, term: number, offer?: RootOffer
       custody: view.roots.get(fingerprint)?.custody.kind ?? 'key-store',
     })),
     ...(offer === undefined || isTaken(offer, view.rootNames) ? {} : { rootOffer: offer }),
-    ...(rotation === undefined ? {} : { rotation: describeRotation(rotation) }),
+    ...(rotation === undefined ? {} : { rotation: describeRotation(rotation, spec) }),
     wave: describeWave(record, snapshot),
     verdict: decision.verdict,
     alarms: [...findAlarms(record, snapshot, alarmPolicyOf(spec), nowMs), ...alarmsOfKeys(moment)],
@@ -68,10 +70,21 @@ export function describeCondition(condition: RotationCondition): Condition {
   return { timestamp: timestamp(atMs), state, step, generation, message, errors, ...named };
 }
 
-function describeRotation(rotation: Rotation): RotationStatus {
+function describeRotation(rotation: Rotation, spec: MeshSpec): RotationStatus {
   const { id, strategy, verification, approvals, startedBy, startedAtMs, old, target } = rotation;
   const startedAt = timestamp(startedAtMs);
-  return { id, strategy, verification, approvals, startedBy, startedAt, oldRoot: old, newRoot: target };
+  const emergency = describeEmergency(rotation, spec);
+  const roots = { oldRoot: old, newRoot: target };
+  return {
+    id,
+    strategy,
+    verification,
+    approvals,
+    startedBy,
+    startedAt,
+    ...roots,
+    ...(emergency === undefined ? {} : { emergency }),
+  };
 }
 
 function describeWave(record: RotationRecord, { clusters }: Snapshot): WaveStatus {

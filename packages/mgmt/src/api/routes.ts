@@ -13,6 +13,7 @@ import {
 } from './body.ts';
 import { type ClusterRouteOptions, clusterRoutes } from './cluster-routes.ts';
 import { describeCondition, describeMesh } from './describe-mesh.ts';
+import { emergencyRoutes } from './emergency-routes.ts';
 import { type Answer, paramOf, type Route, type RouteRequest } from './route.ts';
 
 /** What routes work with. */
@@ -115,6 +116,7 @@ export function routes(options: RouteOptions): readonly Route[] {
         return ok(describe(await operations.answerVerification(meshOf(request), body)));
       },
     },
+    ...emergencyRoutes(options),
     ...clusterRoutes(options),
   ];
 }

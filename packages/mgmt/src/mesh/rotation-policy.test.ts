@@ -43,6 +43,7 @@ spec:
         minimumRootValidity: 365d
         approvals: { fourEyes: true, expireAfter: 4h }
         rootKeyRetention: 0s
+        emergency: { restarts: RESTART_NEVER, workloadRestarts: RESTART_NEVER }
 `;
 
 describe('the policy of rotations', () => {
@@ -62,6 +63,7 @@ describe('the policy of rotations', () => {
       minimumRootValidityMs: 365 * dayMs,
       rootKeyRetentionMs: 0,
       rootGraceRatio: 0.2,
+      emergency: { restarts: 'never', workloadRestarts: 'never' },
     } satisfies RotationPolicy);
     expect(maintenanceWindows).toEqual([
       { cron: '0 22 * * 1-5', durationMs: dayMs / 3, timeZone: 'Europe/Berlin' },
@@ -78,6 +80,7 @@ describe('the policy of rotations', () => {
       restarts: 'RESTART_UNSPECIFIED',
       workloadRestarts: 'RESTART_UNSPECIFIED',
       approvals: { fourEyes: false },
+      emergency: { restarts: 'RESTART_UNSPECIFIED', workloadRestarts: 'RESTART_NEEDED' },
     };
     for (const asked of [{}, printed, { waves: {}, approvals: {} }]) {
       expect(readWith(asked)).toMatchObject({ rotation: defaultRotationPolicy, maintenanceWindows: [] });

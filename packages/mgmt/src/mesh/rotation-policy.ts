@@ -62,6 +62,7 @@ export function rotationPolicyOf(asked: CertificateRotation = {}, rootGraceRatio
     minimumRootValidityMs: asked.minimumRootValidity ?? defaults.minimumRootValidityMs,
     rootKeyRetentionMs: asked.rootKeyRetention ?? defaults.rootKeyRetentionMs,
     rootGraceRatio,
+    emergency: emergencyOf(asked.emergency),
   };
 }
 
@@ -93,6 +94,14 @@ function waveSizeOf({ maxClusters, maxPercent }: Waves): WaveSize {
   if (maxClusters !== undefined) return { kind: 'count', clusters: maxClusters };
   if (maxPercent !== undefined) return { kind: 'share', percent: maxPercent };
   return defaults.waves.size;
+}
+
+/** The most that may be restarted; where nothing is said, what the step needs. */
+function emergencyOf(asked: CertificateRotation['emergency'] = {}): RotationPolicy['emergency'] {
+  return {
+    restarts: asked.restarts === 'RESTART_NEVER' ? 'never' : defaults.emergency.restarts,
+    workloadRestarts: asked.workloadRestarts === 'RESTART_NEVER' ? 'never' : defaults.emergency.workloadRestarts,
+  };
 }
 
 function silentClustersOf(silent: CertificateRotation['silentClusters']): RotationPolicy['silentClusters'] {

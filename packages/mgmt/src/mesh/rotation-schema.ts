@@ -66,6 +66,19 @@ const workloadRestart = restart.transform((asked, context) => {
   return z.NEVER;
 });
 
+/** What a rotation in an emergency may restart at the most. */
+const emergencyRestart = restart.transform((asked, context) => {
+  if (asked !== 'RESTART_ALWAYS') return asked;
+  const message = 'must be RESTART_NEVER or RESTART_NEEDED: an emergency restarts nothing that has loaded the row already';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+const emergencySchema = z.strictObject({
+  restarts: emergencyRestart.optional(),
+  workloadRestarts: emergencyRestart.optional(),
+});
+
 export const certificateRotationSchema = z.strictObject({
   strategy: z.enum(['MULTI_ROOT', 'NONE']).optional(),
   verification: verificationSchema.optional(),
@@ -82,5 +95,6 @@ export const certificateRotationSchema = z.strictObject({
   minimumRootValidity: durationBetween('0s', '36500d').optional(),
   approvals: approvalsSchema.optional(),
   rootKeyRetention: durationBetween('0s', '3650d').optional(),
+  emergency: emergencySchema.optional(),
 });
 export type CertificateRotation = z.infer<typeof certificateRotationSchema>;

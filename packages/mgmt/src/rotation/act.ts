@@ -1,3 +1,4 @@
+import type { EmergencyApproval } from './emergency/emergency.ts';
 import type { Answered, Deviation, RootGeneration, Rotation, Wave } from './record.ts';
 import type { TrustRow } from './row.ts';
 
@@ -13,6 +14,7 @@ export type StateAct =
       readonly move: 'confirm' | 'turnForward' | 'retry';
       readonly answer: Omit<Answered, 'generation'> | undefined;
     }
+  | { readonly move: 'approve'; readonly approval: EmergencyApproval }
   | { readonly move: 'fail'; readonly because: string }
   | { readonly move: PlainMove };
 

@@ -4,6 +4,7 @@ import type { Step } from '@reroot/shared/protocol';
 import type { Act } from './act.ts';
 import { isMember } from './assignment.ts';
 import { decideAutomatic } from './decide-automatic.ts';
+import { awaitsApproval } from './emergency/emergency.ts';
 import type { Judgement } from './judge.ts';
 import type { Policy } from './policy.ts';
 import type { RotationRecord, Transition, Wave } from './record.ts';
@@ -32,6 +33,7 @@ export interface StepFacts {
 export function decideReaching(facts: StepFacts): Transition | Verdict {
   const { record, judgement } = facts;
   const { step, wave } = record;
+  if (awaitsApproval(record)) return awaitingApproval(record);
   const late = timedOut(facts);
   if (late !== undefined) return late;
   if (wave.through === everyCluster) {
@@ -94,6 +96,16 @@ function approvalOf({ rotation, direction, answer, enteredAtMs }: RotationRecord
     default:
       return assertNever(rotation.verification);
   }
+}
+
+/** Nothing is asked of the evidence before: whoever approves wants to see what is waited for, and it is a person. */
+function awaitingApproval({ rotation }: RotationRecord): Verdict {
+  const { startedBy = '', emergency } = rotation ?? {};
+  const who = `another person than ${startedBy} must approve it`;
+  return waiting(
+    meshReasons.awaitingApproval,
+    `an emergency rotation was started by ${startedBy}, and ${who}: ${emergency?.reason ?? ''}`,
+  );
 }
 
 /** Nobody has been told: everybody must be proven to hold the row before. */

@@ -3,6 +3,8 @@ import { assertNever } from '@reroot/shared/errors';
 import { excludeCluster } from './cluster-act.ts';
 import { decideDeviations } from './decide-deviation.ts';
 import { decideReaching, decideVerified, decideVerifying, type StepFacts } from './decide-step.ts';
+import { effectivePolicyOf } from './emergency/effective-policy.ts';
+import { excludeNamed } from './emergency/exclude-named.ts';
 import type { Snapshot } from './evidence.ts';
 import { type Judgement, judgeMesh } from './judge.ts';
 import type { Policy } from './policy.ts';
@@ -26,10 +28,14 @@ export type Decision =
  * Pure: the same arguments give the same decision, so after a crash nothing is lost by asking again.
  */
 export function decide(record: RotationRecord, snapshot: Snapshot, policy: Policy, nowMs: number): Decision {
-  return decideOn(judgeMesh(record, snapshot, policy, nowMs), record, snapshot, policy, nowMs);
+  const effective = effectivePolicyOf(policy, record.rotation);
+  return decideOn(judgeMesh(record, snapshot, effective, nowMs), record, snapshot, effective, nowMs);
 }
 
-/** The same, from a judgement that was made already: the one of `judgeMesh` for these arguments. */
+/**
+ * The same, from a judgement that was made already: the one of `judgeMesh` for these arguments.
+ * @param policy the effective one
+ */
 export function decideOn(
   judgement: Judgement,
   record: RotationRecord,
@@ -41,6 +47,7 @@ export function decideOn(
   const transition =
     findExpiry(record, nowMs) ??
     decideDeviations(record, snapshot, policy, nowMs) ??
+    excludeNamed(record, snapshot, policy, nowMs) ??
     excludeLost(record, judgement, snapshot, nowMs) ??
     destroySpentKey(record, policy, nowMs);
   if (transition !== undefined) return { kind: 'transition', transition, verdict };

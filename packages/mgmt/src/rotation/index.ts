@@ -19,6 +19,9 @@ export {
 export { changeMembers, excludeCluster, includeCluster, renameCluster } from './cluster-act.ts';
 export { type Decision, decide, decideOn } from './decide.ts';
 export { quarantineOf } from './decide-deviation.ts';
+export { type AskedFor, effectivePolicyOf, emergencyPolicyOf, hurry } from './emergency/effective-policy.ts';
+export { awaitsApproval, type Emergency } from './emergency/emergency.ts';
+export { type EmergencyPlan, lossesOf, lossReasons } from './emergency/losses.ts';
 export type {
   ClusterEvidence,
   Holding,

@@ -35,6 +35,11 @@ export const moves = {
     to: ['ADDING_NEW_ROOT', 'DELETING_OLD_ROOT'],
     means: 'an operator, or the grace period of the root, starts a rotation; nothing is told to any cluster yet',
   },
+  approve: {
+    from: ['ADDING_NEW_ROOT', 'DELETING_OLD_ROOT'],
+    to: ['ADDING_NEW_ROOT', 'DELETING_OLD_ROOT'],
+    means: 'another person than the one who started it lets a rotation in an emergency begin',
+  },
   release: {
     from: [...steps, 'ROLLING_BACK'],
     to: [...steps, 'ROLLING_BACK'],

@@ -1,5 +1,6 @@
-import type { State, VerificationAnswer } from '@reroot/shared/api';
+import type { EmergencyLoss, State, VerificationAnswer } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
+import { awaitsApproval, type Emergency } from './emergency/emergency.ts';
 import { moves } from './moves.ts';
 import type { NewRoot } from './new-record.ts';
 import { findContradictions, type RotationPolicy } from './policy.ts';
@@ -15,6 +16,8 @@ export interface StartRequest {
   /** A root that was made for this rotation, or one that the record knows. */
   readonly target: NewRoot;
   readonly by: string;
+  /** Makes it one in an emergency: it waits for another person's approval, and for nothing but evidence afterwards. */
+  readonly emergency?: Omit<Emergency, 'approval'>;
 }
 
 /** What of the policy a start obeys, with what the request has changed of it. */
@@ -37,7 +40,7 @@ export type StartPolicy = Pick<
  */
 export function requestStart(
   record: RotationRecord,
-  { rotationId, target, by }: StartRequest,
+  { rotationId, target, by, emergency }: StartRequest,
   policy: StartPolicy,
   nowMs: number,
 ): Transition {
@@ -55,12 +58,26 @@ export function requestStart(
     target: root.fingerprint,
     startedBy: by,
     startedAtMs: nowMs,
+    ...(emergency === undefined ? {} : { emergency }),
     failedIn: undefined,
     failedBecause: undefined,
   };
   const others = record.roots.filter(({ fingerprint }) => fingerprint !== root.fingerprint);
-  const message = `rotation started by ${by} with strategy ${policy.strategy}`;
+  const message = startText(rotation);
   return perform(record, { move: 'start', rotation, roots: [...others, root] }, nowMs, { message });
+}
+
+/** Who reads the history later must find what was known when it was decided. */
+function startText({ startedBy, strategy, emergency }: Rotation): string {
+  const plain = `rotation started by ${startedBy} with strategy ${strategy}`;
+  if (emergency === undefined) return plain;
+  const { reason, losses, excludeSilent } = emergency;
+  const without = excludeSilent.length === 0 ? '' : `; without these while they are silent: ${excludeSilent.join(', ')}`;
+  return `emergency ${plain}: ${reason}${without}; nobody is told before another person approves it. What is lost: ${lossesText(losses)}`;
+}
+
+function lossesText(losses: readonly EmergencyLoss[]): string {
+  return losses.length === 0 ? 'nothing' : losses.map(({ message }) => message).join('; ');
 }
 
 /**
@@ -109,8 +126,12 @@ export function requestAbort(
   const untouched = wave.index === 0 && base.step === 'PREVIOUS_CA' && moves.abort.from.some((from) => from === state);
   if (!untouched)
     throw new RerootError('RR_ROTATION_TOLD', `rotation ${rotationId} is in ${state} at ${step}: clusters were told`);
-  const unused = record.roots.some(({ fingerprint, phase }) => fingerprint === rotation.target && phase === 'created');
-  const message = `aborted by ${by}: ${why}${unused ? '; the private key of the new root is destroyed' : ''}`;
+  return abort(record, rotation, `aborted by ${by}: ${why}`, nowMs);
+}
+
+function abort(record: RotationRecord, { target }: Rotation, said: string, nowMs: number): Transition {
+  const unused = record.roots.some(({ fingerprint, phase }) => fingerprint === target && phase === 'created');
+  const message = `${said}${unused ? '; the private key of the new root is destroyed' : ''}`;
   return perform(record, { move: 'abort' }, nowMs, { message });
 }
 
@@ -160,6 +181,7 @@ const answers: Readonly<Record<State, Answers>> = {
  */
 export function answerVerification(record: RotationRecord, answer: VerificationAnswer, nowMs: number): Transition {
   const rotation = requireFresh(record, answer);
+  if (awaitsApproval(record)) return answerEmergency(record, rotation, answer, nowMs);
   const move = answers[record.state][answer.action];
   const { state, step, direction } = record;
   const impossible =
@@ -181,6 +203,25 @@ export function answerVerification(record: RotationRecord, answer: VerificationA
   return perform(record, { move, answer: { by: answer.by, atMs: nowMs } }, nowMs, note);
 }
 
+/** To refuse an emergency is open to everybody; to let it begin takes another person, whatever the policy says of four eyes. */
+function answerEmergency(
+  record: RotationRecord,
+  rotation: Rotation,
+  { action, by, why }: VerificationAnswer,
+  nowMs: number,
+): Transition {
+  if (action === 'ROLLBACK') return abort(record, rotation, `the emergency rotation is refused by ${by}: ${why}`, nowMs);
+  const { startedBy, id, emergency } = rotation;
+  if (isSamePerson(by, startedBy)) {
+    throw new RerootError(
+      'RR_APPROVAL_FOUR_EYES',
+      `${by} has started emergency rotation ${id}, and another person must approve it`,
+    );
+  }
+  const message = `the emergency rotation is approved by ${by}: ${why}; it was started by ${startedBy}: ${emergency?.reason ?? ''}`;
+  return perform(record, { move: 'approve', approval: { by, atMs: nowMs, why } }, nowMs, { message });
+}
+
 function requireFresh({ rotation, step, generation, answer: last }: RotationRecord, answer: VerificationAnswer): Rotation {
   const named = `rotation ${answer.rotationId}, ${answer.step}, generation ${answer.generation}`;
   if (rotation === undefined) throw new RerootError('RR_APPROVAL_STALE', `the answer is for ${named}; no rotation is under way`);
@@ -197,8 +238,12 @@ function requireFresh({ rotation, step, generation, answer: last }: RotationReco
 
 /** To take a step back is always open to everybody: it leads to what was proven before. */
 function requireOtherPerson({ approvals, startedBy, id }: Rotation, { by }: VerificationAnswer): void {
-  if (approvals === 'anybody' || normal(by) !== normal(startedBy)) return;
+  if (approvals === 'anybody' || !isSamePerson(by, startedBy)) return;
   throw new RerootError('RR_APPROVAL_FOUR_EYES', `${by} has started rotation ${id}, and cannot let its steps pass`);
+}
+
+function isSamePerson(a: string, b: string): boolean {
+  return normal(a) === normal(b);
 }
 
 function normal(name: string): string {

@@ -24,6 +24,13 @@ export interface RotationPolicy {
   readonly rootKeyRetentionMs: number;
   /** Share of the root's life that is left when a rotation starts by itself; 0 for never. */
   readonly rootGraceRatio: number;
+  readonly emergency: EmergencyPolicy;
+}
+
+/** The most that a rotation in an emergency may restart; it never restarts less than the policy says. */
+export interface EmergencyPolicy {
+  readonly restarts: 'never' | 'when-refused';
+  readonly workloadRestarts: 'never' | 'when-needed';
 }
 
 /** Who may approve a step, and for how long an approval holds. */
@@ -93,6 +100,7 @@ export const defaultRotationPolicy: RotationPolicy = {
   minimumRootValidityMs: 0,
   rootKeyRetentionMs: 7 * 86_400_000,
   rootGraceRatio: 0,
+  emergency: { restarts: 'when-refused', workloadRestarts: 'when-needed' },
 };
 
 /** What does not go together in a policy: the field that is to be changed, as its path below certificateRotation, and why. */

@@ -1,6 +1,7 @@
 import type { RootPhase, State, Strategy, Verification } from '@reroot/shared/api';
 import type { Step } from '@reroot/shared/protocol';
 import type { Act } from './act.ts';
+import type { Emergency } from './emergency/emergency.ts';
 import type { ApprovalPolicy } from './policy.ts';
 import type { TrustRow } from './row.ts';
 
@@ -80,6 +81,8 @@ export interface Rotation {
   readonly target: string;
   readonly startedBy: string;
   readonly startedAtMs: number;
+  /** Present in an emergency: `effectivePolicyOf` says what counts then. */
+  readonly emergency?: Emergency;
   /** The state in which the rotation failed; `retry` returns to it. */
   readonly failedIn: State | undefined;
   /** Why it failed, as a sentence. */

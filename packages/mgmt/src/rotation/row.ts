@@ -44,7 +44,7 @@ export function rowOf(record: RotationRecord): TrustRow {
   const { rotation, step, currentRoot, provenAtMs } = record;
   if (rotation === undefined) return restingRow(step, currentRoot);
   // A row that was proven before, nudge included, needs no other: it would make every proxy ask again for nothing.
-  const nudge = provenAtMs === undefined ? nudgeOf(step, record.enteredFrom) : 'laggards';
+  const nudge = provenAtMs === undefined ? nudgeOf(step, record.enteredFrom, rotation) : 'laggards';
   return { step, ...trustOf(rotation, step), nudge };
 }
 
@@ -88,7 +88,9 @@ function trustOf(rotation: Rotation, step: Step): Pick<TrustRow, 'roots' | 'sign
  * laggard. A changed signer moves no bytes at all, and after a shrunk bundle a proxy told by a fresh replica may have
  * asked a late one: both need the nudge once every replica is proven, and never before, or it is lost.
  */
-function nudgeOf(step: Step, enteredFrom: RotationRecord['enteredFrom']): Nudge {
+function nudgeOf(step: Step, enteredFrom: RotationRecord['enteredFrom'], { emergency }: Rotation): Nudge {
+  // In an emergency nothing is left to chance: every row makes every proxy ask at once.
+  if (emergency?.approval !== undefined) return 'when-loaded';
   const grows = enteredFrom === 'below' ? step === 'ADDING_NEW_ROOT' : step === 'PROPAGATING_NEW_INTERMEDIATE';
   return grows ? 'laggards' : 'when-loaded';
 }

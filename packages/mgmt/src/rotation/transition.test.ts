@@ -45,10 +45,11 @@ function transitionsOf(record: RotationRecord): Transition[] {
 function startsOf(record: RotationRecord): (() => Transition)[] {
   const target = record.currentRoot === rootB.fingerprint ? rootC : rootB;
   const request = { rotationId: 'r1', target, by: 'ann' };
+  const emergency = { reason: 'the key is out', excludeSilent: [], losses: [] };
   return (['none', 'manual'] as const).flatMap((verification) =>
-    (['MULTI_ROOT', 'NONE'] as const).map((strategy) => {
+    (['MULTI_ROOT', 'NONE'] as const).flatMap((strategy) => {
       const policy = { ...samplePolicy, verification, strategy };
-      return () => requestStart(record, request, policy, nowMs);
+      return [request, { ...request, emergency }].map((each) => () => requestStart(record, each, policy, nowMs));
     }),
   );
 }
@@ -99,8 +100,14 @@ function exploreAll(): Seen {
 }
 
 function keyOf({ state, step, direction, enteredFrom, rotation, wave, answer }: RotationRecord): string {
-  const { strategy, verification, failedIn } = rotation ?? {};
-  const flags = [wave.index, wave.provenAtMs !== undefined, answer !== undefined];
+  const { strategy, verification, failedIn, emergency } = rotation ?? {};
+  const flags = [
+    emergency !== undefined,
+    emergency?.approval !== undefined,
+    wave.index,
+    wave.provenAtMs !== undefined,
+    answer !== undefined,
+  ];
   return JSON.stringify([state, step, direction, enteredFrom, strategy, verification, failedIn, ...flags]);
 }
 
@@ -142,7 +149,14 @@ describe('the table of transitions', () => {
   it('refuses every move from every other state, as a fault of the program', () => {
     for (const [move, { from }] of Object.entries(moves)) {
       for (const state of states.filter((each) => !(from as readonly State[]).includes(each))) {
-        const act = { move, wave: start().wave, answer: undefined, rotation: start().rotation, roots: [] } as unknown as StateAct;
+        const act = {
+          move,
+          wave: start().wave,
+          answer: undefined,
+          approval: {},
+          rotation: start().rotation,
+          roots: [],
+        } as unknown as StateAct;
         expect(() => perform({ ...start(), state }, act, nowMs, { message: '' }), `${move} in ${state}`).toThrow(
           expect.objectContaining({ code: 'RR_INTERNAL' }),
         );

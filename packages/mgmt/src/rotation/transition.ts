@@ -3,6 +3,7 @@ import { RerootError } from '@reroot/shared/errors';
 import type { Step } from '@reroot/shared/protocol';
 import type { Act, StateAct } from './act.ts';
 import { changeCluster } from './deviation.ts';
+import { awaitsApproval } from './emergency/emergency.ts';
 import { type Move, moves } from './moves.ts';
 import type { Answered, RootGeneration, Rotation, RotationRecord, Transition, Wave } from './record.ts';
 import { changePhase, dropUnused } from './root-life.ts';
@@ -54,6 +55,15 @@ function changeOf(record: RotationRecord, act: StateAct, nowMs: number): Rotatio
   const { rotation } = record;
   if (rotation === undefined) throw illegalMove(act.move, record);
   switch (act.move) {
+    case 'approve': {
+      const { emergency } = rotation;
+      if (emergency === undefined || !awaitsApproval(record)) throw illegalMove(act.move, record);
+      const { by, atMs } = act.approval;
+      return {
+        ...answered(record, { by, atMs }),
+        rotation: { ...rotation, emergency: { ...emergency, approval: act.approval } },
+      };
+    }
     case 'release':
       return activated(released(record, act.wave), nowMs);
     case 'prove':

@@ -22,9 +22,10 @@ export const trustReasons = {
   losing: 'WouldLoseTrust',
 } as const;
 
-/** Reasons of a whole mesh. All but the first come up when every cluster's gates have passed. */
+/** Reasons of a whole mesh. All but the first two come up when every cluster's gates have passed. */
 export const meshReasons = {
   noMember: 'NoMember',
+  awaitingApproval: 'AwaitingApproval',
   maintenanceWindowClosed: 'MaintenanceWindowClosed',
   waveSoaking: 'WaveSoaking',
   overlapNotElapsed: 'OverlapNotElapsed',
@@ -50,6 +51,7 @@ export const trustReasonMeanings: Readonly<Record<(typeof trustReasons)[keyof ty
 /** What the reasons of a whole mesh wait for. */
 export const meshReasonMeanings: Readonly<Record<(typeof meshReasons)[keyof typeof meshReasons], string>> = {
   NoMember: 'a cluster that counts: the mesh has none',
+  AwaitingApproval: 'another person to approve a rotation in an emergency; nobody has been told of it',
   MaintenanceWindowClosed: 'the next maintenance window',
   WaveSoaking: 'the soak time of a wave to pass',
   OverlapNotElapsed: 'the time for which both roots must have been trusted everywhere',

@@ -1,6 +1,13 @@
 import type { DesiredTrust, Passage, ReplicaRestart } from '@reroot/shared/protocol';
 import { intermediateSourceUnder } from '../authorities/index.ts';
-import { assignmentOf, isMember, isReleased } from '../rotation/index.ts';
+import {
+  assignmentOf,
+  effectivePolicyOf,
+  isMember,
+  isReleased,
+  type RotationPolicy,
+  type RotationRecord,
+} from '../rotation/index.ts';
 import { type MeshView, requireRoot } from './mesh-view.ts';
 
 /** What one cluster shall hold, and the generation under which it is told so. */
@@ -20,6 +27,7 @@ export function desiredTrustOf(view: MeshView, cluster: string): ClusterTrust | 
   if (assignment === undefined) return undefined;
   const { row, generation } = assignment;
   const passage = passageOf(view, cluster);
+  const { restarts, workloadRestarts } = restartPolicyOf(view, cluster);
   const { keyAlgorithm, organization, ttlDays, graceRatio } = spec.intermediate;
   const trust: DesiredTrust = {
     rotationId: record.rotation?.id ?? '',
@@ -29,17 +37,29 @@ export function desiredTrustOf(view: MeshView, cluster: string): ClusterTrust | 
     intermediate: { keyAlgorithm, organization, ttlDays, graceRatio },
     nudge: row.nudge,
     passage,
-    replicaRestart: restartsOf(spec.rotation.restarts, passage),
-    workloadRestart: spec.rotation.workloadRestarts,
+    replicaRestart: restartsOf(restarts, passage),
+    workloadRestart: workloadRestarts,
     trustDomain: spec.trustDomain,
     intermediateSource: intermediateSourceUnder(requireRoot(view, row.signer).custody, spec.intermediateSource),
   };
   return { generation, trust };
 }
 
+/** An emergency allows more, to those that take part in it and were told: an excluded cluster stays as it is. */
+function restartPolicyOf(
+  { stored: { spec, record } }: MeshView,
+  cluster: string,
+): Pick<RotationPolicy, 'restarts' | 'workloadRestarts'> {
+  return takesPart(record, cluster) ? effectivePolicyOf(spec.rotation, record.rotation) : spec.rotation;
+}
+
+function takesPart(record: RotationRecord, cluster: string): boolean {
+  return isMember(record, cluster) && isReleased(record, cluster);
+}
+
 /** Only strategy NONE lets trust change in one leap, and only for those that take part in the rotation. */
 function passageOf({ stored: { record } }: MeshView, cluster: string): Passage {
-  const leaps = record.rotation?.strategy === 'NONE' && isMember(record, cluster) && isReleased(record, cluster);
+  const leaps = record.rotation?.strategy === 'NONE' && takesPart(record, cluster);
   return leaps ? 'abrupt' : 'gradual';
 }
 

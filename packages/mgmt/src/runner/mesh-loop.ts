@@ -5,7 +5,15 @@ import type { Log } from '@reroot/shared/log';
 import type { Custody } from '../authorities/index.ts';
 import type { FleetView } from '../fleet/index.ts';
 import { windowAt } from '../mesh/index.ts';
-import { ageVerdict, createJudgeIndex, type Decision, decideOn, type Policy, type Snapshot } from '../rotation/index.ts';
+import {
+  ageVerdict,
+  createJudgeIndex,
+  type Decision,
+  decideOn,
+  effectivePolicyOf,
+  type Policy,
+  type Snapshot,
+} from '../rotation/index.ts';
 import { type ClusterRename, createTurn, type MeshChange, type RenamedCluster, type Store } from '../store/index.ts';
 import { createAlarmLog } from './alarms.ts';
 import { createKeyRemoval } from './key-removal.ts';
@@ -49,6 +57,7 @@ export interface MeshRename extends Omit<ClusterRename, 'mesh'> {
 export interface MeshMoment {
   readonly view: MeshView;
   readonly snapshot: Snapshot;
+  /** The effective one. */
   readonly policy: Policy;
   readonly decision: Decision;
   /** Why keys that the record calls destroyed are there still, by the fingerprint of their root. */
@@ -105,7 +114,8 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   const momentOf = (view: MeshView): MeshMoment => {
     const { record, spec } = view.stored;
     const nowMs = clock.now();
-    const policy: Policy = { ...spec.rotation, ...timings, window: windowAt(spec.maintenanceWindows, nowMs) };
+    const asked: Policy = { ...spec.rotation, ...timings, window: windowAt(spec.maintenanceWindows, nowMs) };
+    const policy = effectivePolicyOf(asked, record.rotation);
     const snapshot = fleet.snapshot(mesh, spec.clusters, view.rootNames);
     const decision = decideOn(index.judge(record, snapshot, policy, nowMs), record, snapshot, policy, nowMs);
     const before = verdicts.last() ?? view.stored.verdict?.verdict;

@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AbortRequest, OperatorAct, StartRotationRequest, VerificationAnswer } from '@reroot/shared/api';
+import type {
+  AbortRequest,
+  EmergencyOutlook,
+  EmergencyQuestion,
+  OperatorAct,
+  StartRotationRequest,
+  VerificationAnswer,
+} from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import type { RootAuthority } from '../authorities/index.ts';
@@ -8,6 +15,7 @@ import {
   answerVerification,
   changeMembers,
   excludeCluster,
+  hurry,
   includeCluster,
   isAtRest,
   isMember,
@@ -21,6 +29,7 @@ import {
   type StartPolicy,
 } from '../rotation/index.ts';
 import { createTurn, type MeshChange, type Store } from '../store/index.ts';
+import { emergencyOf, outlookOf } from './emergency.ts';
 import type { MeshLoop, MeshMoment } from './mesh-loop.ts';
 import type { MeshView } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
@@ -41,9 +50,12 @@ export interface Operations {
   /**
    * Starts a rotation to the root that the request names, or to a new one. A request for the root that the mesh is on,
    * or on its way to, changes nothing.
-   * @throws RR_ROTATION_IN_PROGRESS, RR_ROTATION_TARGET_INVALID, and what the authority throws
+   * @throws RR_ROTATION_IN_PROGRESS, RR_ROTATION_TARGET_INVALID, and what the authority throws; in an emergency
+   *   RR_CLUSTER_NOT_FOUND, RR_CLUSTER_NOT_SILENT, RR_CLUSTER_LAST too
    */
   startRotation(mesh: string, request: StartRotationRequest): Promise<Started>;
+  /** What a rotation in an emergency would give up; it starts nothing. */
+  foreseeEmergency(mesh: string, question: EmergencyQuestion): Promise<EmergencyOutlook>;
   /** @throws RR_ROTATION_NOT_FOUND, RR_ROTATION_TOLD */
   abortRotation(mesh: string, request: AbortRequest): Promise<MeshMoment>;
   /** @throws RR_APPROVAL_FOREIGN, RR_APPROVAL_REPEATED, RR_APPROVAL_STALE, RR_APPROVAL_NOT_EXPECTED, RR_APPROVAL_FOUR_EYES */
@@ -112,6 +124,7 @@ export function createOperations(options: OperationsOptions): Operations {
     readHistory: (mesh) => atLoop(meshes, mesh, () => store.listHistory(mesh)),
     applyMesh: (spec) => applying.take(() => applyMesh(spec, options)),
     startRotation: (mesh, request) => atLoop(meshes, mesh, (loop) => startRotation(loop, request, options)),
+    foreseeEmergency: (mesh, question) => atLoop(meshes, mesh, async (loop) => outlookOf(await loop.moment(), question)),
     abortRotation: (mesh, request) => actAt(mesh, ({ stored }, nowMs) => requestAbort(stored.record, request, nowMs)),
     answerVerification: (mesh, answer) => actAt(mesh, ({ stored }, nowMs) => answerVerification(stored.record, answer, nowMs)),
     excludeCluster: (mesh, cluster, { by, why }) =>
@@ -170,7 +183,10 @@ function specChange(record: RotationRecord, before: MeshSpec, after: MeshSpec, n
   requireChangeable(before, after, record.state);
   const { rotation } = record;
   // What the start of a rotation has chosen stays with it: the policies that count at once must fit that too.
-  if (rotation !== undefined && !isAtRest(record)) requireConsistent({ ...after.rotation, ...startedWith(rotation) });
+  if (rotation !== undefined && !isAtRest(record)) {
+    const policy = { ...after.rotation, ...startedWith(rotation) };
+    requireConsistent(rotation.emergency === undefined ? policy : hurry(policy, rotation.strategy));
+  }
   const change = clusterChange(before, after);
   const message = `the spec was changed: ${changedParts(before, after)}`;
   if (change.added.length + change.removed.length === 0) return { spec: after, condition: entry(record, nowMs, message) };
@@ -199,11 +215,18 @@ async function startRotation(loop: MeshLoop, request: StartRotationRequest, opti
   const { targetRoot } = request;
   let outcome: Started['outcome'] = 'started';
   const prepare = createStart(options);
+  const emergency = emergencyOf(await loop.moment(), request);
   await loop.act((view) => {
-    outcome = targetRoot !== undefined && isTarget(view.stored.record, targetRoot) ? 'unchanged' : 'started';
-    return outcome === 'unchanged' ? undefined : prepare(view, request, options.signal);
+    outcome = targetRoot !== undefined && isOnItsWay(view.stored.record, targetRoot, request) ? 'unchanged' : 'started';
+    return outcome === 'unchanged' ? undefined : prepare(view, request, options.signal, emergency);
   });
   return { outcome, moment: await loop.moment() };
+}
+
+/** A usual rotation to the root does not do for whoever asks for one in an emergency. */
+function isOnItsWay(record: RotationRecord, targetRoot: string, { emergency }: StartRotationRequest): boolean {
+  const slow = emergency !== undefined && !isAtRest(record) && record.rotation?.emergency === undefined;
+  return !slow && isTarget(record, targetRoot);
 }
 
 /** An entry of the history for what is no transition. */

@@ -153,6 +153,28 @@ describe('the publisher', () => {
     expect(toldSince(0)).toEqual(['east: ADDING_NEW_ROOT as generation 2', 'west: PREVIOUS_CA as generation 1']);
   });
 
+  it('lets agents restart more in an emergency, once it is approved, and only those that take part and were told', () => {
+    const emergency = { reason: 'the key is out', excludeSilent: [], losses: [] };
+    const request = { rotationId: 'r1', target: newRootOf(b), by: 'ann', emergency };
+    const begun = requestStart(newRecord('demo', newRootOf(a), 0), request, policy, Date.now()).record;
+    const approved = perform(begun, { move: 'approve', approval: { by: 'bob', atMs: 1, why: 'so' } }, 1, { message: 'm' }).record;
+    const away = excludeCluster(approved, 'west', { by: 'ann', why: 'down', cause: 'operator', members: clusters }, 0).record;
+    const restarts = (told: RotationRecord): string[] => {
+      const before = published.length;
+      publisher.publishAll(viewOf(told));
+      return published.slice(before).map((each) => {
+        const { message, address } = openMessage({ ...each, keyring: keyringOf([publicKeyPem]), expect: 'desired-trust' });
+        return `${address.cluster} ${message.body.step} ${message.body.nudge} ${message.body.replicaRestart}`;
+      });
+    };
+    const asBefore = ['east PREVIOUS_CA laggards never', 'west PREVIOUS_CA laggards never'];
+    expect([restarts(begun), restarts(approved)]).toEqual([asBefore, asBefore]);
+    expect(restarts(release(release(away)))).toEqual([
+      'east ADDING_NEW_ROOT when-loaded when-refused',
+      'west PREVIOUS_CA laggards never',
+    ]);
+  });
+
   it('tells a cluster that has joined nothing before it has shown what it holds', () => {
     const joined = perform(record, { move: 'members', added: ['west'], removed: [] }, 0, { message: 'm' }).record;
     publisher.publishAll(viewOf(joined));

@@ -4,6 +4,8 @@ import { RerootError } from '@reroot/shared/errors';
 import { type KeptRoot, type RootAuthority, type RootRequest, withAgents } from '../authorities/index.ts';
 import type { MeshSpec } from '../mesh/index.ts';
 import {
+  type Emergency,
+  emergencyPolicyOf,
   type NewRoot,
   type RotationRecord,
   requestStart,
@@ -22,7 +24,12 @@ export interface StartOptions {
 }
 
 /** Makes the change that starts a rotation; asked again after a conflict, it obtains no second root. */
-export type Start = (view: MeshView, request: StartRotationRequest, signal: AbortSignal) => Promise<MeshChange>;
+export type Start = (
+  view: MeshView,
+  request: Omit<StartRotationRequest, 'emergency'>,
+  signal: AbortSignal,
+  emergency?: Omit<Emergency, 'approval'>,
+) => Promise<MeshChange>;
 
 /**
  * The start of one rotation.
@@ -31,24 +38,25 @@ export type Start = (view: MeshView, request: StartRotationRequest, signal: Abor
  */
 export function createStart({ authority, clock, newId }: StartOptions): Start {
   let obtained: KeptRoot | undefined;
-  return async ({ stored: { spec, record }, roots }, request, signal) => {
+  return async ({ stored: { spec, record }, roots }, request, signal, emergency) => {
     requireStartable(record);
     const { by, targetRoot } = request;
-    const policy: StartPolicy = {
-      ...spec.rotation,
-      strategy: request.strategy ?? spec.rotation.strategy,
-      verification: request.verification ?? spec.rotation.verification,
-    };
+    const policy = emergency === undefined ? policyOf(spec, request) : emergencyPolicyOf(spec.rotation, request);
+    const start = { by, ...(emergency === undefined ? {} : { emergency }) };
     requireConsistent(policy);
     if (targetRoot !== undefined) {
-      return requestStart(record, { rotationId: newId(), target: knownRoot(record, targetRoot), by }, policy, clock.now());
+      return requestStart(record, { rotationId: newId(), target: knownRoot(record, targetRoot), ...start }, policy, clock.now());
     }
     // The key is on disk before the record names the root; a crash in between leaves a key that nobody uses.
     const known = [...roots.values()].map(({ certificate }) => certificate);
     obtained ??= await authority.obtain(rootRequestOf(spec, known), signal);
-    const transition = requestStart(record, { rotationId: newId(), target: newRootOf(obtained), by }, policy, clock.now());
+    const transition = requestStart(record, { rotationId: newId(), target: newRootOf(obtained), ...start }, policy, clock.now());
     return { ...transition, root: storedRootOf(obtained, spec) };
   };
+}
+
+function policyOf({ rotation }: MeshSpec, { strategy, verification }: Omit<StartRotationRequest, 'emergency'>): StartPolicy {
+  return { ...rotation, strategy: strategy ?? rotation.strategy, verification: verification ?? rotation.verification };
 }
 
 /** What to ask the authority for. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Act, RotationCondition } from '../rotation/index.ts';
+import { approvalSchema } from './stored-emergency.ts';
 import {
   causeSchema,
   clusterSchema,
@@ -29,6 +30,7 @@ const act: z.ZodType<Act> = z.discriminatedUnion('move', [
   z.strictObject({ move: z.literal('start'), rotation: rotationSchema, roots: z.array(rootSchema) }),
   z.strictObject({ move: z.enum(['release', 'advance']), wave: waveSchema }),
   answered,
+  z.strictObject({ move: z.literal('approve'), approval: approvalSchema }),
   z.strictObject({
     move: z.enum(['prove', 'doubt', 'verify', 'lapse', 'finish', 'stepBack', 'settle', 'forget', 'abort']),
   }),

@@ -2,6 +2,7 @@ import type { RootPhase, State } from '@reroot/shared/api';
 import type { Nudge, Step } from '@reroot/shared/protocol';
 import { z } from 'zod';
 import type { RootGeneration, Rotation, RotationRecord, TrustRow, Wave } from '../rotation/index.ts';
+import { emergencySchema } from './stored-emergency.ts';
 import { strategySchema, verificationSchema } from './stored-spec.ts';
 
 const fingerprint = z.string().regex(/^[0-9a-f]{64}$/);
@@ -42,6 +43,7 @@ export const rotationSchema: z.ZodType<Rotation> = z
     target: fingerprint,
     startedBy: z.string(),
     startedAtMs: moment,
+    emergency: emergencySchema.exactOptional(),
     failedIn: stateSchema.optional(),
     failedBecause: z.string().optional(),
   })

@@ -2,7 +2,8 @@ import type { Strategy, Verification } from '@reroot/shared/api';
 import type { IntermediateSource } from '@reroot/shared/protocol';
 import { z } from 'zod';
 import type { MeshSpec, RootSource } from '../mesh/index.ts';
-import type { AutomaticPolicy, RotationPolicy } from '../rotation/index.ts';
+
+import { type AutomaticPolicy, defaultRotationPolicy, type RotationPolicy } from '../rotation/index.ts';
 import { objectRefSchema, vaultAccessFields, vaultCaSchema } from './stored-custody.ts';
 
 const durationMs = z.int().nonnegative();
@@ -64,6 +65,11 @@ const automatic: z.ZodType<AutomaticPolicy> = z.strictObject({
   ),
 });
 
+const emergencyPolicy: z.ZodType<RotationPolicy['emergency']> = z.strictObject({
+  restarts: z.enum(['never', 'when-refused']),
+  workloadRestarts: z.enum(['never', 'when-needed']),
+});
+
 const rotationPolicy: z.ZodType<RotationPolicy> = z.strictObject({
   strategy: strategySchema,
   verification: verificationSchema,
@@ -82,6 +88,8 @@ const rotationPolicy: z.ZodType<RotationPolicy> = z.strictObject({
   minimumRootValidityMs: durationMs,
   rootKeyRetentionMs: durationMs,
   rootGraceRatio: ratio,
+  // What was stored before there was such a policy means what it says when it is left out.
+  emergency: emergencyPolicy.optional().transform((stored) => stored ?? defaultRotationPolicy.emergency),
 });
 
 const rootSource: z.ZodType<RootSource> = z.discriminatedUnion('kind', [

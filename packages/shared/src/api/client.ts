@@ -12,6 +12,7 @@ import type {
   StartRotationRequest,
   VerificationAnswer,
 } from './contract.ts';
+import type { EmergencyOutlook, EmergencyQuestion } from './emergency.ts';
 import { type Exchange, fetchExchange } from './exchange.ts';
 
 /** Where mgmt is and how it is asked. */
@@ -39,6 +40,8 @@ export interface ApiClient {
   /** @param document a VirtualMesh in YAML or JSON, checked by mgmt */
   applyMesh(mesh: string, document: string, signal: AbortSignal): Promise<MeshStatus>;
   startRotation(mesh: string, request: StartRotationRequest, signal: AbortSignal): Promise<MeshStatus>;
+  /** What a rotation in an emergency would give up; it starts nothing. */
+  foreseeEmergency(mesh: string, question: EmergencyQuestion, signal: AbortSignal): Promise<EmergencyOutlook>;
   /** Takes a rotation back that no cluster has been told of. */
   abortRotation(mesh: string, request: AbortRequest, signal: AbortSignal): Promise<MeshStatus>;
   answerVerification(mesh: string, answer: VerificationAnswer, signal: AbortSignal): Promise<MeshStatus>;
@@ -87,6 +90,8 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       callForRoot({ method: 'PUT', path: meshPath(mesh), body: { type: 'application/yaml', text }, read: readStatus, signal }),
     startRotation: (mesh, request, signal) =>
       callForRoot({ method: 'POST', path: `${meshPath(mesh)}/rotations`, body: json(request), read: readStatus, signal }),
+    foreseeEmergency: (mesh, question, signal) =>
+      call({ method: 'POST', path: `${meshPath(mesh)}/emergency`, body: json(question), read: readOutlook, signal }),
     abortRotation: (mesh, request, signal) =>
       call({ method: 'POST', path: `${meshPath(mesh)}/abort`, body: json(request), read: readStatus, signal }),
     answerVerification: (mesh, answer, signal) =>
@@ -209,6 +214,12 @@ function parseJson(text: string): unknown {
 
 function readStatus(answer: unknown): MeshStatus | undefined {
   return isStatus(answer) ? answer : undefined;
+}
+
+function readOutlook(answer: unknown): EmergencyOutlook | undefined {
+  if (!isRecord(answer) || !Array.isArray(answer['losses']) || !isRecord(answer['policy'])) return undefined;
+  const readable = answer['losses'].every((loss) => isRecord(loss) && typeof loss['message'] === 'string');
+  return readable ? (answer as unknown as EmergencyOutlook) : undefined;
 }
 
 function readMeshes(answer: unknown): readonly MeshStatus[] | undefined {

@@ -1,4 +1,5 @@
 import type { EvidenceMethod, Step } from '../protocol/index.ts';
+import type { EmergencyRequest, EmergencyStatus } from './emergency.ts';
 
 /** States of a rotation, named as in proto/reroot/v1/ca_options.proto. */
 export type State =
@@ -152,6 +153,8 @@ export interface RotationStatus {
   readonly newRoot: string;
   /** Whether whoever started it may approve its steps. */
   readonly approvals: 'anybody' | 'another-person';
+  /** Absent for a usual rotation. */
+  readonly emergency?: EmergencyStatus;
 }
 
 /** How far a step has been given to the clusters. */
@@ -214,6 +217,8 @@ export interface StartRotationRequest {
   readonly verification?: Verification;
   /** Fingerprint of a root that the mesh knows; without it a new one is made, or taken from the mesh's source. The root in force, or the one that is being rotated to, changes nothing. */
   readonly targetRoot?: string;
+  /** Without soak, waves, windows or overlap, once another person has approved it; verification is `none` unless asked for. */
+  readonly emergency?: EmergencyRequest;
 }
 
 /** POST /v1/meshes/:mesh/abort; answered with MeshStatus and 200. */

@@ -31,6 +31,14 @@ export type {
   WaveStatus,
   WorkloadTally,
 } from './contract.ts';
+export type {
+  EmergencyLoss,
+  EmergencyOutlook,
+  EmergencyPace,
+  EmergencyQuestion,
+  EmergencyRequest,
+  EmergencyStatus,
+} from './emergency.ts';
 export type { Exchange, HttpAnswer, HttpRequest } from './exchange.ts';
 export {
   type LiveHello,
@@ -43,8 +51,9 @@ export {
 } from './live.ts';
 export { renderAccounts, revocationText } from './render-accounts.ts';
 export { renderClusters } from './render-clusters.ts';
+export { renderEmergency, renderLosses } from './render-emergency.ts';
 export { renderHeadline, renderLaggards, renderMeshStatus, rowText } from './render-status.ts';
 export { type Cell, noPaint, type Paint, printable, renderTable, type Tone } from './render-table.ts';
 export { type Role, roles, tokenPrefix } from './role.ts';
-export { awaitsDecision, awaitsVerification, verifyAdvice, verifyCommand } from './verify-command.ts';
+export { awaitsApproval, awaitsDecision, awaitsVerification, verifyAdvice, verifyCommand } from './verify-command.ts';
 export { durationText, shortFingerprint } from './wording.ts';

@@ -1,6 +1,7 @@
 import type { Step } from '../protocol/index.ts';
 import type { Alarm, Laggard, MeshStatus, RotationStatus, State, Verdict, WaveStatus } from './contract.ts';
 import { renderClusters } from './render-clusters.ts';
+import { renderEmergency } from './render-emergency.ts';
 import { renderOffer } from './render-offer.ts';
 import { renderRoots } from './render-roots.ts';
 import { type Paint, printable, type Tone } from './render-table.ts';
@@ -16,6 +17,7 @@ export function renderMeshStatus(status: MeshStatus, paint: Paint, nowMs: number
     ...renderLaggards(status.verdict, nowMs),
     '',
     ...(status.rotation === undefined ? [] : [renderRotation(status.rotation)]),
+    ...renderEmergency(status, paint),
     ...renderRoots(status, paint),
     ...renderOffer(status, paint, nowMs),
     '',

@@ -6,6 +6,11 @@ export function awaitsVerification({ state, verdict }: MeshStatus): boolean {
   return state === 'VERIFYING' && verdict.reason === 'AwaitingVerification';
 }
 
+/** Whether a rotation in an emergency has not begun, and another person must approve it. */
+export function awaitsApproval({ verdict }: MeshStatus): boolean {
+  return verdict.reason === 'AwaitingApproval';
+}
+
 /**
  * Whether the rotation stands still until a person decides which way it goes: it has failed, or was rolled back to a
  * row and accepted there. On the first row there is nothing to decide: it settles by itself.
@@ -23,8 +28,13 @@ export function verifyCommand(status: MeshStatus, program: string): string | und
   const { mesh, rotation, step, generation } = status;
   if (rotation === undefined) return undefined;
   const named = `--mesh ${mesh} --rotation ${rotation.id} --step ${step} --generation ${generation}`;
-  const why = awaitsDecision(status) ? 'the cause is mended' : 'traffic looks right';
+  const why = whyOf(status);
   return `${program} verify --continue ${named} --why '${why}'`;
+}
+
+function whyOf(status: MeshStatus): string {
+  if (awaitsApproval(status)) return 'the losses are accepted';
+  return awaitsDecision(status) ? 'the cause is mended' : 'traffic looks right';
 }
 
 /** What an answer to a mesh that waits for a person is for, in words. */
@@ -37,8 +47,10 @@ export interface VerifyAdvice {
   readonly otherwise: string | undefined;
 }
 
-/** What to tell a person whose answer is waited for: `awaitsVerification` or `awaitsDecision`. */
-export function verifyAdvice({ state, direction, step, rotation }: MeshStatus): VerifyAdvice {
+/** What to tell a person whose answer is waited for: `awaitsVerification`, `awaitsDecision` or `awaitsApproval`. */
+export function verifyAdvice(status: MeshStatus): VerifyAdvice {
+  const { state, direction, step, rotation } = status;
+  if (awaitsApproval(status)) return approvalAdvice(status);
   const whom = rotation?.approvals === 'another-person' ? `another person than ${printable(rotation.startedBy)}` : 'you';
   const rollback = (end: string): string | undefined =>
     step === 'PREVIOUS_CA' ? undefined : `or the same with --rollback in the place of --continue to ${end}`;
@@ -62,4 +74,13 @@ export function verifyAdvice({ state, direction, step, rotation }: MeshStatus): 
         otherwise: rollback('take it back'),
       };
   }
+}
+
+/** Four eyes are always asked for in an emergency, and nothing can be taken back that nobody was told of. */
+function approvalAdvice({ rotation }: MeshStatus): VerifyAdvice {
+  return {
+    situation: `the emergency rotation waits for another person than ${printable(rotation?.startedBy ?? '')}`,
+    purpose: 'to let it begin',
+    otherwise: 'or the same with --rollback in the place of --continue to refuse it, which is open to everybody',
+  };
 }

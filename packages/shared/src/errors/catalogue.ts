@@ -492,6 +492,18 @@ export const errorCatalogue = {
     status: 409,
     exit: 4,
   },
+  RR_CLUSTER_NOT_SILENT: {
+    means: 'a cluster that reports was named to be left out of an emergency rotation as a silent one',
+    remedy: 'leave its name out, for it can be proven like the others; to leave it behind all the same, use `reroot exclude`',
+    status: 409,
+    exit: 4,
+  },
+  RR_EMERGENCY_NOT_CONFIRMED: {
+    means: 'whoever asked for an emergency rotation has not accepted what is lost by it',
+    remedy: 'type the name of the mesh when you are asked for it, or give --yes',
+    status: 400,
+    exit: 2,
+  },
   RR_APPROVAL_FOREIGN: {
     means: 'an approval names another rotation than the present one',
     remedy: 'look at `reroot status`, and answer for the rotation that is under way',
@@ -505,7 +517,8 @@ export const errorCatalogue = {
     exit: 4,
   },
   RR_APPROVAL_FOUR_EYES: {
-    means: 'whoever started a rotation wants to let one of its steps pass, and the policy asks for another person',
+    means:
+      'whoever started a rotation wants to let one of its steps pass, and the policy asks for another person; or to approve an emergency rotation, which always takes another',
     remedy: 'have somebody else look at the traffic and answer; rolling back is open to everybody',
     status: 403,
     exit: 4,

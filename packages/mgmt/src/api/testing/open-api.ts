@@ -60,6 +60,7 @@ const nothing: Operations = {
   readHistory: refuse,
   applyMesh: refuse,
   startRotation: refuse,
+  foreseeEmergency: refuse,
   abortRotation: refuse,
   answerVerification: refuse,
   excludeCluster: refuse,

@@ -21,7 +21,13 @@ export type Event =
   | { readonly kind: 'time passes'; readonly ms: number }
   /** At most so many transitions. */
   | { readonly kind: 'decide'; readonly times: number }
-  | { readonly kind: 'start'; readonly target: number; readonly strategy: Strategy; readonly verification: Verification }
+  | {
+      readonly kind: 'start';
+      readonly target: number;
+      readonly strategy: Strategy;
+      readonly verification: Verification;
+      readonly pace: 'usual' | 'emergency';
+    }
   | { readonly kind: 'answer'; readonly action: 'CONTINUE' | 'ROLLBACK' }
   | { readonly kind: 'abort' }
   /** Automatic verification finds something, of the present moment or of another one. */
@@ -82,6 +88,10 @@ export const anyPolicy: fc.Arbitrary<Policy> = fc.record({
   minimumRootValidityMs: fc.constant(0),
   rootKeyRetentionMs: fc.constantFrom(0, 10_000, 100_000),
   rootGraceRatio: fc.constantFrom(0, 0.1),
+  emergency: fc.constantFrom(
+    { restarts: 'when-refused', workloadRestarts: 'when-needed' } as const,
+    { restarts: 'never', workloadRestarts: 'never' } as const,
+  ),
   silentAfterMs: fc.constant(5_000),
   finishedHoldMs: fc.constantFrom(0, 10_000),
   window: fc.constant({ kind: 'open' } as const),
@@ -111,6 +121,7 @@ export const anyEvents: fc.Arbitrary<readonly Event[]> = fc.array(
         target: fc.nat(roots.length - 1),
         strategy: fc.constantFrom<Strategy>('MULTI_ROOT', 'MULTI_ROOT', 'NONE'),
         verification: fc.constantFrom<Verification>('none', 'manual', 'automatic'),
+        pace: fc.constantFrom('usual' as const, 'emergency' as const),
       }),
     },
     { weight: 4, arbitrary: fc.constant<Event>({ kind: 'answer', action: 'CONTINUE' }) },

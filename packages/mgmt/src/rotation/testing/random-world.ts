@@ -3,6 +3,7 @@ import { assertNever, RerootError } from '@reroot/shared/errors';
 import { assignmentOf, isMember, memberAssignmentOf } from '../assignment.ts';
 import { changeMembers, excludeCluster, includeCluster } from '../cluster-act.ts';
 import { type Decision, decide } from '../decide.ts';
+import { emergencyPolicyOf } from '../emergency/effective-policy.ts';
 import type { ClusterEvidence, Holding, Snapshot } from '../evidence.ts';
 import { evidenceFor } from '../evidence-sample.ts';
 import { noLinks } from '../link.ts';
@@ -111,6 +112,11 @@ function carryOut(world: World, event: Event, change: (transition: Transition) =
       world.starts += 1;
       const request = { rotationId: `r${world.starts}`, target: roots[event.target]!, by: 'ann' };
       const { strategy, verification } = event;
+      if (event.pace === 'emergency') {
+        const emergency = { reason: 'the key is out', excludeSilent: ['b', 'c'], losses: [] };
+        change(requestStart(record, { ...request, emergency }, emergencyPolicyOf(world.policy, event), nowMs));
+        return;
+      }
       // What a start refuses to combine is combined all the same: the properties hold there too.
       const approvals = verification !== 'manual' ? ({ by: 'anybody', expireAfterMs: 20_000 } as const) : world.policy.approvals;
       const policy = { ...world.policy, strategy, verification, approvals, minimumOverlapMs: 86_400_000 };

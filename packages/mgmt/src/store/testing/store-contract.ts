@@ -2,7 +2,14 @@ import { toRerootError } from '@reroot/shared/errors';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Custody } from '../../authorities/index.ts';
 import type { MeshSpec } from '../../mesh/index.ts';
-import { type Act, defaultRotationPolicy, newRecord, type RotationCondition, type RotationRecord } from '../../rotation/index.ts';
+import {
+  type Act,
+  defaultRotationPolicy,
+  type Emergency,
+  newRecord,
+  type RotationCondition,
+  type RotationRecord,
+} from '../../rotation/index.ts';
 import type { Basis, Issued, NewMesh, Store, StoredRoot, StoredVerdict } from '../store.ts';
 
 /** A store under test. */
@@ -138,9 +145,19 @@ const verdict: StoredVerdict = {
   generation: 2,
 };
 
+const emergency: Emergency = {
+  reason: 'the key is out',
+  excludeSilent: ['south'],
+  losses: [{ reason: 'SoakSkipped', message: 'the soak of 1 h after each wave' }],
+};
+
 /** Each kind of act with each of its shapes that a store might confuse. */
 const acts: Readonly<Record<Act['move'], readonly Act[]>> = {
-  start: [{ move: 'start', rotation: startedRotation(), roots: newMesh('demo').record.roots }],
+  start: [
+    { move: 'start', rotation: startedRotation(), roots: newMesh('demo').record.roots },
+    { move: 'start', rotation: { ...startedRotation(), emergency }, roots: newMesh('demo').record.roots },
+  ],
+  approve: [{ move: 'approve', approval: { by: 'bob', atMs: 6, why: 'the key is out' } }],
   release: [{ move: 'release', wave: { index: 2, through: '1/east', releasedAtMs: 6, provenAtMs: undefined } }],
   advance: [{ move: 'advance', wave: { index: 1, through: '2', releasedAtMs: 6, provenAtMs: 7 } }],
   confirm: [

@@ -4619,6 +4619,9 @@ export namespace reroot {
             /** CertificateRotationPolicy workloadRestarts. */
             workloadRestarts: reroot.v1.CertificateRotationPolicy.Restart;
 
+            /** CertificateRotationPolicy emergency. */
+            emergency?: (reroot.v1.EmergencyPolicy.$Properties|null);
+
             /**
              * Creates a new CertificateRotationPolicy instance using the specified properties.
              * @param [properties] Properties to set
@@ -4690,6 +4693,9 @@ export namespace reroot {
                 /** CertificateRotationPolicy workloadRestarts */
                 workloadRestarts?: (reroot.v1.CertificateRotationPolicy.Restart|null);
 
+                /** CertificateRotationPolicy emergency */
+                emergency?: (reroot.v1.EmergencyPolicy.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -4709,6 +4715,7 @@ export namespace reroot {
               approvals?: reroot.v1.ApprovalPolicy.$Shape|null;
               rootKeyRetention?: google.protobuf.Duration.$Shape|null;
               workloadRestarts?: reroot.v1.CertificateRotationPolicy.Restart|null;
+              emergency?: reroot.v1.EmergencyPolicy.$Shape|null;
               $unknowns?: Uint8Array[];
             };
 
@@ -4746,6 +4753,77 @@ export namespace reroot {
                 /** RESTART_ALWAYS value */
                 RESTART_ALWAYS = 3
             }
+        }
+
+        /**
+         * Properties of an EmergencyPolicy.
+         * @deprecated Use reroot.v1.EmergencyPolicy.$Properties instead.
+         */
+        interface IEmergencyPolicy extends reroot.v1.EmergencyPolicy.$Properties {
+        }
+
+        /** Represents an EmergencyPolicy. */
+        class EmergencyPolicy {
+
+            /**
+             * Constructs a new EmergencyPolicy.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.EmergencyPolicy.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EmergencyPolicy restarts. */
+            restarts: reroot.v1.CertificateRotationPolicy.Restart;
+
+            /** EmergencyPolicy workloadRestarts. */
+            workloadRestarts: reroot.v1.CertificateRotationPolicy.Restart;
+
+            /**
+             * Creates a new EmergencyPolicy instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns EmergencyPolicy instance
+             */
+            static create(properties: reroot.v1.EmergencyPolicy.$Shape): reroot.v1.EmergencyPolicy & reroot.v1.EmergencyPolicy.$Shape;
+            static create(properties?: reroot.v1.EmergencyPolicy.$Properties): reroot.v1.EmergencyPolicy;
+
+            /**
+             * Encodes the specified EmergencyPolicy message. Does not implicitly {@link reroot.v1.EmergencyPolicy.verify|verify} messages.
+             * @param message EmergencyPolicy message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.EmergencyPolicy.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EmergencyPolicy message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.EmergencyPolicy & reroot.v1.EmergencyPolicy.$Shape} EmergencyPolicy
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.EmergencyPolicy & reroot.v1.EmergencyPolicy.$Shape;
+        }
+
+        namespace EmergencyPolicy {
+
+            /** Properties of an EmergencyPolicy. */
+            interface $Properties {
+
+                /** EmergencyPolicy restarts */
+                restarts?: (reroot.v1.CertificateRotationPolicy.Restart|null);
+
+                /** EmergencyPolicy workloadRestarts */
+                workloadRestarts?: (reroot.v1.CertificateRotationPolicy.Restart|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EmergencyPolicy. */
+            type $Shape = reroot.v1.EmergencyPolicy.$Properties;
         }
 
         /**

@@ -6322,6 +6322,8 @@ export const reroot = $root.reroot = (() => {
 
             CertificateRotationPolicy.prototype.workloadRestarts = 0;
 
+            CertificateRotationPolicy.prototype.emergency = null;
+
             CertificateRotationPolicy.create = function(properties) {
                 return new CertificateRotationPolicy(properties);
             };
@@ -6360,6 +6362,8 @@ export const reroot = $root.reroot = (() => {
                     $root.google.protobuf.Duration.encode(message.rootKeyRetention, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
                 if (message.workloadRestarts != null && $Object.hasOwnProperty.call(message, "workloadRestarts") && message.workloadRestarts !== 0)
                     writer.uint32(/* id 13, wireType 0 =*/104).int32(message.workloadRestarts);
+                if (message.emergency != null && $Object.hasOwnProperty.call(message, "emergency"))
+                    $root.reroot.v1.EmergencyPolicy.encode(message.emergency, writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6485,6 +6489,12 @@ export const reroot = $root.reroot = (() => {
                                 delete message.workloadRestarts;
                             continue;
                         }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            message.emergency = $root.reroot.v1.EmergencyPolicy.decode(reader, reader.size(), $undefined, _depth + 1, message.emergency);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6522,6 +6532,105 @@ export const reroot = $root.reroot = (() => {
             })();
 
             return CertificateRotationPolicy;
+        })();
+
+        v1.EmergencyPolicy = (function() {
+
+            const EmergencyPolicy = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            EmergencyPolicy.prototype.restarts = 0;
+
+            EmergencyPolicy.prototype.workloadRestarts = 0;
+
+            EmergencyPolicy.create = function(properties) {
+                return new EmergencyPolicy(properties);
+            };
+
+            EmergencyPolicy.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.restarts != null && $Object.hasOwnProperty.call(message, "restarts") && message.restarts !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).int32(message.restarts);
+                if (message.workloadRestarts != null && $Object.hasOwnProperty.call(message, "workloadRestarts") && message.workloadRestarts !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.workloadRestarts);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            EmergencyPolicy.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reroot.v1.EmergencyPolicy();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.restarts = value;
+                            else
+                                delete message.restarts;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.workloadRestarts = value;
+                            else
+                                delete message.workloadRestarts;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return EmergencyPolicy;
         })();
 
         v1.WavePolicy = (function() {

@@ -1,0 +1,97 @@
+import { type ApiClient, type EmergencyRequest, renderLosses, type Strategy, type Verification } from '@reroot/shared/api';
+import { RerootError } from '@reroot/shared/errors';
+import { requireName } from '@reroot/shared/protocol';
+import { InvalidArgumentError, Option } from 'commander';
+import { say } from './print.ts';
+import type { Shell } from './shell.ts';
+
+/** What `reroot rotate` takes besides in an emergency. */
+export interface EmergencyOptions {
+  readonly emergency?: true;
+  readonly reason?: string;
+  readonly excludeSilent?: readonly string[];
+  readonly yes?: true;
+}
+
+/** Those options, for the verb. */
+export const emergencyOptions: readonly Option[] = [
+  new Option('--emergency', 'without soak, waves, windows or overlap, once another person has approved it; needs --reason'),
+  new Option('--reason <sentence>', 'why it is an emergency; the approver reads it, and the history keeps it'),
+  new Option('--exclude-silent <clusters>', 'names, apart by commas, that are not waited for while they are silent').argParser(
+    parseNames,
+  ),
+  new Option('--yes', 'do not ask whether the losses are accepted'),
+];
+
+interface Asked extends EmergencyOptions {
+  readonly strategy?: Strategy;
+  readonly verification?: Verification;
+}
+
+/**
+ * Shows what would be lost, and has the person accept it.
+ * @returns what the request says of the emergency; undefined for a usual rotation
+ * @throws RR_OPTION_INVALID for options that do not go together; RR_EMERGENCY_NOT_CONFIRMED
+ */
+export async function prepareEmergency(
+  client: ApiClient,
+  mesh: string,
+  options: Asked,
+  shell: Shell,
+): Promise<EmergencyRequest | undefined> {
+  const { emergency, reason, excludeSilent, yes, strategy, verification } = options;
+  if (emergency === undefined) {
+    requireUsual(options);
+    return undefined;
+  }
+  if (reason === undefined || reason.trim() === '') {
+    throw new RerootError('RR_OPTION_INVALID', 'an emergency needs --reason: whoever approves it must know why');
+  }
+  const names = excludeSilent === undefined ? {} : { excludeSilent };
+  const question = {
+    ...(strategy === undefined ? {} : { strategy }),
+    ...(verification === undefined ? {} : { verification }),
+    ...names,
+  };
+  const { losses } = await client.foreseeEmergency(mesh, question, shell.signal);
+  say(shell, `an emergency rotation of mesh ${mesh} skips all that takes time and proves nothing. What is lost:`);
+  for (const line of renderLosses(losses)) say(shell, line);
+  if (yes === undefined) await confirm(mesh, shell);
+  return { reason, ...names };
+}
+
+function requireUsual({ reason, excludeSilent, yes }: EmergencyOptions): void {
+  const given = [reason && '--reason', excludeSilent && '--exclude-silent', yes && '--yes'].find(Boolean);
+  if (given === undefined) return;
+  throw new RerootError('RR_OPTION_INVALID', `${given} goes with --emergency only`);
+}
+
+async function confirm(mesh: string, shell: Shell): Promise<void> {
+  say(shell, `to start it, type the name of the mesh, ${mesh}:`);
+  const answer = await readLine(shell);
+  if (answer === mesh) return;
+  throw new RerootError('RR_EMERGENCY_NOT_CONFIRMED', `mesh ${mesh} was not named, and nothing was started`);
+}
+
+/** The first line of stdin; what there is of it when it ends. */
+async function readLine({ stdin, signal }: Shell): Promise<string> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  return Promise.race([firstLine(stdin), aborted]);
+}
+
+async function firstLine(stdin: Shell['stdin']): Promise<string> {
+  let text = '';
+  for await (const chunk of stdin) {
+    text += chunk.toString();
+    if (text.includes('\n')) break;
+  }
+  return text.split('\n', 1)[0]?.trim() ?? '';
+}
+
+function parseNames(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.some((name) => name === '')) throw new InvalidArgumentError('give names of clusters, apart by commas.');
+  return names.map((name) => requireName('cluster', name));
+}

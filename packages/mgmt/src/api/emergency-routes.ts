@@ -1,0 +1,25 @@
+import { requireName } from '@reroot/shared/protocol';
+import type { Operations } from '../runner/index.ts';
+import { emergencyQuestionSchema, readJsonBody } from './body.ts';
+import { paramOf, type Route } from './route.ts';
+
+/** What these routes work with. */
+export interface EmergencyRouteOptions {
+  readonly operations: Pick<Operations, 'foreseeEmergency'>;
+}
+
+/** What a rotation in an emergency would give up. To start one is a start like any other. */
+export function emergencyRoutes({ operations }: EmergencyRouteOptions): readonly Route[] {
+  return [
+    {
+      method: 'POST',
+      url: '/v1/meshes/:mesh/emergency',
+      permission: 'read',
+      answer: async (request) => {
+        const question = readJsonBody(emergencyQuestionSchema, request.body, request.headers['content-type']);
+        const mesh = requireName('mesh', paramOf(request, 'mesh'));
+        return { status: 200, body: await operations.foreseeEmergency(mesh, question) };
+      },
+    },
+  ];
+}
