@@ -1,5 +1,6 @@
 import { describeClusterStoreContract } from './testing/cluster-contract.ts';
 import { createMemoryStore } from './testing/memory-store.ts';
+import { describeProofContract } from './testing/proof-contract.ts';
 import { describeStoreContract } from './testing/store-contract.ts';
 
 describeStoreContract('the store in memory', async (options) => {
@@ -9,5 +10,10 @@ describeStoreContract('the store in memory', async (options) => {
 
 describeClusterStoreContract('the store in memory', async () => {
   const store = createMemoryStore();
+  return { store, dispose: () => store.close() };
+});
+
+describeProofContract('the store in memory', async (options) => {
+  const store = createMemoryStore(options);
   return { store, dispose: () => store.close() };
 });

@@ -7,13 +7,23 @@ import { nameSources, placeKey } from './upgrade-from-2.ts';
 export const applicationId = 0x72657274;
 
 /** The version of the schema that this program writes. */
-export const schemaVersion = 4;
+export const schemaVersion = 5;
 
 const clusterTable = `CREATE TABLE cluster (
     name TEXT PRIMARY KEY,
     revision INTEGER NOT NULL,
     record TEXT NOT NULL
   ) STRICT;`;
+
+const proofTable = `CREATE TABLE proof (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    mesh TEXT NOT NULL REFERENCES mesh (name),
+    id TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    UNIQUE (mesh, id)
+  ) STRICT;
+  CREATE INDEX proof_of_mesh ON proof (mesh, seq);`;
 
 const tables = `
   CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;
@@ -49,6 +59,7 @@ const tables = `
     PRIMARY KEY (mesh, cluster, signer_root, csr_sha256)
   ) STRICT, WITHOUT ROWID;
   ${clusterTable}
+  ${proofTable}
   INSERT INTO schema_version (version) VALUES (${schemaVersion});
   INSERT INTO term (id, value) VALUES (1, 0);
   PRAGMA application_id = ${applicationId};
@@ -64,6 +75,8 @@ const upgrades: Readonly<Record<number, (database: DatabaseSync) => void>> = {
   2: upgradeFrom2,
   // No cluster had been added yet.
   3: (database) => database.exec(clusterTable),
+  // Nothing had been proven yet.
+  4: (database) => database.exec(proofTable),
 };
 
 /**

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore } from './sqlite-store.ts';
 import type { Store } from './store.ts';
 import { describeClusterStoreContract } from './testing/cluster-contract.ts';
+import { describeProofContract } from './testing/proof-contract.ts';
 import {
   describeStoreContract,
   fingerprintOf,
@@ -31,6 +32,8 @@ async function openUnderTest(options: StoreUnderTestOptions = {}): Promise<Store
 
 describeStoreContract('the SQLite store', openUnderTest);
 describeClusterStoreContract('the SQLite store', () => openUnderTest());
+
+describeProofContract('the SQLite store', openUnderTest);
 
 describe('the file of the SQLite store', () => {
   let dataDir: string;

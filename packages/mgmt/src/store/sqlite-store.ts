@@ -3,8 +3,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
 import type { RotationCondition } from '../rotation/index.ts';
+import { keptProofs } from './proof.ts';
 import { listClusters, putCluster, renameCluster } from './sqlite-clusters.ts';
 import { guardSqlite, openDatabase, transact } from './sqlite-file.ts';
+import { keepProof, listProofs, readProof } from './sqlite-proofs.ts';
 import { execute, rows } from './sqlite-rows.ts';
 import {
   changedMesh,
@@ -28,6 +30,8 @@ export interface SqliteStoreOptions {
   readonly keysBeside?: number;
   /** How many entries of its history each mesh keeps; `keptConditions` when left out. */
   readonly historyLimit?: number;
+  /** How many proofs each mesh keeps; `keptProofs` when left out. */
+  readonly proofLimit?: number;
 }
 
 /**
@@ -35,7 +39,7 @@ export interface SqliteStoreOptions {
  * @throws RR_STORE_UNWRITABLE, RR_STORE_LOCKED, RR_STORE_CORRUPT, RR_STORE_NEWER
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { dataDir, keysBeside = 0, historyLimit = keptConditions } = options;
+  const { dataDir, keysBeside = 0, historyLimit = keptConditions, proofLimit = keptProofs } = options;
   const database = await openDatabase(dataDir, keysBeside);
   const place = join(dataDir, 'reroot.db');
   const run = async <T>(act: () => T): Promise<T> => guardSqlite(place, act);
@@ -62,6 +66,9 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     putCluster: (record, { term, revision }) => fenced(term, () => putCluster(database, record, revision)),
     renameCluster: (rename, term) =>
       fenced(term, () => renameCluster(database, rename, (mesh, swapped) => swap(database, mesh, { ...swapped, historyLimit }))),
+    keepProof: (mesh, proof, term) => fenced(term, () => keepProof(database, mesh, proof, proofLimit)),
+    listProofs: (mesh) => run(() => listProofs(database, mesh)),
+    readProof: (mesh, id) => run(() => readProof(database, mesh, id)),
     close: async () => {
       if (open) database.close();
       open = false;

@@ -4,6 +4,7 @@ import type { Custody } from '../authorities/index.ts';
 import type { MeshSpec } from '../mesh/index.ts';
 import type { RotationCondition, RotationRecord } from '../rotation/index.ts';
 import type { ClusterRecord, StoredCluster } from './cluster-record.ts';
+import type { Proof, ProofSummary } from './proof.ts';
 
 /** How many entries of its history each mesh keeps: a rotation makes some dozens. */
 export const keptConditions = 1_000;
@@ -69,6 +70,16 @@ export interface Store {
    *   revision, or a cluster of the new name is there
    */
   renameCluster(rename: ClusterRename, term: number): Promise<RenamedCluster>;
+  /**
+   * Keeps a proof of a mesh, and of its proofs the newest `keptProofs`.
+   * @param term the one that the writer took
+   * @throws RR_STORE_DEPOSED when another term is in force
+   */
+  keepProof(mesh: string, proof: Proof, term: number): Promise<void>;
+  /** Newest first, without what they rest on. */
+  listProofs(mesh: string): Promise<readonly ProofSummary[]>;
+  /** Undefined when there is no such proof, or no longer. */
+  readProof(mesh: string, id: string): Promise<Proof | undefined>;
   close(): Promise<void>;
 }
 

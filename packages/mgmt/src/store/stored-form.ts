@@ -1,31 +1,22 @@
-import type { Laggard } from '@reroot/shared/api';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
 import type { StoredVerdict } from './store.ts';
 import { clusterSchema } from './stored-cluster.ts';
 import { conditionSchema } from './stored-condition.ts';
 import { custodySchema } from './stored-custody.ts';
+import { laggardSchema } from './stored-laggard.ts';
+import { evidenceSchema, proofSchema } from './stored-proof.ts';
 import { recordSchema } from './stored-record.ts';
 import { specSchema } from './stored-spec.ts';
 
 const text = z.string();
-
-const laggard: z.ZodType<Laggard> = z.strictObject({
-  cluster: text,
-  reason: text,
-  message: text,
-  replica: text.exactOptional(),
-  namespace: text.exactOptional(),
-  workload: text.exactOptional(),
-  since: text.exactOptional(),
-});
 
 const verdictSchema: z.ZodType<StoredVerdict> = z.strictObject({
   verdict: z.strictObject({
     passed: z.boolean(),
     reason: text,
     message: text,
-    laggards: z.array(laggard),
+    laggards: z.array(laggardSchema),
     laggardCount: z.int().nonnegative(),
   }),
   atMs: z.int().nonnegative(),
@@ -40,6 +31,8 @@ export const storedForms = {
   verdict: verdictSchema,
   custody: custodySchema,
   cluster: clusterSchema,
+  proof: proofSchema,
+  evidence: evidenceSchema,
   chain: z.array(z.string().min(1)).min(1) satisfies z.ZodType<readonly string[]>,
 } as const;
 

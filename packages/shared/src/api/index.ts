@@ -49,6 +49,7 @@ export {
   liveProtocol,
   liveProtocols,
 } from './live.ts';
+export type { CheckOutcome, CheckStatus, ProofOutcome, ProofStatus, ProveRequest, VerificationStatus } from './proofs.ts';
 export { renderAccounts, revocationText } from './render-accounts.ts';
 export { renderClusters } from './render-clusters.ts';
 export { renderEmergency, renderLosses } from './render-emergency.ts';

@@ -1,6 +1,7 @@
 import { RerootError } from '@reroot/shared/errors';
 import type { RotationCondition } from '../../rotation/index.ts';
 import type { StoredCluster } from '../cluster-record.ts';
+import { keptProofs, type Proof, summaryOf } from '../proof.ts';
 import {
   changedMesh,
   type Issued,
@@ -20,10 +21,17 @@ interface Kept {
 }
 
 /** A store without a disk, for tests of what stands above it; kept honest by the same contract. */
-export function createMemoryStore({ historyLimit = keptConditions }: { readonly historyLimit?: number } = {}): Store {
+export function createMemoryStore({
+  historyLimit = keptConditions,
+  proofLimit = keptProofs,
+}: {
+  readonly historyLimit?: number;
+  readonly proofLimit?: number;
+} = {}): Store {
   const meshes = new Map<string, Kept>();
   const issued = new Map<string, Issued>();
   const clusters = new Map<string, StoredCluster>();
+  const proofs = new Map<string, readonly Proof[]>();
   let term = 0;
   const swap = (mesh: string, revision: number, change: MeshChange): StoredMesh => {
     const kept = meshes.get(mesh);
@@ -95,6 +103,13 @@ export function createMemoryStore({ historyLimit = keptConditions }: { readonly 
       }
       return { cluster, mesh: swapped };
     },
+    keepProof: async (mesh, proof, writerTerm) => {
+      requireTermInForce(writerTerm, term);
+      // A disk keeps no object either.
+      proofs.set(mesh, [structuredClone(proof), ...(proofs.get(mesh) ?? [])].slice(0, proofLimit));
+    },
+    listProofs: async (mesh) => (proofs.get(mesh) ?? []).map(summaryOf),
+    readProof: async (mesh, id) => proofs.get(mesh)?.find((proof) => proof.id === id),
     close: async () => undefined,
   };
 }

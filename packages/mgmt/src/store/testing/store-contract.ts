@@ -21,6 +21,7 @@ export interface StoreUnderTest {
 /** What the contract varies. */
 export interface StoreUnderTestOptions {
   readonly historyLimit?: number;
+  readonly proofLimit?: number;
 }
 
 /** A fingerprint that is easy to tell from others. */
