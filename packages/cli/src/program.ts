@@ -9,6 +9,8 @@ import { addInclude } from './include.ts';
 import { addKeygen } from './keygen.ts';
 import { addNats } from './nats.ts';
 import { addPki } from './pki.ts';
+import { addProofs } from './proofs.ts';
+import { addProve } from './prove.ts';
 import { addRotate } from './rotate.ts';
 import type { Shell } from './shell.ts';
 import { addStatus } from './status.ts';
@@ -60,6 +62,8 @@ function createProgram(shell: Shell): Command {
     addStatus,
     addRotate,
     addVerify,
+    addProve,
+    addProofs,
     addAbort,
     addExclude,
     addInclude,

@@ -26,6 +26,7 @@ import {
   createListener,
   createMeshLoop,
   createOperations,
+  createProofOperations,
   createPublisher,
   createRootOffers,
   createStart,
@@ -37,7 +38,7 @@ import {
   startRunner,
 } from './runner/index.ts';
 import { openSqliteStore, type Store } from './store/index.ts';
-import { createTasks } from './verification/index.ts';
+import { createAskHost, createTasks, createVerifier, noConductor, requireAllowedChecks } from './verification/index.ts';
 
 /** What mgmt is made of. */
 export interface MgmtOptions {
@@ -116,6 +117,12 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
     publisher.publishChanges(view);
     changes.emit();
   };
+  const { hosts } = config.verification;
+  const verifier = createVerifier({
+    ...{ store, term, clock, log, heardSinceMs: clock.now(), newId: newProofId },
+    tools: { conductor: noConductor, ask: createAskHost(hosts) },
+    wake: (mesh) => running.meshes?.find(mesh)?.wake(),
+  });
   const makeLoop = (mesh: string): MeshLoop =>
     createMeshLoop({
       mesh,
@@ -129,6 +136,7 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
       renew: (view, why) =>
         createStart({ authority, clock, newId: randomUUID })(view, { by: `reroot (${why})` }, stopping.signal),
       destroyKey: (custody) => authority.destroy(custody, stopping.signal),
+      verifier,
     });
   const meshes = await openMeshes(store, makeLoop);
   running.meshes = meshes;
@@ -145,6 +153,7 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   const operations = createOperations({
     ...heeding,
     meshes,
+    requireChecks: (spec) => requireAllowedChecks(spec, hosts),
     placeOf: (mesh, cluster) => keys.placeOf(mesh, cluster),
     newId: randomUUID,
     forgetCluster: forget,
@@ -159,8 +168,9 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   const isReady = (): boolean => heard && busStatus === 'connected';
   const { allowedOrigins } = config.api;
   const shown = { operations, readOffer, term };
+  const proofs = createProofOperations({ meshes, store, verifier });
   const api = createApi({
-    ...{ ...shown, clusters, describeAccounts, now: () => clock.now(), isReady },
+    ...{ ...shown, proofs, clusters, describeAccounts, now: () => clock.now(), isReady },
     ...{ gatekeeper, allowedOrigins, clock, log, tls: tls?.options },
   });
   addLive(api, { gatekeeper, source: createLiveSource({ ...shown, changes }), clock, log });
@@ -170,12 +180,18 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   const url = await listen(api, config.api);
   const runner = startRunner({ ...link, meshes, listener, publisher, offers, clock, log, tickMs, resyncMs });
   lifecycle.add('runner', () => runner.stop());
+  lifecycle.add('verifier', () => verifier.stop());
   // First of all: the runner waits for what is under way, and that may be a call to Vault.
   lifecycle.add('authority', async () => stopping.abort(new Error('mgmt stops')));
   // Ready means that an agent which asks now is heard.
   await bus.flush();
   heard = true;
   return url;
+}
+
+/** Short enough to be typed; a mesh keeps some hundred. */
+function newProofId(): string {
+  return randomUUID().replaceAll('-', '').slice(0, 12);
 }
 
 /** Whether the key of any root is meant to be in the key store. */

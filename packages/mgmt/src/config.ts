@@ -5,6 +5,7 @@ import { apiConfigSchema } from './api/index.ts';
 import { passphraseSourceSchema, secretsSchema } from './authorities/index.ts';
 import { natsSchema } from './enrolment/index.ts';
 import { limitsSchema } from './fleet/index.ts';
+import { verificationSchema } from './verification/index.ts';
 
 const path = z.string().min(1);
 const durationMs = z.int().min(10).max(2_147_483_647);
@@ -33,6 +34,7 @@ export const mgmtConfigSchema = z.strictObject({
       finishedHoldMs: z.int().min(0).max(31_536_000_000).default(86_400_000),
     })
     .prefault({}),
+  verification: verificationSchema.prefault({}),
   log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
 });
 

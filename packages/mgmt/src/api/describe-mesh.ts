@@ -12,6 +12,7 @@ import {
 import { alarmPolicyOf, type MeshMoment } from '../runner/index.ts';
 import { describeCluster, timestamp } from './describe-cluster.ts';
 import { describeEmergency } from './describe-emergency.ts';
+import { describeVerification } from './describe-proof.ts';
 
 /**
  * What the API says of a mesh: the record, the verdict that the loop acts on, and the evidence behind it. Pure.
@@ -21,6 +22,7 @@ export function describeMesh(moment: MeshMoment, term: number, offer?: RootOffer
   const { view, snapshot, decision, nowMs } = moment;
   const { record, spec } = view.stored;
   const { rotation } = record;
+  const verification = describeVerification(record, snapshot.verification);
   return {
     mesh: record.mesh,
     state: record.state,
@@ -42,6 +44,7 @@ export function describeMesh(moment: MeshMoment, term: number, offer?: RootOffer
     })),
     ...(offer === undefined || isTaken(offer, view.rootNames) ? {} : { rootOffer: offer }),
     ...(rotation === undefined ? {} : { rotation: describeRotation(rotation, spec) }),
+    ...(verification === undefined ? {} : { verification }),
     wave: describeWave(record, snapshot),
     verdict: decision.verdict,
     alarms: [...findAlarms(record, snapshot, alarmPolicyOf(spec), nowMs), ...alarmsOfKeys(moment)],

@@ -14,10 +14,11 @@ import {
 import { type ClusterRouteOptions, clusterRoutes } from './cluster-routes.ts';
 import { describeCondition, describeMesh } from './describe-mesh.ts';
 import { emergencyRoutes } from './emergency-routes.ts';
+import { type ProofRouteOptions, proofRoutes } from './proof-routes.ts';
 import { type Answer, paramOf, type Route, type RouteRequest } from './route.ts';
 
 /** What routes work with. */
-export interface RouteOptions extends ClusterRouteOptions {
+export interface RouteOptions extends ClusterRouteOptions, ProofRouteOptions {
   readonly operations: Operations;
   /** What the source of a mesh's roots offers. */
   readonly readOffer: (mesh: string) => RootOffer | undefined;
@@ -118,6 +119,7 @@ export function routes(options: RouteOptions): readonly Route[] {
     },
     ...emergencyRoutes(options),
     ...clusterRoutes(options),
+    ...proofRoutes(options),
   ];
 }
 

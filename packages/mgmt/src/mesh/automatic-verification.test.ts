@@ -74,6 +74,8 @@ describe('automatic verification in a VirtualMesh', () => {
       'checks.0.prometheus.baseline.ratio',
       'above 0',
     ],
+    [{ checks: [{ ...gate, name: 'handshakes' }] }, 'checks.0.name', 'none of evidence'],
+    [{ checks: [{ ...errors, prometheus: { ...errors.prometheus, for: '10m' } }] }, 'checks.0.prometheus.for', 'timeout'],
     [{ handshakes: 'HANDSHAKES_OFF', negativeProof: 'NEGATIVE_PROOF_REQUIRED' }, 'negativeProof', 'HANDSHAKES_OFF'],
   ])('refuses %j', (automatic, path, words) => {
     try {

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { type AutomaticPolicy, defaultAutomaticPolicy as defaults, type ExternalCheck } from '../rotation/index.ts';
+import {
+  type AutomaticPolicy,
+  defaultAutomaticPolicy as defaults,
+  type ExternalCheck,
+  ownCheckNames,
+} from '../rotation/index.ts';
 import { clusterNames } from './cluster-names.ts';
 import { durationBetween } from './duration.ts';
 import { exactlyOne } from './proto-json.ts';
@@ -42,28 +47,33 @@ const prometheusSchema = z
 
 const externalCheckSchema = z
   .strictObject({
-    name: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'must be 1 to 63 lower-case letters, digits and hyphens'),
+    name: z
+      .string()
+      .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'must be 1 to 63 lower-case letters, digits and hyphens')
+      .refine((name) => !ownCheckNames.some((own) => own === name), `must be none of ${ownCheckNames.join(', ')}`),
     webhook: webhookSchema.optional(),
     prometheus: prometheusSchema.optional(),
   })
   .refine(exactlyOne('webhook', 'prometheus'), 'takes one of webhook, prometheus');
 
 /** What an operator writes below `verification.automatic`. */
-export const automaticVerificationSchema = z.strictObject({
-  soak: durationBetween('0s', '7d').optional(),
-  timeout: durationBetween('10s', '7d').optional(),
-  onFailure: z.enum(['ON_FAILURE_UNSPECIFIED', 'ON_FAILURE_HOLD', 'ON_FAILURE_ROLLBACK']).optional(),
-  handshakes: z.enum(['HANDSHAKES_UNSPECIFIED', 'HANDSHAKES_SAMPLED', 'HANDSHAKES_ALL_PAIRS', 'HANDSHAKES_OFF']).optional(),
-  negativeProof: z
-    .enum(['NEGATIVE_PROOF_UNSPECIFIED', 'NEGATIVE_PROOF_WHERE_POSSIBLE', 'NEGATIVE_PROOF_REQUIRED', 'NEGATIVE_PROOF_OFF'])
-    .optional(),
-  pathProbes: z.array(pathProbeSchema).max(20, 'must be at most 20 probes').optional(),
-  checks: z
-    .array(externalCheckSchema)
-    .max(20, 'must be at most 20 checks')
-    .refine((checks) => new Set(checks.map(({ name }) => name)).size === checks.length, 'must have names of their own')
-    .optional(),
-});
+export const automaticVerificationSchema = z
+  .strictObject({
+    soak: durationBetween('0s', '7d').optional(),
+    timeout: durationBetween('10s', '7d').optional(),
+    onFailure: z.enum(['ON_FAILURE_UNSPECIFIED', 'ON_FAILURE_HOLD', 'ON_FAILURE_ROLLBACK']).optional(),
+    handshakes: z.enum(['HANDSHAKES_UNSPECIFIED', 'HANDSHAKES_SAMPLED', 'HANDSHAKES_ALL_PAIRS', 'HANDSHAKES_OFF']).optional(),
+    negativeProof: z
+      .enum(['NEGATIVE_PROOF_UNSPECIFIED', 'NEGATIVE_PROOF_WHERE_POSSIBLE', 'NEGATIVE_PROOF_REQUIRED', 'NEGATIVE_PROOF_OFF'])
+      .optional(),
+    pathProbes: z.array(pathProbeSchema).max(20, 'must be at most 20 probes').optional(),
+    checks: z
+      .array(externalCheckSchema)
+      .max(20, 'must be at most 20 checks')
+      .refine((checks) => new Set(checks.map(({ name }) => name)).size === checks.length, 'must have names of their own')
+      .optional(),
+  })
+  .superRefine(refuseLongWatches);
 
 type Asked = z.infer<typeof automaticVerificationSchema>;
 
@@ -124,6 +134,20 @@ function checkOf({ name, webhook, prometheus }: NonNullable<Asked['checks']>[num
     forMs: prometheus?.for ?? 0,
     noData: noData === 'NO_DATA_PASS' ? 'pass' : 'fail',
   };
+}
+
+/** A check that takes longer than all of them may take could never pass. */
+function refuseLongWatches(
+  {
+    timeout = defaults.timeoutMs,
+    checks = [],
+  }: { timeout?: number | undefined; checks?: readonly { prometheus?: { for?: number | undefined } | undefined }[] | undefined },
+  context: z.RefinementCtx,
+): void {
+  for (const [index, { prometheus }] of checks.entries()) {
+    if ((prometheus?.for ?? 0) < timeout) continue;
+    context.addIssue({ code: 'custom', path: ['checks', index, 'prometheus', 'for'], message: 'must be less than timeout' });
+  }
 }
 
 function isPlainHttpUrl(text: string): boolean {

@@ -53,6 +53,9 @@ export type PrometheusLimit =
   | { readonly kind: 'max'; readonly max: number }
   | { readonly kind: 'baseline'; readonly ratio: number; readonly tolerance: number };
 
+/** Names of mgmt's own checks, which no check of another system may have. */
+export const ownCheckNames = ['evidence', 'matrix', 'handshakes', 'negative-proof', 'path-probes'] as const;
+
 /** What `verification: {automatic: {}}` means. */
 export const defaultAutomaticPolicy: AutomaticPolicy = {
   soakMs: 0,

@@ -160,6 +160,14 @@ describe('automatic verification', () => {
     expect(reasonOf(at(30_000, { verification: facts(record, passed()) }))).toBe('transition');
   });
 
+  it('takes no second look after the soak for a failure as well', () => {
+    const policy = policyWith({ soakMs: 1_000, timeoutMs: 20_000 });
+    const record = verifying(policy);
+    const at = (atMs: number): Decision => look(record, { policy, atMs: nowMs + atMs, verification: facts(record, passed()) });
+    expect(reasonOf(at(30_999))).toBe('VerificationSoaking');
+    expect(taken(at(31_000)).state).toBe('FAILED');
+  });
+
   it('has its verdict expire like an approval, when the next step does not begin in time', () => {
     const policy = {
       ...policyWith(),

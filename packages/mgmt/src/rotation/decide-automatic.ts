@@ -20,7 +20,7 @@ export function decideAutomatic(facts: StepFacts): Transition | Verdict {
   const { soakMs } = policy.automatic ?? defaultAutomaticPolicy;
   if (finding?.kind === 'failed')
     return failed(facts, `${finding.message} (proof ${finding.proof})`, messagesOf(finding.laggards));
-  const late = finding?.kind === 'passed' ? undefined : findLateness(facts);
+  const late = findLateness(facts);
   if (late !== undefined) return failed(facts, late, [judgement.verdict.message]);
   // A verdict says nothing of a cluster that has come to lag behind since.
   if (!judgement.verdict.passed) return judgement.verdict;
@@ -43,9 +43,12 @@ export function decideAutomatic(facts: StepFacts): Transition | Verdict {
 }
 
 /** Counted anew by an mgmt that has just started: what it was not there for nobody could verify. */
-function findLateness({ record, policy, heardSinceMs, nowMs }: StepFacts): string | undefined {
-  const { timeoutMs } = policy.automatic ?? defaultAutomaticPolicy;
-  if (nowMs < Math.max(record.enteredAtMs, heardSinceMs) + timeoutMs + verdictGraceMs) return undefined;
+function findLateness({ record, policy, finding, heardSinceMs, nowMs }: StepFacts): string | undefined {
+  const { timeoutMs, soakMs } = policy.automatic ?? defaultAutomaticPolicy;
+  // After the soak everything is looked at once more, which may take as long again.
+  if (finding?.kind === 'passed' && finding.atMs - finding.sinceMs >= soakMs) return undefined;
+  const beganAtMs = finding?.kind === 'passed' ? finding.sinceMs + soakMs : record.enteredAtMs;
+  if (nowMs < Math.max(beganAtMs, heardSinceMs) + timeoutMs + verdictGraceMs) return undefined;
   return `there is no verdict within ${timeoutMs / 1000} s`;
 }
 

@@ -11,6 +11,7 @@ export {
   type AutomaticPolicy,
   defaultAutomaticPolicy,
   type ExternalCheck,
+  ownCheckNames,
   type PathProbe,
   type PrometheusCheck,
   type PrometheusLimit,

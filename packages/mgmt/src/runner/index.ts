@@ -9,6 +9,7 @@ export type { MeshView } from './mesh-view.ts';
 export { type Meshes, openMeshes } from './meshes.ts';
 export { type Applied, createOperations, type Operations, type OperationsOptions, type Started } from './operations.ts';
 export { createPacer, type Pacer, type PacerOptions } from './pacer.ts';
+export { createProofOperations, type ProofOperations } from './proof-operations.ts';
 export { createPublisher, type Publisher, type PublisherOptions } from './publisher.ts';
 export { createRefusing, type Refusing, type RefusingOptions } from './refusing.ts';
 export { createRootOffers } from './root-offers.ts';

@@ -65,6 +65,7 @@ describe('the loop of a mesh', () => {
       destroyKey: async (custody) => {
         destroyed.push(custody);
       },
+      verifier: { facts: () => undefined, look: () => undefined },
       ...change,
     });
 

@@ -15,9 +15,11 @@ import {
   type Snapshot,
 } from '../rotation/index.ts';
 import { type ClusterRename, createTurn, type MeshChange, type RenamedCluster, type Store } from '../store/index.ts';
+import type { Verifier } from '../verification/index.ts';
 import { createAlarmLog } from './alarms.ts';
 import { createKeyRemoval } from './key-removal.ts';
 import { loadMeshView, type MeshView, openRoot } from './mesh-view.ts';
+import { subjectOf } from './proof-operations.ts';
 import { createVerdictKeeper } from './verdict-keeper.ts';
 import { createVerdictLog } from './verdict-log.ts';
 
@@ -81,6 +83,8 @@ export interface MeshLoopOptions {
   readonly renew: (view: MeshView, why: string) => Promise<MeshChange>;
   /** Destroys a private key; one that is gone already is no failure. */
   readonly destroyKey: (custody: Custody) => Promise<void>;
+  /** Verifies steps by itself, where a rotation asks for that. */
+  readonly verifier: Pick<Verifier, 'facts' | 'look'>;
 }
 
 /** What kept a rotation from starting by itself may last: making a root each second helps nobody. */
@@ -116,7 +120,8 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     const nowMs = clock.now();
     const asked: Policy = { ...spec.rotation, ...timings, window: windowAt(spec.maintenanceWindows, nowMs) };
     const policy = effectivePolicyOf(asked, record.rotation);
-    const snapshot = fleet.snapshot(mesh, spec.clusters, view.rootNames);
+    const evidence = fleet.snapshot(mesh, spec.clusters, view.rootNames);
+    const snapshot = { ...evidence, verification: options.verifier.facts(mesh) };
     const decision = decideOn(index.judge(record, snapshot, policy, nowMs), record, snapshot, policy, nowMs);
     const before = verdicts.last() ?? view.stored.verdict?.verdict;
     const aged = { ...decision, verdict: ageVerdict(decision.verdict, before, nowMs) };
@@ -196,6 +201,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   const settle = async (view: MeshView, snapshot: Snapshot, verdict: Verdict): Promise<void> => {
     said.verdict(view.stored.record, verdict);
     alarms.look(view, snapshot);
+    options.verifier.look(subjectOf(view, snapshot, verdict));
     await verdicts.keep(view.stored, verdict);
     removeKeys(view);
   };

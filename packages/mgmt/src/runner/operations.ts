@@ -44,7 +44,7 @@ export interface Operations {
   readHistory(mesh: string): Promise<readonly RotationCondition[]>;
   /**
    * Creates the mesh with its first root, or changes its spec.
-   * @throws RR_MESH_CLUSTER_UNKNOWN, RR_MESH_CLUSTER_TAKEN, RR_MESH_LOCKED, and what the authority throws
+   * @throws RR_MESH_CLUSTER_UNKNOWN, RR_MESH_CLUSTER_TAKEN, RR_MESH_CHECK_FORBIDDEN, RR_MESH_LOCKED, and what the authority throws
    */
   applyMesh(spec: MeshSpec): Promise<Applied>;
   /**
@@ -87,6 +87,8 @@ export interface OperationsOptions {
   readonly authority: RootAuthority;
   /** Aborts when mgmt stops. */
   readonly signal: AbortSignal;
+  /** Refuses external checks that mgmt may not make. @throws RR_MESH_CHECK_FORBIDDEN */
+  readonly requireChecks: (spec: MeshSpec) => void;
   /** What a cluster is to a mesh that names it. */
   readonly placeOf: (mesh: string, cluster: string) => ClusterPlace;
   readonly clock: Clock;
@@ -153,6 +155,7 @@ async function applyMesh(spec: MeshSpec, options: OperationsOptions): Promise<Ap
   const { meshes, placeOf, clock } = options;
   const loop = meshes.find(spec.mesh);
   const before = loop === undefined ? undefined : (await loop.view()).stored.spec;
+  options.requireChecks(spec);
   requireKnown(spec, before, placeOf);
   const others = meshes.all().filter(({ mesh }) => mesh !== spec.mesh);
   // Only a cluster that is new to this mesh can belong to another one.

@@ -14,6 +14,8 @@ import type {
 } from './contract.ts';
 import type { EmergencyOutlook, EmergencyQuestion } from './emergency.ts';
 import { type Exchange, fetchExchange } from './exchange.ts';
+import type { ProofStatus, ProveRequest } from './proofs.ts';
+import { readProof, readProofs } from './read-proofs.ts';
 
 /** Where mgmt is and how it is asked. */
 export interface ApiClientOptions {
@@ -49,6 +51,12 @@ export interface ApiClient {
   excludeCluster(mesh: string, cluster: string, act: OperatorAct, signal: AbortSignal): Promise<MeshStatus>;
   /** Lets an excluded cluster come back. */
   includeCluster(mesh: string, cluster: string, act: OperatorAct, signal: AbortSignal): Promise<MeshStatus>;
+  /** What was proven of a mesh, newest first. */
+  listProofs(mesh: string, signal: AbortSignal): Promise<readonly ProofStatus[]>;
+  /** One of them, with what each check rests on. */
+  readProof(mesh: string, id: string, signal: AbortSignal): Promise<ProofStatus>;
+  /** Has a mesh proven now. @returns the proof that has been begun; `readProof` tells when it is made */
+  prove(mesh: string, request: ProveRequest, signal: AbortSignal): Promise<ProofStatus>;
   /** Who may speak to mgmt. */
   listClusters(signal: AbortSignal): Promise<ClusterAccounts>;
   /** Lets a cluster join. @returns its join file, which holds secrets and is to be had this once */
@@ -100,6 +108,11 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       call({ method: 'POST', path: `${clusterPath(mesh, cluster)}/exclude`, body: json(act), read: readStatus, signal }),
     includeCluster: (mesh, cluster, act, signal) =>
       call({ method: 'POST', path: `${clusterPath(mesh, cluster)}/include`, body: json(act), read: readStatus, signal }),
+    listProofs: (mesh, signal) => call({ method: 'GET', path: `${meshPath(mesh)}/proofs`, read: readProofs, signal }),
+    readProof: (mesh, id, signal) =>
+      call({ method: 'GET', path: `${meshPath(mesh)}/proofs/${encodeURIComponent(id)}`, read: readProof, signal }),
+    prove: (mesh, request, signal) =>
+      call({ method: 'POST', path: `${meshPath(mesh)}/proofs`, body: json(request), read: readProof, signal }),
     listClusters: (signal) => call({ method: 'GET', path: accountsPath, read: readAccounts, signal }),
     addCluster: (request, signal) =>
       call({ method: 'POST', path: accountsPath, body: json(request), read: readJoinFile, signal }),

@@ -1,5 +1,6 @@
 import type { EvidenceMethod, Step } from '../protocol/index.ts';
 import type { EmergencyRequest, EmergencyStatus } from './emergency.ts';
+import type { VerificationStatus } from './proofs.ts';
 
 /** States of a rotation, named as in proto/reroot/v1/ca_options.proto. */
 export type State =
@@ -191,6 +192,8 @@ export interface MeshStatus {
   readonly roots: readonly RootStatus[];
   readonly rootOffer?: RootOffer;
   readonly rotation?: RotationStatus;
+  /** Absent where no step is being verified automatically. */
+  readonly verification?: VerificationStatus;
   readonly wave: WaveStatus;
   readonly verdict: Verdict;
   readonly alarms: readonly Alarm[];

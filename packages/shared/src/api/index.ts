@@ -53,6 +53,7 @@ export type { CheckOutcome, CheckStatus, ProofOutcome, ProofStatus, ProveRequest
 export { renderAccounts, revocationText } from './render-accounts.ts';
 export { renderClusters } from './render-clusters.ts';
 export { renderEmergency, renderLosses } from './render-emergency.ts';
+export { renderProof, renderProofs } from './render-proofs.ts';
 export { renderHeadline, renderLaggards, renderMeshStatus, rowText } from './render-status.ts';
 export { type Cell, noPaint, type Paint, printable, renderTable, type Tone } from './render-table.ts';
 export { type Role, roles, tokenPrefix } from './role.ts';

@@ -789,6 +789,49 @@ export const errorCatalogue = {
     status: 409,
     exit: 4,
   },
+  RR_MESH_CHECK_FORBIDDEN: {
+    means: 'a VirtualMesh has mgmt ask another system that its configuration does not name',
+    remedy: 'add the origin of the address to `verification.hosts` in the configuration of mgmt, and restart it',
+    status: 422,
+    exit: 2,
+  },
+  RR_CHECK_UNAVAILABLE: {
+    means: 'another system that a verification asks gives no answer that can be used',
+    remedy:
+      'look at what it says of itself, and at `verification.hosts` in the configuration of mgmt; the check is tried again until the timeout',
+    status: 502,
+    exit: 3,
+  },
+  RR_PROOF_NOT_FOUND: {
+    means: 'the mesh has no proof of that id, or no longer, or mgmt was restarted while it was being made',
+    remedy: 'list them with `reroot proofs`, or make another one with `reroot prove`',
+    status: 404,
+    exit: 2,
+  },
+  RR_PROOF_RUNNING: {
+    means: 'a proof that somebody has asked for is being made',
+    remedy: 'wait for it; `reroot proofs` shows how far it is',
+    status: 409,
+    exit: 4,
+  },
+  RR_PROOF_TIMEOUT: {
+    means: 'a proof was not made before the deadline of whoever waits for it',
+    remedy: 'it goes on by itself: `reroot proofs` shows it; wait longer with --timeout',
+    status: 504,
+    exit: 5,
+  },
+  RR_PROOF_CHECK_UNKNOWN: {
+    means: 'a proof is to be made of a check that the mesh does not have',
+    remedy: 'name checks that the message lists, or none for all of them',
+    status: 422,
+    exit: 2,
+  },
+  RR_PROOF_FAILED: {
+    means: 'a check of the mesh has failed, or could not be made',
+    remedy: 'look at the checks that are named; `reroot proofs ID -o json` has what each one rests on',
+    status: 409,
+    exit: 4,
+  },
   RR_MESH_CLUSTER_UNKNOWN: {
     means: 'a VirtualMesh names a cluster whose public key mgmt does not have',
     remedy:

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Operations } from '../../runner/index.ts';
 import { routes } from '../routes.ts';
 import { noClusters } from '../testing/no-clusters.ts';
+import { noProofs } from '../testing/no-proofs.ts';
 import { type OpenApi, openApi } from '../testing/open-api.ts';
 import { type Permission, permissionsByRole } from './permission.ts';
 
@@ -29,6 +30,9 @@ const needed: Readonly<Record<string, Permission | 'open'>> = {
   'POST /v1/meshes/:mesh/clusters/:cluster/exclude': 'operate',
   'POST /v1/meshes/:mesh/clusters/:cluster/include': 'operate',
   'POST /v1/meshes/:mesh/verification': 'approve',
+  'GET /v1/meshes/:mesh/proofs': 'read',
+  'GET /v1/meshes/:mesh/proofs/:proof': 'read',
+  'POST /v1/meshes/:mesh/proofs': 'operate',
   'GET /v1/clusters': 'read',
   'POST /v1/clusters': 'administer',
   'POST /v1/clusters/:cluster/rename': 'administer',
@@ -38,7 +42,14 @@ const needed: Readonly<Record<string, Permission | 'open'>> = {
 
 /** No route is answered here. */
 const none = {} as Operations;
-const all = routes({ ...noClusters, operations: none, readOffer: () => undefined, term: 1, isReady: () => true });
+const all = routes({
+  ...noClusters,
+  proofs: noProofs,
+  operations: none,
+  readOffer: () => undefined,
+  term: 1,
+  isReady: () => true,
+});
 const names = all.map(({ method, url }) => `${method} ${url}`);
 
 let api: OpenApi;

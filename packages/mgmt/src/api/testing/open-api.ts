@@ -13,6 +13,7 @@ import { apiConfigSchema } from '../api-config.ts';
 import { listen } from '../listen.ts';
 import { createApi } from '../server.ts';
 import { noClusters } from './no-clusters.ts';
+import { noProofs } from './no-proofs.ts';
 
 /** `api` of the configuration as it stands in a file. */
 export type ApiInput = z.input<typeof apiConfigSchema>;
@@ -75,6 +76,7 @@ export async function openApi(input: ApiInput = {}, options: OpenApiOptions = {}
   const app = createApi({
     operations: { ...nothing, ...operations },
     ...noClusters,
+    proofs: noProofs,
     readOffer: () => undefined,
     term: 1,
     isReady: () => true,

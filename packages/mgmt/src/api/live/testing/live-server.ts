@@ -12,6 +12,7 @@ import { apiConfigSchema } from '../../api-config.ts';
 import { listen } from '../../listen.ts';
 import { createApi } from '../../server.ts';
 import { noClusters } from '../../testing/no-clusters.ts';
+import { noProofs } from '../../testing/no-proofs.ts';
 import { addLive } from '../add-live.ts';
 import { createChangeSignal } from '../change-signal.ts';
 import type { LiveLimits } from '../live-limits.ts';
@@ -61,6 +62,7 @@ export async function startLive({
   const app = createApi({
     operations: { listMeshes: async () => [] } as never,
     ...noClusters,
+    proofs: noProofs,
     readOffer: () => undefined,
     term: 1,
     isReady: () => true,

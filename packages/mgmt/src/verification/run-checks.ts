@@ -1,0 +1,74 @@
+import type { Laggard } from '@reroot/shared/api';
+import type { Clock } from '@reroot/shared/clock';
+import { errorMessage } from '@reroot/shared/errors';
+import type { ProvenCheck } from '../store/index.ts';
+import { boundEvidence } from './bound-evidence.ts';
+import { type Check, type CheckContext, type CheckResult, found } from './check.ts';
+import type { Subject } from './subject.ts';
+
+/** What running checks works with. */
+export interface RunOptions {
+  readonly subject: () => Subject;
+  readonly proofId: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** By the clock; what is unavailable until then stays so. */
+  readonly deadlineMs: number;
+  /** What a check that fails means for those after it. */
+  readonly onFailure: 'stop' | 'go-on';
+  /** Says how far it is, and which check has come to an end. */
+  readonly onProgress: (message: string, laggards: readonly Laggard[]) => void;
+  readonly onResult?: (results: readonly ProvenCheck[]) => void;
+}
+
+/** How long is waited before something that is unavailable is looked at again. */
+const retryMs = 2_000;
+
+/**
+ * Makes the checks one after the other. One that is unavailable is tried again until the deadline; then none after it begins.
+ * @throws the signal's reason
+ */
+export async function runChecks(checks: readonly Check[], options: RunOptions): Promise<readonly ProvenCheck[]> {
+  const results: ProvenCheck[] = [];
+  for (const check of checks) {
+    const result = await attemptUntilDeadline(check, results, options);
+    results.push({ name: check.name, ...result, evidence: boundEvidence(result.evidence) });
+    options.onResult?.([...results]);
+    if (result.outcome === 'failed' && options.onFailure === 'stop') break;
+  }
+  return results;
+}
+
+async function attemptUntilDeadline(check: Check, before: readonly ProvenCheck[], options: RunOptions): Promise<CheckResult> {
+  const { clock, signal, deadlineMs } = options;
+  for (;;) {
+    const result = await attemptOnce(check, before, options);
+    if (result.outcome !== 'unavailable' || clock.now() + retryMs >= deadlineMs) return result;
+    options.onProgress(`${check.name}: ${result.message}; it is tried again`, result.laggards);
+    await clock.sleep(retryMs, signal);
+  }
+}
+
+/** Whatever an attempt waits for, it waits for no longer than until the deadline. */
+async function attemptOnce(check: Check, before: readonly ProvenCheck[], options: RunOptions): Promise<CheckResult> {
+  const { subject, proofId, clock, signal, deadlineMs, onProgress } = options;
+  const late = new AbortController();
+  const done = new AbortController();
+  clock.sleep(Math.max(0, deadlineMs - clock.now()), AbortSignal.any([signal, done.signal])).then(
+    () => late.abort(new Error('the time is over')),
+    () => undefined,
+  );
+  const context: CheckContext = {
+    ...{ subject, before, proofId, clock },
+    signal: AbortSignal.any([signal, late.signal]),
+    progress: (message, laggards = []) => onProgress(`${check.name}: ${message}`, laggards),
+  };
+  try {
+    return await check.attempt(context);
+  } catch (error) {
+    signal.throwIfAborted();
+    return found('unavailable', errorMessage(error));
+  } finally {
+    done.abort();
+  }
+}

@@ -1,0 +1,20 @@
+import type { Verdict } from '@reroot/shared/api';
+import type { KeptRoot } from '../authorities/index.ts';
+import type { MeshSpec } from '../mesh/index.ts';
+import { type AutomaticPolicy, defaultAutomaticPolicy, type RotationRecord, type Snapshot } from '../rotation/index.ts';
+
+/** What is verified: a mesh at one moment, with all that is known of it. */
+export interface Subject {
+  readonly spec: MeshSpec;
+  readonly record: RotationRecord;
+  readonly snapshot: Snapshot;
+  /** Every root that the mesh ever named, by fingerprint. */
+  readonly roots: ReadonlyMap<string, KeptRoot>;
+  /** What the gates say at this moment. */
+  readonly verdict: Verdict;
+}
+
+/** What the spec asks of automatic verification. It counts at once, whatever the rotation was started with. */
+export function automaticPolicyOf({ spec }: Pick<Subject, 'spec'>): AutomaticPolicy {
+  return spec.rotation.automatic ?? defaultAutomaticPolicy;
+}

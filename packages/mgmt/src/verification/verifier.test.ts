@@ -1,0 +1,269 @@
+import { silentLog } from '@reroot/shared/log';
+import { createFakeClock, type FakeClock, waitFor } from '@reroot/shared/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AutomaticPolicy, VerificationFinding } from '../rotation/index.ts';
+import type { Proof, Store } from '../store/index.ts';
+import { createMemoryStore } from '../store/testing/memory-store.ts';
+import { newMesh } from '../store/testing/store-contract.ts';
+import type { Subject } from './subject.ts';
+import { sampleSubject, startedAtMs } from './testing/sample-subject.ts';
+import { createScriptedConductor, type ScriptedConductor } from './testing/scripted-conductor.ts';
+import { createVerifier, type Verifier } from './verifier.ts';
+
+let clock: FakeClock;
+let store: Store;
+let term: number;
+let conductor: ScriptedConductor;
+let asked: () => Promise<unknown>;
+let subject: Subject;
+let verifier: Verifier;
+let nextId: number;
+const verifiers: Verifier[] = [];
+
+/** A mgmt that has just started, and looks at its mesh each time that it is woken. */
+function open(): Verifier {
+  const opened: Verifier = createVerifier({
+    tools: { conductor, ask: () => asked() },
+    ...{ store, term, clock, heardSinceMs: startedAtMs, log: silentLog },
+    newId: () => `p${(nextId += 1)}`,
+    wake: () => queueMicrotask(() => opened.look(subject)),
+  });
+  verifiers.push(opened);
+  return opened;
+}
+
+beforeEach(async () => {
+  clock = createFakeClock(startedAtMs);
+  store = createMemoryStore();
+  term = await store.takeTerm();
+  await store.createMesh(newMesh('demo'), term);
+  conductor = createScriptedConductor();
+  asked = async () => ({ verdict: 'pass' });
+  subject = sampleSubject();
+  nextId = 0;
+  verifier = open();
+});
+afterEach(async () => {
+  await Promise.all(verifiers.splice(0).map((each) => each.stop()));
+});
+
+const gate = { kind: 'webhook', name: 'gate', url: 'https://gate', timeoutMs: 1_000 } as const;
+const soon = { timeoutMs: 5_000, what: 'a finding' };
+
+function findingNow(): VerificationFinding | undefined {
+  return verifier.facts('demo')?.finding;
+}
+
+async function reach(kind: VerificationFinding['kind'], stepMs = 0): Promise<VerificationFinding> {
+  await waitFor(() => {
+    if (findingNow()?.kind !== kind) clock.advance(stepMs);
+    return findingNow()?.kind === kind;
+  }, soon);
+  return findingNow()!;
+}
+
+async function proofs(): Promise<readonly Proof[]> {
+  const all = await Promise.all((await store.listProofs('demo')).map(({ id }) => store.readProof('demo', id)));
+  return all.filter((proof) => proof !== undefined);
+}
+
+function withPolicy(asked: Partial<AutomaticPolicy>): Subject {
+  return sampleSubject(asked, { record: subject.record });
+}
+
+describe('the verifier', () => {
+  it('verifies a step that waits for it, and keeps the verdict with its evidence before anybody hears of it', async () => {
+    verifier.look(subject);
+    const finding = await reach('passed');
+    expect(finding).toMatchObject({ message: 'handshakes: 2 of 2 handshakes were accepted', proof: 'p1' });
+    expect(verifier.facts('demo')).toMatchObject({ rotationId: 'r1', step: 'ADDING_NEW_ROOT', generation: 2 });
+    const [proof] = await proofs();
+    expect(proof).toMatchObject({
+      ...{ id: 'p1', cause: 'rotation', by: 'reroot', rotationId: 'r1', state: 'VERIFYING', outcome: 'passed' },
+      checks: [
+        { name: 'evidence', outcome: 'passed' },
+        { name: 'handshakes', outcome: 'passed', evidence: { counts: { planned: 2 } } },
+        { name: 'negative-proof', outcome: 'skipped' },
+        { name: 'path-probes', outcome: 'skipped' },
+      ],
+    });
+  });
+
+  it('does nothing unless a step waits for it', async () => {
+    const { record } = subject;
+    const others: readonly Partial<Subject>[] = [
+      { record: { ...record, state: 'ADDING_NEW_ROOT' } },
+      { record: { ...record, rotation: { ...record.rotation!, verification: 'manual' } } },
+      { verdict: { ...subject.verdict, reason: 'NotWritten' } },
+    ];
+    for (const changes of others) verifier.look({ ...subject, ...changes });
+    await new Promise(setImmediate);
+    expect(conductor.made).toEqual([]);
+    expect(findingNow()).toBeUndefined();
+  });
+
+  it('says that a step is not verified, and by which proof', async () => {
+    conductor.outcomes.set('east>west', 'refused');
+    verifier.look(subject);
+    expect(await reach('failed')).toMatchObject({
+      message: 'handshakes: 1 of 2 handshakes did not come out as they shall',
+      proof: 'p1',
+      laggards: [{ cluster: 'west', reason: 'HandshakeRefused' }],
+    });
+    expect(await proofs()).toMatchObject([{ outcome: 'failed', checks: [{}, { name: 'handshakes', outcome: 'failed' }] }]);
+  });
+
+  it('tries what is unavailable again until the timeout, and takes that for a failure', async () => {
+    subject = withPolicy({ timeoutMs: 20_000 });
+    conductor.outcomes.set('east>west', 'unavailable');
+    verifier.look(subject);
+    const running = await reach('running');
+    expect(running.message).toMatch(/^handshakes: /);
+    expect(await reach('failed', 500)).toMatchObject({
+      message: expect.stringMatching(/^not proven in time: handshakes: 1 of 2 handshakes were accepted; 1 could not be made/),
+    });
+    expect(clock.now()).toBeLessThanOrEqual(startedAtMs + 20_000 + 1_000);
+    expect(await proofs()).toMatchObject([{ outcome: 'unproven' }]);
+  });
+
+  it('leaves off when the mesh moves on, and begins anew at the next moment', async () => {
+    conductor.outcomes.set('east>west', 'unavailable');
+    verifier.look(subject);
+    await reach('running');
+    conductor.outcomes.clear();
+    const { record } = subject;
+    subject = { ...subject, record: { ...record, generation: record.generation + 1 } };
+    verifier.look(subject);
+    await reach('passed');
+    expect(verifier.facts('demo')?.generation).toBe(record.generation + 1);
+    expect(await proofs()).toHaveLength(1);
+  });
+
+  it('forgets what it has found when a cluster lags behind again, and begins anew', async () => {
+    subject = withPolicy({ soakMs: 60_000 });
+    verifier.look(subject);
+    await reach('passed');
+    const waiting = subject;
+    subject = { ...subject, verdict: { ...subject.verdict, reason: 'NotWritten' } };
+    verifier.look(subject);
+    expect(findingNow()).toBeUndefined();
+    clock.advance(5_000);
+    subject = waiting;
+    verifier.look(subject);
+    expect(await reach('passed')).toMatchObject({ sinceMs: startedAtMs + 5_000 });
+    expect(await proofs()).toHaveLength(2);
+  });
+
+  it('soaks, asks others meanwhile, and looks at everything again in the end', async () => {
+    let asks = 0;
+    asked = async () => {
+      asks += 1;
+      return { verdict: 'pass' };
+    };
+    subject = withPolicy({ soakMs: 100_000, checks: [gate] });
+    verifier.look(subject);
+    expect(await reach('passed')).toMatchObject({ sinceMs: startedAtMs, atMs: startedAtMs });
+    await waitFor(() => {
+      const finding = findingNow();
+      if (finding?.kind === 'passed' && finding.atMs > finding.sinceMs) return true;
+      clock.advance(5_000);
+      return false;
+    }, soon);
+    const finding = findingNow();
+    expect(finding).toMatchObject({ kind: 'passed', sinceMs: startedAtMs });
+    expect(finding?.kind === 'passed' && finding.atMs - finding.sinceMs).toBeGreaterThanOrEqual(100_000);
+    expect(asks).toBeGreaterThanOrEqual(5);
+    expect(conductor.made).toHaveLength(4);
+    expect((await proofs()).map(({ outcome }) => outcome)).toEqual(['passed', 'passed']);
+  });
+
+  it('fails a step while it soaks, when another system says so', async () => {
+    subject = withPolicy({ soakMs: 100_000, checks: [gate] });
+    verifier.look(subject);
+    await reach('passed');
+    asked = async () => ({ verdict: 'fail', message: 'errors rise' });
+    expect(await reach('failed', 5_000)).toMatchObject({ message: 'gate: fail: errors rise' });
+    expect((await proofs())[0]).toMatchObject({ outcome: 'failed', checks: [{ name: 'gate' }] });
+  });
+
+  it('goes by the verdict of before a restart where that was a failure, and asks again where it was none', async () => {
+    conductor.outcomes.set('east>west', 'refused');
+    verifier.look(subject);
+    await reach('failed');
+    await verifier.stop();
+    conductor.made.length = 0;
+    verifier = open();
+    verifier.look(subject);
+    expect(await reach('failed')).toMatchObject({ proof: 'p1' });
+    expect(conductor.made).toEqual([]);
+    const { record } = subject;
+    subject = { ...subject, record: { ...record, generation: record.generation + 1 } };
+    conductor.outcomes.clear();
+    verifier.look(subject);
+    expect(await reach('passed')).toMatchObject({ proof: 'p2' });
+  });
+
+  it('goes on with a soak of before a restart', async () => {
+    subject = withPolicy({ soakMs: 100_000 });
+    verifier.look(subject);
+    await reach('passed');
+    await verifier.stop();
+    clock.advance(50_000);
+    verifier = open();
+    verifier.look(subject);
+    expect(await reach('passed')).toMatchObject({ proof: 'p1', sinceMs: startedAtMs });
+  });
+
+  it('tries again when the store has refused a verdict', async () => {
+    const { keepProof } = store;
+    let refused = 0;
+    store.keepProof = async (...args) => {
+      refused += 1;
+      if (refused === 1) throw new Error('disk full');
+      await keepProof(...args);
+    };
+    verifier.look(subject);
+    expect(await reach('passed', 1_000)).toMatchObject({ proof: 'p2' });
+  });
+});
+
+describe('a proof that somebody asks for', () => {
+  const proving = (): Subject => ({ ...subject, record: { ...subject.record, state: 'NOT_ROTATING', rotation: undefined } });
+
+  it('is made by every check, and changes nothing', async () => {
+    const running = verifier.prove(proving(), { by: 'ann' });
+    expect(running).toMatchObject({ heading: { id: 'p1', cause: 'operator', by: 'ann', rotationId: undefined }, checks: [] });
+    await waitFor(() => verifier.proving('demo') === undefined, soon);
+    expect(await proofs()).toMatchObject([{ id: 'p1', cause: 'operator', by: 'ann', outcome: 'passed' }]);
+    expect(verifier.facts('demo')).toBeUndefined();
+  });
+
+  it('goes on after a check that fails, for a whole picture', async () => {
+    conductor.outcomes.set('east>west', 'refused');
+    verifier.prove(proving(), { by: 'ann' });
+    await waitFor(() => verifier.proving('demo') === undefined, soon);
+    expect((await proofs())[0]?.checks).toHaveLength(4);
+  });
+
+  it('is one at a time, and of checks that there are', async () => {
+    verifier.prove(proving(), { by: 'ann', checks: ['handshakes'] });
+    expect(() => verifier.prove(proving(), { by: 'bob' })).toThrow(expect.objectContaining({ code: 'RR_PROOF_RUNNING' }));
+    await waitFor(() => verifier.proving('demo') === undefined, soon);
+    expect((await proofs())[0]?.checks.map(({ name }) => name)).toEqual(['handshakes']);
+    expect(() => verifier.prove(proving(), { by: 'bob', checks: ['nonsense'] })).toThrow(
+      expect.objectContaining({ code: 'RR_PROOF_CHECK_UNKNOWN' }),
+    );
+  });
+
+  it('lets no step pass', async () => {
+    verifier.look({ ...subject, verdict: { ...subject.verdict, reason: 'NotWritten' } });
+    verifier.prove(subject, { by: 'ann' });
+    await waitFor(() => verifier.proving('demo') === undefined, soon);
+    expect(verifier.facts('demo')).toBeUndefined();
+    // Nor after a restart.
+    conductor.outcomes.set('east>west', 'refused');
+    verifier = open();
+    verifier.look(subject);
+    expect(await reach('failed')).toMatchObject({ proof: 'p2' });
+  });
+});

@@ -1,0 +1,164 @@
+import type { ProveRequest } from '@reroot/shared/api';
+import type { Clock } from '@reroot/shared/clock';
+import { RerootError, toRerootError } from '@reroot/shared/errors';
+import type { Log } from '@reroot/shared/log';
+import type { VerificationFacts } from '../rotation/index.ts';
+import type { Store } from '../store/index.ts';
+import { type CheckTools, chooseChecks, listChecks } from './checks/list-checks.ts';
+import { headingOf, type ProofHeading } from './make-proof.ts';
+import { proveNow, type RunningProof } from './prove-now.ts';
+import type { Subject } from './subject.ts';
+import { verifyStep } from './verify-step.ts';
+
+/** Verifies the steps of meshes, and whatever else people ask to have proven. */
+export interface Verifier {
+  /** What it has found on the present step of a mesh; undefined while it is not verifying one. */
+  facts(mesh: string): VerificationFacts | undefined;
+  /** Told how a mesh is after each decision: begins with a step, goes on with it, or leaves off. */
+  look(subject: Subject): void;
+  /**
+   * Has a mesh proven now. It changes nothing, and goes on by itself.
+   * @throws RR_PROOF_RUNNING when that is being done already; RR_PROOF_CHECK_UNKNOWN
+   */
+  prove(subject: Subject, request: ProveRequest): RunningProof;
+  /** The proof that somebody has asked for, while it is being made. */
+  proving(mesh: string): RunningProof | undefined;
+  /** Leaves off; resolves when nothing is under way. */
+  stop(): Promise<void>;
+}
+
+/** What a verifier works with. */
+export interface VerifierOptions {
+  readonly tools: CheckTools;
+  readonly store: Pick<Store, 'keepProof' | 'listProofs'>;
+  /** The one that this mgmt took. */
+  readonly term: number;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  /** Since when mgmt has been listening. */
+  readonly heardSinceMs: number;
+  readonly log: Log;
+  /** Has a mesh looked at, for something new was found. */
+  readonly wake: (mesh: string) => void;
+}
+
+/** The verification of one step. */
+interface StepRun {
+  /** Of the moment that it is about. */
+  readonly key: string;
+  readonly leaveOff: () => void;
+}
+
+interface MeshState {
+  subject: Subject;
+  run: StepRun | undefined;
+  facts: VerificationFacts | undefined;
+  proving: RunningProof | undefined;
+  /** Whether a step was verified since mgmt started: only the first one may have been begun before. */
+  fresh: 'yes' | 'no';
+}
+
+/** Reasons of a mesh whose clusters are all proven, and that waits for a verdict alone. */
+const waitingForVerdict: ReadonlySet<string> = new Set(['VerificationRunning', 'VerificationSoaking']);
+
+/** What a store refuses may pass; until then the step is verified again, and not more often than this. */
+const againAfterMs = 5_000;
+
+/** Starts with nothing under way. */
+export function createVerifier(options: VerifierOptions): Verifier {
+  const { clock, log, wake, tools } = options;
+  const stopping = new AbortController();
+  const meshes = new Map<string, MeshState>();
+  const underWay = new Set<Promise<void>>();
+  const track = (work: Promise<void>): void => {
+    const tracked = work.finally(() => underWay.delete(tracked));
+    underWay.add(tracked);
+  };
+
+  const begin = (mesh: string, state: MeshState, key: string): void => {
+    const off = new AbortController();
+    const signal = AbortSignal.any([off.signal, stopping.signal]);
+    const run: StepRun = { key, leaveOff: () => off.abort(new Error('the mesh has moved on')) };
+    state.run = run;
+    const resumes = state.fresh;
+    state.fresh = 'no';
+    const report = (facts: VerificationFacts): void => {
+      if (state.run !== run) return;
+      state.facts = facts;
+      wake(mesh);
+    };
+    track(
+      verifyStep({ ...options, subject: () => state.subject, signal, report, resumes }).catch(async (error: unknown) => {
+        if (signal.aborted) return;
+        const { code, message } = toRerootError(error);
+        log.error({ mesh, code }, `the verification of a step has come to no verdict: ${message}`);
+        await clock.sleep(againAfterMs, signal).catch(() => undefined);
+        if (state.run === run) state.run = undefined;
+        wake(mesh);
+      }),
+    );
+  };
+
+  const leaveOff = (state: MeshState): void => {
+    state.run?.leaveOff();
+    state.run = undefined;
+    state.facts = undefined;
+  };
+
+  const stateOf = (subject: Subject): MeshState => {
+    const { mesh } = subject.spec;
+    const state = meshes.get(mesh) ?? { subject, run: undefined, facts: undefined, proving: undefined, fresh: 'yes' };
+    state.subject = subject;
+    meshes.set(mesh, state);
+    return state;
+  };
+
+  return {
+    facts: (mesh) => meshes.get(mesh)?.facts,
+    look: (subject) => {
+      if (stopping.signal.aborted) return;
+      const state = stateOf(subject);
+      const key = keyOf(subject);
+      if (state.run !== undefined && state.run.key !== key) leaveOff(state);
+      if (key === undefined) return;
+      // A cluster lags behind again: what was found is of a mesh that is not so any more.
+      if (!waitingForVerdict.has(subject.verdict.reason)) leaveOff(state);
+      else if (state.run === undefined) begin(subject.spec.mesh, state, key);
+    },
+    prove: (subject, { by, checks: names = [] }) => {
+      const { mesh } = subject.spec;
+      const state = stateOf(subject);
+      if (state.proving !== undefined) {
+        throw new RerootError('RR_PROOF_RUNNING', `proof ${state.proving.heading.id} of mesh ${mesh} is being made`);
+      }
+      const checks = chooseChecks(listChecks(subject, tools), names);
+      const heading: ProofHeading = headingOf(subject, { id: options.newId(), cause: 'operator', by, nowMs: clock.now() });
+      const running: RunningProof = { heading, message: 'it begins', checks: [] };
+      state.proving = running;
+      const signal = stopping.signal;
+      const made = proveNow({ ...options, subject: () => state.subject, checks, signal, running });
+      track(
+        made
+          .catch((error: unknown) => {
+            if (!signal.aborted) log.error({ mesh, code: toRerootError(error).code }, `proof ${heading.id} is lost`);
+          })
+          .finally(() => {
+            state.proving = undefined;
+          }),
+      );
+      return running;
+    },
+    proving: (mesh) => meshes.get(mesh)?.proving,
+    stop: async () => {
+      stopping.abort(new Error('mgmt stops'));
+      await Promise.all(underWay);
+    },
+  };
+}
+
+/** The moment that is to be verified; undefined where none is. */
+function keyOf({ record }: Subject): string | undefined {
+  const { state, rotation, step, generation, enteredAtMs } = record;
+  if (state !== 'VERIFYING' || rotation?.verification !== 'automatic') return undefined;
+  return [rotation.id, step, generation, enteredAtMs].join('/');
+}

@@ -1,0 +1,145 @@
+import type { Clock } from '@reroot/shared/clock';
+import type { VerificationFacts, VerificationFinding } from '../rotation/index.ts';
+import type { Proof, ProofSummary, Store } from '../store/index.ts';
+import { type CheckTools, listChecks, listExternalChecks } from './checks/list-checks.ts';
+import { headingOf, makeProof } from './make-proof.ts';
+import { runChecks } from './run-checks.ts';
+import { automaticPolicyOf, type Subject } from './subject.ts';
+
+/** What the verification of one step works with. */
+export interface StepVerification {
+  /** The mesh as it is now. */
+  readonly subject: () => Subject;
+  readonly tools: CheckTools;
+  readonly store: Pick<Store, 'keepProof' | 'listProofs'>;
+  /** The one that this mgmt took. */
+  readonly term: number;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly signal: AbortSignal;
+  /** Since when mgmt has been listening. */
+  readonly heardSinceMs: number;
+  /** Told of what is found, each time that it changes. */
+  readonly report: (facts: VerificationFacts) => void;
+  /** Whether verdicts of before a restart are to be gone by. */
+  readonly resumes: 'yes' | 'no';
+}
+
+/** While a step soaks, other systems are asked so often. */
+const soakLookMs = 30_000;
+
+/**
+ * Verifies the step that a mesh is in: all checks, the soak, and all checks again after it. Each verdict is stored before it is
+ * reported, so that what follows from it can be looked up.
+ * @returns when there is a verdict that nothing more is to be added to
+ * @throws RR_STORE_*; the signal's reason
+ */
+export async function verifyStep(options: StepVerification): Promise<void> {
+  const { subject, clock, signal } = options;
+  const { soakMs, timeoutMs } = automaticPolicyOf(subject());
+  const earlier = options.resumes === 'yes' ? await findEarlier(options) : undefined;
+  const startedAtMs = earlier?.startedAtMs ?? clock.now();
+  const tell = (finding: VerificationFinding): void => options.report(factsOf(subject(), startedAtMs, finding));
+  if (earlier !== undefined && earlier.outcome !== 'passed') {
+    tell(findingOf(earlier, earlier.atMs));
+    return;
+  }
+  // Without a soak there is nothing to go on with: what was found before a restart is found again.
+  let passed: ProofSummary | undefined = soakMs > 0 ? earlier : undefined;
+  if (passed === undefined) {
+    const begunAtMs = Math.max(subject().record.enteredAtMs, options.heardSinceMs);
+    const proof = await proveAll(options, begunAtMs + timeoutMs, tell);
+    tell(findingOf(proof, proof.atMs));
+    if (proof.outcome !== 'passed' || soakMs === 0) return;
+    passed = proof;
+  }
+  const soaked = await soak(options, passed, tell);
+  tell(soaked);
+  signal.throwIfAborted();
+}
+
+/** Looks at what may change while a step soaks, and at everything again in the end. */
+async function soak(
+  options: StepVerification,
+  passed: ProofSummary,
+  tell: (finding: VerificationFinding) => void,
+): Promise<VerificationFinding> {
+  const { subject, clock, signal } = options;
+  const sinceMs = passed.atMs;
+  for (;;) {
+    const { soakMs, timeoutMs } = automaticPolicyOf(subject());
+    tell(findingOf(passed, sinceMs, sinceMs));
+    const leftMs = sinceMs + soakMs - clock.now();
+    if (leftMs <= 0) {
+      // The step stays in its soak meanwhile: how far these checks are is not told.
+      const again = await proveAll(options, clock.now() + timeoutMs, () => undefined);
+      return findingOf(again, sinceMs);
+    }
+    await clock.sleep(Math.min(leftMs, soakLookMs), signal);
+    const failed = await lookAtOthers(options, clock.now() + timeoutMs);
+    if (failed !== undefined) return findingOf(failed, sinceMs);
+  }
+}
+
+/** Asks other systems while a step soaks; a proof is kept where one of them does not pass. */
+async function lookAtOthers(options: StepVerification, deadlineMs: number): Promise<Proof | undefined> {
+  const { subject, tools, clock, newId, signal } = options;
+  const checks = listExternalChecks(subject(), tools);
+  if (checks.length === 0) return undefined;
+  const heading = headingOf(subject(), { id: newId(), cause: 'rotation', by: 'reroot', nowMs: clock.now() });
+  const results = await runChecks(checks, {
+    ...{ subject, proofId: heading.id, clock, signal, deadlineMs, onFailure: 'stop', onProgress: () => undefined },
+  });
+  const proof = makeProof(heading, results, clock.now());
+  if (proof.outcome === 'passed') return undefined;
+  await keep(options, proof);
+  return proof;
+}
+
+async function proveAll(
+  options: StepVerification,
+  deadlineMs: number,
+  tell: (finding: VerificationFinding) => void,
+): Promise<Proof> {
+  const { subject, tools, clock, newId, signal } = options;
+  const heading = headingOf(subject(), { id: newId(), cause: 'rotation', by: 'reroot', nowMs: clock.now() });
+  const results = await runChecks(listChecks(subject(), tools), {
+    ...{ subject, proofId: heading.id, clock, signal, deadlineMs, onFailure: 'stop' },
+    onProgress: (message, laggards) => tell({ kind: 'running', message, laggards }),
+  });
+  const proof = makeProof(heading, results, clock.now());
+  await keep(options, proof);
+  return proof;
+}
+
+async function keep({ store, subject, term, signal }: StepVerification, proof: Proof): Promise<void> {
+  signal.throwIfAborted();
+  await store.keepProof(subject().spec.mesh, proof, term);
+}
+
+/** The last verdict on the very moment that the mesh is in. */
+async function findEarlier({ store, subject }: StepVerification): Promise<ProofSummary | undefined> {
+  const { mesh, rotation, step, generation, enteredAtMs } = subject().record;
+  return (await store.listProofs(mesh)).find(
+    (proof) =>
+      proof.cause === 'rotation' &&
+      proof.rotationId === rotation?.id &&
+      proof.step === step &&
+      proof.generation === generation &&
+      proof.startedAtMs >= enteredAtMs,
+  );
+}
+
+function factsOf({ record }: Subject, startedAtMs: number, finding: VerificationFinding): VerificationFacts {
+  const { rotation, step, generation } = record;
+  return { rotationId: rotation?.id ?? '', step, generation, startedAtMs, finding };
+}
+
+/** What is not proven in time lets no step pass either. */
+function findingOf(proof: ProofSummary, sinceMs: number, atMs = proof.atMs): VerificationFinding {
+  const { id, outcome, message, checks } = proof;
+  if (outcome === 'passed') return { kind: 'passed', message, proof: id, sinceMs, atMs };
+  const laggards = checks.flatMap((check) => (check.outcome === 'passed' ? [] : check.laggards));
+  const why = outcome === 'unproven' ? `not proven in time: ${message}` : message;
+  return { kind: 'failed', message: why, proof: id, laggards };
+}
