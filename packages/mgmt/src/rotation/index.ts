@@ -38,6 +38,7 @@ export { isAnswering, type LinkAccess, type LinkAnswer, type LinkFacts, type Lin
 export { comingRowOf, matrixGates } from './matrix/coming-row.ts';
 export { type ClassMember, type ListedClass, matrixClasses } from './matrix/list-classes.ts';
 export { lookAt, type MatrixPolicy } from './matrix/look-at.ts';
+export { type MatrixSummary, summarizeMatrix } from './matrix/summarize-matrix.ts';
 export { type HeldTrust, type Refusal, type Supposed, supposeMatrix } from './matrix/what-if.ts';
 export { type NewRoot, newRecord } from './new-record.ts';
 export {

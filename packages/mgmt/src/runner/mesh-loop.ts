@@ -201,7 +201,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   const settle = async (view: MeshView, snapshot: Snapshot, verdict: Verdict): Promise<void> => {
     said.verdict(view.stored.record, verdict);
     alarms.look(view, snapshot);
-    options.verifier.look(subjectOf(view, snapshot, verdict));
+    options.verifier.look(subjectOf(view, snapshot, timings.silentAfterMs, verdict));
     await verdicts.keep(view.stored, verdict);
     removeKeys(view);
   };

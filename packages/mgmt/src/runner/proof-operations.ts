@@ -40,13 +40,13 @@ export function createProofOperations({ meshes, store, verifier }: ProofOperatio
       return proof;
     },
     prove: async (mesh, request) => {
-      const { view, snapshot, decision } = await meshes.require(mesh).moment();
-      return verifier.prove(subjectOf(view, snapshot, decision.verdict), request);
+      const { view, snapshot, policy, decision } = await meshes.require(mesh).moment();
+      return verifier.prove(subjectOf(view, snapshot, policy.silentAfterMs, decision.verdict), request);
     },
   };
 }
 
 /** A mesh as verification sees it. */
-export function subjectOf({ stored, roots }: MeshView, snapshot: Snapshot, verdict: Verdict): Subject {
-  return { spec: stored.spec, record: stored.record, snapshot, roots, verdict };
+export function subjectOf({ stored, roots }: MeshView, snapshot: Snapshot, silentAfterMs: number, verdict: Verdict): Subject {
+  return { spec: stored.spec, record: stored.record, snapshot, roots, silentAfterMs, verdict };
 }

@@ -36,12 +36,12 @@ function finding(name: string, ...results: readonly (CheckResult | Error)[]): Ch
 
 /** Moves the clock on until the work is done. */
 async function hurry<T>(work: Promise<T>, stepMs = 500): Promise<T> {
-  let done = false;
+  const state = { done: false };
   const finished = work.finally(() => {
-    done = true;
+    state.done = true;
   });
   finished.catch(() => undefined);
-  while (!done) {
+  while (!state.done) {
     clock.advance(stepMs);
     await new Promise(setImmediate);
   }

@@ -1,7 +1,13 @@
 import type { Verdict } from '@reroot/shared/api';
 import type { KeptRoot } from '../authorities/index.ts';
 import type { MeshSpec } from '../mesh/index.ts';
-import { type AutomaticPolicy, defaultAutomaticPolicy, type RotationRecord, type Snapshot } from '../rotation/index.ts';
+import {
+  type AutomaticPolicy,
+  defaultAutomaticPolicy,
+  type MatrixPolicy,
+  type RotationRecord,
+  type Snapshot,
+} from '../rotation/index.ts';
 
 /** What is verified: a mesh at one moment, with all that is known of it. */
 export interface Subject {
@@ -10,6 +16,8 @@ export interface Subject {
   readonly snapshot: Snapshot;
   /** Every root that the mesh ever named, by fingerprint. */
   readonly roots: ReadonlyMap<string, KeptRoot>;
+  /** How long a cluster may keep silent before its last report no longer counts. */
+  readonly silentAfterMs: number;
   /** What the gates say at this moment. */
   readonly verdict: Verdict;
 }
@@ -17,4 +25,9 @@ export interface Subject {
 /** What the spec asks of automatic verification. It counts at once, whatever the rotation was started with. */
 export function automaticPolicyOf({ spec }: Pick<Subject, 'spec'>): AutomaticPolicy {
   return spec.rotation.automatic ?? defaultAutomaticPolicy;
+}
+
+/** What of the policy decides what the trust matrix may not know. */
+export function matrixPolicyOf({ spec, silentAfterMs }: Pick<Subject, 'spec' | 'silentAfterMs'>): MatrixPolicy {
+  return { requiredEvidence: spec.rotation.requiredEvidence, silentAfterMs };
 }

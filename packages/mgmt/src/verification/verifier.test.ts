@@ -75,13 +75,17 @@ describe('the verifier', () => {
   it('verifies a step that waits for it, and keeps the verdict with its evidence before anybody hears of it', async () => {
     verifier.look(subject);
     const finding = await reach('passed');
-    expect(finding).toMatchObject({ message: 'handshakes: 2 of 2 handshakes were accepted', proof: 'p1' });
+    expect(finding).toMatchObject({
+      message: 'matrix: 4 of 4 cells are green; handshakes: 2 of 2 handshakes were accepted',
+      proof: 'p1',
+    });
     expect(verifier.facts('demo')).toMatchObject({ rotationId: 'r1', step: 'ADDING_NEW_ROOT', generation: 2 });
     const [proof] = await proofs();
     expect(proof).toMatchObject({
       ...{ id: 'p1', cause: 'rotation', by: 'reroot', rotationId: 'r1', state: 'VERIFYING', outcome: 'passed' },
       checks: [
         { name: 'evidence', outcome: 'passed' },
+        { name: 'matrix', outcome: 'passed', evidence: { counts: { green: 4, red: 0, unknown: 0 } } },
         { name: 'handshakes', outcome: 'passed', evidence: { counts: { planned: 2 } } },
         { name: 'negative-proof', outcome: 'skipped' },
         { name: 'path-probes', outcome: 'skipped' },
@@ -110,7 +114,7 @@ describe('the verifier', () => {
       proof: 'p1',
       laggards: [{ cluster: 'west', reason: 'HandshakeRefused' }],
     });
-    expect(await proofs()).toMatchObject([{ outcome: 'failed', checks: [{}, { name: 'handshakes', outcome: 'failed' }] }]);
+    expect(await proofs()).toMatchObject([{ outcome: 'failed', checks: [{}, {}, { name: 'handshakes', outcome: 'failed' }] }]);
   });
 
   it('tries what is unavailable again until the timeout, and takes that for a failure', async () => {
@@ -242,7 +246,7 @@ describe('a proof that somebody asks for', () => {
     conductor.outcomes.set('east>west', 'refused');
     verifier.prove(proving(), { by: 'ann' });
     await waitFor(() => verifier.proving('demo') === undefined, soon);
-    expect((await proofs())[0]?.checks).toHaveLength(4);
+    expect((await proofs())[0]?.checks).toHaveLength(5);
   });
 
   it('is one at a time, and of checks that there are', async () => {

@@ -8,6 +8,7 @@ import type { HandshakeConductor } from '../handshake-conductor.ts';
 import { automaticPolicyOf, type Subject } from '../subject.ts';
 import { checkEvidence } from './check-evidence.ts';
 import { checkHandshakes } from './check-handshakes.ts';
+import { checkMatrix } from './check-matrix.ts';
 import { checkNegativeProof } from './check-negative-proof.ts';
 import { checkPathProbes } from './check-path-probes.ts';
 
@@ -20,6 +21,7 @@ export interface CheckTools {
 /** Names of the checks that are mgmt's own, in their order; those of other systems come after them, under the names of the policy. */
 const ownChecks: readonly (readonly [name: string, make: (tools: CheckTools) => Check])[] = [
   ['evidence', checkEvidence],
+  ['matrix', checkMatrix],
   ['handshakes', ({ conductor }) => checkHandshakes(conductor)],
   ['negative-proof', ({ conductor }) => checkNegativeProof(conductor)],
   ['path-probes', ({ conductor }) => checkPathProbes(conductor)],

@@ -46,5 +46,13 @@ export function verifyingRecord(): RotationRecord {
 export function sampleSubject(asked: Partial<AutomaticPolicy> = {}, changes: Partial<Subject> = {}): Subject {
   const record = changes.record ?? verifyingRecord();
   const verdict = { passed: false, reason: 'VerificationRunning', message: 'waiting: x', laggards: [], laggardCount: 0 };
-  return { spec: sampleSpec(asked), record, snapshot: snapshotOf(record), roots: new Map(), verdict, ...changes };
+  return {
+    spec: sampleSpec(asked),
+    record,
+    snapshot: snapshotOf(record),
+    roots: new Map(),
+    silentAfterMs: 1e9,
+    verdict,
+    ...changes,
+  };
 }
