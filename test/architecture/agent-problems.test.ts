@@ -7,7 +7,7 @@ const endOnTheirWay = [
   'RR_PKI_BAD_CERTIFICATE',
 ];
 /** Codes that are the answer to a task of mgmt. */
-const answersToTasks = ['RR_TASK_UNKNOWN', 'RR_TASK_BUSY', 'RR_TASK_EXPIRED'];
+const answersToTasks = ['RR_TASK_UNKNOWN', 'RR_TASK_BUSY', 'RR_TASK_EXPIRED', 'RR_HANDSHAKE_UNKNOWN', 'RR_PATH_PROBE_FORBIDDEN'];
 /** Codes of what mgmt alone asks of Vault. */
 const ofMgmt = ['RR_VAULT_TTL_CAPPED'];
 const neverReported = [...endOnTheirWay, ...answersToTasks, ...ofMgmt];

@@ -3,6 +3,7 @@ import type { Log } from '@reroot/shared/log';
 import type { Bus } from '@reroot/shared/transport';
 import type { Cluster } from './cluster/cluster.ts';
 import type { AgentConfig } from './config.ts';
+import { createHandshakeWorks } from './handshake/handshake-works.ts';
 import { createIssuerOf } from './intermediate/issuer-of.ts';
 import { createIntermediates } from './intermediate/obtain-intermediate.ts';
 import type { Membership } from './link/membership.ts';
@@ -59,6 +60,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     ...{ membership, bus, clock, log, refusals, reconnectsBefore },
     requestTimeoutMs: timings.requestTimeoutMs,
     accepted: () => mark.accepted,
+    works: createHandshakeWorks({ cluster, config: config.handshakes, clock, signal }),
     clusterUid: () => mark.uid,
     onTrust: () => {
       const source = link.desired()?.intermediateSource;

@@ -1,5 +1,6 @@
 import { logLevels } from '@reroot/shared/log';
 import { z } from 'zod';
+import { handshakesSchema } from './handshake/config.ts';
 import { adoptions } from './install/plan.ts';
 import { kubernetesConfigSchema } from './kubernetes/config.ts';
 import { chooseLinkConfig, linkConfigShape } from './link/config.ts';
@@ -42,6 +43,8 @@ export const agentConfigSchema = z
     adoption: z.enum(adoptions).default('never'),
     /** How many owners of workloads are restarted at a time, where the mesh lets workloads be restarted. */
     restarts: z.strictObject({ maxPerNamespace: count.default(1), maxTogether: count.default(5) }).prefault({}),
+    /** What the agent may dial when mgmt has it look whether a path between clusters carries. */
+    handshakes: handshakesSchema,
     /** How the agent logs in, should mgmt have it obtain its intermediate from Vault. */
     vault: vaultSchema.prefault({}),
     /** How the cluster is reached, and how Istio is installed in it; left out by agents of simulated clusters. */

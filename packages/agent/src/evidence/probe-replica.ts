@@ -1,40 +1,11 @@
-import { RerootError } from '@reroot/shared/errors';
-import { type Certificate, createCsr, csrToPem, generateKey, parseCertificates, signerFromKey } from '@reroot/shared/pki';
 import type { Cluster } from '../cluster/cluster.ts';
-import { isSignedBy, type Observed, observe } from './observed.ts';
+import type { Observed } from './observed.ts';
+import { obtainLeaf } from './obtain-leaf.ts';
 
 /**
- * Proves what one replica of istiod signs with and hands out, by a certificate request whose key is thrown away. A
- * chain alone would prove nothing: the leaf must be for our new key and signed by the first certificate of the chain.
+ * Proves what one replica of istiod signs with and hands out, by a certificate request whose key is thrown away.
  * @throws RR_REPLICA_UNREACHABLE; RR_REPLICA_ANSWER_INVALID
  */
 export async function probeReplica(cluster: Cluster, replica: string, signal: AbortSignal): Promise<Observed> {
-  const key = signerFromKey(await generateKey({ kind: 'ecdsa', curve: 'P-256' }));
-  const csr = csrToPem(await createCsr({ key, commonName: 'reroot probe' }));
-  const answer = await cluster.probeReplica(replica, csr, signal);
-  const { leaf, observed } = readAnswer(replica, answer);
-  if (!leaf.publicKey.export({ type: 'spki', format: 'der' }).equals(key.publicKeySpki)) {
-    throw invalid(replica, 'with a leaf for another key');
-  }
-  if (!isSignedBy(leaf, observed)) throw invalid(replica, 'with a leaf that the certificate after it did not sign');
-  return observed;
-}
-
-function readAnswer(replica: string, answer: readonly string[]): { leaf: Certificate; observed: Observed } {
-  const bundle = answer.at(-1);
-  if (bundle === undefined || answer.length < 2)
-    throw invalid(replica, `with ${answer.length} elements, fewer than a leaf and a bundle`);
-  try {
-    // Istio before 1.25.1 sends the whole of cert-chain.pem as one element.
-    const [leaf, ...chain] = parseCertificates(answer.slice(0, -1).join('\n'));
-    if (leaf === undefined) throw invalid(replica, 'without a leaf');
-    return { leaf, observed: observe(bundle, chain) };
-  } catch (error) {
-    if (error instanceof RerootError && error.code === 'RR_REPLICA_ANSWER_INVALID') throw error;
-    throw invalid(replica, 'with certificates that cannot be read', error);
-  }
-}
-
-function invalid(replica: string, how: string, cause?: unknown): RerootError {
-  return new RerootError('RR_REPLICA_ANSWER_INVALID', `replica ${replica} answered ${how}`, { cause });
+  return (await obtainLeaf(cluster, replica, signal)).observed;
 }

@@ -1337,6 +1337,55 @@ export const errorCatalogue = {
     status: 504,
     exit: 5,
   },
+  RR_HANDSHAKE_CONTRADICTORY: {
+    means: 'what one end of a handshake is said to have written does not go on from what it was said to have written before',
+    remedy: 'nothing, the handshake is made anew; where it lasts, look for two agents that speak for one cluster',
+    status: 409,
+    exit: 1,
+  },
+  RR_HANDSHAKE_CREDENTIAL: {
+    means: 'TLS cannot use the certificate or the bundle that a replica of istiod has given',
+    remedy: 'run reroot pki check on the CA files of the cluster',
+    status: 422,
+    exit: 1,
+  },
+  RR_HANDSHAKE_UNKNOWN: {
+    means:
+      'an agent was asked to go on with a handshake that it does not know, because it was started anew or too long has passed',
+    remedy: 'nothing, the handshake is made anew',
+    status: 404,
+    exit: 1,
+  },
+  RR_HANDSHAKE_FAILED: {
+    means: 'a handshake between two clusters broke off for another reason than that one end does not trust the other',
+    remedy: 'nothing, it is made anew; where it lasts, the message has the word of OpenSSL for it',
+    status: 502,
+    exit: 1,
+  },
+  RR_HANDSHAKE_STALLED: {
+    means: 'a handshake between two clusters came to no end',
+    remedy: 'nothing, it is made anew; where it lasts, report it with the log lines of both agents around it',
+    status: 504,
+    exit: 5,
+  },
+  RR_HANDSHAKE_NO_REPLICA: {
+    means: 'no replica of istiod is known in a cluster, so nobody can present a certificate for it',
+    remedy: 'see in reroot status whether the cluster reports, and whether istiod runs there',
+    status: 409,
+    exit: 4,
+  },
+  RR_HANDSHAKE_CONTROL: {
+    means: 'that a leaf of the old root does not get through proves nothing, for the control does not stand beside it',
+    remedy: 'see the reason: where the new root is refused too, the cluster does not hold what it shall',
+    status: 409,
+    exit: 1,
+  },
+  RR_PATH_PROBE_FORBIDDEN: {
+    means: 'an agent was asked to dial an address that its configuration does not allow',
+    remedy: 'add the address to handshakes.pathProbes.allow of that agent if it is to be probed',
+    status: 403,
+    exit: 4,
+  },
   RR_SIM_UNKNOWN: {
     means: 'the simulated fleet has no such cluster or replica',
     remedy: 'use one of the names that the message lists',

@@ -22,7 +22,10 @@ export interface HandshakeProgress {
   readonly written: Uint8Array;
   readonly state: HandshakeState;
   readonly presented: PresentedTrust;
-  /** Fingerprints of what the other end presented, its leaf first; empty while it has not. */
+  /**
+   * Fingerprints of the other end's chain, its leaf first, with the trusted root where this end found one above it; empty while
+   * nothing was presented.
+   */
   readonly peerChain: readonly string[];
   /** SPIFFE identity of the other end's certificate; empty while it has none. */
   readonly peerIdentity: string;

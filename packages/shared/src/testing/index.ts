@@ -1,4 +1,5 @@
 /** What tests and the demo need around the code: a real nats-server, a clock that stands still, waits with a deadline, answers of mgmt, chains that verify and chains that do not. */
+export { type HandshakeAuthority, type LeafChoice, makeHandshakeAuthority } from '../handshake/testing/handshake-authority.ts';
 export { makeOddCaSets } from '../istio/testing/odd-ca-sets.ts';
 export { type CorpusCase, makeCorpus } from '../pki/testing/corpus/corpus.ts';
 export { type Deviations, findSurprises } from '../pki/testing/corpus/second-opinion.ts';

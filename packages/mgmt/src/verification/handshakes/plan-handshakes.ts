@@ -1,0 +1,85 @@
+import type { HandshakeEnd, PlannedHandshake } from './outcome.ts';
+
+/** A cluster that takes part, with the replicas of istiod that are known of it. */
+export interface HandshakeMember {
+  readonly cluster: string;
+  readonly replicas: readonly string[];
+}
+
+/** Clusters that present chains under the same roots and trust the same: what holds of one is to hold of all. */
+export interface HandshakeClass {
+  readonly clusters: readonly HandshakeMember[];
+}
+
+/** Which handshakes: `all` of them, between every two clusters, or `sampled` by class; `auto` is all up to eight clusters. */
+export type HandshakeSampling = 'all' | 'sampled' | 'auto';
+
+/** With so many clusters there are 64 pairs. */
+const allUpTo = 8;
+
+/**
+ * Says which handshakes to make. Sampled, each cluster is client to the next one and server to the one before, each ordered pair
+ * of classes is tried between representatives, and each replica takes part: no more than clusters + classes² + replicas.
+ * A cluster of no known replica is planned for all the same, for it must not be left out unseen.
+ */
+export function planHandshakes(
+  classes: readonly HandshakeClass[],
+  sampling: HandshakeSampling = 'auto',
+): readonly PlannedHandshake[] {
+  const members = classes.flatMap(({ clusters }) => clusters);
+  const turns = createTurns();
+  const isAll = sampling === 'all' || (sampling === 'auto' && members.length <= allUpTo);
+  const pairs = isAll ? allPairs(members) : [...ringOf(members), ...pairsOfClasses(classes)];
+  const planned = pairs.map(([client, server]) => ({ client: turns.next(client), server: turns.next(server) }));
+  return [...planned, ...ofReplicasLeft(members, turns)];
+}
+
+type Pair = readonly [client: HandshakeMember, server: HandshakeMember];
+
+function allPairs(members: readonly HandshakeMember[]): readonly Pair[] {
+  return members.flatMap((client) => members.map((server): Pair => [client, server]));
+}
+
+function ringOf(members: readonly HandshakeMember[]): readonly Pair[] {
+  return members.map((client, index): Pair => [client, members[(index + 1) % members.length] ?? client]);
+}
+
+/** Another representative for each pair, so that no cluster has to do all the work of its class. */
+function pairsOfClasses(classes: readonly HandshakeClass[]): readonly Pair[] {
+  const pick = ({ clusters }: HandshakeClass, turn: number): HandshakeMember | undefined => clusters[turn % clusters.length];
+  return classes.flatMap((clients, row) =>
+    classes.flatMap((servers, column) => {
+      const [client, server] = [pick(clients, column), pick(servers, row + 1)];
+      return client === undefined || server === undefined ? [] : [[client, server] satisfies Pair];
+    }),
+  );
+}
+
+interface Turns {
+  /** The cluster by the replica whose turn it is. */
+  next(member: HandshakeMember): HandshakeEnd;
+  /** Replicas that have not had a turn. */
+  left(member: HandshakeMember): readonly string[];
+}
+
+function createTurns(): Turns {
+  const taken = new Map<string, number>();
+  return {
+    next: ({ cluster, replicas }) => {
+      const turn = taken.get(cluster) ?? 0;
+      taken.set(cluster, turn + 1);
+      return { cluster, replica: replicas[turn % Math.max(1, replicas.length)] ?? '' };
+    },
+    left: ({ cluster, replicas }) => replicas.slice(taken.get(cluster) ?? 0),
+  };
+}
+
+function ofReplicasLeft(members: readonly HandshakeMember[], turns: Turns): readonly PlannedHandshake[] {
+  return members.flatMap((member, index) => {
+    const server = members[(index + 1) % members.length] ?? member;
+    return turns.left(member).map((replica) => ({
+      client: { cluster: member.cluster, replica },
+      server: { cluster: server.cluster, replica: server.replicas[0] ?? '' },
+    }));
+  });
+}
