@@ -20,6 +20,7 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
   ['generated protocol code', process.execPath, 'tools/generate-proto.ts', '--check'],
   ['generated error reference', process.execPath, 'tools/generate-error-docs.ts', '--check'],
   ['generated rules of pki check', process.execPath, 'tools/generate-pki-check-docs.ts', '--check'],
+  ['generated preflight reference', process.execPath, 'tools/generate-preflight-docs.ts', '--check'],
   ['generated rotation reference', process.execPath, 'tools/generate-rotation-docs.ts', '--check'],
   ['protocol style', bin('buf'), 'lint'],
   ['protocol compatibility', bin('buf'), 'breaking', '--against', 'proto/baseline.json'],

@@ -359,7 +359,7 @@ describe('an agent whose nats-server goes away', () => {
         listener('connected');
         return () => undefined;
       },
-      stats: () => ({ connectedSinceMs: 0, reconnects: 0, outgoingDropped: 0, incomingDropped: 0 }),
+      stats: () => ({ connectedSinceMs: 0, reconnects: 0, outgoingDropped: 0, incomingDropped: 0, maxPayloadBytes: undefined }),
       flush: async () => undefined,
       close: async () => undefined,
     };

@@ -4,6 +4,7 @@ import type { Bus } from '@reroot/shared/transport';
 import type { Cluster } from './cluster/cluster.ts';
 import type { AgentConfig } from './config.ts';
 import { createHandshakeWorks } from './handshake/handshake-works.ts';
+import type { Inspector } from './inspect/inspector.ts';
 import { createIssuerOf } from './intermediate/issuer-of.ts';
 import { createIntermediates } from './intermediate/obtain-intermediate.ts';
 import type { Membership } from './link/membership.ts';
@@ -12,6 +13,7 @@ import { openLink } from './link.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { type ClusterMark, createPass } from './pass.ts';
 import { createReconcile } from './reconcile.ts';
+import type { TaskWorks } from './tasks/task-works.ts';
 import { nothingAccepted } from './trust/accepted.ts';
 import { createVaultConnection } from './vault/vault-connection.ts';
 import { noVaultCredentials, type VaultCredentials } from './vault/vault-credentials.ts';
@@ -23,6 +25,8 @@ export interface AgentOptions {
   readonly cluster: Cluster;
   /** Where the agent finds what it logs in to Vault with, should mgmt ask for that; an agent without is unable to. */
   readonly vaultCredentials?: VaultCredentials | undefined;
+  /** Where mgmt's questions about the cluster go; an agent without says that it knows no such task. */
+  readonly inspector?: Inspector | undefined;
   readonly bus: Bus;
   /** As whom the agent speaks on the bus, and whom it listens to. */
   readonly membership: Membership;
@@ -60,8 +64,8 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     ...{ membership, bus, clock, log, refusals, reconnectsBefore },
     requestTimeoutMs: timings.requestTimeoutMs,
     accepted: () => mark.accepted,
-    works: createHandshakeWorks({ cluster, config: config.handshakes, clock, signal }),
     clusterUid: () => mark.uid,
+    works: { ...createHandshakeWorks({ cluster, config: config.handshakes, clock, signal }), ...inspectionOf(options) },
     onTrust: () => {
       const source = link.desired()?.intermediateSource;
       if (source !== undefined) vault.follow(source);
@@ -104,6 +108,12 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     link.close();
     await Promise.all([watching, vault.close()]);
   }
+}
+
+/** An agent without an inspector says that it does not know the task. */
+function inspectionOf({ inspector }: AgentOptions): Pick<Partial<TaskWorks>, 'inspect'> {
+  if (inspector === undefined) return {};
+  return { inspect: async (_, signal) => ({ agentVersion, ...(await inspector.inspect(signal)) }) };
 }
 
 /** Calls each time the connection is back. The first report needs no call: the loop begins with a pass. */

@@ -22,6 +22,9 @@ export type {
   Workload,
 } from './cluster/cluster.ts';
 export { type AgentConfig, type AgentTimings, agentConfigSchema } from './config.ts';
+export { groupProxies } from './inspect/group-proxies.ts';
+export type { Inspector, SeenCluster } from './inspect/inspector.ts';
+export { judgeCaFiles } from './inspect/judge-ca-files.ts';
 export { createConfiguredMembership } from './link/configured-membership.ts';
 export { type OpenCluster, type SuperviseOptions, superviseAgent } from './supervise-agent.ts';
 export type { VaultCredentials } from './vault/vault-credentials.ts';

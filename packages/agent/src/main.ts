@@ -25,7 +25,7 @@ await runProgram('reroot-agent', async ({ signal }) => {
     openCluster: async (name) => {
       const { openKubernetesCluster } = await import('./kubernetes/index.ts');
       const cluster = await openKubernetesCluster({ name, config: kubernetes, requestTimeoutMs, ...outside });
-      return { cluster, vaultCredentials: cluster.vaultCredentials, close: () => cluster.close() };
+      return { cluster, vaultCredentials: cluster.vaultCredentials, inspector: cluster, close: () => cluster.close() };
     },
     openSecretStore: async (secret) => {
       const { openSecretLinkStore } = await import('./kubernetes/index.ts');

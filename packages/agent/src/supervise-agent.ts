@@ -5,6 +5,7 @@ import type { ObjectRef } from '@reroot/shared/protocol';
 import { type EarlierConnections, runAgent } from './agent.ts';
 import type { Cluster } from './cluster/cluster.ts';
 import type { AgentConfig } from './config.ts';
+import type { Inspector } from './inspect/inspector.ts';
 import { openConfiguredSource } from './link/configured-source.ts';
 import { createConnectLink } from './link/connect-link.ts';
 import { createFolderLinkStore } from './link/folder-link-store.ts';
@@ -35,6 +36,7 @@ export interface SuperviseOptions {
 export interface OpenCluster {
   readonly cluster: Cluster;
   readonly vaultCredentials?: VaultCredentials;
+  readonly inspector?: Inspector;
   close(): Promise<void>;
 }
 
@@ -72,7 +74,7 @@ export async function superviseAgent(options: SuperviseOptions): Promise<void> {
 /** Runs the agent over one connection, until that ends or the link is over. */
 async function runOver(
   link: SourcedLink,
-  { cluster, vaultCredentials }: OpenCluster,
+  { cluster, vaultCredentials, inspector }: OpenCluster,
   { config, clock, random, log, signal }: SuperviseOptions,
   earlier: EarlierConnections,
 ): Promise<EarlierConnections> {
@@ -80,7 +82,7 @@ async function runOver(
   const { membership } = link;
   const bus = await link.connect(until);
   try {
-    await runAgent({ config, cluster, vaultCredentials, bus, membership, earlier, clock, random, log, signal: until });
+    await runAgent({ config, cluster, vaultCredentials, inspector, bus, membership, earlier, clock, random, log, signal: until });
   } finally {
     await bus.close();
   }

@@ -9,6 +9,7 @@ import { addInclude } from './include.ts';
 import { addKeygen } from './keygen.ts';
 import { addNats } from './nats.ts';
 import { addPki } from './pki.ts';
+import { addPreflight } from './preflight.ts';
 import { addProofs } from './proofs.ts';
 import { addProve } from './prove.ts';
 import { addRotate } from './rotate.ts';
@@ -60,6 +61,7 @@ function createProgram(shell: Shell): Command {
     });
   const verbs = [
     addStatus,
+    addPreflight,
     addRotate,
     addVerify,
     addProve,

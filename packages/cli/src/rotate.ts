@@ -1,22 +1,25 @@
-import type { ApiClient, MeshStatus, Strategy, Verification } from '@reroot/shared/api';
+import type { ApiClient, MeshStatus, PreflightOverride, Strategy, Verification } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { adviceLines } from './advice.ts';
 import { type CommonOptions, chooseMesh, connect, programCall } from './connection.ts';
 import { type EmergencyOptions, emergencyOptions, prepareEmergency } from './emergency.ts';
 import { followMesh } from './follow.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
+import { collectOverride, overridesOf } from './override.ts';
 import { printStatus, say } from './print.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { Shell } from './shell.ts';
 import { readWait } from './span.ts';
-import { parseFingerprint, resolveRoot } from './target-root.ts';
+import { parseFingerprint, parseStrategy, resolveRoot } from './target-root.ts';
 
 interface RotateOptions extends CommonOptions, EmergencyOptions {
   readonly strategy?: Strategy;
   readonly verification?: Verification;
   readonly target?: string;
   readonly by?: string;
+  readonly why?: string;
+  readonly override: readonly PreflightOverride[];
   readonly wait: boolean;
   readonly timeout: number;
 }
@@ -38,6 +41,8 @@ export function addRotate(program: Command, shell: Shell): void {
     )
     .option('--target <fingerprint>', 'a root that the mesh knows, or its first digits; else a new one is made', parseFingerprint)
     .option('--by <name>', 'who asks; defaults to your user name')
+    .option('--override <check[=why]>', 'start although this check of preflight fails; may be repeated', collectOverride, [])
+    .option('--why <text>', 'why, for checks that are overridden without a reason of their own')
     .option('--no-wait', 'start it only')
     .option('--wait', 'follow it to its end', true)
     .option('--timeout <span>', 'how long to follow it; it goes on by itself afterwards', readWait, readWait('1h'))
@@ -80,11 +85,13 @@ interface Started {
 async function start(client: ApiClient, mesh: string, options: RotateOptions, shell: Shell): Promise<Started> {
   const { strategy, verification, target, by = shell.user } = options;
   const emergency = await prepareEmergency(client, mesh, options, shell);
+  const overrides = overridesOf(options);
   const request = {
     by,
     ...(emergency === undefined ? {} : { emergency }),
     ...(strategy === undefined ? {} : { strategy }),
     ...(verification === undefined ? {} : { verification }),
+    ...(overrides.length === 0 ? {} : { overrides }),
   };
   if (target === undefined) {
     return { started: await client.startRotation(mesh, request, shell.signal), unchanged: undefined };
@@ -157,10 +164,4 @@ function createLossNote(progress: Progress): (error: Error) => void {
 
 function timeoutError({ state, verdict }: MeshStatus, timeoutMs: number): RerootError {
   return new RerootError('RR_ROTATION_TIMEOUT', `after ${timeoutMs / 1000} s the rotation is in ${state}: ${verdict.message}`);
-}
-
-function parseStrategy(text: string): Strategy {
-  const name = text.toUpperCase();
-  if (name === 'MULTI_ROOT' || name === 'NONE') return name;
-  throw new InvalidArgumentError('give MULTI_ROOT or NONE.');
 }

@@ -1,4 +1,4 @@
-import type { MeshStatus } from '@reroot/shared/api';
+import type { MeshStatus, Strategy } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import { InvalidArgumentError } from 'commander';
 
@@ -31,4 +31,11 @@ export function resolveRoot(beginning: string, { mesh, roots }: Pick<MeshStatus,
     });
   }
   return found;
+}
+
+/** Reads the strategy of a rotation. @throws InvalidArgumentError, which becomes RR_OPTION_INVALID */
+export function parseStrategy(text: string): Strategy {
+  const name = text.toUpperCase();
+  if (name === 'MULTI_ROOT' || name === 'NONE') return name;
+  throw new InvalidArgumentError('give MULTI_ROOT or NONE.');
 }

@@ -16,16 +16,19 @@ import {
 } from './api/index.ts';
 import { countKeys } from './authorities/index.ts';
 import type { MgmtConfig } from './config.ts';
-import { type ClusterName, createEvidenceReader, createFleetView, createReportIntake } from './fleet/index.ts';
+import { type ClusterName, createEvidenceReader, createFleetView, createReportIntake, createReportSizes } from './fleet/index.ts';
 import { keysDir, openAuthority } from './open-authority.ts';
 import { openLink } from './open-link.ts';
 import { mgmtVersion } from './open-secrets.ts';
+import { requirePassed } from './preflight/index.ts';
 import type { Links } from './rotation/index.ts';
 import {
   createClusterOperations,
   createListener,
+  createLookAtHost,
   createMeshLoop,
   createOperations,
+  createPreflight,
   createProofOperations,
   createPublisher,
   createRootOffers,
@@ -123,6 +126,20 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
     tools: { conductor: noConductor, ask: createAskHost(hosts) },
     wake: (mesh) => running.meshes?.find(mesh)?.wake(),
   });
+  const protocolOf = (mesh: string, cluster: string) => links.find(mesh, cluster)?.state.protocol;
+  const tasks = createTasks({ ...link, protocolOf, newId: randomUUID, clock });
+  const sizes = createReportSizes();
+  const preflight = createPreflight({
+    inspect: async (mesh, cluster, wait) =>
+      (await tasks.ask(mesh, cluster, { kind: 'inspect', request: { facts: [] } }, wait)).inspection,
+    lookAtHost: createLookAtHost({
+      ...{ dataDir: config.dataDir, authority, clock, names: config.api.access === undefined ? 'claimed' : 'known' },
+      busStats: () => bus.stats(),
+      reportBytes: (mesh) => sizes.of(mesh),
+    }),
+    silentAfterMs,
+    clock,
+  });
   const makeLoop = (mesh: string): MeshLoop =>
     createMeshLoop({
       mesh,
@@ -133,25 +150,29 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
       clock,
       log,
       onChange: publish,
-      renew: (view, why) =>
-        createStart({ authority, clock, newId: randomUUID })(view, { by: `reroot (${why})` }, stopping.signal),
+      renew: async (moment, why) => {
+        const { view } = moment;
+        const start = { strategy: view.stored.spec.rotation.strategy, target: undefined };
+        requirePassed(await preflight.run(moment, start, stopping.signal));
+        return createStart({ authority, clock, newId: randomUUID })(view, { by: `reroot (${why})` }, [], stopping.signal);
+      },
       destroyKey: (custody) => authority.destroy(custody, stopping.signal),
       verifier,
     });
   const meshes = await openMeshes(store, makeLoop);
   running.meshes = meshes;
-  const intake = createReportIntake(keys);
+  const intake = createReportIntake(keys, (mesh, cluster, bytes) => sizes.note(mesh, cluster, bytes));
   const reader = createEvidenceReader();
-  const protocolOf = (mesh: string, cluster: string) => links.find(mesh, cluster)?.state.protocol;
-  const tasks = createTasks({ ...link, protocolOf, newId: randomUUID, clock });
   const heeding = { authority, store, term, clock, signal: stopping.signal };
   const listener = createListener({ ...link, ...heeding, intake, reader, fleet, meshes, publisher, tasks });
   const forget = (mesh: string, cluster: string): void => {
     fleet.forget(mesh, cluster);
+    sizes.forget(mesh, cluster);
     links.forget(mesh, cluster);
   };
   const operations = createOperations({
     ...heeding,
+    preflight,
     meshes,
     requireChecks: (spec) => requireAllowedChecks(spec, hosts),
     placeOf: (mesh, cluster) => keys.placeOf(mesh, cluster),

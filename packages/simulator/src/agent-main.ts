@@ -16,11 +16,15 @@ await runProgram('reroot-agent', async ({ signal }) => {
   await superviseAgent({
     config,
     // mgmt may call it by another name than the fleet does.
-    openCluster: async (name) => ({
-      cluster: { ...createRemoteCluster(options['fleet-url'], options.cluster), name },
-      vaultCredentials: createFolderCredentials(options['secrets-dir']),
-      close: async () => undefined,
-    }),
+    openCluster: async (name) => {
+      const remote = createRemoteCluster(options['fleet-url'], options.cluster);
+      return {
+        cluster: { ...remote, name },
+        inspector: remote,
+        vaultCredentials: createFolderCredentials(options['secrets-dir']),
+        close: async () => undefined,
+      };
+    },
     openSecretStore: async () => {
       throw new RerootError('RR_CONFIG_INVALID', 'a simulated cluster keeps no Secrets of the agent', {
         place: `${options.config} (join.state.secret)`,

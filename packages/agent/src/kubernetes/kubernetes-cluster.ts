@@ -2,10 +2,12 @@ import type { KubeApi, KubeObject } from '@reroot/kube-api';
 import type { Clock } from '@reroot/shared/clock';
 import type { Log } from '@reroot/shared/log';
 import type { Cluster } from '../cluster/cluster.ts';
+import type { Inspector } from '../inspect/inspector.ts';
 import type { VaultCredentials } from '../vault/vault-credentials.ts';
 import type { ServiceAccount } from './account-token/account-token.ts';
 import { createCaSecretStore } from './ca-secret/ca-secret-store.ts';
 import type { KubernetesConfig } from './config.ts';
+import { createKubernetesInspector } from './inspect/kubernetes-inspector.ts';
 import { createCsrProbe } from './istiod/csr-probe.ts';
 import { createIstioToken } from './istiod/istio-token.ts';
 import { createIstiodPods } from './istiod/istiod-pods.ts';
@@ -34,7 +36,7 @@ export interface KubernetesClusterOptions {
 }
 
 /** A cluster whose watches run from the beginning until it is closed. */
-export interface KubernetesCluster extends Cluster {
+export interface KubernetesCluster extends Cluster, Inspector {
   readonly vaultCredentials: VaultCredentials;
   close(): Promise<void>;
 }
@@ -50,6 +52,7 @@ export function createKubernetesCluster(options: KubernetesClusterOptions): Kube
   const objects = createWatchedObjects({ ...options, config: istio, onChange });
   const workloads = createWorkloadReader({ ...options, config: config.workloads, onChange });
   const rollouts = createRollouts({ api, clock });
+  const inspector = createKubernetesInspector({ ...options, rollouts, proxyPods: (signal) => workloads.pods(signal) });
   const secrets = createCaSecretStore(api, istio.namespaces);
   const pods = createIstiodPods(objects.pods, istio.namespaces[0] ?? '');
   const state = createPresentState();
@@ -91,6 +94,7 @@ export function createKubernetesCluster(options: KubernetesClusterOptions): Kube
     listWorkloads: (signal) => workloads.list(state.current(), signal),
     listRollouts: (owners, signal) => rollouts.list(owners, signal),
     restartOwner: (owner, signal) => rollouts.restart(owner, signal),
+    inspect: (signal) => inspector.inspect(signal),
     watch: (listener, signal) => listen(listeners, listener, signal),
     close: async () => {
       closed.abort();

@@ -1,10 +1,10 @@
 import { RerootError } from '@reroot/shared/errors';
 import type { Inspection, Task } from '@reroot/shared/protocol';
-import { createFakeClock, type FakeClock } from '@reroot/shared/testing';
+import { blindInspection, createFakeClock, type FakeClock } from '@reroot/shared/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createTaskDesk, maxTasks, type TaskDesk } from './task-desk.ts';
 
-const inspection: Inspection = { agentVersion: '1' };
+const inspection: Inspection = blindInspection();
 const task = (id: string, ask: Task['ask'] = { kind: 'inspect', request: { facts: [] } }): Task => ({
   id,
   deadlineMs: 5_000,

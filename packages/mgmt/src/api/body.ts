@@ -11,22 +11,28 @@ export type Unattributed<T extends { readonly by: string }> = Omit<T, 'by'> & { 
 const by = printableSchema(maxNameLength).exactOptional();
 
 const verification = z.enum(['none', 'manual', 'automatic']);
-const strategy = z.enum(['MULTI_ROOT', 'NONE']);
 const excludeSilent = z.array(printableSchema(maxNameLength)).max(10_000);
+
+export const strategySchema = z.enum(['MULTI_ROOT', 'NONE']);
+
+export const targetRootSchema = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'must be the fingerprint of a root: 64 lower-case hexadecimal digits');
+
+/** Checks have short names, and there are some dozens of them. */
+const overrides = z.array(z.strictObject({ check: printableSchema(64), why: printableSchema(2_000) })).max(100);
 
 export const startRotationSchema: z.ZodType<Unattributed<StartRotationRequest>> = z.strictObject({
   by,
-  strategy: strategy.exactOptional(),
+  strategy: strategySchema.exactOptional(),
   verification: verification.exactOptional(),
-  targetRoot: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/, 'must be the fingerprint of a root: 64 lower-case hexadecimal digits')
-    .exactOptional(),
+  targetRoot: targetRootSchema.exactOptional(),
+  overrides: overrides.exactOptional(),
   emergency: z.strictObject({ reason: printableSchema(2_000), excludeSilent: excludeSilent.exactOptional() }).exactOptional(),
 });
 
 export const emergencyQuestionSchema: z.ZodType<EmergencyQuestion> = z.strictObject({
-  strategy: strategy.exactOptional(),
+  strategy: strategySchema.exactOptional(),
   verification: verification.exactOptional(),
   excludeSilent: excludeSilent.exactOptional(),
 });

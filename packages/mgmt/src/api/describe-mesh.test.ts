@@ -35,7 +35,8 @@ function momentOf(record: RotationRecord, replaced: Parameters<typeof snapshotOf
   } as const;
   const decision = decide(record, snapshot, policy, nowMs);
   const stored = { revision: 1, spec, record, verdict: undefined };
-  return { view: { stored, roots: new Map(), rootNames: new Set() }, snapshot, policy, decision, keysLeft: new Map(), nowMs };
+  const rest = { keysLeft: new Map(), notStarted: undefined, nowMs };
+  return { view: { stored, roots: new Map(), rootNames: new Set() }, snapshot, policy, decision, ...rest };
 }
 
 describe('describing a mesh', () => {

@@ -47,9 +47,16 @@ export function describeMesh(moment: MeshMoment, term: number, offer?: RootOffer
     ...(verification === undefined ? {} : { verification }),
     wave: describeWave(record, snapshot),
     verdict: decision.verdict,
-    alarms: [...findAlarms(record, snapshot, alarmPolicyOf(spec), nowMs), ...alarmsOfKeys(moment)],
+    alarms: [...alarmsOfStart(moment), ...findAlarms(record, snapshot, alarmPolicyOf(spec), nowMs), ...alarmsOfKeys(moment)],
     clusters: snapshot.clusters.map((cluster) => describeCluster(cluster, moment)),
   };
+}
+
+/** The root nears its end, and nothing replaces it. */
+function alarmsOfStart({ notStarted }: MeshMoment): readonly Alarm[] {
+  if (notStarted === undefined) return [];
+  const message = `a rotation should start by itself, and does not: ${notStarted.message}`;
+  return [{ severity: 'critical', reason: 'PreflightFailed', message }];
 }
 
 /** A key that the record calls destroyed, and that is there still, must not go unseen. */

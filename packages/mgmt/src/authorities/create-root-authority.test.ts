@@ -29,6 +29,7 @@ function vaultWith(root: TestRoot, changes: Partial<VaultPart> = {}) {
       signed.push(request);
       return [await issueWith(root, request)];
     },
+    probe: async () => undefined,
     destroy: async (custody) => void destroyed.push(custody),
     ...changes,
   };

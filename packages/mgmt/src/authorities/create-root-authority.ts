@@ -40,6 +40,18 @@ export function createRootAuthority({ keyStore, secret, vault, clock }: RootAuth
       }
     },
     issue,
+    probe: async (custody, signal) => {
+      switch (custody.kind) {
+        case 'key-store':
+          return keyStore.probe(custody);
+        case 'vault':
+          return vault.probe(custody, signal);
+        case 'agents':
+          return;
+        default:
+          return assertNever(custody);
+      }
+    },
     destroy,
   };
 

@@ -22,6 +22,8 @@ export interface KeyStoreAuthority {
   obtain(request: RootRequest): Promise<KeptRoot>;
   /** @throws RR_KEYSTORE_*, RR_PKI_* */
   issue(root: KeptRoot, custody: KeyStoreCustody, request: IntermediateRequest): Promise<readonly Certificate[]>;
+  /** Opens the key. @throws RR_KEYSTORE_* */
+  probe(custody: KeyStoreCustody): Promise<void>;
   /** @throws RR_KEYSTORE_* */
   destroy(custody: KeyStoreCustody): Promise<void>;
 }
@@ -61,6 +63,10 @@ export function createKeyStoreAuthority({ keyStore, clock }: KeyStoreAuthorityOp
         issuerKey: await signerOf(keyRef),
       });
       return [issued, ...above];
+    },
+    probe: async ({ keyRef }) => {
+      // Whatever is in memory: after a restart the file alone counts.
+      await keyStore.read(keyRef);
     },
     destroy: async ({ keyRef }) => {
       try {

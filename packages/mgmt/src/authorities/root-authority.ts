@@ -24,6 +24,11 @@ export interface RootAuthority {
    */
   issue(root: KeptRoot, request: IntermediateRequest, signal: AbortSignal): Promise<readonly Certificate[]>;
   /**
+   * Resolves when the key of a root can be used now; of one that is out of mgmt's reach nothing is asked.
+   * @throws RR_KEYSTORE_*, RR_VAULT_*
+   */
+  probe(custody: Custody, signal: AbortSignal): Promise<void>;
+  /**
    * Destroys the key of a root for good, where it is mgmt's to destroy: from when it resolves, `issue` fails, after a
    * restart too. A key that is gone is destroyed already, so that an act which a crash cut short can be made again.
    * @throws RR_KEYSTORE_*, RR_VAULT_* when the key cannot be destroyed; it may be there still

@@ -29,6 +29,8 @@ export interface VaultAuthority {
     request: IntermediateRequest,
     signal: AbortSignal,
   ): Promise<readonly Certificate[]>;
+  /** Asks Vault for the issuer. @throws RR_VAULT_* */
+  probe(custody: VaultCustody, signal: AbortSignal): Promise<void>;
   /** @throws RR_VAULT_* */
   destroy(custody: VaultCustody, signal: AbortSignal): Promise<void>;
 }
@@ -61,6 +63,9 @@ export function createVaultAuthority({ open, clock }: VaultAuthorityOptions): Va
       issueBelow(certificate, request, clock.now(), (asked) =>
         signIntermediate(open(vault), `${vault.mount}/issuer/${issuerId}/sign-intermediate`, asked, signal),
       ),
+    probe: async ({ vault, issuerId }, signal) => {
+      await readIssuer(open(vault), vault.mount, issuerId, signal);
+    },
     destroy: async (custody, signal) => {
       // What somebody else has made is theirs to destroy.
       if (custody.madeBy === 'reroot') await destroyIssuer(open(custody.vault), custody, signal);

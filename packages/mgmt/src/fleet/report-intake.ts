@@ -18,8 +18,14 @@ export interface ReportIntake {
   open(subject: string, payload: Uint8Array): ReceivedReport;
 }
 
-/** Remembers the newest sequence number of each agent from now on. */
-export function createReportIntake(keys: Pick<KeyDirectory, 'keyringOf'>): ReportIntake {
+/**
+ * Remembers the newest sequence number of each agent from now on.
+ * @param onTaken told how large each report was that was taken
+ */
+export function createReportIntake(
+  keys: Pick<KeyDirectory, 'keyringOf'>,
+  onTaken: (mesh: string, cluster: string, bytes: number) => void = () => undefined,
+): ReportIntake {
   const window = createSequenceWindow();
   return {
     open: (subject, payload) => {
@@ -29,6 +35,7 @@ export function createReportIntake(keys: Pick<KeyDirectory, 'keyringOf'>): Repor
       if (!window.accept(keyId, 'report', sequence)) {
         throw new RerootError('RR_PROTOCOL_REPLAYED', `report ${sequence} of ${cluster} is not newer than the last one`);
       }
+      onTaken(mesh, cluster, payload.length);
       return { mesh, cluster, report: message.body };
     },
   };

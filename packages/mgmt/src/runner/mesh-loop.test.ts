@@ -1,6 +1,7 @@
 import { systemClock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describeMesh } from '../api/describe-mesh.ts';
 import type { Custody } from '../authorities/index.ts';
 import { createFleetView, type FleetView } from '../fleet/index.ts';
 import { evidenceOf, samplePolicy } from '../rotation/evidence-sample.ts';
@@ -61,7 +62,7 @@ describe('the loop of a mesh', () => {
       clock: systemClock,
       log,
       onChange: (view) => changes.push(view),
-      renew: async ({ stored }) => start(stored.record),
+      renew: async ({ view: { stored } }) => start(stored.record),
       destroyKey: async (custody) => {
         destroyed.push(custody);
       },
@@ -321,7 +322,7 @@ describe('the loop of a mesh', () => {
     const late = { ...systemClock, now: () => nowMs };
     loop = open(store, {
       clock: late,
-      renew: async ({ stored }) => {
+      renew: async ({ view: { stored } }) => {
         tried += 1;
         if (tried === 1) throw new RerootError('RR_KEYSTORE_UNWRITABLE', 'the disk is full');
         return start(stored.record);
@@ -338,6 +339,38 @@ describe('the loop of a mesh', () => {
     nowMs += 60_000;
     await lookOnce();
     expect([tried, (await stored()).state]).toEqual([2, 'ADDING_NEW_ROOT']);
+  });
+
+  it('does not start a rotation whose preflight fails, says why once, and starts it when the cause is gone', async () => {
+    const { revision, record } = (await store.readMesh('demo'))!;
+    const rotation = { ...spec.rotation, rootGraceRatio: 0.9 };
+    await store.compareAndSwap('demo', { term, revision }, { spec: { ...spec, rotation } });
+    let nowMs = record.roots[0]!.notAfterMs - 600_000;
+    let passes = false;
+    loop = open(store, {
+      clock: { ...systemClock, now: () => nowMs },
+      renew: async ({ view: { stored } }) => {
+        if (!passes) throw new RerootError('RR_PREFLIGHT_FAILED', 'disk: 3 MiB are free');
+        return start(stored.record);
+      },
+    });
+    for (let look = 0; look < 3; look += 1) {
+      loop.wake();
+      await loop.idle();
+      nowMs += 60_000;
+    }
+    const refused = await loop.moment();
+    expect([refused.notStarted?.message, (await stored()).state]).toEqual(['disk: 3 MiB are free', 'NOT_ROTATING']);
+    expect(describeMesh(refused, term).alarms).toContainEqual({
+      severity: 'critical',
+      reason: 'PreflightFailed',
+      message: 'a rotation should start by itself, and does not: disk: 3 MiB are free',
+    });
+    expect(log.all({ code: 'RR_PREFLIGHT_FAILED' })).toHaveLength(1);
+    passes = true;
+    loop.wake();
+    await loop.idle();
+    expect([(await loop.moment()).notStarted, (await stored()).state]).toEqual([undefined, 'ADDING_NEW_ROOT']);
   });
 
   it('destroys the key of a retired root once the record says so, again after a crash, and no other', async () => {

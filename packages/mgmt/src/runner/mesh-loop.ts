@@ -65,6 +65,8 @@ export interface MeshMoment {
   /** Why keys that the record calls destroyed are there still, by the fingerprint of their root. */
   readonly keysLeft: ReadonlyMap<string, RerootError>;
   readonly nowMs: number;
+  /** Why a rotation that should have started by itself has not. */
+  readonly notStarted: RerootError | undefined;
 }
 
 /** What a loop works with. */
@@ -80,7 +82,7 @@ export interface MeshLoopOptions {
   /** Called after each change of the stored mesh. */
   readonly onChange: (view: MeshView) => void;
   /** Makes the change that starts a rotation by itself. */
-  readonly renew: (view: MeshView, why: string) => Promise<MeshChange>;
+  readonly renew: (moment: MeshMoment, why: string) => Promise<MeshChange>;
   /** Destroys a private key; one that is gone already is no failure. */
   readonly destroyKey: (custody: Custody) => Promise<void>;
   /** Verifies steps by itself, where a rotation asks for that. */
@@ -104,6 +106,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   let removing: Promise<void> | undefined;
   let lookPending = false;
   let renewAtMs = 0;
+  let notStarted: RerootError | undefined;
   /** A deposed mgmt is never reinstated. Each look more could make a root that nobody may use. */
   let deposed = false;
 
@@ -125,7 +128,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     const decision = decideOn(index.judge(record, snapshot, policy, nowMs), record, snapshot, policy, nowMs);
     const before = verdicts.last() ?? view.stored.verdict?.verdict;
     const aged = { ...decision, verdict: ageVerdict(decision.verdict, before, nowMs) };
-    return { view, snapshot, policy, decision: aged, keysLeft: keys.left(), nowMs };
+    return { view, snapshot, policy, decision: aged, keysLeft: keys.left(), nowMs, notStarted };
   };
 
   const commit = async (from: MeshView, change: MeshChange): Promise<MeshView> => {
@@ -174,17 +177,29 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   };
 
   /** The change that a decision asks for, if it asks for any. */
-  const changeFor = async (view: MeshView, decision: Decision): Promise<MeshChange | undefined> => {
+  const changeFor = async (moment: MeshMoment): Promise<MeshChange | undefined> => {
+    const { decision } = moment;
     if (decision.kind === 'transition') return decision.transition;
+    if (decision.kind !== 'renew') notStarted = undefined;
     if (decision.kind !== 'renew' || clock.now() < renewAtMs) return undefined;
     renewAtMs = clock.now() + renewAgainAfterMs;
-    return options.renew(view, decision.why);
+    try {
+      const change = await options.renew(moment, decision.why);
+      notStarted = undefined;
+      return change;
+    } catch (error) {
+      if (!(error instanceof RerootError) || error.code !== 'RR_PREFLIGHT_FAILED') throw error;
+      if (error.message !== notStarted?.message) said.notStarted(error);
+      notStarted = error;
+      return undefined;
+    }
   };
 
   const look = async (): Promise<void> => {
     for (;;) {
-      const { view: from, snapshot, decision } = momentOf(await view());
-      const change = await changeFor(from, decision);
+      const moment = momentOf(await view());
+      const { view: from, snapshot, decision } = moment;
+      const change = await changeFor(moment);
       if (change === undefined) {
         await settle(from, snapshot, decision.verdict);
         return;

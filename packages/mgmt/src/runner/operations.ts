@@ -4,6 +4,8 @@ import type {
   EmergencyOutlook,
   EmergencyQuestion,
   OperatorAct,
+  PreflightReport,
+  PreflightRequest,
   StartRotationRequest,
   VerificationAnswer,
 } from '@reroot/shared/api';
@@ -33,6 +35,8 @@ import { emergencyOf, outlookOf } from './emergency.ts';
 import type { MeshLoop, MeshMoment } from './mesh-loop.ts';
 import type { MeshView } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
+import { askPreflight, passPreflight } from './pass-preflight.ts';
+import type { Preflight } from './preflight.ts';
 import { createStart, newRootOf, rootRequestOf, storedRootOf } from './start-rotation.ts';
 
 /** What an operator can do. Each rejects with RR_MESH_NOT_FOUND for a mesh that is not there, and with RR_STORE_*. */
@@ -50,10 +54,13 @@ export interface Operations {
   /**
    * Starts a rotation to the root that the request names, or to a new one. A request for the root that the mesh is on,
    * or on its way to, changes nothing.
-   * @throws RR_ROTATION_IN_PROGRESS, RR_ROTATION_TARGET_INVALID, and what the authority throws; in an emergency
-   *   RR_CLUSTER_NOT_FOUND, RR_CLUSTER_NOT_SILENT, RR_CLUSTER_LAST too
+   * Every check of preflight is made first.
+   * @throws RR_ROTATION_IN_PROGRESS, RR_ROTATION_TARGET_INVALID, RR_PREFLIGHT_FAILED, RR_PREFLIGHT_CHECK_UNKNOWN, and what the
+   *   authority throws; in an emergency RR_CLUSTER_NOT_FOUND, RR_CLUSTER_NOT_SILENT, RR_CLUSTER_LAST too
    */
   startRotation(mesh: string, request: StartRotationRequest): Promise<Started>;
+  /** Whether a rotation that started now would get through. It changes nothing. */
+  preflight(mesh: string, request: PreflightRequest): Promise<PreflightReport>;
   /** What a rotation in an emergency would give up; it starts nothing. */
   foreseeEmergency(mesh: string, question: EmergencyQuestion): Promise<EmergencyOutlook>;
   /** @throws RR_ROTATION_NOT_FOUND, RR_ROTATION_TOLD */
@@ -85,6 +92,7 @@ export interface OperationsOptions {
   readonly term: number;
   readonly meshes: Meshes;
   readonly authority: RootAuthority;
+  readonly preflight: Preflight;
   /** Aborts when mgmt stops. */
   readonly signal: AbortSignal;
   /** Refuses external checks that mgmt may not make. @throws RR_MESH_CHECK_FORBIDDEN */
@@ -126,6 +134,7 @@ export function createOperations(options: OperationsOptions): Operations {
     readHistory: (mesh) => atLoop(meshes, mesh, () => store.listHistory(mesh)),
     applyMesh: (spec) => applying.take(() => applyMesh(spec, options)),
     startRotation: (mesh, request) => atLoop(meshes, mesh, (loop) => startRotation(loop, request, options)),
+    preflight: (mesh, request) => atLoop(meshes, mesh, async (loop) => askPreflight(await loop.moment(), request, options)),
     foreseeEmergency: (mesh, question) => atLoop(meshes, mesh, async (loop) => outlookOf(await loop.moment(), question)),
     abortRotation: (mesh, request) => actAt(mesh, ({ stored }, nowMs) => requestAbort(stored.record, request, nowMs)),
     answerVerification: (mesh, answer) => actAt(mesh, ({ stored }, nowMs) => answerVerification(stored.record, answer, nowMs)),
@@ -218,10 +227,12 @@ async function startRotation(loop: MeshLoop, request: StartRotationRequest, opti
   const { targetRoot } = request;
   let outcome: Started['outcome'] = 'started';
   const prepare = createStart(options);
-  const emergency = emergencyOf(await loop.moment(), request);
+  const moment = await loop.moment();
+  const emergency = emergencyOf(moment, request);
+  const overridden = await passPreflight(moment, request, options);
   await loop.act((view) => {
     outcome = targetRoot !== undefined && isOnItsWay(view.stored.record, targetRoot, request) ? 'unchanged' : 'started';
-    return outcome === 'unchanged' ? undefined : prepare(view, request, options.signal, emergency);
+    return outcome === 'unchanged' ? undefined : prepare(view, request, overridden, options.signal, emergency);
   });
   return { outcome, moment: await loop.moment() };
 }

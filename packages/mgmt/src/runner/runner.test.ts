@@ -26,7 +26,7 @@ function createWire() {
       listener('connected');
       return () => listeners.delete(listener);
     },
-    stats: () => ({ connectedSinceMs: 0, reconnects: 0, outgoingDropped: 0, incomingDropped: 0 }),
+    stats: () => ({ connectedSinceMs: 0, reconnects: 0, outgoingDropped: 0, incomingDropped: 0, maxPayloadBytes: undefined }),
     flush: async () => {},
     close: async () => {},
   };

@@ -1,4 +1,4 @@
-import type { StartRotationRequest } from '@reroot/shared/api';
+import type { PreflightOverride, StartRotationRequest } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { type KeptRoot, type RootAuthority, type RootRequest, withAgents } from '../authorities/index.ts';
@@ -12,6 +12,7 @@ import {
   requireConsistent,
   requireStartable,
   type StartPolicy,
+  type Transition,
 } from '../rotation/index.ts';
 import type { MeshChange, StoredRoot } from '../store/index.ts';
 import type { MeshView } from './mesh-view.ts';
@@ -23,10 +24,14 @@ export interface StartOptions {
   readonly newId: () => string;
 }
 
-/** Makes the change that starts a rotation; asked again after a conflict, it obtains no second root. */
+/**
+ * Makes the change that starts a rotation; asked again after a conflict, it obtains no second root.
+ * @param overridden the checks of preflight that fail, and why the rotation starts all the same: they go into the history
+ */
 export type Start = (
   view: MeshView,
   request: Omit<StartRotationRequest, 'emergency'>,
+  overridden: readonly PreflightOverride[],
   signal: AbortSignal,
   emergency?: Omit<Emergency, 'approval'>,
 ) => Promise<MeshChange>;
@@ -38,21 +43,30 @@ export type Start = (
  */
 export function createStart({ authority, clock, newId }: StartOptions): Start {
   let obtained: KeptRoot | undefined;
-  return async ({ stored: { spec, record }, roots }, request, signal, emergency) => {
+  return async ({ stored: { spec, record }, roots }, request, overridden, signal, emergency) => {
     requireStartable(record);
     const { by, targetRoot } = request;
     const policy = emergency === undefined ? policyOf(spec, request) : emergencyPolicyOf(spec.rotation, request);
     const start = { by, ...(emergency === undefined ? {} : { emergency }) };
     requireConsistent(policy);
     if (targetRoot !== undefined) {
-      return requestStart(record, { rotationId: newId(), target: knownRoot(record, targetRoot), ...start }, policy, clock.now());
+      const known = { rotationId: newId(), target: knownRoot(record, targetRoot), ...start };
+      return withOverrides(requestStart(record, known, policy, clock.now()), overridden);
     }
     // The key is on disk before the record names the root; a crash in between leaves a key that nobody uses.
     const known = [...roots.values()].map(({ certificate }) => certificate);
     obtained ??= await authority.obtain(rootRequestOf(spec, known), signal);
     const transition = requestStart(record, { rotationId: newId(), target: newRootOf(obtained), ...start }, policy, clock.now());
-    return { ...transition, root: storedRootOf(obtained, spec) };
+    return { ...withOverrides(transition, overridden), root: storedRootOf(obtained, spec) };
   };
+}
+
+/** Whoever reads the history is to see what was known to be wrong. */
+function withOverrides(transition: Transition, overridden: readonly PreflightOverride[]): Transition {
+  if (overridden.length === 0) return transition;
+  const { condition } = transition;
+  const told = overridden.map(({ check, why }) => `${check} (${why})`).join(', ');
+  return { ...transition, condition: { ...condition, message: `${condition.message}; preflight overridden: ${told}` } };
 }
 
 function policyOf({ rotation }: MeshSpec, { strategy, verification }: Omit<StartRotationRequest, 'emergency'>): StartPolicy {

@@ -8,6 +8,8 @@ export interface VerdictLog {
   change(record: RotationRecord, condition: RotationCondition): void;
   verdict(record: RotationRecord, verdict: Verdict): void;
   failure(thrown: unknown): void;
+  /** Why a rotation that should start by itself does not. */
+  notStarted(error: RerootError): void;
   /** Why a key that was to be destroyed is there still. */
   keysLeft(thrown: unknown): void;
 }
@@ -38,6 +40,7 @@ export function createVerdictLog(log: Log): VerdictLog {
         log.error(fieldsOf(error), deposed ? 'the mesh is left alone' : 'the mesh cannot be looked at; it is tried again');
       });
     },
+    notStarted: (error) => log.error(fieldsOf(error), 'a rotation should start by itself, and is not started'),
     keysLeft: (thrown) => {
       const error = toRerootError(thrown);
       const key = `${error.code} ${error.message}`;

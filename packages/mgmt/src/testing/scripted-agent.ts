@@ -13,6 +13,7 @@ import {
   type DesiredTrust,
   type Holding,
   type Identity,
+  type Inspection,
   type IssueResponse,
   keyringOf,
   type LinkState,
@@ -22,6 +23,7 @@ import {
   sealMessage,
   subjects,
 } from '@reroot/shared/protocol';
+import { blindInspection } from '@reroot/shared/testing';
 import type { Bus } from '@reroot/shared/transport';
 
 /** An agent that has no cluster: it says what a cluster would prove that follows at once, or does not. */
@@ -39,6 +41,8 @@ export interface ScriptedAgent {
   behave(behaviour: Behaviour, upTo?: number): void;
   /** Reports what it holds now. */
   report(change?: Partial<Report>): void;
+  /** What it says of its cluster when it is asked; nothing is known of it before. */
+  seem(inspection: Inspection): void;
   /** Asks for an intermediate under a root. */
   ask(signerRoot: string, csr?: Uint8Array): Promise<IssueResponse>;
   stop(): void;
@@ -80,6 +84,7 @@ export function startScriptedAgent(options: ScriptedAgentOptions): ScriptedAgent
   let accepted = { term: 0, generation: 0 };
   let held: Held | undefined;
   let key: Promise<Signer> | undefined;
+  let inspection = blindInspection();
 
   const report = (change: Partial<Report> = {}): void => {
     const message = { kind: 'report', body: { ...reportOf(held, accepted, clock.now()), ...change } } as const;
@@ -145,6 +150,15 @@ export function startScriptedAgent(options: ScriptedAgentOptions): ScriptedAgent
     if (behaviour !== 'mute') answerTerms(sequence, options.protocol ?? message.body.protocol);
   });
 
+  const hushTasks = bus.subscribe(subjects.task(mesh, cluster), ({ subject, payload }) => {
+    const { id, ask: asked } = openMessage({ subject, payload, keyring, expect: 'task' }).message.body;
+    if (behaviour === 'mute' || asked.kind !== 'inspect') return;
+    const message = { kind: 'task-result', body: { id, answer: { kind: 'inspect', inspection } } } as const;
+    const [to, address] = [subjects.result(mesh, cluster), { mesh, cluster, ...accepted }];
+    const sealed = { subject: to, address, message, identity, sequence: nextSequence(), sentAtMs: clock.now() };
+    bus.publish(to, sealMessage(sealed));
+  });
+
   const hushTrust = bus.subscribe(subjects.trust(mesh, cluster), async ({ subject, payload }) => {
     const { message, address } = openMessage({ subject, payload, keyring, expect: 'desired-trust' });
     told = message.body;
@@ -175,8 +189,12 @@ export function startScriptedAgent(options: ScriptedAgentOptions): ScriptedAgent
       lastGeneration = upTo;
     },
     report,
+    seem: (found) => {
+      inspection = found;
+    },
     ask,
     stop: () => {
+      hushTasks();
       hushTrust();
       hushTerms();
     },

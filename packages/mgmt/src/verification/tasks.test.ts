@@ -8,7 +8,7 @@ import {
   type Task,
   type TaskAnswer,
 } from '@reroot/shared/protocol';
-import { createFakeClock, type FakeClock, waitFor } from '@reroot/shared/testing';
+import { blindInspection, createFakeClock, type FakeClock, waitFor } from '@reroot/shared/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createTasks, type Tasks } from './tasks.ts';
 
@@ -17,7 +17,7 @@ const agents = { east: generateIdentity(), west: generateIdentity() };
 type AgentName = keyof typeof agents;
 
 const inspect = { kind: 'inspect', request: { facts: [] } } as const;
-const found: TaskAnswer = { kind: 'inspect', inspection: { agentVersion: '1' } };
+const found: TaskAnswer = { kind: 'inspect', inspection: blindInspection() };
 const { signal } = new AbortController();
 const within = { deadlineMs: 10_000, signal };
 const soon = { timeoutMs: 5_000, what: 'a task' };

@@ -14,6 +14,7 @@ import type {
 } from './contract.ts';
 import type { EmergencyOutlook, EmergencyQuestion } from './emergency.ts';
 import { type Exchange, fetchExchange } from './exchange.ts';
+import type { PreflightReport, PreflightRequest } from './preflight.ts';
 import type { ProofStatus, ProveRequest } from './proofs.ts';
 import { readProof, readProofs } from './read-proofs.ts';
 
@@ -44,6 +45,8 @@ export interface ApiClient {
   startRotation(mesh: string, request: StartRotationRequest, signal: AbortSignal): Promise<MeshStatus>;
   /** What a rotation in an emergency would give up; it starts nothing. */
   foreseeEmergency(mesh: string, question: EmergencyQuestion, signal: AbortSignal): Promise<EmergencyOutlook>;
+  /** Whether a rotation that started now would get through; it changes nothing. */
+  preflight(mesh: string, request: PreflightRequest, signal: AbortSignal): Promise<PreflightReport>;
   /** Takes a rotation back that no cluster has been told of. */
   abortRotation(mesh: string, request: AbortRequest, signal: AbortSignal): Promise<MeshStatus>;
   answerVerification(mesh: string, answer: VerificationAnswer, signal: AbortSignal): Promise<MeshStatus>;
@@ -100,6 +103,8 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       callForRoot({ method: 'POST', path: `${meshPath(mesh)}/rotations`, body: json(request), read: readStatus, signal }),
     foreseeEmergency: (mesh, question, signal) =>
       call({ method: 'POST', path: `${meshPath(mesh)}/emergency`, body: json(question), read: readOutlook, signal }),
+    preflight: (mesh, request, signal) =>
+      callForRoot({ method: 'POST', path: `${meshPath(mesh)}/preflight`, body: json(request), read: readPreflight, signal }),
     abortRotation: (mesh, request, signal) =>
       call({ method: 'POST', path: `${meshPath(mesh)}/abort`, body: json(request), read: readStatus, signal }),
     answerVerification: (mesh, answer, signal) =>
@@ -248,6 +253,12 @@ function readConditions(answer: unknown): readonly Condition[] | undefined {
 /** Enough to tell mgmt's answer from that of another server; mgmt's types keep the rest. */
 function isStatus(value: unknown): value is MeshStatus {
   return isRecord(value) && typeof value['mesh'] === 'string' && isRecord(value['verdict']) && Array.isArray(value['clusters']);
+}
+
+function readPreflight(answer: unknown): PreflightReport | undefined {
+  return isRecord(answer) && typeof answer['mesh'] === 'string' && Array.isArray(answer['checks'])
+    ? (answer as unknown as PreflightReport)
+    : undefined;
 }
 
 function readAccounts(answer: unknown): ClusterAccounts | undefined {

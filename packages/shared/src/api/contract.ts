@@ -1,5 +1,6 @@
 import type { EvidenceMethod, Step } from '../protocol/index.ts';
 import type { EmergencyRequest, EmergencyStatus } from './emergency.ts';
+import type { PreflightOverride } from './preflight.ts';
 import type { VerificationStatus } from './proofs.ts';
 
 /** States of a rotation, named as in proto/reroot/v1/ca_options.proto. */
@@ -222,6 +223,8 @@ export interface StartRotationRequest {
   readonly targetRoot?: string;
   /** Without soak, waves, windows or overlap, once another person has approved it; verification is `none` unless asked for. */
   readonly emergency?: EmergencyRequest;
+  /** Starts it although these checks of preflight fail. */
+  readonly overrides?: readonly PreflightOverride[];
 }
 
 /** POST /v1/meshes/:mesh/abort; answered with MeshStatus and 200. */

@@ -49,6 +49,14 @@ export {
   liveProtocol,
   liveProtocols,
 } from './live.ts';
+export {
+  type PreflightCheck,
+  type PreflightFinding,
+  type PreflightOverride,
+  type PreflightReport,
+  type PreflightRequest,
+  preflightPage,
+} from './preflight.ts';
 export type { CheckOutcome, CheckStatus, ProofOutcome, ProofStatus, ProveRequest, VerificationStatus } from './proofs.ts';
 export { renderAccounts, revocationText } from './render-accounts.ts';
 export { renderClusters } from './render-clusters.ts';

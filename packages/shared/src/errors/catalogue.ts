@@ -450,6 +450,19 @@ export const errorCatalogue = {
     status: 409,
     exit: 4,
   },
+  RR_PREFLIGHT_FAILED: {
+    means: 'a rotation was not started, because checks fail that must not fail before one',
+    remedy:
+      'look at `reroot preflight` and docs/preflight.md, and mend what the checks name; `--override CHECK=WHY` starts it all the same',
+    status: 409,
+    exit: 4,
+  },
+  RR_PREFLIGHT_CHECK_UNKNOWN: {
+    means: 'a check was to be overridden that does not exist',
+    remedy: 'give the id of a check as `reroot preflight` shows it; docs/preflight.md lists them',
+    status: 400,
+    exit: 2,
+  },
   RR_ROTATION_TARGET_INVALID: {
     means: 'the new root cannot take over: it is the current one, not yet valid or expired',
     remedy: 'choose another root, or lengthen ttlDays of the root in the mesh',

@@ -18,10 +18,12 @@ export { type CaReport, checkCa, describeRules, isHarmless, isRefusedAt, type Ru
 export {
   compareVersions,
   type IstioVersion,
+  isInRange,
   newestIstio,
   oldestIstio,
   parseIstioVersion,
   rangeText,
+  type VersionRange,
   versionText,
 } from './istio-version.ts';
 export { type ManifestFiles, readManifests } from './read-manifests.ts';

@@ -35,7 +35,23 @@ export {
   publicKeyDerOf,
   publicKeyPemOf,
 } from './identity.ts';
-export type { Inspection, InspectRequest } from './inspection-message.ts';
+export {
+  type Fact,
+  type FactName,
+  type InspectedBudget,
+  type InspectedCaFiles,
+  type InspectedFinding,
+  type InspectedIstiod,
+  type InspectedProxies,
+  type InspectedRight,
+  type InspectedWebhook,
+  type Inspection,
+  type InspectRequest,
+  known,
+  type Switch,
+  type TrustBundleKind,
+  unknown,
+} from './inspection-message.ts';
 export { kindLimits, limits } from './limits.ts';
 export type {
   Credentials,

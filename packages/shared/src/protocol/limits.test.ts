@@ -62,6 +62,7 @@ const probe = (change: object): Uint8Array =>
     id: 't',
     pathProbe: { address: 'gateway:15443', group: 'g', replica: 'istiod-0', trustDomain: 'cluster.local', ...change },
   }).finish();
+const inspected = (inspection: object): Uint8Array => v1.TaskResult.encode({ id: 't', inspection }).finish();
 const csr = (bytes: number): Uint8Array =>
   v1.IssueIntermediateRequest.encode({ csr: new Uint8Array(bytes), signerRoot: fingerprint }).finish();
 const chain = (certificates: Uint8Array[]): Uint8Array =>
@@ -108,6 +109,13 @@ const lists: readonly Bodies[] = [
     limits.facts,
     'task',
     (count) => v1.Task.encode({ id: 't', inspect: { facts: times(count, 'a') } }).finish(),
+  ],
+  ['Inspection.facts', limits.facts, 'task-result', (count) => inspected({ facts: times(count, { name: 'later' }) })],
+  [
+    'Inspection.rights',
+    limits.inspected,
+    'task-result',
+    (count) => inspected({ facts: [{ name: 'rights' }], rights: times(count, { need: 'needed', allowed: 'yes' }) }),
   ],
   [
     'PresentedTrust.chain',

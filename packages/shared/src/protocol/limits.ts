@@ -44,6 +44,8 @@ export const limits = {
   refusals: 64,
   /** Names of facts that mgmt asks for. */
   facts: 64,
+  /** Of what an inspection lists: groups of proxies, webhooks, budgets, rights, keys, findings. */
+  inspected: 1_000,
   /** What one end of a handshake may write: a ClientHello and two chains come to some thousand bytes. */
   handshakeBytes: 65_536,
   /** Certificates that an end of a handshake presents. */

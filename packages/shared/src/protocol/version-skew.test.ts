@@ -44,6 +44,7 @@ function through(schema: protobuf.Root, name: string, bytes: Uint8Array): Uint8A
 const ofMeshes: ReadonlySet<string> = new Set([
   'AutomaticVerification',
   'BaselineLimit',
+  'EmergencyPolicy',
   'ExternalCheck',
   'PrometheusCheck',
   'VerificationPathProbe',
@@ -60,6 +61,15 @@ describe('between this version and the one before', () => {
       'HandshakeProgress',
       'HandshakeTurn',
       'InspectRequest',
+      'InspectedBudget',
+      'InspectedCaFiles',
+      'InspectedFact',
+      'InspectedFinding',
+      'InspectedIstiod',
+      'InspectedKey',
+      'InspectedProxies',
+      'InspectedRight',
+      'InspectedWebhook',
       'Inspection',
       'PathProbe',
       'PathProbeResult',
@@ -166,6 +176,11 @@ describe('a value of an enumeration that we do not know', () => {
   const turnWith = (change: Fields): Uint8Array => v1.Task.encode({ id: 't', handshake: { ...turn, ...change } }).finish();
   const progressWith = (change: Fields): Uint8Array =>
     v1.TaskResult.encode({ id: 't', handshake: { ...progress, ...change } }).finish();
+  const proxiesWith = (change: Fields): Uint8Array =>
+    v1.TaskResult.encode({
+      id: 't',
+      inspection: { facts: [{ name: 'proxies' }], proxies: [{ role: 'sidecar', certificates: 'istiod', ...change }] },
+    }).finish();
   const probeWith = (change: Fields): Uint8Array =>
     v1.TaskResult.encode({
       id: 't',
@@ -184,13 +199,14 @@ describe('a value of an enumeration that we do not know', () => {
     'ReplicaEvidence.multi_root': ['report', reportWith({ replicas: [{ holding, multiRoot: 99 }] })],
     'WorkloadEvidence.method': ['report', reportWith({ workloads: [{ holding, method: 99 }] })],
     'WorkloadEvidence.learns': ['report', reportWith({ workloads: [{ holding, method: 1, learns: 99 }] })],
+    'InspectedProxies.learns': ['task-result', proxiesWith({ learns: 99 })],
     'HandshakeTurn.role': ['task', turnWith({ role: 99 })],
     'HandshakeProgress.state': ['task-result', progressWith({ state: 99 })],
     'PathProbeResult.state': ['task-result', probeWith({ state: 99 })],
     'PathProbeResult.refused_by': ['task-result', probeWith({ refusedBy: 99 })],
   };
   /** What people are only shown. */
-  const shown = ['ReplicaEvidence.multi_root', 'WorkloadEvidence.learns'];
+  const shown = ['ReplicaEvidence.multi_root', 'WorkloadEvidence.learns', 'InspectedProxies.learns'];
 
   it('is foreseen for every one that a message has', () => {
     expect(enumFields(present).toSorted()).toEqual([...Object.keys(fields), 'Envelope.kind'].toSorted());

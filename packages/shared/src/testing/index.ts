@@ -6,6 +6,7 @@ export { type Deviations, findSurprises } from '../pki/testing/corpus/second-opi
 export { createFakeClock, type FakeClock } from './fake-clock.ts';
 export { formerNatsConfig, formerProtocolVersion, speakFormerVersion } from './former-version.ts';
 export { freePort } from './free-port.ts';
+export { blindInspection } from './inspection.ts';
 export {
   clusterStatus,
   meshStatus,

@@ -51,6 +51,8 @@ export interface BusStats {
   readonly outgoingDropped: number;
   /** Messages that were not handled because too many were being handled; those that `admit` refused are not counted. */
   readonly incomingDropped: number;
+  /** The largest message that the server takes, as it last said; undefined before it has. */
+  readonly maxPayloadBytes: number | undefined;
 }
 
 /** One message as it came in. */

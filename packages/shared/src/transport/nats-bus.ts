@@ -59,6 +59,7 @@ function busOver(protocol: GuardedProtocol, state: ConnectionState, log: Bounded
       reconnects: state.reconnects(),
       outgoingDropped: outlet.dropped(),
       incomingDropped,
+      maxPayloadBytes: protocol.info?.max_payload,
     }),
     flush: () => flush(protocol, state),
     close: () => {

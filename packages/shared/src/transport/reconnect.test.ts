@@ -130,7 +130,7 @@ describe('the numbers of a connection', () => {
     const server = await script(letIn());
     advance(1_000);
     const bus = await connectTo(`nats://127.0.0.1:${server.port}`, { clock });
-    const none = { outgoingDropped: 0, incomingDropped: 0 };
+    const none = { outgoingDropped: 0, incomingDropped: 0, maxPayloadBytes: 1_000_000 };
     expect(bus.stats()).toEqual({ connectedSinceMs: 1_000, reconnects: 0, ...none });
     advance(500);
     server.hangUp();

@@ -1,4 +1,4 @@
-import type { CaSecret, CaSecretContent } from '@reroot/agent';
+import type { CaFiles, CaSecret, CaSecretContent } from '@reroot/agent';
 import { RerootError } from '@reroot/shared/errors';
 
 /** The `cacerts` Secret of a cluster, with the API server's optimistic concurrency. */
@@ -6,6 +6,8 @@ export interface CaSecretStore {
   read(): CaSecret | undefined;
   /** @throws RR_CLUSTER_CONFLICT when the Secret is not at that version */
   write(content: CaSecretContent, expectedVersion: string | undefined): CaSecret;
+  /** Somebody else changes files of it. @throws RR_SIM_UNKNOWN when there is none */
+  edit(files: Partial<CaFiles>): void;
   /** There is none afterwards. */
   delete(): void;
 }
@@ -27,6 +29,12 @@ export function createCaSecretStore(onChange: () => void): CaSecretStore {
       secret = written;
       onChange();
       return written;
+    },
+    edit: (files) => {
+      if (secret === undefined) throw new RerootError('RR_SIM_UNKNOWN', 'there is no cacerts Secret to edit');
+      writes += 1;
+      secret = { ...secret, ...files, version: String(writes), editedBy: ['kubectl-edit'] };
+      onChange();
     },
     delete: () => {
       secret = undefined;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Cluster, Owner, Rollout } from '@reroot/agent';
+import type { Cluster, Inspector, Owner, Rollout, SeenCluster } from '@reroot/agent';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
@@ -9,6 +9,7 @@ import { createReplica, type SimulatedReplica } from '../istiod/replica.ts';
 import type { Random } from '../random/random.ts';
 import { createProxy, type SimulatedProxy } from '../workload/proxy.ts';
 import { type CaSecretStore, createCaSecretStore } from './ca-secret.ts';
+import { inspectSimulated } from './inspect-simulated.ts';
 import { createRootConfigMaps, type RootConfigMaps } from './root-config-maps.ts';
 
 /** What a simulated cluster is made of. */
@@ -63,11 +64,12 @@ export function createSimulatedCluster(options: SimulatedClusterOptions): Simula
     name: plan.name,
     uid: createUid(plan.name, random, clock),
     agentIdentity: `spiffe://${trustDomain}/ns/reroot/sa/reroot-agent`,
-    ...{ secret, replicas, proxies, configMaps, listeners },
+    ...{ plan, clock, secret, replicas, proxies, configMaps, listeners },
   };
   return {
     proxies,
     cluster: createPort(parts),
+    editCaSecret: (files) => secret.edit(files),
     deleteCaSecret: () => secret.delete(),
     holdReplica: (name) => requireNamed(replicas, 'replica', name).hold(),
     releaseReplica: (name) => requireNamed(replicas, 'replica', name).release(),
@@ -76,6 +78,8 @@ export function createSimulatedCluster(options: SimulatedClusterOptions): Simula
 }
 
 interface Parts {
+  readonly plan: ClusterPlan;
+  readonly clock: Clock;
   readonly name: string;
   readonly uid: string;
   /** Whom a probe's leaf is made out to. */
@@ -87,7 +91,8 @@ interface Parts {
   readonly listeners: Set<() => void>;
 }
 
-function createPort({ name, uid, agentIdentity, secret, replicas, proxies, configMaps, listeners }: Parts): Cluster {
+function createPort(parts: Parts): Cluster & Inspector {
+  const { name, uid, agentIdentity, secret, replicas, proxies, configMaps, listeners } = parts;
   return {
     name,
     readUid: (signal) => answer(signal, () => uid),
@@ -108,6 +113,7 @@ function createPort({ name, uid, agentIdentity, secret, replicas, proxies, confi
       answer(signal, () => {
         for (const proxy of ownedBy(owner, proxies)) proxy.restart();
       }),
+    inspect: (signal) => answer(signal, () => inspectParts(parts)),
     watch: async (onChange, signal) => {
       if (signal.aborted) return;
       listeners.add(onChange);
@@ -117,6 +123,16 @@ function createPort({ name, uid, agentIdentity, secret, replicas, proxies, confi
       listeners.delete(onChange);
     },
   };
+}
+
+function inspectParts({ plan, clock, secret, replicas, proxies }: Parts): SeenCluster {
+  return inspectSimulated({
+    plan,
+    secret: secret.read(),
+    replicas: replicas.map((replica) => replica.describe()),
+    workloads: proxies.map((proxy) => proxy.describe()),
+    nowMs: clock.now(),
+  });
 }
 
 /** Each proxy has a Deployment of its own; it rolls until the new pod holds a certificate. */

@@ -1,4 +1,4 @@
-import type { Cluster } from '@reroot/agent';
+import type { Cluster, Inspector } from '@reroot/agent';
 import { z } from 'zod';
 
 const name = z.string().min(1).max(253);
@@ -33,12 +33,13 @@ export const clusterCallSchema = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('listWorkloads') }),
   z.strictObject({ method: z.literal('listRollouts'), owners: z.array(owner) }),
   z.strictObject({ method: z.literal('restartOwner'), owner }),
+  z.strictObject({ method: z.literal('inspect') }),
 ]);
 
 export type ClusterCall = z.infer<typeof clusterCallSchema>;
 
 /** Carries a call out; gives what the method gives. */
-export async function callCluster(cluster: Cluster, call: ClusterCall, signal: AbortSignal): Promise<unknown> {
+export async function callCluster(cluster: Cluster & Inspector, call: ClusterCall, signal: AbortSignal): Promise<unknown> {
   switch (call.method) {
     case 'writeCaSecret':
       return cluster.writeCaSecret(call.content, call.expectedVersion, signal);
@@ -56,6 +57,7 @@ export async function callCluster(cluster: Cluster, call: ClusterCall, signal: A
     case 'refreshVolumes':
     case 'listNamespaceTrust':
     case 'listWorkloads':
+    case 'inspect':
       return cluster[call.method](signal);
   }
 }

@@ -71,6 +71,12 @@ function serveClusters(app: FastifyInstance, fleet: ControlledFleet): void {
   app.get<{ Params: { cluster: string } }>('/clusters/:cluster/watch', (request, reply) => {
     streamChanges(requireCluster(fleet, request.params.cluster), reply);
   });
+  app.patch<{ Params: { cluster: string } }>('/clusters/:cluster/secret', ({ params, body }) => {
+    const files = editSchema.safeParse(body);
+    if (!files.success) throw new RerootError('RR_SIM_REQUEST_INVALID', z.prettifyError(files.error));
+    requireCluster(fleet, params.cluster).editCaSecret(withoutUndefined(files.data));
+    return {};
+  });
   app.delete<{ Params: { cluster: string } }>('/clusters/:cluster/secret', ({ params }) => {
     requireCluster(fleet, params.cluster).deleteCaSecret();
     return {};
@@ -87,6 +93,15 @@ function serveClusters(app: FastifyInstance, fleet: ControlledFleet): void {
     requireCluster(fleet, params.cluster).restartWorkload(params.workload);
     return {};
   });
+}
+
+const text = z.string().max(bodyLimitBytes);
+
+/** Files of the Secret that somebody changes. */
+const editSchema = z.strictObject({ caCert: text, caKey: text, certChain: text, rootCert: text }).partial();
+
+function withoutUndefined<T extends object>(value: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never;
 }
 
 /** One line at once and one for each change, until the client goes away. */

@@ -1,4 +1,4 @@
-import type { Cluster } from '@reroot/agent';
+import type { CaFiles, Cluster, Inspector } from '@reroot/agent';
 
 /** What the control interface serves: clusters by name and the traffic between them. */
 export interface ControlledFleet {
@@ -11,7 +11,9 @@ export interface ControlledFleet {
 
 /** One cluster, and what can be done to it besides. */
 export interface ControlledCluster {
-  readonly cluster: Cluster;
+  readonly cluster: Cluster & Inspector;
+  /** Writes these files as somebody else would; what reroot remembers beside them stays. @throws RR_SIM_UNKNOWN when there is no Secret */
+  editCaSecret(files: Partial<CaFiles>): void;
   /** Deletes the cacerts Secret; what replicas have mounted stays. */
   deleteCaSecret(): void;
   /** The volume of a replica stops following the Secret. @throws RR_SIM_UNKNOWN when there is no such replica */

@@ -1,4 +1,14 @@
-import type { CaSecret, CaSecretContent, Cluster, NamespaceTrust, Replica, Rollout, Workload } from '@reroot/agent';
+import type {
+  CaSecret,
+  CaSecretContent,
+  Cluster,
+  Inspector,
+  NamespaceTrust,
+  Replica,
+  Rollout,
+  SeenCluster,
+  Workload,
+} from '@reroot/agent';
 import { systemClock } from '@reroot/shared/clock';
 import { type ErrorCode, errorCatalogue, errorMessage, RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
@@ -17,7 +27,7 @@ const problemSchema = z.object({
 });
 
 /** The port to one simulated cluster in another process; see `startControl`. */
-export function createRemoteCluster(fleetUrl: string, name: string): Cluster {
+export function createRemoteCluster(fleetUrl: string, name: string): Cluster & Inspector {
   const base = `${fleetUrl}/clusters/${encodeURIComponent(name)}`;
   const call = async <T>(request: ClusterCall, signal: AbortSignal): Promise<T> => {
     const body = await post(`${base}/call`, request, signal);
@@ -42,6 +52,7 @@ export function createRemoteCluster(fleetUrl: string, name: string): Cluster {
     listRollouts: (owners, signal) =>
       call<readonly Rollout[]>({ method: 'listRollouts', owners: owners.map((owner) => ({ ...owner })) }, signal),
     restartOwner: (owner, signal) => call<undefined>({ method: 'restartOwner', owner: { ...owner } }, signal),
+    inspect: (signal) => call<SeenCluster>({ method: 'inspect' }, signal),
     watch: (onChange, signal) => watch(`${base}/watch`, onChange, signal),
   };
 }

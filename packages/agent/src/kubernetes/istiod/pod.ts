@@ -2,12 +2,24 @@ import type { KubeObject } from '@reroot/kube-api';
 
 /** A Pod, as far as those of istiod and of proxies are read. */
 export interface PodObject extends KubeObject {
-  readonly spec?: { readonly containers?: readonly PodContainer[]; readonly initContainers?: readonly PodContainer[] };
+  readonly spec?: {
+    readonly containers?: readonly PodContainer[];
+    readonly initContainers?: readonly PodContainer[];
+    readonly volumes?: readonly PodVolume[];
+  };
   readonly status?: PodStatus;
+}
+
+/** A volume, by what it is made of. */
+export interface PodVolume {
+  readonly name: string;
+  readonly csi?: object;
+  readonly hostPath?: object;
 }
 
 export interface PodContainer {
   readonly name: string;
+  readonly image?: string;
   readonly args?: readonly string[];
   readonly env?: readonly PodVariable[];
   readonly envFrom?: readonly object[];

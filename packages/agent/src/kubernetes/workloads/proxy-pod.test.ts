@@ -11,17 +11,18 @@ interface Variation {
   readonly container?: object;
   readonly status?: object;
   readonly env?: readonly object[];
+  readonly volumes?: readonly object[];
 }
 
 /** A sidecar's pod with something else about it. */
-function reduceVaried({ metadata = {}, container = {}, status = {}, env }: Variation): ProxyPod | undefined {
+function reduceVaried({ metadata = {}, container = {}, status = {}, env, volumes = [] }: Variation): ProxyPod | undefined {
   const pod = sidecarPod('shop', 'web-6b9f-x') as unknown as Record<string, Record<string, unknown>>;
   const [app, proxy] = pod.spec!.containers as object[];
   const changed = { ...proxy, ...container, ...(env === undefined ? {} : { env }) };
   return reduceProxyPod(
     {
       metadata: { ...pod.metadata, ...metadata },
-      spec: { containers: [app, changed] },
+      spec: { containers: [app, changed], volumes },
       status: { ...pod.status, ...status },
     },
     ports,
@@ -44,7 +45,34 @@ describe('a pod with a proxy', () => {
       learns: 'pushed',
       leafLifetimeMs: dayMs,
       admin: { kind: 'envoy', port: 15_000 },
+      version: '',
+      certificates: 'istiod',
     });
+  });
+
+  it.each([
+    ['docker.io/istio/proxyv2:1.30.1', '1.30.1'],
+    ['registry:5000/istio/proxyv2:1.29.6-distroless@sha256:0123', '1.29.6-distroless'],
+    ['istio/proxyv2:latest', 'latest'],
+    ['registry:5000/istio/proxyv2@sha256:0123', ''],
+  ])('of image %s has version "%s", whatever the labels of its application say', (image, version) => {
+    const metadata = { labels: { 'app.kubernetes.io/version': '1.20.0' } };
+    expect(reduceVaried({ container: { image }, metadata })?.version).toBe(version);
+  });
+
+  it('that is a ztunnel has its version from its label where the image says none', () => {
+    const metadata = { labels: { app: 'ztunnel', 'app.kubernetes.io/version': '1.28.6' } };
+    expect(reduceVaried({ container: { image: 'istio/ztunnel@sha256:0123' }, metadata })?.version).toBe('1.28.6');
+  });
+
+  it.each([
+    [{ env: [{ name: 'FILE_MOUNTED_CERTS', value: 'true' }] }, 'files'],
+    [{ env: [{ name: 'PROV_CERT', value: '/etc/certs' }] }, 'provisioned'],
+    [{ env: [{ name: 'PROV_CERT', value: '' }] }, 'istiod'],
+    [{ volumes: [{ name: 'workload-socket', csi: { driver: 'csi.spiffe.io' } }] }, 'external-sds'],
+    [{ volumes: [{ name: 'workload-socket', emptyDir: {} }] }, 'istiod'],
+  ])('with %j has its certificates from %s', (variation, certificates) => {
+    expect(reduceVaried(variation)?.certificates).toBe(certificates);
   });
 
   it('is found when the proxy is a native sidecar', () => {

@@ -1,6 +1,8 @@
 import type { ObjectMeta } from '@reroot/kube-api';
+import type { InspectedProxies } from '@reroot/shared/protocol';
 import type { Owner, ProxyRole, Workload } from '../../cluster/cluster.ts';
 import { clockMarginMs } from '../../install/moment.ts';
+import { imageVersion } from '../inspect/image-version.ts';
 import { isGoTrue, parseGoDuration } from '../istiod/go-values.ts';
 import { hasFinished, type PodContainer, type PodObject, readVariable } from '../istiod/pod.ts';
 
@@ -10,6 +12,9 @@ export interface ProxyPod
   /** Changes when the proxy is started anew. */
   readonly key: string;
   readonly admin: AdminInterface;
+  /** Of its image; empty where that does not say. */
+  readonly version: string;
+  readonly certificates: InspectedProxies['certificates'];
 }
 
 /**
@@ -60,6 +65,9 @@ export function reduceProxyPod(object: unknown, ports: AdminPorts): ProxyPod | u
     leafLifetimeMs: leafLifetimeOf(container, role),
     ...endOf(metadata),
     admin: adminOf(container, role, ports),
+    // The label of a workload's pod is that of the application.
+    version: imageVersion(container.image, role === 'ztunnel' ? metadata.labels?.['app.kubernetes.io/version'] : undefined),
+    certificates: certificatesOf(pod, container),
   };
 }
 
@@ -132,6 +140,18 @@ function leafLifetimeOf(container: PodContainer, role: ProxyRole): number {
 function isSwitchedOn(container: PodContainer, name: string): boolean {
   const variable = readVariable(container, name);
   return variable.kind === 'set' && isGoTrue(variable.value);
+}
+
+/**
+ * Where the proxy has its certificates from. Istio's own templates make `workload-socket` an empty folder; with another SDS server,
+ * such as SPIRE's, it comes from the node.
+ */
+function certificatesOf({ spec }: PodObject, container: PodContainer): InspectedProxies['certificates'] {
+  if (isSwitchedOn(container, 'FILE_MOUNTED_CERTS')) return 'files';
+  const shown = readVariable(container, 'PROV_CERT');
+  if (shown.kind === 'set' && shown.value !== '') return 'provisioned';
+  const socket = spec?.volumes?.find(({ name }) => name === 'workload-socket');
+  return socket?.csi !== undefined || socket?.hostPath !== undefined ? 'external-sds' : 'istiod';
 }
 
 function adminOf(container: PodContainer, role: ProxyRole, ports: AdminPorts): AdminInterface {

@@ -18,6 +18,8 @@ const pod = (name: string, start = 0): ProxyPod => ({
   startedAtMs: start,
   owner: undefined,
   learns: 'pushed',
+  version: '1.30.1',
+  certificates: 'istiod',
   leafLifetimeMs: 1,
   admin: { kind: 'envoy', port: 15_000 },
 });

@@ -35,6 +35,8 @@ export interface WorkloadReader {
    *   was never asked lags no more than it holds; and what following the pods fails with
    */
   list(current: Current, signal: AbortSignal): Promise<readonly Workload[]>;
+  /** The pods with a proxy, without what the proxies hold. @throws what following the pods fails with */
+  pods(signal: AbortSignal): Promise<readonly ProxyPod[]>;
 }
 
 /** How much longer than one reading a list waits: for a second try of one that failed at once. */
@@ -101,6 +103,7 @@ export function createWorkloadReader(options: WorkloadReaderOptions): WorkloadRe
     run: async (signal) => {
       await Promise.all([cache.run(signal), loop.run(signal)]);
     },
+    pods: async (signal) => (await listWhenReady(cache, signal)).filter((pod) => isPresent(pod, clock.now())),
     list: async (current, signal) => {
       signal.throwIfAborted();
       await listWhenReady(cache, signal);

@@ -26,6 +26,7 @@ const needed: Readonly<Record<string, Permission | 'open'>> = {
   'GET /v1/meshes/:mesh/history': 'read',
   'POST /v1/meshes/:mesh/rotations': 'operate',
   'POST /v1/meshes/:mesh/emergency': 'read',
+  'POST /v1/meshes/:mesh/preflight': 'operate',
   'POST /v1/meshes/:mesh/abort': 'operate',
   'POST /v1/meshes/:mesh/clusters/:cluster/exclude': 'operate',
   'POST /v1/meshes/:mesh/clusters/:cluster/include': 'operate',

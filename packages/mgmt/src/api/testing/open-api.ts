@@ -62,6 +62,7 @@ const nothing: Operations = {
   applyMesh: refuse,
   startRotation: refuse,
   foreseeEmergency: refuse,
+  preflight: refuse,
   abortRotation: refuse,
   answerVerification: refuse,
   excludeCluster: refuse,

@@ -10,9 +10,9 @@ export function authorityWith(parts: Partial<RootAuthorityOptions>): RootAuthori
     throw new Error('the test has no such authority');
   };
   return createRootAuthority({
-    keyStore: { obtain: none, issue: none, destroy: none },
+    keyStore: { obtain: none, issue: none, probe: none, destroy: none },
     secret: { obtain: none, findOffer: none },
-    vault: { obtain: none, findOffer: none, issue: none, destroy: none },
+    vault: { obtain: none, findOffer: none, issue: none, probe: none, destroy: none },
     clock: systemClock,
     ...parts,
   });

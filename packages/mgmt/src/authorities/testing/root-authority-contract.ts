@@ -140,6 +140,13 @@ export function describeRootAuthorityContract(name: string, make: () => Promise<
       expect(intermediate!.notAfterMs).toBe(root.certificate.notAfterMs);
     });
 
+    it('says of a key whether it can be used, after a restart too', async () => {
+      const root = await obtain();
+      for (const each of [authority, await tested.reopen()]) await each.probe(root.custody, signal);
+      await authority.destroy(root.custody, signal);
+      for (const each of [authority, await tested.reopen()]) await expect(each.probe(root.custody, signal)).rejects.toThrow();
+    });
+
     it('issues with a destroyed key no more, after a restart neither', async () => {
       const root = await obtain();
       await expectIssues(authority, root);

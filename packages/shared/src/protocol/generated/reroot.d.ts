@@ -2434,6 +2434,39 @@ export namespace reroot {
             /** Inspection agentVersion. */
             agentVersion: string;
 
+            /** Inspection takenAtMs. */
+            takenAtMs: number;
+
+            /** Inspection facts. */
+            facts: reroot.v1.InspectedFact.$Properties[];
+
+            /** Inspection istiods. */
+            istiods: reroot.v1.InspectedIstiod.$Properties[];
+
+            /** Inspection proxies. */
+            proxies: reroot.v1.InspectedProxies.$Properties[];
+
+            /** Inspection caFiles. */
+            caFiles: reroot.v1.InspectedCaFiles.$Properties[];
+
+            /** Inspection webhooks. */
+            webhooks: reroot.v1.InspectedWebhook.$Properties[];
+
+            /** Inspection meshRoots. */
+            meshRoots: number;
+
+            /** Inspection outsideWorkloads. */
+            outsideWorkloads: number;
+
+            /** Inspection budgets. */
+            budgets: reroot.v1.InspectedBudget.$Properties[];
+
+            /** Inspection rights. */
+            rights: reroot.v1.InspectedRight.$Properties[];
+
+            /** Inspection rootsReadFrom. */
+            rootsReadFrom: string;
+
             /**
              * Creates a new Inspection instance using the specified properties.
              * @param [properties] Properties to set
@@ -2469,12 +2502,804 @@ export namespace reroot {
                 /** Inspection agentVersion */
                 agentVersion?: (string|null);
 
+                /** Inspection takenAtMs */
+                takenAtMs?: (number|null);
+
+                /** Inspection facts */
+                facts?: (reroot.v1.InspectedFact.$Properties[]|null);
+
+                /** Inspection istiods */
+                istiods?: (reroot.v1.InspectedIstiod.$Properties[]|null);
+
+                /** Inspection proxies */
+                proxies?: (reroot.v1.InspectedProxies.$Properties[]|null);
+
+                /** Inspection caFiles */
+                caFiles?: (reroot.v1.InspectedCaFiles.$Properties[]|null);
+
+                /** Inspection webhooks */
+                webhooks?: (reroot.v1.InspectedWebhook.$Properties[]|null);
+
+                /** Inspection meshRoots */
+                meshRoots?: (number|null);
+
+                /** Inspection outsideWorkloads */
+                outsideWorkloads?: (number|null);
+
+                /** Inspection budgets */
+                budgets?: (reroot.v1.InspectedBudget.$Properties[]|null);
+
+                /** Inspection rights */
+                rights?: (reroot.v1.InspectedRight.$Properties[]|null);
+
+                /** Inspection rootsReadFrom */
+                rootsReadFrom?: (string|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an Inspection. */
             type $Shape = reroot.v1.Inspection.$Properties;
+        }
+
+        /**
+         * Properties of an InspectedFact.
+         * @deprecated Use reroot.v1.InspectedFact.$Properties instead.
+         */
+        interface IInspectedFact extends reroot.v1.InspectedFact.$Properties {
+        }
+
+        /** Represents an InspectedFact. */
+        class InspectedFact {
+
+            /**
+             * Constructs a new InspectedFact.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.InspectedFact.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** InspectedFact name. */
+            name: string;
+
+            /** InspectedFact unknownBecause. */
+            unknownBecause: string;
+
+            /**
+             * Creates a new InspectedFact instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns InspectedFact instance
+             */
+            static create(properties: reroot.v1.InspectedFact.$Shape): reroot.v1.InspectedFact & reroot.v1.InspectedFact.$Shape;
+            static create(properties?: reroot.v1.InspectedFact.$Properties): reroot.v1.InspectedFact;
+
+            /**
+             * Encodes the specified InspectedFact message. Does not implicitly {@link reroot.v1.InspectedFact.verify|verify} messages.
+             * @param message InspectedFact message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.InspectedFact.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an InspectedFact message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.InspectedFact & reroot.v1.InspectedFact.$Shape} InspectedFact
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.InspectedFact & reroot.v1.InspectedFact.$Shape;
+        }
+
+        namespace InspectedFact {
+
+            /** Properties of an InspectedFact. */
+            interface $Properties {
+
+                /** InspectedFact name */
+                name?: (string|null);
+
+                /** InspectedFact unknownBecause */
+                unknownBecause?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an InspectedFact. */
+            type $Shape = reroot.v1.InspectedFact.$Properties;
+        }
+
+        /**
+         * Properties of an InspectedIstiod.
+         * @deprecated Use reroot.v1.InspectedIstiod.$Properties instead.
+         */
+        interface IInspectedIstiod extends reroot.v1.InspectedIstiod.$Properties {
+        }
+
+        /** Represents an InspectedIstiod. */
+        class InspectedIstiod {
+
+            /**
+             * Constructs a new InspectedIstiod.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.InspectedIstiod.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** InspectedIstiod name. */
+            name: string;
+
+            /** InspectedIstiod version. */
+            version: string;
+
+            /** InspectedIstiod revision. */
+            revision: string;
+
+            /** InspectedIstiod startedAtMs. */
+            startedAtMs: number;
+
+            /** InspectedIstiod multiRoot. */
+            multiRoot: string;
+
+            /** InspectedIstiod trustBundles. */
+            trustBundles: string;
+
+            /** InspectedIstiod rootConfigMap. */
+            rootConfigMap: string;
+
+            /** InspectedIstiod longestLeafMs. */
+            longestLeafMs: number;
+
+            /** InspectedIstiod externalCa. */
+            externalCa: string;
+
+            /**
+             * Creates a new InspectedIstiod instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns InspectedIstiod instance
+             */
+            static create(properties: reroot.v1.InspectedIstiod.$Shape): reroot.v1.InspectedIstiod & reroot.v1.InspectedIstiod.$Shape;
+            static create(properties?: reroot.v1.InspectedIstiod.$Properties): reroot.v1.InspectedIstiod;
+
+            /**
+             * Encodes the specified InspectedIstiod message. Does not implicitly {@link reroot.v1.InspectedIstiod.verify|verify} messages.
+             * @param message InspectedIstiod message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.InspectedIstiod.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an InspectedIstiod message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.InspectedIstiod & reroot.v1.InspectedIstiod.$Shape} InspectedIstiod
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.InspectedIstiod & reroot.v1.InspectedIstiod.$Shape;
+        }
+
+        namespace InspectedIstiod {
+
+            /** Properties of an InspectedIstiod. */
+            interface $Properties {
+
+                /** InspectedIstiod name */
+                name?: (string|null);
+
+                /** InspectedIstiod version */
+                version?: (string|null);
+
+                /** InspectedIstiod revision */
+                revision?: (string|null);
+
+                /** InspectedIstiod startedAtMs */
+                startedAtMs?: (number|null);
+
+                /** InspectedIstiod multiRoot */
+                multiRoot?: (string|null);
+
+                /** InspectedIstiod trustBundles */
+                trustBundles?: (string|null);
+
+                /** InspectedIstiod rootConfigMap */
+                rootConfigMap?: (string|null);
+
+                /** InspectedIstiod longestLeafMs */
+                longestLeafMs?: (number|null);
+
+                /** InspectedIstiod externalCa */
+                externalCa?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an InspectedIstiod. */
+            type $Shape = reroot.v1.InspectedIstiod.$Properties;
+        }
+
+        /**
+         * Properties of an InspectedProxies.
+         * @deprecated Use reroot.v1.InspectedProxies.$Properties instead.
+         */
+        interface IInspectedProxies extends reroot.v1.InspectedProxies.$Properties {
+        }
+
+        /** Represents an InspectedProxies. */
+        class InspectedProxies {
+
+            /**
+             * Constructs a new InspectedProxies.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.InspectedProxies.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** InspectedProxies role. */
+            role: string;
+
+            /** InspectedProxies version. */
+            version: string;
+
+            /** InspectedProxies learns. */
+            learns: reroot.v1.Learns;
+
+            /** InspectedProxies leafLifetimeMs. */
+            leafLifetimeMs: number;
+
+            /** InspectedProxies certificates. */
+            certificates: string;
+
+            /** InspectedProxies count. */
+            count: number;
+
+            /** InspectedProxies examples. */
+            examples: string[];
+
+            /**
+             * Creates a new InspectedProxies instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns InspectedProxies instance
+             */
+            static create(properties: reroot.v1.InspectedProxies.$Shape): reroot.v1.InspectedProxies & reroot.v1.InspectedProxies.$Shape;
+            static create(properties?: reroot.v1.InspectedProxies.$Properties): reroot.v1.InspectedProxies;
+
+            /**
+             * Encodes the specified InspectedProxies message. Does not implicitly {@link reroot.v1.InspectedProxies.verify|verify} messages.
+             * @param message InspectedProxies message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.InspectedProxies.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an InspectedProxies message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.InspectedProxies & reroot.v1.InspectedProxies.$Shape} InspectedProxies
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.InspectedProxies & reroot.v1.InspectedProxies.$Shape;
+        }
+
+        namespace InspectedProxies {
+
+            /** Properties of an InspectedProxies. */
+            interface $Properties {
+
+                /** InspectedProxies role */
+                role?: (string|null);
+
+                /** InspectedProxies version */
+                version?: (string|null);
+
+                /** InspectedProxies learns */
+                learns?: (reroot.v1.Learns|null);
+
+                /** InspectedProxies leafLifetimeMs */
+                leafLifetimeMs?: (number|null);
+
+                /** InspectedProxies certificates */
+                certificates?: (string|null);
+
+                /** InspectedProxies count */
+                count?: (number|null);
+
+                /** InspectedProxies examples */
+                examples?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an InspectedProxies. */
+            type $Shape = reroot.v1.InspectedProxies.$Properties;
+        }
+
+        /**
+         * Properties of an InspectedCaFiles.
+         * @deprecated Use reroot.v1.InspectedCaFiles.$Properties instead.
+         */
+        interface IInspectedCaFiles extends reroot.v1.InspectedCaFiles.$Properties {
+        }
+
+        /** Represents an InspectedCaFiles. */
+        class InspectedCaFiles {
+
+            /**
+             * Constructs a new InspectedCaFiles.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.InspectedCaFiles.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** InspectedCaFiles namespace. */
+            namespace: string;
+
+            /** InspectedCaFiles secret. */
+            secret: string;
+
+            /** InspectedCaFiles keys. */
+            keys: reroot.v1.InspectedKey.$Properties[];
+
+            /** InspectedCaFiles findings. */
+            findings: reroot.v1.InspectedFinding.$Properties[];
+
+            /**
+             * Creates a new InspectedCaFiles instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns InspectedCaFiles instance
+             */
+            static create(properties: reroot.v1.InspectedCaFiles.$Shape): reroot.v1.InspectedCaFiles & reroot.v1.InspectedCaFiles.$Shape;
+            static create(properties?: reroot.v1.InspectedCaFiles.$Properties): reroot.v1.InspectedCaFiles;
+
+            /**
+             * Encodes the specified InspectedCaFiles message. Does not implicitly {@link reroot.v1.InspectedCaFiles.verify|verify} messages.
+             * @param message InspectedCaFiles message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.InspectedCaFiles.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an InspectedCaFiles message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.InspectedCaFiles & reroot.v1.InspectedCaFiles.$Shape} InspectedCaFiles
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.InspectedCaFiles & reroot.v1.InspectedCaFiles.$Shape;
+        }
+
+        namespace InspectedCaFiles {
+
+            /** Properties of an InspectedCaFiles. */
+            interface $Properties {
+
+                /** InspectedCaFiles namespace */
+                namespace?: (string|null);
+
+                /** InspectedCaFiles secret */
+                secret?: (string|null);
+
+                /** InspectedCaFiles keys */
+                keys?: (reroot.v1.InspectedKey.$Properties[]|null);
+
+                /** InspectedCaFiles findings */
+                findings?: (reroot.v1.InspectedFinding.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an InspectedCaFiles. */
+            type $Shape = reroot.v1.InspectedCaFiles.$Properties;
+        }
+
+        /**
+         * Properties of an InspectedKey.
+         * @deprecated Use reroot.v1.InspectedKey.$Properties instead.
+         */
+        interface IInspectedKey extends reroot.v1.InspectedKey.$Properties {
+        }
+
+        /** Represents an InspectedKey. */
+        class InspectedKey {
+
+            /**
+             * Constructs a new InspectedKey.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.InspectedKey.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** InspectedKey name. */
+            name: string;
+
+            /** InspectedKey bytes. */
+            bytes: number;
+
+            /**
+             * Creates a new InspectedKey instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns InspectedKey instance
+             */
+            static create(properties: reroot.v1.InspectedKey.$Shape): reroot.v1.InspectedKey & reroot.v1.InspectedKey.$Shape;
+            static create(properties?: reroot.v1.InspectedKey.$Properties): reroot.v1.InspectedKey;
+
+            /**
+             * Encodes the specified InspectedKey message. Does not implicitly {@link reroot.v1.InspectedKey.verify|verify} messages.
+             * @param message InspectedKey message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.InspectedKey.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an InspectedKey message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.InspectedKey & reroot.v1.InspectedKey.$Shape} InspectedKey
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.InspectedKey & reroot.v1.InspectedKey.$Shape;
+        }
+
+        namespace InspectedKey {
+
+            /** Properties of an InspectedKey. */
+            interface $Properties {
+
+                /** InspectedKey name */
+                name?: (string|null);
+
+                /** InspectedKey bytes */
+                bytes?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an InspectedKey. */
+            type $Shape = reroot.v1.InspectedKey.$Properties;
+        }
+
+        /**
+         * Properties of an InspectedFinding.
+         * @deprecated Use reroot.v1.InspectedFinding.$Properties instead.
+         */
+        interface IInspectedFinding extends reroot.v1.InspectedFinding.$Properties {
+        }
+
+        /** Represents an InspectedFinding. */
+        class InspectedFinding {
+
+            /**
+             * Constructs a new InspectedFinding.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.InspectedFinding.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** InspectedFinding rule. */
+            rule: string;
+
+            /** InspectedFinding verdict. */
+            verdict: string;
+
+            /** InspectedFinding message. */
+            message: string;
+
+            /**
+             * Creates a new InspectedFinding instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns InspectedFinding instance
+             */
+            static create(properties: reroot.v1.InspectedFinding.$Shape): reroot.v1.InspectedFinding & reroot.v1.InspectedFinding.$Shape;
+            static create(properties?: reroot.v1.InspectedFinding.$Properties): reroot.v1.InspectedFinding;
+
+            /**
+             * Encodes the specified InspectedFinding message. Does not implicitly {@link reroot.v1.InspectedFinding.verify|verify} messages.
+             * @param message InspectedFinding message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.InspectedFinding.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an InspectedFinding message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.InspectedFinding & reroot.v1.InspectedFinding.$Shape} InspectedFinding
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.InspectedFinding & reroot.v1.InspectedFinding.$Shape;
+        }
+
+        namespace InspectedFinding {
+
+            /** Properties of an InspectedFinding. */
+            interface $Properties {
+
+                /** InspectedFinding rule */
+                rule?: (string|null);
+
+                /** InspectedFinding verdict */
+                verdict?: (string|null);
+
+                /** InspectedFinding message */
+                message?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an InspectedFinding. */
+            type $Shape = reroot.v1.InspectedFinding.$Properties;
+        }
+
+        /**
+         * Properties of an InspectedWebhook.
+         * @deprecated Use reroot.v1.InspectedWebhook.$Properties instead.
+         */
+        interface IInspectedWebhook extends reroot.v1.InspectedWebhook.$Properties {
+        }
+
+        /** Represents an InspectedWebhook. */
+        class InspectedWebhook {
+
+            /**
+             * Constructs a new InspectedWebhook.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.InspectedWebhook.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** InspectedWebhook name. */
+            name: string;
+
+            /** InspectedWebhook kind. */
+            kind: string;
+
+            /** InspectedWebhook bundle. */
+            bundle: string;
+
+            /** InspectedWebhook written. */
+            written: string;
+
+            /**
+             * Creates a new InspectedWebhook instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns InspectedWebhook instance
+             */
+            static create(properties: reroot.v1.InspectedWebhook.$Shape): reroot.v1.InspectedWebhook & reroot.v1.InspectedWebhook.$Shape;
+            static create(properties?: reroot.v1.InspectedWebhook.$Properties): reroot.v1.InspectedWebhook;
+
+            /**
+             * Encodes the specified InspectedWebhook message. Does not implicitly {@link reroot.v1.InspectedWebhook.verify|verify} messages.
+             * @param message InspectedWebhook message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.InspectedWebhook.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an InspectedWebhook message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.InspectedWebhook & reroot.v1.InspectedWebhook.$Shape} InspectedWebhook
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.InspectedWebhook & reroot.v1.InspectedWebhook.$Shape;
+        }
+
+        namespace InspectedWebhook {
+
+            /** Properties of an InspectedWebhook. */
+            interface $Properties {
+
+                /** InspectedWebhook name */
+                name?: (string|null);
+
+                /** InspectedWebhook kind */
+                kind?: (string|null);
+
+                /** InspectedWebhook bundle */
+                bundle?: (string|null);
+
+                /** InspectedWebhook written */
+                written?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an InspectedWebhook. */
+            type $Shape = reroot.v1.InspectedWebhook.$Properties;
+        }
+
+        /**
+         * Properties of an InspectedBudget.
+         * @deprecated Use reroot.v1.InspectedBudget.$Properties instead.
+         */
+        interface IInspectedBudget extends reroot.v1.InspectedBudget.$Properties {
+        }
+
+        /** Represents an InspectedBudget. */
+        class InspectedBudget {
+
+            /**
+             * Constructs a new InspectedBudget.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.InspectedBudget.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** InspectedBudget name. */
+            name: string;
+
+            /** InspectedBudget namespace. */
+            namespace: string;
+
+            /** InspectedBudget guards. */
+            guards: string;
+
+            /** InspectedBudget allowed. */
+            allowed: number;
+
+            /**
+             * Creates a new InspectedBudget instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns InspectedBudget instance
+             */
+            static create(properties: reroot.v1.InspectedBudget.$Shape): reroot.v1.InspectedBudget & reroot.v1.InspectedBudget.$Shape;
+            static create(properties?: reroot.v1.InspectedBudget.$Properties): reroot.v1.InspectedBudget;
+
+            /**
+             * Encodes the specified InspectedBudget message. Does not implicitly {@link reroot.v1.InspectedBudget.verify|verify} messages.
+             * @param message InspectedBudget message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.InspectedBudget.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an InspectedBudget message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.InspectedBudget & reroot.v1.InspectedBudget.$Shape} InspectedBudget
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.InspectedBudget & reroot.v1.InspectedBudget.$Shape;
+        }
+
+        namespace InspectedBudget {
+
+            /** Properties of an InspectedBudget. */
+            interface $Properties {
+
+                /** InspectedBudget name */
+                name?: (string|null);
+
+                /** InspectedBudget namespace */
+                namespace?: (string|null);
+
+                /** InspectedBudget guards */
+                guards?: (string|null);
+
+                /** InspectedBudget allowed */
+                allowed?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an InspectedBudget. */
+            type $Shape = reroot.v1.InspectedBudget.$Properties;
+        }
+
+        /**
+         * Properties of an InspectedRight.
+         * @deprecated Use reroot.v1.InspectedRight.$Properties instead.
+         */
+        interface IInspectedRight extends reroot.v1.InspectedRight.$Properties {
+        }
+
+        /** Represents an InspectedRight. */
+        class InspectedRight {
+
+            /**
+             * Constructs a new InspectedRight.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.InspectedRight.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** InspectedRight right. */
+            right: string;
+
+            /** InspectedRight need. */
+            need: string;
+
+            /** InspectedRight allowed. */
+            allowed: string;
+
+            /**
+             * Creates a new InspectedRight instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns InspectedRight instance
+             */
+            static create(properties: reroot.v1.InspectedRight.$Shape): reroot.v1.InspectedRight & reroot.v1.InspectedRight.$Shape;
+            static create(properties?: reroot.v1.InspectedRight.$Properties): reroot.v1.InspectedRight;
+
+            /**
+             * Encodes the specified InspectedRight message. Does not implicitly {@link reroot.v1.InspectedRight.verify|verify} messages.
+             * @param message InspectedRight message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.InspectedRight.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an InspectedRight message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.InspectedRight & reroot.v1.InspectedRight.$Shape} InspectedRight
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.InspectedRight & reroot.v1.InspectedRight.$Shape;
+        }
+
+        namespace InspectedRight {
+
+            /** Properties of an InspectedRight. */
+            interface $Properties {
+
+                /** InspectedRight right */
+                right?: (string|null);
+
+                /** InspectedRight need */
+                need?: (string|null);
+
+                /** InspectedRight allowed */
+                allowed?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an InspectedRight. */
+            type $Shape = reroot.v1.InspectedRight.$Properties;
         }
 
         /**

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import type { HandshakeProgress, HandshakeTurn, PathProbe, PathProbeResult, PresentedTrust } from '../handshake-message.ts';
-import type { Inspection } from '../inspection-message.ts';
+import type {
+  Fact,
+  InspectedCaFiles,
+  InspectedIstiod,
+  InspectedProxies,
+  InspectedWebhook,
+  Inspection,
+} from '../inspection-message.ts';
 import type {
   CredentialsRequest,
   CredentialsResponse,
@@ -200,7 +207,79 @@ const task: fc.Arbitrary<Task> = fc.record({
   ),
 });
 
-const inspection: fc.Arbitrary<Inspection> = fc.record({ agentVersion: text });
+const fact = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Fact<T>> =>
+  fc.oneof(
+    value.map((found) => ({ kind: 'known' as const, value: found })),
+    filled.map((why) => ({ kind: 'unknown' as const, why })),
+  );
+const switched = fc.constantFrom('on' as const, 'off' as const, 'unknown' as const);
+
+const istiod: fc.Arbitrary<InspectedIstiod> = fc.record({
+  ...{ name: text, version: text, revision: text, startedAtMs: number, multiRoot: switched, trustBundles: switched },
+  ...{ rootConfigMap: text, longestLeafMs: number, externalCa: text },
+});
+
+const proxies: fc.Arbitrary<InspectedProxies> = fc.record({
+  role: fc.constantFrom('sidecar' as const, 'gateway' as const, 'waypoint' as const, 'ztunnel' as const),
+  version: text,
+  learns: fc.constantFrom('pushed' as const, 'renewed' as const),
+  leafLifetimeMs: number,
+  certificates: fc.constantFrom('istiod' as const, 'provisioned' as const, 'files' as const, 'external-sds' as const),
+  count: number,
+  examples: fc.array(text, few),
+});
+
+const caFiles: fc.Arbitrary<InspectedCaFiles> = fc.record({
+  namespace: text,
+  secret: fc.constantFrom('cacerts' as const, 'istio-ca-secret' as const, 'none' as const),
+  keys: fc.array(fc.record({ name: text, bytes: number }), few),
+  findings: fc.array(
+    fc.record({
+      rule: text,
+      verdict: fc.constantFrom('refuses' as const, 'breaks' as const, 'warns' as const, 'ok' as const),
+      message: text,
+    }),
+    few,
+  ),
+});
+
+const webhook: fc.Arbitrary<InspectedWebhook> = fc.record({
+  name: text,
+  kind: fc.constantFrom('mutating' as const, 'validating' as const),
+  bundle: fc.constantFrom('equal' as const, 'differs' as const, 'missing' as const),
+  written: fc.constantFrom('never' as const, 'meanwhile' as const),
+});
+
+const inspection: fc.Arbitrary<Inspection> = fc.record({
+  agentVersion: text,
+  takenAtMs: number,
+  istiods: fact(fc.array(istiod, few)),
+  proxies: fact(fc.array(proxies, few)),
+  caFiles: fact(fc.array(caFiles, few)),
+  webhooks: fact(fc.array(webhook, few)),
+  meshRoots: fact(number),
+  outsideWorkloads: fact(number),
+  budgets: fact(
+    fc.array(
+      fc.record({
+        ...{ name: text, namespace: text, allowed: number },
+        guards: fc.constantFrom('istiod' as const, 'gateway' as const),
+      }),
+      few,
+    ),
+  ),
+  rights: fact(
+    fc.array(
+      fc.record({
+        right: text,
+        need: fc.constantFrom('needed' as const, 'optional' as const),
+        allowed: fc.constantFrom('yes' as const, 'no' as const),
+      }),
+      few,
+    ),
+  ),
+  rootsReadFrom: fact(fc.constantFrom('config-map' as const, 'cluster-trust-bundle' as const)),
+});
 
 const taskResult: fc.Arbitrary<TaskResult> = fc.record({
   id: filled,

@@ -1,0 +1,67 @@
+import { type Paint, type PreflightCheck, type PreflightReport, printable, type Tone } from '@reroot/shared/api';
+
+/** Which characters a terminal shows. */
+export type Charset = 'unicode' | 'ascii';
+
+interface Mark {
+  readonly unicode: string;
+  readonly ascii: string;
+  readonly tone: Tone;
+}
+
+const marks: Readonly<Record<PreflightCheck['outcome'], Mark>> = {
+  passed: { unicode: '✓', ascii: '+', tone: 'good' },
+  warning: { unicode: '‼', ascii: '!', tone: 'waiting' },
+  unknown: { unicode: '?', ascii: '?', tone: 'waiting' },
+  fatal: { unicode: '✗', ascii: 'x', tone: 'bad' },
+};
+
+const summaries: Readonly<Record<PreflightReport['outcome'], { readonly tone: Tone; readonly text: string }>> = {
+  passed: { tone: 'good', text: 'nothing stands in the way of a rotation' },
+  warnings: { tone: 'waiting', text: 'a rotation can start, and may wait or need a hand' },
+  fatal: { tone: 'bad', text: 'a rotation does not start' },
+};
+
+/** How many findings, and how many clusters, are named for each check. */
+const maxShown = 3;
+
+/** A report for a person: category by category, one line for each check, and below it what it has found and what to do. */
+export function renderPreflight(report: PreflightReport, paint: Paint, charset: Charset): readonly string[] {
+  const { tone, text } = summaries[report.outcome];
+  const categories = Map.groupBy(report.checks, ({ category }) => category);
+  return [
+    ...[...categories].flatMap(([category, checks]) => [
+      paint('strong', category),
+      ...checks.flatMap((check) => renderCheck(check, paint, charset)),
+      '',
+    ]),
+    `mesh ${report.mesh}: ${paint(tone, text)}`,
+  ];
+}
+
+/** By the variables that say which characters programs may write, in the order in which they count (POSIX, chapter 8.2). */
+export function charsetOf(env: Readonly<Record<string, string | undefined>>): Charset {
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => value !== undefined && value !== '');
+  return /utf-?8/i.test(locale ?? '') ? 'unicode' : 'ascii';
+}
+
+function renderCheck(check: PreflightCheck, paint: Paint, charset: Charset): readonly string[] {
+  const { tone, [charset]: mark } = marks[check.outcome];
+  const { message, findings, findingCount, hint } = check;
+  const shown = findings.slice(0, maxShown);
+  const more = findingCount - shown.length;
+  return [
+    `  ${paint(tone, mark)} ${message}${clustersText(check)}`,
+    ...shown.map(({ cluster, message: found }) => printable(`      ${cluster === undefined ? '' : `${cluster}: `}${found}`)),
+    ...(more > 0 ? [`      and ${more} more like it`] : []),
+    ...(hint === undefined ? [] : [paint('faint', `      ${hint}`)]),
+  ];
+}
+
+/** The first clusters and how many there are: a fleet may have thousands. */
+function clustersText({ findings, clusterCount }: PreflightCheck): string {
+  if (clusterCount < 2) return '';
+  const names = [...new Set(findings.flatMap(({ cluster }) => cluster ?? []))].slice(0, maxShown);
+  const more = clusterCount - names.length;
+  return printable(`: ${names.join(', ')}${more > 0 ? ` and ${more} more clusters` : ''}`);
+}

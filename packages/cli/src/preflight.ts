@@ -1,0 +1,69 @@
+import type { ApiClient, PreflightReport, PreflightRequest, Strategy } from '@reroot/shared/api';
+import { RerootError } from '@reroot/shared/errors';
+import type { Command } from 'commander';
+import { type CommonOptions, chooseMesh, connect } from './connection.ts';
+import { charsetOf, renderPreflight } from './preflight-text.ts';
+import { printJson, printLines, say } from './print.ts';
+import type { Shell } from './shell.ts';
+import { parseFingerprint, parseStrategy, resolveRoot } from './target-root.ts';
+
+interface PreflightOptions extends CommonOptions {
+  readonly strategy?: Strategy;
+  readonly target?: string;
+}
+
+/** How long nothing is said. */
+const quietMs = 1_000;
+
+/** `reroot preflight`: whether a rotation that started now would get through. */
+export function addPreflight(program: Command, shell: Shell): void {
+  program
+    .command('preflight')
+    .description('look whether a rotation that started now would get through; changes nothing')
+    .option('--strategy <name>', "of the rotation: MULTI_ROOT or NONE; defaults to the mesh's policy", parseStrategy)
+    .option('--target <fingerprint>', 'a root that the mesh knows, or its first digits; else a new one', parseFingerprint)
+    .action((_, command: Command) => runPreflight(command.optsWithGlobals(), shell));
+}
+
+async function runPreflight(options: PreflightOptions, shell: Shell): Promise<void> {
+  const client = await connect(options);
+  const mesh = await chooseMesh(client, options, shell.signal);
+  const request = await requestOf(client, mesh, options, shell);
+  const report = await sayingSo(shell, mesh, client.preflight(mesh, request, shell.signal));
+  if (options.output === 'json') printJson(shell, report);
+  else printLines(shell, renderPreflight(report, shell.out.paint, charsetOf(shell.env)));
+  requireNothingFatal(report);
+}
+
+async function requestOf(
+  client: ApiClient,
+  mesh: string,
+  { strategy, target }: PreflightOptions,
+  { signal }: Shell,
+): Promise<PreflightRequest> {
+  const asked = strategy === undefined ? {} : { strategy };
+  if (target === undefined) return asked;
+  return { ...asked, targetRoot: resolveRoot(target, await client.readMesh(mesh, signal)) };
+}
+
+/** Agents look twice at some things, seconds apart: whoever waits is to know for what. */
+async function sayingSo(shell: Shell, mesh: string, report: Promise<PreflightReport>): Promise<PreflightReport> {
+  const answered = new AbortController();
+  const waiting = shell.clock.sleep(quietMs, AbortSignal.any([shell.signal, answered.signal])).then(
+    () => say(shell, `asking the agents of mesh ${mesh} …`),
+    () => undefined,
+  );
+  try {
+    return await report;
+  } finally {
+    answered.abort();
+    await waiting;
+  }
+}
+
+/** @throws RR_PREFLIGHT_FAILED */
+function requireNothingFatal({ checks }: PreflightReport): void {
+  const fatal = checks.filter(({ outcome }) => outcome === 'fatal').map(({ id }) => id);
+  if (fatal.length === 0) return;
+  throw new RerootError('RR_PREFLIGHT_FAILED', `${fatal.length} of ${checks.length} checks are fatal: ${fatal.join(', ')}`);
+}

@@ -1,0 +1,27 @@
+import type { PreflightRequest } from '@reroot/shared/api';
+import { requireName } from '@reroot/shared/protocol';
+import { z } from 'zod';
+import type { Operations } from '../runner/index.ts';
+import { readJsonBody, strategySchema, targetRootSchema } from './body.ts';
+import { paramOf, type Route } from './route.ts';
+
+const preflightSchema: z.ZodType<PreflightRequest> = z.strictObject({
+  strategy: strategySchema.exactOptional(),
+  targetRoot: targetRootSchema.exactOptional(),
+});
+
+/** What is asked before a rotation. It changes nothing, and makes every agent work: whoever may start one may ask. */
+export function preflightRoutes({ operations }: { readonly operations: Operations }): readonly Route[] {
+  return [
+    {
+      method: 'POST',
+      url: '/v1/meshes/:mesh/preflight',
+      permission: 'operate',
+      answer: async (request) => {
+        const asked = readJsonBody(preflightSchema, request.body, request.headers['content-type']);
+        const mesh = requireName('mesh', paramOf(request, 'mesh'));
+        return { status: 200, body: await operations.preflight(mesh, asked) };
+      },
+    },
+  ];
+}

@@ -1,0 +1,91 @@
+import type { PreflightFinding } from '@reroot/shared/api';
+import type { FactName, Inspection } from '@reroot/shared/protocol';
+import type { ClusterEvidence } from '../rotation/index.ts';
+import { membersOf, type PreflightFacts } from './facts.ts';
+
+/** One thing to be looked at before a rotation. */
+export interface Check {
+  /** Never changed: a heading of docs/preflight.md has this name, and overrides do. */
+  readonly id: string;
+  /** What it means when it fails: `fatal` keeps a rotation from starting. */
+  readonly severity: 'fatal' | 'warning';
+  /** The sentence when it passes. */
+  readonly passed: string;
+  /** The sentence when it fails. */
+  readonly failed: string;
+  /** Which failure of a rotation it foresees. */
+  readonly why: string;
+  readonly hint: string;
+  readonly find: (facts: PreflightFacts) => readonly PreflightFinding[];
+}
+
+/** Checks that are shown together. */
+export interface CheckGroup {
+  readonly category: string;
+  readonly checks: readonly Check[];
+}
+
+/** Values of one fact of a cluster's inspection. */
+type ValueOf<Name extends FactName> = Inspection[Name] extends infer Each
+  ? Each extends { readonly kind: 'known'; readonly value: infer Value }
+    ? Value
+    : never
+  : never;
+
+/** What a cluster is judged by beside the fact. */
+export interface ClusterCase {
+  readonly cluster: string;
+  readonly inspection: Inspection;
+  readonly facts: PreflightFacts;
+}
+
+/**
+ * A check of one fact in each cluster. A cluster whose agent did not answer at all is no finding here: `agent-answers` names it.
+ * @param judge gives what is wrong, as sentences without the cluster
+ */
+export function eachFact<Name extends FactName>(
+  name: Name,
+  judge: (value: ValueOf<Name>, about: ClusterCase) => readonly string[],
+): Check['find'] {
+  return (facts) =>
+    membersOf(facts).flatMap((cluster): readonly PreflightFinding[] => {
+      const asked = facts.inspections.get(cluster);
+      if (asked?.kind !== 'known') return [];
+      const inspection = asked.value;
+      const fact = inspection[name];
+      if (fact.kind === 'unknown') return [{ cluster, kind: 'unknown', message: `unknown because ${fact.why}` }];
+      return judge(fact.value as ValueOf<Name>, { cluster, inspection, facts }).map(failing(cluster));
+    });
+}
+
+/** A check of the last report of each cluster; one that never reported is no finding here: `agent-reports` names it. */
+export function eachReport(
+  judge: (evidence: ClusterEvidence, about: { readonly cluster: string; readonly facts: PreflightFacts }) => readonly string[],
+): Check['find'] {
+  return (facts) =>
+    membersOf(facts).flatMap((cluster) => {
+      const evidence = facts.snapshot.evidence.get(cluster);
+      return evidence === undefined ? [] : judge(evidence, { cluster, facts }).map(failing(cluster));
+    });
+}
+
+/** A finding about a cluster. */
+export function failing(cluster: string): (message: string) => PreflightFinding {
+  return (message) => ({ cluster, kind: 'failing', message });
+}
+
+/** Findings about mgmt or the mesh. */
+export function failingMesh(...messages: readonly string[]): readonly PreflightFinding[] {
+  return messages.map((message) => ({ kind: 'failing', message }));
+}
+
+/** What could not be learnt about mgmt. */
+export function unknownOf(why: string): readonly PreflightFinding[] {
+  return [{ kind: 'unknown', message: `unknown because ${why}` }];
+}
+
+/** The first names, and how many more there are. */
+export function listNames(names: readonly string[], most = 3): string {
+  const more = names.length > most ? ` and ${names.length - most} more` : '';
+  return names.slice(0, most).join(', ') + more;
+}

@@ -1,0 +1,167 @@
+import type { InspectedCaFiles } from '@reroot/shared/protocol';
+import { type Check, eachFact } from '../check.ts';
+
+/** Which findings of a rule are meant: those by which something fails, or those that are traps. */
+type Weight = 'harms' | 'traps';
+
+/** The rules of docs/pki-check.md that have a check of their own. */
+const rulesByCheck = {
+  'ca-set-complete': ['incomplete-set', 'incomplete-set-self-signed'],
+  'ca-chain-has-signer': ['chain-lacks-signer', 'chain-empty', 'chain-first-not-signer'],
+  'ca-form': ['tls-form-ignores-others', 'tls-form-stray-files', 'tls-form-roots-in-chain', 'tls-form-no-crl'],
+  'root-names': ['same-name'],
+  'root-names-ambiguous': ['same-name-no-key-id'],
+  'key-identifiers': ['missing-key-id'],
+  'bundle-expired-root': ['root-not-valid'],
+  'bundle-expired-namesake': ['root-expired-same-name'],
+  'ca-extended-key-usage': ['ca-extended-key-usage'],
+  'ca-crls': ['crl-unreadable', 'crl-incomplete'],
+  'signer-outlives-leaves': ['leaf-outlives-signer', 'leaf-shortened'],
+} as const satisfies Record<string, readonly string[]>;
+
+const ownRules: ReadonlySet<string> = new Set(Object.values(rulesByCheck).flat());
+
+/** The files of the CA that istiod has now: the rules of docs/pki-check.md, applied by each agent for its own istiods. */
+export const caFileChecks: readonly Check[] = [
+  {
+    id: 'ca-set-complete',
+    severity: 'fatal',
+    passed: 'every cacerts Secret is complete',
+    failed: 'a cacerts Secret lacks a file',
+    why: 'istiod does not start with it, or passes over it and signs with a root of its own making',
+    hint: 'let reroot write the Secret, or add the file',
+    find: byRules('ca-set-complete'),
+  },
+  {
+    id: 'ca-chain-has-signer',
+    severity: 'fatal',
+    passed: 'every cert-chain.pem holds its signing certificate',
+    failed: 'a cert-chain.pem lacks its signing certificate',
+    why: 'istiod takes it; every leaf then comes without its issuer, and peers refuse it',
+    hint: 'put the signing certificate first into cert-chain.pem',
+    find: byRules('ca-chain-has-signer'),
+  },
+  {
+    id: 'ca-form',
+    severity: 'warning',
+    passed: 'no cacerts Secret has keys of the TLS form',
+    failed: 'a cacerts Secret has keys of the TLS form (tls.crt, tls.key, ca.crt)',
+    why: 'as soon as there is a tls.crt, istiod looks at no other name, and sends every root in the chain',
+    hint: 'take these keys away; a Secret that reroot writes has none',
+    find: byRules('ca-form'),
+  },
+  {
+    id: 'root-names',
+    severity: 'warning',
+    passed: 'the roots of each bundle have names of their own',
+    failed: 'roots of one bundle share a name',
+    why: 'only key identifiers tell them apart, and not every verifier looks at those',
+    hint: 'give the next root a name of its own; reroot does',
+    find: byRules('root-names'),
+  },
+  {
+    id: 'root-names-ambiguous',
+    severity: 'fatal',
+    passed: 'no verifier can take one root of a bundle for another',
+    failed: 'roots of one bundle share a name, and no key identifiers tell them apart',
+    why: 'a verifier picks by the name, tries the wrong key and reports a bad signature (istio/istio issues 31987, 37096)',
+    hint: 'rotate to a root with a name of its own, with key identifiers in it and below it',
+    find: byRules('root-names-ambiguous'),
+  },
+  {
+    id: 'key-identifiers',
+    severity: 'warning',
+    passed: 'the CAs of each cluster have key identifiers',
+    failed: 'CAs lack key identifiers',
+    why: 'they are what tells two CAs of one name apart',
+    hint: 'issue CAs with subject and authority key identifier (RFC 5280 §4.2.1)',
+    find: byRules('key-identifiers'),
+  },
+  {
+    id: 'bundle-expired-root',
+    severity: 'warning',
+    passed: 'no bundle has a root that is not valid',
+    failed: 'a bundle has a root that is not valid',
+    why: 'nothing verifies under it, and Envoy may prefer it to a valid one of its name',
+    hint: 'take it out of the bundle',
+    find: byRules('bundle-expired-root'),
+  },
+  {
+    id: 'bundle-expired-namesake',
+    severity: 'fatal',
+    passed: 'no expired root shares its name with a valid one',
+    failed: 'an expired root shares its name with a valid one',
+    why: 'Envoy may pick the expired one, and fails although the other is there (envoyproxy/envoy issue 38302)',
+    hint: 'take the expired one out of the bundle',
+    find: byRules('bundle-expired-namesake'),
+  },
+  {
+    id: 'ca-extended-key-usage',
+    severity: 'fatal',
+    passed: 'no extended key usage keeps a CA from what istiod does with it',
+    failed: 'the extended key usage of a CA lets istiod not use it',
+    why: 'istiod verifies its CA for serverAuth: with an extended key usage that lacks it, the files are refused',
+    hint: 'issue CAs without an extended key usage',
+    find: byRules('ca-extended-key-usage'),
+  },
+  {
+    id: 'ca-crls',
+    severity: 'fatal',
+    passed: 'revocation lists, where there are any, are complete',
+    failed: 'revocation lists are not complete',
+    why: 'where there is a ca-crl.pem, istiod demands a list of every CA of cert-chain.pem, and refuses all files else',
+    hint: 'add the list of each CA, those to come included, or take ca-crl.pem away and restart istiod',
+    find: byRules('ca-crls'),
+  },
+  {
+    id: 'signer-outlives-leaves',
+    severity: 'warning',
+    passed: 'every signing certificate lasts for longer than the leaves under it',
+    failed: 'a signing certificate ends before leaves under it would',
+    why: 'before 1.28.7, 1.29.3 and 1.30.0 such leaves fail with it; later istiods shorten them, and all renew at once',
+    hint: 'let it be renewed first; a longer intermediateCertOptions.ttlDays keeps it from happening again',
+    find: byRules('signer-outlives-leaves'),
+  },
+  {
+    id: 'ca-files-work',
+    severity: 'fatal',
+    passed: 'istiod takes the files that it has, and nothing fails because of them',
+    failed: 'istiod refuses files that it has, or something fails because of them',
+    why: 'a rotation begins with what is there: what fails now fails on',
+    hint: 'docs/pki-check.md has the rule and its remedy',
+    find: byOtherRules('harms'),
+  },
+  {
+    id: 'ca-files-traps',
+    severity: 'warning',
+    passed: 'there is no trap in the files of the CA',
+    failed: 'there are traps in the files of the CA',
+    why: 'nothing fails by this alone',
+    hint: 'docs/pki-check.md has the rule and its remedy',
+    find: byOtherRules('traps'),
+  },
+];
+
+function byRules(check: keyof typeof rulesByCheck): Check['find'] {
+  const rules: readonly string[] = rulesByCheck[check];
+  return eachFact('caFiles', (namespaces) =>
+    findingsOf(namespaces, ({ rule, verdict }) => rules.includes(rule) && verdict !== 'ok'),
+  );
+}
+
+function byOtherRules(weight: Weight): Check['find'] {
+  return eachFact('caFiles', (namespaces) =>
+    findingsOf(namespaces, ({ rule, verdict }) => {
+      if (ownRules.has(rule) || verdict === 'ok') return false;
+      return (verdict === 'warns' ? 'traps' : 'harms') === weight;
+    }),
+  );
+}
+
+type Finding = InspectedCaFiles['findings'][number];
+
+function findingsOf(namespaces: readonly InspectedCaFiles[], isMeant: (finding: Finding) => boolean): readonly string[] {
+  return namespaces.flatMap(({ namespace, secret, findings }) =>
+    findings.filter(isMeant).map(({ rule, message }) => `${namespace}/${secret}: ${message} (${rule})`),
+  );
+}

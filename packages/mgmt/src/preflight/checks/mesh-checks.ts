@@ -1,0 +1,135 @@
+import { windowAt } from '../../mesh/index.ts';
+import { quarantineOf } from '../../rotation/index.ts';
+import { type Check, eachFact, failing, failingMesh, unknownOf } from '../check.ts';
+import type { PreflightFacts } from '../facts.ts';
+
+/** What the mesh asks of its rotations, and the roots between which one goes. */
+export const meshChecks: readonly Check[] = [
+  {
+    id: 'root-key',
+    severity: 'fatal',
+    passed: 'the key of the root in force can be used',
+    failed: 'the key of the root in force cannot be used',
+    why: 'a rollback and each renewal under the old root need it for as long as that root is trusted',
+    hint: 'make the key store or Vault reachable for mgmt (docs/pki.md)',
+    find: ({ host }) => {
+      if (host.rootKey.kind === 'unknown') return unknownOf(host.rootKey.why);
+      const { value } = host.rootKey;
+      return value.kind === 'usable' ? [] : failingMesh(value.why);
+    },
+  },
+  {
+    id: 'root-in-force',
+    severity: 'warning',
+    passed: 'the root in force lives for long enough to be rotated away from',
+    failed: 'the root in force ends within two days',
+    why: 'a rotation takes as long as its slowest workload, a day by default; after its end nothing verifies under the root',
+    hint: 'rotate at once; `reroot rotate --emergency` does not wait for windows',
+    find: ({ record, nowMs }) => {
+      const root = record.roots.find(({ fingerprint }) => fingerprint === record.currentRoot);
+      if (root === undefined || root.notAfterMs - nowMs > 2 * dayMs) return [];
+      return failingMesh(`root ${short(root.fingerprint)} ends at ${new Date(root.notAfterMs).toISOString()}`);
+    },
+  },
+  {
+    id: 'target-root',
+    severity: 'fatal',
+    passed: 'the next root lives for as long as the mesh asks for',
+    failed: 'the next root does not live for as long as the mesh asks for',
+    why: 'certificateRotation.minimumRootValidity refuses such a root',
+    hint: 'name another target, raise ttlDays of the root, or lower minimumRootValidity',
+    find: targetProblems,
+  },
+  {
+    id: 'target-root-name',
+    severity: 'fatal',
+    passed: 'the next root shares its name with no root of the mesh',
+    failed: 'the next root shares its name with a root of the mesh',
+    why: 'of two roots of one name a verifier may pick the wrong one (istio/istio issues 31987, 37096; envoyproxy/envoy issue 38302)',
+    hint: 'name a target with a name of its own; a root that reroot makes has one',
+    find: ({ target, roots, record }) => {
+      const [next, current] = [roots.get(target ?? ''), roots.get(record.currentRoot)];
+      if (next === undefined || current === undefined || next.fingerprint === current.fingerprint) return [];
+      return next.subject === current.subject ? failingMesh(`${short(next.fingerprint)} and ${short(current.fingerprint)}`) : [];
+    },
+  },
+  {
+    id: 'approvals',
+    severity: 'warning',
+    passed: 'who approves a step is known to be another person, where the mesh asks for that',
+    failed: 'the mesh asks for another person to approve, and mgmt takes everybody at their word',
+    why: 'without access rules whoever started a rotation can approve it under another name',
+    hint: 'give the API tokens, certificates or an issuer (docs/api-access.md)',
+    find: ({ spec, host }) =>
+      spec.rotation.approvals.by === 'another-person' && host.names === 'claimed'
+        ? failingMesh('approvals.fourEyes is set, and the API asks for no credentials')
+        : [],
+  },
+  {
+    id: 'maintenance-windows',
+    severity: 'fatal',
+    passed: 'there will be a time in which steps may begin',
+    failed: 'no maintenance window will ever open',
+    why: 'the rotation would start and never take its first step',
+    hint: 'correct certificateRotation.maintenanceWindows',
+    find: ({ spec, nowMs }) => {
+      const window = windowAt(spec.maintenanceWindows, nowMs);
+      const never = window.kind === 'closed' && window.opensAtMs === undefined;
+      return never ? failingMesh(`none of ${spec.maintenanceWindows.length} windows will open`) : [];
+    },
+  },
+  {
+    id: 'intermediate-lifetime',
+    severity: 'fatal',
+    passed: 'intermediates live for as long as the leaves under them',
+    failed: 'intermediates live for a shorter time than the leaves under them',
+    why: 'an intermediate that ends first takes its leaves with it, before their proxies renew them',
+    hint: 'raise intermediateCertOptions.ttlDays, or lower SECRET_TTL of the proxies',
+    find: eachFact('proxies', (groups, { facts }) => {
+      const { ttlDays } = facts.spec.intermediate;
+      const longestMs = Math.max(0, ...groups.map(({ leafLifetimeMs }) => leafLifetimeMs));
+      if (longestMs <= ttlDays * dayMs) return [];
+      return [`leaves live for up to ${days(longestMs)}, and intermediates for ${days(ttlDays * dayMs)}`];
+    }),
+  },
+  {
+    id: 'foreign-trust',
+    severity: 'warning',
+    passed: 'no cluster on its way back holds trust that the mesh never had',
+    failed: 'clusters hold trust that the mesh never had',
+    why: 'there is no safe way for them to the others, and a rotation leaves them behind',
+    hint: 'adopt the cluster, or exclude it and set its CA anew',
+    find: ({ record, snapshot }) =>
+      Object.entries(record.deviations).flatMap(([cluster, deviation]) => {
+        const why = quarantineOf(deviation, snapshot.evidence.get(cluster), snapshot.knownRoots);
+        return why === undefined ? [] : [failing(cluster)(why)];
+      }),
+  },
+];
+
+const dayMs = 86_400_000;
+
+function targetProblems({ target, record, spec, nowMs }: PreflightFacts): ReturnType<Check['find']> {
+  const { minimumRootValidityMs } = spec.rotation;
+  if (target === undefined) {
+    // What another source offers is not known before it is asked.
+    if (spec.rootSource.kind !== 'generated' || spec.root.ttlDays * dayMs >= minimumRootValidityMs) return [];
+    return failingMesh(`a new root lives ${spec.root.ttlDays} days, and ${days(minimumRootValidityMs)} are asked for`);
+  }
+  const root = record.roots.find(({ fingerprint }) => fingerprint === target);
+  if (root === undefined) return failingMesh(`the mesh knows no root ${short(target)}`);
+  const leftMs = root.notAfterMs - nowMs;
+  if (leftMs > Math.max(0, minimumRootValidityMs)) return [];
+  return failingMesh(
+    `root ${short(target)} ends at ${new Date(root.notAfterMs).toISOString()}, and ${days(minimumRootValidityMs)} are asked for`,
+  );
+}
+
+function days(ms: number): string {
+  const count = Math.round((ms / dayMs) * 10) / 10;
+  return `${count} ${count === 1 ? 'day' : 'days'}`;
+}
+
+function short(fingerprint: string): string {
+  return fingerprint.slice(0, 12);
+}

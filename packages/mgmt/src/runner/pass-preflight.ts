@@ -1,0 +1,38 @@
+import type { PreflightOverride, PreflightReport, PreflightRequest, StartRotationRequest } from '@reroot/shared/api';
+import { requireKnownChecks, requirePassed } from '../preflight/index.ts';
+import { isTarget, requireStartable } from '../rotation/index.ts';
+import type { MeshMoment } from './mesh-loop.ts';
+import type { Preflight } from './preflight.ts';
+
+/** What asking takes. */
+export interface PassOptions {
+  readonly preflight: Preflight;
+  readonly signal: AbortSignal;
+}
+
+/** Whether the rotation that is asked for would get through. */
+export function askPreflight(
+  moment: MeshMoment,
+  { strategy, targetRoot }: PreflightRequest,
+  { preflight, signal }: PassOptions,
+): Promise<PreflightReport> {
+  return preflight.run(moment, { strategy: strategy ?? moment.view.stored.spec.rotation.strategy, target: targetRoot }, signal);
+}
+
+/**
+ * Lets a start pass. One that changes nothing is not looked at.
+ * @returns the overrides that were needed
+ * @throws RR_ROTATION_IN_PROGRESS before anybody is asked anything; RR_PREFLIGHT_*
+ */
+export async function passPreflight(
+  moment: MeshMoment,
+  request: StartRotationRequest,
+  options: PassOptions,
+): Promise<readonly PreflightOverride[]> {
+  const { overrides = [], targetRoot } = request;
+  requireKnownChecks(overrides);
+  const { record } = moment.view.stored;
+  if (targetRoot !== undefined && isTarget(record, targetRoot)) return [];
+  requireStartable(record);
+  return requirePassed(await askPreflight(moment, request, options), overrides);
+}

@@ -1,0 +1,110 @@
+import type { PreflightReport, Strategy } from '@reroot/shared/api';
+import type { Clock } from '@reroot/shared/clock';
+import { toRerootError } from '@reroot/shared/errors';
+import { type Fact, type Inspection, known, unknown } from '@reroot/shared/protocol';
+import { type HostFacts, membersOf, runChecks } from '../preflight/index.ts';
+import { isAnswering, type LinkFacts } from '../rotation/index.ts';
+import type { MeshMoment } from './mesh-loop.ts';
+
+/** Looks at a mesh before a rotation. */
+export interface Preflight {
+  /**
+   * Asks the agents of all members at once, waits for a bounded time, and judges what is known then. Whoever asks the same
+   * while it is under way gets the same report: it makes every agent work.
+   * @throws the signal's reason
+   */
+  run(moment: MeshMoment, start: PreflightStart, signal: AbortSignal): Promise<PreflightReport>;
+}
+
+/** The rotation that would start. */
+export interface PreflightStart {
+  readonly strategy: Strategy;
+  /** A root that the mesh knows; undefined for a new one. */
+  readonly target: string | undefined;
+}
+
+/** What preflight works with. */
+export interface PreflightOptions {
+  /** Asks one agent. @throws RR_TASK_*; the signal's reason */
+  readonly inspect: (mesh: string, cluster: string, wait: InspectWait) => Promise<Inspection>;
+  /** Looks at mgmt itself. Never rejects but with the signal's reason. */
+  readonly lookAtHost: (moment: MeshMoment, signal: AbortSignal) => Promise<HostFacts>;
+  readonly silentAfterMs: number;
+  readonly clock: Clock;
+}
+
+/** How long an agent is waited for. */
+export interface InspectWait {
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Longer than a fact may take an agent, and short enough for whoever starts a rotation. */
+const deadlineMs = 5_000;
+
+/** Starts with nothing under way. */
+export function createPreflight(options: PreflightOptions): Preflight {
+  const underWay = new Map<string, Promise<PreflightReport>>();
+  return {
+    run: (moment, start, signal) => {
+      const key = [moment.view.stored.spec.mesh, start.strategy, start.target].join(' ');
+      const report = underWay.get(key) ?? look(moment, start, options, signal);
+      underWay.set(key, report);
+      const forget = (): void => {
+        if (underWay.get(key) === report) underWay.delete(key);
+      };
+      report.then(forget, forget);
+      return report;
+    },
+  };
+}
+
+async function look(
+  moment: MeshMoment,
+  { strategy, target }: PreflightStart,
+  options: PreflightOptions,
+  signal: AbortSignal,
+): Promise<PreflightReport> {
+  const { view, snapshot } = moment;
+  const { record, spec } = view.stored;
+  const members = membersOf({ record, snapshot });
+  const [host, ...asked] = await Promise.all([
+    options.lookAtHost(moment, signal),
+    ...members.map(async (cluster) => [cluster, await inspectOne(moment, cluster, options, signal)] as const),
+  ]);
+  return runChecks({
+    nowMs: options.clock.now(),
+    record,
+    spec,
+    strategy,
+    target,
+    snapshot,
+    silentAfterMs: options.silentAfterMs,
+    roots: new Map([...view.roots].map(([fingerprint, { certificate }]) => [fingerprint, certificate])),
+    inspections: new Map(asked),
+    host,
+  });
+}
+
+/** Nobody waits for an agent that is away, or too old to be asked. */
+async function inspectOne(
+  { view, snapshot, nowMs }: MeshMoment,
+  cluster: string,
+  { inspect, silentAfterMs }: PreflightOptions,
+  signal: AbortSignal,
+): Promise<Fact<Inspection>> {
+  const away = findAbsence(snapshot.links.get(cluster), silentAfterMs, nowMs);
+  if (away !== undefined) return unknown(away);
+  try {
+    return known(await inspect(view.stored.spec.mesh, cluster, { deadlineMs, signal }));
+  } catch (error) {
+    signal.throwIfAborted();
+    const { code, message } = toRerootError(error);
+    return unknown(`${code}: ${message}`);
+  }
+}
+
+function findAbsence(link: LinkFacts | undefined, silentAfterMs: number, nowMs: number): string | undefined {
+  if (link?.answer === undefined) return 'its agent has not answered mgmt yet';
+  return isAnswering(link.answer, silentAfterMs, nowMs) ? undefined : 'its agent does not answer mgmt';
+}

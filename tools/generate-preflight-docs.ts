@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { checkGroups } from '../packages/mgmt/src/preflight/index.ts';
+import { repository, settleGenerated } from './generated-files.ts';
+
+const preface = `<!-- Generated from packages/mgmt/src/preflight/checks by tools/generate-preflight-docs.ts: do not edit. -->
+
+# Preflight
+
+\`reroot preflight\` ([cli.md](cli.md#preflight)) says whether a rotation that started now would get through. It changes nothing. mgmt asks each
+agent that is connected what its cluster is like, waits for the answers for a bounded time, and judges them together with the last reports.
+
+\`\`\`
+$ reroot preflight --mesh demo
+agents
+  ✓ every cluster has reported lately
+  ‼ clocks differ by more than a minute
+      east: its clock is 75 s ahead of that of mgmt
+      let the nodes follow a time server (docs/preflight.md#clocks)
+\`\`\`
+
+| mark | ASCII | outcome | means |
+|---|---|---|---|
+| ✓ | \`+\` | \`passed\` | as it should be |
+| ‼ | \`!\` | \`warning\` | a rotation starts, and may wait or need a hand |
+| ? | \`?\` | \`unknown\` | nothing was found to be wrong, and not all of it could be looked at |
+| ✗ | \`x\` | \`fatal\` | a rotation does not start |
+
+**At the start.** \`reroot rotate\`, and a rotation that starts by itself, make all checks first, and wait for the agents for 5 seconds at the most. A fatal
+finding refuses the start with \`RR_PREFLIGHT_FAILED\`, which names the checks. \`--override CHECK=WHY\`, once for each of them, starts all the same; who did
+so and why stands in the history of the mesh. A rotation that starts by itself overrides nothing: it is tried again, and the alarm \`PreflightFailed\` says
+what keeps it.
+
+**What is not known is never fatal.** A fact that an agent could not read, because it lacks a right or because what it asked did not answer, is shown with
+the reason. A cluster whose agent does not answer at all, or is too old to be asked, is named once, by \`agent-answers\`; what its reports say is judged all
+the same. The gates of each step wait for what preflight could not see.
+
+**Excluded clusters** are not looked at: no rotation waits for them.
+
+**How it is tested.** Each check has one case in which it fails and one, as near to it as there is, in which it passes
+([\`check-fixtures.ts\`](../packages/mgmt/src/preflight/testing/check-fixtures.ts)); a test demands both for every check on this page.
+`;
+
+const chapters = checkGroups.map(({ category, checks }) => {
+  const sections = checks.map(
+    ({ id, severity, passed, failed, why, hint }) => `
+### ${id}
+
+**${severity}**
+
+*Passes:* ${passed}.
+
+*Fails:* ${failed}.
+
+*Why:* ${why}.
+
+*What to do:* ${hint}.
+`,
+  );
+  return `\n## ${category}\n${sections.join('')}`;
+});
+
+await settleGenerated([{ path: join(repository, 'docs/preflight.md'), content: preface + chapters.join('') }]);
