@@ -60,6 +60,15 @@ describe('what a chain hangs from', () => {
     }
   });
 
+  it('is a foreign root that another report has carried, though its own cluster does not trust it', () => {
+    const finder = createAnchorFinder();
+    const carried = { known: known(), foreign: [foreign.certificate], bundle: [] };
+    const alone = { ...carried, foreign: [] };
+    expect(finder([underForeign], alone, Date.now()).foreignRoot).toBeUndefined();
+    finder([underA], carried, Date.now());
+    expect(finder([underForeign], alone, Date.now()).foreignRoot).toBe(foreign.certificate.fingerprint);
+  });
+
   it('is nothing once a certificate of the chain has expired, however often it was verified before', () => {
     const finder = createAnchorFinder();
     const candidates = { known: known(), foreign: [foreign.certificate], bundle: [] };

@@ -5,7 +5,7 @@ import { createLruCache } from './lru-cache.ts';
 export interface Anchors {
   /** Fingerprint of the known root above the chain; undefined when it verifies under none. */
   readonly root: string | undefined;
-  /** Where no known root is above it: the self-signed CA of the report that is. */
+  /** Where no known root is above it: the self-signed CA that is, of this report or of one before. */
   readonly foreignRoot: string | undefined;
   /** Every root that the chain verifies under, known or not: two may share name and key, or have signed the same CA. */
   readonly anchors: readonly string[];
@@ -29,6 +29,9 @@ const cachedChains = 4_096;
 /** A cluster is on one CA, or between two. Verifying each chain under hundreds would let one report hold mgmt up. */
 const maxForeignRoots = 8;
 
+/** How many names of foreign roots are remembered, and how many roots of one name: enough for what a fleet brings along. */
+const [rememberedNames, rememberedPerName] = [256, 4];
+
 const nothing: Anchors = { root: undefined, foreignRoot: undefined, anchors: [] };
 
 /** A chain that was verified once stays verified while all of its certificates are valid. */
@@ -39,17 +42,51 @@ interface Verified extends Anchors {
 /** Verifies each chain once, however often it is reported. */
 export function createAnchorFinder(): AnchorFinder {
   const chains = createLruCache<string, Verified>(cachedChains);
+  const remembered = createForeignMemory();
   return (chain, { known, foreign, bundle }, atMs) => {
+    remembered.put(foreign);
     if (chain.length === 0) return anchorsOfBundle(bundle, foreign);
+    const others = remembered.above(chain, [...known, ...foreign]);
     // The semicolon keeps a known root from standing for a foreign one.
-    const names = [chain, known, foreign].map((some) => some.map(({ fingerprint }) => fingerprint).join()).join(';');
+    const names = [chain, known, [...foreign, ...others]].map((some) => some.map(nameOf).join()).join(';');
     const cached = chains.get(names);
     if (cached !== undefined && atMs < cached.validUntilMs) return cached;
-    const found = findAnchors(chain, known, foreign, atMs);
+    const found = findAnchors(chain, known, [...foreign, ...others], atMs);
     if (found === undefined) return nothing;
     chains.set(names, found);
     return found;
   };
+}
+
+/** Foreign roots of other clusters: a chain may lead to one that its own cluster does not trust, and so does not carry. */
+interface ForeignMemory {
+  put(roots: readonly Certificate[]): void;
+  /** Those that could be above a chain, by their names. */
+  above(chain: readonly Certificate[], besides: readonly Certificate[]): readonly Certificate[];
+}
+
+function createForeignMemory(): ForeignMemory {
+  const byName = createLruCache<string, readonly Certificate[]>(rememberedNames);
+  const key = (name: Uint8Array): string => Buffer.from(name).toString('latin1');
+  return {
+    put: (roots) => {
+      for (const root of roots) {
+        const known = byName.get(key(root.subjectDer)) ?? [];
+        if (known.some(({ fingerprint }) => fingerprint === root.fingerprint)) continue;
+        byName.set(key(root.subjectDer), [...known, root].slice(-rememberedPerName));
+      }
+    },
+    above: (chain, besides) => {
+      const has = new Set(besides.map(nameOf));
+      return chain
+        .flatMap(({ issuerDer }) => byName.get(key(issuerDer)) ?? [])
+        .filter((root, index, all) => !has.has(root.fingerprint) && all.indexOf(root) === index);
+    },
+  };
+}
+
+function nameOf({ fingerprint }: Certificate): string {
+  return fingerprint;
 }
 
 /** The self-signed CAs that a report carries and that the mesh does not know, the first ones. */
