@@ -39,6 +39,7 @@ export { comingRowOf, matrixGates } from './matrix/coming-row.ts';
 export { type ClassMember, type ListedClass, matrixClasses } from './matrix/list-classes.ts';
 export { lookAt, type MatrixPolicy } from './matrix/look-at.ts';
 export { type MatrixSummary, summarizeMatrix } from './matrix/summarize-matrix.ts';
+export { type CellCounts, type CellState, classify as classifyTrust } from './matrix/trust-classes.ts';
 export { type HeldTrust, type Refusal, type Supposed, supposeMatrix } from './matrix/what-if.ts';
 export { type NewRoot, newRecord } from './new-record.ts';
 export {
