@@ -19,9 +19,9 @@ export interface HandshakeOutcome {
   readonly server: string;
   /**
    * `accepted`: each end trusts the other. `refused`: one end does not. `unavailable`: it could not be brought to an end, which
-   * says nothing of trust.
+   * says nothing of trust. `impossible`: it can never be.
    */
-  readonly outcome: 'accepted' | 'refused' | 'unavailable';
+  readonly outcome: 'accepted' | 'refused' | 'unavailable' | 'impossible';
   /** Who refused or could not be had; the client where neither is to blame more. */
   readonly laggard: string;
   readonly message: string;
@@ -37,8 +37,8 @@ export type NegativePlan =
 export interface HandshakeConductor {
   /** Handshakes that must be accepted: some for each class of clusters, or every cluster with every other. */
   planPositive(subject: Subject, coverage: Exclude<AutomaticPolicy['handshakes'], 'off'>): readonly PlannedHandshake[];
-  /** Handshakes with a leaf of the old root, which every cluster must refuse, and a control with a good one beside each. */
-  planNegative(subject: Subject): Promise<NegativePlan>;
+  /** Handshakes with a leaf of the old root, which every cluster must refuse; beside each a control with a good one is made. */
+  planNegative(subject: Subject): NegativePlan;
   /** Handshakes through real addresses. */
   planPaths(subject: Subject, probes: readonly PathProbe[]): readonly PlannedHandshake[];
   /**

@@ -13,11 +13,10 @@ export function checkNegativeProof(conductor: HandshakeConductor): Check {
       const { handshakes, negativeProof } = automaticPolicyOf(context.subject());
       if (negativeProof === 'off' || handshakes === 'off') return found('skipped', 'the policy asks for none');
       if (!isOldRootGone(context.subject())) return found('skipped', 'the old root is trusted still, or there is none');
-      const plan = await conductor.planNegative(context.subject());
-      if (plan.kind === 'planned') return rounds.round(context, plan.handshakes);
-      return negativeProof === 'required'
-        ? found('failed', `the policy asks for it, and it is impossible: ${plan.why}`)
-        : found('impossible', plan.why);
+      const plan = conductor.planNegative(context.subject());
+      const result = plan.kind === 'planned' ? await rounds.round(context, plan.handshakes) : found('impossible', plan.why);
+      if (result.outcome !== 'impossible' || negativeProof !== 'required') return result;
+      return { ...result, outcome: 'failed', message: `the policy asks for it, and it is impossible: ${result.message}` };
     },
   };
 }

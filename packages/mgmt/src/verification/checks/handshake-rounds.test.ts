@@ -118,6 +118,15 @@ describe('the negative proof', () => {
     });
   });
 
+  it('is impossible as well where that turns out only when it is made', async () => {
+    conductor.negative = { kind: 'planned', handshakes: planned };
+    conductor.outcomes.set('east>west!', 'impossible');
+    const look = (negativeProof: 'where-possible' | 'required') =>
+      attempt(checkNegativeProof(conductor), sampleSubject({ negativeProof }, { record: last }), clock);
+    expect(await look('where-possible')).toMatchObject({ outcome: 'impossible', message: 'it is impossible' });
+    expect(await look('required')).toMatchObject({ outcome: 'failed' });
+  });
+
   it('that is impossible fails only where it is required', async () => {
     const look = (negativeProof: 'where-possible' | 'required' | 'off') =>
       attempt(checkNegativeProof(conductor), sampleSubject({ negativeProof }, { record: last }), clock);

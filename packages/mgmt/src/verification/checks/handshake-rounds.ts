@@ -75,7 +75,7 @@ function isAsItShall({ planned, last }: Standing): boolean {
 }
 
 function isAmiss({ expects }: PlannedHandshake, { outcome }: HandshakeOutcome): boolean {
-  return outcome !== 'unavailable' && outcome !== expects;
+  return (outcome === 'accepted' || outcome === 'refused') && outcome !== expects;
 }
 
 function isPending(standing: Standing | undefined): boolean {
@@ -99,6 +99,10 @@ function judge(what: string, plan: readonly PlannedHandshake[], standings: Reado
   if (failed.length > 0) {
     const message = `${failed.length} of ${plan.length} handshakes did not come out as they shall`;
     return { outcome: 'failed', message, laggards: laggardsOf(failed, 'HandshakeRefused'), evidence };
+  }
+  const impossible = missing.find(({ standing }) => standing?.last.outcome === 'impossible');
+  if (impossible !== undefined) {
+    return { outcome: 'impossible', message: impossible.standing?.last.message ?? '', laggards: [], evidence };
   }
   if (missing.length > 0) {
     const message = `${good} of ${plan.length} ${what}; ${missing.length} could not be made`;

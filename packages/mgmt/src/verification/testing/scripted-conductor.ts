@@ -26,7 +26,7 @@ export function createScriptedConductor(): ScriptedConductor {
       clusters.flatMap((client) =>
         clusters.filter((server) => server !== client).map((server) => plannedHandshake(client, server)),
       ),
-    async planNegative() {
+    planNegative() {
       return this.negative;
     },
     planPaths: ({ snapshot: { clusters } }, probes) =>
