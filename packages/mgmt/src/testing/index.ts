@@ -13,4 +13,11 @@ export {
 export { describeSecretSourceContract } from '../authorities/testing/secret-source-contract.ts';
 export { unwrapPassphrase } from '../authorities/wrapped-passphrase.ts';
 export { openSecrets } from '../open-secrets.ts';
+export {
+  type JsonAnswer,
+  type JsonAsked,
+  type JsonServer,
+  prometheusAnswer,
+  serveJson,
+} from '../verification/testing/serve-json.ts';
 export { type MadeCa, makeCa } from './openssl-authority.ts';

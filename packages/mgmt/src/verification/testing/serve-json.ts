@@ -2,18 +2,21 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** What a server was asked. */
+export interface JsonAsked {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
 /** A system that a verification asks, on 127.0.0.1. */
 export interface JsonServer {
   readonly url: string;
   /** What it was asked. */
-  readonly asked: {
-    readonly method: string;
-    readonly url: URL;
-    readonly headers: IncomingMessage['headers'];
-    readonly body: string;
-  }[];
+  readonly asked: JsonAsked[];
   /** What it answers next, and from then on. */
-  answer: JsonAnswer;
+  answer: JsonAnswer | ((asked: JsonAsked) => JsonAnswer);
   stop(): Promise<void>;
 }
 
@@ -27,8 +30,9 @@ export async function serveJson(answer: unknown = {}): Promise<JsonServer> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const { method = '', url = '', headers } = request;
-      served.asked.push({ method, url: new URL(url, served.url), headers, body: Buffer.concat(chunks).toString() });
-      const { answer: next } = served;
+      const asked = { method, url: new URL(url, served.url), headers, body: Buffer.concat(chunks).toString() };
+      served.asked.push(asked);
+      const next = typeof served.answer === 'function' ? served.answer(asked) : served.answer;
       if (next === 'silent') return;
       const { status = 200, body, location } = next;
       response

@@ -1,0 +1,151 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type JsonServer, prometheusAnswer, serveJson } from '@reroot/mgmt/testing';
+import type { CheckStatus, MeshStatus, ProofStatus } from '@reroot/shared/api';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectUnharmed } from '../scenarios/expect-unharmed.ts';
+import { type MeshFleet, meshName } from '../scenarios/mesh-fleet.ts';
+import { shareFleet } from '../scenarios/share-fleet.ts';
+import { launchSimulatedMesh } from './simulated-mesh.ts';
+
+const fleetOf = shareFleet(() => launchSimulatedMesh({ clusters: 3, ratePerSecond: 60 }));
+let other: JsonServer;
+
+beforeAll(async () => {
+  other = await serveJson();
+  const { dir, mgmt, broken } = fleetOf();
+  const file = join(dir, 'mgmt.json');
+  const config = JSON.parse(await readFile(file, 'utf8')) as object;
+  await writeFile(file, JSON.stringify({ ...config, verification: { hosts: [{ origin: other.url }] } }));
+  await mgmt.kill();
+  await mgmt.start(broken);
+});
+afterAll(() => other.stop());
+beforeEach(() => {
+  other.answer = { body: '{"verdict":"pass"}' };
+});
+
+const webhook = (): object => ({ name: 'gate', webhook: { url: `${other.url}/verify`, timeout: '2s' } });
+const verify = (fleet: MeshFleet, automatic: object): Promise<void> => fleet.setPolicy({ verification: { automatic } });
+const isAt =
+  (...states: readonly MeshStatus['state'][]) =>
+  ({ state }: MeshStatus): boolean =>
+    states.includes(state);
+
+/** The proofs that let steps of a rotation pass, or not; oldest first, with what they rest on. */
+async function proofsOf({ api, broken }: MeshFleet, { rotation }: MeshStatus): Promise<readonly ProofStatus[]> {
+  const listed = (await api.listProofs(meshName, broken)).filter(
+    ({ rotationId, cause }) => rotationId === rotation?.id && cause === 'rotation',
+  );
+  return Promise.all(listed.toReversed().map(({ id }) => api.readProof(meshName, id, broken)));
+}
+
+function check(proof: ProofStatus | undefined, name: string): CheckStatus | undefined {
+  return proof?.checks.find((each) => each.name === name);
+}
+
+describe('a rotation that mgmt verifies by itself', () => {
+  it('finishes without a person and without a failed handshake; each step has a proof, the last one that the old root is refused', async () => {
+    const fleet = fleetOf();
+    await verify(fleet, { checks: [webhook()] });
+    const before = await fleet.traffic();
+    const started = await fleet.rotate();
+    await fleet.until('FINISHED', isAt('FINISHED'));
+    const proofs = await proofsOf(fleet, started);
+    expect(proofs.map(({ step, outcome, by }) => [step, outcome, by])).toEqual([
+      ['ADDING_NEW_ROOT', 'passed', 'reroot'],
+      ['PROPAGATING_NEW_INTERMEDIATE', 'passed', 'reroot'],
+      ['DELETING_OLD_ROOT', 'passed', 'reroot'],
+    ]);
+    for (const proof of proofs) {
+      expect(check(proof, 'matrix')).toMatchObject({ outcome: 'passed', evidence: { counts: { green: 9, red: 0, unknown: 0 } } });
+      expect(check(proof, 'handshakes')).toMatchObject({ outcome: 'passed' });
+      expect(check(proof, 'handshakes')?.message).toMatch(/^(\d+) of \1 handshakes were accepted$/);
+    }
+    expect(proofs.map((proof) => check(proof, 'negative-proof')?.outcome)).toEqual(['skipped', 'skipped', 'passed']);
+    const refused = check(proofs[2], 'negative-proof')?.evidence?.['handshakes'] as readonly object[];
+    expect(refused.length).toBeGreaterThanOrEqual(3);
+    for (const each of refused) expect(each).toMatchObject({ client: 'mgmt', expects: 'refused', outcome: 'refused' });
+    const history = (await fleet.api.readHistory(meshName, fleet.broken)).map(({ message }) => message);
+    for (const { id, step } of proofs) {
+      expect(
+        history.filter((message) => message.startsWith(`${step} is verified: `) && message.endsWith(`(proof ${id})`)),
+      ).toHaveLength(1);
+    }
+    await expectUnharmed(fleet, before, started.rotation?.newRoot);
+  });
+
+  it('fails where another system says so, and goes on with a retry', async () => {
+    const fleet = fleetOf();
+    await verify(fleet, { handshakes: 'HANDSHAKES_OFF', checks: [webhook()] });
+    other.answer = { body: '{"verdict":"fail","message":"checkout is down"}' };
+    const started = await fleet.rotate();
+    const failed = await fleet.until('FAILED', isAt('FAILED'));
+    expect(failed.verdict.message).toContain('ADDING_NEW_ROOT is not verified: gate: fail: checkout is down (proof ');
+    expect(await proofsOf(fleet, started)).toMatchObject([{ outcome: 'failed', step: 'ADDING_NEW_ROOT' }]);
+    other.answer = { body: '{"verdict":"pass"}' };
+    await fleet.answer(failed, 'CONTINUE');
+    await fleet.until('FINISHED', isAt('FINISHED'));
+    expect(await proofsOf(fleet, started)).toHaveLength(4);
+  });
+
+  it('goes back where the policy says so, and is verified there too', async () => {
+    const fleet = fleetOf();
+    await verify(fleet, { handshakes: 'HANDSHAKES_OFF', onFailure: 'ON_FAILURE_ROLLBACK', checks: [webhook()] });
+    other.answer = ({ body }) => ({ body: `{"verdict":"${body.includes('"direction":"forward"') ? 'fail' : 'pass'}"}` });
+    const before = await fleet.traffic();
+    const started = await fleet.rotate();
+    await fleet.until('PREVIOUS_CA', isAt('PREVIOUS_CA'));
+    expect((await proofsOf(fleet, started)).map(({ step, outcome }) => [step, outcome])).toEqual([
+      ['ADDING_NEW_ROOT', 'failed'],
+      ['PREVIOUS_CA', 'passed'],
+    ]);
+    await expectUnharmed(fleet, before, started.rotation?.oldRoot);
+  });
+
+  it('fails where a query of Prometheus is beyond what it was before', async () => {
+    const fleet = fleetOf();
+    const prometheus = { url: other.url, query: 'sum(rate(failures[1m]))', baseline: { ratio: 2 } };
+    await verify(fleet, { handshakes: 'HANDSHAKES_OFF', checks: [{ name: 'failures', prometheus }] });
+    let now = 5;
+    other.answer = ({ url }) => prometheusAnswer(url.searchParams.has('time') ? 1 : now);
+    await fleet.rotate();
+    const failed = await fleet.until('FAILED', isAt('FAILED'));
+    expect(failed.verdict.message).toContain('failures: the value is 5, and at most 2 passes');
+    now = 2;
+    await fleet.answer(failed, 'CONTINUE');
+    await fleet.until('FINISHED', isAt('FINISHED'));
+  });
+
+  it('goes on after mgmt was killed while it verified', async () => {
+    const fleet = fleetOf();
+    await verify(fleet, { handshakes: 'HANDSHAKES_OFF', checks: [webhook()] });
+    other.answer = 'silent';
+    const before = await fleet.traffic();
+    const started = await fleet.rotate();
+    await fleet.until('a check', ({ state, verification }) => state === 'VERIFYING' && verification?.finding === 'running');
+    await fleet.mgmt.kill();
+    await fleet.mgmt.start(fleet.broken);
+    await fleet.until(
+      'VERIFYING again',
+      ({ state, verification }) => state === 'VERIFYING' && verification?.finding === 'running',
+    );
+    other.answer = { body: '{"verdict":"pass"}' };
+    await fleet.until('FINISHED', isAt('FINISHED'));
+    await expectUnharmed(fleet, before, started.rotation?.newRoot);
+  });
+
+  it('proves a mesh whenever somebody asks, and changes nothing', async () => {
+    const fleet = fleetOf();
+    await verify(fleet, {});
+    const { generation } = await fleet.until('rest', ({ verdict }) => verdict.passed);
+    const { id } = await fleet.api.prove(meshName, { by: 'ann' }, fleet.broken);
+    const proof = await fleet.look('the proof', async () => {
+      const made = await fleet.api.readProof(meshName, id, fleet.broken);
+      return made.outcome === 'running' ? undefined : made;
+    });
+    expect(proof).toMatchObject({ cause: 'operator', by: 'ann', outcome: 'passed' });
+    expect(proof.checks.map(({ name, outcome }) => [name, outcome])).toContainEqual(['handshakes', 'passed']);
+    expect((await fleet.status()).generation).toBe(generation);
+  });
+});
