@@ -41,7 +41,7 @@ import {
   startRunner,
 } from './runner/index.ts';
 import { openSqliteStore, type Store } from './store/index.ts';
-import { createAskHost, createTasks, createVerifier, noConductor, requireAllowedChecks } from './verification/index.ts';
+import { createAgentConductor, createAskHost, createTasks, createVerifier, requireAllowedChecks } from './verification/index.ts';
 
 /** What mgmt is made of. */
 export interface MgmtOptions {
@@ -120,10 +120,12 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
     publisher.publishChanges(view);
     changes.emit();
   };
+  const protocolOf = (mesh: string, cluster: string) => links.find(mesh, cluster)?.state.protocol;
+  const tasks = createTasks({ ...link, protocolOf, newId: randomUUID, clock });
   const { hosts } = config.verification;
   const verifier = createVerifier({
     ...{ store, term, clock, log, heardSinceMs: clock.now(), newId: newProofId },
-    tools: { conductor: noConductor, ask: createAskHost(hosts) },
+    tools: { conductor: createAgentConductor({ tasks, authority, clock }), ask: createAskHost(hosts) },
     wake: (mesh) => running.meshes?.find(mesh)?.wake(),
   });
   const protocolOf = (mesh: string, cluster: string) => links.find(mesh, cluster)?.state.protocol;

@@ -1,4 +1,5 @@
 /** What is proven of clusters by asking their agents, and other systems. */
+export { type AgentConductorOptions, createAgentConductor } from './agent-conductor.ts';
 export type { Check, CheckContext, CheckResult } from './check.ts';
 export { type AskHost, createAskHost } from './external/ask-host.ts';
 export {
@@ -8,8 +9,6 @@ export {
   verificationSchema,
 } from './external/external-hosts.ts';
 export type { HandshakeConductor, HandshakeOutcome, NegativePlan, PlannedHandshake } from './handshake-conductor.ts';
-export { makeProof } from './make-proof.ts';
-export { noConductor } from './no-conductor.ts';
 export type { RunningProof } from './prove-now.ts';
 export type { Subject } from './subject.ts';
 export { type AnswerTo, type AskOptions, createTasks, type TaskSealer, type Tasks, type TasksOptions } from './tasks.ts';
