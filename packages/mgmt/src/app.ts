@@ -128,8 +128,6 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
     tools: { conductor: createAgentConductor({ tasks, authority, clock }), ask: createAskHost(hosts) },
     wake: (mesh) => running.meshes?.find(mesh)?.wake(),
   });
-  const protocolOf = (mesh: string, cluster: string) => links.find(mesh, cluster)?.state.protocol;
-  const tasks = createTasks({ ...link, protocolOf, newId: randomUUID, clock });
   const sizes = createReportSizes();
   const preflight = createPreflight({
     inspect: async (mesh, cluster, wait) =>
