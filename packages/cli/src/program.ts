@@ -7,6 +7,7 @@ import { addExclude } from './exclude.ts';
 import { addHistory } from './history.ts';
 import { addInclude } from './include.ts';
 import { addKeygen } from './keygen.ts';
+import { addMatrix } from './matrix.ts';
 import { addNats } from './nats.ts';
 import { addPki } from './pki.ts';
 import { addPreflight } from './preflight.ts';
@@ -70,6 +71,7 @@ function createProgram(shell: Shell): Command {
     addExclude,
     addInclude,
     addHistory,
+    addMatrix,
     addApply,
     addCluster,
     addKeygen,

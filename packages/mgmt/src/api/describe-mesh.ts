@@ -45,6 +45,7 @@ export function describeMesh(moment: MeshMoment, term: number, offer?: RootOffer
     ...(offer === undefined || isTaken(offer, view.rootNames) ? {} : { rootOffer: offer }),
     ...(rotation === undefined ? {} : { rotation: describeRotation(rotation, spec) }),
     ...(verification === undefined ? {} : { verification }),
+    matrix: moment.cells,
     wave: describeWave(record, snapshot),
     verdict: decision.verdict,
     alarms: [...alarmsOfStart(moment), ...findAlarms(record, snapshot, alarmPolicyOf(spec), nowMs), ...alarmsOfKeys(moment)],

@@ -7,6 +7,7 @@ import type { FleetView } from '../fleet/index.ts';
 import { windowAt } from '../mesh/index.ts';
 import {
   ageVerdict,
+  type CellCounts,
   createJudgeIndex,
   type Decision,
   decideOn,
@@ -62,6 +63,8 @@ export interface MeshMoment {
   /** The effective one. */
   readonly policy: Policy;
   readonly decision: Decision;
+  /** The trust matrix of the members, counted. */
+  readonly cells: CellCounts;
   /** Why keys that the record calls destroyed are there still, by the fingerprint of their root. */
   readonly keysLeft: ReadonlyMap<string, RerootError>;
   readonly nowMs: number;
@@ -128,7 +131,8 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     const decision = decideOn(index.judge(record, snapshot, policy, nowMs), record, snapshot, policy, nowMs);
     const before = verdicts.last() ?? view.stored.verdict?.verdict;
     const aged = { ...decision, verdict: ageVerdict(decision.verdict, before, nowMs) };
-    return { view, snapshot, policy, decision: aged, keysLeft: keys.left(), nowMs, notStarted };
+    const cells = index.countCells(record, snapshot, policy, nowMs);
+    return { view, snapshot, policy, decision: aged, cells, keysLeft: keys.left(), nowMs, notStarted };
   };
 
   const commit = async (from: MeshView, change: MeshChange): Promise<MeshView> => {

@@ -14,8 +14,10 @@ import type {
 } from './contract.ts';
 import type { EmergencyOutlook, EmergencyQuestion } from './emergency.ts';
 import { type Exchange, fetchExchange } from './exchange.ts';
+import type { TrustMatrix, TrustPair } from './matrix.ts';
 import type { PreflightReport, PreflightRequest } from './preflight.ts';
 import type { ProofStatus, ProveRequest } from './proofs.ts';
+import { readMatrix, readPair } from './read-matrix.ts';
 import { readProof, readProofs } from './read-proofs.ts';
 
 /** Where mgmt is and how it is asked. */
@@ -54,6 +56,10 @@ export interface ApiClient {
   excludeCluster(mesh: string, cluster: string, act: OperatorAct, signal: AbortSignal): Promise<MeshStatus>;
   /** Lets an excluded cluster come back. */
   includeCluster(mesh: string, cluster: string, act: OperatorAct, signal: AbortSignal): Promise<MeshStatus>;
+  /** Who would accept whom. */
+  readMatrix(mesh: string, signal: AbortSignal): Promise<TrustMatrix>;
+  /** Why one pair of clusters is as it is: `from` shows its leaves, `to` verifies them. */
+  readTrustPair(mesh: string, from: string, to: string, signal: AbortSignal): Promise<TrustPair>;
   /** What was proven of a mesh, newest first. */
   listProofs(mesh: string, signal: AbortSignal): Promise<readonly ProofStatus[]>;
   /** One of them, with what each check rests on. */
@@ -113,6 +119,11 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       call({ method: 'POST', path: `${clusterPath(mesh, cluster)}/exclude`, body: json(act), read: readStatus, signal }),
     includeCluster: (mesh, cluster, act, signal) =>
       call({ method: 'POST', path: `${clusterPath(mesh, cluster)}/include`, body: json(act), read: readStatus, signal }),
+    readMatrix: (mesh, signal) => call({ method: 'GET', path: `${meshPath(mesh)}/matrix`, read: readMatrix, signal }),
+    readTrustPair: (mesh, from, to, signal) => {
+      const pair = [from, to].map(encodeURIComponent).join('/');
+      return call({ method: 'GET', path: `${meshPath(mesh)}/matrix/${pair}`, read: readPair, signal });
+    },
     listProofs: (mesh, signal) => call({ method: 'GET', path: `${meshPath(mesh)}/proofs`, read: readProofs, signal }),
     readProof: (mesh, id, signal) =>
       call({ method: 'GET', path: `${meshPath(mesh)}/proofs/${encodeURIComponent(id)}`, read: readProof, signal }),

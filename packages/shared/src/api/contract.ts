@@ -1,5 +1,6 @@
 import type { EvidenceMethod, Step } from '../protocol/index.ts';
 import type { EmergencyRequest, EmergencyStatus } from './emergency.ts';
+import type { TrustCounts } from './matrix.ts';
 import type { PreflightOverride } from './preflight.ts';
 import type { VerificationStatus } from './proofs.ts';
 
@@ -195,6 +196,8 @@ export interface MeshStatus {
   readonly rotation?: RotationStatus;
   /** Absent where no step is being verified automatically. */
   readonly verification?: VerificationStatus;
+  /** How many pairs of members accept each other's leaves; absent from an mgmt that compares none. */
+  readonly matrix?: TrustCounts;
   readonly wave: WaveStatus;
   readonly verdict: Verdict;
   readonly alarms: readonly Alarm[];

@@ -49,6 +49,16 @@ export {
   liveProtocol,
   liveProtocols,
 } from './live.ts';
+export type {
+  ProjectedMatrix,
+  TrustBundle,
+  TrustClassStatus,
+  TrustCounts,
+  TrustLeaf,
+  TrustMatrix,
+  TrustPair,
+  TrustState,
+} from './matrix.ts';
 export {
   type PreflightCheck,
   type PreflightFinding,
@@ -61,6 +71,7 @@ export type { CheckOutcome, CheckStatus, ProofOutcome, ProofStatus, ProveRequest
 export { renderAccounts, revocationText } from './render-accounts.ts';
 export { renderClusters } from './render-clusters.ts';
 export { renderEmergency, renderLosses } from './render-emergency.ts';
+export { renderMatrix, renderPair } from './render-matrix.ts';
 export { renderProof, renderProofs } from './render-proofs.ts';
 export { renderHeadline, renderLaggards, renderMeshStatus, rowText } from './render-status.ts';
 export { type Cell, noPaint, type Paint, printable, renderTable, type Tone } from './render-table.ts';

@@ -1,6 +1,7 @@
 import { shortFingerprint } from '@reroot/shared/api';
-import type { Holding } from '../evidence.ts';
+import type { Holding, Snapshot } from '../evidence.ts';
 import { anchorsOf, hasLeaf, type LivePlace, type Look, type UnknownPlace, visitPlaces } from './live-places.ts';
+import { lookAt, type MatrixPolicy } from './look-at.ts';
 import { placeText, unknownText, verbFor } from './place-text.ts';
 import type { CellState } from './trust-classes.ts';
 
@@ -127,4 +128,16 @@ function missingText(from: Looked, to: Looked, { leaves, bundles }: CellExplanat
   if (leaf !== undefined) return `what leaves ${from.cluster} shows is not all known: ${unknownText(leaf)}`;
   const [bundle] = bundles;
   return `what ${to.cluster} trusts is not all known: ${bundle === undefined ? '' : unknownText(bundle)}`;
+}
+
+/** One pair of clusters as it is at a moment. */
+export function explainPair(
+  from: string,
+  to: string,
+  snapshot: Pick<Snapshot, 'evidence'>,
+  policy: MatrixPolicy,
+  nowMs: number,
+): CellExplanation {
+  const look = (cluster: string): Looked => ({ cluster, look: lookAt(cluster, snapshot, policy, nowMs) });
+  return explainCell(look(from), look(to));
 }
