@@ -31,7 +31,7 @@ export function planHandshakes(
   const isAll = sampling === 'all' || (sampling === 'auto' && members.length <= allUpTo);
   const pairs = isAll ? allPairs(members) : [...ringOf(members), ...pairsOfClasses(classes)];
   const planned = pairs.map(([client, server]) => ({ client: turns.next(client), server: turns.next(server) }));
-  return [...planned, ...ofReplicasLeft(members, turns)];
+  return distinct([...planned, ...ofReplicasLeft(members, turns)]);
 }
 
 type Pair = readonly [client: HandshakeMember, server: HandshakeMember];
@@ -82,4 +82,10 @@ function ofReplicasLeft(members: readonly HandshakeMember[], turns: Turns): read
       server: { cluster: server.cluster, replica: server.replicas[0] ?? '' },
     }));
   });
+}
+
+/** A ring and the pairs of classes may meet. */
+function distinct(planned: readonly PlannedHandshake[]): readonly PlannedHandshake[] {
+  const textOf = ({ cluster, replica }: HandshakeEnd): string => `${cluster}/${replica}`;
+  return [...new Map(planned.map((each) => [`${textOf(each.client)} ${textOf(each.server)}`, each])).values()];
 }

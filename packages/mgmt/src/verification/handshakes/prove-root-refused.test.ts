@@ -104,6 +104,14 @@ describe('that the old root is refused', () => {
     agents?.close();
     const [gone] = await prove({ east }, { old: { certificate: stranger.certificate, custody } });
     expect(gone?.result).toMatchObject({ kind: 'impossible', code: 'RR_KEYSTORE_KEY_MISSING' });
+    agents?.close();
+    const away: typeof authority = {
+      issue: async () => {
+        throw new RerootError('RR_VAULT_UNREACHABLE', 'Vault is away');
+      },
+    };
+    const [later] = await prove({ east }, { authority: away });
+    expect(later?.result).toMatchObject({ kind: 'unproven', code: 'RR_VAULT_UNREACHABLE' });
   });
 });
 

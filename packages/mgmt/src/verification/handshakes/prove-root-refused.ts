@@ -74,22 +74,26 @@ export async function proveRootRefused(
 /** What mgmt presents, or why it has nothing to present. */
 interface Credentials {
   readonly control: Credential | RerootError;
-  readonly former: Credential | RerootError | undefined;
+  readonly former: Credential | RerootError;
 }
 
+/** Not for now, but for good. */
+const cannotBeSigned: ReadonlySet<string> = new Set(['RR_ISSUE_NOT_HERE', 'RR_KEYSTORE_KEY_MISSING', 'RR_VAULT_NOT_FOUND']);
+
 async function makeCredentials(options: ProveOptions): Promise<Credentials> {
-  const { old, current, signal } = options;
-  const trusted = [current.certificate];
-  const make = async (root: KeptRoot): Promise<Credential | RerootError> => {
-    try {
-      return await makeProofCredential(root, trusted, options, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      return toRerootError(error);
-    }
-  };
-  const { custody, certificate } = old;
-  return { control: await make(current), former: custody === undefined ? undefined : await make({ certificate, custody }) };
+  return { control: await makeOne(options.current, options), former: await makeOne(options.old, options) };
+}
+
+async function makeOne({ certificate, custody }: FormerRoot, options: ProveOptions): Promise<Credential | RerootError> {
+  const { current, signal } = options;
+  if (custody === undefined)
+    return new RerootError('RR_ISSUE_NOT_HERE', `mgmt never had the key of root ${certificate.fingerprint}`);
+  try {
+    return await makeProofCredential({ certificate, custody }, [current.certificate], options, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    return toRerootError(error);
+  }
 }
 
 async function prove(
@@ -98,9 +102,10 @@ async function prove(
   group: string,
   options: ProveOptions,
 ): Promise<NegativeResult> {
-  if (former === undefined)
-    return impossible('RR_ISSUE_NOT_HERE', 'the old root was never signed with by mgmt, which cannot make a leaf under it');
-  if (former instanceof RerootError) return impossible(former.code, `no leaf can be made under the old root: ${former.message}`);
+  if (former instanceof RerootError) {
+    const message = `no leaf can be made under the old root: ${former.message}`;
+    return { kind: cannotBeSigned.has(former.code) ? 'impossible' : 'unproven', code: former.code, message };
+  }
   if (control instanceof RerootError) return unproven(control.code, `no leaf can be made under the new root: ${control.message}`);
   if (end.replica === '') return unproven('RR_HANDSHAKE_NO_REPLICA', `no replica of istiod is known in ${end.cluster}`);
   const [accepted, refused] = await Promise.all([dial(end, control, group, options), dial(end, former, group, options)]);
@@ -155,8 +160,4 @@ function isAboutTrust(alert: number): boolean {
 
 function unproven(code: string, message: string): NegativeResult {
   return { kind: 'unproven', code, message };
-}
-
-function impossible(code: string, message: string): NegativeResult {
-  return { kind: 'impossible', code, message };
 }
