@@ -1,21 +1,16 @@
 import type { Clock } from '@reroot/shared/clock';
-import type { PresentedTrust } from '@reroot/shared/protocol';
 import type { RootAuthority } from '../authorities/index.ts';
 import { type ListedClass, matrixClasses } from '../rotation/index.ts';
-import type { Evidence } from '../store/index.ts';
-import type { HandshakeConductor, HandshakeOutcome, NegativePlan, PlannedHandshake } from './handshake-conductor.ts';
+import type { HandshakeConductor, NegativePlan, PlannedHandshake } from './handshake-conductor.ts';
+import { betweenOutcome, idOf, idOfNegative, idOfPath, mgmtEnd, negativeOutcome, pathOutcome } from './handshake-outcomes.ts';
 import {
   conductHandshakes,
   type HandshakeEnd,
   type HandshakeMember,
-  type NegativeProof,
-  type PathOutcome,
   type PathToProbe,
-  type PresentedByBoth,
   planHandshakes,
   probePaths,
   proveRootRefused,
-  type Refusal,
   type HandshakeOutcome as SpokenOutcome,
   type PlannedHandshake as SpokenPlan,
 } from './handshakes/index.ts';
@@ -38,9 +33,6 @@ type Way =
 
 /** How long one round of handshakes may take, and one turn of one. */
 const [roundMs, turnMs] = [120_000, 10_000];
-
-/** Where mgmt itself is one end of a handshake. */
-const mgmtEnd = 'mgmt';
 
 type Conducting = Parameters<HandshakeConductor['conduct']>[2];
 
@@ -70,8 +62,7 @@ export function createAgentConductor(options: AgentConductorOptions): HandshakeC
           .filter(({ clusters }) => clusters.length === 0 || clusters.includes(cluster))
           .map(({ address, serverName }) => {
             const path = { from: { cluster, replica: replicas[0] ?? '' }, address, serverName };
-            const id = `${cluster}>${address}/${serverName}`;
-            return plan({ id, client: cluster, server: address, expects: 'accepted' }, { kind: 'address', path });
+            return plan({ id: idOfPath(path), client: cluster, server: address, expects: 'accepted' }, { kind: 'address', path });
           }),
       ),
     conduct: async (subject, handshakes, conducting) => {
@@ -102,10 +93,6 @@ export function createAgentConductor(options: AgentConductorOptions): HandshakeC
   };
 }
 
-function idOf(client: HandshakeEnd, server: HandshakeEnd): string {
-  return `${client.cluster}/${client.replica}>${server.cluster}/${server.replica}`;
-}
-
 function planNegative(
   { record, roots }: Subject,
   members: readonly HandshakeMember[],
@@ -119,8 +106,7 @@ function planNegative(
     (replicas.length === 0 ? [''] : replicas).map((replica): HandshakeEnd => ({ cluster, replica })),
   );
   const handshakes = ends.map((end) => {
-    const id = idOf({ cluster: mgmtEnd, replica: 'old root' }, end);
-    return plan({ id, client: mgmtEnd, server: end.cluster, expects: 'refused' }, { kind: 'old-leaf', end });
+    return plan({ id: idOfNegative(end), client: mgmtEnd, server: end.cluster, expects: 'refused' }, { kind: 'old-leaf', end });
   });
   return { kind: 'planned', handshakes };
 }
@@ -135,25 +121,6 @@ async function conductBetween(
   const { mesh, trustDomain } = spec;
   const onProgress = (outcome: SpokenOutcome): void => onOutcome(betweenOutcome(outcome));
   await conductHandshakes(plan, { mesh, trustDomain, tasks, clock, deadlineMs: roundMs, signal, onProgress });
-}
-
-function betweenOutcome({ client, server, result, atMs, tookMs, tries }: SpokenOutcome): HandshakeOutcome {
-  const names = { id: idOf(client, server), client: client.cluster, server: server.cluster };
-  const evidence: Evidence = {
-    ...{ clientReplica: client.replica, serverReplica: server.replica, at: timestamp(atMs), tookMs, tries },
-    ...(result.kind === 'unavailable' ? { code: result.code } : presented(result)),
-  };
-  switch (result.kind) {
-    case 'accepted':
-      return { ...names, outcome: 'accepted', laggard: names.client, message: 'each end trusts the other', evidence };
-    case 'refused': {
-      const { message, by } = refusalText(result.refusals);
-      const laggard = by === 'client' ? names.client : names.server;
-      return { ...names, outcome: 'refused', laggard, message, evidence: { ...evidence, refusals: result.refusals } };
-    }
-    case 'unavailable':
-      return { ...names, outcome: 'unavailable', laggard: names.client, message: result.message, evidence };
-  }
 }
 
 async function conductOldLeaf(
@@ -177,30 +144,6 @@ async function conductOldLeaf(
   for (const proof of proofs) onOutcome(negativeOutcome(proof));
 }
 
-function negativeOutcome({ cluster, replica, result, atMs }: NegativeProof): HandshakeOutcome {
-  const names = { id: idOf({ cluster: mgmtEnd, replica: 'old root' }, { cluster, replica }), client: mgmtEnd, server: cluster };
-  const of = { ...names, laggard: cluster };
-  const seen = { serverReplica: replica, at: timestamp(atMs) };
-  switch (result.kind) {
-    case 'proven': {
-      const { message } = refusalText(result.refused.refusals);
-      const evidence = { ...seen, refusals: result.refused.refusals, control: presented(result.control) };
-      return { ...of, outcome: 'refused', message: `${message}; a leaf of the new root was accepted`, evidence };
-    }
-    case 'broken':
-      return {
-        ...of,
-        outcome: 'accepted',
-        message: 'a leaf of the old root was accepted',
-        evidence: { ...seen, ...presented(result.accepted) },
-      };
-    case 'unproven':
-      return { ...of, outcome: 'unavailable', message: result.message, evidence: { ...seen, code: result.code } };
-    case 'impossible':
-      return { ...of, outcome: 'impossible', message: result.message, evidence: { ...seen, code: result.code } };
-  }
-}
-
 async function conductPaths(
   { spec }: Subject,
   paths: readonly PathToProbe[],
@@ -211,37 +154,4 @@ async function conductPaths(
   const { mesh, trustDomain } = spec;
   const outcomes = await probePaths(paths, { mesh, trustDomain, tasks, deadlineMs: 3 * turnMs, signal });
   for (const outcome of outcomes) onOutcome(pathOutcome(outcome));
-}
-
-function pathOutcome({ from, address, serverName, result }: PathOutcome): HandshakeOutcome {
-  const names = { id: `${from.cluster}>${address}/${serverName}`, client: from.cluster, server: address, laggard: from.cluster };
-  if (result.kind === 'unavailable') {
-    return { ...names, outcome: 'unavailable', message: result.message, evidence: { code: result.code } };
-  }
-  const { state, failure, peerChain, peerIdentity, refusedBy } = result;
-  const evidence = { clientReplica: from.replica, peerChain, peerIdentity, failure, refusedBy };
-  const why = failure?.reason ?? '';
-  if (state === 'trusted') return { ...names, outcome: 'accepted', message: `it trusts ${peerIdentity}`, evidence };
-  if (state === 'refused')
-    return { ...names, outcome: 'refused', message: `refused by the ${refusedBy ?? 'agent'}: ${why}`, evidence };
-  return { ...names, outcome: 'unavailable', message: `TLS broke off: ${why}`, evidence };
-}
-
-function presented({ client, server }: PresentedByBoth): Evidence {
-  return { presentedByClient: trustText(client), presentedByServer: trustText(server) };
-}
-
-/** Fingerprints say all of it. */
-function trustText({ chain, bundleSha256, roots }: PresentedTrust): Evidence {
-  return { leaf: chain[0] ?? '', bundleSha256, roots };
-}
-
-function refusalText(refusals: readonly Refusal[]): { readonly message: string; readonly by: Refusal['by'] } {
-  const [first] = refusals;
-  const why = refusals.map(({ by, failure }) => `the ${by} refused it: ${failure.reason} (alert ${failure.alert})`);
-  return { message: why.join('; '), by: first?.by ?? 'server' };
-}
-
-function timestamp(atMs: number): string {
-  return new Date(atMs).toISOString();
 }
