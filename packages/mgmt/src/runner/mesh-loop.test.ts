@@ -5,11 +5,12 @@ import { describeMesh } from '../api/describe-mesh.ts';
 import type { Custody } from '../authorities/index.ts';
 import { createFleetView, type FleetView } from '../fleet/index.ts';
 import { evidenceOf, samplePolicy } from '../rotation/evidence-sample.ts';
-import { type NewRoot, newRecord, type RotationRecord, requestStart } from '../rotation/index.ts';
+import { type NewRoot, newRecord, type RotationRecord, requestStart, type VerificationFacts } from '../rotation/index.ts';
 import type { Store, StoredRoot } from '../store/index.ts';
 import { createMemoryStore } from '../store/testing/memory-store.ts';
 import { makeRoot } from '../testing/certificates.ts';
 import { type RecordedLog, recordLog } from '../testing/recorded-log.ts';
+import type { Subject } from '../verification/index.ts';
 import { createMeshLoop, type MeshLoop, type MeshLoopOptions } from './mesh-loop.ts';
 import type { MeshView } from './mesh-view.ts';
 
@@ -129,6 +130,39 @@ describe('the loop of a mesh', () => {
       '6 PROPAGATING_NEW_INTERMEDIATE',
     ]);
     expect((await store.readMesh('demo'))?.revision).toBe(6);
+  });
+
+  it('goes by what automatic verification has found, and shows it each state in which nothing else is to be done', async () => {
+    let finding: VerificationFacts['finding'] = { kind: 'running', message: 'handshakes: 1 of 2', laggards: [] };
+    const looks: Subject[] = [];
+    const verifier = {
+      look: (subject: Subject) => looks.push(subject),
+      facts: (): VerificationFacts | undefined => {
+        const record = looks.at(-1)?.record;
+        if (record?.rotation === undefined) return undefined;
+        const { rotation, step, generation, enteredAtMs } = record;
+        return { rotationId: rotation.id, step, generation, startedAtMs: enteredAtMs, finding };
+      },
+    };
+    loop = open(store, { verifier });
+    prove(await stored());
+    const automatic = { ...spec.rotation, verification: 'automatic' } as const;
+    await loop.act(({ stored }) => ({
+      ...requestStart(stored.record, { rotationId: 'r1', target: generations[1]!, by: 'ann' }, automatic, Date.now()),
+      root: roots[1]!,
+    }));
+    await loop.idle();
+    prove(await stored());
+    await loop.idle();
+    loop.wake();
+    await loop.idle();
+    expect(looks.at(-1)).toMatchObject({ record: { state: 'VERIFYING' }, verdict: { reason: 'VerificationRunning' } });
+    expect((await loop.moment()).decision.verdict.message).toBe('waiting: handshakes: 1 of 2');
+    finding = { kind: 'failed', message: 'handshakes: 1 of 2', proof: 'p1', laggards: [] };
+    loop.wake();
+    await loop.idle();
+    expect(await stored()).toMatchObject({ state: 'FAILED', step: 'ADDING_NEW_ROOT' });
+    expect((await store.listHistory('demo')).at(-1)?.message).toContain('(proof p1)');
   });
 
   it('makes many calls one look', async () => {
