@@ -51,7 +51,7 @@ describe('a query of Prometheus', () => {
   it('forgives one value beyond it, and counts the time anew from there', async () => {
     const values = [0.1, 0.9, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1];
     let place = 0;
-    Object.defineProperty(server, 'answer', { get: () => prometheusAnswer(values[place++] ?? 0) });
+    server.answer = () => prometheusAnswer(values[place++] ?? 0);
     const beforeMs = clock.now();
     expect(await look({ forMs: 60_000 })).toMatchObject({ outcome: 'passed' });
     // 15 s to the bad value, 15 s to the next good one, and a minute from there.
@@ -60,11 +60,9 @@ describe('a query of Prometheus', () => {
 
   it('compares with the value at the start of the rotation', async () => {
     const limit = { kind: 'baseline', ratio: 2, tolerance: 0.1 } as const;
-    const at = (before: number, now: number) =>
-      Object.defineProperty(server, 'answer', {
-        configurable: true,
-        get: () => prometheusAnswer(server.asked.at(-1)?.url.searchParams.get('time') === '1' ? before : now),
-      });
+    const at = (before: number, now: number): void => {
+      server.answer = ({ url }) => prometheusAnswer(url.searchParams.get('time') === '1' ? before : now);
+    };
     at(0.2, 0.5);
     expect(await look({ limit })).toMatchObject({ outcome: 'passed', evidence: { limit: 0.5 } });
     expect(server.asked[0]?.url.searchParams.get('time')).toBe(String(startedAtMs / 1_000));
