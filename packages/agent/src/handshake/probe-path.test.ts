@@ -12,6 +12,9 @@ import { freePort, type HandshakeAuthority, makeHandshakeAuthority, waitFor } fr
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { probePath } from './probe-path.ts';
 
+/** Of the system, as in other tests that want a second opinion. */
+const program = 'openssl';
+
 let a: HandshakeAuthority;
 let b: HandshakeAuthority;
 let servers: Server[] = [];
@@ -96,7 +99,7 @@ describe('a probe of a path', () => {
     const chain = await file('chain.pem', served.chainPem);
     const port = await freePort();
     // Node completes the handshake before it looks at the certificate, and sends no alert; Envoy does, as openssl does.
-    const openssl = spawn('openssl', [
+    const openssl = spawn(program, [
       ...['s_server', '-accept', `127.0.0.1:${port}`, '-tls1_3', '-Verify', '3', '-verify_return_error', '-quiet'],
       ...['-key', await file('key.pem', served.privateKeyPem), '-cert', chain, '-cert_chain', chain],
       ...['-CAfile', await file('bundle.pem', served.bundlePem)],

@@ -1,0 +1,80 @@
+import { conductHandshakes, type PlannedHandshake, planHandshakes, proveRootRefused } from '@reroot/mgmt/handshakes';
+import { systemClock } from '@reroot/shared/clock';
+import { type AgentFleet, mesh, startAgentFleet, trustDomain } from '../handshakes/agent-fleet.ts';
+import { authorityOf, makeMeshRoot } from '../handshakes/mesh-roots.ts';
+import { type Bench, type Figure, timeOf } from './bench.ts';
+
+const bench: Bench = {
+  about: 'TLS handshakes between agents over a nats-server; all agents, mgmt and the signing of leaves in one process',
+  measure: async () => [
+    ...(await measureOne()),
+    ...(await measurePlan(3)),
+    ...(await measurePlan(20)),
+    ...(await measurePlan(100)),
+  ],
+};
+export default bench;
+
+const single = 50;
+
+/** One after the other, between the same two clusters; each is a group of its own, so that both replicas sign. */
+async function measureOne(): Promise<readonly Figure[]> {
+  return withFleet(2, async (fleet) => {
+    const [client, server] = fleet.members.map(({ cluster, replicas }) => ({ cluster, replica: replicas[0] ?? '' }));
+    if (client === undefined || server === undefined) return [];
+    const times: number[] = [];
+    for (let count = 0; count < single; count += 1) {
+      const startedMs = performance.now();
+      await conduct(fleet, [{ client, server }]);
+      times.push(performance.now() - startedMs);
+    }
+    const value = times.toSorted((a, b) => a - b)[single / 2] ?? Number.NaN;
+    return [{ what: `one handshake, both leaves freshly signed (median of ${single})`, value, unit: 'ms' }];
+  });
+}
+
+async function measurePlan(clusters: number): Promise<readonly Figure[]> {
+  return withFleet(clusters, async (fleet) => {
+    const plan = planHandshakes([{ clusters: fleet.members }]);
+    const value = await timeOf(() => conduct(fleet, plan));
+    const [old, current] = await Promise.all([makeMeshRoot('never trusted'), Promise.resolve(fleet.root)]);
+    const kept = { kind: 'key-store', keyRef: 'x', chain: [] } as const;
+    const negative = await timeOf(async () => {
+      const proofs = await proveRootRefused(fleet.members, {
+        ...{ mesh, trustDomain, organization: 'bench', tasks: fleet.tasks, clock: systemClock },
+        ...{ signal: new AbortController().signal, turnMs: 30_000, authority: authorityOf([old, current]) },
+        old: { certificate: old.certificate, custody: kept },
+        current: { certificate: current.certificate, custody: kept },
+      });
+      const bad = proofs.find(({ result }) => result.kind !== 'proven');
+      if (bad !== undefined) throw new Error(`${bad.cluster}: ${JSON.stringify(bad.result)}`);
+    });
+    return [
+      { what: `a plan for ${clusters} clusters: ${plan.length} handshakes`, value, unit: 'ms' },
+      { what: `the negative proof of ${clusters} clusters: ${2 * clusters} handshakes`, value: negative, unit: 'ms' },
+    ];
+  });
+}
+
+type BenchFleet = AgentFleet & { readonly root: Awaited<ReturnType<typeof makeMeshRoot>> };
+
+async function withFleet(
+  clusters: number,
+  measure: (fleet: BenchFleet) => Promise<readonly Figure[]>,
+): Promise<readonly Figure[]> {
+  const root = await makeMeshRoot('bench');
+  const names = Array.from({ length: clusters }, (_, index) => `c${index}`);
+  const fleet = await startAgentFleet({ names, replicas: 1, root });
+  try {
+    return await measure({ ...fleet, root });
+  } finally {
+    await fleet.stop();
+  }
+}
+
+async function conduct({ tasks }: AgentFleet, plan: readonly PlannedHandshake[]): Promise<void> {
+  const { signal } = new AbortController();
+  const outcomes = await conductHandshakes(plan, { mesh, trustDomain, tasks, clock: systemClock, deadlineMs: 120_000, signal });
+  const bad = outcomes.find(({ result }) => result.kind !== 'accepted');
+  if (bad !== undefined) throw new Error(`${bad.client.cluster} to ${bad.server.cluster}: ${JSON.stringify(bad.result)}`);
+}
