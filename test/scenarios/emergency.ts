@@ -43,6 +43,9 @@ export function describeEmergency(fleetOf: () => MeshFleet): void {
       expect(tookMs(approved, finished)).toBeLessThan(120_000);
       const signers = await signersOf(fleet);
       expect(new Set([...signersBefore, ...signers]).size).toBe(2 * fleet.clusters.length);
+      const revoked = (await fleet.api.readCrl('test', fleet.broken)).revoked.map(({ serial }) => serial);
+      expect(revoked).toEqual(expect.arrayContaining([...signersBefore]));
+      expect(revoked.filter((serial) => signers.includes(serial))).toEqual([]);
     });
 
     it('goes on without a silent cluster that was named, and that cluster comes back by an act of its own', async () => {

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { addAbort } from './abort.ts';
 import { addApply } from './apply.ts';
 import { addCluster } from './cluster.ts';
+import { addCrl } from './crl.ts';
 import { addExclude } from './exclude.ts';
 import { addHistory } from './history.ts';
 import { addInclude } from './include.ts';
@@ -72,6 +73,7 @@ function createProgram(shell: Shell): Command {
     addInclude,
     addHistory,
     addMatrix,
+    addCrl,
     addApply,
     addCluster,
     addKeygen,

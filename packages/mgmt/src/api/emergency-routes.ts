@@ -5,10 +5,10 @@ import { paramOf, type Route } from './route.ts';
 
 /** What these routes work with. */
 export interface EmergencyRouteOptions {
-  readonly operations: Pick<Operations, 'foreseeEmergency'>;
+  readonly operations: Pick<Operations, 'foreseeEmergency' | 'readCrl'>;
 }
 
-/** What a rotation in an emergency would give up. To start one is a start like any other. */
+/** What a rotation in an emergency would give up, and what it leaves to be revoked. To start one is a start like any other. */
 export function emergencyRoutes({ operations }: EmergencyRouteOptions): readonly Route[] {
   return [
     {
@@ -20,6 +20,13 @@ export function emergencyRoutes({ operations }: EmergencyRouteOptions): readonly
         const mesh = requireName('mesh', paramOf(request, 'mesh'));
         return { status: 200, body: await operations.foreseeEmergency(mesh, question) };
       },
+    },
+    {
+      method: 'GET',
+      url: '/v1/meshes/:mesh/crl',
+      // A root's key signs for it.
+      permission: 'operate',
+      answer: async (request) => ({ status: 200, body: await operations.readCrl(requireName('mesh', paramOf(request, 'mesh'))) }),
     },
   ];
 }

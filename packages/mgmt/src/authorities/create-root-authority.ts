@@ -52,6 +52,11 @@ export function createRootAuthority({ keyStore, secret, vault, clock }: RootAuth
           return assertNever(custody);
       }
     },
+    signCrl: async (root, request) => {
+      const { custody, certificate } = root;
+      if (custody.kind === 'key-store') return keyStore.signCrl(root, custody, request);
+      throw new RerootError('RR_CRL_NOT_HERE', `mgmt has no key of its own under root ${certificate.fingerprint}`);
+    },
     destroy,
   };
 

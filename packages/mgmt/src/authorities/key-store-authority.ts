@@ -1,6 +1,8 @@
 import type { Clock } from '@reroot/shared/clock';
 import {
   type Certificate,
+  type Crl,
+  createCrl,
   createRootCertificate,
   exportPrivateKey,
   generateKey,
@@ -12,7 +14,7 @@ import {
 } from '@reroot/shared/pki';
 import type { KeyStoreCustody } from './custody.ts';
 import type { KeyStore } from './key-store.ts';
-import type { IntermediateRequest, KeptRoot, RootRequest } from './root-authority.ts';
+import type { CrlRequest, IntermediateRequest, KeptRoot, RootRequest } from './root-authority.ts';
 import { newRootName } from './root-name.ts';
 import { backdateMs, validityEndMs } from './validity.ts';
 
@@ -24,6 +26,8 @@ export interface KeyStoreAuthority {
   issue(root: KeptRoot, custody: KeyStoreCustody, request: IntermediateRequest): Promise<readonly Certificate[]>;
   /** Opens the key. @throws RR_KEYSTORE_* */
   probe(custody: KeyStoreCustody): Promise<void>;
+  /** @throws RR_KEYSTORE_*, RR_PKI_* */
+  signCrl(root: KeptRoot, custody: KeyStoreCustody, request: CrlRequest): Promise<Crl>;
   /** @throws RR_KEYSTORE_* */
   destroy(custody: KeyStoreCustody): Promise<void>;
 }
@@ -67,6 +71,11 @@ export function createKeyStoreAuthority({ keyStore, clock }: KeyStoreAuthorityOp
     probe: async ({ keyRef }) => {
       // Whatever is in memory: after a restart the file alone counts.
       await keyStore.read(keyRef);
+    },
+    signCrl: async ({ certificate }, { keyRef, chain }, request) => {
+      const [pem] = chain;
+      const issuer = pem === undefined ? certificate : parseCertificate(pem);
+      return createCrl({ ...request, issuer, issuerKey: await signerOf(keyRef) });
     },
     destroy: async ({ keyRef }) => {
       try {

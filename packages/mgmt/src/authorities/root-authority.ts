@@ -1,4 +1,4 @@
-import type { Certificate, CertificateRequest, KeyAlgorithm } from '@reroot/shared/pki';
+import type { Certificate, CertificateRequest, Crl, CrlOptions, KeyAlgorithm } from '@reroot/shared/pki';
 import type { RootSource } from '../mesh/index.ts';
 import type { Custody } from './custody.ts';
 
@@ -29,6 +29,11 @@ export interface RootAuthority {
    */
   probe(custody: Custody, signal: AbortSignal): Promise<void>;
   /**
+   * Signs a list that revokes intermediates under a root, by whoever has issued them.
+   * @throws RR_CRL_NOT_HERE where mgmt has no key to sign it with; RR_KEYSTORE_*, RR_PKI_*
+   */
+  signCrl(root: KeptRoot, request: CrlRequest, signal: AbortSignal): Promise<Crl>;
+  /**
    * Destroys the key of a root for good, where it is mgmt's to destroy: from when it resolves, `issue` fails, after a
    * restart too. A key that is gone is destroyed already, so that an act which a crash cut short can be made again.
    * @throws RR_KEYSTORE_*, RR_VAULT_* when the key cannot be destroyed; it may be there still
@@ -52,6 +57,9 @@ export interface RootRequest {
 
 /** Whose offer is asked for, and what it is compared with. */
 export type OfferRequest = Pick<RootRequest, 'source' | 'signing' | 'known'>;
+
+/** A list to sign. */
+export type CrlRequest = Omit<CrlOptions, 'issuer' | 'issuerKey'>;
 
 /** A root, and where its key is. */
 export interface KeptRoot {

@@ -6,6 +6,7 @@ import type {
   OperatorAct,
   PreflightReport,
   PreflightRequest,
+  RootCrl,
   StartRotationRequest,
   VerificationAnswer,
 } from '@reroot/shared/api';
@@ -37,6 +38,7 @@ import type { MeshView } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
 import { askPreflight, passPreflight } from './pass-preflight.ts';
 import type { Preflight } from './preflight.ts';
+import { createRootCrls } from './root-crl.ts';
 import { createStart, newRootOf, rootRequestOf, storedRootOf } from './start-rotation.ts';
 
 /** What an operator can do. Each rejects with RR_MESH_NOT_FOUND for a mesh that is not there, and with RR_STORE_*. */
@@ -63,6 +65,11 @@ export interface Operations {
   preflight(mesh: string, request: PreflightRequest): Promise<PreflightReport>;
   /** What a rotation in an emergency would give up; it starts nothing. */
   foreseeEmergency(mesh: string, question: EmergencyQuestion): Promise<EmergencyOutlook>;
+  /**
+   * A list that revokes every intermediate under the root that the mesh has left.
+   * @throws RR_CRL_TOO_EARLY, RR_CRL_NO_ROOT, RR_CRL_NOT_HERE, RR_KEYSTORE_*
+   */
+  readCrl(mesh: string): Promise<RootCrl>;
   /** @throws RR_ROTATION_NOT_FOUND, RR_ROTATION_TOLD */
   abortRotation(mesh: string, request: AbortRequest): Promise<MeshMoment>;
   /** @throws RR_APPROVAL_FOREIGN, RR_APPROVAL_REPEATED, RR_APPROVAL_STALE, RR_APPROVAL_NOT_EXPECTED, RR_APPROVAL_FOUR_EYES */
@@ -113,6 +120,7 @@ export interface OperationsOptions {
 export function createOperations(options: OperationsOptions): Operations {
   const { store, meshes, clock, onUnreadable } = options;
   const applying = createTurn();
+  const crls = createRootCrls(options);
   const actAt = (mesh: string, change: (view: MeshView, nowMs: number) => MeshChange): Promise<MeshMoment> =>
     atLoop(meshes, mesh, async (loop) => {
       await loop.act((view) => change(view, clock.now()));
@@ -136,6 +144,7 @@ export function createOperations(options: OperationsOptions): Operations {
     startRotation: (mesh, request) => atLoop(meshes, mesh, (loop) => startRotation(loop, request, options)),
     preflight: (mesh, request) => atLoop(meshes, mesh, async (loop) => askPreflight(await loop.moment(), request, options)),
     foreseeEmergency: (mesh, question) => atLoop(meshes, mesh, async (loop) => outlookOf(await loop.moment(), question)),
+    readCrl: (mesh) => atLoop(meshes, mesh, async (loop) => crls.read(await loop.moment(), options.signal)),
     abortRotation: (mesh, request) => actAt(mesh, ({ stored }, nowMs) => requestAbort(stored.record, request, nowMs)),
     answerVerification: (mesh, answer) => actAt(mesh, ({ stored }, nowMs) => answerVerification(stored.record, answer, nowMs)),
     excludeCluster: (mesh, cluster, { by, why }) =>

@@ -61,6 +61,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     listHistory: (mesh) => run(() => listHistory(database, mesh)),
     listRoots: (mesh) => run(() => rows(database, 'SELECT * FROM root WHERE mesh = ? ORDER BY id', [mesh], rootRow).map(toRoot)),
     findIssued: (key) => run(() => findIssued(database, key)),
+    listIssued: (mesh, signerRoot) => run(() => listIssued(database, mesh, signerRoot)),
     keepIssued: (issued, replaces) => inTransaction(() => keepIssued(database, issued, replaces)),
     listClusters: () => run(() => listClusters(database)),
     putCluster: (record, { term, revision }) => fenced(term, () => putCluster(database, record, revision)),
@@ -80,6 +81,7 @@ const nameRow = z.object({ name: z.string() });
 const meshRow = z.object({ revision: z.int(), spec: z.string(), record: z.string(), verdict: z.string().nullable() });
 const conditionRow = z.object({ id: z.int(), condition: z.string() });
 const rootRow = z.object({ fingerprint: z.string(), certificate: z.string(), custody: z.string() });
+const issuedOfRootRow = z.object({ cluster: z.string(), csr_sha256: z.string(), serial: z.string(), chain: z.string() });
 const issuedRow = z.object({ serial: z.string(), chain: z.string() });
 const valueRow = z.object({ value: z.int() });
 
@@ -181,6 +183,14 @@ function findIssued(database: DatabaseSync, key: IssueKey): Issued | undefined {
   const chain = readStored(storedForms.chain, row.chain, `certificate ${row.serial} of ${key.cluster}`);
   const { mesh, cluster, signerRoot, csrSha256 } = key;
   return { mesh, cluster, signerRoot, csrSha256, serial: row.serial, chain };
+}
+
+function listIssued(database: DatabaseSync, mesh: string, signerRoot: string): readonly Issued[] {
+  const sql = 'SELECT cluster, csr_sha256, serial, chain FROM issued WHERE mesh = ? AND signer_root = ? ORDER BY cluster, serial';
+  return rows(database, sql, [mesh, signerRoot], issuedOfRootRow).map(({ cluster, csr_sha256: csrSha256, serial, chain }) => ({
+    ...{ mesh, cluster, signerRoot, csrSha256, serial },
+    chain: readStored(storedForms.chain, chain, `certificate ${serial} of ${cluster}`),
+  }));
 }
 
 function keepIssued(database: DatabaseSync, issued: Issued, replaces: string | undefined): Issued {

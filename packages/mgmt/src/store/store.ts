@@ -49,6 +49,8 @@ export interface Store {
   listRoots(mesh: string): Promise<readonly StoredRoot[]>;
   /** What was issued for exactly this request. */
   findIssued(key: IssueKey): Promise<Issued | undefined>;
+  /** The newest of each request that was issued under a root, by cluster and then by serial number. */
+  listIssued(mesh: string, signerRoot: string): Promise<readonly Issued[]>;
   /**
    * Keeps an issued certificate. Not fenced: agents refuse an answer of a lower term, and what a deposed mgmt keeps here
    * is an answer to exactly this request, whoever gives it.

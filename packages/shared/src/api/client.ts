@@ -12,7 +12,7 @@ import type {
   StartRotationRequest,
   VerificationAnswer,
 } from './contract.ts';
-import type { EmergencyOutlook, EmergencyQuestion } from './emergency.ts';
+import type { EmergencyOutlook, EmergencyQuestion, RootCrl } from './emergency.ts';
 import { type Exchange, fetchExchange } from './exchange.ts';
 import type { TrustMatrix, TrustPair } from './matrix.ts';
 import type { PreflightReport, PreflightRequest } from './preflight.ts';
@@ -49,6 +49,8 @@ export interface ApiClient {
   foreseeEmergency(mesh: string, question: EmergencyQuestion, signal: AbortSignal): Promise<EmergencyOutlook>;
   /** Whether a rotation that started now would get through; it changes nothing. */
   preflight(mesh: string, request: PreflightRequest, signal: AbortSignal): Promise<PreflightReport>;
+  /** A list that revokes the intermediates of the root that the mesh has left. */
+  readCrl(mesh: string, signal: AbortSignal): Promise<RootCrl>;
   /** Takes a rotation back that no cluster has been told of. */
   abortRotation(mesh: string, request: AbortRequest, signal: AbortSignal): Promise<MeshStatus>;
   answerVerification(mesh: string, answer: VerificationAnswer, signal: AbortSignal): Promise<MeshStatus>;
@@ -111,6 +113,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       call({ method: 'POST', path: `${meshPath(mesh)}/emergency`, body: json(question), read: readOutlook, signal }),
     preflight: (mesh, request, signal) =>
       callForRoot({ method: 'POST', path: `${meshPath(mesh)}/preflight`, body: json(request), read: readPreflight, signal }),
+    readCrl: (mesh, signal) => callForRoot({ method: 'GET', path: `${meshPath(mesh)}/crl`, read: readRootCrl, signal }),
     abortRotation: (mesh, request, signal) =>
       call({ method: 'POST', path: `${meshPath(mesh)}/abort`, body: json(request), read: readStatus, signal }),
     answerVerification: (mesh, answer, signal) =>
@@ -249,6 +252,11 @@ function readOutlook(answer: unknown): EmergencyOutlook | undefined {
   if (!isRecord(answer) || !Array.isArray(answer['losses']) || !isRecord(answer['policy'])) return undefined;
   const readable = answer['losses'].every((loss) => isRecord(loss) && typeof loss['message'] === 'string');
   return readable ? (answer as unknown as EmergencyOutlook) : undefined;
+}
+
+function readRootCrl(answer: unknown): RootCrl | undefined {
+  const readable = isRecord(answer) && typeof answer['pem'] === 'string' && Array.isArray(answer['revoked']);
+  return readable && Array.isArray(answer['stillUsedBy']) ? (answer as unknown as RootCrl) : undefined;
 }
 
 function readMeshes(answer: unknown): readonly MeshStatus[] | undefined {

@@ -46,3 +46,22 @@ export interface EmergencyStatus extends EmergencyOutlook {
   /** Who let it begin; absent while it waits for another person, and nobody has been told. */
   readonly approval?: { readonly by: string; readonly at: string; readonly why: string };
 }
+
+/**
+ * GET /v1/meshes/:mesh/crl: a signed list (RFC 5280 §5) that revokes every intermediate under the root that the mesh has left:
+ * the old one of the rotation, or the one that was retired last.
+ */
+export interface RootCrl {
+  /** Fingerprint. */
+  readonly root: string;
+  readonly pem: string;
+  /** Decimal; newer lists have larger ones. */
+  readonly number: string;
+  readonly thisUpdate: string;
+  /** After this, verifiers that go by the list refuse everything of its issuer. */
+  readonly nextUpdate: string;
+  /** Whose they are; serial numbers in upper-case hex. */
+  readonly revoked: readonly { readonly cluster: string; readonly serial: string }[];
+  /** Clusters in which something is still signed by the root, by their last report. */
+  readonly stillUsedBy: readonly string[];
+}

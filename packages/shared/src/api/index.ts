@@ -38,6 +38,7 @@ export type {
   EmergencyQuestion,
   EmergencyRequest,
   EmergencyStatus,
+  RootCrl,
 } from './emergency.ts';
 export type { Exchange, HttpAnswer, HttpRequest } from './exchange.ts';
 export {

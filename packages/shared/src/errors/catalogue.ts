@@ -511,6 +511,24 @@ export const errorCatalogue = {
     status: 409,
     exit: 4,
   },
+  RR_CRL_TOO_EARLY: {
+    means: 'a revocation list of the old root was asked for while certificates under it may be in use',
+    remedy: 'wait until PROPAGATING_NEW_INTERMEDIATE is proven; `reroot status` shows it',
+    status: 409,
+    exit: 4,
+  },
+  RR_CRL_NO_ROOT: {
+    means: 'a revocation list was asked for, and the mesh has left no root, or the key of the one that it has left is destroyed',
+    remedy: 'ask for the list within rootKeyRetention of the end of the rotation',
+    status: 409,
+    exit: 4,
+  },
+  RR_CRL_NOT_HERE: {
+    means: 'mgmt cannot sign a revocation list, for the key of the root is not in its own store',
+    remedy: 'revoke the intermediates where the key is; a PKI mount of Vault has `revoke` and lists of its own',
+    status: 409,
+    exit: 4,
+  },
   RR_EMERGENCY_NOT_CONFIRMED: {
     means: 'whoever asked for an emergency rotation has not accepted what is lost by it',
     remedy: 'type the name of the mesh when you are asked for it, or give --yes',

@@ -9,7 +9,7 @@ export { bytesRelated, composeBundle, countNudges, nudgeBundle, rootsOf } from '
 export { type Certificate, parseCertificate, parseCertificates } from './certificate.ts';
 export { type ChainResult, verifyChain } from './chain.ts';
 export { type Broken, type ChainProblem, inline } from './chain-problem.ts';
-export { createCrl } from './create-crl.ts';
+export { type CrlOptions, createCrl } from './create-crl.ts';
 export { type Crl, parseCrl, parseCrlLikeGo, parseCrls } from './crl.ts';
 export { composeCrlFile, requireCrlOfEachCa } from './crl-file.ts';
 export { type CertificateRequest, createCsr, csrToPem, parseCsr, verifyCsr } from './csr.ts';

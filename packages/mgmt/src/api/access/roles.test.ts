@@ -27,6 +27,7 @@ const needed: Readonly<Record<string, Permission | 'open'>> = {
   'POST /v1/meshes/:mesh/rotations': 'operate',
   'POST /v1/meshes/:mesh/emergency': 'read',
   'POST /v1/meshes/:mesh/preflight': 'operate',
+  'GET /v1/meshes/:mesh/crl': 'operate',
   'POST /v1/meshes/:mesh/abort': 'operate',
   'POST /v1/meshes/:mesh/clusters/:cluster/exclude': 'operate',
   'POST /v1/meshes/:mesh/clusters/:cluster/include': 'operate',

@@ -63,6 +63,7 @@ const nothing: Operations = {
   startRotation: refuse,
   foreseeEmergency: refuse,
   preflight: refuse,
+  readCrl: refuse,
   abortRotation: refuse,
   answerVerification: refuse,
   excludeCluster: refuse,

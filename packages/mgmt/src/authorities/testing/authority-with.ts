@@ -10,7 +10,7 @@ export function authorityWith(parts: Partial<RootAuthorityOptions>): RootAuthori
     throw new Error('the test has no such authority');
   };
   return createRootAuthority({
-    keyStore: { obtain: none, issue: none, probe: none, destroy: none },
+    keyStore: { obtain: none, issue: none, probe: none, signCrl: none, destroy: none },
     secret: { obtain: none, findOffer: none },
     vault: { obtain: none, findOffer: none, issue: none, probe: none, destroy: none },
     clock: systemClock,

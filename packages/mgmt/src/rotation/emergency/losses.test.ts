@@ -51,7 +51,7 @@ describe('what is lost by a rotation in an emergency', () => {
     expect(found).toMatchObject({
       WavesSkipped: 'the canaries west and waves of 25 %: every cluster is told at once',
       SoakSkipped: 'the soak of 2 h after each wave',
-      WindowsSkipped: '2 maintenance windows, of which none is open now: steps begin at any time',
+      WindowsSkipped: '2 maintenance windows (closed now): steps begin at any time',
       OverlapSkipped: 'the minimum overlap of 24 h: evidence alone says that both roots are trusted everywhere',
       VerificationSkipped:
         'the manual verification of each step, and the second person that approves each step: evidence alone lets it pass',

@@ -186,8 +186,8 @@ function soakSkipped({ policy: { waves } }: Facts): string | undefined {
 
 function windowsSkipped({ plan: { windows }, policy: { window } }: Facts): string | undefined {
   if (windows === 0) return undefined;
-  const now = window.kind === 'open' ? 'one is open now' : 'none is open now';
-  return `${countText(windows, 'maintenance window')}, of which ${now}: steps begin at any time`;
+  const now = window.kind === 'open' ? 'open now' : 'closed now';
+  return `${countText(windows, 'maintenance window')} (${now}): steps begin at any time`;
 }
 
 function overlapSkipped({ policy: { minimumOverlapMs }, hurried }: Facts): string | undefined {
@@ -234,6 +234,6 @@ function notProven({ snapshot, taking }: Facts): string | undefined {
 function crlNotInstalled({ plan: { crl } }: Facts): string | undefined {
   const none = 'no revocation list is put into the clusters (docs/emergency.md says why)';
   return crl === 'can-be-signed'
-    ? none
+    ? `${none}; reroot crl gives one of the old root's intermediates, for verifiers outside of the mesh`
     : `${none}, and mgmt has no key to sign one with: revoke the old root's intermediates where its key is`;
 }

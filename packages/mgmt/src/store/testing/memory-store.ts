@@ -71,6 +71,10 @@ export function createMemoryStore({
     listHistory: async (mesh) => [...(meshes.get(mesh)?.history ?? [])],
     listRoots: async (mesh) => [...(meshes.get(mesh)?.roots ?? [])],
     findIssued: async (key) => issued.get(keyText(key)),
+    listIssued: async (mesh, signerRoot) =>
+      [...issued.values()]
+        .filter((each) => each.mesh === mesh && each.signerRoot === signerRoot)
+        .toSorted((a, b) => (a.cluster + a.serial < b.cluster + b.serial ? -1 : 1)),
     keepIssued: async (candidate, replaces) => {
       const kept = issued.get(keyText(candidate));
       if (kept !== undefined && kept.serial !== replaces) return kept;

@@ -452,6 +452,18 @@ export function describeStoreContract(name: string, make: (options?: StoreUnderT
       expect(await store.keepIssued(issued('3'), '1')).toEqual(issued('2'));
     });
 
+    it('lists what was issued under a root, the newest of each request, and nothing of another root or mesh', async () => {
+      for (const mesh of ['demo', 'other']) await store.createMesh(newMesh(mesh), term);
+      const [second, west] = [issued('2', 'd'), { ...issued('1', 'e'), cluster: 'west' }];
+      await store.keepIssued(west);
+      await store.keepIssued(second);
+      await store.keepIssued(issued('1'));
+      await store.keepIssued(issued('3'), '1');
+      await store.keepIssued({ ...issued('4', 'f'), signerRoot: rootB.fingerprint });
+      await store.keepIssued({ ...issued('5', 'a'), mesh: 'other' });
+      expect(await store.listIssued('demo', rootA.fingerprint)).toStrictEqual([second, issued('3'), west]);
+    });
+
     it('tells requests apart', async () => {
       await store.createMesh(newMesh('demo'), term);
       await store.keepIssued(issued('1'));
