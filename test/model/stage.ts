@@ -1,4 +1,4 @@
-import { newRecord, requestStart } from '@reroot/mgmt/rotation';
+import { newRecord, perform, type RotationRecord, requestStart, type StartPolicy } from '@reroot/mgmt/rotation';
 import type { State } from '@reroot/shared/api';
 import { type ClusterState, type Clusters, createClusters, type Workload } from './cluster.ts';
 import type { ClusterOptions } from './cluster-moves.ts';
@@ -16,6 +16,8 @@ export interface WorldOptions extends ClusterOptions, MgmtOptions {
   readonly workloads: number;
   /** `started` begins just after the start of a rotation to B, `rest` before it. */
   readonly begins: 'rest' | 'started';
+  /** `emergency` has begun with one that another person has approved. */
+  readonly pace: 'usual' | 'emergency';
   readonly budget: Partial<Budget>;
   /** States of the rotation that it must come to: a world in which nothing happens breaks nothing. */
   readonly reaches: readonly State[];
@@ -66,9 +68,22 @@ export function startOfMgmt({ options, authorities: [old, next] }: Stage): MgmtS
   const rest = newRecord('model', old.root, nowMs - 1);
   const start = { rotationId: 'r', target: next.root, by: 'ann' };
   const policy = policyOf(options, plainMoment);
-  const record = options.begins === 'rest' ? rest : requestStart(rest, start, policy, nowMs - 1).record;
+  const record = options.begins === 'rest' ? rest : begun(options, rest, start, policy);
   const members = options.clusters.filter(({ member }) => member === 'yes').map(({ name }) => name);
   return { record: still(record), members, leaders: [1], left: { ...noBudget, ...options.budget } };
+}
+
+function begun(
+  { pace }: WorldOptions,
+  rest: RotationRecord,
+  start: Parameters<typeof requestStart>[1],
+  policy: StartPolicy,
+): RotationRecord {
+  if (pace === 'usual') return requestStart(rest, start, policy, nowMs - 1).record;
+  const emergency = { reason: 'somebody has the key', excludeSilent: [], losses: [] };
+  const asked = requestStart(rest, { ...start, emergency }, policy, nowMs - 1).record;
+  const approval = { by: 'bob', atMs: nowMs - 1, why: 'it is so' };
+  return perform(asked, { move: 'approve', approval }, nowMs - 1, { message: 'approved' }).record;
 }
 
 /** A cluster as it is at first: it holds what it was told at rest, or has nothing yet. */

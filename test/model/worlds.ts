@@ -6,6 +6,7 @@ const usual = {
   replicas: 1,
   workloads: 1,
   begins: 'started',
+  pace: 'usual',
   budget: {},
   policy: { verification: 'none' },
   moments: [],
@@ -79,6 +80,12 @@ export const forwardWorlds: readonly WorldOptions[] = [
     budget: { joins: 1, leaves: 1 },
   }),
   world({ name: 'a cluster with the old row that joins', clusters: joining('A'), joiner: 'north', budget: { joins: 1 } }),
+  world({
+    name: 'an emergency, with a nudge in every row, and two leaders',
+    clusters: alike(...two),
+    pace: 'emergency',
+    budget: { failovers: 1 },
+  }),
   world({ name: 'proxies that are nudged again', clusters: alike(...two), renudges: 'yes' }),
   world({
     name: 'a rotation, an abort, and another rotation',
