@@ -1,3 +1,4 @@
+import { protocolVersion } from '@reroot/shared/protocol';
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '../rotation/testing/sample-link.ts';
 import { describeLink } from './describe-link.ts';
@@ -16,7 +17,7 @@ describe('describing a link', () => {
       roundTripMs: 12,
       clockOffsetMs: -40,
       agentVersion: '0.1.0',
-      protocol: 2,
+      protocol: protocolVersion,
       connectedSince: '1970-01-01T00:00:01.000Z',
       reconnects: 3,
       mgmtKeys: ['k'],
