@@ -11,6 +11,7 @@ import { addKeygen } from './keygen.ts';
 import { addMatrix } from './matrix.ts';
 import { addNats } from './nats.ts';
 import { addPki } from './pki.ts';
+import { addPlan } from './plan.ts';
 import { addPreflight } from './preflight.ts';
 import { addProofs } from './proofs.ts';
 import { addProve } from './prove.ts';
@@ -64,6 +65,7 @@ function createProgram(shell: Shell): Command {
   const verbs = [
     addStatus,
     addPreflight,
+    addPlan,
     addRotate,
     addVerify,
     addProve,

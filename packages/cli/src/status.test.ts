@@ -108,7 +108,7 @@ describe('a command line', () => {
   it('--help lists the verbs on stdout and exits 0', async () => {
     const run = await runCaptured(['--help']);
     expect(run).toMatchObject({ exit: 0, stderr: '' });
-    const verbs = ['status', 'rotate', 'verify', 'abort', 'exclude', 'include', 'history', 'apply', 'keygen'];
+    const verbs = ['status', 'plan', 'rotate', 'verify', 'abort', 'exclude', 'include', 'history', 'apply', 'keygen'];
     for (const verb of verbs) expect(run.stdout).toContain(`\n  ${verb}`);
   });
 });

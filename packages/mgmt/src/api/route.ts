@@ -4,6 +4,8 @@ import type { Principal } from './access/principal.ts';
 /** What a route reads of a request. */
 export interface RouteRequest {
   readonly params: unknown;
+  /** What stands behind the `?`: text by name; a name that stands there several times has a list. */
+  readonly query: unknown;
   readonly body: unknown;
   readonly headers: { readonly 'content-type'?: string | undefined };
   /** Who asks. `actorOf(principal, body.by)` is who is recorded. */

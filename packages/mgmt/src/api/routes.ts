@@ -15,6 +15,7 @@ import { type ClusterRouteOptions, clusterRoutes } from './cluster-routes.ts';
 import { describeCondition, describeMesh } from './describe-mesh.ts';
 import { emergencyRoutes } from './emergency-routes.ts';
 import { matrixRoutes } from './matrix-routes.ts';
+import { planRoutes } from './plan-routes.ts';
 import { preflightRoutes } from './preflight-routes.ts';
 import { type ProofRouteOptions, proofRoutes } from './proof-routes.ts';
 import { type Answer, paramOf, type Route, type RouteRequest } from './route.ts';
@@ -121,6 +122,7 @@ export function routes(options: RouteOptions): readonly Route[] {
     },
     ...emergencyRoutes(options),
     ...preflightRoutes(options),
+    ...planRoutes(options),
     ...clusterRoutes(options),
     ...matrixRoutes(options),
     ...proofRoutes(options),

@@ -94,8 +94,8 @@ async function answerOf(
   principalOf: (request: FastifyRequest) => Principal,
 ): Promise<Answer> {
   if (route.permission === 'open') return route.answer();
-  const { params, body, headers } = request;
-  return route.answer({ params, body, headers, principal: principalOf(request) });
+  const { params, query, body, headers } = request;
+  return route.answer({ params, query, body, headers, principal: principalOf(request) });
 }
 
 function answerError(thrown: unknown, reply: FastifyReply, log: Log): void {

@@ -17,6 +17,7 @@ export {
   type PrometheusLimit,
   type WebhookCheck,
 } from './automatic-policy.ts';
+export { bridge } from './bridge.ts';
 export { changeMembers, excludeCluster, includeCluster, renameCluster } from './cluster-act.ts';
 export { type Decision, decide, decideOn } from './decide.ts';
 export { quarantineOf } from './decide-deviation.ts';
@@ -81,10 +82,10 @@ export type {
   Transition,
   Wave,
 } from './record.ts';
-export { rowOf, sameTrust, type TrustRow } from './row.ts';
+export { areAdjacent, baseRowOf, isOverlap, rowAfter, rowOf, sameTrust, type TrustRow } from './row.ts';
 export { isSilent } from './silence.ts';
 export { tallyCluster } from './tally-cluster.ts';
 export { perform } from './transition.ts';
 export { ageVerdict, failing as verdictOfFindings, sameVerdict } from './verdict.ts';
 export { findingFor, type VerificationFacts, type VerificationFinding } from './verification-facts.ts';
-export { everyCluster, isReleased } from './wave.ts';
+export { clusterAt, countInWave, everyCluster, isCanary, isReleased, type Place, placeOf, placesOf } from './wave.ts';

@@ -48,17 +48,39 @@ export function waveAfter(
   nowMs: number,
 ): Wave {
   const { wave, rotation } = record;
-  const canaries = rotation?.canaries ?? [];
-  const left = members
-    .filter((cluster) => !isReleased(record, cluster))
-    .map((cluster) => placeOf(cluster, canaries))
-    .toSorted();
-  const leftCanaries = left.filter((place) => place.startsWith('0'));
-  const count = leftCanaries.length > 0 ? leftCanaries.length : clustersIn(size, members.length);
+  const left = placesOf(
+    members.filter((cluster) => !isReleased(record, cluster)),
+    rotation?.canaries ?? [],
+  );
+  const count = countInWave(left.filter(isCanary).length, members.length, size);
   const last = left[count - 1];
   // The last wave takes in whoever may still join.
   const through = count >= left.length || last === undefined ? everyCluster : last;
   return { index: wave.index + 1, through, releasedAtMs: nowMs, provenAtMs: undefined };
+}
+
+/** The places of clusters, in the order in which they are told. */
+export function placesOf(clusters: readonly string[], canaries: readonly string[]): readonly Place[] {
+  return clusters.map((cluster) => placeOf(cluster, canaries)).toSorted();
+}
+
+/** The cluster at a place. */
+export function clusterAt(place: Place): string {
+  return place.slice(2);
+}
+
+/**
+ * How many of those that have not been told make the next wave.
+ * @param leftCanaries how many of them are canaries, which come first and by themselves
+ * @param members how many clusters count
+ */
+export function countInWave(leftCanaries: number, members: number, size: WaveSize): number {
+  return leftCanaries > 0 ? leftCanaries : clustersIn(size, members);
+}
+
+/** Whether a place is a canary's. */
+export function isCanary(place: Place): boolean {
+  return place.startsWith('0');
 }
 
 function clustersIn(size: WaveSize, members: number): number {

@@ -15,6 +15,8 @@ import type {
 import type { EmergencyOutlook, EmergencyQuestion, RootCrl } from './emergency.ts';
 import { type Exchange, fetchExchange } from './exchange.ts';
 import type { TrustMatrix, TrustPair } from './matrix.ts';
+import type { PlanQuery, RotationPlan } from './plan.ts';
+import { planPath, readPlan } from './plan-exchange.ts';
 import type { PreflightReport, PreflightRequest } from './preflight.ts';
 import type { ProofStatus, ProveRequest } from './proofs.ts';
 import { readMatrix, readPair } from './read-matrix.ts';
@@ -42,6 +44,8 @@ export interface ApiClient {
   readMesh(mesh: string, signal: AbortSignal): Promise<MeshStatus>;
   /** Oldest first. */
   readHistory(mesh: string, signal: AbortSignal): Promise<readonly Condition[]>;
+  /** What a rotation would do, or what is left of the one under way; changes nothing. */
+  readPlan(mesh: string, query: PlanQuery, signal: AbortSignal): Promise<RotationPlan>;
   /** @param document a VirtualMesh in YAML or JSON, checked by mgmt */
   applyMesh(mesh: string, document: string, signal: AbortSignal): Promise<MeshStatus>;
   startRotation(mesh: string, request: StartRotationRequest, signal: AbortSignal): Promise<MeshStatus>;
@@ -105,6 +109,8 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     listMeshes: (signal) => call({ method: 'GET', path: '/v1/meshes', read: readMeshes, signal }),
     readMesh: (mesh, signal) => call({ method: 'GET', path: meshPath(mesh), read: readStatus, signal }),
     readHistory: (mesh, signal) => call({ method: 'GET', path: `${meshPath(mesh)}/history`, read: readConditions, signal }),
+    readPlan: (mesh, query, signal) =>
+      call({ method: 'GET', path: `${meshPath(mesh)}${planPath(query)}`, read: readPlan, signal }),
     applyMesh: (mesh, text, signal) =>
       callForRoot({ method: 'PUT', path: meshPath(mesh), body: { type: 'application/yaml', text }, read: readStatus, signal }),
     startRotation: (mesh, request, signal) =>

@@ -61,6 +61,24 @@ export type {
   TrustState,
 } from './matrix.ts';
 export {
+  type BrokenPairs,
+  type PlanBystander,
+  type PlanNotice,
+  type PlannedChange,
+  type PlannedExpiry,
+  type PlannedIntermediates,
+  type PlannedRestarts,
+  type PlannedRoot,
+  type PlannedStep,
+  type PlannedTime,
+  type PlannedWave,
+  type PlanQuery,
+  type RotationPlan,
+  type SigningBurst,
+  unmadeRoot,
+  type WhatIf,
+} from './plan.ts';
+export {
   type PreflightCheck,
   type PreflightFinding,
   type PreflightOverride,
@@ -73,6 +91,7 @@ export { renderAccounts, revocationText } from './render-accounts.ts';
 export { renderClusters } from './render-clusters.ts';
 export { renderEmergency, renderLosses } from './render-emergency.ts';
 export { renderMatrix, renderPair } from './render-matrix.ts';
+export { renderPlan, renderPlanSummary } from './render-plan.ts';
 export { renderProof, renderProofs } from './render-proofs.ts';
 export { renderHeadline, renderLaggards, renderMeshStatus, rowText } from './render-status.ts';
 export { type Cell, noPaint, type Paint, printable, renderTable, type Tone } from './render-table.ts';

@@ -1162,6 +1162,12 @@ export const errorCatalogue = {
     status: 422,
     exit: 2,
   },
+  RR_API_QUERY_INVALID: {
+    means: 'the query of a request has a parameter that is not known or does not fit',
+    remedy: 'correct the parameter that the message names; docs/plan.md has those of a plan',
+    status: 422,
+    exit: 2,
+  },
   RR_API_UNAUTHORIZED: {
     means: 'it is not known who asks: the request carries no credentials, or some that are wrong or no longer good',
     remedy:

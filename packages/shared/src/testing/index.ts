@@ -19,5 +19,6 @@ export {
   withoutRotation,
 } from './mesh-status.ts';
 export { type NatsServer, startNatsServer } from './nats-server.ts';
+export { planFrom, plannedStep, plannedTime, plannedWave, rotationPlan } from './rotation-plan.ts';
 export { settledMemoryBytes } from './settled-memory.ts';
 export { waitFor } from './wait-for.ts';

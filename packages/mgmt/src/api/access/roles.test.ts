@@ -24,6 +24,7 @@ const needed: Readonly<Record<string, Permission | 'open'>> = {
   'GET /v1/meshes/:mesh': 'read',
   'PUT /v1/meshes/:mesh': 'administer',
   'GET /v1/meshes/:mesh/history': 'read',
+  'GET /v1/meshes/:mesh/plan': 'read',
   'POST /v1/meshes/:mesh/rotations': 'operate',
   'POST /v1/meshes/:mesh/emergency': 'read',
   'POST /v1/meshes/:mesh/preflight': 'operate',

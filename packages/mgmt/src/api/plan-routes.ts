@@ -1,0 +1,38 @@
+import type { RootOffer } from '@reroot/shared/api';
+import { requireName } from '@reroot/shared/protocol';
+import { type PlanFacts, planRotation } from '../plan/index.ts';
+import { findAlarms, type RotationCondition } from '../rotation/index.ts';
+import { alarmPolicyOf, type MeshMoment, type Operations } from '../runner/index.ts';
+import { readPlanQuery } from './plan-query.ts';
+import { paramOf, type Route } from './route.ts';
+
+/** What plans are made from. */
+export interface PlanRouteOptions {
+  readonly operations: Pick<Operations, 'readMesh' | 'readHistory'>;
+  /** What the source of a mesh's roots offers. */
+  readonly readOffer: (mesh: string) => RootOffer | undefined;
+}
+
+/** What a rotation would do. It changes nothing, so whoever may read may ask. */
+export function planRoutes({ operations, readOffer }: PlanRouteOptions): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      url: '/v1/meshes/:mesh/plan',
+      permission: 'read',
+      answer: async (request) => {
+        const mesh = requireName('mesh', paramOf(request, 'mesh'));
+        const [moment, history] = [await operations.readMesh(mesh), await operations.readHistory(mesh)];
+        const ask = readPlanQuery(request.query, moment.nowMs);
+        return { status: 200, body: planRotation(planFactsOf(moment, history, readOffer(mesh)), ask) };
+      },
+    },
+  ];
+}
+
+function planFactsOf(moment: MeshMoment, history: readonly RotationCondition[], offer: RootOffer | undefined): PlanFacts {
+  const { view, snapshot, policy, decision, nowMs } = moment;
+  const { record, spec } = view.stored;
+  const alarms = findAlarms(record, snapshot, alarmPolicyOf(spec), nowMs);
+  return { record, spec, snapshot, policy, verdict: decision.verdict, alarms, roots: view.roots, offer, history, nowMs };
+}

@@ -1,0 +1,56 @@
+import type { Step } from '@reroot/shared/protocol';
+import { windowAt } from '../mesh/index.ts';
+import { defaultAutomaticPolicy } from '../rotation/index.ts';
+import type { Absence } from './absence.ts';
+import { answerRange, type Estimate, type EstimateFacts, estimateProof } from './estimate.ts';
+import type { PlanFacts } from './plan-facts.ts';
+import type { PlannedStart } from './planned-start.ts';
+import type { Timelines } from './planned-time.ts';
+import { type Pace, planTimeline, type Timeline } from './timeline.ts';
+
+/** What the timelines of a plan are made from. */
+export interface OutlookFacts {
+  readonly facts: PlanFacts;
+  readonly start: PlannedStart;
+  readonly estimates: EstimateFacts;
+  readonly upToDate: ReadonlySet<string>;
+}
+
+type Look = 'soonest' | 'likely' | 'latest';
+
+/** Where everything goes as quickly as it can, as it is likely to go, and as slowly as it may. */
+export function planOutlooks(outlook: OutlookFacts, absence: Absence | undefined): Timelines {
+  const { soonest, likely, latest } = {
+    soonest: planOutlook(outlook, 'soonest', absence),
+    likely: planOutlook(outlook, 'likely', absence),
+    latest: planOutlook(outlook, 'latest', absence),
+  };
+  return { soonest, likely, latest };
+}
+
+/** One of them. */
+export function planOutlook({ facts, start, estimates, upToDate }: OutlookFacts, look: Look, absence?: Absence): Timeline {
+  const { spec, snapshot } = facts;
+  const { record, policy, startMs } = start;
+  const opensAtMs = (atMs: number): number => {
+    // A rotation in an emergency waits for no window.
+    if (!Number.isFinite(atMs) || record.rotation?.emergency?.approval !== undefined) return atMs;
+    const window = windowAt(spec.maintenanceWindows, atMs);
+    return window.kind === 'open' ? atMs : (window.opensAtMs ?? Number.POSITIVE_INFINITY);
+  };
+  const pace: Pace = {
+    proofMs: (step: Step, clusters) => spanOf(estimateProof(step, clusters, estimates), look),
+    answerMs: look === 'latest' ? Number.POSITIVE_INFINITY : answerRange[look === 'soonest' ? 0 : 1],
+    verifyMs: verifyMs(look, policy.automatic ?? defaultAutomaticPolicy),
+  };
+  return planTimeline({ record, policy, clusters: snapshot.clusters, startMs, opensAtMs, pace, upToDate, absence });
+}
+
+function spanOf({ soonestMs, likelyMs, latestMs }: Estimate, look: Look): number {
+  return { soonest: soonestMs, likely: likelyMs, latest: latestMs }[look];
+}
+
+/** The checks take some seconds; when they are not done at the end of their time the step has failed. */
+function verifyMs(look: Look, { soakMs, timeoutMs }: { readonly soakMs: number; readonly timeoutMs: number }): number {
+  return { soonest: soakMs, likely: soakMs + 5_000, latest: Math.max(timeoutMs, soakMs + 5_000) }[look];
+}

@@ -1,0 +1,36 @@
+import type { Alarm, RootOffer, Strategy, Verdict, Verification } from '@reroot/shared/api';
+import type { KeptRoot } from '../authorities/index.ts';
+import type { MeshSpec } from '../mesh/index.ts';
+import type { Policy, RotationCondition, RotationRecord, Snapshot } from '../rotation/index.ts';
+
+/** Everything that is known of a mesh when a plan is made. */
+export interface PlanFacts {
+  readonly record: RotationRecord;
+  readonly spec: MeshSpec;
+  readonly snapshot: Snapshot;
+  readonly policy: Policy;
+  /** What the mesh waits for now. */
+  readonly verdict: Verdict;
+  readonly alarms: readonly Alarm[];
+  /** Every root that the mesh ever named, by fingerprint. */
+  readonly roots: ReadonlyMap<string, KeptRoot>;
+  /** What the source of its roots offers. */
+  readonly offer: RootOffer | undefined;
+  /** Oldest first. */
+  readonly history: readonly RotationCondition[];
+  readonly nowMs: number;
+}
+
+/** What a plan is asked for. */
+export interface PlanAsk {
+  readonly strategy?: Strategy | undefined;
+  readonly verification?: Verification | undefined;
+  /** Fingerprint of a root that the mesh knows. */
+  readonly targetRoot?: string | undefined;
+  /** When the rotation is to start; undefined for now. */
+  readonly atMs?: number | undefined;
+  readonly offline: readonly string[];
+  /** Until when they are; undefined for ever. */
+  readonly untilMs?: number | undefined;
+  readonly exclude: readonly string[];
+}

@@ -1,0 +1,125 @@
+import { type PlannedRoot, unmadeRoot } from '@reroot/shared/api';
+import { RerootError } from '@reroot/shared/errors';
+import { backdateMs, validityEndMs } from '../authorities/index.ts';
+import { isMadeToOrder } from '../mesh/index.ts';
+import {
+  effectivePolicyOf,
+  excludeCluster,
+  isAtRest,
+  isMember,
+  type NewRoot,
+  type Policy,
+  type RotationRecord,
+  requestStart,
+} from '../rotation/index.ts';
+import type { PlanAsk, PlanFacts } from './plan-facts.ts';
+
+/** The rotation that a plan is of. */
+export interface PlannedStart {
+  readonly of: 'start' | 'rest';
+  /** Under way: that of the mesh, or one that the real start has made of it. */
+  readonly record: RotationRecord;
+  readonly policy: Policy;
+  readonly startMs: number;
+  readonly oldRoot: PlannedRoot;
+  readonly newRoot: PlannedRoot;
+}
+
+/**
+ * Starts the rotation that is asked for, in memory alone and with everything that a real start refuses; or takes up the one
+ * that is under way.
+ * @throws RR_CLUSTER_NOT_FOUND, RR_CLUSTER_LAST; RR_ROTATION_IN_PROGRESS when another start is asked for while one is under way;
+ *   RR_ROTATION_UNSAFE, RR_ROTATION_TARGET_INVALID as a start does
+ */
+export function planStart(facts: PlanFacts, ask: PlanAsk): PlannedStart {
+  for (const cluster of [...ask.offline, ...ask.exclude]) requireCluster(facts, cluster);
+  const startMs = Math.max(facts.nowMs, ask.atMs ?? facts.nowMs);
+  const record = withExcluded(facts, ask, startMs);
+  if (!isAtRest(facts.record)) {
+    requireNoOtherStart(facts.record, ask);
+    return startOf('rest', record, facts, effectivePolicyOf(facts.policy, record.rotation), facts.nowMs);
+  }
+  const policy: Policy = {
+    ...facts.policy,
+    strategy: ask.strategy ?? facts.spec.rotation.strategy,
+    verification: ask.verification ?? facts.spec.rotation.verification,
+  };
+  const target = targetOf(facts, ask, startMs);
+  const started = requestStart(record, { rotationId: 'plan', target, by: 'plan' }, policy, startMs);
+  return startOf('start', started.record, facts, policy, startMs);
+}
+
+function startOf(
+  of: PlannedStart['of'],
+  record: RotationRecord,
+  facts: PlanFacts,
+  policy: Policy,
+  startMs: number,
+): PlannedStart {
+  const { rotation, currentRoot } = record;
+  const oldRoot = describeRoot(rotation?.old ?? currentRoot, record, facts);
+  const newRoot = describeRoot(rotation?.target ?? currentRoot, record, facts);
+  return { of, record, policy, startMs, oldRoot, newRoot };
+}
+
+/** A root that is made for the rotation cannot be known before, but what it will be like can. */
+function targetOf({ record, spec, offer }: PlanFacts, { targetRoot }: PlanAsk, startMs: number): NewRoot {
+  if (targetRoot !== undefined) {
+    const known = record.roots.find(({ fingerprint }) => fingerprint === targetRoot);
+    if (known !== undefined) return known;
+    throw new RerootError('RR_ROTATION_TARGET_INVALID', `mesh ${record.mesh} knows no root ${targetRoot}`);
+  }
+  if (!isMadeToOrder(spec.rootSource) && offer?.kind === 'root') {
+    const { fingerprint, notBefore, notAfter } = offer;
+    return { fingerprint, notBeforeMs: Date.parse(notBefore), notAfterMs: Date.parse(notAfter) };
+  }
+  return {
+    fingerprint: unmadeRoot,
+    notBeforeMs: startMs - backdateMs,
+    notAfterMs: validityEndMs(startMs, spec.root.ttlDays),
+  };
+}
+
+function describeRoot(fingerprint: string, record: RotationRecord, { record: present, roots, offer }: PlanFacts): PlannedRoot {
+  const known = record.roots.find((root) => root.fingerprint === fingerprint);
+  const lifetime =
+    known === undefined
+      ? {}
+      : { notBefore: new Date(known.notBeforeMs).toISOString(), notAfter: new Date(known.notAfterMs).toISOString() };
+  if (fingerprint === unmadeRoot) return { fingerprint, origin: 'unmade', ...lifetime };
+  const kept = roots.get(fingerprint);
+  const subjectKnown = kept === undefined ? {} : { subject: kept.certificate.subject };
+  if (present.roots.some((root) => root.fingerprint === fingerprint))
+    return { fingerprint, origin: 'known', ...subjectKnown, ...lifetime };
+  const subject = offer?.kind === 'root' ? { subject: offer.subject } : {};
+  return { fingerprint, origin: 'offered', ...subject, ...lifetime };
+}
+
+/** As an operator would exclude them right before the start. */
+function withExcluded({ record, snapshot: { clusters } }: PlanFacts, { exclude }: PlanAsk, startMs: number): RotationRecord {
+  return exclude
+    .filter((cluster) => record.deviations[cluster]?.kind !== 'excluded')
+    .reduce((before, cluster) => {
+      const act = { by: 'plan', why: 'the plan is asked for without it', cause: 'operator', members: clusters } as const;
+      return isMember(before, cluster) || before.deviations[cluster]?.kind === 'returning'
+        ? excludeCluster(before, cluster, act, startMs).record
+        : before;
+    }, record);
+}
+
+function requireCluster({ snapshot, record }: PlanFacts, cluster: string): void {
+  if (snapshot.clusters.includes(cluster)) return;
+  throw new RerootError('RR_CLUSTER_NOT_FOUND', `cluster ${cluster} does not belong to mesh ${record.mesh}`);
+}
+
+function requireNoOtherStart({ mesh, state, step, rotation }: RotationRecord, ask: PlanAsk): void {
+  const other =
+    (ask.strategy !== undefined && ask.strategy !== rotation?.strategy) ||
+    (ask.verification !== undefined && ask.verification !== rotation?.verification) ||
+    (ask.targetRoot !== undefined && ask.targetRoot !== rotation?.target) ||
+    ask.atMs !== undefined;
+  if (!other) return;
+  throw new RerootError('RR_ROTATION_IN_PROGRESS', `rotation ${rotation?.id ?? '?'} of mesh ${mesh} is in ${state} at ${step}`, {
+    remedy: 'ask for the plan without strategy, verification, target and start: it shows what is left of that rotation',
+  });
+}
