@@ -1,7 +1,7 @@
 /** The one loop: evidence in, decisions, stored transitions, desired trust out. */
 export { alarmPolicyOf } from './alarms.ts';
 export { type ClusterOperations, createClusterOperations } from './cluster-operations.ts';
-export { canSignCrl, emergencyOf, outlookOf, paceOf } from './emergency.ts';
+export { paceOf } from './emergency.ts';
 export { createTermsTeller, type TermsTeller, type TermsTellerOptions } from './link-terms.ts';
 export { createListener, type Listener, type ListenerOptions } from './listener.ts';
 export { createLookAtHost } from './look-at-host.ts';
