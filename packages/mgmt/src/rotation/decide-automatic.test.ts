@@ -136,6 +136,17 @@ describe('automatic verification', () => {
     expect(settled.state).toBe('PREVIOUS_CA');
   });
 
+  it('goes no further back by itself where a row that was rolled back to is not verified', () => {
+    const policy = policyWith({ onFailure: 'rollback' });
+    const first = verifying(policy);
+    const second = run(taken(look(first, { policy, verification: facts(first, passed()) })), { policy }).record;
+    expect(second).toMatchObject({ state: 'VERIFYING', step: 'PROPAGATING_NEW_INTERMEDIATE' });
+    const back = run(taken(look(second, { policy, verification: facts(second, failed) })), { policy }).record;
+    expect(back).toMatchObject({ state: 'VERIFYING', step: 'ADDING_NEW_ROOT', direction: 'back' });
+    const held = taken(look(back, { policy, verification: facts(back, failed) }));
+    expect(held).toMatchObject({ state: 'FAILED', step: 'ADDING_NEW_ROOT', direction: 'back' });
+  });
+
   it('holds where there is no way back: the root that would sign has expired', () => {
     const policy = policyWith({ onFailure: 'rollback', timeoutMs: 1_000_000 });
     const record = verifying(policy);

@@ -1,4 +1,3 @@
-import { errorCatalogue, isErrorCode } from '@reroot/shared/errors';
 import type { PresentedTrust } from '@reroot/shared/protocol';
 import type { Evidence } from '../store/index.ts';
 import type { HandshakeOutcome } from './handshake-conductor.ts';
@@ -70,16 +69,9 @@ export function negativeOutcome({ cluster, replica, result, atMs }: NegativeProo
       };
     case 'unproven':
       return { ...of, outcome: 'unavailable', message: result.message, evidence: { ...seen, code: result.code } };
-    case 'impossible': {
-      const outcome = mayPass(result.code) ? 'unavailable' : 'impossible';
-      return { ...of, outcome, message: result.message, evidence: { ...seen, code: result.code } };
-    }
+    case 'impossible':
+      return { ...of, outcome: 'impossible', message: result.message, evidence: { ...seen, code: result.code } };
   }
-}
-
-/** What cannot be reached now may be reached later: a Vault that is down makes nothing impossible. */
-function mayPass(code: string): boolean {
-  return isErrorCode(code) && errorCatalogue[code].exit === 3;
 }
 
 /** What a handshake through an address says. */
