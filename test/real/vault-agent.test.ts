@@ -168,7 +168,10 @@ async function makeRoot(mount: string, name: string): Promise<Ca> {
   const request = { commonName: `mesh ${name}`, ttlDays: 3_650, keyAlgorithm, issuerName: name, notBeforeDurationMs: 60_000 };
   const { certificate } = await generateRoot(fleet.operator.root, mount, request, signal);
   const refuse = () => Promise.reject(new Error('nobody but Vault has the key'));
-  return { certificate, issue: refuse, signCrl: refuse };
+  const selfMade = () => {
+    throw new Error('nobody but Vault has the key');
+  };
+  return { certificate, issue: refuse, signCrl: refuse, selfMade };
 }
 
 /** A CA in a mount of its own, signed by a root of another one, as an organization with an offline root has it. */

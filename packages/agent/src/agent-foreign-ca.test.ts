@@ -61,6 +61,62 @@ describe('an agent that finds a CA which reroot did not install', () => {
   });
 });
 
+describe('an agent that is to keep the signer that it finds', () => {
+  const kept = { signer: 'kept' } as const;
+  const chainOf = (report: Report): unknown => report.written?.signerChain;
+
+  it('accepts what istiod made itself as it is, then plugs it in beside other roots, and goes on with it after a way back', async () => {
+    await rig.cluster.putSelfMadeCa(a.selfMade());
+    const own = a.certificate.fingerprint;
+    await rig.start(rig.cluster, {}, 'allowed');
+    rig.mgmt.tell(trustOf([a], a, kept), pair);
+    const found = await rig.reported('what was found', ({ appliedGeneration }) => appliedGeneration === 1);
+    expect(chainOf(found)).toEqual([own]);
+    expect(found.standing).toEqual({ source: 'self-made', owner: 'other', adoption: 'allowed', objection: '' });
+    expect(found.replicas.map(({ result }) => result)).toEqual(Array(2).fill({ kind: 'holding', holding: found.written }));
+    expect(found.workloads?.every(({ holding }) => holding.signerChain[0] === own)).toBe(true);
+    expect(rig.cluster.writes).toEqual([]);
+
+    const restart = { replicaRestart: 'when-refused' } as const;
+    rig.mgmt.tell(trustOf([a, b], a, { ...kept, ...restart }), { term: 1, generation: 2 });
+    await rig.arrived(1, 2, trustOf([a, b], a));
+    expect(rig.cluster.writes[0]).toMatchObject({ caKey: a.selfMade().caKey, certChain: a.selfMade().caCert });
+    expect(rig.cluster.restarts.toSorted()).toEqual(['istiod-0', 'istiod-1']);
+
+    rig.mgmt.tell(trustOf([a, b], b, restart), { term: 1, generation: 3 });
+    await rig.arrived(1, 3, trustOf([a, b], b));
+    rig.mgmt.tell(trustOf([a, b], a, { ...kept, ...restart }), { term: 1, generation: 4 });
+    await rig.arrived(1, 4, trustOf([a, b], a));
+    rig.mgmt.tell(trustOf([a], a, { ...kept, ...restart }), { term: 1, generation: 5 });
+    await rig.arrived(1, 5, trustOf([a], a));
+    expect(rig.cluster.writes.at(-1)).toMatchObject({ caCert: a.certificate.pem, rootCert: a.certificate.pem });
+    expect(rig.cluster.restarts).toHaveLength(2);
+  });
+
+  it('gives a foreign intermediate back that another one has taken the place of', async () => {
+    const theirs = await makeContent([a], a);
+    const { caCert, caKey, certChain, rootCert } = theirs;
+    await rig.cluster.putForeignSecret({ caCert, caKey, certChain, rootCert });
+    await rig.start(rig.cluster, {}, 'allowed');
+    rig.mgmt.tell(trustOf([a, b], a, kept), pair);
+    await rig.arrived(1, 1, trustOf([a, b], a));
+    rig.mgmt.tell(trustOf([a, b], b), { term: 1, generation: 2 });
+    await rig.arrived(1, 2, trustOf([a, b], b));
+    rig.mgmt.tell(trustOf([a, b], a, kept), { term: 1, generation: 3 });
+    await rig.arrived(1, 3, trustOf([a, b], a));
+    expect(rig.cluster.writes.at(-1)).toMatchObject({ caCert, caKey, certChain });
+    expect(rig.mgmt.requests).toHaveLength(1);
+  });
+
+  it('says so when adoption is not allowed, before anything is to be written', async () => {
+    await rig.cluster.putSelfMadeCa(a.selfMade());
+    await rig.start();
+    rig.mgmt.tell(trustOf([a], a, kept), pair);
+    const report = await rig.reported('the refusal', hasProblem('RR_SECRET_NOT_OURS'));
+    expect(report).toMatchObject({ appliedGeneration: 0, standing: { adoption: 'never' } });
+  });
+});
+
 describe('an agent whose Secret others touch', () => {
   it('says who changed the files', async () => {
     await rig.start();

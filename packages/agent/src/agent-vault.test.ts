@@ -68,7 +68,10 @@ async function rootOf(name: string): Promise<Ca> {
   const keyAlgorithm = { kind: 'ecdsa', curve: 'P-256' } as const;
   const { certificate } = await generateRoot(operator.root, mount, { ...request, keyAlgorithm }, signal);
   const refuse = () => Promise.reject(new Error('nobody but Vault has the key'));
-  return { certificate, issue: refuse, signCrl: refuse };
+  const selfMade = () => {
+    throw new Error('nobody but Vault has the key');
+  };
+  return { certificate, issue: refuse, signCrl: refuse, selfMade };
 }
 
 /** The row, with intermediates from Vault. */

@@ -84,7 +84,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     adoption: config.adoption,
     budget: config.restarts,
   });
-  const pass = createPass({ reconcile, link, mark, timings, clock, random, log });
+  const pass = createPass({ reconcile, link, mark, timings, clock, random, log, adoption: config.adoption });
   const loop: Loop = createLoop({ pass, clock, log, settleMs: timings.settleMs, retryAfterMs: timings.reportIntervalMs });
 
   const ended = new AbortController();

@@ -5,6 +5,7 @@ import type { Report } from '@reroot/shared/protocol';
 import type { AcceptedTrust } from './cluster/cluster.ts';
 import type { AgentTimings } from './config.ts';
 import { composeReport } from './evidence/compose-report.ts';
+import type { Adoption } from './install/plan.ts';
 import type { Link } from './link.ts';
 import type { LoopOptions, Trigger } from './loop.ts';
 import { createProblemLog } from './problem-log.ts';
@@ -22,6 +23,7 @@ export interface PassOptions {
   /** In [0, 1). */
   readonly random: () => number;
   readonly log: Log;
+  readonly adoption: Adoption;
 }
 
 /** What the cluster was last seen to carry. */
@@ -54,7 +56,9 @@ export function createPass(options: PassOptions): LoopOptions['pass'] {
   return async (triggers, signal) => {
     const objection = link.objection();
     const standing = await reconcile(link.desired(), signal);
-    if (standing.secret.kind === 'known') mark.accepted = standing.secret.secret?.annotations?.accepted ?? nothingAccepted;
+    if (standing.secret.kind === 'known') {
+      mark.accepted = standing.secret.secret?.annotations?.accepted ?? standing.acceptedAside ?? nothingAccepted;
+    }
     mark.uid = standing.evidence.clusterUid ?? mark.uid;
     const report = describe(standing, options, objection);
     problems.note(report.problems);
@@ -77,6 +81,7 @@ function describe(standing: Standing, options: PassOptions, objection: ReturnTyp
     problems: objection === undefined ? standing.problems : [objection, ...standing.problems],
     takenAtMs: options.clock.now(),
     agentVersion,
+    adoption: options.adoption,
   });
 }
 

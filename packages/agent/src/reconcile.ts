@@ -2,7 +2,7 @@ import type { Clock } from '@reroot/shared/clock';
 import { withDeadline } from '@reroot/shared/lifecycle';
 import type { Log } from '@reroot/shared/log';
 import type { Problem } from '@reroot/shared/protocol';
-import type { CaSecret, Cluster } from './cluster/cluster.ts';
+import type { AcceptedTrust, CaFiles, CaSecret, Cluster } from './cluster/cluster.ts';
 import type { AgentTimings } from './config.ts';
 import { clusterDeadline, collectEvidence, type Evidence } from './evidence/collect-evidence.ts';
 import { findMultiRootOff } from './evidence/find-multi-root-off.ts';
@@ -10,6 +10,7 @@ import { arePublished, prove, seeWorkloads } from './evidence/prove.ts';
 import { carryOut, type Task } from './install/carry-out.ts';
 import { awaitRestarts, type CrlTrace, noCrlTrace, traceCrl } from './install/crl-trace.ts';
 import { type History, noHistory, noteRefresh, noteRestart, observe } from './install/history.ts';
+import { isSignerMissing } from './install/kept-signer.ts';
 import type { Adoption, FollowUpFacts, InstallPlan } from './install/plan.ts';
 import { findNotRestarted, findRefusing } from './install/plan-follow-up.ts';
 import { planInstall } from './install/plan-install.ts';
@@ -32,6 +33,8 @@ export interface Standing {
   readonly settled: boolean;
   /** When time alone will change what is to be done. */
   readonly againAtMs: number | undefined;
+  /** What was accepted without anything to write, over a CA that somebody else installed: nothing in the cluster says so. */
+  readonly acceptedAside?: AcceptedTrust;
 }
 
 /** The Secret as last read or written; `unknown` when the cluster did not say. */
@@ -66,12 +69,14 @@ export function createReconcile(options: ReconcileOptions): Reconcile {
     if (desired !== undefined) round.warn(findMultiRootOff(evidence.replicas, desired));
     if (desired === undefined || secret === undefined || installed !== 'done')
       return round.standing(evidence, desired === undefined);
-    ownedUid = evidence.clusterUid ?? ownedUid;
+    if (secret.owner === 'reroot') ownedUid = evidence.clusterUid ?? ownedUid;
     const proof = prove(evidence, secret, desired);
     history = observe(history, secret, proof, options.clock.now());
     const facts = { secret, desired, proof, adoption: options.adoption, timings: options.timings };
     history = await round.followUp({ ...facts, history, nowMs: options.clock.now() }, seeWorkloads(evidence, desired));
-    return round.standing(evidence, isSettled(secret, proof, evidence, desired));
+    const { term, generation } = desired;
+    const aside = secret.owner === 'reroot' ? {} : { acceptedAside: { term, generation } };
+    return { ...round.standing(evidence, isSettled(secret, proof, evidence, desired)), ...aside };
   };
 }
 
@@ -141,6 +146,17 @@ function createRound(options: ReconcileOptions, signal: AbortSignal): Round {
       return { kind: 'refuse', problem: problemOf(error) };
     }
   };
+  /** Undefined when the cluster did not say; empty, and not asked for, where nothing is looked for. */
+  const readFormer = async (before: CaSecret | undefined, desired: Desired): Promise<readonly CaFiles[] | undefined> => {
+    if (!isSignerMissing(before, desired)) return [];
+    try {
+      return await withDeadline(deadline, (inner) => cluster.readFormerCas(inner));
+    } catch (error) {
+      signal.throwIfAborted();
+      problems.push(problemOf(error));
+      return undefined;
+    }
+  };
   return {
     read: async (ownedUid) => {
       await attempt(async () => {
@@ -153,7 +169,9 @@ function createRound(options: ReconcileOptions, signal: AbortSignal): Round {
     install: async (before, desired, crlTrace) => {
       if (before.kind === 'unknown') return 'failed';
       const facts = { secret: before.secret, desired, proof: undefined, history: noHistory, nowMs: clock.now() };
-      return act(await heldBack(planInstall({ ...facts, timings, adoption }), crlTrace), desired);
+      const former = await readFormer(before.secret, desired);
+      if (former === undefined) return 'failed';
+      return act(await heldBack(planInstall({ ...facts, former, timings, adoption }), crlTrace), desired);
     },
     followUp: async (facts, workloads) => {
       const { desired, proof, history } = facts;

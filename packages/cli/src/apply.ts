@@ -20,17 +20,25 @@ export function addApply(program: Command, shell: Shell): void {
 }
 
 async function runApply(options: ApplyOptions, shell: Shell): Promise<void> {
-  const text = await readDocument(options.file, shell);
-  const name = readMeshName(text, options.file);
-  if (options.mesh !== undefined && options.mesh !== name) {
-    throw new RerootError('RR_OPTION_INVALID', `--mesh says ${options.mesh}, and metadata.name says ${name}`, {
-      place: options.file,
-    });
-  }
+  const { name, text } = await readMeshFile(options, shell);
   const client = await connect(options);
   const status = await client.applyMesh(name, text, shell.signal);
   say(shell, `mesh ${name} applied`);
   printStatus(shell, options, status);
+}
+
+/**
+ * Reads the document of a mesh from a file, or from stdin.
+ * @throws RR_CONFIG_UNREADABLE; RR_OPTION_INVALID when it is of another mesh than --mesh says
+ */
+export async function readMeshFile(
+  { file, mesh }: Pick<ApplyOptions, 'file' | 'mesh'>,
+  shell: Shell,
+): Promise<{ readonly name: string; readonly text: string }> {
+  const text = await readDocument(file, shell);
+  const name = readMeshName(text, file);
+  if (mesh === undefined || mesh === name) return { name, text };
+  throw new RerootError('RR_OPTION_INVALID', `--mesh says ${mesh}, and metadata.name says ${name}`, { place: file });
 }
 
 async function readDocument(file: string, shell: Shell): Promise<string> {

@@ -10,6 +10,8 @@ export interface Outcome {
 
 const over = 'look at `reroot history` for the reason, and start another one with `reroot rotate`';
 
+const overAdoption = 'look at `reroot history` for the reason, and start another one with `reroot mesh adopt`';
+
 /**
  * Tells from a mesh's present state how the rotation that was started earlier ended.
  * @returns undefined while it is under way
@@ -33,8 +35,15 @@ export function outcomeOf(status: MeshStatus, started: MeshStatus): Outcome | un
   }
 }
 
+/** An adoption leads to the root that the mesh is on: that its clusters are held back again tells that it was taken back. */
+function isHeldBack(clusters: MeshStatus['clusters'], { rotation }: MeshStatus): boolean {
+  const adopted = Object.keys(rotation?.origins ?? {});
+  return clusters.some(({ name, membership }) => adopted.includes(name) && membership === 'returning');
+}
+
 /** The rotation is closed, and perhaps another one has begun: the roots tell how it ended. */
-function outcomeOfPast({ state, roots, rotation }: MeshStatus, started: MeshStatus): Outcome {
+function outcomeOfPast({ state, roots, rotation, clusters }: MeshStatus, started: MeshStatus): Outcome {
+  if (isHeldBack(clusters, started)) return { outcome: 'failed', message: 'the adoption was aborted', remedy: overAdoption };
   const inForce = rotation?.oldRoot ?? roots.find(({ role }) => role === 'current')?.fingerprint;
   if (inForce !== undefined && inForce === started.rotation?.newRoot) {
     return { outcome: 'finished', message: 'the rotation has finished' };

@@ -9,6 +9,7 @@ import { addHistory } from './history.ts';
 import { addInclude } from './include.ts';
 import { addKeygen } from './keygen.ts';
 import { addMatrix } from './matrix.ts';
+import { addMesh } from './mesh.ts';
 import { addNats } from './nats.ts';
 import { addPki } from './pki.ts';
 import { addPlan } from './plan.ts';
@@ -79,6 +80,7 @@ function createProgram(shell: Shell): Command {
     addApply,
     addCluster,
     addKeygen,
+    addMesh,
     addNats,
     addPki,
     addToken,

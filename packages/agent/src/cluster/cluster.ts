@@ -17,6 +17,12 @@ export interface Cluster {
   readCaSecret(signal: AbortSignal): Promise<CaSecret | undefined>;
 
   /**
+   * What signed in this cluster before and is there still: the CA that istiod once made itself, and the backup of a `cacerts`
+   * that somebody else wrote. What is not there is left out.
+   */
+  readFormerCas(signal: AbortSignal): Promise<readonly CaFiles[]>;
+
+  /**
    * Writes all four keys, `ca-crl.pem` where the content has it, and the annotations in one atomic request; takes every other
    * key away.
    * @param expectedVersion version that was read, or undefined when there was no Secret
@@ -109,6 +115,11 @@ export interface CaAnnotations {
    * Absent until somebody needs to know it; gone with the next change of the files, while a nudge leaves it.
    */
   readonly provenAtMs?: number | undefined;
+  /**
+   * When `cacerts` first took the place of a CA that istiod had made itself, by the agent's clock: a replica that runs since
+   * before does not look at it, and must be restarted once.
+   */
+  readonly pluggedInAtMs?: number | undefined;
 }
 
 /** Term and generation of the desired trust that a Secret was written for. */
@@ -140,6 +151,8 @@ export interface CaSecret extends CaFiles {
   readonly staleCopies: readonly string[];
   /** Undefined when reroot has not written it. */
   readonly annotations: CaAnnotations | undefined;
+  /** Why it cannot be written over, where that is known without trying. */
+  readonly unchangeable?: string | undefined;
 }
 
 /** One istiod pod. */

@@ -93,6 +93,7 @@ export function createMemoryCluster({
   const writes: CaSecretContent[] = [];
   const restarts: string[] = [];
   const rollouts: string[] = [];
+  const former: CaFiles[] = [];
   let multiRoot: Replica['multiRoot'] = 'on';
   let secret: CaSecret | undefined;
   let version = 0;
@@ -139,6 +140,10 @@ export function createMemoryCluster({
       enter(signal);
       return secret;
     },
+    readFormerCas: async (signal) => {
+      enter(signal);
+      return former;
+    },
     writeCaSecret: async (content, expectedVersion, signal) => {
       enter(signal);
       const current = secret?.source === 'cacerts' ? secret.version : undefined;
@@ -149,6 +154,8 @@ export function createMemoryCluster({
         );
       }
       writes.push(content);
+      // As the real one: what istiod made itself stays beside cacerts, and what somebody else wrote is backed up.
+      if (secret?.owner === 'other') former.push(secret);
       return put(content, { ...ours, annotations: content.annotations });
     },
     listReplicas: async (signal): Promise<readonly Replica[]> => {

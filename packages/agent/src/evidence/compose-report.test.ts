@@ -42,6 +42,7 @@ const facts = () => ({
   problems: [],
   takenAtMs: nowMs,
   agentVersion: '1.2.3',
+  adoption: 'allowed' as const,
 });
 
 describe('a report', () => {

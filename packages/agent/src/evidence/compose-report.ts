@@ -1,6 +1,8 @@
 import { type Certificate, countNudges } from '@reroot/shared/pki';
 import type { Problem, Report, WorkloadEvidence } from '@reroot/shared/protocol';
 import type { AcceptedTrust, CaSecret } from '../cluster/cluster.ts';
+import { describeStanding } from '../install/describe-standing.ts';
+import type { Adoption } from '../install/plan.ts';
 import { findRestartsDue, notRestarted } from '../install/restart-due.ts';
 import { uniqueByFingerprint } from '../trust/desired.ts';
 import type { Evidence } from './collect-evidence.ts';
@@ -20,6 +22,7 @@ export interface ReportFacts {
   readonly problems: readonly Problem[];
   readonly takenAtMs: number;
   readonly agentVersion: string;
+  readonly adoption: Adoption;
 }
 
 /** Puts the whole evidence into one message, every certificate in it once. Never throws. */
@@ -43,6 +46,7 @@ export function composeReport(facts: ReportFacts): Report {
     workloads: evidence.workloads?.map(describeWorkloads),
     problems: withoutRepetition([...facts.problems, ...evidence.problems]),
     nudges: secret === undefined ? 0 : countNudges(secret.rootCert, accepted.generation),
+    ...(secret === undefined ? {} : { standing: describeStanding(secret, facts.adoption) }),
   };
 }
 

@@ -3,7 +3,7 @@ import { parseCertificates } from '@reroot/shared/pki';
 import type { EvidenceMethod, Problem } from '@reroot/shared/protocol';
 import type { ProxyReading, UnreadReason, Workload } from '../cluster/cluster.ts';
 import { type Basis, concludeWorkload } from './conclude-workload.ts';
-import { isSignedBy, type Observed, observe, observeNothing } from './observed.ts';
+import { isSignedBy, type Observed, observe, observeLeaf, observeNothing } from './observed.ts';
 import { summarise } from './summarise.ts';
 
 /** Workloads of one namespace that hold the same trust, known in the same way, and learn of new trust in the same way. */
@@ -94,7 +94,7 @@ function understand({ certChain, rootCert }: Read): Understood {
   try {
     const [leaf, ...chain] = parseCertificates(certChain);
     if (leaf === undefined) return { observed: observe(rootCert), leaf: 'none', unreadable: undefined };
-    const observed = observe(rootCert, chain);
+    const observed = observeLeaf(leaf, rootCert, chain);
     if (isSignedBy(leaf, observed)) return { observed, leaf: 'held', unreadable: undefined };
     return not('its leaf is not signed by the certificate after it');
   } catch (error) {

@@ -8,7 +8,7 @@ import { sameCertificates } from '../trust/signer-root.ts';
 export interface Observed {
   readonly bundleSha256: string;
   readonly roots: readonly Certificate[];
-  /** The signing certificate first, without leaf and root. */
+  /** The signing certificate first, without leaf and root; the root alone where it signs by itself. */
   readonly signerChain: readonly Certificate[];
 }
 
@@ -19,13 +19,30 @@ export interface Observed {
  */
 export function observe(bundle: string, chain: readonly Certificate[] = []): Observed {
   const roots = rootsOf(bundle);
-  const signerChain = withoutRoots(chain, roots);
+  const own = roots.find(({ fingerprint }) => fingerprint === chain[0]?.fingerprint && isSelfIssued(chain[0]));
+  const signerChain = own === undefined ? withoutRoots(chain, roots) : [own];
   // A report with a longer one would be refused as a whole, and one proxy could so keep mgmt from hearing its cluster.
   if (signerChain.length > limits.signerChain) {
     const problem = `the chain has ${signerChain.length} certificates without roots; ${limits.signerChain} are allowed`;
     throw new RerootError('RR_PKI_BAD_CERTIFICATE', problem);
   }
   return { bundleSha256: sha256Hex(bundle), roots, signerChain };
+}
+
+/**
+ * The same of what came with a leaf: where no certificate stands above it, a root of the bundle has signed it by itself, as the CA
+ * that an istiod made on its own does.
+ * @throws RR_PKI_BAD_CERTIFICATE
+ */
+export function observeLeaf(leaf: Certificate, bundle: string, chain: readonly Certificate[]): Observed {
+  const observed = observe(bundle, chain);
+  if (observed.signerChain.length > 0) return observed;
+  const own = observed.roots.find(({ publicKey }) => leaf.x509.verify(publicKey));
+  return own === undefined ? observed : { ...observed, signerChain: [own] };
+}
+
+function isSelfIssued({ subjectDer, issuerDer }: Certificate): boolean {
+  return Buffer.compare(subjectDer, issuerDer) === 0;
 }
 
 /** Stands for a bundle that cannot be read, or a chain that proves nothing. */

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { RerootError } from '@reroot/shared/errors';
 import { type Certificate, createCsr, csrToPem, generateKey, parseCertificates, signerFromKey } from '@reroot/shared/pki';
 import type { Cluster } from '../cluster/cluster.ts';
-import { isSignedBy, type Observed, observe } from './observed.ts';
+import { isSignedBy, type Observed, observeLeaf } from './observed.ts';
 
 /** A leaf that a replica has signed for a new key, with all that came beside it. */
 export interface ObtainedLeaf {
@@ -46,7 +46,7 @@ function readAnswer(replica: string, answer: readonly string[]): Omit<ObtainedLe
     // Istio before 1.25.1 sends the whole of cert-chain.pem as one element.
     const [leaf, ...chain] = parseCertificates(answer.slice(0, -1).join('\n'));
     if (leaf === undefined) throw invalid(replica, 'without a leaf');
-    return { leaf, chain, bundle, observed: observe(bundle, chain) };
+    return { leaf, chain, bundle, observed: observeLeaf(leaf, bundle, chain) };
   } catch (error) {
     if (error instanceof RerootError && error.code === 'RR_REPLICA_ANSWER_INVALID') throw error;
     throw invalid(replica, 'with certificates that cannot be read', error);

@@ -17,12 +17,14 @@ export type WritingPlan = Extract<InstallPlan, { kind: 'write' | 'nudge' | 'mark
 export function annotate(plan: WritingPlan, before: CaSecret | undefined, desired: Desired, nowMs: number): CaAnnotations {
   const former = before === undefined ? undefined : formerRootCertOf(plan, before);
   const provenAtMs = provenAtOf(plan, before);
+  const pluggedInAtMs = before?.source === 'istio-ca-secret' ? nowMs : before?.annotations?.pluggedInAtMs;
   return {
     accepted: acceptedOf(desired),
     filesWrittenAtMs: changesFiles(plan, before) ? nowMs : (before?.annotations?.filesWrittenAtMs ?? nowMs),
     replicaRestart: desired.replicaRestart,
     ...(former === undefined ? {} : { formerRootCert: former }),
     ...(provenAtMs === undefined ? {} : { provenAtMs }),
+    ...(pluggedInAtMs === undefined ? {} : { pluggedInAtMs }),
   };
 }
 
@@ -35,7 +37,7 @@ function formerRootCertOf({ bundle }: WritingPlan, { rootCert, annotations }: Ca
 /** A nudge moves bytes of the bundle and no certificate in it. */
 function changesFiles(plan: WritingPlan, before: CaSecret | undefined): boolean {
   if (plan.kind !== 'write') return false;
-  return plan.needIntermediate || plan.bundle !== before?.rootCert || before.source !== 'cacerts';
+  return plan.needIntermediate || plan.restored !== undefined || plan.bundle !== before?.rootCert || before.source !== 'cacerts';
 }
 
 /** What was proven of files that are changed now, or that somebody else has changed, is not proven of the new ones. */

@@ -70,12 +70,14 @@ export async function carryOut(task: Task, options: CarryOutOptions): Promise<Ca
 
 async function contentOf(plan: WritingPlan, { secret, desired }: Task, options: CarryOutOptions): Promise<CaSecretContent> {
   const keep = plan.kind !== 'write' || !plan.needIntermediate;
-  const kept = keep ? secret : undefined;
+  const kept = plan.kind === 'write' && plan.restored !== undefined ? plan.restored : keep ? secret : undefined;
   const { caCert, caKey, certChain } = kept ?? (await options.intermediates.obtain(desired, options.deadline.signal));
   const annotations = annotate(plan, secret, desired, options.clock.now());
   // Lists go with the chain that they are complete for; without them istiod would trust again what they revoke.
   const crls = kept?.crl === undefined ? {} : { crl: kept.crl };
-  return { caCert, caKey, certChain, rootCert: plan.bundle, annotations, ...crls };
+  // Of a CA that istiod made itself the chain is empty; in cacerts the first certificate of it is what istiod measures.
+  const chain = certChain.trim() === '' ? caCert : certChain;
+  return { caCert, caKey, certChain: chain, rootCert: plan.bundle, annotations, ...crls };
 }
 
 async function write(content: CaSecretContent, before: CaSecret | undefined, options: CarryOutOptions): Promise<CarriedOut> {

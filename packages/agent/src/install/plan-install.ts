@@ -7,9 +7,12 @@ import { compareAccepted, describeRow, requireNewerOrSame } from '../trust/accep
 import type { Desired } from '../trust/desired.ts';
 import { areAdjacent } from './adjacency.ts';
 import { type Held, readHeld } from './held.ts';
+import { isKept, requireFormer } from './kept-signer.ts';
 import type { InstallFacts, InstallPlan } from './plan.ts';
 import { planFollowUp } from './plan-follow-up.ts';
 import { requireCrls } from './require-crls.ts';
+
+type WritePlan = Extract<InstallPlan, { kind: 'write' }>;
 
 /**
  * Decides the next act of the agent. Pure, and it asks for one act only: the next pass plans from what that act left.
@@ -20,24 +23,40 @@ import { requireCrls } from './require-crls.ts';
  */
 export function planInstall(facts: InstallFacts): InstallPlan {
   const { secret, desired, proof } = facts;
-  if (secret === undefined) return { kind: 'write', bundle: composeBundle(undefined, desired.roots), needIntermediate: true };
+  if (secret === undefined) return planAnew(facts);
   const written = planWrite(secret, facts);
-  if (written.kind !== 'none' || proof === undefined) return written;
+  if (written.kind !== 'none' || proof === undefined || isUntouched(secret, desired)) return written;
   return planFollowUp({ ...facts, secret, proof });
 }
 
-function planWrite(secret: CaSecret, { desired, nowMs, adoption }: InstallFacts): InstallPlan {
+function planAnew(facts: InstallFacts): InstallPlan {
+  return refusing(() => ({ kind: 'write', bundle: composeBundle(undefined, facts.desired.roots), ...newSigner(facts) }));
+}
+
+/** Where nothing signs that could go on: another intermediate, or what signed before. @throws RR_SIGNER_NOT_KEPT */
+function newSigner({ desired, former = [], nowMs }: InstallFacts): Pick<WritePlan, 'needIntermediate' | 'restored'> {
+  if (desired.signer !== 'kept') return { needIntermediate: true };
+  return { needIntermediate: false, restored: requireFormer(former, desired, nowMs) };
+}
+
+function refusing(plan: () => InstallPlan): InstallPlan {
   try {
-    if (adoption === 'never') requireOurs(secret);
-    requireNewerOrSame(desired, secret.annotations?.accepted);
-    const plan =
-      desired.passage === 'abrupt' ? planAbruptWrite(secret, desired, nowMs) : planGradualWrite(secret, desired, nowMs);
-    requireCrls(plan, secret, desired, nowMs);
-    return plan;
+    return plan();
   } catch (error) {
     if (!(error instanceof RerootError)) throw error;
     return { kind: 'refuse', problem: problemOf(error) };
   }
+}
+
+function planWrite(secret: CaSecret, facts: InstallFacts): InstallPlan {
+  const { desired, nowMs, adoption } = facts;
+  return refusing(() => {
+    if (adoption === 'never') requireOurs(secret);
+    requireNewerOrSame(desired, secret.annotations?.accepted);
+    const plan = desired.passage === 'abrupt' ? planAbruptWrite(secret, facts) : planGradualWrite(secret, facts);
+    requireCrls(plan, secret, desired, nowMs);
+    return plan;
+  });
 }
 
 /** @throws RR_SECRET_NOT_OURS */
@@ -52,35 +71,45 @@ function requireOurs({ source, owner }: CaSecret): void {
 }
 
 /** @throws RR_TRUST_NOT_ADJACENT; RR_SECRET_UNREADABLE; RR_BUNDLE_NOT_RELATED when no istiod would load the new bundle */
-function planGradualWrite(secret: CaSecret, desired: Desired, nowMs: number): InstallPlan {
+function planGradualWrite(secret: CaSecret, facts: InstallFacts): InstallPlan {
+  const { desired } = facts;
   const held = readHeld(secret);
   if (!areAdjacent(held, desired)) {
     throw new RerootError('RR_TRUST_NOT_ADJACENT', `cannot go from ${describeRow(held)} to ${describeRow(desired)}`);
   }
-  return planOver(secret, held, desired, nowMs);
+  return planOver(secret, held, facts);
 }
 
 /** Keeps to the bytes where the roots allow it, and makes the bundle anew where not. */
-function planAbruptWrite(secret: CaSecret, desired: Desired, nowMs: number): InstallPlan {
+function planAbruptWrite(secret: CaSecret, facts: InstallFacts): InstallPlan {
   try {
-    return planOver(secret, readHeld(secret), desired, nowMs);
+    return planOver(secret, readHeld(secret), facts);
   } catch (error) {
     if (!(error instanceof RerootError)) throw error;
-    return { kind: 'write', bundle: composeBundle(undefined, desired.roots), needIntermediate: true };
+    return { kind: 'write', bundle: composeBundle(undefined, facts.desired.roots), ...newSigner(facts) };
   }
 }
 
-/** `none` when the Secret holds what is desired already. */
-function planOver(secret: CaSecret, held: Held, desired: Desired, nowMs: number): InstallPlan {
+/**
+ * `none` when the Secret holds what is desired already. A CA that somebody else installed, and whose signer is to be kept, stays
+ * untouched for as long as it holds that: what it was found to hold is the first thing that its cluster is told.
+ */
+function planOver(secret: CaSecret, held: Held, facts: InstallFacts): InstallPlan {
+  const { desired, nowMs } = facts;
   const bundle = composeBundle(secret.rootCert, desired.roots, secret.annotations?.formerRootCert);
-  const needIntermediate = !fitsSigner(held, desired, nowMs);
-  const right = bundle === secret.rootCert && !needIntermediate && areAnnotated(secret, desired);
-  if (right && secret.owner === 'reroot' && secret.staleCopies.length === 0) return { kind: 'none' };
-  return { kind: 'write', bundle, needIntermediate };
+  const fits = desired.signer === 'kept' ? isKept(held, desired) : fitsSigner(held, desired, nowMs);
+  const right = bundle === secret.rootCert && fits && secret.staleCopies.length === 0;
+  if (right && (isUntouched(secret, desired) || areAnnotated(secret, desired))) return { kind: 'none' };
+  return { kind: 'write', bundle, ...(fits ? { needIntermediate: false } : newSigner(facts)) };
 }
 
-function areAnnotated({ annotations }: CaSecret, desired: Desired): boolean {
+function isUntouched({ owner }: CaSecret, desired: Desired): boolean {
+  return desired.signer === 'kept' && owner === 'other';
+}
+
+function areAnnotated({ annotations, owner }: CaSecret, desired: Desired): boolean {
   return (
+    owner === 'reroot' &&
     annotations !== undefined &&
     compareAccepted(desired, annotations.accepted) === 0 &&
     annotations.replicaRestart === desired.replicaRestart

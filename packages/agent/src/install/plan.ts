@@ -1,5 +1,5 @@
 import type { Problem } from '@reroot/shared/protocol';
-import type { CaSecret } from '../cluster/cluster.ts';
+import type { CaFiles, CaSecret } from '../cluster/cluster.ts';
 import type { Desired } from '../trust/desired.ts';
 import type { History } from './history.ts';
 import type { Proof } from './proof.ts';
@@ -8,7 +8,13 @@ import type { Proof } from './proof.ts';
 export type InstallPlan =
   /** `againAtMs`: when time alone may change the plan. */
   | { readonly kind: 'none'; readonly againAtMs?: number }
-  | { readonly kind: 'write'; readonly bundle: string; readonly needIntermediate: boolean }
+  | {
+      readonly kind: 'write';
+      readonly bundle: string;
+      readonly needIntermediate: boolean;
+      /** What signed before, and is to sign again. */
+      readonly restored?: CaFiles;
+    }
   | { readonly kind: 'nudge'; readonly bundle: string }
   /**
    * Writes, or takes back, the moment since when every replica has been proven to hold the files; `bundle` stays as it is.
@@ -30,6 +36,8 @@ export interface InstallFacts {
   readonly nowMs: number;
   readonly timings: InstallTimings;
   readonly adoption: Adoption;
+  /** What signed in the cluster before; read only where a signer is to be kept that does not stand any more. */
+  readonly former?: readonly CaFiles[];
 }
 
 /** The facts once the Secret holds what is desired and evidence about it was collected. */

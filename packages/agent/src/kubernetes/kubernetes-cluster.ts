@@ -73,6 +73,7 @@ export function createKubernetesCluster(options: KubernetesClusterOptions): Kube
       state.noteSecret(secret);
       return secret;
     },
+    readFormerCas: (signal) => secrets.readFormer(signal),
     writeCaSecret: async (content, expectedVersion, signal) => {
       const written = await secrets.write(content, expectedVersion, signal);
       state.noteSecret(written);

@@ -21,6 +21,8 @@ export interface Desired extends AcceptedTrust, TrustRow {
   readonly intermediateSource: DesiredTrust['intermediateSource'];
   /** Empty while no rotation is under way. */
   readonly rotationId: string;
+  /** `kept`: the signer is one that stands in the cluster, or stood there before. Absent: one is obtained. */
+  readonly signer?: 'kept';
 }
 
 /**
@@ -43,7 +45,8 @@ export function readDesired(accepted: AcceptedTrust, body: DesiredTrust): Desire
   const { term, generation } = accepted;
   const { intermediate, nudge, replicaRestart, workloadRestart, passage, trustDomain, intermediateSource, rotationId } = body;
   const acts = { nudge, replicaRestart, workloadRestart, passage };
-  return { term, generation, roots, signerRoot, intermediate, ...acts, trustDomain, intermediateSource, rotationId };
+  const kept = body.signer === undefined ? {} : { signer: body.signer };
+  return { term, generation, roots, signerRoot, intermediate, ...acts, trustDomain, intermediateSource, rotationId, ...kept };
 }
 
 /** The certificates without repetitions, in order. */

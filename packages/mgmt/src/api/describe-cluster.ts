@@ -26,22 +26,13 @@ export function describeCluster(cluster: string, { view, snapshot, policy, nowMs
     ...tallyCluster(row, evidence),
     ...describeEvidence(evidence),
     ...(link === undefined ? {} : { link }),
-    ...describeMembership(cluster, record, quarantine(cluster, record, { evidence, knownRoots: snapshot.knownRoots })),
+    ...describeMembership(cluster, record, quarantineOf(record, cluster, snapshot)),
   };
 }
 
 /** Milliseconds since the Unix epoch as RFC 3339. */
 export function timestamp(ms: number): string {
   return new Date(ms).toISOString();
-}
-
-function quarantine(
-  cluster: string,
-  { deviations }: RotationRecord,
-  { evidence, knownRoots }: { readonly evidence: ClusterEvidence | undefined; readonly knownRoots: ReadonlySet<string> },
-): string | undefined {
-  const deviation = deviations[cluster];
-  return deviation === undefined ? undefined : quarantineOf(deviation, evidence, knownRoots);
 }
 
 function describeMembership(

@@ -82,7 +82,7 @@ export function describeCondition(condition: RotationCondition): Condition {
 }
 
 function describeRotation(rotation: Rotation, spec: MeshSpec): RotationStatus {
-  const { id, strategy, verification, approvals, startedBy, startedAtMs, old, target } = rotation;
+  const { id, strategy, verification, approvals, startedBy, startedAtMs, old, target, origins } = rotation;
   const startedAt = timestamp(startedAtMs);
   const emergency = describeEmergency(rotation, spec);
   const roots = { oldRoot: old, newRoot: target };
@@ -94,6 +94,7 @@ function describeRotation(rotation: Rotation, spec: MeshSpec): RotationStatus {
     startedBy,
     startedAt,
     ...roots,
+    ...(origins === undefined ? {} : { origins }),
     ...(emergency === undefined ? {} : { emergency }),
   };
 }

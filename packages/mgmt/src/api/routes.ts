@@ -3,6 +3,7 @@ import { RerootError } from '@reroot/shared/errors';
 import { requireName } from '@reroot/shared/protocol';
 import { readMesh } from '../mesh/index.ts';
 import type { MeshMoment, Operations } from '../runner/index.ts';
+import { adoptionRoutes } from './adoption-routes.ts';
 import {
   abortRequestSchema,
   operatorActSchema,
@@ -123,6 +124,7 @@ export function routes(options: RouteOptions): readonly Route[] {
     ...emergencyRoutes(options),
     ...preflightRoutes(options),
     ...planRoutes(options),
+    ...adoptionRoutes(operations, describe),
     ...clusterRoutes(options),
     ...matrixRoutes(options),
     ...proofRoutes(options),

@@ -47,6 +47,7 @@ export function createRootAuthority({ keyStore, secret, vault, clock }: RootAuth
         case 'vault':
           return vault.probe(custody, signal);
         case 'agents':
+        case 'foreign':
           return;
         default:
           return assertNever(custody);
@@ -98,6 +99,7 @@ export function createRootAuthority({ keyStore, secret, vault, clock }: RootAuth
       case 'vault':
         return vault.destroy(custody, signal);
       case 'agents':
+      case 'foreign':
         // It was never mgmt's.
         return;
       default:
@@ -114,6 +116,8 @@ export function createRootAuthority({ keyStore, secret, vault, clock }: RootAuth
         return vault.issue(root, custody, request, signal);
       case 'agents':
         throw new RerootError('RR_ISSUE_NOT_HERE', `mgmt has no key under root ${certificate.fingerprint}`);
+      case 'foreign':
+        throw new RerootError('RR_ISSUE_FOREIGN', `root ${certificate.fingerprint} came with an adopted cluster`);
       default:
         return assertNever(custody);
     }

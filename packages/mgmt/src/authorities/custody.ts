@@ -5,6 +5,8 @@ import type { RootSource, VaultRoot } from '../mesh/index.ts';
 export type Custody =
   | KeyStoreCustody
   | VaultCustody
+  /** With whoever runs an adopted cluster: the agents keep the signers that they find under this root, and nobody issues. */
+  | { readonly kind: 'foreign' }
   /** Out of mgmt's reach: the agents obtain intermediates under this root by themselves. */
   | { readonly kind: 'agents'; readonly agents?: VaultCa };
 
@@ -46,7 +48,9 @@ export function placeOf({ server, caBundle, namespace, auth, mount }: VaultRoot)
 
 /** The custody of a root that was obtained while the mesh had intermediates come from there. */
 export function withAgents(custody: Custody, source: IntermediateSource): Custody {
-  return source.kind === 'vault' && custody.kind !== 'key-store' ? { ...custody, agents: source.vault } : custody;
+  return source.kind === 'vault' && custody.kind !== 'key-store' && custody.kind !== 'foreign'
+    ? { ...custody, agents: source.vault }
+    : custody;
 }
 
 /**
@@ -57,7 +61,7 @@ export function withAgents(custody: Custody, source: IntermediateSource): Custod
  * same mount by themselves.
  */
 export function intermediateSourceUnder(custody: Custody, present: IntermediateSource): IntermediateSource {
-  if (custody.kind === 'key-store') return { kind: 'mgmt' };
+  if (custody.kind === 'key-store' || custody.kind === 'foreign') return { kind: 'mgmt' };
   const { agents } = custody;
   if (agents !== undefined) return { kind: 'vault', vault: followAccess(agents, present) };
   if (custody.kind === 'agents' || present.kind === 'mgmt') return present;

@@ -62,7 +62,8 @@ export function createEvidenceReader(): EvidenceReader {
         ...holdingOf(holding),
         signerNotAfterMs: carried.get(holding.signerChain[0] ?? '')?.notAfterMs,
       });
-      return evidenceOf(report, context, { holdingOf, writtenOf });
+      const evidence = evidenceOf(report, context, { holdingOf, writtenOf });
+      return { ...evidence, ...standingFields(report, carried, context) };
     },
   };
 }
@@ -74,6 +75,18 @@ function anchorFields({ root, foreignRoot, anchors }: Anchors): Pick<Holding, 's
     ...(foreignRoot === undefined ? {} : { foreignRoot }),
     ...(anchors.length > 1 ? { anchors } : {}),
   };
+}
+
+/** What only an adoption needs: whose the CA is, and the certificates of roots that are not of the mesh. */
+function standingFields(
+  { standing, written }: Report,
+  carried: ReadonlyMap<string, Certificate>,
+  { roots }: ReadingContext,
+): Pick<ClusterEvidence, 'standing' | 'strangers'> {
+  const known = new Set(roots.map(({ fingerprint }) => fingerprint));
+  const unknown = [...new Set(written?.roots)].filter((root) => !known.has(root));
+  const strangers = unknown.flatMap((root) => carried.get(root) ?? []);
+  return { ...(standing === undefined ? {} : { standing }), ...(strangers.length === 0 ? {} : { strangers }) };
 }
 
 type Reading = Readonly<Record<'holdingOf' | 'writtenOf', (holding: ReportedHolding) => Holding>>;

@@ -7,7 +7,13 @@ export type Act = StateAct | ClusterAct | { readonly move: 'destroyKey'; readonl
 
 /** A move of the state machine; `moves` in transition.ts says from where to where. */
 export type StateAct =
-  | { readonly move: 'start'; readonly rotation: Rotation; readonly roots: readonly RootGeneration[] }
+  | {
+      readonly move: 'start';
+      readonly rotation: Rotation;
+      readonly roots: readonly RootGeneration[];
+      /** Of an adoption: a generation that any adopted cluster has seen, from whomever. */
+      readonly above?: number;
+    }
   | { readonly move: 'release' | 'advance'; readonly wave: Wave }
   /** With the operator's answer, where one was given. */
   | {

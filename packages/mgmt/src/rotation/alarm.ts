@@ -74,9 +74,8 @@ function intermediateAlarms(
   return alarm.map((each) => ({ ...each, cluster }));
 }
 
-function quarantineAlarms(cluster: string, { deviations }: RotationRecord, { evidence, knownRoots }: Snapshot): readonly Alarm[] {
-  const deviation = deviations[cluster];
-  const why = deviation === undefined ? undefined : quarantineOf(deviation, evidence.get(cluster), knownRoots);
+function quarantineAlarms(cluster: string, record: RotationRecord, snapshot: Snapshot): readonly Alarm[] {
+  const why = quarantineOf(record, cluster, snapshot);
   if (why === undefined) return [];
   return [{ severity: 'warning', reason: 'ClusterQuarantined', message: `${cluster} is not brought back: ${why}`, cluster }];
 }

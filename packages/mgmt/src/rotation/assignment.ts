@@ -21,8 +21,8 @@ export function assignmentOf(record: RotationRecord, cluster: string): Assignmen
 /** What a cluster is told as a member, or would be. */
 export function memberAssignmentOf(record: RotationRecord, cluster: string): Assignment {
   const [row, common] = isReleased(record, cluster)
-    ? [rowOf(record), record.generation]
-    : [baseRowOf(record), record.base.generation];
+    ? [rowOf(record, cluster), record.generation]
+    : [baseRowOf(record, cluster), record.base.generation];
   return { row, generation: Math.max(common, record.ahead[cluster] ?? 0) };
 }
 

@@ -1,3 +1,4 @@
+import { isAdopted, isForeign } from './adopted.ts';
 import { memberAssignmentOf } from './assignment.ts';
 import { bridge } from './bridge.ts';
 import { admitCluster, guideCluster, includeCluster } from './cluster-act.ts';
@@ -16,7 +17,8 @@ import { isSilent } from './silence.ts';
  * led to the others, one compatible row after the other, each proven before the next. It counts again once it is proven
  * to hold what it is to hold as a member: never is it counted while it is two rows away from anybody. One without a
  * `cacerts` Secret holds nothing that could be incompatible, and is told what it is to hold right away. One whose trust
- * has roots that the mesh never named stays where it is. Whatever level of evidence the policy asks of members, all of a
+ * has roots that the mesh never named, or whose signer is of a root
+ * that nobody here has the key of, stays where it is until it is adopted. Whatever level of evidence the policy asks of members, all of a
  * returning cluster must be proven: it leaves one row after the other, and no time is waited for in between.
  */
 export function decideDeviations(
@@ -34,15 +36,17 @@ export function decideDeviations(
   return undefined;
 }
 
-/** What a returning cluster is held up by, as a sentence; undefined while it is on its way. */
+/** What a returning cluster is held up by, as a sentence; undefined while it is on its way, and for a member. */
 export function quarantineOf(
-  deviation: Deviation,
-  evidence: ClusterEvidence | undefined,
-  knownRoots: Snapshot['knownRoots'],
+  record: RotationRecord,
+  cluster: string,
+  { evidence, knownRoots }: Pick<Snapshot, 'evidence' | 'knownRoots'>,
 ): string | undefined {
-  if (deviation.kind !== 'returning' || evidence?.written === undefined || deviation.told !== undefined) return undefined;
-  if (heldRow(evidence.written, knownRoots) !== undefined) return undefined;
-  return 'it holds trust that this mesh never had, so there is no safe way back for it';
+  const deviation = record.deviations[cluster];
+  const written = evidence.get(cluster)?.written;
+  if (deviation?.kind !== 'returning' || written === undefined || deviation.told !== undefined) return undefined;
+  if (heldRow(record, cluster, written, knownRoots) !== undefined) return undefined;
+  return 'it holds trust that this mesh never had, so there is no safe way back for it; reroot mesh adopt takes it in as it is';
 }
 
 interface Circumstances {
@@ -65,7 +69,7 @@ function decideDeviation(
     return includeCluster(record, cluster, { by: 'reroot', why: 'it reports again' }, nowMs);
   }
   const goal = memberAssignmentOf(record, cluster).row;
-  const held = evidence.written === undefined ? goal : heldRow(evidence.written, snapshot.knownRoots);
+  const held = evidence.written === undefined ? goal : heldRow(record, cluster, evidence.written, snapshot.knownRoots);
   const { told } = deviation;
   if (told === undefined) return held === undefined ? undefined : guideCluster(record, cluster, held, nowMs);
   if (measure(cluster, evidence, told, returningPolicy(policy)) !== undefined) {
@@ -78,10 +82,19 @@ function decideDeviation(
   return next === undefined ? undefined : guideCluster(record, cluster, next, nowMs);
 }
 
-/** The row that a `cacerts` Secret stands for, when the mesh knows all of its roots. */
-function heldRow({ roots, signerRoot }: Holding, knownRoots: Snapshot['knownRoots']): TrustRow | undefined {
+/**
+ * The row that a `cacerts` Secret stands for, when the mesh knows all of its roots. A cluster with a foreign signer is led by the
+ * rotation that adopts it alone: led by itself, it would leave its peers under the same root behind.
+ */
+function heldRow(
+  record: RotationRecord,
+  cluster: string,
+  { roots, signerRoot }: Holding,
+  knownRoots: Snapshot['knownRoots'],
+): TrustRow | undefined {
   const distinct = [...new Set(roots)];
   if (signerRoot === undefined || !distinct.includes(signerRoot)) return undefined;
+  if (isForeign(record, signerRoot) && !isAdopted(record, cluster)) return undefined;
   if (!distinct.every((root) => knownRoots.has(root))) return undefined;
   return {
     step: distinct.length > 1 ? 'ADDING_NEW_ROOT' : 'PREVIOUS_CA',

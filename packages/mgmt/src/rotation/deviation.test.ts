@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { assignmentOf } from './assignment.ts';
-import { excludeCluster } from './cluster-act.ts';
+import { excludeCluster, guideCluster } from './cluster-act.ts';
 import { quarantineOf } from './decide-deviation.ts';
+import type { ClusterEvidence } from './evidence.ts';
 import { evidenceFor, evidenceOf, holdingOf, rootA, rootC, samplePolicy } from './evidence-sample.ts';
+import type { RotationRecord } from './record.ts';
 import { rowOf } from './row.ts';
 import { bare, by, clusters, exclude, guided, include, wayOf } from './testing/deviating.ts';
 import { answer, heard, holds, look, nowMs, rest, run, start, taken } from './testing/sample-run.ts';
@@ -183,6 +185,8 @@ describe('a cluster whose trust has roots that the mesh never had', () => {
   const returning = include(exclude(rest));
   const strange = { ...holdingOf(rest), roots: ['f'.repeat(64)], signerRoot: 'f'.repeat(64) };
   const { knownRoots } = heard(rest);
+  const heldUp = (record: RotationRecord, evidence: ClusterEvidence | undefined) =>
+    quarantineOf(record, 'c', { knownRoots, evidence: new Map(evidence === undefined ? [] : [['c', evidence]]) });
 
   it.each([
     ['another root', strange],
@@ -193,16 +197,16 @@ describe('a cluster whose trust has roots that the mesh never had', () => {
     const except = { c: { written, receivedAtMs: nowMs + 1 } };
     const decision = look(returning, { clusters, atMs: nowMs + 1, except });
     expect(decision).toMatchObject({ kind: 'rest', verdict: { passed: true } });
-    expect(quarantineOf(returning.deviations['c']!, evidenceOf(rest, { written }), knownRoots)).toMatch(/no safe way back/);
+    expect(heldUp(returning, evidenceOf(rest, { written }))).toMatch(/no safe way back/);
   });
 
   it('is not said of one that is on its way, holds nothing, was not heard, or is to stay away', () => {
-    const { c: deviation } = returning.deviations;
     const evidence = evidenceOf(rest, { written: strange });
-    expect(quarantineOf(deviation!, evidenceOf(rest), knownRoots)).toBeUndefined();
-    expect(quarantineOf(deviation!, evidenceOf(rest, bare), knownRoots)).toBeUndefined();
-    expect(quarantineOf(deviation!, undefined, knownRoots)).toBeUndefined();
-    expect(quarantineOf(exclude(rest).deviations['c']!, evidence, knownRoots)).toBeUndefined();
-    expect(quarantineOf({ ...deviation!, told: { row: rowOf(rest), generation: 9 } }, evidence, knownRoots)).toBeUndefined();
+    expect(heldUp(returning, evidenceOf(rest))).toBeUndefined();
+    expect(heldUp(returning, evidenceOf(rest, bare))).toBeUndefined();
+    expect(heldUp(returning, undefined)).toBeUndefined();
+    expect(heldUp(exclude(rest), evidence)).toBeUndefined();
+    expect(heldUp(guideCluster(returning, 'c', rowOf(rest), nowMs).record, evidence)).toBeUndefined();
+    expect(heldUp(rest, evidence)).toBeUndefined();
   });
 });

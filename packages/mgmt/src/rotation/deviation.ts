@@ -1,7 +1,8 @@
 import { assertNever, RerootError } from '@reroot/shared/errors';
 import type { ClusterAct } from './act.ts';
+import { heldBack } from './adopted.ts';
 import { assignmentOf } from './assignment.ts';
-import type { Deviation, RotationRecord } from './record.ts';
+import type { Deviation, Rotation, RotationRecord } from './record.ts';
 
 /**
  * Changes the part of a cluster in the record.
@@ -53,10 +54,11 @@ function changeMembers(
   { added, removed }: { readonly added: readonly string[]; readonly removed: readonly string[] },
   nowMs: number,
 ): RotationRecord {
-  const why = 'it was added to the mesh';
-  const joined: Deviation = { kind: 'returning', cause: 'joined', by: 'the spec', why, sinceMs: nowMs, told: undefined };
+  const joined = heldBack('the spec', 'it was added to the mesh', nowMs);
+  const { rotation } = record;
   return {
     ...record,
+    rotation: rotation?.origins === undefined ? rotation : { ...rotation, origins: without(rotation.origins, removed) },
     ahead: without(record.ahead, removed),
     deviations: { ...without(record.deviations, removed), ...Object.fromEntries(added.map((cluster) => [cluster, joined])) },
   };
@@ -69,8 +71,12 @@ function renamed(record: RotationRecord, from: string, to: string): RotationReco
     ...record,
     ahead: withKey(ahead, from, to),
     deviations: withKey(deviations, from, to),
-    rotation: rotation === undefined ? undefined : { ...rotation, canaries },
+    rotation: rotation === undefined ? undefined : { ...rotation, canaries, ...originsRenamed(rotation, from, to) },
   };
+}
+
+function originsRenamed({ origins }: Rotation, from: string, to: string): Pick<Rotation, 'origins'> {
+  return origins === undefined ? {} : { origins: withKey(origins, from, to) };
 }
 
 function withKey<T>(entries: Readonly<Record<string, T>>, from: string, to: string): Readonly<Record<string, T>> {

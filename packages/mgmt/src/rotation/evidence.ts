@@ -1,5 +1,6 @@
 import type { UnreadReason } from '@reroot/shared/api';
-import type { EvidenceMethod } from '@reroot/shared/protocol';
+import type { Certificate } from '@reroot/shared/pki';
+import type { EvidenceMethod, StandingCa } from '@reroot/shared/protocol';
 import type { Links } from './link.ts';
 import type { VerificationFacts } from './verification-facts.ts';
 
@@ -40,6 +41,10 @@ export interface ClusterEvidence {
   /** Level 4; undefined when the cluster would not tell. */
   readonly workloads: readonly WorkloadHolding[] | undefined;
   readonly problems: readonly ReportedProblem[];
+  /** Whose the CA of the cluster is; absent where there is none, and from an agent that does not say. */
+  readonly standing?: StandingCa;
+  /** The roots of the Secret that the mesh does not know; absent where it knows them all. */
+  readonly strangers?: readonly Certificate[];
 }
 
 /** Trusted roots and the signer, as seen in one place. */

@@ -5,6 +5,8 @@
  *   if (decision.kind === 'transition') store(decision.transition);   // then act on assignmentOf(record, cluster)
  */
 export type { Act } from './act.ts';
+export { heldBack, isAdopted, isForeign } from './adopted.ts';
+export { type AdoptionRequest, requestAdoption } from './adoption.ts';
 export { type AlarmPolicy, findAlarms } from './alarm.ts';
 export { type Assignment, assignmentOf, isMember, memberAssignmentOf } from './assignment.ts';
 export {
@@ -75,6 +77,7 @@ export {
 export type {
   Answered,
   Deviation,
+  Origin,
   RootGeneration,
   Rotation,
   RotationCondition,

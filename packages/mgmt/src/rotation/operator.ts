@@ -1,5 +1,6 @@
 import type { EmergencyLoss, State, VerificationAnswer } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
+import { carriedOrigins } from './adopted.ts';
 import { awaitsApproval, type Emergency } from './emergency/emergency.ts';
 import { moves } from './moves.ts';
 import type { NewRoot } from './new-record.ts';
@@ -56,6 +57,7 @@ export function requestStart(
     canaries: policy.waves.canaries,
     old: record.currentRoot,
     target: root.fingerprint,
+    ...carried(record),
     startedBy: by,
     startedAtMs: nowMs,
     ...(emergency === undefined ? {} : { emergency }),
@@ -133,6 +135,12 @@ function abort(record: RotationRecord, { target }: Rotation, said: string, nowMs
   const unused = record.roots.some(({ fingerprint, phase }) => fingerprint === target && phase === 'created');
   const message = `${said}${unused ? '; the private key of the new root is destroyed' : ''}`;
   return perform(record, { move: 'abort' }, nowMs, { message });
+}
+
+/** From where an adoption was rolled back to, clusters come with rows of their own. */
+function carried(record: RotationRecord): Pick<Rotation, 'origins' | 'alsoOld'> {
+  const origins = carriedOrigins(record);
+  return origins === undefined ? {} : { origins, alsoOld: record.rotation?.alsoOld ?? [] };
 }
 
 function rootOf(record: RotationRecord, target: NewRoot, nowMs: number): RootGeneration {

@@ -79,6 +79,13 @@ export interface Rotation {
   readonly old: string;
   /** Fingerprint of the root that is to come. */
   readonly target: string;
+  /**
+   * What clusters held before that come from elsewhere; members without an entry held the root that is to go, alone. Absent
+   * where nobody comes from elsewhere.
+   */
+  readonly origins?: Readonly<Record<string, Origin>>;
+  /** Fingerprints of all further roots that are to go: those that any origin trusts. Kept, for clusters may leave. */
+  readonly alsoOld?: readonly string[];
   readonly startedBy: string;
   readonly startedAtMs: number;
   /** Present in an emergency: `effectivePolicyOf` says what counts then. */
@@ -89,6 +96,14 @@ export interface Rotation {
   readonly failedBecause: string | undefined;
 }
 
+/** What an adopted cluster held before: its part of the row before the first. */
+export interface Origin {
+  /** Fingerprints, in the order of the bundle. */
+  readonly roots: readonly string[];
+  /** Fingerprint of the one of `roots` that signs. */
+  readonly signer: string;
+}
+
 /** One root certificate, by fingerprint (lower-case hex SHA-256 of its DER). */
 export interface RootGeneration {
   readonly fingerprint: string;
@@ -97,6 +112,8 @@ export interface RootGeneration {
   readonly phase: RootPhase;
   /** When the phase began. */
   readonly phaseAtMs: number;
+  /** `foreign`: it came with an adopted cluster, and nobody here has its key. Absent for the roots of the mesh itself. */
+  readonly source?: 'foreign';
 }
 
 /** A cluster that is not simply told the row in force. Gates do not wait for it; `bridge.ts` has its way back. */

@@ -1,5 +1,5 @@
 import type { RootPhase } from '@reroot/shared/api';
-import type { RootGeneration, RotationRecord } from './record.ts';
+import type { RootGeneration, Rotation, RotationRecord } from './record.ts';
 import { rowBefore } from './row.ts';
 
 /** How many roots whose keys are gone a record still names. */
@@ -17,11 +17,31 @@ export function changePhase(
   );
 }
 
+/** The roots that a rotation takes out of force; of an adoption, all that the adopted clusters came with. */
+export function oldRootsOf({ old, alsoOld = [], target }: Rotation): readonly string[] {
+  return [old, ...alsoOld].filter((root) => root !== target);
+}
+
+/** The root that a rotation brings; none where clusters come to the root that the mesh is on already. */
+export function newRootsOf({ old, target }: Rotation): readonly string[] {
+  return target === old ? [] : [target];
+}
+
+/** Takes roots out of force. One whose key is gone stays as it is, and so does one that never was in force. */
+export function retire(
+  roots: readonly RootGeneration[],
+  fingerprints: readonly string[],
+  nowMs: number,
+): readonly RootGeneration[] {
+  const leaving = roots.filter(({ fingerprint, phase }) => phase !== 'destroyed' && fingerprints.includes(fingerprint));
+  return leaving.reduce((left, { fingerprint }) => changePhase(left, fingerprint, 'retired', nowMs), roots);
+}
+
 /** Forgets the oldest of the roots whose keys are gone, but none that a row still names. */
 export function dropUnused(record: RotationRecord): RotationRecord {
   const { roots, rotation, currentRoot, deviations } = record;
   const told = Object.values(deviations).flatMap(({ told }) => told?.row.roots ?? []);
-  const used = new Set([currentRoot, rotation?.old, rotation?.target, ...told]);
+  const used = new Set([currentRoot, ...namedBy(rotation), ...told]);
   const gone = roots.filter(({ fingerprint, phase }) => phase === 'destroyed' && !used.has(fingerprint));
   const forgotten = new Set(gone.slice(0, Math.max(0, gone.length - rememberedRoots)));
   return { ...record, roots: roots.filter((root) => !forgotten.has(root)) };
@@ -36,19 +56,28 @@ export function findSpentRoot(record: RotationRecord, retentionMs: number, nowMs
   const told = Object.values(deviations).map(({ told }) => told?.row.signer);
   // One that is told nothing may hold a leaf of any of them, and need its signer to come back.
   if (told.includes(undefined)) return undefined;
-  const rotating = state === 'FINISHED' || state === 'PREVIOUS_CA' ? [] : [rotation?.old, rotation?.target];
+  const origins = state === 'PREVIOUS_CA' ? Object.values(rotation?.origins ?? {}).map(({ signer }) => signer) : [];
+  const rotating = state === 'FINISHED' || state === 'PREVIOUS_CA' ? origins : namedBy(rotation);
   const used = new Set([currentRoot, ...rotating, ...told]);
   return record.roots.find(
-    ({ fingerprint, phase, phaseAtMs }) => phase === 'retired' && !used.has(fingerprint) && nowMs - phaseAtMs >= retentionMs,
+    ({ fingerprint, phase, phaseAtMs, source }) =>
+      // Nobody here has the key of a foreign one.
+      phase === 'retired' && source !== 'foreign' && !used.has(fingerprint) && nowMs - phaseAtMs >= retentionMs,
   );
+}
+
+/** Every root that a rotation names. */
+function namedBy(rotation: Rotation | undefined): readonly string[] {
+  return rotation === undefined ? [] : [rotation.old, ...(rotation.alsoOld ?? []), rotation.target];
 }
 
 /** Why the row before must not be gone back to: what would sign there is no longer valid. Undefined where nothing objects. */
 export function objectToRollback({ rotation, roots, step }: RotationRecord, nowMs: number): string | undefined {
   const before = rotation === undefined ? undefined : rowBefore(rotation.strategy, step);
   if (before === undefined || before === 'PROPAGATING_NEW_INTERMEDIATE') return undefined;
-  const old = roots.find(({ fingerprint }) => fingerprint === rotation?.old);
-  if (old === undefined || nowMs < old.notAfterMs) return undefined;
+  const signers = [rotation?.old, ...Object.values(rotation?.origins ?? {}).map(({ signer }) => signer)];
+  const old = roots.find(({ fingerprint, notAfterMs }) => signers.includes(fingerprint) && nowMs >= notAfterMs);
+  if (old === undefined) return undefined;
   return `the old root ${old.fingerprint} expired at ${new Date(old.notAfterMs).toISOString()}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Strategy } from '@reroot/shared/api';
 import { assertNever } from '@reroot/shared/errors';
 import type { Nudge, Step } from '@reroot/shared/protocol';
-import type { Rotation, RotationRecord } from './record.ts';
+import type { Origin, Rotation, RotationRecord } from './record.ts';
 
 /** What a cluster shall hold. */
 export interface TrustRow {
@@ -39,19 +39,27 @@ export function isOverlap(step: Step): boolean {
   return step === 'ADDING_NEW_ROOT' || step === 'PROPAGATING_NEW_INTERMEDIATE';
 }
 
-/** The row that the record puts in force. */
-export function rowOf(record: RotationRecord): TrustRow {
+/** Whether the new root signs at a step. */
+export function isSignedByTarget(step: Step): boolean {
+  return step === 'PROPAGATING_NEW_INTERMEDIATE' || step === 'DELETING_OLD_ROOT';
+}
+
+/**
+ * The row that the record puts in force.
+ * @param cluster one that comes from elsewhere has a signer of its own; without it, the row of all others
+ */
+export function rowOf(record: RotationRecord, cluster?: string): TrustRow {
   const { rotation, step, currentRoot, provenAtMs } = record;
   if (rotation === undefined) return restingRow(step, currentRoot);
   // A row that was proven before, nudge included, needs no other: it would make every proxy ask again for nothing.
   const nudge = provenAtMs === undefined ? nudgeOf(step, record.enteredFrom, rotation) : 'laggards';
-  return { step, ...trustOf(rotation, step), nudge };
+  return { step, ...trustOf(rotation, step, cluster), nudge };
 }
 
 /** The row that clusters hold which no wave of the step has reached yet. They were proven to hold it. */
-export function baseRowOf({ rotation, base, currentRoot }: RotationRecord): TrustRow {
+export function baseRowOf({ rotation, base, currentRoot }: RotationRecord, cluster?: string): TrustRow {
   if (rotation === undefined) return restingRow(base.step, currentRoot);
-  return { step: base.step, ...trustOf(rotation, base.step), nudge: 'laggards' };
+  return { step: base.step, ...trustOf(rotation, base.step, cluster), nudge: 'laggards' };
 }
 
 /** Whether two rows ask for the same trust and the same signer. */
@@ -68,19 +76,34 @@ function restingRow(step: Step, root: string): TrustRow {
   return { step, roots: [root], signer: root, nudge: 'laggards' };
 }
 
-function trustOf(rotation: Rotation, step: Step): Pick<TrustRow, 'roots' | 'signer'> {
+/**
+ * What a cluster trusts, and who signs in it, at a step. While old roots are trusted beside the new one, all of them are, in every
+ * cluster: that is what lets each of them go on with its own signer until the new root signs.
+ */
+export function trustOf(rotation: Rotation, step: Step, cluster?: string): Origin {
+  const origin = originOf(rotation, cluster);
   switch (step) {
     case 'PREVIOUS_CA':
-      return { roots: [rotation.old], signer: rotation.old };
+      return origin;
     case 'ADDING_NEW_ROOT':
-      return { roots: [rotation.old, rotation.target], signer: rotation.old };
+      return { roots: overlapOf(rotation), signer: origin.signer };
     case 'PROPAGATING_NEW_INTERMEDIATE':
-      return { roots: [rotation.old, rotation.target], signer: rotation.target };
+      return { roots: overlapOf(rotation), signer: rotation.target };
     case 'DELETING_OLD_ROOT':
       return { roots: [rotation.target], signer: rotation.target };
     default:
       return assertNever(step);
   }
+}
+
+/** What a cluster held before the rotation. */
+export function originOf({ origins, old }: Pick<Rotation, 'origins' | 'old'>, cluster: string | undefined): Origin {
+  return (cluster === undefined ? undefined : origins?.[cluster]) ?? { roots: [old], signer: old };
+}
+
+/** Each root once: the mesh may be on the root already that the others come to. */
+function overlapOf({ old, alsoOld = [], target }: Rotation): readonly string[] {
+  return [...new Set([old, ...alsoOld, target])];
 }
 
 /**

@@ -2,13 +2,16 @@ import type { State } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import type { Step } from '@reroot/shared/protocol';
 import type { Act, StateAct } from './act.ts';
+import { withAdopted, withHeldBack } from './adopted.ts';
 import { changeCluster } from './deviation.ts';
 import { awaitsApproval } from './emergency/emergency.ts';
 import { type Move, moves } from './moves.ts';
-import type { Answered, RootGeneration, Rotation, RotationRecord, Transition, Wave } from './record.ts';
-import { changePhase, dropUnused } from './root-life.ts';
-import { rowAfter, rowBefore, rowOf } from './row.ts';
+import type { Answered, Rotation, RotationRecord, Transition, Wave } from './record.ts';
+import { changePhase, dropUnused, newRootsOf, oldRootsOf, retire } from './root-life.ts';
+import { isSignedByTarget, rowAfter, rowBefore } from './row.ts';
 import { isReleased, noWave, wholeWave } from './wave.ts';
+
+type StartAct = Extract<StateAct, { move: 'start' }>;
 
 /** What a transition's entry in the history says. */
 export interface Note {
@@ -51,7 +54,7 @@ function enter(record: RotationRecord, act: StateAct, nowMs: number): RotationRe
 }
 
 function changeOf(record: RotationRecord, act: StateAct, nowMs: number): RotationRecord {
-  if (act.move === 'start') return started(record, act.rotation, act.roots, nowMs);
+  if (act.move === 'start') return started(record, act, nowMs);
   const { rotation } = record;
   if (rotation === undefined) throw illegalMove(act.move, record);
   switch (act.move) {
@@ -83,13 +86,13 @@ function changeOf(record: RotationRecord, act: StateAct, nowMs: number): Rotatio
       return { ...activated(putInForce(record, step, 'below', act.wave), nowMs), state: step };
     }
     case 'finish': {
-      const roots = changePhase(record.roots, rotation.old, 'retired', nowMs);
+      const roots = retire(record.roots, oldRootsOf(rotation), nowMs);
       return { ...record, state: 'FINISHED', currentRoot: rotation.target, roots };
     }
     case 'stepBack':
       return rolledBack(record, rotation, nowMs);
     case 'settle':
-      return { ...record, state: 'PREVIOUS_CA', roots: changePhase(record.roots, rotation.target, 'retired', nowMs) };
+      return { ...record, state: 'PREVIOUS_CA', roots: retire(record.roots, newRootsOf(rotation), nowMs) };
     case 'forget': {
       const base = { step: 'PREVIOUS_CA', generation: record.generation } as const;
       const closed = { ...record, step: base.step, base, rotation: undefined, answer: undefined };
@@ -105,10 +108,16 @@ function changeOf(record: RotationRecord, act: StateAct, nowMs: number): Rotatio
 }
 
 /** Nothing is given to any cluster before its evidence allows it. */
-function started(record: RotationRecord, rotation: Rotation, roots: readonly RootGeneration[], nowMs: number): RotationRecord {
+function started(record: RotationRecord, { rotation, roots, above }: StartAct, nowMs: number): RotationRecord {
   const step = requireRow(rowAfter(rotation.strategy, 'PREVIOUS_CA'), 'start', record);
   const resting: RotationRecord = { ...record, rotation, roots, step: 'PREVIOUS_CA', direction: 'forward', answer: undefined };
-  return { ...putInForce(dropUnused(resting), step, 'below', noWave(nowMs)), state: step };
+  const joined = above === undefined ? resting : takeIn({ ...resting, lastGeneration: Math.max(record.lastGeneration, above) });
+  return { ...putInForce(dropUnused(joined), step, 'below', noWave(nowMs)), state: step };
+}
+
+/** What adopted clusters held before is told under a generation that none of them has seen. */
+function takeIn(record: RotationRecord): RotationRecord {
+  return { ...withAdopted(record), ...nextGeneration(record) };
 }
 
 /** A new row is a new generation: evidence of the one before no longer counts. */
@@ -148,7 +157,7 @@ function released(record: RotationRecord, wave: Wave): RotationRecord {
 /** From the moment on that a cluster is told to be signed by it, the new root is active. */
 function activated(record: RotationRecord, nowMs: number): RotationRecord {
   const { rotation } = record;
-  if (rotation === undefined || rowOf(record).signer !== rotation.target) return record;
+  if (rotation === undefined || !isSignedByTarget(record.step)) return record;
   return { ...record, roots: changePhase(record.roots, rotation.target, 'active', nowMs) };
 }
 
@@ -173,8 +182,11 @@ function rolledBack(record: RotationRecord, rotation: Rotation, nowMs: number): 
 /** The key of a root that no cluster ever heard of is of no use to anybody. */
 function aborted(record: RotationRecord, rotation: Rotation, nowMs: number): RotationRecord {
   const target = record.roots.find(({ fingerprint }) => fingerprint === rotation.target);
-  const roots = changePhase(record.roots, rotation.target, target?.phase === 'created' ? 'destroyed' : 'retired', nowMs);
-  const rest = putInForce({ ...record, roots }, 'PREVIOUS_CA', 'below', wholeWave(nowMs));
+  const roots =
+    target?.phase === 'created'
+      ? changePhase(record.roots, rotation.target, 'destroyed', nowMs)
+      : retire(record.roots, newRootsOf(rotation), nowMs);
+  const rest = putInForce(withHeldBack({ ...record, roots }, rotation, nowMs), 'PREVIOUS_CA', 'below', wholeWave(nowMs));
   const base = { step: 'PREVIOUS_CA', generation: rest.generation } as const;
   return { ...rest, base, state: 'NOT_ROTATING', direction: 'forward', rotation: undefined, answer: undefined };
 }

@@ -41,6 +41,7 @@ export function desiredTrustOf(view: MeshView, cluster: string): ClusterTrust | 
     workloadRestart: workloadRestarts,
     trustDomain: spec.trustDomain,
     intermediateSource: intermediateSourceUnder(requireRoot(view, row.signer).custody, spec.intermediateSource),
+    ...(isKept(view, cluster, row.signer) ? { signer: 'kept' } : {}),
   };
   return { generation, trust };
 }
@@ -55,6 +56,12 @@ function restartPolicyOf(
 
 function takesPart(record: RotationRecord, cluster: string): boolean {
   return isMember(record, cluster) && isReleased(record, cluster);
+}
+
+/** Nobody here could issue under the root that an adopted cluster came with: it goes on with the signer that it came with. */
+function isKept({ stored: { record }, roots }: MeshView, cluster: string, signer: string): boolean {
+  if (roots.get(signer)?.custody.kind === 'foreign') return true;
+  return signer !== record.currentRoot && record.rotation?.origins?.[cluster]?.signer === signer;
 }
 
 /** Only strategy NONE lets trust change in one leap, and only for those that take part in the rotation. */

@@ -2,13 +2,21 @@
 export { alarmPolicyOf } from './alarms.ts';
 export { type ClusterOperations, createClusterOperations } from './cluster-operations.ts';
 export { paceOf } from './emergency.ts';
+export type { FoundAdoption, FoundCluster } from './find-adoption.ts';
 export { createTermsTeller, type TermsTeller, type TermsTellerOptions } from './link-terms.ts';
 export { createListener, type Listener, type ListenerOptions } from './listener.ts';
 export { createLookAtHost } from './look-at-host.ts';
 export { createMeshLoop, type MeshLoop, type MeshLoopOptions, type MeshMoment } from './mesh-loop.ts';
 export type { MeshView } from './mesh-view.ts';
 export { type Meshes, openMeshes } from './meshes.ts';
-export { type Applied, createOperations, type Operations, type OperationsOptions, type Started } from './operations.ts';
+export {
+  type Applied,
+  createOperations,
+  type MeshAdoption,
+  type Operations,
+  type OperationsOptions,
+  type Started,
+} from './operations.ts';
 export { createPacer, type Pacer, type PacerOptions } from './pacer.ts';
 export { createPreflight, type Preflight, type PreflightStart } from './preflight.ts';
 export { createProofOperations, type ProofOperations } from './proof-operations.ts';

@@ -15,7 +15,7 @@ import {
   type Policy,
   type Snapshot,
 } from '../rotation/index.ts';
-import { type ClusterRename, createTurn, type MeshChange, type RenamedCluster, type Store } from '../store/index.ts';
+import { type ClusterRename, createTurn, type MeshChange, type RenamedCluster, rootsOf, type Store } from '../store/index.ts';
 import type { Verifier } from '../verification/index.ts';
 import { createAlarmLog } from './alarms.ts';
 import { createKeyRemoval } from './key-removal.ts';
@@ -42,6 +42,8 @@ export interface MeshLoop {
    * @throws what `change` throws; RR_STORE_*
    */
   act(change: (view: MeshView) => MeshChange | undefined | Promise<MeshChange | undefined>): Promise<MeshView>;
+  /** The same of an act that rests on the evidence too. */
+  actAt(change: (moment: MeshMoment) => MeshChange | undefined): Promise<MeshView>;
   /**
    * Gives a cluster of the mesh another name, together with the change of the mesh that goes with it.
    * @throws what `rename` throws; RR_STORE_*
@@ -136,11 +138,11 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   };
 
   const commit = async (from: MeshView, change: MeshChange): Promise<MeshView> => {
-    const { root } = change;
-    const roots = root === undefined ? from.roots : new Map([...from.roots, [root.fingerprint, openRoot(root)]]);
+    const added = rootsOf(change).map((root) => [root.fingerprint, openRoot(root)] as const);
+    const roots = added.length === 0 ? from.roots : new Map([...from.roots, ...added]);
     try {
       const stored = await store.compareAndSwap(mesh, { term, revision: from.stored.revision }, change);
-      const committed = keep({ stored, roots, rootNames: root === undefined ? from.rootNames : new Set(roots.keys()) });
+      const committed = keep({ stored, roots, rootNames: added.length === 0 ? from.rootNames : new Set(roots.keys()) });
       onChange(committed);
       if (change.condition !== undefined) said.change(stored.record, change.condition);
       return committed;
@@ -260,6 +262,11 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     },
     act: async (change) => {
       const changed = await turn.take(() => commitAnew(change));
+      wake();
+      return changed;
+    },
+    actAt: async (change) => {
+      const changed = await turn.take(() => commitAnew((from) => change(momentOf(from))));
       wake();
       return changed;
     },

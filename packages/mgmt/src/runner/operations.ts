@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type {
   AbortRequest,
+  AdoptRequest,
   EmergencyOutlook,
   EmergencyQuestion,
   OperatorAct,
@@ -18,6 +19,7 @@ import {
   answerVerification,
   changeMembers,
   excludeCluster,
+  heldBack,
   hurry,
   includeCluster,
   isAtRest,
@@ -33,12 +35,14 @@ import {
 } from '../rotation/index.ts';
 import { createTurn, type MeshChange, type Store } from '../store/index.ts';
 import { emergencyOf, outlookOf } from './emergency.ts';
+import { type FoundAdoption, findAdoption } from './find-adoption.ts';
 import type { MeshLoop, MeshMoment } from './mesh-loop.ts';
 import type { MeshView } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
 import { askPreflight, passPreflight } from './pass-preflight.ts';
 import type { Preflight } from './preflight.ts';
 import { createRootCrls } from './root-crl.ts';
+import { startAdoption } from './start-adoption.ts';
 import { createStart, newRootOf, rootRequestOf, storedRootOf } from './start-rotation.ts';
 
 /** What an operator can do. Each rejects with RR_MESH_NOT_FOUND for a mesh that is not there, and with RR_STORE_*. */
@@ -49,10 +53,18 @@ export interface Operations {
   /** Oldest first. */
   readHistory(mesh: string): Promise<readonly RotationCondition[]>;
   /**
-   * Creates the mesh with its first root, or changes its spec.
+   * Creates the mesh with its first root, or changes its spec. With `held-back` a mesh that is created tells its clusters nothing
+   * before each of them has shown what it holds, and none that comes from elsewhere before it is adopted.
    * @throws RR_MESH_CLUSTER_UNKNOWN, RR_MESH_CLUSTER_TAKEN, RR_MESH_CHECK_FORBIDDEN, RR_MESH_LOCKED, and what the authority throws
    */
-  applyMesh(spec: MeshSpec): Promise<Applied>;
+  applyMesh(spec: MeshSpec, clusters?: 'told' | 'held-back'): Promise<Applied>;
+  /** What an adoption would begin with, and what stands in its way. */
+  findAdoption(mesh: string): Promise<MeshAdoption>;
+  /**
+   * Starts the rotation that brings the clusters of a mesh that come from elsewhere under its root.
+   * @throws RR_ADOPT_*, RR_ROTATION_IN_PROGRESS, RR_ROTATION_UNSAFE, RR_ROTATION_TARGET_INVALID
+   */
+  adopt(mesh: string, request: AdoptRequest): Promise<MeshMoment>;
   /**
    * Starts a rotation to the root that the request names, or to a new one. A request for the root that the mesh is on,
    * or on its way to, changes nothing.
@@ -84,6 +96,12 @@ export interface Operations {
 export interface Started {
   readonly outcome: 'started' | 'unchanged';
   readonly moment: MeshMoment;
+}
+
+/** A mesh, and what an adoption of its clusters would begin with. */
+export interface MeshAdoption {
+  readonly moment: MeshMoment;
+  readonly found: FoundAdoption;
 }
 
 /** A mesh after it was applied. */
@@ -140,7 +158,17 @@ export function createOperations(options: OperationsOptions): Operations {
     },
     readMesh: (mesh) => atLoop(meshes, mesh, (loop) => loop.moment()),
     readHistory: (mesh) => atLoop(meshes, mesh, () => store.listHistory(mesh)),
-    applyMesh: (spec) => applying.take(() => applyMesh(spec, options)),
+    applyMesh: (spec, clusters = 'told') => applying.take(() => applyMesh(spec, clusters, options)),
+    findAdoption: (mesh) =>
+      atLoop(meshes, mesh, async (loop) => {
+        const moment = await loop.moment();
+        return { moment, found: findAdoption(moment, options.term) };
+      }),
+    adopt: (mesh, request) =>
+      atLoop(meshes, mesh, async (loop) => {
+        await loop.actAt((moment) => startAdoption(moment, request, options));
+        return loop.moment();
+      }),
     startRotation: (mesh, request) => atLoop(meshes, mesh, (loop) => startRotation(loop, request, options)),
     preflight: (mesh, request) => atLoop(meshes, mesh, async (loop) => askPreflight(await loop.moment(), request, options)),
     foreseeEmergency: (mesh, question) => atLoop(meshes, mesh, async (loop) => outlookOf(await loop.moment(), question)),
@@ -169,7 +197,7 @@ async function atLoop<T>(meshes: Meshes, mesh: string, act: (loop: MeshLoop) => 
   return act(meshes.require(mesh));
 }
 
-async function applyMesh(spec: MeshSpec, options: OperationsOptions): Promise<Applied> {
+async function applyMesh(spec: MeshSpec, clusters: 'told' | 'held-back', options: OperationsOptions): Promise<Applied> {
   const { meshes, placeOf, clock } = options;
   const loop = meshes.find(spec.mesh);
   const before = loop === undefined ? undefined : (await loop.view()).stored.spec;
@@ -180,7 +208,7 @@ async function applyMesh(spec: MeshSpec, options: OperationsOptions): Promise<Ap
   if (spec.clusters.some((cluster) => before?.clusters.includes(cluster) !== true)) {
     requireFree(spec, await Promise.all(others.map(async (other) => (await other.view()).stored.spec)));
   }
-  if (loop === undefined) return { outcome: 'created', moment: await createMesh(spec, options) };
+  if (loop === undefined) return { outcome: 'created', moment: await createMesh(spec, clusters, options) };
   if (isDeepStrictEqual(before, spec)) return { outcome: 'unchanged', moment: await loop.moment() };
   await loop.act(({ stored }) => {
     // Once more: a cluster may have been renamed meanwhile.
@@ -219,17 +247,23 @@ function specChange(record: RotationRecord, before: MeshSpec, after: MeshSpec, n
   return { spec: after, ...changeMembers(record, change, `${message}; added: ${added}; removed: ${removed}`, nowMs) };
 }
 
-async function createMesh(spec: MeshSpec, options: OperationsOptions): Promise<MeshMoment> {
+async function createMesh(spec: MeshSpec, clusters: 'told' | 'held-back', options: OperationsOptions): Promise<MeshMoment> {
   const { store, term, meshes, authority, clock, publish, signal } = options;
   const created = await authority.obtain(rootRequestOf(spec, []), signal);
   const nowMs = clock.now();
-  const record = newRecord(spec.mesh, newRootOf(created), nowMs);
+  const resting = newRecord(spec.mesh, newRootOf(created), nowMs);
+  const record = clusters === 'told' ? resting : withAllHeldBack(resting, spec.clusters, nowMs);
   const condition = entry(record, nowMs, `the mesh was created with root ${record.currentRoot}`);
   await store.createMesh({ spec, record, root: storedRootOf(created, spec), condition }, term);
   const loop = meshes.add(spec.mesh);
   publish(await loop.view());
   loop.wake();
   return loop.moment();
+}
+
+function withAllHeldBack(record: RotationRecord, clusters: readonly string[], nowMs: number): RotationRecord {
+  const held = heldBack('the spec', 'it was there before the mesh', nowMs);
+  return { ...record, deviations: Object.fromEntries(clusters.map((cluster) => [cluster, held])) };
 }
 
 async function startRotation(loop: MeshLoop, request: StartRotationRequest, options: OperationsOptions): Promise<Started> {

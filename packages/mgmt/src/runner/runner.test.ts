@@ -71,6 +71,7 @@ describe('the runner', () => {
     wake: () => woken.push(mesh),
     hear: () => {},
     act: () => Promise.reject(new Error('nobody acts')),
+    actAt: () => Promise.reject(new Error('nobody acts')),
     renameCluster: () => Promise.reject(new Error('nobody acts')),
     idle: async () => {},
   });

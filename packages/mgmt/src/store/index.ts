@@ -14,4 +14,5 @@ export type {
   StoredRoot,
   StoredVerdict,
 } from './store.ts';
+export { rootsOf } from './store.ts';
 export { createTurn, type Turn } from './turn.ts';

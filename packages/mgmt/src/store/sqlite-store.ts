@@ -16,6 +16,7 @@ import {
   type MeshChange,
   type NewMesh,
   requireTermInForce,
+  rootsOf,
   type Store,
   type StoredMesh,
   type StoredRoot,
@@ -143,7 +144,7 @@ function swap(database: DatabaseSync, mesh: string, { revision, change, historyL
     after.verdict === undefined ? null : JSON.stringify(after.verdict),
     mesh,
   ]);
-  if (change.root !== undefined) addRoot(database, mesh, change.root);
+  for (const root of rootsOf(change)) addRoot(database, mesh, root);
   if (change.condition !== undefined) addCondition(database, mesh, change.condition, historyLimit);
   return after;
 }

@@ -154,6 +154,8 @@ export interface MeshChange {
   readonly verdict?: StoredVerdict;
   /** A root that the record names from now on. */
   readonly root?: StoredRoot;
+  /** Further ones: those that adopted clusters came with. */
+  readonly foreignRoots?: readonly StoredRoot[];
   readonly condition?: RotationCondition;
 }
 
@@ -162,6 +164,11 @@ export function changedMesh(before: StoredMesh, { spec = before.spec, record, ve
   const revision = before.revision + 1;
   const kept = record === undefined ? before.verdict : undefined;
   return { revision, spec, record: record ?? before.record, verdict: verdict ?? kept };
+}
+
+/** Every root that a change brings. */
+export function rootsOf({ root, foreignRoots = [] }: MeshChange): readonly StoredRoot[] {
+  return root === undefined ? foreignRoots : [root, ...foreignRoots];
 }
 
 /** A root certificate and where its key is. */

@@ -26,8 +26,10 @@ const answered = z
   })
   .transform(({ move, answer }) => ({ move, answer }));
 
+const above = z.int().nonnegative().exactOptional();
+
 const act: z.ZodType<Act> = z.discriminatedUnion('move', [
-  z.strictObject({ move: z.literal('start'), rotation: rotationSchema, roots: z.array(rootSchema) }),
+  z.strictObject({ move: z.literal('start'), rotation: rotationSchema, roots: z.array(rootSchema), above }),
   z.strictObject({ move: z.enum(['release', 'advance']), wave: waveSchema }),
   answered,
   z.strictObject({ move: z.literal('approve'), approval: approvalSchema }),

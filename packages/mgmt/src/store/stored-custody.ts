@@ -39,5 +39,6 @@ export const custodySchema: z.ZodType<Custody> = z.discriminatedUnion('kind', [
     madeBy: z.enum(['reroot', 'somebody']),
     agents: vaultCaSchema.exactOptional(),
   }),
+  z.strictObject({ kind: z.literal('foreign') }),
   z.strictObject({ kind: z.literal('agents'), agents: vaultCaSchema.exactOptional() }),
 ]);

@@ -1,7 +1,7 @@
 import type { RootPhase, State } from '@reroot/shared/api';
 import type { Nudge, Step } from '@reroot/shared/protocol';
 import { z } from 'zod';
-import type { RootGeneration, Rotation, RotationRecord, TrustRow, Wave } from '../rotation/index.ts';
+import type { Origin, RootGeneration, Rotation, RotationRecord, TrustRow, Wave } from '../rotation/index.ts';
 import { emergencySchema } from './stored-emergency.ts';
 import { strategySchema, verificationSchema } from './stored-spec.ts';
 
@@ -31,6 +31,8 @@ export const stateSchema = z.enum([
   'FAILED',
 ]) satisfies z.ZodType<State>;
 
+const originSchema: z.ZodType<Origin> = z.strictObject({ roots: z.array(fingerprint).min(1), signer: fingerprint });
+
 /** JSON leaves out what is undefined; the types ask for it to be said, here and below. */
 export const rotationSchema: z.ZodType<Rotation> = z
   .strictObject({
@@ -41,6 +43,8 @@ export const rotationSchema: z.ZodType<Rotation> = z
     canaries: z.array(clusterSchema),
     old: fingerprint,
     target: fingerprint,
+    origins: z.record(z.string().min(1), originSchema).exactOptional(),
+    alsoOld: z.array(fingerprint).exactOptional(),
     startedBy: z.string(),
     startedAtMs: moment,
     emergency: emergencySchema.exactOptional(),
@@ -64,6 +68,7 @@ export const rootSchema: z.ZodType<RootGeneration> = z.strictObject({
   notAfterMs: z.int(),
   phase: rootPhase,
   phaseAtMs: moment,
+  source: z.literal('foreign').exactOptional(),
 });
 
 /** A row names any root: an excluded cluster may hold some that the record has long forgotten. */
@@ -113,6 +118,6 @@ export const recordSchema: z.ZodType<RotationRecord> = z
 
 function namesKnownRoots({ roots, currentRoot, rotation }: Pick<RotationRecord, 'roots' | 'currentRoot' | 'rotation'>): boolean {
   const known = new Set(roots.map(({ fingerprint }) => fingerprint));
-  const named = [currentRoot, ...(rotation === undefined ? [] : [rotation.old, rotation.target])];
+  const named = [currentRoot, ...(rotation === undefined ? [] : [rotation.old, ...(rotation.alsoOld ?? []), rotation.target])];
   return named.every((fingerprint) => known.has(fingerprint));
 }

@@ -1,5 +1,6 @@
 import { errorMessage, isErrorCode, RerootError } from '../errors/index.ts';
 import { type JoinFile, joinFileSchema } from '../join-file/index.ts';
+import type { AdoptionStatus, AdoptRequest } from './adoption.ts';
 import type {
   AbortRequest,
   AddClusterRequest,
@@ -48,6 +49,10 @@ export interface ApiClient {
   readPlan(mesh: string, query: PlanQuery, signal: AbortSignal): Promise<RotationPlan>;
   /** @param document a VirtualMesh in YAML or JSON, checked by mgmt */
   applyMesh(mesh: string, document: string, signal: AbortSignal): Promise<MeshStatus>;
+  /** The same; a mesh that is made tells its clusters nothing before they have shown what they hold. */
+  applyHeldBack(mesh: string, document: string, signal: AbortSignal): Promise<MeshStatus>;
+  readAdoption(mesh: string, signal: AbortSignal): Promise<AdoptionStatus>;
+  adopt(mesh: string, request: AdoptRequest, signal: AbortSignal): Promise<MeshStatus>;
   startRotation(mesh: string, request: StartRotationRequest, signal: AbortSignal): Promise<MeshStatus>;
   /** What a rotation in an emergency would give up; it starts nothing. */
   foreseeEmergency(mesh: string, question: EmergencyQuestion, signal: AbortSignal): Promise<EmergencyOutlook>;
@@ -113,6 +118,14 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       call({ method: 'GET', path: `${meshPath(mesh)}${planPath(query)}`, read: readPlan, signal }),
     applyMesh: (mesh, text, signal) =>
       callForRoot({ method: 'PUT', path: meshPath(mesh), body: { type: 'application/yaml', text }, read: readStatus, signal }),
+    applyHeldBack: (mesh, text, signal) =>
+      callForRoot({
+        ...{ method: 'PUT', path: `${meshPath(mesh)}/held-back`, signal },
+        ...{ body: { type: 'application/yaml', text }, read: readStatus },
+      }),
+    readAdoption: (mesh, signal) => call({ method: 'GET', path: `${meshPath(mesh)}/adoption`, read: readAdoption, signal }),
+    adopt: (mesh, request, signal) =>
+      call({ method: 'POST', path: `${meshPath(mesh)}/adoption`, body: json(request), read: readStatus, signal }),
     startRotation: (mesh, request, signal) =>
       callForRoot({ method: 'POST', path: `${meshPath(mesh)}/rotations`, body: json(request), read: readStatus, signal }),
     foreseeEmergency: (mesh, question, signal) =>
@@ -273,6 +286,14 @@ function readMeshes(answer: unknown): readonly MeshStatus[] | undefined {
 function readConditions(answer: unknown): readonly Condition[] | undefined {
   if (!isRecord(answer) || !Array.isArray(answer['conditions'])) return undefined;
   return answer['conditions'].every(isCondition) ? answer['conditions'] : undefined;
+}
+
+function readAdoption(answer: unknown): AdoptionStatus | undefined {
+  return isAdoption(answer) ? answer : undefined;
+}
+
+function isAdoption(value: unknown): value is AdoptionStatus {
+  return isRecord(value) && Array.isArray(value['clusters']) && Array.isArray(value['problems']);
 }
 
 /** Enough to tell mgmt's answer from that of another server; mgmt's types keep the rest. */

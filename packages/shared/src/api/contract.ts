@@ -63,8 +63,11 @@ export interface RootStatus {
   readonly custody: KeyCustody;
 }
 
-/** Who has the key of a root: mgmt in its own store, a Vault that mgmt can ask, or a Vault that the agents ask by themselves. */
-export type KeyCustody = 'key-store' | 'vault' | 'agents';
+/**
+ * Who has the key of a root: mgmt in its own store, a Vault that mgmt can ask, a Vault that the agents ask by themselves, or nobody
+ * here, for it came with an adopted cluster.
+ */
+export type KeyCustody = 'key-store' | 'vault' | 'agents' | 'foreign';
 
 /** What the source of a mesh's roots holds, besides the roots that the mesh has: a root to rotate to, or one of no use. */
 export type RootOffer = {
@@ -158,6 +161,8 @@ export interface RotationStatus {
   readonly approvals: 'anybody' | 'another-person';
   /** Absent for a usual rotation. */
   readonly emergency?: EmergencyStatus;
+  /** What clusters held before that come from elsewhere, by name; absent where nobody does. */
+  readonly origins?: Readonly<Record<string, { readonly roots: readonly string[]; readonly signer: string }>>;
 }
 
 /** How far a step has been given to the clusters. */

@@ -1,3 +1,4 @@
+export type { AdoptionCluster, AdoptionProblem, AdoptionRoot, AdoptionStatus, AdoptRequest } from './adoption.ts';
 export { type ApiClient, type ApiClientOptions, createApiClient } from './client.ts';
 export type {
   AbortRequest,
@@ -88,6 +89,7 @@ export {
 } from './preflight.ts';
 export type { CheckOutcome, CheckStatus, ProofOutcome, ProofStatus, ProveRequest, VerificationStatus } from './proofs.ts';
 export { renderAccounts, revocationText } from './render-accounts.ts';
+export { renderAdoption } from './render-adoption.ts';
 export { renderClusters } from './render-clusters.ts';
 export { renderEmergency, renderLosses } from './render-emergency.ts';
 export { renderMatrix, renderPair } from './render-matrix.ts';

@@ -36,6 +36,7 @@ const custodyTexts: Readonly<Record<KeyCustody, readonly string[]>> = {
   'key-store': [],
   vault: ['key in Vault'],
   agents: ['key in Vault, asked by the agents'],
+  foreign: ['came with an adopted cluster, its key is not here'],
 };
 
 function renderGone(roots: readonly RootStatus[]): string {

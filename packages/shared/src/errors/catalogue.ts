@@ -499,6 +499,71 @@ export const errorCatalogue = {
     status: 409,
     exit: 4,
   },
+  RR_ADOPT_REFUSED: {
+    means: 'an adoption is not started, for something stands in its way',
+    remedy: 'do what the remedy of each problem above says, then ask again',
+    status: 409,
+    exit: 4,
+  },
+  RR_ADOPT_NOTHING: {
+    means: 'an adoption was asked for, and no cluster of the mesh comes from elsewhere',
+    remedy: 'look at `reroot status`: clusters that can be adopted are returning, and their reason names this verb',
+    status: 409,
+    exit: 4,
+  },
+  RR_ADOPT_UNREPORTED: {
+    means: 'a cluster that is to be adopted has not reported, or not for a while: what it holds is not known',
+    remedy:
+      'wait for its agent, or look why it is silent; leave the cluster out with `reroot cluster exclude` if it is not to come along',
+    status: 409,
+    exit: 4,
+  },
+  RR_ADOPT_AGENT_OLD: {
+    means: 'the agent of a cluster that is to be adopted is of a version that cannot keep a signer that it finds',
+    remedy: 'upgrade the agent of the named cluster, then ask again',
+    status: 409,
+    exit: 4,
+  },
+  RR_ADOPT_NOT_ALLOWED: {
+    means: 'the agent of a cluster that is to be adopted is configured to leave alone what others have installed',
+    remedy: 'set `adoption: allowed` in the configuration of the agent of the named cluster and restart it, then ask again',
+    status: 409,
+    exit: 4,
+  },
+  RR_ADOPT_CA_UNUSABLE: {
+    means: 'the CA that a cluster has cannot be taken over as it is',
+    remedy: 'put right in the cluster what the message names, wait for its next report, and ask again',
+    status: 409,
+    exit: 4,
+  },
+  RR_ADOPT_ROOTS_ALIKE: {
+    means: 'two roots of the fleet have one subject and different keys, and no key identifiers that tell them apart',
+    remedy:
+      'proxies would verify against the wrong one: replace the root of one of the named clusters by one with another subject, or with subject and authority key identifiers, before the adoption',
+    status: 409,
+    exit: 4,
+  },
+  RR_ADOPT_TOO_MANY_ROOTS: {
+    means: 'the clusters that are to be adopted trust more roots together than one bundle may hold',
+    remedy: 'take roots that nobody needs out of the bundles of the clusters, or adopt fewer clusters at a time',
+    status: 409,
+    exit: 4,
+  },
+  RR_ADOPT_RESTARTS: {
+    means: 'a cluster whose istiod has made its own CA is to be adopted, and the mesh lets no istiod be restarted',
+    remedy:
+      'set `restarts: RESTART_NEEDED` or `ALWAYS` in the certificateRotation of the mesh: an istiod that has made its own CA looks at cacerts at its start alone',
+    status: 409,
+    exit: 4,
+  },
+  RR_ADOPT_TERM: {
+    means:
+      'the CA of a cluster was written by a reroot of a higher term than that of this mgmt, whose word its agent would refuse',
+    remedy:
+      'stop the other reroot for good, then take its annotations `reroot.dev/term` and `reroot.dev/generation` off the Secret cacerts of the named cluster',
+    status: 409,
+    exit: 4,
+  },
   RR_CLUSTER_LAST: {
     means: 'the last cluster that a rotation waits for was to be excluded',
     remedy: 'include another cluster first, or abort or roll back the rotation',
@@ -595,6 +660,13 @@ export const errorCatalogue = {
   RR_TRUST_NOT_ADJACENT: {
     means: 'going from what the cluster holds to the desired trust in one step would let workloads refuse each other',
     remedy: 'bring the cluster to the row before: wait for the rotation to come past it, or roll the rotation back',
+    status: 409,
+    exit: 4,
+  },
+  RR_SIGNER_NOT_KEPT: {
+    means: 'the signer that the cluster is to keep, under a root that nobody else has the key of, is not in the cluster any more',
+    remedy:
+      'bring back the Secret that it came in, as cacerts or as cacerts-reroot-backup; or exclude the cluster and go forward: the new root will sign in it',
     status: 409,
     exit: 4,
   },
@@ -951,6 +1023,12 @@ export const errorCatalogue = {
   RR_ROOT_UNCHANGED: {
     means: 'a new root was asked for, and the source of the roots still holds one that the mesh has',
     remedy: 'put the next root where the mesh takes them from, or name a root that the mesh has with --target',
+    status: 409,
+    exit: 4,
+  },
+  RR_ISSUE_FOREIGN: {
+    means: 'an intermediate was asked for under a root that came with an adopted cluster: nobody here has its key',
+    remedy: 'upgrade the agent, which is to keep the signer that it has; or go forward, to the root of the mesh',
     status: 409,
     exit: 4,
   },

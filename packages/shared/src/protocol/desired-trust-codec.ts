@@ -23,6 +23,7 @@ const {
   Nudge: WireNudge,
   Passage: WirePassage,
   ReplicaRestart: WireReplicaRestart,
+  SignerOrigin: WireSignerOrigin,
   WorkloadRestart: WireWorkloadRestart,
 } = reroot.v1;
 
@@ -52,6 +53,8 @@ const passages = {
   abrupt: WirePassage.PASSAGE_ABRUPT,
 } as const satisfies Record<Passage, number>;
 
+const signerOrigins = { kept: WireSignerOrigin.SIGNER_ORIGIN_KEPT } as const;
+
 /** To the wire's form. */
 export function writeDesiredTrust(trust: DesiredTrust): Wire {
   return {
@@ -66,6 +69,7 @@ export function writeDesiredTrust(trust: DesiredTrust): Wire {
     trustDomain: trust.trustDomain,
     passage: passages[trust.passage],
     intermediateSource: writeIntermediateSource(trust.intermediateSource),
+    ...(trust.signer === undefined ? {} : { signerKept: signerOrigins[trust.signer] }),
   };
 }
 
@@ -90,6 +94,7 @@ export function readDesiredTrust(wire: Wire): DesiredTrust {
     trustDomain,
     passage: readEnumOr('desired-trust.passage', passages, wire.passage, 'gradual'),
     intermediateSource: readIntermediateSource(wire.intermediateSource),
+    ...((wire.signerKept ?? 0) === 0 ? {} : { signer: readEnum('desired-trust.signer_kept', signerOrigins, wire.signerKept) }),
   };
 }
 

@@ -74,6 +74,7 @@ export type {
   ReplicaEvidence,
   ReplicaRestart,
   Report,
+  StandingCa,
   Step,
   WorkloadEvidence,
   WorkloadRestart,

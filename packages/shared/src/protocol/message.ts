@@ -20,6 +20,8 @@ export interface DesiredTrust {
   readonly trustDomain: string;
   readonly passage: Passage;
   readonly intermediateSource: IntermediateSource;
+  /** `kept`: the signer stands in the cluster, or stood there before, and nobody could issue another. Absent: one is obtained. */
+  readonly signer?: 'kept';
 }
 
 /** How a cluster's intermediate is made. */
@@ -77,6 +79,19 @@ export interface Report {
   readonly problems: readonly Problem[];
   /** How often the bundle was nudged under the applied generation. */
   readonly nudges: number;
+  /** Whose the CA of the cluster is; absent where there is none, and from an agent that does not say. */
+  readonly standing?: StandingCa;
+}
+
+/** Whose the CA of a cluster is, and whether the agent may take it over. */
+export interface StandingCa {
+  /** `self-made`: istiod has made itself a root, and there is no `cacerts`. */
+  readonly source: 'cacerts' | 'self-made';
+  readonly owner: 'reroot' | 'other';
+  /** Whether the agent takes over what reroot did not install. */
+  readonly adoption: 'never' | 'allowed';
+  /** Why it cannot be taken over as it is; empty where nothing objects. */
+  readonly objection: string;
 }
 
 /** Trusted roots and the chain of a signer, as seen in one place. */

@@ -14,6 +14,7 @@ import { reroot } from './generated/reroot.js';
 import { limits } from './limits.ts';
 import type { EvidenceMethod, Holding, NamespaceEvidence, ReplicaEvidence, Report, WorkloadEvidence } from './message.ts';
 import { readProblem } from './problem-codec.ts';
+import { readStanding, writeStanding } from './standing-codec.ts';
 
 type Wire = reroot.v1.Report.$Properties;
 type WireHolding = reroot.v1.Holding.$Properties;
@@ -63,6 +64,7 @@ export function writeReport(report: Report): reroot.v1.Report.$Properties {
       ...(report.namespaces === undefined ? [levels.namespaces] : []),
       ...(report.workloads === undefined ? [levels.workloads] : []),
     ],
+    ...(report.standing === undefined ? {} : { standing: writeStanding(report.standing) }),
   };
 }
 
@@ -88,6 +90,7 @@ export function readReport(wire: Wire): Report {
       : readList('report.workloads', wire.workloads, limits.workloads, readWorkloads),
     problems: readList('report.problems', wire.problems, limits.problems, readProblem),
     nudges: readCount('report.nudges', wire.nudges),
+    ...(wire.standing === null || wire.standing === undefined ? {} : { standing: readStanding(wire.standing) }),
   };
 }
 

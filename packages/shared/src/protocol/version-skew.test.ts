@@ -32,7 +32,19 @@ const kindsBefore = [
   ...['desired-trust', 'report', 'issue-request', 'issue-response'],
   ...['credentials-request', 'credentials-response', 'link-terms', 'link-state'],
 ];
-const messageBefore = arbitraryMessage.filter(({ kind }) => kindsBefore.some((each) => each === kind));
+const messageBefore = arbitraryMessage.filter(({ kind }) => kindsBefore.some((each) => each === kind)).map(withoutNewFields);
+
+/** Without what this version has added to messages that the one before had: absent means that it is as before. */
+function withoutNewFields(message: Message): Message {
+  if (message.kind === 'desired-trust') return { kind: message.kind, body: without(message.body, 'signer') };
+  return message.kind === 'report' ? { kind: message.kind, body: without(message.body, 'standing') } : message;
+}
+
+function without<T extends object, Key extends keyof T>(whole: T, key: Key): Omit<T, Key> {
+  const rest = { ...whole };
+  Reflect.deleteProperty(rest, key);
+  return rest;
+}
 
 /** The message as the other schema has it: what that does not know is gone. */
 function through(schema: protobuf.Root, name: string, bytes: Uint8Array): Uint8Array {
@@ -74,6 +86,7 @@ describe('between this version and the one before', () => {
       'PathProbe',
       'PathProbeResult',
       'PresentedTrust',
+      'StandingCa',
       'Task',
       'TaskResult',
     ]);
@@ -197,6 +210,10 @@ describe('a value of an enumeration that we do not know', () => {
     'CommonCertOptions.key_algorithm': ['desired-trust', trustWith({ intermediate: { ttlDays: 1, keyAlgorithm: 99 } })],
     'Report.unknown_levels': ['report', reportWith({ unknownLevels: [99] })],
     'ReplicaEvidence.multi_root': ['report', reportWith({ replicas: [{ holding, multiRoot: 99 }] })],
+    'DesiredTrust.signer_kept': ['desired-trust', trustWith({ signerKept: 99 })],
+    'StandingCa.source': ['report', reportWith({ standing: { source: 99, owner: 1, adoption: 1 } })],
+    'StandingCa.owner': ['report', reportWith({ standing: { source: 1, owner: 99, adoption: 1 } })],
+    'StandingCa.adoption': ['report', reportWith({ standing: { source: 1, owner: 1, adoption: 99 } })],
     'WorkloadEvidence.method': ['report', reportWith({ workloads: [{ holding, method: 99 }] })],
     'WorkloadEvidence.learns': ['report', reportWith({ workloads: [{ holding, method: 1, learns: 99 }] })],
     'InspectedProxies.learns': ['task-result', proxiesWith({ learns: 99 })],

@@ -1,29 +1,41 @@
 import type { CaFiles, CaSecret, CaSecretContent } from '@reroot/agent';
 import { RerootError } from '@reroot/shared/errors';
+import type { FirstCa } from './first-ca.ts';
 
-/** The `cacerts` Secret of a cluster, with the API server's optimistic concurrency. */
+/** The `cacerts` Secret of a cluster, with the API server's optimistic concurrency, and what istiod has made itself beside it. */
 export interface CaSecretStore {
+  /** `cacerts`; where there is none, what istiod has made itself. */
   read(): CaSecret | undefined;
+  /** What a volume of istiod shows. */
+  mounted(): CaFiles | undefined;
+  /** What signed before and is there still. */
+  former(): readonly CaFiles[];
   /** @throws RR_CLUSTER_CONFLICT when the Secret is not at that version */
   write(content: CaSecretContent, expectedVersion: string | undefined): CaSecret;
   /** Somebody else changes files of it. @throws RR_SIM_UNKNOWN when there is none */
   edit(files: Partial<CaFiles>): void;
-  /** There is none afterwards. */
+  /** There is no `cacerts` afterwards. */
   delete(): void;
 }
 
-/** Starts without a Secret. */
-export function createCaSecretStore(onChange: () => void): CaSecretStore {
-  let secret: CaSecret | undefined;
+/** @param first what the cluster has before reroot comes */
+export function createCaSecretStore(onChange: () => void, first?: FirstCa): CaSecretStore {
+  const found = first === undefined ? undefined : asFound(first);
+  const selfMade = found?.source === 'istio-ca-secret' ? found : undefined;
+  let secret = found?.source === 'cacerts' ? found : undefined;
+  let backup: CaFiles | undefined;
   let writes = 0;
   return {
-    read: () => secret,
+    read: () => secret ?? selfMade,
+    mounted: () => secret,
+    former: () => [selfMade, backup].filter((each) => each !== undefined),
     write: (content, expectedVersion) => {
       if (secret?.version !== expectedVersion) {
-        const [found, expected] = [secret?.version ?? '(none)', expectedVersion ?? '(none)'];
-        throw new RerootError('RR_CLUSTER_CONFLICT', `cacerts is at version ${found}, not ${expected}`);
+        const [present, expected] = [secret?.version ?? '(none)', expectedVersion ?? '(none)'];
+        throw new RerootError('RR_CLUSTER_CONFLICT', `cacerts is at version ${present}, not ${expected}`);
       }
       writes += 1;
+      if (secret?.owner === 'other') backup ??= secret;
       const told = { source: 'cacerts', owner: 'reroot', editedBy: [], staleCopies: [] } as const;
       const written: CaSecret = { ...content, ...told, version: String(writes) };
       secret = written;
@@ -41,4 +53,9 @@ export function createCaSecretStore(onChange: () => void): CaSecretStore {
       onChange();
     },
   };
+}
+
+function asFound({ source, files }: FirstCa): CaSecret {
+  const told = { owner: 'other', editedBy: [], staleCopies: [], annotations: undefined } as const;
+  return { ...files, source, ...told, version: 'found' };
 }

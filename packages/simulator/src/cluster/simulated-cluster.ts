@@ -6,15 +6,19 @@ import type { Log } from '@reroot/shared/log';
 import type { ControlledCluster } from '../control/controlled-fleet.ts';
 import type { ClusterPlan } from '../fleet/fleet-config.ts';
 import { createReplica, type SimulatedReplica } from '../istiod/replica.ts';
+import type { CaFiles } from '../istiod/signing-ca.ts';
 import type { Random } from '../random/random.ts';
 import { createProxy, type SimulatedProxy } from '../workload/proxy.ts';
 import { type CaSecretStore, createCaSecretStore } from './ca-secret.ts';
+import type { FirstCa } from './first-ca.ts';
 import { inspectSimulated } from './inspect-simulated.ts';
 import { createRootConfigMaps, type RootConfigMaps } from './root-config-maps.ts';
 
 /** What a simulated cluster is made of. */
 export interface SimulatedClusterOptions {
   readonly plan: ClusterPlan;
+  /** The CA that it has from the start; left out, its istiods wait for `cacerts`. */
+  readonly firstCa?: FirstCa | undefined;
   readonly trustDomain: string;
   readonly clock: Clock;
   readonly random: Random;
@@ -28,7 +32,7 @@ export interface SimulatedCluster extends ControlledCluster {
   readonly proxies: readonly SimulatedProxy[];
 }
 
-/** Starts a cluster without cacerts Secret; its istiods serve once there is one. */
+/** Starts a cluster; its istiods serve as soon as they have a CA. */
 export function createSimulatedCluster(options: SimulatedClusterOptions): SimulatedCluster {
   const { plan, trustDomain, clock, signal } = options;
   const random = options.random.fork(plan.name);
@@ -40,7 +44,7 @@ export function createSimulatedCluster(options: SimulatedClusterOptions): Simula
   const secret = createCaSecretStore(() => {
     for (const replica of replicas) replica.followSecret();
     onChange();
-  });
+  }, options.firstCa);
   const onReplicaChange = (): void => {
     for (const proxy of proxies) proxy.hear();
     configMaps.follow();
@@ -49,7 +53,8 @@ export function createSimulatedCluster(options: SimulatedClusterOptions): Simula
   const common = { clock, log, signal, leafTtlMs: plan.leafTtlMs };
   const replicas = namesOf('istiod', plan.replicas).map((name) => {
     const { istio, volumeDelayMs } = plan;
-    const own = { name, istio, volumeDelayMs, secret: () => secret.read(), random: random.fork(name), onChange: onReplicaChange };
+    const files = { secret: () => secret.mounted(), selfMade: selfMadeOf(options.firstCa) };
+    const own = { name, istio, volumeDelayMs, ...files, random: random.fork(name), onChange: onReplicaChange };
     return createReplica({ ...common, ...own });
   });
   // istiod pushes bundles only with ISTIO_MULTIROOT_MESH, and a proxy asks for them only with PROXY_CONFIG_XDS_AGENT.
@@ -77,6 +82,10 @@ export function createSimulatedCluster(options: SimulatedClusterOptions): Simula
   };
 }
 
+function selfMadeOf(first: FirstCa | undefined): CaFiles | undefined {
+  return first?.source === 'istio-ca-secret' ? first.files : undefined;
+}
+
 interface Parts {
   readonly plan: ClusterPlan;
   readonly clock: Clock;
@@ -97,6 +106,7 @@ function createPort(parts: Parts): Cluster & Inspector {
     name,
     readUid: (signal) => answer(signal, () => uid),
     readCaSecret: (signal) => answer(signal, () => secret.read()),
+    readFormerCas: (signal) => answer(signal, () => secret.former()),
     writeCaSecret: (content, expectedVersion, signal) => answer(signal, () => secret.write(content, expectedVersion)),
     listReplicas: (signal) => answer(signal, () => replicas.map((replica) => replica.describe())),
     probeReplica: (replica, csrPem, signal) =>

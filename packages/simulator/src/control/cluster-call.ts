@@ -16,6 +16,7 @@ const content = z.strictObject({
     replicaRestart: z.enum(['never', 'when-refused', 'always']),
     formerRootCert: pem.optional(),
     provenAtMs: count.optional(),
+    pluggedInAtMs: count.optional(),
   }),
 });
 const owner = z.strictObject({ kind: z.enum(['Deployment', 'StatefulSet', 'DaemonSet']), namespace: name, name });
@@ -24,6 +25,7 @@ const owner = z.strictObject({ kind: z.enum(['Deployment', 'StatefulSet', 'Daemo
 export const clusterCallSchema = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('readUid') }),
   z.strictObject({ method: z.literal('readCaSecret') }),
+  z.strictObject({ method: z.literal('readFormerCas') }),
   z.strictObject({ method: z.literal('writeCaSecret'), content, expectedVersion: z.string().optional() }),
   z.strictObject({ method: z.literal('listReplicas') }),
   z.strictObject({ method: z.literal('probeReplica'), replica: name, csrPem: pem }),
@@ -53,6 +55,7 @@ export async function callCluster(cluster: Cluster & Inspector, call: ClusterCal
       return cluster.restartOwner(call.owner, signal);
     case 'readUid':
     case 'readCaSecret':
+    case 'readFormerCas':
     case 'listReplicas':
     case 'refreshVolumes':
     case 'listNamespaceTrust':

@@ -1,4 +1,5 @@
 import type {
+  CaFiles,
   CaSecret,
   CaSecretContent,
   Cluster,
@@ -38,6 +39,7 @@ export function createRemoteCluster(fleetUrl: string, name: string): Cluster & I
     name,
     readUid: (signal) => call<string>({ method: 'readUid' }, signal),
     readCaSecret: (signal) => call<CaSecret | undefined>({ method: 'readCaSecret' }, signal),
+    readFormerCas: (signal) => call<readonly CaFiles[]>({ method: 'readFormerCas' }, signal),
     writeCaSecret: (content, expectedVersion, signal) =>
       call<CaSecret>(
         { method: 'writeCaSecret', content: { ...content, annotations: copyOf(content.annotations) }, expectedVersion },

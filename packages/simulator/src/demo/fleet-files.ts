@@ -28,6 +28,9 @@ export interface FleetFilesOptions extends ProgramFilesOptions {
   readonly fleetPort: number;
   readonly ratePerSecond: number;
   readonly seed: number;
+  /** More of what a simulated cluster is like. */
+  readonly clusterSettings?: ((cluster: string) => Readonly<Record<string, unknown>>) | undefined;
+  readonly trafficBetween?: 'all' | 'trusting' | undefined;
 }
 
 /** Where it was written. */
@@ -105,7 +108,8 @@ function mgmtConfig({ dir, nats, apiPort, apiSettings, logLevel, mgmtSettings }:
   };
 }
 
-function fleetConfig({ clusters, ratePerSecond, seed, fleetPort, logLevel }: FleetFilesOptions): unknown {
+function fleetConfig(options: FleetFilesOptions): unknown {
+  const { clusters, ratePerSecond, seed, fleetPort, logLevel, clusterSettings, trafficBetween = 'all' } = options;
   const shape = {
     replicas: 2,
     workloads: 4,
@@ -114,9 +118,9 @@ function fleetConfig({ clusters, ratePerSecond, seed, fleetPort, logLevel }: Fle
     volumeDelayMs,
   };
   return {
-    clusters: clusters.map((name) => ({ name, ...shape })),
+    clusters: clusters.map((name) => ({ name, ...shape, ...clusterSettings?.(name) })),
     trustDomain: 'cluster.local',
-    traffic: { ratePerSecond },
+    traffic: { ratePerSecond, between: trafficBetween },
     seed,
     port: fleetPort,
     log: logOf(logLevel),

@@ -34,6 +34,12 @@ export interface LaunchOptions {
   readonly mgmtNatsUrl?: string;
   /** Whom mgmt's API lets in; whoever is on this machine when it is left out. */
   readonly apiAccess?: ApiAccess;
+  /** More of what a simulated cluster is like; docs/simulator.md has the keys. */
+  readonly clusterSettings?: (cluster: string) => Readonly<Record<string, unknown>>;
+  /** More for the agent of a cluster. */
+  readonly agentSettings?: (cluster: string) => Readonly<Record<string, unknown>>;
+  /** Which clusters talk; all of them when it is left out. */
+  readonly trafficBetween?: 'all' | 'trusting';
   /** How much every program of reroot logs; `info` when it is left out. */
   readonly logLevel?: LogLevel;
   readonly signal: AbortSignal;

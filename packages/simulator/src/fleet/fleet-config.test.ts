@@ -13,10 +13,11 @@ it('a cluster needs a name only', () => {
         namespaces: ['default', 'payments'],
         istio: { multiRoot: true, byteRule: 'superset-or-subset', xdsAgent: true },
         volumeDelayMs: [500, 3_000],
+        ca: { kind: 'none' },
         leafTtlMs: 86_400_000,
       },
     ],
-    traffic: { ratePerSecond: 100 },
+    traffic: { ratePerSecond: 100, between: 'all' },
     port: 0,
   });
 });

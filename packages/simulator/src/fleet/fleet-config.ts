@@ -28,6 +28,17 @@ const clusterSchema = z.strictObject({
     .tuple([durationMs, durationMs])
     .refine(([least, most]) => least <= most, 'the least must not exceed the most')
     .default([500, 3_000]),
+  /** The CA that istiod has before reroot comes. */
+  ca: z
+    .discriminatedUnion('kind', [
+      /** None: istiod waits for `cacerts`. */
+      z.strictObject({ kind: z.literal('none') }),
+      /** istiod has made itself a root, in `istio-ca-secret`. */
+      z.strictObject({ kind: z.literal('self-made') }),
+      /** Somebody has plugged in an intermediate; clusters that name one root have it in common. */
+      z.strictObject({ kind: z.literal('plugged-in'), root: name }),
+    ])
+    .default({ kind: 'none' }),
   /** How long a leaf lives; proxies renew it when half of that is over. */
   leafTtlMs: durationMs.min(5_000).default(86_400_000),
 });
@@ -39,7 +50,13 @@ export const fleetConfigSchema = z.strictObject({
     .min(1)
     .refine((clusters) => new Set(clusters.map((each) => each.name)).size === clusters.length, 'two clusters have one name'),
   trustDomain: z.string().min(1).default('cluster.local'),
-  traffic: z.strictObject({ ratePerSecond: z.number().min(0).max(2_000).default(100) }).prefault({}),
+  traffic: z
+    .strictObject({
+      ratePerSecond: z.number().min(0).max(2_000).default(100),
+      /** Between all clusters at once, or between two of them from the moment on when all their workloads trust each other. */
+      between: z.enum(['all', 'trusting']).default('all'),
+    })
+    .prefault({}),
   /** The same seed gives the same delays and choices. */
   seed: z.int().default(1),
   /** Of the control interface on 127.0.0.1; 0 takes a free one. */

@@ -1,5 +1,6 @@
 import type { Clock } from '@reroot/shared/clock';
 import type { Log } from '@reroot/shared/log';
+import { createFirstCas } from '../cluster/first-ca.ts';
 import { createSimulatedCluster } from '../cluster/simulated-cluster.ts';
 import type { ControlledFleet } from '../control/controlled-fleet.ts';
 import { createRandom } from '../random/random.ts';
@@ -25,10 +26,13 @@ export interface SimulatedFleet extends ControlledFleet {
 export async function startFleet({ config, clock, log, signal }: FleetOptions): Promise<SimulatedFleet> {
   const random = createRandom(config.seed);
   const { trustDomain } = config;
-  const clusters = config.clusters.map((plan) => createSimulatedCluster({ plan, trustDomain, clock, random, log, signal }));
+  const makeFirstCa = createFirstCas(trustDomain, clock.now());
+  const firstCas = await Promise.all(config.clusters.map(makeFirstCa));
+  const common = { trustDomain, clock, random, log, signal };
+  const clusters = config.clusters.map((plan, index) => createSimulatedCluster({ plan, firstCa: firstCas[index], ...common }));
   const traffic = await startTraffic({
     groups: clusters.map(({ cluster, proxies }) => ({ cluster: cluster.name, workloads: proxies })),
-    ratePerSecond: config.traffic.ratePerSecond,
+    ...config.traffic,
     clock,
     random: random.fork('traffic'),
     log,

@@ -25,6 +25,8 @@ export interface ReplicaOptions {
   readonly leafTtlMs: number;
   /** The Secret as it is now; undefined while there is none. */
   readonly secret: () => CaFiles | undefined;
+  /** The root that istiod has made itself, in `istio-ca-secret`; undefined where it waits for `cacerts`. */
+  readonly selfMade?: CaFiles | undefined;
   /** Told when it has loaded another CA, has gone or has come back. */
   readonly onChange: () => void;
   readonly clock: Clock;
@@ -62,15 +64,22 @@ export function createReplica(options: ReplicaOptions): SimulatedReplica {
   let startedAtMs = clock.now();
   let process: 'running' | 'restarting' = 'running';
   let follows: 'follows' | 'held' = 'follows';
-  let volume: CaFiles | undefined;
+  let volume: CaFiles | undefined = options.secret();
+  /** An istiod that finds no `cacerts` at its start goes by the CA of its own making, and watches none until its next start. */
+  let watches: 'cacerts' | 'nothing' = 'cacerts';
   let loaded: SigningCa | undefined;
 
   const load = (): void => {
-    if (process !== 'running' || volume === undefined) return;
-    const next = nextCa(loaded, volume, options, clock.now(), log);
+    const files = watches === 'cacerts' ? volume : loaded === undefined ? options.selfMade : undefined;
+    if (process !== 'running' || files === undefined) return;
+    const next = nextCa(loaded, files, options, clock.now(), log);
     if (next === undefined) return;
     loaded = next;
     onChange();
+  };
+  const begin = (): void => {
+    watches = volume === undefined && options.selfMade !== undefined ? 'nothing' : 'cacerts';
+    load();
   };
   const mountAfter = (afterMs: number): void => {
     schedule({ clock, afterMs, signal }, () => {
@@ -81,6 +90,10 @@ export function createReplica(options: ReplicaOptions): SimulatedReplica {
     });
   };
   const delay = ({ min, max }: { min: number; max: number }): number => random.between(min, max);
+  // Whoever is told that it serves is there by then.
+  schedule({ clock, afterMs: 0, signal }, () => {
+    if (process === 'running' && loaded === undefined) begin();
+  });
 
   return {
     name,
@@ -104,7 +117,7 @@ export function createReplica(options: ReplicaOptions): SimulatedReplica {
         startedAtMs = clock.now();
         // A new pod mounts the Secret as it is.
         if (follows === 'follows') volume = options.secret();
-        load();
+        begin();
       });
     },
     sign: async (csrPem, identity) => {

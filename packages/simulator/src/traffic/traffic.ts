@@ -6,6 +6,7 @@ import { waited } from '../schedule.ts';
 import { type Endpoint, type Holder, openEndpoint } from './endpoint.ts';
 import { shakeHands } from './handshake.ts';
 import { createTally, type Tally } from './tally.ts';
+import { trustEachOther } from './trusting.ts';
 
 const tickMs = 10;
 /** More at once would only measure this machine. */
@@ -22,6 +23,11 @@ export interface TrafficOptions {
   readonly groups: readonly TrafficGroup[];
   /** New handshakes per second over all pairs; 0 for none. */
   readonly ratePerSecond: number;
+  /**
+   * `trusting`: two clusters talk from the moment on when all their workloads have verified each other, whatever comes afterwards.
+   * `all` when it is left out.
+   */
+  readonly between?: 'all' | 'trusting';
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -76,11 +82,12 @@ export async function startTraffic(options: TrafficOptions): Promise<Traffic> {
 
 interface OpenGroup {
   readonly cluster: string;
+  readonly workloads: readonly Holder[];
   readonly endpoints: readonly Endpoint[];
 }
 
 async function openGroup(cluster: string, workloads: readonly Holder[]): Promise<OpenGroup> {
-  return { cluster, endpoints: await Promise.all(workloads.map((workload) => openEndpoint(cluster, workload))) };
+  return { cluster, workloads, endpoints: await Promise.all(workloads.map((workload) => openEndpoint(cluster, workload))) };
 }
 
 /** False when the signal aborted before. */
@@ -105,14 +112,16 @@ async function pace(options: TrafficOptions, signal: AbortSignal, begin: () => '
 }
 
 /** Gives the function that does the next handshake: the next pair of clusters, any workload of each. */
-function createDialer(groups: readonly OpenGroup[], tally: Tally, { clock, random, log }: TrafficOptions): () => Promise<void> {
-  const pairs = groups.flatMap((from) => groups.map((to) => ({ from, to, name: `${from.cluster}>${to.cluster}` })));
+function createDialer(groups: readonly OpenGroup[], tally: Tally, options: TrafficOptions): () => Promise<void> {
+  const { clock, random, log } = options;
+  const openPairs = createPairs(groups, options);
   const told = new Set<string>();
   let turn = 0;
   const pickFrom = (endpoints: readonly Endpoint[]): Endpoint | undefined =>
     random.pick(endpoints.filter((endpoint) => endpoint.context() !== undefined));
   return async () => {
-    const pair = pairs[turn++ % pairs.length];
+    const pairs = openPairs();
+    const pair = pairs[turn++ % Math.max(1, pairs.length)];
     const from = pickFrom(pair?.from.endpoints ?? []);
     const others = pair?.to.endpoints.filter((endpoint) => endpoint !== from || pair.to.endpoints.length === 1);
     const to = pickFrom(others ?? []);
@@ -125,5 +134,30 @@ function createDialer(groups: readonly OpenGroup[], tally: Tally, { clock, rando
     if (result.kind === 'ok' || told.has(result.reason)) return;
     told.add(result.reason);
     log.warn({ ...who, side: result.side, reason: result.reason }, 'a handshake failed; the first one for this reason');
+  };
+}
+
+interface Pair {
+  readonly from: OpenGroup;
+  readonly to: OpenGroup;
+  readonly name: string;
+}
+
+/** How often it is looked whether two clusters have come to trust each other. */
+const lookMs = 200;
+
+/** Gives the function that says which pairs talk by now; one that has begun to is never left out again. */
+function createPairs(groups: readonly OpenGroup[], { between = 'all', clock }: TrafficOptions): () => readonly Pair[] {
+  const all = groups.flatMap((from) => groups.map((to): Pair => ({ from, to, name: `${from.cluster}>${to.cluster}` })));
+  if (between === 'all') return () => all;
+  let talking: readonly Pair[] = [];
+  let lookedAtMs = Number.NEGATIVE_INFINITY;
+  return () => {
+    const nowMs = clock.now();
+    if (talking.length === all.length || nowMs - lookedAtMs < lookMs) return talking;
+    lookedAtMs = nowMs;
+    const begun = new Set(talking);
+    talking = all.filter((pair) => begun.has(pair) || trustEachOther(pair.from.workloads, pair.to.workloads, nowMs));
+    return talking;
   };
 }

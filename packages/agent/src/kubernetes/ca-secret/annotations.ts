@@ -10,6 +10,7 @@ export const managedBy = { 'app.kubernetes.io/managed-by': 'reroot' } as const;
 export const filesDigestKey = key('files-digest');
 export const formerRootCertKey = key('former-root-cert');
 const provenAtKey = key('proven-at');
+const pluggedInAtKey = key('plugged-in-at');
 
 const replicaRestarts: readonly string[] = ['never', 'when-refused', 'always'] satisfies readonly ReplicaRestart[];
 
@@ -18,7 +19,7 @@ const replicaRestarts: readonly string[] = ['never', 'when-refused', 'always'] s
  * stood there before.
  */
 export function renderAnnotations(annotations: CaAnnotations, filesDigest: string): Record<string, string | null> {
-  const { accepted, filesWrittenAtMs, replicaRestart, formerRootCert, provenAtMs } = annotations;
+  const { accepted, filesWrittenAtMs, replicaRestart, formerRootCert, provenAtMs, pluggedInAtMs } = annotations;
   return {
     [key('term')]: String(accepted.term),
     [key('generation')]: String(accepted.generation),
@@ -28,6 +29,7 @@ export function renderAnnotations(annotations: CaAnnotations, filesDigest: strin
     [filesDigestKey]: filesDigest,
     [formerRootCertKey]: formerRootCert ?? null,
     [provenAtKey]: provenAtMs === undefined ? null : new Date(provenAtMs).toISOString(),
+    [pluggedInAtKey]: pluggedInAtMs === undefined ? null : new Date(pluggedInAtMs).toISOString(),
   };
 }
 
@@ -41,16 +43,20 @@ export function readAnnotations(found: Readonly<Record<string, string>> = {}): C
   const formerRootCert = found[formerRootCertKey];
   const provenAt = found[provenAtKey];
   const provenAtMs = readTime(provenAt);
+  const pluggedInAt = found[pluggedInAtKey];
+  const pluggedInAtMs = readTime(pluggedInAt);
   if (term === undefined || generation === undefined || rowDigest === undefined || filesWrittenAtMs === undefined)
     return undefined;
   if (!isReplicaRestart(replicaRestart) || found[filesDigestKey] === undefined) return undefined;
   if (provenAt !== undefined && provenAtMs === undefined) return undefined;
+  if (pluggedInAt !== undefined && pluggedInAtMs === undefined) return undefined;
   return {
     accepted: { term, generation, rowDigest },
     filesWrittenAtMs,
     replicaRestart,
     ...(formerRootCert === undefined ? {} : { formerRootCert }),
     ...(provenAtMs === undefined ? {} : { provenAtMs }),
+    ...(pluggedInAtMs === undefined ? {} : { pluggedInAtMs }),
   };
 }
 

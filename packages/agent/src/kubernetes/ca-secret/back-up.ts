@@ -3,7 +3,8 @@ import { RerootError } from '@reroot/shared/errors';
 import { managedBy } from './annotations.ts';
 import { digestData, type SecretObject, secretPath } from './secret-object.ts';
 
-const backupName = 'cacerts-reroot-backup';
+/** The first backup; it holds what reroot found. */
+export const backupName = 'cacerts-reroot-backup';
 
 /**
  * Keeps what stands in a Secret that reroot is about to write over, in a Secret beside it. A backup is never written over:

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KubeApi } from '@reroot/kube-api';
 import { RerootError } from '@reroot/shared/errors';
-import type { CaSecret, CaSecretContent } from '../../cluster/cluster.ts';
+import type { CaFiles, CaSecret, CaSecretContent } from '../../cluster/cluster.ts';
 import { dataOf, readCaFiles } from './ca-files.ts';
 import { findEditors } from './find-editors.ts';
 import {
@@ -15,11 +15,14 @@ import {
   readNamespaceCa,
   versionOf,
 } from './namespace-ca.ts';
-import { writeNamespaceCa } from './write-namespace-ca.ts';
+import { readFormerCas } from './read-former-cas.ts';
+import { obstacleTo, writeNamespaceCa } from './write-namespace-ca.ts';
 
 /** The `cacerts` Secret of every namespace of istiod, as one. */
 export interface CaSecretStore {
   read(signal: AbortSignal): Promise<CaSecret | undefined>;
+  /** What signed before and is there still, of every namespace. */
+  readFormer(signal: AbortSignal): Promise<readonly CaFiles[]>;
   /**
    * @param expectedVersion that was read, or undefined when no namespace had `cacerts`, whatever istiod has made itself
    * @throws RR_CLUSTER_CONFLICT when it is not at that version, or something alters it on its way; RR_SECRET_UNCHANGEABLE
@@ -39,6 +42,8 @@ export function createCaSecretStore(api: KubeApi, namespaces: readonly string[])
   const read = async (signal: AbortSignal): Promise<CaSecret | undefined> => compose(await readAll(signal));
   return {
     read,
+    readFormer: async (signal) =>
+      (await Promise.all(namespaces.map((namespace) => readFormerCas(api, namespace, signal)))).flat(),
     write: async (content, expectedVersion, signal) => {
       const all = await readAll(signal);
       requireVersion(all, expectedVersion);
@@ -65,9 +70,16 @@ function compose(all: readonly NamespaceCa[]): CaSecret | undefined {
     version: versionOf(held),
     owner: foreign ? 'other' : 'reroot',
     editedBy: annotations === undefined ? [] : findEditors(secret),
+    ...findObstacle(held),
     staleCopies: all.filter((each) => !isCopyOf(each, leading)).map(({ namespace }) => namespace),
     annotations,
   };
+}
+
+function findObstacle(held: readonly HeldCa[]): Pick<CaSecret, 'unchangeable'> {
+  const why = held.map(({ namespace, secret }) => (isPlugged(secret) ? obstacleTo(namespace, secret) : undefined));
+  const found = why.find((each) => each !== undefined);
+  return found === undefined ? {} : { unchangeable: found };
 }
 
 /** Lists of any namespace count: a write brings all alike, and would take away what only another one has. */

@@ -45,9 +45,15 @@ function newSecret(namespace: string, data: Record<string, string>, annotations:
 }
 
 /** Kubernetes lets neither the data of an immutable Secret change, nor the type of any; and its own types demand keys. */
-function requireChangeable(namespace: string, { type = 'Opaque', immutable }: SecretObject): void {
+function requireChangeable(namespace: string, secret: SecretObject): void {
+  const obstacle = obstacleTo(namespace, secret);
+  if (obstacle !== undefined) throw new RerootError('RR_SECRET_UNCHANGEABLE', obstacle);
+}
+
+/** Why a Secret cannot be written over; undefined where nothing stands in the way. */
+export function obstacleTo(namespace: string, { type = 'Opaque', immutable }: SecretObject): string | undefined {
   const which = `the Secret ${namespace}/${caSecretName}`;
-  if (immutable === true) throw new RerootError('RR_SECRET_UNCHANGEABLE', `${which} is immutable`);
-  if (type.startsWith('kubernetes.io/'))
-    throw new RerootError('RR_SECRET_UNCHANGEABLE', `${which} is of type ${type}, which demands other keys than Istio's files`);
+  if (immutable === true) return `${which} is immutable`;
+  if (!type.startsWith('kubernetes.io/')) return undefined;
+  return `${which} is of type ${type}, which demands other keys than Istio's files`;
 }

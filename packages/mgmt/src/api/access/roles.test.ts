@@ -23,6 +23,9 @@ const needed: Readonly<Record<string, Permission | 'open'>> = {
   'GET /v1/meshes': 'read',
   'GET /v1/meshes/:mesh': 'read',
   'PUT /v1/meshes/:mesh': 'administer',
+  'PUT /v1/meshes/:mesh/held-back': 'administer',
+  'GET /v1/meshes/:mesh/adoption': 'read',
+  'POST /v1/meshes/:mesh/adoption': 'operate',
   'GET /v1/meshes/:mesh/history': 'read',
   'GET /v1/meshes/:mesh/plan': 'read',
   'POST /v1/meshes/:mesh/rotations': 'operate',
@@ -59,7 +62,8 @@ const names = all.map(({ method, url }) => `${method} ${url}`);
 
 let api: OpenApi;
 beforeAll(async () => {
-  api = await openApi({ access: { tokens } });
+  // Every route is asked for each role within a second.
+  api = await openApi({ access: { tokens }, rateLimit: { burst: 1_000 } });
 });
 afterAll(() => api.close());
 

@@ -60,6 +60,8 @@ const nothing: Operations = {
   readMesh: refuse,
   readHistory: refuse,
   applyMesh: refuse,
+  findAdoption: refuse,
+  adopt: refuse,
   startRotation: refuse,
   foreseeEmergency: refuse,
   preflight: refuse,

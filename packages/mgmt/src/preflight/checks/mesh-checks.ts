@@ -98,10 +98,10 @@ export const meshChecks: readonly Check[] = [
     passed: 'no cluster on its way back holds trust that the mesh never had',
     failed: 'clusters hold trust that the mesh never had',
     why: 'there is no safe way for them to the others, and a rotation leaves them behind',
-    hint: 'adopt the cluster, or exclude it and set its CA anew',
+    hint: 'take the cluster in with `reroot mesh adopt`, or exclude it and set its CA anew',
     find: ({ record, snapshot }) =>
-      Object.entries(record.deviations).flatMap(([cluster, deviation]) => {
-        const why = quarantineOf(deviation, snapshot.evidence.get(cluster), snapshot.knownRoots);
+      Object.keys(record.deviations).flatMap((cluster) => {
+        const why = quarantineOf(record, cluster, snapshot);
         return why === undefined ? [] : [failing(cluster)(why)];
       }),
   },

@@ -12,12 +12,13 @@ export function matrixGates({ rotation }: Pick<RotationRecord, 'rotation'>): boo
 
 /**
  * The row that clusters are told next: the row in force while waves of it are to come, else the one after it.
+ * @param cluster one that comes from elsewhere has rows of its own; without it, the row of all others
  * @returns undefined where none follows by itself: at rest, on the way back, and under strategy NONE
  */
-export function comingRowOf(record: RotationRecord): TrustRow | undefined {
+export function comingRowOf(record: RotationRecord, cluster?: string): TrustRow | undefined {
   const { rotation, direction, state, wave, step } = record;
   if (rotation === undefined || direction === 'back' || state === 'FINISHED' || !matrixGates(record)) return undefined;
-  if (wave.through !== everyCluster) return rowOf(record);
+  if (wave.through !== everyCluster) return rowOf(record, cluster);
   const next = rowAfter(rotation.strategy, step);
-  return next === undefined ? undefined : rowOf({ ...record, step: next });
+  return next === undefined ? undefined : rowOf({ ...record, step: next }, cluster);
 }

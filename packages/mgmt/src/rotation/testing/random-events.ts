@@ -32,6 +32,8 @@ export type Event =
   | { readonly kind: 'abort' }
   /** Automatic verification finds something, of the present moment or of another one. */
   | { readonly kind: 'find'; readonly finding: 'running' | 'passed' | 'failed'; readonly of: 'now' | 'before' }
+  /** Of every cluster that stands aside under a root of its own. */
+  | { readonly kind: 'adopt' }
   | { readonly kind: 'window'; readonly is: Policy['window']['kind'] }
   | ClusterEvent;
 
@@ -43,6 +45,12 @@ export const roots: readonly NewRoot[] = ['a', 'b', 'c', 'd'].map((name, index) 
   notBeforeMs: 0,
   notAfterMs: index === 3 ? 60_000 : 1_000_000_000,
 }));
+
+/** Clusters that are not of this mesh's making, and the roots that they come with. */
+export const foreignRoots: Readonly<Record<string, NewRoot>> = {
+  e: { fingerprint: '1'.repeat(64), notBeforeMs: 0, notAfterMs: 1_000_000_000 },
+  f: { fingerprint: '2'.repeat(64), notBeforeMs: 0, notAfterMs: 1_000_000_000 },
+};
 
 const time = fc.constantFrom(0, 1_000, 4_000, 8_000, 20_000);
 
@@ -135,6 +143,7 @@ export const anyEvents: fc.Arbitrary<readonly Event[]> = fc.array(
         of: fc.constantFrom('now' as const, 'now' as const, 'before' as const),
       }),
     },
+    { weight: 2, arbitrary: fc.constant<Event>({ kind: 'adopt' }) },
     { weight: 1, arbitrary: fc.constantFrom<Event>({ kind: 'window', is: 'open' }, { kind: 'window', is: 'closed' }) },
     {
       weight: 3,

@@ -1,5 +1,6 @@
 /** A mesh to which anything may happen in any order: for properties that must hold wherever a record can get to. */
 import { assertNever, RerootError } from '@reroot/shared/errors';
+import { requestAdoption } from '../adoption.ts';
 import { assignmentOf, isMember, memberAssignmentOf } from '../assignment.ts';
 import { changeMembers, excludeCluster, includeCluster } from '../cluster-act.ts';
 import { type Decision, decide } from '../decide.ts';
@@ -10,9 +11,9 @@ import { noLinks } from '../link.ts';
 import { newRecord } from '../new-record.ts';
 import { answerVerification, requestAbort, requestStart } from '../operator.ts';
 import type { Policy } from '../policy.ts';
-import type { RotationCondition, RotationRecord, Transition } from '../record.ts';
+import type { Origin, RotationCondition, RotationRecord, Transition } from '../record.ts';
 import type { VerificationFacts } from '../verification-facts.ts';
-import { type ClusterEvent, type Event, names, roots, type Shown } from './random-events.ts';
+import { type ClusterEvent, type Event, foreignRoots, names, roots, type Shown } from './random-events.ts';
 
 export interface World {
   record: RotationRecord;
@@ -26,8 +27,6 @@ export interface World {
   readonly journal: RotationCondition[];
   starts: number;
 }
-
-const knownRoots: ReadonlySet<string> = new Set(roots.map(({ fingerprint }) => fingerprint));
 
 /** Three clusters that rest on root A. */
 export function newWorld(policy: Policy): World {
@@ -67,7 +66,8 @@ export function happen(
   }
 }
 
-export function snapshotOf({ clusters, evidence, verification }: World): Snapshot {
+export function snapshotOf({ clusters, evidence, verification, record }: World): Snapshot {
+  const knownRoots = new Set([...roots, ...record.roots].map(({ fingerprint }) => fingerprint));
   return { clusters, evidence: new Map(evidence), knownRoots, heardSinceMs: 0, links: noLinks, verification };
 }
 
@@ -79,8 +79,15 @@ export function decideIn(world: World): Decision {
 export function holdTold({ record, evidence, nowMs }: World, name: string): ClusterEvidence {
   const told = assignmentOf(record, name);
   if (told !== undefined) return { ...evidenceFor(told), receivedAtMs: nowMs };
-  const last = evidence.get(name) ?? bare(evidenceFor(memberAssignmentOf(record, name)));
+  const last = evidence.get(name) ?? unadopted(name) ?? bare(evidenceFor(memberAssignmentOf(record, name)));
   return { ...last, receivedAtMs: nowMs };
+}
+
+/** A cluster from elsewhere holds its own root, and has never heard of this mesh. */
+function unadopted(name: string): ClusterEvidence | undefined {
+  const root = foreignRoots[name]?.fingerprint;
+  if (root === undefined) return undefined;
+  return evidenceFor({ row: { step: 'PREVIOUS_CA', roots: [root], signer: root, nudge: 'laggards' }, generation: 0 });
 }
 
 function bare(evidence: ClusterEvidence): ClusterEvidence {
@@ -137,6 +144,9 @@ function carryOut(world: World, event: Event, change: (transition: Transition) =
     case 'abort':
       change(requestAbort(record, { rotationId: record.rotation?.id ?? '', by: 'ann', why: 'so' }, nowMs));
       return;
+    case 'adopt':
+      adopt(world, change);
+      return;
     case 'exclude':
     case 'include':
     case 'join':
@@ -165,6 +175,27 @@ function factsOf(
         ? { kind: finding, message: finding, proof: 'p', sinceMs: nowMs - 10_000, atMs: nowMs }
         : { kind: finding, message: finding, proof: 'p', laggards },
   };
+}
+
+function adopt({ record, clusters, evidence, policy, nowMs, starts }: World, change: (transition: Transition) => void): void {
+  const aside = clusters.filter((name) => {
+    const deviation = record.deviations[name];
+    return deviation?.kind === 'returning' && deviation.told === undefined && name in foreignRoots;
+  });
+  const origins = aside.flatMap((name): [string, Origin][] => {
+    const written = evidence.get(name)?.written;
+    const signer = written?.signerRoot;
+    const own = Object.values(foreignRoots).some(({ fingerprint }) => fingerprint === signer);
+    return written === undefined || signer === undefined || !own ? [] : [[name, { roots: written.roots, signer }]];
+  });
+  const request = {
+    rotationId: `adopt${starts}.${nowMs}`,
+    origins: Object.fromEntries(origins),
+    roots: Object.values(foreignRoots).map((root) => ({ ...root, source: 'foreign' as const })),
+    above: Math.max(0, ...aside.map((name) => evidence.get(name)?.appliedGeneration ?? 0)),
+    by: 'ann',
+  };
+  change(requestAdoption(record, request, { ...policy, minimumOverlapMs: 86_400_000 }, nowMs));
 }
 
 function changeOne(world: World, kind: ClusterEvent['kind'], pick: number, change: (transition: Transition) => void): void {

@@ -9,6 +9,7 @@ import {
   keptConditions,
   type MeshChange,
   requireTermInForce,
+  rootsOf,
   type Store,
   type StoredMesh,
   type StoredRoot,
@@ -40,7 +41,7 @@ export function createMemoryStore({
     }
     kept.stored = changedMesh(kept.stored, change);
     if (change.condition !== undefined) kept.history = [...kept.history, change.condition].slice(-historyLimit);
-    if (change.root !== undefined) kept.roots.push(change.root);
+    kept.roots.push(...rootsOf(change));
     return kept.stored;
   };
   return {

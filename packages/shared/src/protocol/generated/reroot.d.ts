@@ -215,6 +215,9 @@ export namespace reroot {
             /** DesiredTrust intermediateSource. */
             intermediateSource?: (reroot.v1.IntermediateCertificateAuthority.$Properties|null);
 
+            /** DesiredTrust signerKept. */
+            signerKept: reroot.v1.SignerOrigin;
+
             /**
              * Creates a new DesiredTrust instance using the specified properties.
              * @param [properties] Properties to set
@@ -280,6 +283,9 @@ export namespace reroot {
                 /** DesiredTrust intermediateSource */
                 intermediateSource?: (reroot.v1.IntermediateCertificateAuthority.$Properties|null);
 
+                /** DesiredTrust signerKept */
+                signerKept?: (reroot.v1.SignerOrigin|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -297,8 +303,19 @@ export namespace reroot {
               passage?: reroot.v1.Passage|null;
               workloadRestart?: reroot.v1.WorkloadRestart|null;
               intermediateSource?: reroot.v1.IntermediateCertificateAuthority.$Shape|null;
+              signerKept?: reroot.v1.SignerOrigin|null;
               $unknowns?: Uint8Array[];
             };
+        }
+
+        /** SignerOrigin enum. */
+        enum SignerOrigin {
+
+            /** SIGNER_ORIGIN_UNSPECIFIED value */
+            SIGNER_ORIGIN_UNSPECIFIED = 0,
+
+            /** SIGNER_ORIGIN_KEPT value */
+            SIGNER_ORIGIN_KEPT = 1
         }
 
         /** Passage enum. */
@@ -414,6 +431,9 @@ export namespace reroot {
             /** Report unknownLevels. */
             unknownLevels: reroot.v1.EvidenceLevel[];
 
+            /** Report standing. */
+            standing?: (reroot.v1.StandingCa.$Properties|null);
+
             /**
              * Creates a new Report instance using the specified properties.
              * @param [properties] Properties to set
@@ -485,6 +505,9 @@ export namespace reroot {
                 /** Report unknownLevels */
                 unknownLevels?: (reroot.v1.EvidenceLevel[]|null);
 
+                /** Report standing */
+                standing?: (reroot.v1.StandingCa.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -504,8 +527,131 @@ export namespace reroot {
               problems?: reroot.v1.Problem.$Shape[]|null;
               nudges?: number|null;
               unknownLevels?: reroot.v1.EvidenceLevel[]|null;
+              standing?: reroot.v1.StandingCa.$Shape|null;
               $unknowns?: Uint8Array[];
             };
+        }
+
+        /**
+         * Properties of a StandingCa.
+         * @deprecated Use reroot.v1.StandingCa.$Properties instead.
+         */
+        interface IStandingCa extends reroot.v1.StandingCa.$Properties {
+        }
+
+        /** Represents a StandingCa. */
+        class StandingCa {
+
+            /**
+             * Constructs a new StandingCa.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: reroot.v1.StandingCa.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** StandingCa source. */
+            source: reroot.v1.CaSource;
+
+            /** StandingCa owner. */
+            owner: reroot.v1.CaOwner;
+
+            /** StandingCa adoption. */
+            adoption: reroot.v1.AdoptionRule;
+
+            /** StandingCa objection. */
+            objection: string;
+
+            /**
+             * Creates a new StandingCa instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns StandingCa instance
+             */
+            static create(properties: reroot.v1.StandingCa.$Shape): reroot.v1.StandingCa & reroot.v1.StandingCa.$Shape;
+            static create(properties?: reroot.v1.StandingCa.$Properties): reroot.v1.StandingCa;
+
+            /**
+             * Encodes the specified StandingCa message. Does not implicitly {@link reroot.v1.StandingCa.verify|verify} messages.
+             * @param message StandingCa message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: reroot.v1.StandingCa.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a StandingCa message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {reroot.v1.StandingCa & reroot.v1.StandingCa.$Shape} StandingCa
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): reroot.v1.StandingCa & reroot.v1.StandingCa.$Shape;
+        }
+
+        namespace StandingCa {
+
+            /** Properties of a StandingCa. */
+            interface $Properties {
+
+                /** StandingCa source */
+                source?: (reroot.v1.CaSource|null);
+
+                /** StandingCa owner */
+                owner?: (reroot.v1.CaOwner|null);
+
+                /** StandingCa adoption */
+                adoption?: (reroot.v1.AdoptionRule|null);
+
+                /** StandingCa objection */
+                objection?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a StandingCa. */
+            type $Shape = reroot.v1.StandingCa.$Properties;
+        }
+
+        /** CaSource enum. */
+        enum CaSource {
+
+            /** CA_SOURCE_UNSPECIFIED value */
+            CA_SOURCE_UNSPECIFIED = 0,
+
+            /** CA_SOURCE_CACERTS value */
+            CA_SOURCE_CACERTS = 1,
+
+            /** CA_SOURCE_SELF_MADE value */
+            CA_SOURCE_SELF_MADE = 2
+        }
+
+        /** CaOwner enum. */
+        enum CaOwner {
+
+            /** CA_OWNER_UNSPECIFIED value */
+            CA_OWNER_UNSPECIFIED = 0,
+
+            /** CA_OWNER_REROOT value */
+            CA_OWNER_REROOT = 1,
+
+            /** CA_OWNER_OTHER value */
+            CA_OWNER_OTHER = 2
+        }
+
+        /** AdoptionRule enum. */
+        enum AdoptionRule {
+
+            /** ADOPTION_RULE_UNSPECIFIED value */
+            ADOPTION_RULE_UNSPECIFIED = 0,
+
+            /** ADOPTION_RULE_NEVER value */
+            ADOPTION_RULE_NEVER = 1,
+
+            /** ADOPTION_RULE_ALLOWED value */
+            ADOPTION_RULE_ALLOWED = 2
         }
 
         /** EvidenceLevel enum. */

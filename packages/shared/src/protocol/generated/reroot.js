@@ -271,6 +271,8 @@ export const reroot = $root.reroot = (() => {
 
             DesiredTrust.prototype.intermediateSource = null;
 
+            DesiredTrust.prototype.signerKept = 0;
+
             DesiredTrust.create = function(properties) {
                 return new DesiredTrust(properties);
             };
@@ -305,6 +307,8 @@ export const reroot = $root.reroot = (() => {
                     writer.uint32(/* id 10, wireType 0 =*/80).int32(message.workloadRestart);
                 if (message.intermediateSource != null && $Object.hasOwnProperty.call(message, "intermediateSource"))
                     $root.reroot.v1.IntermediateCertificateAuthority.encode(message.intermediateSource, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                if (message.signerKept != null && $Object.hasOwnProperty.call(message, "signerKept") && message.signerKept !== 0)
+                    writer.uint32(/* id 12, wireType 0 =*/96).int32(message.signerKept);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -430,6 +434,15 @@ export const reroot = $root.reroot = (() => {
                             message.intermediateSource = $root.reroot.v1.IntermediateCertificateAuthority.decode(reader, reader.size(), $undefined, _depth + 1, message.intermediateSource);
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.signerKept = value;
+                            else
+                                delete message.signerKept;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -448,6 +461,13 @@ export const reroot = $root.reroot = (() => {
             };
 
             return DesiredTrust;
+        })();
+
+        v1.SignerOrigin = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "SIGNER_ORIGIN_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "SIGNER_ORIGIN_KEPT"] = 1;
+            return values;
         })();
 
         v1.Passage = (function() {
@@ -524,6 +544,8 @@ export const reroot = $root.reroot = (() => {
 
             Report.prototype.unknownLevels = $util.emptyArray;
 
+            Report.prototype.standing = null;
+
             Report.create = function(properties) {
                 return new Report(properties);
             };
@@ -566,6 +588,8 @@ export const reroot = $root.reroot = (() => {
                     writer.uint32(/* id 12, wireType 0 =*/96).uint32(message.nudges);
                 if (message.unknownLevels != null && message.unknownLevels.length)
                     writer.uint32(/* id 13, wireType 2 =*/106).int32s(message.unknownLevels);
+                if (message.standing != null && $Object.hasOwnProperty.call(message, "standing"))
+                    $root.reroot.v1.StandingCa.encode(message.standing, writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -713,6 +737,12 @@ export const reroot = $root.reroot = (() => {
                             message.unknownLevels.push(reader.int32());
                             continue;
                         }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            message.standing = $root.reroot.v1.StandingCa.decode(reader, reader.size(), $undefined, _depth + 1, message.standing);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -731,6 +761,155 @@ export const reroot = $root.reroot = (() => {
             };
 
             return Report;
+        })();
+
+        v1.StandingCa = (function() {
+
+            const StandingCa = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            StandingCa.prototype.source = 0;
+
+            StandingCa.prototype.owner = 0;
+
+            StandingCa.prototype.adoption = 0;
+
+            StandingCa.prototype.objection = "";
+
+            StandingCa.create = function(properties) {
+                return new StandingCa(properties);
+            };
+
+            StandingCa.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source") && message.source !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).int32(message.source);
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner") && message.owner !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.owner);
+                if (message.adoption != null && $Object.hasOwnProperty.call(message, "adoption") && message.adoption !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).int32(message.adoption);
+                if (message.objection != null && $Object.hasOwnProperty.call(message, "objection") && message.objection !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.objection);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            StandingCa.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.reroot.v1.StandingCa();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.source = value;
+                            else
+                                delete message.source;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.owner = value;
+                            else
+                                delete message.owner;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.adoption = value;
+                            else
+                                delete message.adoption;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.objection = value;
+                            else
+                                delete message.objection;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return StandingCa;
+        })();
+
+        v1.CaSource = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "CA_SOURCE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "CA_SOURCE_CACERTS"] = 1;
+            values[valuesById[2] = "CA_SOURCE_SELF_MADE"] = 2;
+            return values;
+        })();
+
+        v1.CaOwner = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "CA_OWNER_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "CA_OWNER_REROOT"] = 1;
+            values[valuesById[2] = "CA_OWNER_OTHER"] = 2;
+            return values;
+        })();
+
+        v1.AdoptionRule = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "ADOPTION_RULE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "ADOPTION_RULE_NEVER"] = 1;
+            values[valuesById[2] = "ADOPTION_RULE_ALLOWED"] = 2;
+            return values;
         })();
 
         v1.EvidenceLevel = (function() {

@@ -80,19 +80,33 @@ const intermediateSource: fc.Arbitrary<IntermediateSource> = fc.oneof(
   fc.record({ kind: fc.constant('vault' as const), vault: vaultCa }),
 );
 
-const desiredTrust: fc.Arbitrary<DesiredTrust> = fc.record({
-  rotationId: text,
-  step: fc.constantFrom('PREVIOUS_CA', 'ADDING_NEW_ROOT', 'PROPAGATING_NEW_INTERMEDIATE', 'DELETING_OLD_ROOT'),
-  roots: fc.array(der, { minLength: 1, maxLength: 3 }),
-  signerRoot: fingerprint,
-  intermediate: options,
-  nudge: fc.constantFrom('laggards', 'when-loaded'),
-  replicaRestart: fc.constantFrom('never', 'when-refused', 'always'),
-  workloadRestart: fc.constantFrom('never', 'when-needed'),
-  trustDomain: fc.domain(),
-  passage: fc.constantFrom('gradual', 'abrupt'),
-  intermediateSource,
-});
+/** Both come with and without what only an adoption needs. */
+const trustKeys = [
+  ...(['rotationId', 'step', 'roots', 'signerRoot', 'intermediate', 'nudge', 'replicaRestart'] as const),
+  ...(['workloadRestart', 'trustDomain', 'passage', 'intermediateSource'] as const),
+];
+const reportKeys = [
+  ...(['appliedTerm', 'appliedGeneration', 'takenAtMs', 'agentVersion', 'clusterUid', 'certificates', 'written'] as const),
+  ...(['replicas', 'namespaces', 'workloads', 'problems', 'nudges'] as const),
+];
+
+const desiredTrust: fc.Arbitrary<DesiredTrust> = fc.record(
+  {
+    rotationId: text,
+    step: fc.constantFrom('PREVIOUS_CA', 'ADDING_NEW_ROOT', 'PROPAGATING_NEW_INTERMEDIATE', 'DELETING_OLD_ROOT'),
+    roots: fc.array(der, { minLength: 1, maxLength: 3 }),
+    signerRoot: fingerprint,
+    intermediate: options,
+    nudge: fc.constantFrom('laggards', 'when-loaded'),
+    replicaRestart: fc.constantFrom('never', 'when-refused', 'always'),
+    workloadRestart: fc.constantFrom('never', 'when-needed'),
+    trustDomain: fc.domain(),
+    passage: fc.constantFrom('gradual', 'abrupt'),
+    intermediateSource,
+    signer: fc.constant('kept' as const),
+  },
+  { requiredKeys: trustKeys },
+);
 
 const workloads: fc.Arbitrary<WorkloadEvidence> = fc.record({
   namespace: text,
@@ -104,30 +118,39 @@ const workloads: fc.Arbitrary<WorkloadEvidence> = fc.record({
   unread: text,
 });
 
-const report: fc.Arbitrary<Report> = fc.record({
-  appliedTerm: number,
-  appliedGeneration: number,
-  takenAtMs: number,
-  agentVersion: text,
-  clusterUid: text,
-  certificates: fc.array(der, few),
-  written: fc.option(holding, absent),
-  replicas: fc.array(
-    fc.record({
-      replica: text,
-      result: fc.oneof(
-        fc.record({ kind: fc.constant('holding' as const), holding }),
-        fc.record({ kind: fc.constant('failure' as const), problem }),
-      ),
-      multiRoot: fc.constantFrom('on', 'off', 'unknown'),
+const report: fc.Arbitrary<Report> = fc.record(
+  {
+    appliedTerm: number,
+    appliedGeneration: number,
+    takenAtMs: number,
+    agentVersion: text,
+    clusterUid: text,
+    certificates: fc.array(der, few),
+    written: fc.option(holding, absent),
+    replicas: fc.array(
+      fc.record({
+        replica: text,
+        result: fc.oneof(
+          fc.record({ kind: fc.constant('holding' as const), holding }),
+          fc.record({ kind: fc.constant('failure' as const), problem }),
+        ),
+        multiRoot: fc.constantFrom('on', 'off', 'unknown'),
+      }),
+      few,
+    ),
+    namespaces: fc.option(fc.array(fc.record({ namespace: text, holding: fc.option(holding, absent) }), few), absent),
+    workloads: fc.option(fc.array(workloads, few), absent),
+    problems: fc.array(problem, few),
+    nudges: count,
+    standing: fc.record({
+      source: fc.constantFrom('cacerts', 'self-made'),
+      owner: fc.constantFrom('reroot', 'other'),
+      adoption: fc.constantFrom('never', 'allowed'),
+      objection: text,
     }),
-    few,
-  ),
-  namespaces: fc.option(fc.array(fc.record({ namespace: text, holding: fc.option(holding, absent) }), few), absent),
-  workloads: fc.option(fc.array(workloads, few), absent),
-  problems: fc.array(problem, few),
-  nudges: count,
-});
+  },
+  { requiredKeys: reportKeys },
+);
 
 const issueResponse: fc.Arbitrary<IssueResponse> = fc.oneof(
   fc.record({ kind: fc.constant('issued' as const), chain: fc.array(der, { minLength: 1, maxLength: 3 }) }),

@@ -1,0 +1,83 @@
+import type { AdoptionStatus } from '@reroot/shared/api';
+import { meshStatus, newRoot, oldRoot, withoutRotation } from '@reroot/shared/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { outcomeOf } from './outcome.ts';
+import { type Answer, type MeshServer, startMeshServer } from './testing/mesh-server.ts';
+import { runCaptured } from './testing/run-captured.ts';
+
+const root = { fingerprint: oldRoot, subject: 'O=cluster.local', notAfter: '2036-01-01T00:00:00.000Z' };
+const found: AdoptionStatus = {
+  mesh: 'demo',
+  root: newRoot,
+  clusters: [{ name: 'east', ca: 'self-made', roots: [root], signer: oldRoot, problems: [] }],
+  problems: [],
+};
+const origins = { east: { roots: [oldRoot], signer: oldRoot } };
+const rotation = { ...meshStatus().rotation!, oldRoot: newRoot, newRoot, origins };
+
+let server: MeshServer;
+let adoption: AdoptionStatus;
+beforeEach(async () => {
+  adoption = found;
+  server = await startMeshServer(({ method, path }): Answer => {
+    if (method === 'GET' && path.endsWith('/adoption')) return { status: 200, body: adoption };
+    const state = method === 'GET' ? 'FINISHED' : 'ADDING_NEW_ROOT';
+    return { status: 200, body: meshStatus({ state, rotation }) };
+  });
+});
+afterEach(() => server.stop());
+
+const adopt = (...more: string[]): string[] => ['mesh', 'adopt', '--server', server.url, ...more];
+const asked = (): readonly string[] => server.asked.map(({ method, path }) => `${method} ${path}`);
+const mesh = 'apiVersion: reroot.dev/v1\nkind: VirtualMesh\nmetadata: {name: demo}\n';
+
+describe('reroot mesh adopt', () => {
+  it('makes the mesh without a word to its clusters, shows what was found, and changes nothing', async () => {
+    const run = await runCaptured(adopt('-f', '-'), { stdin: mesh });
+    expect(asked()).toEqual(['PUT /v1/meshes/demo/held-back', 'GET /v1/meshes/demo/adoption']);
+    expect(run.exit).toBe(0);
+    expect(run.stdout).toMatch(/east +istiod's own +aaaaaaaaaaaa +2036-01-01 +O=cluster\.local/);
+    expect(run.stderr).toContain('--yes starts the adoption');
+  });
+
+  it('gives what was found as JSON', async () => {
+    const run = await runCaptured(adopt('--mesh', 'demo', '-o', 'json'));
+    expect(JSON.parse(run.stdout)).toEqual(found);
+  });
+
+  it('starts it with --yes, and follows it to its end', async () => {
+    const run = await runCaptured(adopt('--mesh', 'demo', '--yes', '--verification', 'manual'));
+    expect(asked().slice(0, 2)).toEqual(['GET /v1/meshes/demo/adoption', 'POST /v1/meshes/demo/adoption']);
+    expect(JSON.parse(server.asked[1]!.body)).toEqual({ by: 'ana', verification: 'manual' });
+    expect(run).toMatchObject({ exit: 0 });
+    expect(run.stderr).toContain('has started');
+  });
+
+  it('shows everything that stands in its way, and starts nothing', async () => {
+    const problem = { code: 'RR_ADOPT_NOT_ALLOWED', message: 'the agent of cluster east says never', remedy: 'allow it' };
+    const alike = { code: 'RR_ADOPT_ROOTS_ALIKE', message: 'two roots are alike', remedy: 'replace one' };
+    adoption = { ...found, clusters: [{ name: 'east', roots: [], problems: [problem] }], problems: [alike] };
+    const run = await runCaptured(adopt('--mesh', 'demo', '--yes'));
+    expect(run).toMatchObject({ exit: 4, code: 'RR_ADOPT_REFUSED', remedy: 'allow it' });
+    expect(run.message).toContain('and 1 more');
+    expect(run.stdout).toContain('✗ RR_ADOPT_NOT_ALLOWED the agent of cluster east says never\n  remedy: allow it');
+    expect(run.stdout).toContain('✗ RR_ADOPT_ROOTS_ALIKE');
+    expect(asked()).toEqual(['GET /v1/meshes/demo/adoption']);
+  });
+
+  it('says so when nobody comes from elsewhere', async () => {
+    adoption = { ...found, clusters: [] };
+    expect(await runCaptured(adopt('--mesh', 'demo', '--yes'))).toMatchObject({ exit: 4, code: 'RR_ADOPT_NOTHING' });
+  });
+});
+
+describe('the outcome of an adoption', () => {
+  it('is that it was aborted when its clusters are held back again', () => {
+    const [first] = meshStatus().clusters;
+    const past = withoutRotation({
+      state: 'NOT_ROTATING',
+      clusters: [{ ...first!, name: 'east', membership: 'returning' }],
+    });
+    expect(outcomeOf(past, meshStatus({ rotation }))).toMatchObject({ outcome: 'failed', message: 'the adoption was aborted' });
+  });
+});

@@ -1,0 +1,25 @@
+import type { RotationRecord } from '../record.ts';
+import { originOf } from '../row.ts';
+import { everyCluster } from '../wave.ts';
+import type { Looking } from './find-losses.ts';
+import { classify } from './trust-classes.ts';
+
+/**
+ * Whether an adoption has not yet brought everybody to trust everybody's root, or does not any more: then clusters that come from
+ * under different roots refuse each other as they did before it began, and that says nothing against the next wave.
+ */
+export function areApart({ rotation, step, base, wave }: RotationRecord): boolean {
+  if (rotation?.origins === undefined) return false;
+  return step === 'PREVIOUS_CA' || (base.step === 'PREVIOUS_CA' && wave.through !== everyCluster);
+}
+
+/** The members in groups of those that came with the same trust: within each of them everybody verifies everybody all the way. */
+export function groupsOf({ rotation }: RotationRecord, { members, lookOf }: Looking): readonly Looking[] {
+  const groups = new Map<string, string[]>();
+  for (const cluster of members) {
+    const { roots, signer } = rotation === undefined ? { roots: [], signer: '' } : originOf(rotation, cluster);
+    const key = [signer, ...roots.toSorted()].join();
+    groups.set(key, [...(groups.get(key) ?? []), cluster]);
+  }
+  return [...groups.values()].map((group) => ({ members: group, lookOf, classes: classify(group, lookOf) }));
+}
