@@ -41,7 +41,8 @@ export function createAgents(parts: Parts, rules: Rules, options: AgentOptions):
     const key = `${state.secret} ${message} ${lateness} ${proof?.workloads} ${proof?.replicas.map((each) => each.state).join()}`;
     const known = plans.get(key);
     if (known !== undefined) return known;
-    const plan = rules.plan({ secret, desired, proof, timings, adoption: 'never', ...circumstances[lateness] });
+    const former = desired.signer === 'kept' ? [parts.formerOf(parts.messages.at(message).signer)] : [];
+    const plan = rules.plan({ secret, desired, proof, former, timings, adoption: 'never', ...circumstances[lateness] });
     plans.set(key, plan);
     return plan;
   };
@@ -110,7 +111,7 @@ function carryOut(
 ): Passed | undefined {
   const { desired, signer, name } = parts.messages.at(message);
   const before = state.secret === 0 ? undefined : parts.secrets.at(state.secret);
-  const fresh = before === undefined || (plan.kind === 'write' && plan.needIntermediate);
+  const fresh = before === undefined || (plan.kind === 'write' && (plan.needIntermediate || plan.restored !== undefined));
   const files = parts.filesOf(parts.bundleOf(plan.bundle), fresh ? signer : parts.files.at(before.files).signer);
   const secret = parts.secretOf(files, rules.annotate(plan, before?.secret, desired, 0));
   if (secret === state.secret) return undefined;

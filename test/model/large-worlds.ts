@@ -1,6 +1,6 @@
 import { lateMoment } from './mgmt.ts';
 import type { WorldOptions } from './stage.ts';
-import { alike, canary, distinct, excluding, joining, rolledBack, three, two, world } from './worlds.ts';
+import { adoption, alike, canary, distinct, excluding, joining, rolledBack, three, threeRoots, two, world } from './worlds.ts';
 
 const silence = (cluster: string) =>
   lateMoment(`${cluster} is not heard: `, { silentClusters: { kind: 'exclude', afterMs: 1_000 } }, cluster);
@@ -54,6 +54,24 @@ export const largeWorlds: readonly WorldOptions[] = [
     ...rolledBack,
     ...excluding,
     rollbacks: ['ADDING_NEW_ROOT', 'PROPAGATING_NEW_INTERMEDIATE'],
+  }),
+  world({ name: 'three clusters of two replicas on three roots are adopted', clusters: threeRoots, replicas: 2, ...adoption }),
+  world({ name: 'three clusters on three roots, two leaders', clusters: threeRoots, ...adoption, budget: { failovers: 1 } }),
+  world({
+    name: 'two clusters on two roots, rolled back at any point, and forward again',
+    clusters: threeRoots.slice(0, 2),
+    ...rolledBack,
+    ...adoption,
+    budget: { turns: 1 },
+    reaches: ['FINISHED', 'PREVIOUS_CA', 'ROLLING_BACK'],
+  }),
+  world({
+    name: 'three clusters on three roots, the first two steps rolled back at any point',
+    clusters: threeRoots,
+    ...rolledBack,
+    ...adoption,
+    rollbacks: ['ADDING_NEW_ROOT', 'PROPAGATING_NEW_INTERMEDIATE'],
+    reaches: ['FINISHED', 'PREVIOUS_CA', 'ROLLING_BACK'],
   }),
   world({
     name: 'a cluster that returns, and of which an old report comes',

@@ -14,7 +14,7 @@ import {
 import { nowMs } from './materials.ts';
 import { type Rules, realRules } from './rules.ts';
 import type { WorldOptions } from './stage.ts';
-import { alike, canary, distinct, everyStep, returning, world } from './worlds.ts';
+import { adopted, alike, canary, distinct, everyStep, returning, world } from './worlds.ts';
 
 /** One rule made wrong, and the counterexample that must come of it. */
 export interface Mutation {
@@ -113,6 +113,22 @@ const ofMgmt: readonly Mutation[] = [
   },
 ];
 
+/** Rules made wrong that an adoption stands on. */
+const ofAdoptions: readonly Mutation[] = [
+  {
+    name: 'the gate WorkloadTrustDiffers is dropped in an adoption, so the root of the mesh signs before all trust it',
+    rules: { read: (evidence, { row }) => withWorkloads(evidence, { roots: row.roots }) },
+    world: adopted,
+    tells: [/is proven to hold ADDING_NEW_ROOT/, refused],
+  },
+  {
+    name: 'an adopted cluster is told the row of the others, so it does not keep its signer',
+    rules: { tell: (record) => [{ row: rowOf(record), generation: record.generation }] },
+    world: adopted,
+    tells: [deadlock],
+  },
+];
+
 /** The agent's rules made wrong. */
 const ofTheAgent: readonly Mutation[] = [
   {
@@ -142,7 +158,7 @@ const ofTheAgent: readonly Mutation[] = [
 ];
 
 /** Wrong rules, one at a time. */
-export const mutations: readonly Mutation[] = [...ofMgmt, ...ofTheAgent];
+export const mutations: readonly Mutation[] = [...ofMgmt, ...ofAdoptions, ...ofTheAgent];
 
 function withWorkloads(evidence: ClusterEvidence, differing: Partial<Holding>): ClusterEvidence {
   const { workloads = [] } = evidence;

@@ -1,4 +1,4 @@
-import type { CaAnnotations, CaSecret } from '@reroot/agent';
+import type { CaAnnotations, CaFiles, CaSecret } from '@reroot/agent';
 import { type Desired, readDesired } from '@reroot/agent/install';
 import type { TrustRow } from '@reroot/mgmt/rotation';
 import { rootsOf, sha256Hex } from '@reroot/shared/pki';
@@ -49,10 +49,15 @@ export interface Parts {
   filesOf(bundle: number, signer: number): number;
   secretOf(files: number, annotations: CaAnnotations): number;
   messageOf(term: number, generation: number, row: TrustRow): number;
+  /** What signed in a cluster before, under this root, as a backup of its Secret holds it. */
+  formerOf(signer: number): CaFiles;
 }
 
-/** Starts with nothing known. */
-export function createParts(authorities: Authorities): Parts {
+/**
+ * Starts with nothing known.
+ * @param foreign bits of the roots whose signers clusters are to keep
+ */
+export function createParts(authorities: Authorities, foreign = 0): Parts {
   const roots = createRoots(authorities);
   const bundles = createInterner<Bundle>();
   const files = createInterner<Files>();
@@ -64,6 +69,10 @@ export function createParts(authorities: Authorities): Parts {
     files,
     secrets,
     messages,
+    formerOf: (signer) => {
+      const { certificate, intermediate, caKey } = roots.authorityOf(signer);
+      return { caCert: intermediate.pem, caKey, certChain: intermediate.pem, rootCert: certificate.pem };
+    },
     bundleOf: (text) => bundles.idOf(text, () => readBundle(text, roots)),
     filesOf: (bundle, signer) =>
       files.idOf(`${bundle} ${signer}`, () => {
@@ -80,7 +89,7 @@ export function createParts(authorities: Authorities): Parts {
       }),
     messageOf: (term, generation, row) =>
       messages.idOf([term, generation, ...row.roots, row.signer, row.nudge].join(), () => {
-        const desired = desire(term, generation, row, roots);
+        const desired = desire(term, generation, row, roots, foreign);
         const trusts = row.roots.reduce((bits, root) => bits | roots.bitOf(root), 0);
         const signer = roots.bitOf(row.signer);
         const held = `[${roots.lettersOf(trusts)} | ${roots.lettersOf(signer)}]`;
@@ -108,8 +117,10 @@ const intermediate = {
 } as const;
 
 /** As an agent reads the message. */
-function desire(term: number, generation: number, row: TrustRow, { authorityOf, bitOf }: Roots): Desired {
+function desire(term: number, generation: number, row: TrustRow, { authorityOf, bitOf }: Roots, foreign: number): Desired {
+  const kept = (bitOf(row.signer) & foreign) === 0 ? {} : ({ signer: 'kept' } as const);
   const message = {
+    ...kept,
     rotationId: '',
     step: row.step,
     roots: row.roots.map((root) => authorityOf(bitOf(root)).certificate.der),

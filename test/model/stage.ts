@@ -1,4 +1,13 @@
-import { newRecord, perform, type RotationRecord, requestStart, type StartPolicy } from '@reroot/mgmt/rotation';
+import {
+  changeMembers,
+  type NewRoot,
+  newRecord,
+  perform,
+  type RotationRecord,
+  requestAdoption,
+  requestStart,
+  type StartPolicy,
+} from '@reroot/mgmt/rotation';
 import type { State } from '@reroot/shared/api';
 import { type ClusterState, type Clusters, createClusters, type Workload } from './cluster.ts';
 import type { ClusterOptions } from './cluster-moves.ts';
@@ -14,8 +23,8 @@ export interface WorldOptions extends ClusterOptions, MgmtOptions {
   readonly clusters: readonly ClusterSetup[];
   readonly replicas: number;
   readonly workloads: number;
-  /** `started` begins just after the start of a rotation to B, `rest` before it. */
-  readonly begins: 'rest' | 'started';
+  /** `started` begins just after the start of a rotation to B, `rest` before it, `adopting` just after that of an adoption to A. */
+  readonly begins: 'rest' | 'started' | 'adopting';
   /** `emergency` has begun with one that another person has approved. */
   readonly pace: 'usual' | 'emergency';
   readonly budget: Partial<Budget>;
@@ -30,8 +39,11 @@ export interface ClusterSetup {
   readonly group: number;
   /** Whether it belongs to the mesh from the start. */
   readonly member: 'yes' | 'no';
-  /** What its Secret holds: the row `[A | A]`, or nothing. */
-  readonly holds: 'A' | 'nothing';
+  /**
+   * What its Secret holds: the row `[A | A]`, or nothing; or, where a world begins with an adoption, the row of a root from
+   * elsewhere, as the reroot of another mesh has left it.
+   */
+  readonly holds: 'A' | 'B' | 'C' | 'nothing';
   /** Where it has not as many as the others. */
   readonly workloads?: number;
 }
@@ -55,7 +67,8 @@ export function createStage(options: WorldOptions, rules: Rules, authorities: Au
     options,
     rules,
     authorities,
-    parts: createParts(authorities),
+    // Nobody but the cluster that came with it has the key of a foreign root.
+    parts: createParts(authorities, options.begins === 'adopting' ? 0b110 : 0),
     clusters: createClusters(),
     mgmtStates,
     names: options.clusters.map(({ name }) => name),
@@ -64,11 +77,18 @@ export function createStage(options: WorldOptions, rules: Rules, authorities: Au
 }
 
 /** mgmt as it is at first. */
-export function startOfMgmt({ options, authorities: [old, next] }: Stage): MgmtState {
+export function startOfMgmt(stage: Stage): MgmtState {
+  const { options, authorities } = stage;
+  const [old, next] = authorities;
   const rest = newRecord('model', old.root, nowMs - 1);
   const start = { rotationId: 'r', target: next.root, by: 'ann' };
   const policy = policyOf(options, plainMoment);
-  const record = options.begins === 'rest' ? rest : begun(options, rest, start, policy);
+  const records = {
+    rest: () => rest,
+    started: () => begun(options, rest, start, policy),
+    adopting: () => adopting(rest, stage),
+  };
+  const record = records[options.begins]();
   const members = options.clusters.filter(({ member }) => member === 'yes').map(({ name }) => name);
   return { record: still(record), members, leaders: [1], left: { ...noBudget, ...options.budget } };
 }
@@ -86,6 +106,25 @@ function begun(
   return perform(asked, { move: 'approve', approval }, nowMs - 1, { message: 'approved' }).record;
 }
 
+/** The record in which clusters that hold roots from elsewhere are adopted. */
+function adopting(rest: RotationRecord, { options, authorities }: Stage): RotationRecord {
+  const setups = options.clusters.filter(({ holds }) => holds === 'B' || holds === 'C');
+  const aside = changeMembers(rest, { added: setups.map(({ name }) => name), removed: [] }, '', nowMs - 1).record;
+  const origins = setups.map(({ name, holds }) => {
+    const root = rootOf(authorities, holds).fingerprint;
+    return [name, { roots: [root], signer: root }] as const;
+  });
+  const roots = authorities.slice(1).map(({ root }) => ({ ...root, source: 'foreign' as const }));
+  const request = { rotationId: 'r', origins: Object.fromEntries(origins), roots, above: 1, by: 'ann' };
+  return requestAdoption(aside, request, policyOf(options, plainMoment), nowMs - 1).record;
+}
+
+function rootOf(authorities: Authorities, holds: ClusterSetup['holds']): NewRoot {
+  const authority = authorities.find(({ letter }) => letter === holds);
+  if (authority === undefined) throw new Error(`no root is called ${holds}`);
+  return authority.root;
+}
+
 /** A cluster as it is at first: it holds what it was told at rest, or has nothing yet. */
 export function startOfCluster({ holds, workloads }: ClusterSetup, { options, parts, rules }: Stage): ClusterState {
   const stateOf = (loaded: number, workload: Workload): Pick<ClusterState, 'replicas' | 'workloads'> => ({
@@ -95,12 +134,20 @@ export function startOfCluster({ holds, workloads }: ClusterSetup, { options, pa
   if (holds === 'nothing') {
     return { net: [], secret: 0, former: 0, heard: [], ...stateOf(0, { pushed: 0, came: 0, leaf: 0, asks: 'asking' }) };
   }
-  const [{ root, certificate }] = parts.roots.authorities;
+  const root = rootOf(parts.roots.authorities, holds);
+  const bit = parts.roots.bitOf(root.fingerprint);
+  const { certificate } = parts.roots.authorityOf(bit);
   const row = { step: 'PREVIOUS_CA', roots: [root.fingerprint], signer: root.fingerprint, nudge: 'laggards' } as const;
   const message = parts.messageOf(1, 1, row);
   const bundle = parts.bundleOf(certificate.pem);
-  const files = parts.filesOf(bundle, 1);
+  const files = parts.filesOf(bundle, bit);
   const plan = { kind: 'write', bundle: certificate.pem, needIntermediate: true } as const;
   const secret = parts.secretOf(files, rules.annotate(plan, undefined, parts.messages.at(message).desired, 0));
-  return { net: [message], secret, former: 0, heard: [], ...stateOf(files, { pushed: bundle, came: 1, leaf: 1, asks: 'not' }) };
+  return {
+    net: [message],
+    secret,
+    former: 0,
+    heard: [],
+    ...stateOf(files, { pushed: bundle, came: bit, leaf: bit, asks: 'not' }),
+  };
 }

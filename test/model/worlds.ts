@@ -96,6 +96,43 @@ export const forwardWorlds: readonly WorldOptions[] = [
   }),
 ];
 
+/** `east` is of the mesh; the others come from elsewhere, each from under its own root. */
+export const threeRoots: readonly ClusterSetup[] = [
+  { name: 'east', group: 0, member: 'yes', holds: 'A' },
+  { name: 'north', group: 1, member: 'yes', holds: 'B' },
+  { name: 'west', group: 2, member: 'yes', holds: 'C' },
+];
+/** Two clusters of the mesh, and two of another one. */
+export const twoMeshes: readonly ClusterSetup[] = ['east', 'north', 'south', 'west'].map((name, group) => {
+  return { name, group, member: 'yes', holds: group < 2 ? 'A' : 'B' };
+});
+export const adoption = { begins: 'adopting', reaches: ['FINISHED'] } as const;
+export const adopted = world({ name: 'three clusters on three roots are adopted', clusters: threeRoots, ...adoption });
+
+/** With clusters that come from elsewhere. */
+export const adoptionWorlds: readonly WorldOptions[] = [
+  adopted,
+  world({
+    name: 'two meshes are merged, one cluster after the other',
+    clusters: twoMeshes,
+    ...adoption,
+    policy: { verification: 'none', ...canary },
+  }),
+  world({
+    name: 'two clusters on two roots, rolled back at any point',
+    clusters: threeRoots.slice(0, 2),
+    ...rolledBack,
+    ...adoption,
+    reaches: ['FINISHED', 'PREVIOUS_CA', 'ROLLING_BACK'],
+  }),
+  world({
+    name: 'an adopted cluster is excluded, and returns',
+    clusters: threeRoots.slice(0, 2),
+    ...excluding,
+    ...adoption,
+  }),
+];
+
 /** With people who want the old root back. */
 export const rollbackWorlds: readonly WorldOptions[] = [
   world({

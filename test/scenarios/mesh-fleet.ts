@@ -41,7 +41,7 @@ export interface MeshFleet extends Fleet, FleetMeans {
  * rotation.
  */
 export async function makeMesh(fleet: Fleet, means: FleetMeans): Promise<MeshFleet> {
-  const made = { ...fleet, ...means, ...createSteps(fleet, means) };
+  const made = withoutMesh(fleet, means);
   try {
     await made.setPolicy({});
     await made.until('every cluster to hold the first root', ({ verdict }) => verdict.passed);
@@ -51,6 +51,11 @@ export async function makeMesh(fleet: Fleet, means: FleetMeans): Promise<MeshFle
     await fleet.stop();
     throw thrown;
   }
+}
+
+/** The same of a fleet whose mesh is still to be made. */
+export function withoutMesh(fleet: Fleet, means: FleetMeans): MeshFleet {
+  return { ...fleet, ...means, ...createSteps(fleet, means) };
 }
 
 function createSteps(fleet: Fleet, { patienceMs }: FleetMeans): Omit<MeshFleet, keyof Fleet | keyof FleetMeans> {
