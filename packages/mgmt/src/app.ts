@@ -147,6 +147,7 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
       term,
       fleet,
       timings: { silentAfterMs, finishedHoldMs },
+      driftAfterMs: config.timings.driftAfterMs,
       clock,
       log,
       onChange: publish,

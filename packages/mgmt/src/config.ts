@@ -31,6 +31,7 @@ export const mgmtConfigSchema = z.strictObject({
       resyncMs: durationMs.default(10_000),
       silentAfterMs: durationMs.default(35_000),
       tickMs: durationMs.default(1_000),
+      driftAfterMs: durationMs.default(180_000),
       finishedHoldMs: z.int().min(0).max(31_536_000_000).default(86_400_000),
     })
     .prefault({}),

@@ -643,3 +643,29 @@ describe('every plan', () => {
     );
   });
 });
+
+describe('a Secret that somebody has edited, where the mesh has edits left as they are', () => {
+  const row: Row = { roots: ['A'], signer: 'A' };
+  const edited = (by: readonly string[] = ['kubectl-edit']): CaSecret => {
+    const secret = secretOf(row);
+    return { ...secret, rootCert: composeBundle(secret.rootCert, [...rootsNamed(['A', 'C'])]), editedBy: by };
+  };
+
+  it('is left and reported, also when a new mgmt says the same row again', () => {
+    for (const pair of [
+      { term: 1, generation: 1 },
+      { term: 2, generation: 5 },
+    ]) {
+      expect(plan(edited(), desiredOf(row, { ...pair, drift: 'report' }))).toMatchObject({
+        kind: 'refuse',
+        problem: { code: 'RR_SECRET_DRIFTED', message: expect.stringContaining('changed by kubectl-edit') as string },
+      });
+    }
+  });
+
+  it('is written anew for any other row, without that wish, and when nobody has edited it', () => {
+    expect(plan(edited(), desiredOf({ roots: ['A', 'C'], signer: 'A' }, { drift: 'report' })).kind).toBe('write');
+    expect(plan(edited(), desiredOf(row)).kind).toBe('write');
+    expect(plan(edited([]), desiredOf(row, { drift: 'report' })).kind).toBe('write');
+  });
+});

@@ -3,7 +3,7 @@ import { composeBundle } from '@reroot/shared/pki';
 import { isRenewalDue } from '@reroot/shared/protocol';
 import type { CaSecret } from '../cluster/cluster.ts';
 import { problemOf } from '../problem.ts';
-import { compareAccepted, describeRow, requireNewerOrSame } from '../trust/accepted.ts';
+import { compareAccepted, describeRow, digestRow, requireNewerOrSame } from '../trust/accepted.ts';
 import type { Desired } from '../trust/desired.ts';
 import { areAdjacent } from './adjacency.ts';
 import { type Held, readHeld } from './held.ts';
@@ -53,6 +53,7 @@ function planWrite(secret: CaSecret, facts: InstallFacts): InstallPlan {
   return refusing(() => {
     if (adoption === 'never') requireOurs(secret);
     requireNewerOrSame(desired, secret.annotations?.accepted);
+    requireNotDrifted(secret, desired);
     const plan = desired.passage === 'abrupt' ? planAbruptWrite(secret, facts) : planGradualWrite(secret, facts);
     requireCrls(plan, secret, desired, nowMs);
     return plan;
@@ -68,6 +69,18 @@ function requireOurs({ source, owner }: CaSecret): void {
   if (owner === 'other') {
     throw new RerootError('RR_SECRET_NOT_OURS', 'the cacerts Secret was not written by reroot, and adoption is not allowed');
   }
+}
+
+/**
+ * Leaves a change by somebody else as it is, where the mesh asks for that. The same row under another term is no other row: a new
+ * mgmt must not undo what it is meant to leave.
+ * @throws RR_SECRET_DRIFTED
+ */
+function requireNotDrifted({ owner, editedBy, annotations }: CaSecret, desired: Desired): void {
+  if (desired.drift !== 'report' || owner !== 'reroot' || editedBy.length === 0) return;
+  if (annotations?.accepted.rowDigest !== digestRow(desired)) return;
+  const who = editedBy.slice(0, 3).join(', ');
+  throw new RerootError('RR_SECRET_DRIFTED', `the files of the cacerts Secret were changed by ${who}, and are left as they are`);
 }
 
 /** @throws RR_TRUST_NOT_ADJACENT; RR_SECRET_UNREADABLE; RR_BUNDLE_NOT_RELATED when no istiod would load the new bundle */

@@ -19,6 +19,8 @@ export interface Desired extends AcceptedTrust, TrustRow {
   readonly trustDomain: string;
   /** Who issues the intermediate. */
   readonly intermediateSource: DesiredTrust['intermediateSource'];
+  /** `report`: files that somebody else has changed stay, and are reported. */
+  readonly drift?: 'report';
   /** Empty while no rotation is under way. */
   readonly rotationId: string;
   /** `kept`: the signer is one that stands in the cluster, or stood there before. Absent: one is obtained. */
@@ -46,7 +48,9 @@ export function readDesired(accepted: AcceptedTrust, body: DesiredTrust): Desire
   const { intermediate, nudge, replicaRestart, workloadRestart, passage, trustDomain, intermediateSource, rotationId } = body;
   const acts = { nudge, replicaRestart, workloadRestart, passage };
   const kept = body.signer === undefined ? {} : { signer: body.signer };
-  return { term, generation, roots, signerRoot, intermediate, ...acts, trustDomain, intermediateSource, rotationId, ...kept };
+  const drift = body.drift === undefined ? {} : { drift: body.drift };
+  const asked = { ...acts, ...kept, ...drift };
+  return { term, generation, roots, signerRoot, intermediate, ...asked, trustDomain, intermediateSource, rotationId };
 }
 
 /** The certificates without repetitions, in order. */

@@ -18,6 +18,7 @@ function momentOf(record: RotationRecord, clusters: Readonly<Record<string, Clus
     cells: { green: 0, red: 0, unknown: 0 },
     keysLeft: new Map(),
     notStarted: undefined,
+    drift: [],
   };
   return { view, snapshot: fleetOf(clusters), policy: samplePolicy, nowMs, ...rest };
 }

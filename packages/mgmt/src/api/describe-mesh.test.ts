@@ -35,7 +35,7 @@ function momentOf(record: RotationRecord, replaced: Parameters<typeof snapshotOf
   } as const;
   const decision = decide(record, snapshot, policy, nowMs);
   const stored = { revision: 1, spec, record, verdict: undefined };
-  const rest = { cells: { green: 4, red: 0, unknown: 0 }, keysLeft: new Map(), notStarted: undefined, nowMs };
+  const rest = { cells: { green: 4, red: 0, unknown: 0 }, keysLeft: new Map(), notStarted: undefined, drift: [], nowMs };
   return { view: { stored, roots: new Map(), rootNames: new Set() }, snapshot, policy, decision, ...rest };
 }
 

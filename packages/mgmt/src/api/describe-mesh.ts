@@ -1,6 +1,16 @@
-import type { Alarm, Condition, MeshStatus, RootOffer, RootStatus, RotationStatus, WaveStatus } from '@reroot/shared/api';
+import type {
+  Alarm,
+  Condition,
+  DriftStatus,
+  MeshStatus,
+  RootOffer,
+  RootStatus,
+  RotationStatus,
+  WaveStatus,
+} from '@reroot/shared/api';
 import type { MeshSpec } from '../mesh/index.ts';
 import {
+  type DriftKind,
   findAlarms,
   isMember,
   isReleased,
@@ -48,16 +58,47 @@ export function describeMesh(moment: MeshMoment, term: number, offer?: RootOffer
     matrix: moment.cells,
     wave: describeWave(record, snapshot),
     verdict: decision.verdict,
-    alarms: [...alarmsOfStart(moment), ...findAlarms(record, snapshot, alarmPolicyOf(spec), nowMs), ...alarmsOfKeys(moment)],
+    alarms: [
+      ...alarmsOfStart(moment),
+      ...alarmsOfDrift(moment),
+      ...findAlarms(record, snapshot, alarmPolicyOf(spec), nowMs),
+      ...alarmsOfKeys(moment),
+    ],
+    ...(moment.drift.length === 0 ? {} : { drift: moment.drift.slice(0, maxListedDrift).map(describeDrift) }),
     clusters: snapshot.clusters.map((cluster) => describeCluster(cluster, moment)),
   };
 }
+
+/** A fleet of thousands may drift together. */
+const maxListedDrift = 200;
 
 /** The root nears its end, and nothing replaces it. */
 function alarmsOfStart({ notStarted }: MeshMoment): readonly Alarm[] {
   if (notStarted === undefined) return [];
   const message = `a rotation should start by itself, and does not: ${notStarted.message}`;
   return [{ severity: 'critical', reason: 'PreflightFailed', message }];
+}
+
+const driftReasons: Readonly<Record<DriftKind, string>> = {
+  secret: 'SecretDrifted',
+  replica: 'ReplicaDrifted',
+  namespace: 'NamespaceDrifted',
+  workload: 'WorkloadDrifted',
+  'foreign-root': 'ForeignRoot',
+};
+
+/** Who trusts a root that nobody named may be deceived by whoever has its key. */
+function alarmsOfDrift({ drift }: MeshMoment): readonly Alarm[] {
+  return drift.map(({ cluster, kind, message }) => ({
+    severity: kind === 'foreign-root' ? 'critical' : 'warning',
+    reason: driftReasons[kind],
+    message,
+    cluster,
+  }));
+}
+
+function describeDrift({ cluster, kind, place, count, message, sinceMs }: MeshMoment['drift'][number]): DriftStatus {
+  return { cluster, kind, place, count, message, since: timestamp(sinceMs) };
 }
 
 /** A key that the record calls destroyed, and that is there still, must not go unseen. */

@@ -25,6 +25,7 @@ function momentOf(): MeshMoment {
     keysLeft: new Map(),
     nowMs,
     notStarted: undefined,
+    drift: [],
   };
 }
 

@@ -31,9 +31,11 @@ export interface OpenRoute {
   readonly answer: () => Promise<Answer>;
 }
 
-/** Status and JSON body. */
+/** Status and body: JSON, unless a type is given. */
 export interface Answer {
   readonly status: number;
+  /** Media type of a body that is a text. */
+  readonly type?: string;
   readonly body: unknown;
 }
 

@@ -16,6 +16,7 @@ import { type ClusterRouteOptions, clusterRoutes } from './cluster-routes.ts';
 import { describeCondition, describeMesh } from './describe-mesh.ts';
 import { emergencyRoutes } from './emergency-routes.ts';
 import { matrixRoutes } from './matrix-routes.ts';
+import { metricsRoutes } from './metrics-routes.ts';
 import { planRoutes } from './plan-routes.ts';
 import { preflightRoutes } from './preflight-routes.ts';
 import { type ProofRouteOptions, proofRoutes } from './proof-routes.ts';
@@ -125,6 +126,7 @@ export function routes(options: RouteOptions): readonly Route[] {
     ...preflightRoutes(options),
     ...planRoutes(options),
     ...adoptionRoutes(operations, describe),
+    ...metricsRoutes(options),
     ...clusterRoutes(options),
     ...matrixRoutes(options),
     ...proofRoutes(options),

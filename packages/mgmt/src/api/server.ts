@@ -68,7 +68,8 @@ function addRoutes(app: FastifyInstance, all: readonly Route[], principalOf: (re
         url,
         config: { permission: route.permission },
         handler: async (request, reply) => {
-          const { status, body } = await answerOf(route, request, principalOf);
+          const { status, type, body } = await answerOf(route, request, principalOf);
+          if (type !== undefined) reply.type(type);
           return reply.code(status).send(body);
         },
       });

@@ -39,6 +39,7 @@ spec:
         requiredEvidence: EVIDENCE_LOADED
         restarts: RESTART_NEEDED
         workloadRestarts: RESTART_NEEDED
+        drift: DRIFT_REPORT
         minimumOverlap: 2d
         minimumRootValidity: 365d
         approvals: { fourEyes: true, expireAfter: 4h }
@@ -59,6 +60,7 @@ describe('the policy of rotations', () => {
       requiredEvidence: 'loaded',
       restarts: 'when-refused',
       workloadRestarts: 'when-needed',
+      drift: 'report',
       minimumOverlapMs: 2 * dayMs,
       minimumRootValidityMs: 365 * dayMs,
       rootKeyRetentionMs: 0,
@@ -79,6 +81,7 @@ describe('the policy of rotations', () => {
       requiredEvidence: 'EVIDENCE_UNSPECIFIED',
       restarts: 'RESTART_UNSPECIFIED',
       workloadRestarts: 'RESTART_UNSPECIFIED',
+      drift: 'DRIFT_UNSPECIFIED',
       approvals: { fourEyes: false },
       emergency: { restarts: 'RESTART_UNSPECIFIED', workloadRestarts: 'RESTART_NEEDED' },
     };

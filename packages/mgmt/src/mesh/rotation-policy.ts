@@ -39,6 +39,12 @@ const workloadRestarts = {
   RESTART_NEEDED: 'when-needed',
 } as const satisfies Record<NonNullable<CertificateRotation['workloadRestarts']>, RotationPolicy['workloadRestarts']>;
 
+const drifts = {
+  DRIFT_UNSPECIFIED: defaults.drift,
+  DRIFT_REAPPLY: 'reapply',
+  DRIFT_REPORT: 'report',
+} as const satisfies Record<NonNullable<CertificateRotation['drift']>, RotationPolicy['drift']>;
+
 /** The policy that an operator asks for, with every default filled in. */
 export function rotationPolicyOf(asked: CertificateRotation = {}, rootGraceRatio: number): RotationPolicy {
   return {
@@ -58,6 +64,7 @@ export function rotationPolicyOf(asked: CertificateRotation = {}, rootGraceRatio
     requiredEvidence: evidences[asked.requiredEvidence ?? 'EVIDENCE_UNSPECIFIED'],
     restarts: restarts[asked.restarts ?? 'RESTART_UNSPECIFIED'],
     workloadRestarts: workloadRestarts[asked.workloadRestarts ?? 'RESTART_UNSPECIFIED'],
+    drift: drifts[asked.drift ?? 'DRIFT_UNSPECIFIED'],
     minimumOverlapMs: asked.minimumOverlap ?? defaults.minimumOverlapMs,
     minimumRootValidityMs: asked.minimumRootValidity ?? defaults.minimumRootValidityMs,
     rootKeyRetentionMs: asked.rootKeyRetention ?? defaults.rootKeyRetentionMs,

@@ -91,6 +91,7 @@ export const certificateRotationSchema = z.strictObject({
     .optional(),
   restarts: restart.optional(),
   workloadRestarts: workloadRestart.optional(),
+  drift: z.enum(['DRIFT_UNSPECIFIED', 'DRIFT_REAPPLY', 'DRIFT_REPORT']).optional(),
   minimumOverlap: durationBetween('0s', '90d').optional(),
   minimumRootValidity: durationBetween('0s', '36500d').optional(),
   approvals: approvalsSchema.optional(),

@@ -16,6 +16,8 @@ export interface RotationPolicy {
   readonly requiredEvidence: RequiredEvidence;
   readonly restarts: ReplicaRestart;
   readonly workloadRestarts: WorkloadRestart;
+  /** What becomes of a Secret that somebody else changes at rest. */
+  readonly drift: 'reapply' | 'report';
   /** How long a row that trusts both roots must have been proven everywhere before the next one begins. */
   readonly minimumOverlapMs: number;
   /** How much of its life a new root must have before it to be rotated to. */
@@ -96,6 +98,7 @@ export const defaultRotationPolicy: RotationPolicy = {
   requiredEvidence: 'held',
   restarts: 'never',
   workloadRestarts: 'never',
+  drift: 'reapply',
   minimumOverlapMs: 0,
   minimumRootValidityMs: 0,
   rootKeyRetentionMs: 7 * 86_400_000,

@@ -1,6 +1,7 @@
 import type { RootPhase, State, Strategy, Verification } from '@reroot/shared/api';
 import type { Step } from '@reroot/shared/protocol';
 import type { Act } from './act.ts';
+import type { DriftKind } from './drift-kind.ts';
 import type { Emergency } from './emergency/emergency.ts';
 import type { ApprovalPolicy } from './policy.ts';
 import type { TrustRow } from './row.ts';
@@ -143,6 +144,20 @@ export interface RotationCondition {
   readonly errors: readonly string[];
   /** What was done: made again from the record before, it gives the record after. Undefined where the record stayed. */
   readonly act: Act | undefined;
+  /** What clusters have begun, or ceased, to hold that they should not, while no rotation is under way. */
+  readonly drift?: DriftMark | undefined;
+}
+
+/** Drift that has begun and drift that is over, as it stands in the history. */
+export interface DriftMark {
+  readonly begun: readonly MarkedDrift[];
+  readonly ended: readonly MarkedDrift[];
+}
+
+interface MarkedDrift {
+  readonly cluster: string;
+  readonly kind: DriftKind;
+  readonly place: string;
 }
 
 /** A change of the record and the entry of the history that goes with it. */

@@ -3,6 +3,7 @@ import { intermediateSourceUnder } from '../authorities/index.ts';
 import {
   assignmentOf,
   effectivePolicyOf,
+  isAtRest,
   isMember,
   isReleased,
   type RotationPolicy,
@@ -42,6 +43,8 @@ export function desiredTrustOf(view: MeshView, cluster: string): ClusterTrust | 
     trustDomain: spec.trustDomain,
     intermediateSource: intermediateSourceUnder(requireRoot(view, row.signer).custody, spec.intermediateSource),
     ...(isKept(view, cluster, row.signer) ? { signer: 'kept' } : {}),
+    // Whatever stands in the way of a rotation is written over.
+    ...(isAtRest(record) && spec.rotation.drift === 'report' ? { drift: 'report' as const } : {}),
   };
   return { generation, trust };
 }

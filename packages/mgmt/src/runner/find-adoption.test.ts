@@ -67,7 +67,7 @@ function moment(): MeshMoment {
   } as const;
   const stored = { revision: 1, spec, record, verdict: undefined };
   const decision = decide(record, snapshot, policy, nowMs);
-  const rest = { cells: { green: 0, red: 0, unknown: 0 }, keysLeft: new Map(), notStarted: undefined, nowMs };
+  const rest = { cells: { green: 0, red: 0, unknown: 0 }, keysLeft: new Map(), notStarted: undefined, drift: [], nowMs };
   return { view: { stored, roots, rootNames }, snapshot, policy, decision, ...rest };
 }
 

@@ -12,12 +12,14 @@ import {
   type Decision,
   decideOn,
   effectivePolicyOf,
+  judgeCluster,
   type Policy,
   type Snapshot,
 } from '../rotation/index.ts';
 import { type ClusterRename, createTurn, type MeshChange, type RenamedCluster, rootsOf, type Store } from '../store/index.ts';
 import type { Verifier } from '../verification/index.ts';
 import { createAlarmLog } from './alarms.ts';
+import { createDriftWatch, type DriftWatch, type OpenDrift } from './drift-watch.ts';
 import { createKeyRemoval } from './key-removal.ts';
 import { loadMeshView, type MeshView, openRoot } from './mesh-view.ts';
 import { subjectOf } from './proof-operations.ts';
@@ -72,6 +74,8 @@ export interface MeshMoment {
   readonly nowMs: number;
   /** Why a rotation that should have started by itself has not. */
   readonly notStarted: RerootError | undefined;
+  /** What clusters hold that they should not, while no rotation is under way. */
+  readonly drift: readonly OpenDrift[];
 }
 
 /** What a loop works with. */
@@ -82,6 +86,8 @@ export interface MeshLoopOptions {
   readonly term: number;
   readonly fleet: FleetView;
   readonly timings: Pick<Policy, 'silentAfterMs' | 'finishedHoldMs'>;
+  /** How long a replica, a namespace or a workload may differ at rest before it counts as drift; three minutes when left out. */
+  readonly driftAfterMs?: number;
   readonly clock: Clock;
   readonly log: Log;
   /** Called after each change of the stored mesh. */
@@ -96,6 +102,9 @@ export interface MeshLoopOptions {
 
 /** What kept a rotation from starting by itself may last: making a root each second helps nobody. */
 const renewAgainAfterMs = 60_000;
+
+/** The kubelet takes a minute and a half to bring a changed Secret to istiod, and istiod some time to hand it out. */
+const defaultDriftAfterMs = 180_000;
 
 /** Acts and looks take turns, so that each decision is made on what the one before has left. */
 export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
@@ -112,6 +121,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   let lookPending = false;
   let renewAtMs = 0;
   let notStarted: RerootError | undefined;
+  let drift: DriftWatch | undefined;
   /** A deposed mgmt is never reinstated. Each look more could make a root that nobody may use. */
   let deposed = false;
 
@@ -134,7 +144,8 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     const before = verdicts.last() ?? view.stored.verdict?.verdict;
     const aged = { ...decision, verdict: ageVerdict(decision.verdict, before, nowMs) };
     const cells = index.countCells(record, snapshot, policy, nowMs);
-    return { view, snapshot, policy, decision: aged, cells, keysLeft: keys.left(), nowMs, notStarted };
+    const rest = { keysLeft: keys.left(), nowMs, notStarted, drift: drift?.open() ?? [] };
+    return { view, snapshot, policy, decision: aged, cells, ...rest };
   };
 
   const commit = async (from: MeshView, change: MeshChange): Promise<MeshView> => {
@@ -225,6 +236,22 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     options.verifier.look(subjectOf(view, snapshot, timings.silentAfterMs, verdict));
     await verdicts.keep(view.stored, verdict);
     removeKeys(view);
+    await watchDrift(view, snapshot, verdict);
+  };
+
+  const watchDrift = async (view: MeshView, snapshot: Snapshot, verdict: Verdict): Promise<void> => {
+    const { driftAfterMs: graceMs = defaultDriftAfterMs } = options;
+    const { record, spec } = view.stored;
+    const { silentAfterMs: calmMs } = timings;
+    drift ??= createDriftWatch({ history: await store.listHistory(mesh), graceMs, calmMs, clock, log });
+    const policy = { ...spec.rotation, ...timings };
+    const condition = drift.look(
+      record,
+      snapshot,
+      verdict,
+      (cluster) => judgeCluster(record, cluster, snapshot, policy, clock.now()).passed,
+    );
+    if (condition !== undefined) await commitAnew(() => ({ condition }));
   };
 
   /** Beside the turn: a Vault that does not answer must keep no operator waiting. One removal at a time. */

@@ -40,7 +40,7 @@ import type { MeshLoop, MeshMoment } from './mesh-loop.ts';
 import type { MeshView } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
 import { askPreflight, passPreflight } from './pass-preflight.ts';
-import type { Preflight } from './preflight.ts';
+import type { Preflight, PreflightCounts } from './preflight.ts';
 import { createRootCrls } from './root-crl.ts';
 import { startAdoption } from './start-adoption.ts';
 import { createStart, newRootOf, rootRequestOf, storedRootOf } from './start-rotation.ts';
@@ -75,6 +75,8 @@ export interface Operations {
   startRotation(mesh: string, request: StartRotationRequest): Promise<Started>;
   /** Whether a rotation that started now would get through. It changes nothing. */
   preflight(mesh: string, request: PreflightRequest): Promise<PreflightReport>;
+  /** How the last one came out. */
+  lastPreflight(mesh: string): PreflightCounts | undefined;
   /** What a rotation in an emergency would give up; it starts nothing. */
   foreseeEmergency(mesh: string, question: EmergencyQuestion): Promise<EmergencyOutlook>;
   /**
@@ -170,6 +172,7 @@ export function createOperations(options: OperationsOptions): Operations {
         return loop.moment();
       }),
     startRotation: (mesh, request) => atLoop(meshes, mesh, (loop) => startRotation(loop, request, options)),
+    lastPreflight: (mesh) => options.preflight.last(mesh),
     preflight: (mesh, request) => atLoop(meshes, mesh, async (loop) => askPreflight(await loop.moment(), request, options)),
     foreseeEmergency: (mesh, question) => atLoop(meshes, mesh, async (loop) => outlookOf(await loop.moment(), question)),
     readCrl: (mesh) => atLoop(meshes, mesh, async (loop) => crls.read(await loop.moment(), options.signal)),

@@ -1,4 +1,4 @@
-import type { PreflightReport, Strategy } from '@reroot/shared/api';
+import type { PreflightCheck, PreflightReport, Strategy } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { toRerootError } from '@reroot/shared/errors';
 import { type Fact, type Inspection, known, unknown } from '@reroot/shared/protocol';
@@ -14,6 +14,14 @@ export interface Preflight {
    * @throws the signal's reason
    */
   run(moment: MeshMoment, start: PreflightStart, signal: AbortSignal): Promise<PreflightReport>;
+  /** How the checks of the last one came out; undefined before the first since mgmt started. */
+  last(mesh: string): PreflightCounts | undefined;
+}
+
+/** How the checks of a preflight came out. */
+export interface PreflightCounts {
+  readonly atMs: number;
+  readonly outcomes: Readonly<Record<PreflightCheck['outcome'], number>>;
 }
 
 /** The rotation that would start. */
@@ -45,11 +53,17 @@ const deadlineMs = 5_000;
 /** Starts with nothing under way. */
 export function createPreflight(options: PreflightOptions): Preflight {
   const underWay = new Map<string, Promise<PreflightReport>>();
+  const last = new Map<string, PreflightCounts>();
   return {
+    last: (mesh) => last.get(mesh),
     run: (moment, start, signal) => {
       const key = [moment.view.stored.spec.mesh, start.strategy, start.target].join(' ');
       const report = underWay.get(key) ?? look(moment, start, options, signal);
       underWay.set(key, report);
+      const keep = ({ mesh, takenAt, checks }: PreflightReport): void => {
+        last.set(mesh, { atMs: Date.parse(takenAt), outcomes: countOutcomes(checks) });
+      };
+      report.then(keep, () => undefined);
       const forget = (): void => {
         if (underWay.get(key) === report) underWay.delete(key);
       };
@@ -57,6 +71,12 @@ export function createPreflight(options: PreflightOptions): Preflight {
       return report;
     },
   };
+}
+
+function countOutcomes(checks: readonly PreflightCheck[]): PreflightCounts['outcomes'] {
+  const counts = { passed: 0, warning: 0, unknown: 0, fatal: 0 };
+  for (const { outcome } of checks) counts[outcome] += 1;
+  return counts;
 }
 
 async function look(

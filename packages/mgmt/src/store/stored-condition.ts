@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Act, RotationCondition } from '../rotation/index.ts';
+import { type Act, driftKinds, type RotationCondition } from '../rotation/index.ts';
 import { approvalSchema } from './stored-emergency.ts';
 import {
   causeSchema,
@@ -46,6 +46,8 @@ const act: z.ZodType<Act> = z.discriminatedUnion('move', [
   z.strictObject({ move: z.literal('destroyKey'), root: fingerprintSchema }),
 ]);
 
+const marked = z.strictObject({ cluster: clusterSchema, kind: z.enum(driftKinds), place: z.string() });
+
 /** An entry of the history as it is stored. */
 export const conditionSchema: z.ZodType<RotationCondition> = z
   .strictObject({
@@ -57,5 +59,6 @@ export const conditionSchema: z.ZodType<RotationCondition> = z
     message: z.string(),
     errors: z.array(z.string()),
     act: act.optional(),
+    drift: z.strictObject({ begun: z.array(marked), ended: z.array(marked) }).optional(),
   })
   .transform(({ rotationId, act, ...rest }) => ({ ...rest, rotationId, act }));

@@ -84,6 +84,8 @@ const rotationPolicy: z.ZodType<RotationPolicy> = z.strictObject({
   requiredEvidence: z.enum(['written', 'loaded', 'published', 'held']),
   restarts: z.enum(['never', 'when-refused', 'always']),
   workloadRestarts: z.enum(['never', 'when-needed']),
+  /** Absent in what was stored before there was a choice. */
+  drift: z.enum(['reapply', 'report']).default('reapply'),
   minimumOverlapMs: durationMs,
   minimumRootValidityMs: durationMs,
   rootKeyRetentionMs: durationMs,

@@ -185,6 +185,19 @@ export interface Alarm {
   readonly cluster?: string;
 }
 
+/** One kind of drift in one cluster; docs/drift.md says what each is. */
+export interface DriftStatus {
+  readonly cluster: string;
+  readonly kind: 'secret' | 'replica' | 'namespace' | 'workload' | 'foreign-root';
+  /** The first place. */
+  readonly place: string;
+  /** How many places there are. */
+  readonly count: number;
+  readonly message: string;
+  /** RFC 3339. */
+  readonly since: string;
+}
+
 /** GET /v1/meshes/:mesh */
 export interface MeshStatus {
   readonly mesh: string;
@@ -206,6 +219,8 @@ export interface MeshStatus {
   readonly wave: WaveStatus;
   readonly verdict: Verdict;
   readonly alarms: readonly Alarm[];
+  /** What clusters hold that they should not while no rotation is under way, the oldest first; absent where there is none. */
+  readonly drift?: readonly DriftStatus[];
   readonly clusters: readonly ClusterStatus[];
 }
 

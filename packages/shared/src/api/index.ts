@@ -8,6 +8,7 @@ export type {
   ClusterAccounts,
   ClusterStatus,
   Condition,
+  DriftStatus,
   KeyCustody,
   Laggard,
   LinkHealth,

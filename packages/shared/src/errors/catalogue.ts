@@ -685,6 +685,13 @@ export const errorCatalogue = {
     status: 409,
     exit: 4,
   },
+  RR_SECRET_DRIFTED: {
+    means: 'somebody changed the files of the cacerts Secret, and the mesh asks for such changes to be left and reported',
+    remedy:
+      'find out who the message names; certificateRotation.drift: DRIFT_REAPPLY has the Secret written anew, and so does the next rotation',
+    status: 409,
+    exit: 4,
+  },
   RR_SECRET_UNREADABLE: {
     means: 'the cacerts Secret holds something that cannot be read, or a signer that chains to none of its roots',
     remedy: 'put back the content that reroot wrote',

@@ -19,6 +19,7 @@ import { readIntermediateSource, writeIntermediateSource } from './vault-codec.t
 
 const {
   CertificateRotationState,
+  DriftHandling,
   KeyAlgorithm: WireKeyAlgorithm,
   Nudge: WireNudge,
   Passage: WirePassage,
@@ -54,6 +55,10 @@ const passages = {
 } as const satisfies Record<Passage, number>;
 
 const signerOrigins = { kept: WireSignerOrigin.SIGNER_ORIGIN_KEPT } as const;
+const drifts = {
+  reapply: DriftHandling.DRIFT_HANDLING_REAPPLY,
+  report: DriftHandling.DRIFT_HANDLING_REPORT,
+} as const;
 
 /** To the wire's form. */
 export function writeDesiredTrust(trust: DesiredTrust): Wire {
@@ -70,6 +75,7 @@ export function writeDesiredTrust(trust: DesiredTrust): Wire {
     passage: passages[trust.passage],
     intermediateSource: writeIntermediateSource(trust.intermediateSource),
     ...(trust.signer === undefined ? {} : { signerKept: signerOrigins[trust.signer] }),
+    ...(trust.drift === undefined ? {} : { drift: drifts[trust.drift] }),
   };
 }
 
@@ -95,6 +101,9 @@ export function readDesiredTrust(wire: Wire): DesiredTrust {
     passage: readEnumOr('desired-trust.passage', passages, wire.passage, 'gradual'),
     intermediateSource: readIntermediateSource(wire.intermediateSource),
     ...((wire.signerKept ?? 0) === 0 ? {} : { signer: readEnum('desired-trust.signer_kept', signerOrigins, wire.signerKept) }),
+    ...(readEnumOr<'reapply' | 'report'>('desired-trust.drift', drifts, wire.drift, 'reapply') === 'report'
+      ? { drift: 'report' as const }
+      : {}),
   };
 }
 

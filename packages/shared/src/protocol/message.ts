@@ -22,6 +22,8 @@ export interface DesiredTrust {
   readonly intermediateSource: IntermediateSource;
   /** `kept`: the signer stands in the cluster, or stood there before, and nobody could issue another. Absent: one is obtained. */
   readonly signer?: 'kept';
+  /** `report`: files that somebody else has changed stay, and are reported. Absent: they are written anew. */
+  readonly drift?: 'report';
 }
 
 /** How a cluster's intermediate is made. */

@@ -205,6 +205,7 @@ describe('a value of an enumeration that we do not know', () => {
     'DesiredTrust.step': ['desired-trust', trustWith({ step: 99 })],
     'DesiredTrust.nudge': ['desired-trust', trustWith({ nudge: 99 })],
     'DesiredTrust.replica_restart': ['desired-trust', trustWith({ replicaRestart: 99 })],
+    'DesiredTrust.drift': ['desired-trust', trustWith({ drift: 99 })],
     'DesiredTrust.passage': ['desired-trust', trustWith({ passage: 99 })],
     'DesiredTrust.workload_restart': ['desired-trust', trustWith({ workloadRestart: 99 })],
     'CommonCertOptions.key_algorithm': ['desired-trust', trustWith({ intermediate: { ttlDays: 1, keyAlgorithm: 99 } })],

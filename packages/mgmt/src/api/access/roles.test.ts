@@ -21,6 +21,7 @@ const needed: Readonly<Record<string, Permission | 'open'>> = {
   'GET /healthz': 'open',
   'GET /readyz': 'open',
   'GET /v1/meshes': 'read',
+  'GET /metrics': 'read',
   'GET /v1/meshes/:mesh': 'read',
   'PUT /v1/meshes/:mesh': 'administer',
   'PUT /v1/meshes/:mesh/held-back': 'administer',

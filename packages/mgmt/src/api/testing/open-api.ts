@@ -66,6 +66,7 @@ const nothing: Operations = {
   foreseeEmergency: refuse,
   preflight: refuse,
   readCrl: refuse,
+  lastPreflight: () => undefined,
   abortRotation: refuse,
   answerVerification: refuse,
   excludeCluster: refuse,

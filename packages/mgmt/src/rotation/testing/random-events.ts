@@ -92,6 +92,7 @@ export const anyPolicy: fc.Arbitrary<Policy> = fc.record({
   requiredEvidence: fc.constantFrom('held' as const, 'held' as const, 'written' as const),
   restarts: fc.constant('never' as const),
   workloadRestarts: fc.constant('never' as const),
+  drift: fc.constant('reapply' as const),
   minimumOverlapMs: fc.constantFrom(0, 5_000),
   minimumRootValidityMs: fc.constant(0),
   rootKeyRetentionMs: fc.constantFrom(0, 10_000, 100_000),

@@ -218,6 +218,9 @@ export namespace reroot {
             /** DesiredTrust signerKept. */
             signerKept: reroot.v1.SignerOrigin;
 
+            /** DesiredTrust drift. */
+            drift: reroot.v1.DriftHandling;
+
             /**
              * Creates a new DesiredTrust instance using the specified properties.
              * @param [properties] Properties to set
@@ -286,6 +289,9 @@ export namespace reroot {
                 /** DesiredTrust signerKept */
                 signerKept?: (reroot.v1.SignerOrigin|null);
 
+                /** DesiredTrust drift */
+                drift?: (reroot.v1.DriftHandling|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -304,6 +310,7 @@ export namespace reroot {
               workloadRestart?: reroot.v1.WorkloadRestart|null;
               intermediateSource?: reroot.v1.IntermediateCertificateAuthority.$Shape|null;
               signerKept?: reroot.v1.SignerOrigin|null;
+              drift?: reroot.v1.DriftHandling|null;
               $unknowns?: Uint8Array[];
             };
         }
@@ -316,6 +323,19 @@ export namespace reroot {
 
             /** SIGNER_ORIGIN_KEPT value */
             SIGNER_ORIGIN_KEPT = 1
+        }
+
+        /** DriftHandling enum. */
+        enum DriftHandling {
+
+            /** DRIFT_HANDLING_UNSPECIFIED value */
+            DRIFT_HANDLING_UNSPECIFIED = 0,
+
+            /** DRIFT_HANDLING_REAPPLY value */
+            DRIFT_HANDLING_REAPPLY = 1,
+
+            /** DRIFT_HANDLING_REPORT value */
+            DRIFT_HANDLING_REPORT = 2
         }
 
         /** Passage enum. */
@@ -5590,6 +5610,9 @@ export namespace reroot {
             /** CertificateRotationPolicy workloadRestarts. */
             workloadRestarts: reroot.v1.CertificateRotationPolicy.Restart;
 
+            /** CertificateRotationPolicy drift. */
+            drift: reroot.v1.CertificateRotationPolicy.Drift;
+
             /** CertificateRotationPolicy emergency. */
             emergency?: (reroot.v1.EmergencyPolicy.$Properties|null);
 
@@ -5664,6 +5687,9 @@ export namespace reroot {
                 /** CertificateRotationPolicy workloadRestarts */
                 workloadRestarts?: (reroot.v1.CertificateRotationPolicy.Restart|null);
 
+                /** CertificateRotationPolicy drift */
+                drift?: (reroot.v1.CertificateRotationPolicy.Drift|null);
+
                 /** CertificateRotationPolicy emergency */
                 emergency?: (reroot.v1.EmergencyPolicy.$Properties|null);
 
@@ -5686,9 +5712,23 @@ export namespace reroot {
               approvals?: reroot.v1.ApprovalPolicy.$Shape|null;
               rootKeyRetention?: google.protobuf.Duration.$Shape|null;
               workloadRestarts?: reroot.v1.CertificateRotationPolicy.Restart|null;
+              drift?: reroot.v1.CertificateRotationPolicy.Drift|null;
               emergency?: reroot.v1.EmergencyPolicy.$Shape|null;
               $unknowns?: Uint8Array[];
             };
+
+            /** Drift enum. */
+            enum Drift {
+
+                /** DRIFT_UNSPECIFIED value */
+                DRIFT_UNSPECIFIED = 0,
+
+                /** DRIFT_REAPPLY value */
+                DRIFT_REAPPLY = 1,
+
+                /** DRIFT_REPORT value */
+                DRIFT_REPORT = 2
+            }
 
             /** Evidence enum. */
             enum Evidence {

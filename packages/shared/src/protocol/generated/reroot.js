@@ -273,6 +273,8 @@ export const reroot = $root.reroot = (() => {
 
             DesiredTrust.prototype.signerKept = 0;
 
+            DesiredTrust.prototype.drift = 0;
+
             DesiredTrust.create = function(properties) {
                 return new DesiredTrust(properties);
             };
@@ -309,6 +311,8 @@ export const reroot = $root.reroot = (() => {
                     $root.reroot.v1.IntermediateCertificateAuthority.encode(message.intermediateSource, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                 if (message.signerKept != null && $Object.hasOwnProperty.call(message, "signerKept") && message.signerKept !== 0)
                     writer.uint32(/* id 12, wireType 0 =*/96).int32(message.signerKept);
+                if (message.drift != null && $Object.hasOwnProperty.call(message, "drift") && message.drift !== 0)
+                    writer.uint32(/* id 14, wireType 0 =*/112).int32(message.drift);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -443,6 +447,15 @@ export const reroot = $root.reroot = (() => {
                                 delete message.signerKept;
                             continue;
                         }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.drift = value;
+                            else
+                                delete message.drift;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -467,6 +480,14 @@ export const reroot = $root.reroot = (() => {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
             values[valuesById[0] = "SIGNER_ORIGIN_UNSPECIFIED"] = 0;
             values[valuesById[1] = "SIGNER_ORIGIN_KEPT"] = 1;
+            return values;
+        })();
+
+        v1.DriftHandling = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "DRIFT_HANDLING_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "DRIFT_HANDLING_REAPPLY"] = 1;
+            values[valuesById[2] = "DRIFT_HANDLING_REPORT"] = 2;
             return values;
         })();
 
@@ -7805,6 +7826,8 @@ export const reroot = $root.reroot = (() => {
 
             CertificateRotationPolicy.prototype.workloadRestarts = 0;
 
+            CertificateRotationPolicy.prototype.drift = 0;
+
             CertificateRotationPolicy.prototype.emergency = null;
 
             CertificateRotationPolicy.create = function(properties) {
@@ -7845,6 +7868,8 @@ export const reroot = $root.reroot = (() => {
                     $root.google.protobuf.Duration.encode(message.rootKeyRetention, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
                 if (message.workloadRestarts != null && $Object.hasOwnProperty.call(message, "workloadRestarts") && message.workloadRestarts !== 0)
                     writer.uint32(/* id 13, wireType 0 =*/104).int32(message.workloadRestarts);
+                if (message.drift != null && $Object.hasOwnProperty.call(message, "drift") && message.drift !== 0)
+                    writer.uint32(/* id 14, wireType 0 =*/112).int32(message.drift);
                 if (message.emergency != null && $Object.hasOwnProperty.call(message, "emergency"))
                     $root.reroot.v1.EmergencyPolicy.encode(message.emergency, writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -7972,6 +7997,15 @@ export const reroot = $root.reroot = (() => {
                                 delete message.workloadRestarts;
                             continue;
                         }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.drift = value;
+                            else
+                                delete message.drift;
+                            continue;
+                        }
                     case 15: {
                             if (wireType !== 2)
                                 break;
@@ -7994,6 +8028,14 @@ export const reroot = $root.reroot = (() => {
                     throw $Error("missing end group");
                 return message;
             };
+
+            CertificateRotationPolicy.Drift = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "DRIFT_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "DRIFT_REAPPLY"] = 1;
+                values[valuesById[2] = "DRIFT_REPORT"] = 2;
+                return values;
+            })();
 
             CertificateRotationPolicy.Evidence = (function() {
                 const valuesById = $Object.create(null), values = $Object.create(valuesById);

@@ -1,0 +1,139 @@
+import { createFakeClock, type FakeClock } from '@reroot/shared/testing';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { evidenceOf, holdingOf, rootA, rootB, samplePolicy, snapshotOf, workloadsHolding } from '../rotation/evidence-sample.ts';
+import { type ClusterEvidence, judgeMesh, newRecord, type RotationCondition, requestStart } from '../rotation/index.ts';
+import { conditionSchema } from '../store/stored-condition.ts';
+import { type RecordedLog, recordLog } from '../testing/recorded-log.ts';
+import { createDriftWatch, type DriftWatch } from './drift-watch.ts';
+
+const record = newRecord('demo', rootA, 0);
+const [graceMs, calmMs, hourMs] = [60_000, 10_000, 3_600_000];
+const foreign = 'f'.repeat(64);
+const held = holdingOf(record);
+const edited = { code: 'RR_SECRET_EDITED', message: 'changed by kubectl', remedy: 'leave it' };
+const otherFiles = {
+  replicas: [{ replica: 'istiod-1', holding: { ...held, bundleSha256: 'x' }, failure: undefined, multiRoot: 'on' }],
+};
+
+let clock: FakeClock;
+let log: RecordedLog;
+let watch: DriftWatch;
+let history: RotationCondition[];
+
+const open = (): DriftWatch => createDriftWatch({ history, graceMs, calmMs, clock, log });
+
+beforeEach(() => {
+  clock = createFakeClock(1_000_000);
+  log = recordLog();
+  history = [];
+  watch = open();
+});
+
+/** Looks once, with what east holds, and keeps the entry of the history. */
+function look(changes: Partial<ClusterEvidence> = {}, over = record): RotationCondition | undefined {
+  const east = evidenceOf(over, { receivedAtMs: clock.now(), ...changes });
+  const snapshot = snapshotOf(over, { east }, ['east']);
+  const { passed } = judgeMesh(over, snapshot, samplePolicy, clock.now()).verdict;
+  const condition = watch.look(over, snapshot, { passed }, () => passed);
+  if (condition !== undefined) history.push(condition);
+  return condition;
+}
+
+const kinds = (): string[] => watch.open().map(({ kind, cluster, place, count }) => `${cluster} ${kind} ${place} ${count}`);
+
+describe('drift at rest', () => {
+  it.each<[string, Partial<ClusterEvidence>, string]>([
+    ['a Secret that somebody has changed', { problems: [edited] }, 'east secret Secret cacerts 1'],
+    ['a Secret that is gone', { written: undefined }, 'east secret the Secret is gone 1'],
+    [
+      'a root that nobody named',
+      { namespaces: [{ namespace: 'shop', holding: { ...held, roots: [rootA.fingerprint, foreign] } }] },
+      'east foreign-root ffffffffffff in namespace shop 1',
+    ],
+  ])('begins at once with %s', (_, changes, expected) => {
+    look();
+    const condition = look(changes);
+    expect(kinds()).toContain(expected);
+    expect(condition?.message).toMatch(/^drift has begun: east: /);
+    expect(log.all({ cluster: 'east' }).length).toBeGreaterThan(0);
+  });
+
+  it.each<[string, Partial<ClusterEvidence>, string]>([
+    ['a replica with other files', otherFiles as Partial<ClusterEvidence>, 'east replica replica istiod-1 1'],
+    ['a stale ConfigMap', { namespaces: [{ namespace: 'shop', holding: undefined }] }, 'east namespace namespace shop 1'],
+    [
+      'workloads that hold something else',
+      { workloads: [workloadsHolding({ ...held, roots: [rootB.fingerprint] })] },
+      'east workload workload default/web-0 3',
+    ],
+  ])('begins with %s only when that lasts: a renewal takes its time too', (_, changes, expected) => {
+    look();
+    look(changes);
+    clock.advance(graceMs - 1);
+    look(changes);
+    expect(kinds()).toEqual([]);
+    clock.advance(1);
+    expect(look(changes)?.drift?.begun).toHaveLength(1);
+    expect(kinds()).toEqual([expected]);
+    expect(watch.open()[0]?.sinceMs).toBe(1_000_000);
+  });
+
+  it('is not what a cluster holds that is still being installed, or was told something else since', () => {
+    look({ written: undefined });
+    expect(kinds()).toEqual([]);
+    look();
+    look({ written: undefined, appliedGeneration: 0 });
+    expect(kinds()).toEqual([]);
+  });
+
+  it('is over when it has been gone for a while, so that two who take turns at writing make one', () => {
+    look();
+    look({ problems: [edited] });
+    for (let turn = 0; turn < 5; turn += 1) {
+      clock.advance(calmMs - 1);
+      look(turn % 2 === 0 ? { problems: [edited] } : {});
+    }
+    look({ problems: [edited] });
+    expect(history).toHaveLength(1);
+    clock.advance(calmMs);
+    expect(look()?.message).toBe('drift is over: east (secret)');
+    expect(kinds()).toEqual([]);
+  });
+
+  it('stands in the history once an hour at the most, however often it comes back', () => {
+    look();
+    const comeAndGo = (): void => {
+      look({ problems: [edited] });
+      clock.advance(calmMs);
+      look();
+    };
+    for (let times = 0; times < 20; times += 1) comeAndGo();
+    expect(history.map(({ message }) => message.slice(0, 12))).toEqual(['drift has be', 'drift is ove']);
+    clock.advance(hourMs);
+    comeAndGo();
+    expect(history).toHaveLength(4);
+  });
+
+  it('is not said again after a restart, and its end is', () => {
+    look();
+    look({ problems: [edited] });
+    history = history.map((condition) => conditionSchema.parse(JSON.parse(JSON.stringify(condition))));
+    watch = open();
+    expect(kinds()).toEqual(['east secret Secret cacerts 1']);
+    expect(look({ problems: [edited] })).toBeUndefined();
+    clock.advance(calmMs);
+    expect(look()?.drift?.ended).toEqual([{ cluster: 'east', kind: 'secret', place: 'Secret cacerts' }]);
+  });
+
+  it('is nothing while a rotation is under way, and a start ends what was there', () => {
+    look();
+    look({ problems: [edited] });
+    const start = { rotationId: 'r-1', target: rootB, by: 'ann' };
+    const transition = requestStart(record, start, samplePolicy, 2_000);
+    expect(look({ problems: [edited] }, transition.record)).toBeUndefined();
+    expect(kinds()).toEqual([]);
+    history.push(transition.condition);
+    watch = open();
+    expect(kinds()).toEqual([]);
+  });
+});
