@@ -12,10 +12,17 @@ agent that is connected what its cluster is like, waits for the answers for a bo
 \`\`\`
 $ reroot preflight --mesh demo
 agents
+  ✓ every cluster of the mesh takes part
   ✓ every cluster has reported lately
+  …
   ‼ clocks differ by more than a minute
       east: its clock is 75 s ahead of that of mgmt
       let the nodes follow a time server (docs/preflight.md#clocks)
+  ✓ no clock is so far behind that new certificates are not valid there yet
+
+istiod
+  ✓ every istiod takes new roots while it runs (ISTIO_MULTIROOT_MESH)
+  …
 \`\`\`
 
 | mark | ASCII | outcome | means |
