@@ -35,7 +35,7 @@ describe('what a cluster is told', () => {
         look(world.record, world.clusters);
         for (const event of events) happen(world, event, (_, { record }) => look(record, world.clusters));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 });
