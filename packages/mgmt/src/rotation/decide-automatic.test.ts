@@ -171,6 +171,16 @@ describe('automatic verification', () => {
     expect(reasonOf(at(30_000, { verification: facts(record, passed()) }))).toBe('transition');
   });
 
+  it('counts the time anew of a step that was verified, and lagged behind while it soaked', () => {
+    const policy = policyWith({ soakMs: 1_000_000, timeoutMs: 20_000 });
+    const record = verifying(policy);
+    const anew = facts(record, { kind: 'running', message: 'x', laggards: [], sinceMs: nowMs + 50_000 });
+    const at = (atMs: number): Decision =>
+      look(record, { policy, atMs: nowMs + atMs, verification: anew, except: { west: { written: undefined } } });
+    expect(reasonOf(at(79_999))).toBe('NotWritten');
+    expect(taken(at(80_000)).state).toBe('FAILED');
+  });
+
   it('takes no second look after the soak for a failure as well', () => {
     const policy = policyWith({ soakMs: 1_000, timeoutMs: 20_000 });
     const record = verifying(policy);

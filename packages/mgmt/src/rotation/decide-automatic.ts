@@ -47,7 +47,8 @@ function findLateness({ record, policy, finding, heardSinceMs, nowMs }: StepFact
   const { timeoutMs, soakMs } = policy.automatic ?? defaultAutomaticPolicy;
   // After the soak everything is looked at once more, which may take as long again.
   if (finding?.kind === 'passed' && finding.atMs - finding.sinceMs >= soakMs) return undefined;
-  const beganAtMs = finding?.kind === 'passed' ? finding.sinceMs + soakMs : record.enteredAtMs;
+  const anewAtMs = finding?.kind === 'running' ? finding.sinceMs : undefined;
+  const beganAtMs = finding?.kind === 'passed' ? finding.sinceMs + soakMs : (anewAtMs ?? record.enteredAtMs);
   if (nowMs < Math.max(beganAtMs, heardSinceMs) + timeoutMs + verdictGraceMs) return undefined;
   return `there is no verdict within ${timeoutMs / 1000} s`;
 }

@@ -14,8 +14,11 @@ export interface VerificationFacts {
 
 /** A verdict names the proof that is stored with its evidence. */
 export type VerificationFinding =
-  /** The message says how far it is, such as "handshakes: 12 of 40". */
-  | { readonly kind: 'running'; readonly message: string; readonly laggards: readonly Laggard[] }
+  /**
+   * The message says how far it is, such as "handshakes: 12 of 40". Its time counts from `sinceMs`, where it is given, and else
+   * from VERIFYING on: a step that was verified, and of which a cluster lagged behind while it soaked, has all of it again.
+   */
+  | { readonly kind: 'running'; readonly message: string; readonly laggards: readonly Laggard[]; readonly sinceMs?: number }
   /** Everything has passed at `sinceMs`, and all that was looked at again until `atMs` has passed too. */
   | { readonly kind: 'passed'; readonly message: string; readonly proof: string; readonly sinceMs: number; readonly atMs: number }
   | { readonly kind: 'failed'; readonly message: string; readonly proof: string; readonly laggards: readonly Laggard[] };

@@ -4,6 +4,7 @@ import type { MeshSpec } from '../mesh/index.ts';
 import {
   type AutomaticPolicy,
   defaultAutomaticPolicy,
+  effectivePolicyOf,
   type MatrixPolicy,
   type RotationRecord,
   type Snapshot,
@@ -23,11 +24,15 @@ export interface Subject {
 }
 
 /** What the spec asks of automatic verification. It counts at once, whatever the rotation was started with. */
-export function automaticPolicyOf({ spec }: Pick<Subject, 'spec'>): AutomaticPolicy {
-  return spec.rotation.automatic ?? defaultAutomaticPolicy;
+export function automaticPolicyOf({ spec, record }: Pick<Subject, 'spec' | 'record'>): AutomaticPolicy {
+  return effectivePolicyOf(spec.rotation, record.rotation).automatic ?? defaultAutomaticPolicy;
 }
 
 /** What of the policy decides what the trust matrix may not know. */
-export function matrixPolicyOf({ spec, silentAfterMs }: Pick<Subject, 'spec' | 'silentAfterMs'>): MatrixPolicy {
-  return { requiredEvidence: spec.rotation.requiredEvidence, silentAfterMs };
+export function matrixPolicyOf({
+  spec,
+  record,
+  silentAfterMs,
+}: Pick<Subject, 'spec' | 'record' | 'silentAfterMs'>): MatrixPolicy {
+  return { requiredEvidence: effectivePolicyOf(spec.rotation, record.rotation).requiredEvidence, silentAfterMs };
 }

@@ -1,7 +1,8 @@
 import { silentLog } from '@reroot/shared/log';
 import { createFakeClock, type FakeClock, waitFor } from '@reroot/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AutomaticPolicy, VerificationFinding } from '../rotation/index.ts';
+import { rootA } from '../rotation/evidence-sample.ts';
+import { type AutomaticPolicy, newRecord, type VerificationFinding } from '../rotation/index.ts';
 import type { Proof, Store } from '../store/index.ts';
 import { createMemoryStore } from '../store/testing/memory-store.ts';
 import { newMesh } from '../store/testing/store-contract.ts';
@@ -136,7 +137,7 @@ describe('the verifier', () => {
     await reach('running');
     conductor.outcomes.clear();
     const { record } = subject;
-    subject = { ...subject, record: { ...record, generation: record.generation + 1 } };
+    subject = sampleSubject({}, { record: { ...record, generation: record.generation + 1 } });
     verifier.look(subject);
     await reach('passed');
     expect(verifier.facts('demo')?.generation).toBe(record.generation + 1);
@@ -150,12 +151,68 @@ describe('the verifier', () => {
     const waiting = subject;
     subject = { ...subject, verdict: { ...subject.verdict, reason: 'NotWritten' } };
     verifier.look(subject);
-    expect(findingNow()).toBeUndefined();
+    expect(findingNow()?.kind).toBe('running');
     clock.advance(5_000);
     subject = waiting;
     verifier.look(subject);
     expect(await reach('passed')).toMatchObject({ sinceMs: startedAtMs + 5_000 });
     expect(await proofs()).toHaveLength(2);
+  });
+
+  it('has the whole time again for a step that soaks, when a cluster lags behind after the timeout', async () => {
+    subject = withPolicy({ soakMs: 600_000, timeoutMs: 20_000 });
+    verifier.look(subject);
+    await reach('passed');
+    const waiting = subject;
+    clock.advance(300_000);
+    subject = { ...subject, verdict: { ...subject.verdict, reason: 'NotWritten' } };
+    verifier.look(subject);
+    expect(findingNow()).toMatchObject({ kind: 'running', sinceMs: startedAtMs + 300_000 });
+    clock.advance(5_000);
+    conductor.outcomes.set('east>west', ['accepted', 'unavailable', 'accepted']);
+    subject = waiting;
+    verifier.look(subject);
+    expect(await reach('passed', 500)).toMatchObject({ sinceMs: expect.any(Number) });
+    expect((await proofs()).map(({ outcome }) => outcome)).toEqual(['passed', 'passed']);
+  });
+
+  it('begins anew when a cluster comes to count, for nobody has asked it', async () => {
+    subject = withPolicy({ soakMs: 60_000 });
+    const { record } = subject;
+    const kind = { kind: 'returning', cause: 'operator', by: 'ann', why: 'w', sinceMs: 0, told: undefined } as const;
+    subject = { ...subject, record: { ...record, deviations: { west: kind } } };
+    verifier.look(subject);
+    await reach('passed');
+    clock.advance(5_000);
+    subject = { ...subject, record };
+    verifier.look(subject);
+    await waitFor(() => {
+      const finding = findingNow();
+      return finding?.kind === 'passed' && finding.sinceMs === startedAtMs + 5_000;
+    }, soon);
+    subject = { ...subject, record: { ...record, deviations: { west: kind } } };
+    verifier.look(subject);
+    expect(findingNow()?.kind).toBe('passed');
+    expect(await proofs()).toHaveLength(2);
+  });
+
+  it('soaks by what the policy says when the checks have passed, and when they have passed once more', async () => {
+    const policies = [{ soakMs: 100_000 }, { soakMs: 200_000 }];
+    const keep = store.keepProof;
+    store.keepProof = async (...args) => {
+      subject = withPolicy(policies.shift() ?? { soakMs: 200_000 });
+      verifier.look(subject);
+      await keep(...args);
+    };
+    verifier.look(subject);
+    await reach('passed');
+    await waitFor(() => {
+      const finding = findingNow();
+      if (finding?.kind === 'passed' && finding.atMs - finding.sinceMs >= 200_000) return true;
+      clock.advance(5_000);
+      return false;
+    }, soon);
+    expect(await proofs()).toHaveLength(3);
   });
 
   it('soaks, asks others meanwhile, and looks at everything again in the end', async () => {
@@ -201,7 +258,7 @@ describe('the verifier', () => {
     expect(await reach('failed')).toMatchObject({ proof: 'p1' });
     expect(conductor.made).toEqual([]);
     const { record } = subject;
-    subject = { ...subject, record: { ...record, generation: record.generation + 1 } };
+    subject = sampleSubject({}, { record: { ...record, generation: record.generation + 1 } });
     conductor.outcomes.clear();
     verifier.look(subject);
     expect(await reach('passed')).toMatchObject({ proof: 'p2' });
@@ -232,7 +289,7 @@ describe('the verifier', () => {
 });
 
 describe('a proof that somebody asks for', () => {
-  const proving = (): Subject => ({ ...subject, record: { ...subject.record, state: 'NOT_ROTATING', rotation: undefined } });
+  const proving = (): Subject => sampleSubject({}, { record: newRecord('demo', rootA, 0) });
 
   it('is made by every check, and changes nothing', async () => {
     const running = verifier.prove(proving(), { by: 'ann' });

@@ -2,7 +2,7 @@ import type { ProveRequest } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError, toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
-import type { VerificationFacts } from '../rotation/index.ts';
+import { isMember, type RotationRecord, type VerificationFacts } from '../rotation/index.ts';
 import type { Store } from '../store/index.ts';
 import { type CheckTools, chooseChecks, listChecks } from './checks/list-checks.ts';
 import { headingOf, type ProofHeading } from './make-proof.ts';
@@ -44,15 +44,26 @@ export interface VerifierOptions {
 
 /** The verification of one step. */
 interface StepRun {
-  /** Of the moment that it is about. */
-  readonly key: string;
+  /** Those that it began with, and what they were found by. */
+  readonly members: ReadonlySet<string>;
+  readonly of: MemberFacts;
   readonly leaveOff: () => void;
+}
+
+/** What says who counts; the same object for as long as it says the same. */
+interface MemberFacts {
+  readonly clusters: readonly string[];
+  readonly deviations: RotationRecord['deviations'];
 }
 
 interface MeshState {
   subject: Subject;
+  /** The moment that is to be verified, if any. */
+  key: string | undefined;
   run: StepRun | undefined;
   facts: VerificationFacts | undefined;
+  /** When a step that was verified already began to be verified anew; undefined where none did. */
+  anewAtMs: number | undefined;
   proving: RunningProof | undefined;
   /** Whether a step was verified since mgmt started: only the first one may have been begun before. */
   fresh: 'yes' | 'no';
@@ -75,12 +86,14 @@ export function createVerifier(options: VerifierOptions): Verifier {
     underWay.add(tracked);
   };
 
-  const begin = (mesh: string, state: MeshState, key: string): void => {
+  const begin = (mesh: string, state: MeshState): void => {
     const off = new AbortController();
     const signal = AbortSignal.any([off.signal, stopping.signal]);
-    const run: StepRun = { key, leaveOff: () => off.abort(new Error('the mesh has moved on')) };
+    const of = memberFactsOf(state.subject);
+    const run: StepRun = { members: membersOf(of), of, leaveOff: () => off.abort(new Error('the mesh has moved on')) };
     state.run = run;
     const resumes = state.fresh;
+    const countsFromMs = Math.max(options.heardSinceMs, state.anewAtMs ?? 0);
     state.fresh = 'no';
     const report = (facts: VerificationFacts): void => {
       if (state.run !== run) return;
@@ -88,7 +101,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       wake(mesh);
     };
     track(
-      verifyStep({ ...options, subject: () => state.subject, signal, report, resumes }).catch(async (error: unknown) => {
+      verifyStep({ ...options, countsFromMs, subject: () => state.subject, signal, report, resumes }).catch(async (error) => {
         if (signal.aborted) return;
         const { code, message } = toRerootError(error);
         log.error({ mesh, code }, `the verification of a step has come to no verdict: ${message}`);
@@ -103,11 +116,22 @@ export function createVerifier(options: VerifierOptions): Verifier {
     state.run?.leaveOff();
     state.run = undefined;
     state.facts = undefined;
+    state.anewAtMs = undefined;
+  };
+
+  /** The same step is to be verified once more. One that was verified already has the whole time for it again. */
+  const beginAnew = (state: MeshState): void => {
+    const { facts, anewAtMs } = state;
+    leaveOff(state);
+    state.anewAtMs = facts?.finding.kind === 'passed' ? clock.now() : anewAtMs;
+    if (facts === undefined || state.anewAtMs === undefined) return;
+    const message = `${facts.step} was verified, and is so anew: a cluster lagged behind, or has come to count`;
+    state.facts = { ...facts, finding: { kind: 'running', message, laggards: [], sinceMs: state.anewAtMs } };
   };
 
   const stateOf = (subject: Subject): MeshState => {
     const { mesh } = subject.spec;
-    const state = meshes.get(mesh) ?? { subject, run: undefined, facts: undefined, proving: undefined, fresh: 'yes' };
+    const state = meshes.get(mesh) ?? newState(subject);
     state.subject = subject;
     meshes.set(mesh, state);
     return state;
@@ -119,11 +143,13 @@ export function createVerifier(options: VerifierOptions): Verifier {
       if (stopping.signal.aborted) return;
       const state = stateOf(subject);
       const key = keyOf(subject);
-      if (state.run !== undefined && state.run.key !== key) leaveOff(state);
+      if (state.key !== key) leaveOff(state);
+      state.key = key;
       if (key === undefined) return;
-      // A cluster lags behind again: what was found is of a mesh that is not so any more.
-      if (!waitingForVerdict.has(subject.verdict.reason)) leaveOff(state);
-      else if (state.run === undefined) begin(subject.spec.mesh, state, key);
+      // What was found is of a mesh that is not so any more: a cluster lags behind again, or counts that nobody has asked.
+      const isWaiting = waitingForVerdict.has(subject.verdict.reason);
+      if (!isWaiting || (state.run !== undefined && hasMore(state.run, memberFactsOf(subject)))) beginAnew(state);
+      if (isWaiting && state.run === undefined) begin(subject.spec.mesh, state);
     },
     prove: (subject, { by, checks: names = [] }) => {
       const { mesh } = subject.spec;
@@ -154,6 +180,25 @@ export function createVerifier(options: VerifierOptions): Verifier {
       await Promise.all(underWay);
     },
   };
+}
+
+function newState(subject: Subject): MeshState {
+  const [run, facts, anewAtMs, proving, key] = [undefined, undefined, undefined, undefined, undefined];
+  return { subject, key, run, facts, anewAtMs, proving, fresh: 'yes' };
+}
+
+function memberFactsOf({ record, snapshot }: Subject): MemberFacts {
+  return { clusters: snapshot.clusters, deviations: record.deviations };
+}
+
+function membersOf({ clusters, deviations }: MemberFacts): ReadonlySet<string> {
+  return new Set(clusters.filter((cluster) => isMember({ deviations }, cluster)));
+}
+
+/** Whether a cluster counts that did not when the run began. That one counts no more leaves what was found as it is. */
+function hasMore({ members, of }: StepRun, now: MemberFacts): boolean {
+  if (of.clusters === now.clusters && of.deviations === now.deviations) return false;
+  return [...membersOf(now)].some((cluster) => !members.has(cluster));
 }
 
 /** The moment that is to be verified; undefined where none is. */

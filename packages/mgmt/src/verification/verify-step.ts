@@ -17,8 +17,8 @@ export interface StepVerification {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly signal: AbortSignal;
-  /** Since when mgmt has been listening. */
-  readonly heardSinceMs: number;
+  /** The time that the checks may take counts from here, and not from before VERIFYING. */
+  readonly countsFromMs: number;
   /** Told of what is found, each time that it changes. */
   readonly report: (facts: VerificationFacts) => void;
   /** Whether verdicts of before a restart are to be gone by. */
@@ -37,6 +37,7 @@ const soakLookMs = 30_000;
 export async function verifyStep(options: StepVerification): Promise<void> {
   const { subject, clock, signal } = options;
   const { soakMs, timeoutMs } = automaticPolicyOf(subject());
+  const sinceMs = Math.max(subject().record.enteredAtMs, options.countsFromMs);
   const earlier = options.resumes === 'yes' ? await findEarlier(options) : undefined;
   const startedAtMs = earlier?.startedAtMs ?? clock.now();
   const tell = (finding: VerificationFinding): void => options.report(factsOf(subject(), startedAtMs, finding));
@@ -47,10 +48,10 @@ export async function verifyStep(options: StepVerification): Promise<void> {
   // Without a soak there is nothing to go on with: what was found before a restart is found again.
   let passed: ProofSummary | undefined = soakMs > 0 ? earlier : undefined;
   if (passed === undefined) {
-    const begunAtMs = Math.max(subject().record.enteredAtMs, options.heardSinceMs);
-    const proof = await proveAll(options, begunAtMs + timeoutMs, tell);
+    const proof = await proveAll(options, sinceMs + timeoutMs, (running) => tell({ ...running, sinceMs }));
     tell(findingOf(proof, proof.atMs));
-    if (proof.outcome !== 'passed' || soakMs === 0) return;
+    // The policy counts at once: a soak may have been asked for meanwhile.
+    if (proof.outcome !== 'passed' || automaticPolicyOf(subject()).soakMs === 0) return;
     passed = proof;
   }
   const soaked = await soak(options, passed, tell);
@@ -73,7 +74,9 @@ async function soak(
     if (leftMs <= 0) {
       // The step stays in its soak meanwhile: how far these checks are is not told.
       const again = await proveAll(options, clock.now() + timeoutMs, () => undefined);
-      return findingOf(again, sinceMs);
+      if (again.outcome !== 'passed' || again.atMs - sinceMs >= automaticPolicyOf(subject()).soakMs)
+        return findingOf(again, sinceMs);
+      continue;
     }
     await clock.sleep(Math.min(leftMs, soakLookMs), signal);
     const failed = await lookAtOthers(options, clock.now() + timeoutMs);
@@ -99,7 +102,7 @@ async function lookAtOthers(options: StepVerification, deadlineMs: number): Prom
 async function proveAll(
   options: StepVerification,
   deadlineMs: number,
-  tell: (finding: VerificationFinding) => void,
+  tell: (finding: Extract<VerificationFinding, { kind: 'running' }>) => void,
 ): Promise<Proof> {
   const { subject, tools, clock, newId, signal } = options;
   const heading = headingOf(subject(), { id: newId(), cause: 'rotation', by: 'reroot', nowMs: clock.now() });
