@@ -128,25 +128,30 @@ function optionsOf(conducts: Readonly<Record<string, AgentConduct>>): ProveOptio
 describe('what two handshakes prove', () => {
   const presented = { chain: ['aa'], bundleSha256: 'b1', roots: [] };
   const accepted: HandshakeResult = { kind: 'accepted', channel: 'c', client: presented, server: presented };
-  const refusedBy = (by: 'client' | 'server', alert: number, bundleSha256 = 'b1'): HandshakeResult => ({
+  const noIssuer = 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY';
+  const refusedBy = (by: 'client' | 'server', reason = noIssuer, bundleSha256 = 'b1'): HandshakeResult => ({
     kind: 'refused',
-    refusals: [{ by, failure: { alert, reason: 'X' }, identity: '' }],
+    refusals: [{ by, failure: { alert: 48, reason }, identity: '' }],
     client: presented,
     server: { ...presented, bundleSha256 },
   });
   const unavailable: HandshakeResult = { kind: 'unavailable', code: 'RR_TASK_UNANSWERED', message: 'm' };
 
   it.each<[string, HandshakeResult, HandshakeResult, string]>([
-    ['one accepted and one refused for its root', accepted, refusedBy('server', 48), 'proven'],
+    ['one accepted and one refused for its root', accepted, refusedBy('server'), 'proven'],
     ['both accepted', accepted, accepted, 'broken'],
-    ['the old one accepted and the new one refused', refusedBy('server', 48), accepted, 'broken'],
+    ['the old one accepted and the new one refused', refusedBy('server'), accepted, 'broken'],
     ['the old one accepted and the new one unavailable', unavailable, accepted, 'broken'],
-    ['both refused', refusedBy('server', 48), refusedBy('server', 48), 'unproven'],
-    ['the new one unavailable', unavailable, refusedBy('server', 48), 'unproven'],
+    ['both refused', refusedBy('server'), refusedBy('server'), 'unproven'],
+    ['the new one unavailable', unavailable, refusedBy('server'), 'unproven'],
     ['the old one unavailable', accepted, unavailable, 'unproven'],
-    ['one refused because it had expired', accepted, refusedBy('server', 45), 'unproven'],
-    ['one refused by mgmt itself', accepted, refusedBy('client', 48), 'unproven'],
-    ['one refused under another bundle', accepted, refusedBy('server', 48, 'b2'), 'unproven'],
+    ['one refused because it had expired', accepted, refusedBy('server', 'CERT_HAS_EXPIRED'), 'unproven'],
+    ['one refused by a clock that is behind', accepted, refusedBy('server', 'CERT_NOT_YET_VALID'), 'unproven'],
+    ['one refused for the length of its path', accepted, refusedBy('server', 'PATH_LENGTH_EXCEEDED'), 'unproven'],
+    ['one refused for a name that its root does not allow', accepted, refusedBy('server', 'PERMITTED_VIOLATION'), 'unproven'],
+    ['one refused for its identity', accepted, refusedBy('server', 'WRONG_TRUST_DOMAIN'), 'unproven'],
+    ['one refused by mgmt itself', accepted, refusedBy('client'), 'unproven'],
+    ['one refused under another bundle', accepted, refusedBy('server', noIssuer, 'b2'), 'unproven'],
   ])('%s', (_, control, former, kind) => {
     expect(judgeNegative(control, former).kind).toBe(kind);
   });

@@ -148,15 +148,19 @@ export function judgeNegative(control: HandshakeResult, former: HandshakeResult)
   if (control.server.bundleSha256 !== former.server.bundleSha256)
     return unproven('RR_HANDSHAKE_CONTROL', 'the two handshakes were not made under the same bundle');
   const byServer = former.refusals.find(({ by }) => by === 'server');
-  if (byServer === undefined || !isAboutTrust(byServer.failure.alert))
+  if (byServer === undefined || !aboutRoot.has(byServer.failure.reason))
     return unproven('RR_HANDSHAKE_CONTROL', 'the leaf of the old root was refused for another reason than its root');
   return { kind: 'proven', control, refused: former };
 }
 
-/** bad_certificate, certificate_unknown and unknown_ca (RFC 8446 §6.2): not that it had expired, or was for another purpose. */
-function isAboutTrust(alert: number): boolean {
-  return [42, 46, 48].includes(alert);
-}
+/**
+ * What OpenSSL says where no chain leads to a root that is trusted. Anything else, such as a clock, a purpose, a length of the
+ * path or a name that a root does not allow, may be said of a leaf whose root is trusted still. An alert does not tell them apart.
+ */
+const aboutRoot: ReadonlySet<string> = new Set([
+  ...['UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+  'SELF_SIGNED_CERT_IN_CHAIN',
+]);
 
 function unproven(code: string, message: string): NegativeResult {
   return { kind: 'unproven', code, message };
