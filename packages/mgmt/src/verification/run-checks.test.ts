@@ -100,6 +100,35 @@ describe('running checks', () => {
     expect(await running).toMatchObject([{ outcome: 'unavailable', message: 'the time is over' }]);
   });
 
+  it('says what it has found before, where the deadline cuts an attempt off', async () => {
+    const laggards = [{ cluster: 'west', reason: 'HandshakeUnavailable', message: 'no answer' }];
+    const first: CheckResult = { ...found('unavailable', '1 could not be made'), laggards };
+    let attempts = 0;
+    const check: Check = {
+      name: 'a',
+      attempt: ({ signal }) => {
+        attempts += 1;
+        if (attempts === 1) return Promise.resolve(first);
+        return new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+        });
+      },
+    };
+    const [result] = await hurry(runChecks([check], options()));
+    expect(attempts).toBe(2);
+    expect(result).toMatchObject({ outcome: 'unavailable', message: '1 could not be made', laggards });
+  });
+
+  it('makes every check before it tries one again, where it is to go on', async () => {
+    const [stuck, other] = [finding('a', found('unavailable', 'restarting')), finding('b', found('passed', 'yes'))];
+    const attemptsOfStuck: number[] = [];
+    const onResult = (): unknown => attemptsOfStuck.push(stuck.attempts);
+    const results = await hurry(runChecks([stuck, other], options({ onFailure: 'go-on', onResult })));
+    expect(results.map(({ outcome }) => outcome)).toEqual(['unavailable', 'passed']);
+    expect(attemptsOfStuck.slice(0, 2)).toEqual([1, 1]);
+    expect(stuck.attempts).toBe(5);
+  });
+
   it('ends with its signal', async () => {
     const leaving = new AbortController();
     const reason = new Error('enough');

@@ -25,32 +25,60 @@ export interface RunOptions {
 const retryMs = 2_000;
 
 /**
- * Makes the checks one after the other. One that is unavailable is tried again until the deadline; then none after it begins.
+ * Makes the checks one after the other. One that is unavailable is tried again until the deadline: before the next one begins or,
+ * where a failure does not end it, once all of them were made.
  * @throws the signal's reason
  */
 export async function runChecks(checks: readonly Check[], options: RunOptions): Promise<readonly ProvenCheck[]> {
   const results: ProvenCheck[] = [];
-  for (const check of checks) {
-    const result = await attemptUntilDeadline(check, results, options);
-    results.push({ name: check.name, ...result, evidence: boundEvidence(result.evidence) });
+  const take = (index: number, { name }: Check, result: CheckResult): void => {
+    results[index] = { name, ...result, evidence: boundEvidence(result.evidence) };
     options.onResult?.([...results]);
-    if (result.outcome === 'failed' && options.onFailure === 'stop') break;
+  };
+  if (options.onFailure === 'stop') {
+    for (const [index, check] of checks.entries()) {
+      const result = await attemptUntilDeadline(check, undefined, results, options);
+      take(index, check, result);
+      if (result.outcome === 'failed') break;
+    }
+    return results;
+  }
+  for (const [index, check] of checks.entries()) take(index, check, await attemptOnce(check, undefined, results, options));
+  for (const [index, check] of checks.entries()) {
+    const { outcome } = results[index] ?? {};
+    if (outcome !== 'unavailable') continue;
+    take(index, check, await attemptUntilDeadline(check, results[index], results.slice(0, index), options));
   }
   return results;
 }
 
-async function attemptUntilDeadline(check: Check, before: readonly ProvenCheck[], options: RunOptions): Promise<CheckResult> {
+async function attemptUntilDeadline(
+  check: Check,
+  first: CheckResult | undefined,
+  before: readonly ProvenCheck[],
+  options: RunOptions,
+): Promise<CheckResult> {
   const { clock, signal, deadlineMs } = options;
+  let last = first;
   for (;;) {
-    const result = await attemptOnce(check, before, options);
-    if (result.outcome !== 'unavailable' || clock.now() + retryMs >= deadlineMs) return result;
-    options.onProgress(`${check.name}: ${result.message}; it is tried again`, result.laggards);
+    last ??= await attemptOnce(check, undefined, before, options);
+    if (last.outcome !== 'unavailable' || clock.now() + retryMs >= deadlineMs) return last;
+    options.onProgress(`${check.name}: ${last.message}; it is tried again`, last.laggards);
     await clock.sleep(retryMs, signal);
+    last = await attemptOnce(check, last, before, options);
   }
 }
 
-/** Whatever an attempt waits for, it waits for no longer than until the deadline. */
-async function attemptOnce(check: Check, before: readonly ProvenCheck[], options: RunOptions): Promise<CheckResult> {
+/**
+ * Whatever an attempt waits for, it waits for no longer than until the deadline.
+ * @param last what was found before: it says more than that the time is over
+ */
+async function attemptOnce(
+  check: Check,
+  last: CheckResult | undefined,
+  before: readonly ProvenCheck[],
+  options: RunOptions,
+): Promise<CheckResult> {
   const { subject, proofId, clock, signal, deadlineMs, onProgress } = options;
   const late = new AbortController();
   const done = new AbortController();
@@ -67,6 +95,7 @@ async function attemptOnce(check: Check, before: readonly ProvenCheck[], options
     return await check.attempt(context);
   } catch (error) {
     signal.throwIfAborted();
+    if (last !== undefined && late.signal.aborted) return last;
     return found('unavailable', errorMessage(error));
   } finally {
     done.abort();
