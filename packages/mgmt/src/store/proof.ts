@@ -1,7 +1,10 @@
 import type { CheckOutcome, Laggard, ProofOutcome, State } from '@reroot/shared/api';
 import type { Step } from '@reroot/shared/protocol';
 
-/** How many proofs each mesh keeps: a rotation makes some dozens at the most. */
+/**
+ * How many proofs each mesh keeps of either cause: a rotation makes some dozens at the most. What people ask for pushes nothing
+ * aside that the history of a rotation names.
+ */
 export const keptProofs = 200;
 
 /** What a verification has found at one moment of a mesh, with what it rests on. */

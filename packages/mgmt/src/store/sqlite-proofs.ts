@@ -15,8 +15,10 @@ export function keepProof(database: DatabaseSync, mesh: string, proof: Proof, li
     JSON.stringify(summaryOf(proof)),
     JSON.stringify(proof.checks.map(({ evidence }) => evidence)),
   ]);
-  const firstTooOld = 'SELECT seq FROM proof WHERE mesh = ? ORDER BY seq DESC LIMIT 1 OFFSET ?';
-  execute(database, `DELETE FROM proof WHERE mesh = ? AND seq <= (${firstTooOld})`, [mesh, mesh, limit]);
+  const ofCause = "mesh = ? AND summary ->> '$.cause' = ?";
+  const firstTooOld = `SELECT seq FROM proof WHERE ${ofCause} ORDER BY seq DESC LIMIT 1 OFFSET ?`;
+  const both = [mesh, proof.cause];
+  execute(database, `DELETE FROM proof WHERE ${ofCause} AND seq <= (${firstTooOld})`, [...both, ...both, limit]);
 }
 
 /** Newest first. @throws RR_STORE_CORRUPT */

@@ -111,7 +111,12 @@ export function createMemoryStore({
     keepProof: async (mesh, proof, writerTerm) => {
       requireTermInForce(writerTerm, term);
       // A disk keeps no object either.
-      proofs.set(mesh, [structuredClone(proof), ...(proofs.get(mesh) ?? [])].slice(0, proofLimit));
+      const all = [structuredClone(proof), ...(proofs.get(mesh) ?? [])];
+      const kept = all.filter(({ cause }) => cause === proof.cause).slice(0, proofLimit);
+      proofs.set(
+        mesh,
+        all.filter((each) => each.cause !== proof.cause || kept.includes(each)),
+      );
     },
     listProofs: async (mesh) => (proofs.get(mesh) ?? []).map(summaryOf),
     readProof: async (mesh, id) => proofs.get(mesh)?.find((proof) => proof.id === id),

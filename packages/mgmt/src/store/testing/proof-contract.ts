@@ -85,6 +85,19 @@ export function describeProofContract(what: string, make: (options?: StoreUnderT
       }
     });
 
+    it('pushes no proof of a rotation aside by what people ask for', async () => {
+      const small = await make({ proofLimit: 2 });
+      try {
+        const taken = await small.store.takeTerm();
+        await small.store.createMesh(newMesh('demo'), taken);
+        await small.store.keepProof('demo', sampleProof('r1'), taken);
+        for (const id of ['o1', 'o2', 'o3']) await small.store.keepProof('demo', sampleProof(id, { cause: 'operator' }), taken);
+        expect((await small.store.listProofs('demo')).map(({ id }) => id)).toEqual(['o3', 'o2', 'r1']);
+      } finally {
+        await small.dispose();
+      }
+    });
+
     it('takes nothing of a deposed writer', async () => {
       await store.takeTerm();
       await expect(store.keepProof('demo', sampleProof('p1'), term)).rejects.toMatchObject({ code: 'RR_STORE_DEPOSED' });
