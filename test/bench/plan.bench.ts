@@ -57,7 +57,7 @@ function makeFacts(count: number, waves: RotationPolicy['waves']): PlanFacts {
     },
     policy: { ...rotation, silentAfterMs: 35_000, finishedHoldMs: 60_000, window: { kind: 'open' } },
     verdict: { passed: true, reason: 'Passed', message: '', laggards: [], laggardCount: 0 },
-    ...{ alarms: [], roots: new Map(), offer: undefined, history: [], nowMs },
+    ...{ alarms: [], roots: new Map(), offer: undefined, budgets: new Map(), history: [], nowMs },
   };
 }
 

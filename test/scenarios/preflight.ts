@@ -20,5 +20,13 @@ export function describePreflight(fleetOf: () => MeshFleet, { open }: KnownOddit
       expect(report.outcome).not.toBe('fatal');
       expect((await status()).generation).toBe(before.generation);
     });
+
+    it('tells plans what disruption budgets bear', async () => {
+      const { api, broken, status } = fleetOf();
+      await api.preflight(meshName, {}, broken);
+      const { steps } = await api.readPlan(meshName, {}, broken);
+      expect(steps.map(({ restarts }) => restarts.unknown)).toEqual(steps.map(() => []));
+      expect((await status()).state).toBe('NOT_ROTATING');
+    });
   });
 }

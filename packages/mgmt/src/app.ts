@@ -189,7 +189,8 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   const readOffer = (mesh: string) => offers.read(mesh);
   const isReady = (): boolean => heard && busStatus === 'connected';
   const { allowedOrigins } = config.api;
-  const shown = { operations, readOffer, term };
+  const budgetsOf = (mesh: string) => preflight.budgets(mesh);
+  const shown = { operations, readOffer, budgetsOf, term };
   const proofs = createProofOperations({ meshes, store, verifier });
   const api = createApi({
     ...{ ...shown, proofs, clusters, describeAccounts, now: () => clock.now(), isReady },

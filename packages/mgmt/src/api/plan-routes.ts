@@ -2,7 +2,7 @@ import type { RootOffer } from '@reroot/shared/api';
 import { requireName } from '@reroot/shared/protocol';
 import { type PlanFacts, planRotation } from '../plan/index.ts';
 import { findAlarms, type RotationCondition } from '../rotation/index.ts';
-import { alarmPolicyOf, type MeshMoment, type Operations } from '../runner/index.ts';
+import { alarmPolicyOf, type Budgets, type MeshMoment, type Operations } from '../runner/index.ts';
 import { readPlanQuery } from './plan-query.ts';
 import { paramOf, type Route } from './route.ts';
 
@@ -11,10 +11,12 @@ export interface PlanRouteOptions {
   readonly operations: Pick<Operations, 'readMesh' | 'readHistory'>;
   /** What the source of a mesh's roots offers. */
   readonly readOffer: (mesh: string) => RootOffer | undefined;
+  /** The disruption budgets that the last preflight of a mesh has seen. */
+  readonly budgetsOf: (mesh: string) => Budgets;
 }
 
 /** What a rotation would do. It changes nothing, so whoever may read may ask. */
-export function planRoutes({ operations, readOffer }: PlanRouteOptions): readonly Route[] {
+export function planRoutes({ operations, readOffer, budgetsOf }: PlanRouteOptions): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -24,15 +26,18 @@ export function planRoutes({ operations, readOffer }: PlanRouteOptions): readonl
         const mesh = requireName('mesh', paramOf(request, 'mesh'));
         const [moment, history] = [await operations.readMesh(mesh), await operations.readHistory(mesh)];
         const ask = readPlanQuery(request.query, moment.nowMs);
-        return { status: 200, body: planRotation(planFactsOf(moment, history, readOffer(mesh)), ask) };
+        return {
+          status: 200,
+          body: planRotation({ ...planFactsOf(moment, history), offer: readOffer(mesh), budgets: budgetsOf(mesh) }, ask),
+        };
       },
     },
   ];
 }
 
-function planFactsOf(moment: MeshMoment, history: readonly RotationCondition[], offer: RootOffer | undefined): PlanFacts {
+function planFactsOf(moment: MeshMoment, history: readonly RotationCondition[]): Omit<PlanFacts, 'offer' | 'budgets'> {
   const { view, snapshot, policy, decision, nowMs } = moment;
   const { record, spec } = view.stored;
   const alarms = findAlarms(record, snapshot, alarmPolicyOf(spec), nowMs);
-  return { record, spec, snapshot, policy, verdict: decision.verdict, alarms, roots: view.roots, offer, history, nowMs };
+  return { record, spec, snapshot, policy, verdict: decision.verdict, alarms, roots: view.roots, history, nowMs };
 }

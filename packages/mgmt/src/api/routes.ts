@@ -17,13 +17,13 @@ import { describeCondition, describeMesh } from './describe-mesh.ts';
 import { emergencyRoutes } from './emergency-routes.ts';
 import { matrixRoutes } from './matrix-routes.ts';
 import { metricsRoutes } from './metrics-routes.ts';
-import { planRoutes } from './plan-routes.ts';
+import { type PlanRouteOptions, planRoutes } from './plan-routes.ts';
 import { preflightRoutes } from './preflight-routes.ts';
 import { type ProofRouteOptions, proofRoutes } from './proof-routes.ts';
 import { type Answer, paramOf, type Route, type RouteRequest } from './route.ts';
 
 /** What routes work with. */
-export interface RouteOptions extends ClusterRouteOptions, ProofRouteOptions {
+export interface RouteOptions extends ClusterRouteOptions, ProofRouteOptions, Pick<PlanRouteOptions, 'budgetsOf'> {
   readonly operations: Operations;
   /** What the source of a mesh's roots offers. */
   readonly readOffer: (mesh: string) => RootOffer | undefined;

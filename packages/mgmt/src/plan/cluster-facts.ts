@@ -1,3 +1,4 @@
+import type { InspectedBudget } from '@reroot/shared/protocol';
 import {
   type ClusterEvidence,
   isMember,
@@ -7,6 +8,7 @@ import {
   type RotationRecord,
   type Snapshot,
 } from '../rotation/index.ts';
+import type { PlanFacts } from './plan-facts.ts';
 
 /** What of one cluster's last report a plan depends on. */
 export interface ClusterFacts {
@@ -26,28 +28,49 @@ export interface ClusterFacts {
   readonly unprovable: number;
   /** Workloads that are not pushed to, in the namespace that has the most of them. */
   readonly slowestNamespace: number;
-  /** A PodDisruptionBudget bears no disruption now. */
-  readonly blocked: boolean;
+  /** What PodDisruptionBudgets say of what the policy restarts: `blocked` when one bears no disruption now. */
+  readonly budgets: 'bear' | 'blocked' | 'unknown';
 }
 
 /** Facts of every cluster of the mesh, by name. */
 export type FactsOf = ReadonlyMap<string, ClusterFacts>;
 
-/** Reads the facts of every cluster off its last report. */
+type ReadingPolicy = Pick<Policy, 'silentAfterMs' | 'restarts' | 'workloadRestarts'>;
+
+/** Reads the facts of every cluster off its last report, and off what the last preflight has seen. */
 export function readClusters(
-  { clusters, evidence }: Pick<Snapshot, 'clusters' | 'evidence'>,
-  policy: Pick<Policy, 'silentAfterMs'>,
-  nowMs: number,
+  { snapshot: { clusters, evidence }, budgets, nowMs }: Pick<PlanFacts, 'snapshot' | 'budgets' | 'nowMs'>,
+  policy: ReadingPolicy,
 ): FactsOf {
-  return new Map(clusters.map((cluster) => [cluster, factsOf(cluster, evidence.get(cluster), policy, nowMs)]));
+  return new Map(
+    clusters.map((cluster) => [
+      cluster,
+      {
+        ...factsOf(cluster, evidence.get(cluster), policy, nowMs),
+        budgets: budgetsOf(evidence.get(cluster), budgets.get(cluster), policy),
+      },
+    ]),
+  );
+}
+
+/** A budget binds only what is restarted at all. What the agent has run into counts, whatever was seen before. */
+function budgetsOf(
+  evidence: ClusterEvidence | undefined,
+  seen: readonly InspectedBudget[] | undefined,
+  { restarts, workloadRestarts }: ReadingPolicy,
+): ClusterFacts['budgets'] {
+  if (evidence?.problems.some(({ code }) => code === 'RR_ROLLOUT_BLOCKED') === true) return 'blocked';
+  if (seen === undefined) return 'unknown';
+  const binding = { istiod: restarts !== 'never', gateway: workloadRestarts !== 'never' };
+  return seen.some(({ guards, allowed }) => binding[guards] && allowed <= 0) ? 'blocked' : 'bear';
 }
 
 function factsOf(
   cluster: string,
   evidence: ClusterEvidence | undefined,
-  policy: Pick<Policy, 'silentAfterMs'>,
+  policy: ReadingPolicy,
   nowMs: number,
-): ClusterFacts {
+): Omit<ClusterFacts, 'budgets'> {
   const counts = { pushed: 0, renewed: 0, unread: 0, unprovable: 0 };
   const slow = new Map<string, number>();
   for (const { namespace, count, method, learns, unread } of evidence?.workloads ?? []) {
@@ -63,7 +86,6 @@ function factsOf(
     replicas: evidence?.replicas.length ?? 0,
     refusing: evidence?.replicas.filter(({ multiRoot }) => multiRoot === 'off').length ?? 0,
     slowestNamespace: Math.max(0, ...slow.values()),
-    blocked: evidence?.problems.some(({ code }) => code === 'RR_ROLLOUT_BLOCKED') ?? false,
   };
 }
 

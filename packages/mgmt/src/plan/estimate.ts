@@ -145,10 +145,10 @@ function times([soonest, likely, latest]: Range, count: number): Range {
 function* unboundedBy(cluster: ClusterFacts | undefined, policy: EstimateFacts['policy']): Generator<string> {
   if (cluster === undefined || cluster.presence !== 'reporting') yield unboundedReasons.silent;
   if (cluster === undefined) return;
-  const { refusing, unprovable, blocked } = cluster;
+  const { refusing, unprovable, budgets } = cluster;
   if (refusing > 0 && policy.restarts === 'never' && policy.strategy !== 'NONE') yield unboundedReasons.refusing;
   if (unprovable > 0 && policy.requiredEvidence === 'held') yield unboundedReasons.unprovable;
-  if (blocked) yield unboundedReasons.blocked;
+  if (budgets === 'blocked') yield unboundedReasons.blocked;
 }
 
 /** Why something may last without end. */

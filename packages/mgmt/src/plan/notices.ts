@@ -207,7 +207,7 @@ function abruptPassage({ start: { record } }: NoticeFacts): readonly PlanNotice[
 }
 
 function blockedRestarts({ start: { record }, clusters }: NoticeFacts): readonly PlanNotice[] {
-  const blocked = membersWith(record, clusters, (each) => each.blocked);
+  const blocked = membersWith(record, clusters, ({ budgets }) => budgets === 'blocked');
   if (blocked.length === 0) return [];
   const message = `in ${counted(blocked, '', '').trim()} a PodDisruptionBudget bears no disruption of what has to be restarted`;
   return [notice('warning', 'RestartBlocked', message, blocked)];

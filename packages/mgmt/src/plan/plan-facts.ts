@@ -1,4 +1,5 @@
 import type { Alarm, RootOffer, Strategy, Verdict, Verification } from '@reroot/shared/api';
+import type { InspectedBudget } from '@reroot/shared/protocol';
 import type { KeptRoot } from '../authorities/index.ts';
 import type { MeshSpec } from '../mesh/index.ts';
 import type { Policy, RotationCondition, RotationRecord, Snapshot } from '../rotation/index.ts';
@@ -16,6 +17,8 @@ export interface PlanFacts {
   readonly roots: ReadonlyMap<string, KeptRoot>;
   /** What the source of its roots offers. */
   readonly offer: RootOffer | undefined;
+  /** PodDisruptionBudgets as the last preflight saw them, by cluster; of one that is not there none is known. */
+  readonly budgets: ReadonlyMap<string, readonly InspectedBudget[]>;
   /** Oldest first. */
   readonly history: readonly RotationCondition[];
   readonly nowMs: number;

@@ -52,6 +52,25 @@ describe('a plan of a rotation that is not started', () => {
     expect([old.origin, next.origin, next.notAfter]).toEqual(['known', 'unmade', new Date(nowMs + 365 * dayMs).toISOString()]);
   });
 
+  it('says of disruption budgets what the last preflight saw, of what the policy restarts alone', () => {
+    const budget = (guards: 'istiod' | 'gateway', allowed: number) => ({
+      name: guards,
+      namespace: 'istio-system',
+      guards,
+      allowed,
+    });
+    const budgets = new Map([
+      ['east', [budget('istiod', 0), budget('gateway', 1)]],
+      ['west', [budget('istiod', 1), budget('gateway', 0)]],
+    ]);
+    const restarting = (policy: string) => plan({ ...three, policy, facts: { budgets } });
+    const { steps, notices } = restarting('restarts: RESTART_ALWAYS');
+    expect(steps[0]?.restarts).toMatchObject({ replicasWhy: 'always', blocked: ['east'], unknown: ['north'] });
+    expect(notices.find(({ reason }) => reason === 'RestartBlocked')?.clusters).toEqual(['east']);
+    expect(restarting('workloadRestarts: RESTART_NEEDED').steps[0]?.restarts.blocked).toEqual(['west']);
+    expect(restarting('restarts: RESTART_NEVER').steps[0]?.restarts.blocked).toEqual([]);
+  });
+
   it('groups clusters by what changes in them', () => {
     const mixed = [oldRoot, 'd'.repeat(64)];
     const east = planFacts(three).snapshot.evidence.get('east');

@@ -25,7 +25,7 @@ export function planRotation(facts: PlanFacts, ask: PlanAsk): RotationPlan {
   const start = planStart(facts, ask);
   const { record, policy, startMs } = start;
   const { rotation, direction } = record;
-  const clusters = readClusters(facts.snapshot, policy, facts.nowMs);
+  const clusters = readClusters(facts, policy);
   const measured = measureDurations(facts.history);
   const counts = new Map(allSteps.map((step) => [step, resignsOf(rowAt(record, step), bundleChanges(record, step))]));
   const resigns = (step: Step): number => counts.get(step) ?? 0;

@@ -150,7 +150,8 @@ function restartsOf({ start, estimates }: OutlookFacts, changes: readonly Planne
     replicas: why === 'never' ? 0 : sum((each) => (all ? each.replicas : each.refusing)),
     replicasWhy: why,
     workloads: policy.workloadRestarts === 'never' ? 0 : sum(({ renewed, unread }) => renewed + unread),
-    blocked: touched.flatMap((each) => (each?.blocked === true ? [each.cluster] : [])),
+    blocked: touched.flatMap((each) => (each?.budgets === 'blocked' ? [each.cluster] : [])),
+    unknown: touched.flatMap((each) => (each?.budgets === 'unknown' ? [each.cluster] : [])),
   };
 }
 

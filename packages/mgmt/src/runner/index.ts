@@ -18,7 +18,7 @@ export {
   type Started,
 } from './operations.ts';
 export { createPacer, type Pacer, type PacerOptions } from './pacer.ts';
-export { createPreflight, type Preflight, type PreflightCounts, type PreflightStart } from './preflight.ts';
+export { type Budgets, createPreflight, type Preflight, type PreflightCounts, type PreflightStart } from './preflight.ts';
 export { createProofOperations, type ProofOperations } from './proof-operations.ts';
 export { createPublisher, type Publisher, type PublisherOptions } from './publisher.ts';
 export { createRefusing, type Refusing, type RefusingOptions } from './refusing.ts';

@@ -1,7 +1,7 @@
 import type { PreflightCheck, PreflightReport, Strategy } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { toRerootError } from '@reroot/shared/errors';
-import { type Fact, type Inspection, known, unknown } from '@reroot/shared/protocol';
+import { type Fact, type InspectedBudget, type Inspection, known, unknown } from '@reroot/shared/protocol';
 import { type HostFacts, membersOf, runChecks } from '../preflight/index.ts';
 import { isAnswering, type LinkFacts } from '../rotation/index.ts';
 import type { MeshMoment } from './mesh-loop.ts';
@@ -16,7 +16,12 @@ export interface Preflight {
   run(moment: MeshMoment, start: PreflightStart, signal: AbortSignal): Promise<PreflightReport>;
   /** How the checks of the last one came out; undefined before the first since mgmt started. */
   last(mesh: string): PreflightCounts | undefined;
+  /** The disruption budgets that clusters told of in it; one that did not is left out. */
+  budgets(mesh: string): Budgets;
 }
+
+/** PodDisruptionBudgets of istiod and of gateways, by cluster. */
+export type Budgets = ReadonlyMap<string, readonly InspectedBudget[]>;
 
 /** How the checks of a preflight came out. */
 export interface PreflightCounts {
@@ -54,11 +59,16 @@ const deadlineMs = 5_000;
 export function createPreflight(options: PreflightOptions): Preflight {
   const underWay = new Map<string, Promise<PreflightReport>>();
   const last = new Map<string, PreflightCounts>();
+  const budgets = new Map<string, Budgets>();
+  const noteBudgets = (mesh: string, inspections: Inspections): void => {
+    budgets.set(mesh, budgetsIn(inspections));
+  };
   return {
     last: (mesh) => last.get(mesh),
+    budgets: (mesh) => budgets.get(mesh) ?? new Map(),
     run: (moment, start, signal) => {
       const key = [moment.view.stored.spec.mesh, start.strategy, start.target].join(' ');
-      const report = underWay.get(key) ?? look(moment, start, options, signal);
+      const report = underWay.get(key) ?? look(moment, start, { ...options, noteBudgets }, signal);
       underWay.set(key, report);
       const keep = ({ mesh, takenAt, checks }: PreflightReport): void => {
         last.set(mesh, { atMs: Date.parse(takenAt), outcomes: countOutcomes(checks) });
@@ -79,10 +89,25 @@ function countOutcomes(checks: readonly PreflightCheck[]): PreflightCounts['outc
   return counts;
 }
 
+type Inspections = ReadonlyMap<string, Fact<Inspection>>;
+
+function budgetsIn(inspections: Inspections): Budgets {
+  const told = new Map<string, readonly InspectedBudget[]>();
+  for (const [cluster, inspection] of inspections) {
+    if (inspection.kind === 'unknown' || inspection.value.budgets.kind === 'unknown') continue;
+    told.set(cluster, inspection.value.budgets.value);
+  }
+  return told;
+}
+
+interface Looking extends PreflightOptions {
+  readonly noteBudgets: (mesh: string, inspections: Inspections) => void;
+}
+
 async function look(
   moment: MeshMoment,
   { strategy, target }: PreflightStart,
-  options: PreflightOptions,
+  options: Looking,
   signal: AbortSignal,
 ): Promise<PreflightReport> {
   const { view, snapshot } = moment;
@@ -92,6 +117,8 @@ async function look(
     options.lookAtHost(moment, signal),
     ...members.map(async (cluster) => [cluster, await inspectOne(moment, cluster, options, signal)] as const),
   ]);
+  const inspections = new Map(asked);
+  options.noteBudgets(spec.mesh, inspections);
   return runChecks({
     nowMs: options.clock.now(),
     record,
@@ -101,7 +128,7 @@ async function look(
     snapshot,
     silentAfterMs: options.silentAfterMs,
     roots: new Map([...view.roots].map(([fingerprint, { certificate }]) => [fingerprint, certificate])),
-    inspections: new Map(asked),
+    inspections,
     host,
   });
 }

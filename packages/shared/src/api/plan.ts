@@ -160,8 +160,10 @@ export interface PlannedRestarts {
   readonly replicasWhy: 'never' | 'when-refused' | 'always';
   /** Workloads whose owners are restarted. */
   readonly workloads: number;
-  /** Clusters in which a PodDisruptionBudget is known to bear no disruption now; for the others it is not known. */
+  /** Clusters in which a PodDisruptionBudget of what is restarted bears no disruption now, by the last preflight or report. */
   readonly blocked: readonly string[];
+  /** Clusters of which no budget is known: no preflight has asked them since mgmt started, or they did not say. */
+  readonly unknown: readonly string[];
 }
 
 /** Something that whoever starts the rotation is to know first. */

@@ -37,12 +37,12 @@ describe('a plan as text', () => {
         },
       ],
       intermediates: { count: 1, by: 'vault', atOnce: 1, seconds: 4 },
-      restarts: { replicas: 2, replicasWhy: 'always', workloads: 5, blocked: [] },
+      restarts: { replicas: 2, replicasWhy: 'always', workloads: 5, blocked: ['east'], unknown: ['west'] },
     });
     expect(text({ steps: [signs] })).toContain('cacerts of east: bundle - A, - dddddddddddd; signer A → B, a new intermediate');
     expect(text({ steps: [signs] })).toContain('1 intermediates by vault, up to 1 at once, in 4.0 s');
     expect(text({ steps: [signs] })).toContain(
-      'restarts  2 istiods (always), owners of up to 5 workloads; PodDisruptionBudgets: not known',
+      'restarts  2 istiods (always), owners of up to 5 workloads; PodDisruptionBudgets bear none now in east, not known of west',
     );
   });
 

@@ -83,11 +83,14 @@ function intermediatesText({ intermediates: { count, by, atOnce, seconds } }: Pl
   return `signs     ${count} intermediates by ${who}, up to ${atOnce} at once${long}`;
 }
 
-function restartsText({ restarts: { replicas, replicasWhy, workloads, blocked } }: PlannedStep): string | undefined {
+function restartsText({ restarts: { replicas, replicasWhy, workloads, blocked, unknown } }: PlannedStep): string | undefined {
   if (replicas + workloads === 0) return undefined;
-  const budgets =
-    blocked.length === 0 ? 'PodDisruptionBudgets: not known' : `PodDisruptionBudgets bear none now in ${namesText(blocked)}`;
-  return `restarts  ${replicas} istiods (${replicasWhy}), owners of up to ${workloads} workloads; ${budgets}`;
+  const budgets = [
+    ...(blocked.length === 0 ? [] : [`bear none now in ${namesText(blocked)}`]),
+    ...(unknown.length === 0 ? [] : [`not known of ${namesText(unknown)}`]),
+  ];
+  const known = budgets.length === 0 ? 'bear that now' : budgets.join(', ');
+  return `restarts  ${replicas} istiods (${replicasWhy}), owners of up to ${workloads} workloads; PodDisruptionBudgets ${known}`;
 }
 
 function renderWaves(waves: readonly PlannedWave[], from: string, paint: Paint): readonly string[] {

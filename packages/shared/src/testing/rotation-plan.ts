@@ -48,7 +48,7 @@ export function plannedStep(differing: Partial<PlannedStep> = {}): PlannedStep {
     waves: [plannedWave()],
     resigns: 1,
     intermediates: { count: 0, by: 'mgmt', atOnce: 0, seconds: 0 },
-    restarts: { replicas: 0, replicasWhy: 'never', workloads: 0, blocked: [] },
+    restarts: { replicas: 0, replicasWhy: 'never', workloads: 0, blocked: [], unknown: [] },
     ...differing,
   };
 }

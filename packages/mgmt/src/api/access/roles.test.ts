@@ -56,6 +56,7 @@ const all = routes({
   proofs: noProofs,
   operations: none,
   readOffer: () => undefined,
+  budgetsOf: () => new Map(),
   term: 1,
   isReady: () => true,
 });

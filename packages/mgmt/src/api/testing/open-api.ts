@@ -83,6 +83,7 @@ export async function openApi(input: ApiInput = {}, options: OpenApiOptions = {}
     ...noClusters,
     proofs: noProofs,
     readOffer: () => undefined,
+    budgetsOf: () => new Map(),
     term: 1,
     isReady: () => true,
     gatekeeper,

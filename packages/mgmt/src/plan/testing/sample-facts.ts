@@ -48,8 +48,8 @@ export function planFacts({ record = restingRecord, except = {}, facts = {}, ...
     links: noLinks,
   };
   const { verdict } = decide(record, snapshot, policy, nowMs);
-  const base = { record, spec, snapshot, policy, verdict, alarms: [], roots: new Map(), offer: undefined, history: [], nowMs };
-  return { ...base, ...facts };
+  const nothing = { alarms: [], roots: new Map(), offer: undefined, budgets: new Map(), history: [] };
+  return { record, spec, snapshot, policy, verdict, ...nothing, nowMs, ...facts };
 }
 
 export function ask(changes: Partial<PlanAsk> = {}): PlanAsk {

@@ -64,6 +64,7 @@ export async function startLive({
     ...noClusters,
     proofs: noProofs,
     readOffer: () => undefined,
+    budgetsOf: () => new Map(),
     term: 1,
     isReady: () => true,
     gatekeeper: opened,
