@@ -88,6 +88,7 @@ export type {
   Transition,
   Wave,
 } from './record.ts';
+export { goneRootsOf, oldRootsOf } from './root-life.ts';
 export { areAdjacent, baseRowOf, isOverlap, rowAfter, rowOf, sameTrust, type TrustRow } from './row.ts';
 export { isSilent } from './silence.ts';
 export { tallyCluster } from './tally-cluster.ts';

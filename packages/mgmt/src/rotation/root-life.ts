@@ -1,6 +1,6 @@
 import type { RootPhase } from '@reroot/shared/api';
 import type { RootGeneration, Rotation, RotationRecord } from './record.ts';
-import { rowBefore } from './row.ts';
+import { rowAfter, rowBefore } from './row.ts';
 
 /** How many roots whose keys are gone a record still names. */
 const rememberedRoots = 8;
@@ -20,6 +20,12 @@ export function changePhase(
 /** The roots that a rotation takes out of force; of an adoption, all that the adopted clusters came with. */
 export function oldRootsOf({ old, alsoOld = [], target }: Rotation): readonly string[] {
   return [old, ...alsoOld].filter((root) => root !== target);
+}
+
+/** The old roots that nobody is to trust any more: on the way forward, once the row in force is the last one. */
+export function goneRootsOf({ rotation, direction, step }: RotationRecord): readonly string[] {
+  const isLast = rotation !== undefined && direction === 'forward' && rowAfter(rotation.strategy, step) === undefined;
+  return isLast ? oldRootsOf(rotation) : [];
 }
 
 /** The root that a rotation brings; none where clusters come to the root that the mesh is on already. */

@@ -146,6 +146,7 @@ describe('agents that shake hands for a verification', () => {
 
   it.each([
     ['impossible', 'RR_ISSUE_NOT_HERE'],
+    ['impossible', 'RR_ISSUE_FOREIGN'],
     ['impossible', 'RR_KEYSTORE_KEY_MISSING'],
     ['unavailable', 'RR_VAULT_UNREACHABLE'],
   ] as const)('prove nothing, which is %s, where the old root cannot sign: %s', async (outcome, code) => {
@@ -167,9 +168,25 @@ describe('agents that shake hands for a verification', () => {
     } as const;
     expect(conductor.planNegative({ ...rest, record: { ...record, roots: [...record.roots, gone] } })).toEqual({
       kind: 'impossible',
-      why: 'the key of the old root is destroyed',
+      why: expect.stringMatching(/^the key of root [0-9a-f]{12} is destroyed$/),
     });
     expect(conductor.planNegative({ ...rest, record, roots: new Map() })).toMatchObject({ kind: 'impossible' });
+  });
+
+  it('refuse a leaf of each root that adopted clusters came with, where somebody here has its key', async () => {
+    const conductor = createAgentConductor({ tasks: createMemoryAgents({}).tasks, authority, clock });
+    const { record, roots, ...rest } = subject();
+    const foreign = await makeRoot('foreign');
+    const target = fresh.certificate.fingerprint;
+    const alsoOld = [foreign, old].map(({ certificate }) => certificate.fingerprint);
+    const adoption = { ...record, rotation: { ...record.rotation!, old: target, target, alsoOld } };
+    const known = new Map([...roots, [alsoOld[0]!, { certificate: foreign.certificate, custody: { kind: 'foreign' } as const }]]);
+    const plan = conductor.planNegative({ ...rest, record: adoption, roots: known });
+    expect(plan).toMatchObject({
+      kind: 'planned',
+      left: [expect.stringMatching(/^root [0-9a-f]{12} came with an adopted cluster, and nobody here has its key$/)],
+    });
+    expect(plan.kind === 'planned' && plan.handshakes.map(({ server }) => server)).toEqual(['east', 'east', 'west', 'west']);
   });
 
   it('go through the addresses of the policy from the clusters that it names', () => {

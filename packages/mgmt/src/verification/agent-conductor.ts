@@ -1,6 +1,7 @@
+import { shortFingerprint } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import type { RootAuthority } from '../authorities/index.ts';
-import { type ListedClass, matrixClasses } from '../rotation/index.ts';
+import { type ListedClass, matrixClasses, oldRootsOf } from '../rotation/index.ts';
 import type { HandshakeConductor, NegativePlan, PlannedHandshake } from './handshake-conductor.ts';
 import { betweenOutcome, idOf, idOfNegative, idOfPath, mgmtEnd, negativeOutcome, pathOutcome } from './handshake-outcomes.ts';
 import {
@@ -28,7 +29,7 @@ export interface AgentConductorOptions {
 /** What it takes to make a handshake. */
 type Way =
   | { readonly kind: 'between'; readonly plan: SpokenPlan }
-  | { readonly kind: 'old-leaf'; readonly end: HandshakeEnd }
+  | { readonly kind: 'old-leaf'; readonly end: HandshakeEnd; readonly root: string }
   | { readonly kind: 'address'; readonly path: PathToProbe };
 
 /** How long one round of handshakes may take, and one turn of one. */
@@ -77,12 +78,7 @@ export function createAgentConductor(options: AgentConductorOptions): HandshakeC
         options,
         conducting,
       );
-      await conductOldLeaf(
-        subject,
-        wayOf('old-leaf').map((way) => way.end),
-        options,
-        conducting,
-      );
+      await conductOldLeaf(subject, wayOf('old-leaf'), options, conducting);
       await conductPaths(
         subject,
         wayOf('address').map((way) => way.path),
@@ -94,21 +90,36 @@ export function createAgentConductor(options: AgentConductorOptions): HandshakeC
 }
 
 function planNegative(
-  { record, roots }: Subject,
+  subject: Subject,
   members: readonly HandshakeMember[],
   plan: (planned: PlannedHandshake, way: Way) => PlannedHandshake,
 ): NegativePlan {
-  const { rotation } = record;
-  if (rotation === undefined || !roots.has(rotation.old)) return { kind: 'impossible', why: 'mgmt has no old root' };
-  const phase = record.roots.find(({ fingerprint }) => fingerprint === rotation.old)?.phase;
-  if (phase === 'destroyed') return { kind: 'impossible', why: 'the key of the old root is destroyed' };
+  const { rotation } = subject.record;
+  if (rotation === undefined) return { kind: 'impossible', why: 'no rotation has left a root behind' };
+  const gone = [...new Set(oldRootsOf(rotation))].map((root) => ({ root, why: objectToProof(subject, root) }));
+  const left = gone.flatMap(({ why }) => (why === undefined ? [] : [why]));
   const ends = members.flatMap(({ cluster, replicas }) =>
     (replicas.length === 0 ? [''] : replicas).map((replica): HandshakeEnd => ({ cluster, replica })),
   );
-  const handshakes = ends.map((end) => {
-    return plan({ id: idOfNegative(end), client: mgmtEnd, server: end.cluster, expects: 'refused' }, { kind: 'old-leaf', end });
-  });
-  return { kind: 'planned', handshakes };
+  const provable = gone.filter(({ why }) => why === undefined);
+  if (provable.length === 0) return { kind: 'impossible', why: left.join('; ') };
+  const handshakes = provable.flatMap(({ root }) =>
+    ends.map((end) => {
+      const names = { client: mgmtEnd, server: end.cluster, expects: 'refused' } as const;
+      return plan({ id: idOfNegative(end, root), ...names }, { kind: 'old-leaf', end, root });
+    }),
+  );
+  return { kind: 'planned', handshakes, left };
+}
+
+/** Why nobody can be shown a leaf of a root any more; undefined where it may be possible. */
+function objectToProof({ record, roots }: Subject, root: string): string | undefined {
+  const kept = roots.get(root);
+  if (kept === undefined) return `mgmt does not have root ${shortFingerprint(root)}`;
+  if (kept.custody.kind === 'foreign')
+    return `root ${shortFingerprint(root)} came with an adopted cluster, and nobody here has its key`;
+  const phase = record.roots.find(({ fingerprint }) => fingerprint === root)?.phase;
+  return phase === 'destroyed' ? `the key of root ${shortFingerprint(root)} is destroyed` : undefined;
 }
 
 async function conductBetween(
@@ -125,23 +136,25 @@ async function conductBetween(
 
 async function conductOldLeaf(
   { spec, record, roots }: Subject,
-  ends: readonly HandshakeEnd[],
+  ways: readonly Extract<Way, { kind: 'old-leaf' }>[],
   { tasks, authority, clock }: AgentConductorOptions,
   { signal, onOutcome }: Conducting,
 ): Promise<void> {
-  const old = roots.get(record.rotation?.old ?? '');
   const current = roots.get(record.rotation?.target ?? '');
-  if (ends.length === 0 || old === undefined || current === undefined) return;
-  const members = [...Map.groupBy(ends, ({ cluster }) => cluster)].map(([cluster, of]) => ({
-    cluster,
-    replicas: of.map(({ replica }) => replica).filter((replica) => replica !== ''),
-  }));
   const { mesh, trustDomain, intermediate } = spec;
-  const proofs = await proveRootRefused(members, {
-    ...{ mesh, trustDomain, tasks, clock, signal, authority, old, current, turnMs },
-    organization: intermediate.organization,
-  });
-  for (const proof of proofs) onOutcome(negativeOutcome(proof));
+  for (const [root, of] of Map.groupBy(ways, (way) => way.root)) {
+    const old = roots.get(root);
+    if (old === undefined || current === undefined) continue;
+    const members = [...Map.groupBy(of, ({ end }) => end.cluster)].map(([cluster, ends]) => ({
+      cluster,
+      replicas: ends.map(({ end }) => end.replica).filter((replica) => replica !== ''),
+    }));
+    const proofs = await proveRootRefused(members, {
+      ...{ mesh, trustDomain, tasks, clock, signal, authority, old, current, turnMs },
+      organization: intermediate.organization,
+    });
+    for (const proof of proofs) onOutcome(negativeOutcome(proof, root));
+  }
 }
 
 async function conductPaths(

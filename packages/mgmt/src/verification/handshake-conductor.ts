@@ -28,9 +28,9 @@ export interface HandshakeOutcome {
   readonly evidence: Evidence;
 }
 
-/** How it is proven that a root is no longer trusted, or why it cannot be. */
+/** How it is proven that old roots are no longer trusted, or why it cannot be; `left` says why of those that it cannot be of. */
 export type NegativePlan =
-  | { readonly kind: 'planned'; readonly handshakes: readonly PlannedHandshake[] }
+  | { readonly kind: 'planned'; readonly handshakes: readonly PlannedHandshake[]; readonly left: readonly string[] }
   | { readonly kind: 'impossible'; readonly why: string };
 
 /** Has the agents of a mesh shake hands with one another. */

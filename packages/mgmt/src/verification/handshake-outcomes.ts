@@ -19,9 +19,9 @@ export function idOf(client: HandshakeEnd, server: HandshakeEnd): string {
   return `${client.cluster}/${client.replica}>${server.cluster}/${server.replica}`;
 }
 
-/** The id of the handshake with a leaf of the old root that a replica must refuse. */
-export function idOfNegative(end: HandshakeEnd): string {
-  return idOf({ cluster: mgmtEnd, replica: 'old root' }, end);
+/** The id of the handshake with a leaf of an old root that a replica must refuse. */
+export function idOfNegative(end: HandshakeEnd, root: string): string {
+  return idOf({ cluster: mgmtEnd, replica: `root ${root}` }, end);
 }
 
 /** The id of a handshake through an address. */
@@ -49,11 +49,11 @@ export function betweenOutcome({ client, server, result, atMs, tookMs, tries }: 
   }
 }
 
-/** What a handshake with a leaf of the old root says, together with its control. */
-export function negativeOutcome({ cluster, replica, result, atMs }: NegativeProof): HandshakeOutcome {
-  const names = { id: idOfNegative({ cluster, replica }), client: mgmtEnd, server: cluster };
+/** What a handshake with a leaf of an old root says, together with its control. */
+export function negativeOutcome({ cluster, replica, result, atMs }: NegativeProof, oldRoot: string): HandshakeOutcome {
+  const names = { id: idOfNegative({ cluster, replica }, oldRoot), client: mgmtEnd, server: cluster };
   const of = { ...names, laggard: cluster };
-  const seen = { serverReplica: replica, at: timestamp(atMs) };
+  const seen = { serverReplica: replica, at: timestamp(atMs), oldRoot };
   switch (result.kind) {
     case 'proven': {
       const { message } = refusalText(result.refused.refusals);

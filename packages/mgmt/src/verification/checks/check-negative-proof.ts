@@ -1,10 +1,10 @@
-import { rowOf } from '../../rotation/index.ts';
-import { type Check, found } from '../check.ts';
-import type { HandshakeConductor } from '../handshake-conductor.ts';
-import { automaticPolicyOf, type Subject } from '../subject.ts';
-import { createHandshakeRounds } from './handshake-rounds.ts';
+import { goneRootsOf } from '../../rotation/index.ts';
+import { type Check, type CheckContext, type CheckResult, found } from '../check.ts';
+import type { HandshakeConductor, NegativePlan } from '../handshake-conductor.ts';
+import { automaticPolicyOf } from '../subject.ts';
+import { createHandshakeRounds, type HandshakeRounds } from './handshake-rounds.ts';
 
-/** The old root is gone: every cluster refuses a leaf of it, and accepts a good one in the same moment. */
+/** The old roots are gone: every cluster refuses a leaf of them, and accepts a good one in the same moment. */
 export function checkNegativeProof(conductor: HandshakeConductor): Check {
   const rounds = createHandshakeRounds(conductor, 'handshakes were refused or accepted as they shall');
   return {
@@ -12,17 +12,23 @@ export function checkNegativeProof(conductor: HandshakeConductor): Check {
     attempt: async (context) => {
       const { handshakes, negativeProof } = automaticPolicyOf(context.subject());
       if (negativeProof === 'off' || handshakes === 'off') return found('skipped', 'the policy asks for none');
-      if (!isOldRootGone(context.subject())) return found('skipped', 'the old root is trusted still, or there is none');
+      if (goneRootsOf(context.subject().record).length === 0)
+        return found('skipped', 'an old root is trusted still, or there is none');
       const plan = conductor.planNegative(context.subject());
-      const result = plan.kind === 'planned' ? await rounds.round(context, plan.handshakes) : found('impossible', plan.why);
+      const result = plan.kind === 'planned' ? await prove(rounds, context, plan) : found('impossible', plan.why);
       if (result.outcome !== 'impossible' || negativeProof !== 'required') return result;
       return { ...result, outcome: 'failed', message: `the policy asks for it, and it is impossible: ${result.message}` };
     },
   };
 }
 
-/** Whether the row in force is the one that the rotation to the new root ends with. */
-function isOldRootGone({ record }: Subject): boolean {
-  const { rotation, direction } = record;
-  return rotation !== undefined && direction === 'forward' && !rowOf(record).roots.includes(rotation.old);
+/** What is proven of some of the old roots is not proven of the others. */
+async function prove(
+  rounds: HandshakeRounds,
+  context: CheckContext,
+  { handshakes, left }: Extract<NegativePlan, { kind: 'planned' }>,
+): Promise<CheckResult> {
+  const result = await rounds.round(context, handshakes);
+  if (result.outcome !== 'passed' || left.length === 0) return result;
+  return { ...result, outcome: 'impossible', message: [result.message, ...left].join('; ') };
 }

@@ -88,7 +88,7 @@ describe('the negative proof', () => {
   const planned = [plannedHandshake('east', 'west', 'refused'), plannedHandshake('east', 'west')];
 
   it('is asked for when the old root is gone, and not before or on the way back', async () => {
-    conductor.negative = { kind: 'planned', handshakes: planned };
+    conductor.negative = { kind: 'planned', handshakes: planned, left: [] };
     conductor.outcomes.set('east>west!', 'refused');
     for (const record of [verifyingRecord(), { ...last, direction: 'back' as const }]) {
       expect(await attempt(checkNegativeProof(conductor), sampleSubject({}, { record }), clock)).toMatchObject({
@@ -103,7 +103,7 @@ describe('the negative proof', () => {
   });
 
   it('fails where a leaf of the old root is accepted', async () => {
-    conductor.negative = { kind: 'planned', handshakes: planned };
+    conductor.negative = { kind: 'planned', handshakes: planned, left: [] };
     expect(await attempt(checkNegativeProof(conductor), sampleSubject({}, { record: last }), clock)).toMatchObject({
       outcome: 'failed',
       laggards: [{ cluster: 'west', reason: 'OldRootTrusted' }],
@@ -111,7 +111,7 @@ describe('the negative proof', () => {
   });
 
   it('fails where the control is refused: what refuses everything proves nothing', async () => {
-    conductor.negative = { kind: 'planned', handshakes: planned };
+    conductor.negative = { kind: 'planned', handshakes: planned, left: [] };
     conductor.outcomes.set('east>west!', 'refused').set('east>west', 'refused');
     expect(await attempt(checkNegativeProof(conductor), sampleSubject({}, { record: last }), clock)).toMatchObject({
       outcome: 'failed',
@@ -119,12 +119,35 @@ describe('the negative proof', () => {
   });
 
   it('is impossible as well where that turns out only when it is made', async () => {
-    conductor.negative = { kind: 'planned', handshakes: planned };
+    conductor.negative = { kind: 'planned', handshakes: planned, left: [] };
     conductor.outcomes.set('east>west!', 'impossible');
     const look = (negativeProof: 'where-possible' | 'required') =>
       attempt(checkNegativeProof(conductor), sampleSubject({ negativeProof }, { record: last }), clock);
     expect(await look('where-possible')).toMatchObject({ outcome: 'impossible', message: 'it is impossible' });
     expect(await look('required')).toMatchObject({ outcome: 'failed' });
+  });
+
+  it('is asked for of the roots that adopted clusters came with, and says of which it is impossible', async () => {
+    const { rotation } = last;
+    const adoption = { ...rotation!, old: rotation!.target, alsoOld: [rotation!.old] };
+    const record: RotationRecord = { ...last, rotation: adoption };
+    conductor.negative = { kind: 'planned', handshakes: planned, left: ['nobody here has the key of root x'] };
+    conductor.outcomes.set('east>west!', 'refused');
+    const look = (negativeProof: 'where-possible' | 'required') =>
+      attempt(checkNegativeProof(conductor), sampleSubject({ negativeProof }, { record }), clock);
+    expect(await look('where-possible')).toMatchObject({
+      outcome: 'impossible',
+      message: '2 of 2 handshakes were refused or accepted as they shall; nobody here has the key of root x',
+    });
+    expect(await look('required')).toMatchObject({ outcome: 'failed' });
+  });
+
+  it('waits for what can be made, whatever cannot', async () => {
+    conductor.negative = { kind: 'planned', handshakes: planned, left: [] };
+    conductor.outcomes.set('east>west!', 'impossible').set('east>west', 'unavailable');
+    expect(await attempt(checkNegativeProof(conductor), sampleSubject({}, { record: last }), clock)).toMatchObject({
+      outcome: 'unavailable',
+    });
   });
 
   it('that is impossible fails only where it is required', async () => {

@@ -100,8 +100,10 @@ function judge(what: string, plan: readonly PlannedHandshake[], standings: Reado
     const message = `${failed.length} of ${plan.length} handshakes did not come out as they shall`;
     return { outcome: 'failed', message, laggards: laggardsOf(failed, 'HandshakeRefused'), evidence };
   }
-  const impossible = missing.find(({ standing }) => standing?.last.outcome === 'impossible');
-  if (impossible !== undefined) {
+  const isImpossible = (each: (typeof missing)[number]): boolean => each.standing?.last.outcome === 'impossible';
+  const impossible = missing.find(isImpossible);
+  // What can be made is waited for, whatever cannot.
+  if (impossible !== undefined && missing.every(isImpossible)) {
     return { outcome: 'impossible', message: impossible.standing?.last.message ?? '', laggards: [], evidence };
   }
   if (missing.length > 0) {
