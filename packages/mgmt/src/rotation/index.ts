@@ -40,6 +40,7 @@ export type {
 export { type Judgement, judgeCluster, judgeMesh } from './judge.ts';
 export { createJudgeIndex, type JudgeIndex } from './judge-index.ts';
 export { isAnswering, type LinkAccess, type LinkAnswer, type LinkFacts, type Links, type LinkTiming, noLinks } from './link.ts';
+export { shallVerify } from './matrix/apart.ts';
 export { comingRowOf, matrixGates } from './matrix/coming-row.ts';
 export { type CellExplanation, explainPair } from './matrix/explain-cell.ts';
 export { type ClassMember, type ListedClass, matrixClasses } from './matrix/list-classes.ts';

@@ -189,6 +189,20 @@ describe('agents that shake hands for a verification', () => {
     expect(plan.kind === 'planned' && plan.handshakes.map(({ server }) => server)).toEqual(['east', 'east', 'west', 'west']);
   });
 
+  it('shake hands among those of one root alone, where an adoption is back before its first row', () => {
+    const conductor = createAgentConductor({ tasks: createMemoryAgents({}).tasks, authority, clock });
+    const { record, ...rest } = subject();
+    const origin = { roots: [old.certificate.fingerprint], signer: old.certificate.fingerprint };
+    const target = fresh.certificate.fingerprint;
+    const rotation = { ...record.rotation!, old: target, target, origins: { west: origin } };
+    const planOf = (step: RotationRecord['step']): readonly string[] =>
+      conductor
+        .planPositive({ ...rest, record: { ...record, rotation, step, direction: 'back' } }, 'all-pairs')
+        .map(({ client, server }) => `${client}>${server}`);
+    expect(new Set(planOf('PREVIOUS_CA'))).toEqual(new Set(['east>east', 'west>west']));
+    expect(new Set(planOf('ADDING_NEW_ROOT'))).toContain('east>west');
+  });
+
   it('go through the addresses of the policy from the clusters that it names', () => {
     const conductor = createAgentConductor({ tasks: createMemoryAgents({}).tasks, authority, clock });
     const probes = [

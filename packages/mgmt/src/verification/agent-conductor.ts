@@ -1,7 +1,7 @@
 import { shortFingerprint } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import type { RootAuthority } from '../authorities/index.ts';
-import { type ListedClass, matrixClasses, oldRootsOf } from '../rotation/index.ts';
+import { type ListedClass, matrixClasses, oldRootsOf, shallVerify } from '../rotation/index.ts';
 import type { HandshakeConductor, NegativePlan, PlannedHandshake } from './handshake-conductor.ts';
 import { betweenOutcome, idOf, idOfNegative, idOfPath, mgmtEnd, negativeOutcome, pathOutcome } from './handshake-outcomes.ts';
 import {
@@ -51,11 +51,13 @@ export function createAgentConductor(options: AgentConductorOptions): HandshakeC
 
   return {
     planPositive: (subject, coverage) =>
-      planHandshakes(classesOf(subject), coverage === 'all-pairs' ? 'all' : 'auto').map((spoken) => {
-        const { client, server } = spoken;
-        const names = { client: client.cluster, server: server.cluster, expects: 'accepted' } as const;
-        return plan({ id: idOf(client, server), ...names }, { kind: 'between', plan: spoken });
-      }),
+      planHandshakes(classesOf(subject), coverage === 'all-pairs' ? 'all' : 'auto')
+        .filter(({ client, server }) => shallVerify(subject.record, client.cluster, server.cluster))
+        .map((spoken) => {
+          const { client, server } = spoken;
+          const names = { client: client.cluster, server: server.cluster, expects: 'accepted' } as const;
+          return plan({ id: idOf(client, server), ...names }, { kind: 'between', plan: spoken });
+        }),
     planNegative: (subject) => planNegative(subject, membersOf(subject), plan),
     planPaths: (subject, probes) =>
       membersOf(subject).flatMap(({ cluster, replicas }) =>

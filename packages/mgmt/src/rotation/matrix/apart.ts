@@ -13,12 +13,21 @@ export function areApart({ rotation, step, base, wave }: RotationRecord): boolea
   return step === 'PREVIOUS_CA' || (base.step === 'PREVIOUS_CA' && wave.through !== everyCluster);
 }
 
+/** Whether two clusters are to verify each other: all are, but of an adoption that is apart those that came with other trust. */
+export function shallVerify(record: RotationRecord, one: string, other: string): boolean {
+  return !areApart(record) || groupKeyOf(record, one) === groupKeyOf(record, other);
+}
+
+function groupKeyOf({ rotation }: RotationRecord, cluster: string): string {
+  const { roots, signer } = rotation === undefined ? { roots: [], signer: '' } : originOf(rotation, cluster);
+  return [signer, ...roots.toSorted()].join();
+}
+
 /** The members in groups of those that came with the same trust: within each of them everybody verifies everybody all the way. */
-export function groupsOf({ rotation }: RotationRecord, { members, lookOf }: Looking): readonly Looking[] {
+export function groupsOf(record: RotationRecord, { members, lookOf }: Looking): readonly Looking[] {
   const groups = new Map<string, string[]>();
   for (const cluster of members) {
-    const { roots, signer } = rotation === undefined ? { roots: [], signer: '' } : originOf(rotation, cluster);
-    const key = [signer, ...roots.toSorted()].join();
+    const key = groupKeyOf(record, cluster);
     groups.set(key, [...(groups.get(key) ?? []), cluster]);
   }
   return [...groups.values()].map((group) => ({ members: group, lookOf, classes: classify(group, lookOf) }));

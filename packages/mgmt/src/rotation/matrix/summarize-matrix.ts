@@ -2,6 +2,7 @@ import type { Laggard } from '@reroot/shared/api';
 import { isMember } from '../assignment.ts';
 import type { Snapshot } from '../evidence.ts';
 import type { RotationRecord } from '../record.ts';
+import { areApart, groupsOf } from './apart.ts';
 import { findRefusals } from './find-refusals.ts';
 import { lookAt, type MatrixPolicy } from './look-at.ts';
 import { type CellCounts, classify } from './trust-classes.ts';
@@ -17,5 +18,12 @@ export function summarizeMatrix(record: RotationRecord, snapshot: Snapshot, poli
   const members = snapshot.clusters.filter((cluster) => isMember(record, cluster));
   const lookOf = (cluster: string): ReturnType<typeof lookAt> => lookAt(cluster, snapshot, policy, nowMs);
   const classes = classify(members, lookOf);
-  return { counts: classes.counts(), laggards: findRefusals({ members, lookOf, classes })?.list() ?? [] };
+  const all = { members, lookOf, classes };
+  const groups = areApart(record) ? groupsOf(record, all) : [all];
+  const counts = groups.map((group) => group.classes.counts());
+  const sum = (state: CellState): number => counts.reduce((total, each) => total + each[state], 0);
+  return {
+    counts: { green: sum('green'), red: sum('red'), unknown: sum('unknown') },
+    laggards: groups.flatMap((group) => findRefusals(group)?.list() ?? []),
+  };
 }
