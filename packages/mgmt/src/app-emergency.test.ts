@@ -64,10 +64,13 @@ describe('a rotation in an emergency', () => {
     await answer(mgmt, started, 'CONTINUE', 'bob');
     const finished = await reach(mgmt, 'it finishes', ({ state }) => state === 'FINISHED');
     expect(finished.rotation?.emergency?.approval).toMatchObject({ by: 'bob', why: 'I have seen it' });
-    expect(agents.map(({ told }) => [told?.nudge, told?.replicaRestart, told?.workloadRestart])).toEqual([
-      ['laggards', 'when-refused', 'when-needed'],
-      ['laggards', 'when-refused', 'when-needed'],
-    ]);
+    // What it was allowed to restart ends with it.
+    await expect
+      .poll(() => agents.map(({ told }) => [told?.nudge, told?.replicaRestart, told?.workloadRestart]), { timeout: 10_000 })
+      .toEqual([
+        ['laggards', 'never', 'never'],
+        ['laggards', 'never', 'never'],
+      ]);
     const history = (await clientOf(mgmt).readHistory('demo', signal)).map(({ message }) => message);
     expect(history).toContainEqual(expect.stringContaining(`started by ann with strategy MULTI_ROOT: ${reason}`));
     expect(history).toContainEqual(expect.stringContaining(`What is lost: ${outlook.losses[0]?.message ?? '?'}; `));
@@ -109,6 +112,10 @@ describe('a rotation in an emergency', () => {
     const naming = (...excludeSilent: string[]) => begin(mgmt, { emergency: { reason, excludeSilent } });
     await expect(naming('west')).rejects.toEqual(code('RR_CLUSTER_NOT_SILENT'));
     await expect(naming('south')).rejects.toEqual(code('RR_CLUSTER_NOT_FOUND'));
+    // Whoever only asks what would be lost learns it too, and accepts nothing in vain.
+    const foresee = (cluster: string) => clientOf(mgmt).foreseeEmergency('demo', { excludeSilent: [cluster] }, signal);
+    await expect(foresee('west')).rejects.toEqual(code('RR_CLUSTER_NOT_SILENT'));
+    await expect(foresee('south')).rejects.toEqual(code('RR_CLUSTER_NOT_FOUND'));
     west?.behave('mute');
     await reach(mgmt, 'it is silent', ({ clusters }) => clusters[1]?.presence === 'silent');
     const started = await naming('west');

@@ -83,6 +83,18 @@ describe('a rotation whose preflight fails', () => {
     expect(started?.message).not.toContain('disk');
   });
 
+  it('starts in an emergency where only what an emergency does not ask for is missing', async () => {
+    const { client, east } = await startFit();
+    // It does not load a changed CA by itself, and the mesh restarts none; in an emergency istiods are restarted.
+    east.seem(inspection({ istiods: known([istiod({ version: '1.17.8' })]) }));
+    await expect(client.startRotation('demo', { by: 'ann' }, signal)).rejects.toMatchObject({
+      code: 'RR_PREFLIGHT_FAILED',
+      message: expect.stringContaining('istiod-reloads') as string,
+    });
+    const started = await client.startRotation('demo', { by: 'ann', emergency: { reason: 'the key is out' } }, signal);
+    expect(started).toMatchObject({ state: 'ADDING_NEW_ROOT', verdict: { reason: 'AwaitingApproval' } });
+  });
+
   it('does not start for an override of a check that there is not', async () => {
     const { client } = await startFit();
     const overrides = [{ check: 'istiod-sings', why: 'a slip' }];

@@ -1,4 +1,5 @@
 import type { PlannedStep } from '@reroot/shared/api';
+import { awaitsApproval } from '../rotation/index.ts';
 import type { EstimateFacts } from './estimate.ts';
 import type { PlanFacts } from './plan-facts.ts';
 import { algorithmName, leavesPerSecond } from './signing-capacity.ts';
@@ -36,7 +37,9 @@ export function describeBasis({
     ...(values.some(({ pushed }) => pushed > 0)
       ? [`a replica of istiod signs ${leavesPerSecond(keyAlgorithm, 1)} leaves a second with ${algorithmName(keyAlgorithm)}`]
       : []),
-    ...(steps.some(({ answer }) => answer !== undefined) ? ['answers of people are taken to come at once'] : []),
+    ...(steps.some(({ answer }) => answer !== undefined) || awaitsApproval(facts.record)
+      ? ['answers of people are taken to come at once']
+      : []),
   ];
 }
 

@@ -84,11 +84,16 @@ function unprovableWorkloads({ start: { policy, record }, clusters }: NoticeFact
 }
 
 /** Of a rotation that is to start, the first wave waits; of one under way, what it waits for now. */
-function restNotProven({ facts: { verdict }, start: { of, policy } }: NoticeFacts): readonly PlanNotice[] {
+function restNotProven({ facts, start: { of, policy, record } }: NoticeFacts): readonly PlanNotice[] {
+  const { verdict } = facts;
   if (verdict.passed || verdict.laggardCount === 0 || (of === 'start' && policy.strategy === 'NONE')) return [];
   const lagging = [...new Set(verdict.laggards.map(({ cluster }) => cluster))];
+  // The verdict counts clusters that the plan is asked for without.
+  const counted = lagging.filter((cluster) => isMember(record, cluster) || !isMember(facts.record, cluster));
+  const others = verdict.laggards.length < verdict.laggardCount;
+  if (counted.length === 0 && lagging.length > 0 && !others) return [];
   const before = of === 'start' ? 'no cluster is told anything before all are proven to hold what they are told now; ' : '';
-  return [notice('blocks', verdict.reason, `${before}${verdict.message}`, lagging)];
+  return [notice('blocks', verdict.reason, `${before}${verdict.message}`, counted)];
 }
 
 function noWindow({ facts: { spec }, steps }: NoticeFacts): readonly PlanNotice[] {
@@ -103,6 +108,8 @@ function slowerThanTimeout({ start: { policy }, steps }: NoticeFacts): readonly 
   const outcome = then === 'hold' ? 'the rotation fails there, and waits for somebody' : 'the step is then taken back';
   for (const { step, waves } of steps) {
     for (const { index, released, proven } of waves) {
+      // What never begins runs into nothing: `NoWindowToCome` says so.
+      if (released.likely === undefined) continue;
       const likelyMs = spanOf(released.likely, proven.likely);
       const latestMs = spanOf(released.latest, proven.latest);
       if (likelyMs <= afterMs && (latestMs <= afterMs || released.latest === undefined)) continue;
@@ -131,10 +138,10 @@ function answersOfPeople({ start: { of, record, policy }, steps }: NoticeFacts):
   ];
 }
 
-function decisionOfPeople({ start: { of, record } }: NoticeFacts): readonly PlanNotice[] {
+function decisionOfPeople({ facts, start: { of, record } }: NoticeFacts): readonly PlanNotice[] {
   if (of === 'start') return [];
   const { state, step, direction, rotation } = record;
-  if (awaitsApproval(record)) {
+  if (awaitsApproval(facts.record)) {
     return [
       notice('person', 'AwaitingApproval', 'another person must approve the rotation in an emergency before any cluster is told'),
     ];

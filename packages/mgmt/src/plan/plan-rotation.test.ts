@@ -1,7 +1,16 @@
 import { type RerootError, toRerootError } from '@reroot/shared/errors';
 import { describe, expect, it } from 'vitest';
 import { workloadsHolding } from '../rotation/evidence-sample.ts';
-import { type ClusterEvidence, excludeCluster, perform, type RotationRecord, requestStart } from '../rotation/index.ts';
+import {
+  type ClusterEvidence,
+  changeMembers,
+  emergencyPolicyOf,
+  excludeCluster,
+  perform,
+  type RotationRecord,
+  requestAdoption,
+  requestStart,
+} from '../rotation/index.ts';
 import type { PlanAsk } from './plan-facts.ts';
 import { planRotation } from './plan-rotation.ts';
 import { ask, dayMs, knownRoot, nowMs, planFacts, restingRecord, type Sample } from './testing/sample-facts.ts';
@@ -86,6 +95,14 @@ describe('a plan of a rotation that is not started', () => {
     const { steps, notices } = plan({ ...three, except: { north: undefined } });
     expect(steps[0]?.changes.find(({ clusters }) => clusters.includes('north'))?.before).toBeUndefined();
     expect(notices).toContainEqual(expect.objectContaining({ severity: 'blocks', reason: 'ClusterSilent', clusters: ['north'] }));
+  });
+
+  it('is not held up by a silent cluster that it is asked for without', () => {
+    const silent = { north: { receivedAtMs: nowMs - 60_000 } };
+    expect(plan({ ...three, except: silent }).notices.map(({ severity }) => severity)).toContain('blocks');
+    expect(plan({ ...three, except: silent }, { exclude: ['north'] }).notices).toEqual([]);
+    const both = { ...silent, west: { receivedAtMs: nowMs - 60_000 } };
+    expect(plan({ ...three, except: both }, { exclude: ['north'] }).notices[0]).toMatchObject({ clusters: ['west'] });
   });
 
   it('makes no latest end up while a silent cluster is waited for', () => {
@@ -182,6 +199,11 @@ describe('a plan of a rotation that is not started', () => {
     });
     const loose = plan({ ...three, policy: 'stepTimeout: { after: 10m }' });
     expect(loose.notices).toEqual([]);
+    const { spec, policy } = planFacts({ ...three, policy: 'stepTimeout: { after: 10m }' });
+    // What never begins runs into no timeout.
+    const maintenanceWindows = [{ cron: '0 0 31 2 *', durationMs: 60_000, timeZone: 'UTC' }];
+    const never = plan({ ...three, facts: { spec: { ...spec, maintenanceWindows }, policy } });
+    expect(never.notices.map(({ reason }) => reason)).toEqual(['NoWindowToCome']);
   });
 
   it('finds certificates that end before it does', () => {
@@ -284,6 +306,44 @@ describe('a plan of a rotation under way', () => {
     expect(plan({ ...sample, record: released }, { strategy: 'MULTI_ROOT' }).of).toBe('rest');
   });
 
+  it('of an emergency that nobody has approved is of what the approval leads to', () => {
+    const slow = { ...three, policy: 'waves: { canaries: [west], maxClusters: 1, soak: 1h }, minimumOverlap: 24h' };
+    const emergency = { reason: 'the key is out', excludeSilent: [], losses: [] };
+    const policy = emergencyPolicyOf(planFacts(slow).policy, {});
+    const { record } = requestStart(restingRecord, { rotationId: 'r1', target, by: 'ann', emergency }, policy, nowMs);
+    const { steps, ends, notices } = plan({ ...slow, record });
+    expect(steps.map(({ waves, overlapMs }) => [waves.map(({ clusters, soakMs }) => [clusters, soakMs]), overlapMs])).toEqual(
+      Array(3).fill([[[['east', 'north', 'west'], 0]], undefined]),
+    );
+    expect(Date.parse(ends.likely ?? '') - nowMs).toBeLessThan(3_600_000);
+    expect(ends).toMatchObject({ unbounded: ['a person has to answer'] });
+    expect(steps[0]?.begins.latest).toBeUndefined();
+    expect(notices).toContainEqual(expect.objectContaining({ severity: 'person', reason: 'AwaitingApproval' }));
+  });
+
+  it('of an adoption lets each cluster keep its own signer until the new root signs', () => {
+    const foreign = { fingerprint: '8'.repeat(64), notBeforeMs: 0, notAfterMs: nowMs + 90 * dayMs, source: 'foreign' } as const;
+    const aside = changeMembers(restingRecord, { added: ['west'], removed: [] }, 'one more', nowMs - 1).record;
+    const origins = { west: { roots: [foreign.fingerprint], signer: foreign.fingerprint } };
+    const request = { rotationId: 'r1', origins, roots: [foreign], above: 0, by: 'ann' };
+    const { record } = requestAdoption(aside, request, planFacts(three).policy, nowMs);
+    const { steps } = plan({ ...three, record });
+    expect(
+      steps.map(({ changes }) => changes.map(({ clusters, signer, intermediate }) => [clusters.join(), signer, intermediate])),
+    ).toEqual([
+      [
+        ['east,north', oldRoot, 'kept'],
+        ['west', foreign.fingerprint, 'kept'],
+      ],
+      [
+        ['east,north', oldRoot, 'kept'],
+        ['west', oldRoot, 'new'],
+      ],
+      [['east,north,west', oldRoot, 'kept']],
+    ]);
+    expect(steps.map(({ intermediates }) => intermediates.count)).toEqual([0, 1, 0]);
+  });
+
   it('says that a failed one waits for somebody', () => {
     const failed = perform(released, { move: 'fail', because: 'wave 1 took too long' }, nowMs, { message: 'so' }).record;
     const { notices } = plan({ ...sample, record: failed });
@@ -337,6 +397,34 @@ describe('what if a cluster is offline', () => {
     const mended = Date.parse(breaks[2]?.until ?? '') - until;
     expect(mended).toBeGreaterThan(0);
     expect(mended).toBeLessThan(5 * 60_000);
+  });
+
+  it('has been away since its last report where it is silent already', () => {
+    const sample = {
+      ...three,
+      policy: 'silentClusters: { excludeAfter: 10m }',
+      except: { north: { receivedAtMs: nowMs - 300_000 } },
+    };
+    const { whatIf } = plan(sample, { offline: ['north'], untilMs: until });
+    expect(whatIf).toMatchObject({
+      excludedAt: new Date(nowMs + 300_000).toISOString(),
+      stops: { step: 'ADDING_NEW_ROOT', wave: 0, at: new Date(nowMs).toISOString() },
+    });
+    const waits = plan({ ...three, except: sample.except }, { offline: ['north'], untilMs: until });
+    expect(waits.steps[0]?.begins.likely).toBe(new Date(until).toISOString());
+  });
+
+  it('is left out of an emergency that names it as soon as it is silent, and comes back by nobody but an operator', () => {
+    const emergency = { reason: 'the key is out', excludeSilent: ['north'], losses: [] };
+    const policy = emergencyPolicyOf(planFacts(three).policy, {});
+    const { record } = requestStart(restingRecord, { rotationId: 'r1', target, by: 'ann', emergency }, policy, nowMs);
+    const { whatIf, breaks } = plan({ ...three, record }, { offline: ['north'], untilMs: until });
+    expect(whatIf).toMatchObject({
+      outcome: 'leaves-behind',
+      excludedAt: new Date(nowMs + 35_001).toISOString(),
+      consequences: [expect.stringContaining('reroot include north')],
+    });
+    expect(breaks.at(-1)?.until).toBeUndefined();
   });
 
   it('is excluded by nobody when half of the fleet is away', () => {

@@ -3,6 +3,7 @@ import { RerootError } from '@reroot/shared/errors';
 import { backdateMs, validityEndMs } from '../authorities/index.ts';
 import { isMadeToOrder } from '../mesh/index.ts';
 import {
+  awaitsApproval,
   effectivePolicyOf,
   excludeCluster,
   isAtRest,
@@ -37,7 +38,8 @@ export function planStart(facts: PlanFacts, ask: PlanAsk): PlannedStart {
   const record = withExcluded(facts, ask, startMs);
   if (!isAtRest(facts.record)) {
     requireNoOtherStart(facts.record, ask);
-    return startOf('rest', record, facts, effectivePolicyOf(facts.policy, record.rotation), facts.nowMs);
+    const approved = asApproved(record, facts.nowMs);
+    return startOf('rest', approved, facts, effectivePolicyOf(facts.policy, approved), facts.nowMs);
   }
   const policy: Policy = {
     ...facts.policy,
@@ -47,6 +49,14 @@ export function planStart(facts: PlanFacts, ask: PlanAsk): PlannedStart {
   const target = targetOf(facts, ask, startMs);
   const started = requestStart(record, { rotationId: 'plan', target, by: 'plan' }, policy, startMs);
   return startOf('start', started.record, facts, policy, startMs);
+}
+
+/** A rotation in an emergency that waits for its approval goes by another policy from then on: whoever approves is to see that. */
+function asApproved(record: RotationRecord, atMs: number): RotationRecord {
+  const { rotation } = record;
+  if (rotation?.emergency === undefined || !awaitsApproval(record)) return record;
+  const approval = { by: 'plan', atMs, why: 'the plan is of what an approval leads to' };
+  return { ...record, rotation: { ...rotation, emergency: { ...rotation.emergency, approval } } };
 }
 
 function startOf(

@@ -1,6 +1,6 @@
 import type { PlannedChange, PlannedRestarts, PlannedStep, PlannedTime, PlannedWave } from '@reroot/shared/api';
 import type { Step } from '@reroot/shared/protocol';
-import { isOverlap, rowAfter, type TrustRow } from '../rotation/index.ts';
+import { awaitsApproval, isAdopted, isOverlap, rowAfter, type TrustRow } from '../rotation/index.ts';
 import type { ClusterFacts } from './cluster-facts.ts';
 import { estimateProof, unboundedReasons } from './estimate.ts';
 import type { OutlookFacts } from './outlooks.ts';
@@ -90,9 +90,13 @@ function changesOf(
   const [before, present] = [likely.steps[index - 1], likely.steps[index]];
   const told = new Set(present?.waves.flatMap(({ clusters }) => clusters));
   const members = facts.snapshot.clusters.filter((cluster) => told.has(cluster));
-  const rowBefore = before === undefined ? undefined : rowAt(record, before.step);
-  const held = rowBefore === undefined ? undefined : { roots: rowBefore.roots, signer: rowBefore.signer };
-  return groupChanges(members, row, (cluster): WrittenTrust | undefined => held ?? heldOf(facts.snapshot.evidence.get(cluster)));
+  const rowOfEach = (step: Step, row: TrustRow) => (cluster: string) =>
+    isAdopted(record, cluster) ? rowAt(record, step, cluster) : row;
+  const heldBefore =
+    before === undefined
+      ? (cluster: string): WrittenTrust | undefined => heldOf(facts.snapshot.evidence.get(cluster))
+      : rowOfEach(before.step, rowAt(record, before.step));
+  return groupChanges(members, rowOfEach(row.step, row), heldBefore);
 }
 
 function describeWave(
@@ -160,7 +164,7 @@ export function unboundedOf(
   { facts, start, estimates }: OutlookFacts,
   { likely, latest }: Timelines,
 ): readonly (readonly string[])[] {
-  const reasons = new Set<string>();
+  const reasons = new Set<string>(awaitsApproval(facts.record) ? [unboundedReasons.answer] : []);
   const { record } = start;
   return likely.steps.map(({ step, waves }, index) => {
     for (const { clusters } of waves) for (const reason of estimateProof(step, clusters, estimates).because) reasons.add(reason);

@@ -2,6 +2,7 @@ import type { Step } from '@reroot/shared/protocol';
 import {
   baseRowOf,
   bridge,
+  isAdopted,
   isMember,
   isReleased,
   placeOf,
@@ -19,21 +20,24 @@ export interface HeldFrom {
   readonly trust: Pick<TrustRow, 'roots' | 'signer'>;
 }
 
-/** The row that a step of the rotation under way asks for. */
-export function rowAt(record: RotationRecord, step: Step): TrustRow {
-  if (step === record.step) return rowOf(record);
-  return rowOf({ ...record, step, enteredFrom: 'below', provenAtMs: undefined });
+/**
+ * The row that a step of the rotation under way asks for.
+ * @param cluster one that is adopted keeps its own signer for a while; without it, the row of all others
+ */
+export function rowAt(record: RotationRecord, step: Step, cluster?: string): TrustRow {
+  if (step === record.step) return rowOf(record, cluster);
+  return rowOf({ ...record, step, enteredFrom: 'below', provenAtMs: undefined }, cluster);
 }
 
 /** What a member is told in the course of a plan, first to last. */
 export function pathOfMember(record: RotationRecord, { steps }: Timeline, cluster: string, startMs: number): readonly HeldFrom[] {
   const place = placeOf(cluster, record.rotation?.canaries ?? []);
-  const present = isReleased(record, cluster) ? rowOf(record) : baseRowOf(record);
+  const present = isReleased(record, cluster) ? rowOf(record, cluster) : baseRowOf(record, cluster);
   const path: HeldFrom[] = [{ fromMs: startMs, step: present.step, trust: present }];
   for (const { step, waves } of steps) {
     const told = waves.find(({ through }) => place <= through);
     if (told === undefined || told.progress === 'told' || !Number.isFinite(told.releasedMs)) continue;
-    path.push({ fromMs: told.releasedMs, step, trust: rowAt(record, step) });
+    path.push({ fromMs: told.releasedMs, step, trust: rowAt(record, step, cluster) });
   }
   return path;
 }
@@ -79,7 +83,7 @@ export function pathOfAbsent(
   return path;
 }
 
-/** Members with the same path: those of the same wave in each step. */
+/** Members with the same path: those of the same wave in each step; an adopted one goes alone, from a row of its own. */
 export function groupMembers(
   record: RotationRecord,
   timeline: Timeline,
@@ -90,7 +94,8 @@ export function groupMembers(
     for (const wave of waves) for (const cluster of wave.clusters) put(keys, cluster, `${index}/${wave.index}`);
   }
   const members = clusters.filter((cluster) => isMember(record, cluster));
-  return [...Map.groupBy(members, (cluster) => (keys.get(cluster) ?? []).join()).values()];
+  const pathKey = (cluster: string): string => [isAdopted(record, cluster) ? cluster : '', ...(keys.get(cluster) ?? [])].join();
+  return [...Map.groupBy(members, pathKey).values()];
 }
 
 function put(keys: Map<string, string[]>, cluster: string, key: string): void {

@@ -33,6 +33,8 @@ export interface TimelineFacts {
   readonly clusters: readonly string[];
   /** When the plan begins: now, or later. */
   readonly startMs: number;
+  /** When the first step may begin, where that is not the start of the plan. */
+  readonly beginsMs?: number;
   /** The first moment from one on at which a wave may begin; `Infinity` when none comes. */
   readonly opensAtMs: (fromMs: number) => number;
   readonly pace: Pace;
@@ -94,7 +96,7 @@ export function planTimeline(facts: TimelineFacts): Timeline {
   const walk = createWalk(facts, stops);
   const steps: StepTimes[] = [];
   const { record, startMs } = facts;
-  let beginsMs = startMs;
+  let { beginsMs = startMs } = facts;
   for (let step: Step | undefined = record.step; step !== undefined; ) {
     const first = steps.length === 0;
     const times = walk(step, beginsMs, first);

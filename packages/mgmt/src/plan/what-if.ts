@@ -1,5 +1,5 @@
 import type { BrokenPairs, WhatIf } from '@reroot/shared/api';
-import { isMember } from '../rotation/index.ts';
+import { isMember, isSilent, type RotationRecord } from '../rotation/index.ts';
 import type { Absence } from './absence.ts';
 import { findBreaks } from './broken-pairs.ts';
 import { estimateProof } from './estimate.ts';
@@ -21,8 +21,25 @@ export function absenceOf({ facts, start }: OutlookFacts, { offline, untilMs = n
   const { silentClusters, silentAfterMs } = policy;
   // When half of the members or more are not heard, nobody is excluded: it is rather the bus that is away.
   const excludes = silentClusters.kind === 'exclude' && (members.length - clusters.size) * 2 > members.length;
-  const excludedAtMs = excludes ? startMs + Math.max(silentClusters.afterMs, silentAfterMs + 1) : never;
-  return { clusters, fromMs: startMs, untilMs, excludedAtMs: excludedAtMs < untilMs ? excludedAtMs : never };
+  // One that is silent already has been away since its last report.
+  const { evidence } = facts.snapshot;
+  const awaySinceMs = (cluster: string): number =>
+    isSilent(evidence.get(cluster), policy, facts.nowMs)
+      ? (evidence.get(cluster)?.receivedAtMs ?? Math.min(facts.snapshot.heardSinceMs, startMs - silentAfterMs - 1))
+      : startMs;
+  const leftAtMs = (cluster: string): number => {
+    const afterMs = isNamed(record, cluster) ? 0 : excludes ? silentClusters.afterMs : never;
+    return Math.max(startMs, awaySinceMs(cluster) + Math.max(afterMs, silentAfterMs + 1));
+  };
+  const names = [...clusters];
+  const excludedAtMs = Math.max(...names.map(leftAtMs));
+  const fromMs = Math.min(...names.map(awaySinceMs));
+  return { clusters, fromMs, untilMs, excludedAtMs: excludedAtMs < untilMs ? excludedAtMs : never };
+}
+
+/** Whether a rotation in an emergency leaves a cluster out as soon as it is silent. */
+function isNamed({ rotation }: RotationRecord, cluster: string): boolean {
+  return rotation?.emergency?.excludeSilent.includes(cluster) === true;
 }
 
 /**
@@ -58,7 +75,8 @@ export function findAllBreaks(
     const trust = held?.signer === undefined ? told : { roots: held.roots, signer: held.signer };
     if (trust === undefined) return [];
     // One that an operator has excluded comes back when somebody includes it, and nobody knows when.
-    const comesBack = absence?.clusters.has(cluster) === true ? (ask.untilMs ?? never) : never;
+    const returns = absence?.clusters.has(cluster) === true && !isNamed(record, cluster);
+    const comesBack = returns ? (ask.untilMs ?? never) : never;
     const path = pathOfAbsent(trust, own, startMs, { atMs: comesBack, hopMs: hopMs(cluster) });
     return peers.flatMap((group) => findBreaks(cluster, path, group));
   });
@@ -160,9 +178,12 @@ function* consequencesOf(
       yield `wave ${told.index} of ${stop.step} runs into the step timeout at ${new Date(Math.max(lateMs, startMs)).toISOString()}: ${then}`;
     }
   }
-  for (const cluster of exclude) yield `${cluster} comes back when it is reachable and somebody types: reroot include ${cluster}`;
-  if (absence !== undefined && absence.excludedAtMs < never && untilMs < never) {
-    const hop = Math.max(...[...absence.clusters].map((cluster) => estimateProof(record.step, [cluster], estimates).likelyMs));
+  const left = absence !== undefined && absence.excludedAtMs < never ? [...absence.clusters] : [];
+  const named = left.filter((cluster) => isNamed(record, cluster));
+  for (const cluster of [...exclude, ...named])
+    yield `${cluster} comes back when it is reachable and somebody types: reroot include ${cluster}`;
+  if (left.length > named.length && untilMs < never) {
+    const hop = Math.max(...left.map((cluster) => estimateProof(record.step, [cluster], estimates).likelyMs));
     yield `those that were excluded for their silence return by themselves, one compatible row after the other, about ${Math.round(hop / 1_000)} s each`;
   }
 }

@@ -17,24 +17,42 @@ export function heldOf(evidence: ClusterEvidence | undefined): WrittenTrust | un
 
 /**
  * What a row changes in each cluster; clusters in which it changes the same are one entry, the largest first.
+ * @param rowOf what a cluster shall hold
  * @param before what a cluster holds before; undefined where nobody knows
  */
 export function groupChanges(
   clusters: readonly string[],
-  row: Pick<TrustRow, 'roots' | 'signer'>,
+  rowOf: (cluster: string) => Pick<TrustRow, 'roots' | 'signer'>,
   before: (cluster: string) => WrittenTrust | undefined,
 ): readonly PlannedChange[] {
-  const groups = new Map<string, { readonly held: WrittenTrust | undefined; readonly clusters: string[] }>();
+  const groups = new Map<string, Alike>();
   for (const cluster of clusters) {
     const held = before(cluster);
-    const key = held === undefined ? '' : `${held.roots.join()} ${held.signer ?? ''}`;
-    const group = groups.get(key) ?? { held, clusters: [] };
+    const row = rowOf(cluster);
+    const key = `${held === undefined ? '' : trustKey(held)} ${trustKey(row)}`;
+    const group = groups.get(key) ?? { held, row, clusters: [] };
     group.clusters.push(cluster);
     groups.set(key, group);
   }
   return [...groups.values()]
-    .map(({ held, clusters: alike }) => changeOf(alike, held, row))
+    .map(({ held, row, clusters: alike }) => changeOf(alike, held, row))
     .toSorted((a, b) => b.clusters.length - a.clusters.length);
+}
+
+/** Clusters that hold the same, and shall hold the same. */
+interface Alike {
+  readonly held: WrittenTrust | undefined;
+  readonly row: Pick<TrustRow, 'roots' | 'signer'>;
+  readonly clusters: string[];
+}
+
+/** Without what a row says besides. */
+function trustOf({ roots, signer }: WrittenTrust): WrittenTrust {
+  return signer === undefined ? { roots } : { roots, signer };
+}
+
+function trustKey({ roots, signer }: WrittenTrust): string {
+  return `${roots.join()} ${signer ?? ''}`;
 }
 
 function changeOf(
@@ -45,7 +63,7 @@ function changeOf(
   const had = held?.roots ?? [];
   return {
     clusters,
-    ...(held === undefined ? {} : { before: held }),
+    ...(held === undefined ? {} : { before: trustOf(held) }),
     kept: roots.filter((root) => had.includes(root)),
     added: roots.filter((root) => !had.includes(root)),
     removed: had.filter((root) => !roots.includes(root)),

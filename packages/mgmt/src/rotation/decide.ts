@@ -28,7 +28,7 @@ export type Decision =
  * Pure: the same arguments give the same decision, so after a crash nothing is lost by asking again.
  */
 export function decide(record: RotationRecord, snapshot: Snapshot, policy: Policy, nowMs: number): Decision {
-  const effective = effectivePolicyOf(policy, record.rotation);
+  const effective = effectivePolicyOf(policy, record);
   return decideOn(judgeMesh(record, snapshot, effective, nowMs), record, snapshot, effective, nowMs);
 }
 

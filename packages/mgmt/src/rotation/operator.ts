@@ -223,7 +223,7 @@ function answerEmergency(
   if (isSamePerson(by, startedBy)) {
     throw new RerootError(
       'RR_APPROVAL_FOUR_EYES',
-      `${by} has started emergency rotation ${id}, and another person must approve it`,
+      `${startedBy} has started emergency rotation ${id}, and another person must approve it`,
     );
   }
   const message = `the emergency rotation is approved by ${by}: ${why}; it was started by ${startedBy}: ${emergency?.reason ?? ''}`;

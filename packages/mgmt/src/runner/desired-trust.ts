@@ -54,7 +54,7 @@ function restartPolicyOf(
   { stored: { spec, record } }: MeshView,
   cluster: string,
 ): Pick<RotationPolicy, 'restarts' | 'workloadRestarts'> {
-  return takesPart(record, cluster) ? effectivePolicyOf(spec.rotation, record.rotation) : spec.rotation;
+  return takesPart(record, cluster) ? effectivePolicyOf(spec.rotation, record) : spec.rotation;
 }
 
 function takesPart(record: RotationRecord, cluster: string): boolean {

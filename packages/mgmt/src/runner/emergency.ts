@@ -31,6 +31,15 @@ export function outlookOf(moment: MeshMoment, question: EmergencyQuestion): Emer
   return { losses: lossesOf(record, snapshot, policy, plan, nowMs), policy: paceOf(policy, question) };
 }
 
+/**
+ * The same, for whoever asks before starting it: names that the start would refuse are refused before anybody accepts a loss.
+ * @throws RR_CLUSTER_NOT_FOUND, RR_CLUSTER_NOT_SILENT, RR_CLUSTER_LAST
+ */
+export function foresee(moment: MeshMoment, question: EmergencyQuestion): EmergencyOutlook {
+  requireSilent(moment, question.excludeSilent ?? []);
+  return outlookOf(moment, question);
+}
+
 /** How a rotation in an emergency goes, or would go. Pure. */
 export function paceOf(policy: RotationPolicy, asked: AskedFor): EmergencyPace {
   const { strategy, verification, requiredEvidence, restarts, workloadRestarts } = emergencyPolicyOf(policy, asked);

@@ -137,7 +137,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     const { record, spec } = view.stored;
     const nowMs = clock.now();
     const asked: Policy = { ...spec.rotation, ...timings, window: windowAt(spec.maintenanceWindows, nowMs) };
-    const policy = effectivePolicyOf(asked, record.rotation);
+    const policy = effectivePolicyOf(asked, record);
     const evidence = fleet.snapshot(mesh, spec.clusters, view.rootNames);
     const snapshot = { ...evidence, verification: options.verifier.facts(mesh) };
     const decision = decideOn(index.judge(record, snapshot, policy, nowMs), record, snapshot, policy, nowMs);

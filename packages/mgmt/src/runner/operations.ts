@@ -34,7 +34,7 @@ import {
   type StartPolicy,
 } from '../rotation/index.ts';
 import { createTurn, type MeshChange, type Store } from '../store/index.ts';
-import { emergencyOf, outlookOf } from './emergency.ts';
+import { emergencyOf, foresee } from './emergency.ts';
 import { type FoundAdoption, findAdoption } from './find-adoption.ts';
 import type { MeshLoop, MeshMoment } from './mesh-loop.ts';
 import type { MeshView } from './mesh-view.ts';
@@ -77,7 +77,10 @@ export interface Operations {
   preflight(mesh: string, request: PreflightRequest): Promise<PreflightReport>;
   /** How the last one came out. */
   lastPreflight(mesh: string): PreflightCounts | undefined;
-  /** What a rotation in an emergency would give up; it starts nothing. */
+  /**
+   * What a rotation in an emergency would give up; it starts nothing.
+   * @throws RR_CLUSTER_NOT_FOUND, RR_CLUSTER_NOT_SILENT, RR_CLUSTER_LAST
+   */
   foreseeEmergency(mesh: string, question: EmergencyQuestion): Promise<EmergencyOutlook>;
   /**
    * A list that revokes every intermediate under the root that the mesh has left.
@@ -174,7 +177,7 @@ export function createOperations(options: OperationsOptions): Operations {
     startRotation: (mesh, request) => atLoop(meshes, mesh, (loop) => startRotation(loop, request, options)),
     lastPreflight: (mesh) => options.preflight.last(mesh),
     preflight: (mesh, request) => atLoop(meshes, mesh, async (loop) => askPreflight(await loop.moment(), request, options)),
-    foreseeEmergency: (mesh, question) => atLoop(meshes, mesh, async (loop) => outlookOf(await loop.moment(), question)),
+    foreseeEmergency: (mesh, question) => atLoop(meshes, mesh, async (loop) => foresee(await loop.moment(), question)),
     readCrl: (mesh) => atLoop(meshes, mesh, async (loop) => crls.read(await loop.moment(), options.signal)),
     abortRotation: (mesh, request) => actAt(mesh, ({ stored }, nowMs) => requestAbort(stored.record, request, nowMs)),
     answerVerification: (mesh, answer) => actAt(mesh, ({ stored }, nowMs) => answerVerification(stored.record, answer, nowMs)),

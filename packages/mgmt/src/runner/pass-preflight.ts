@@ -15,8 +15,10 @@ export function askPreflight(
   moment: MeshMoment,
   { strategy, targetRoot }: PreflightRequest,
   { preflight, signal }: PassOptions,
+  pace: 'usual' | 'emergency' = 'usual',
 ): Promise<PreflightReport> {
-  return preflight.run(moment, { strategy: strategy ?? moment.view.stored.spec.rotation.strategy, target: targetRoot }, signal);
+  const { rotation } = moment.view.stored.spec;
+  return preflight.run(moment, { strategy: strategy ?? rotation.strategy, target: targetRoot, pace }, signal);
 }
 
 /**
@@ -29,10 +31,10 @@ export async function passPreflight(
   request: StartRotationRequest,
   options: PassOptions,
 ): Promise<readonly PreflightOverride[]> {
-  const { overrides = [], targetRoot } = request;
+  const { overrides = [], targetRoot, emergency } = request;
   requireKnownChecks(overrides);
   const { record } = moment.view.stored;
   if (targetRoot !== undefined && isTarget(record, targetRoot)) return [];
   requireStartable(record);
-  return requirePassed(await askPreflight(moment, request, options), overrides);
+  return requirePassed(await askPreflight(moment, request, options, emergency === undefined ? 'usual' : 'emergency'), overrides);
 }

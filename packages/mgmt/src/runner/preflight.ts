@@ -2,8 +2,9 @@ import type { PreflightCheck, PreflightReport, Strategy } from '@reroot/shared/a
 import type { Clock } from '@reroot/shared/clock';
 import { toRerootError } from '@reroot/shared/errors';
 import { type Fact, type InspectedBudget, type Inspection, known, unknown } from '@reroot/shared/protocol';
+import type { MeshSpec } from '../mesh/index.ts';
 import { type HostFacts, membersOf, runChecks } from '../preflight/index.ts';
-import { isAnswering, type LinkFacts } from '../rotation/index.ts';
+import { hurry, isAnswering, type LinkFacts } from '../rotation/index.ts';
 import type { MeshMoment } from './mesh-loop.ts';
 
 /** Looks at a mesh before a rotation. */
@@ -34,6 +35,8 @@ export interface PreflightStart {
   readonly strategy: Strategy;
   /** A root that the mesh knows; undefined for a new one. */
   readonly target: string | undefined;
+  /** One in an emergency restarts more, and waits for no window. */
+  readonly pace?: 'usual' | 'emergency';
 }
 
 /** What preflight works with. */
@@ -67,7 +70,7 @@ export function createPreflight(options: PreflightOptions): Preflight {
     last: (mesh) => last.get(mesh),
     budgets: (mesh) => budgets.get(mesh) ?? new Map(),
     run: (moment, start, signal) => {
-      const key = [moment.view.stored.spec.mesh, start.strategy, start.target].join(' ');
+      const key = [moment.view.stored.spec.mesh, start.strategy, start.target, start.pace ?? 'usual'].join(' ');
       const report = underWay.get(key) ?? look(moment, start, { ...options, noteBudgets }, signal);
       underWay.set(key, report);
       const keep = ({ mesh, takenAt, checks }: PreflightReport): void => {
@@ -106,12 +109,13 @@ interface Looking extends PreflightOptions {
 
 async function look(
   moment: MeshMoment,
-  { strategy, target }: PreflightStart,
+  { strategy, target, pace }: PreflightStart,
   options: Looking,
   signal: AbortSignal,
 ): Promise<PreflightReport> {
   const { view, snapshot } = moment;
-  const { record, spec } = view.stored;
+  const { record } = view.stored;
+  const spec = pace === 'emergency' ? inEmergency(view.stored.spec, strategy) : view.stored.spec;
   const members = membersOf({ record, snapshot });
   const [host, ...asked] = await Promise.all([
     options.lookAtHost(moment, signal),
@@ -131,6 +135,11 @@ async function look(
     inspections,
     host,
   });
+}
+
+/** The spec as a rotation in an emergency goes by it. */
+function inEmergency(spec: MeshSpec, strategy: Strategy): MeshSpec {
+  return { ...spec, rotation: hurry(spec.rotation, strategy), maintenanceWindows: [] };
 }
 
 /** Nobody waits for an agent that is away, or too old to be asked. */

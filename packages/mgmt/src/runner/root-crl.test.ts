@@ -129,6 +129,18 @@ describe('the list of a root that the mesh has left', () => {
     expect(await reasons(goTo('DELETING_OLD_ROOT', approved))).toEqual(['cACompromise', 'cACompromise']);
   });
 
+  it('does not say so of the new root, where the emergency was taken back', async () => {
+    await store.keepIssued({ ...keyOf('north', b.certificate.fingerprint), serial: other.serial, chain: [other.pem] });
+    const emergency = { reason: 'the key is out', excludeSilent: [], losses: [] };
+    const started = requestStart(rest, { ...request, emergency }, samplePolicy, clock.now()).record;
+    const roots = started.roots.map((root) =>
+      root.fingerprint === b.certificate.fingerprint ? { ...root, phase: 'retired' as const } : root,
+    );
+    const crl = await read({ ...started, state: 'PREVIOUS_CA', step: 'PREVIOUS_CA', roots });
+    expect(crl.root).toBe(b.certificate.fingerprint);
+    expect(parseCrl(crl.pem).revoked.map(({ reason }) => reason)).toEqual(['superseded']);
+  });
+
   it('is signed again only when there is more to revoke, or half of its life is over', async () => {
     const first = await read(left);
     expect((await read(left)).pem).toBe(first.pem);

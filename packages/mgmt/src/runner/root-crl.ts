@@ -58,7 +58,7 @@ export function createRootCrls({ store, authority, clock }: RootCrlsOptions): Ro
         : await authority.signCrl(
             requireRoot(view, root.fingerprint),
             {
-              revoked: serials.map((serial) => ({ serial, atMs, reason: reasonOf(record) })),
+              revoked: serials.map((serial) => ({ serial, atMs, reason: reasonOf(record, root) })),
               thisUpdateMs: nowMs,
               nextUpdateMs: nowMs + lifeMs,
               number: nowMs,
@@ -72,8 +72,9 @@ export function createRootCrls({ store, authority, clock }: RootCrlsOptions): Ro
 }
 
 /** The key of the root or of one of its intermediates is out: no reason but that is known for an emergency. */
-function reasonOf({ rotation }: RotationRecord): 'cACompromise' | 'superseded' {
-  return rotation?.emergency === undefined ? 'superseded' : 'cACompromise';
+function reasonOf({ rotation }: RotationRecord, { fingerprint }: RootGeneration): 'cACompromise' | 'superseded' {
+  // After one that was rolled back, the root that was left is the new one, which nobody has lost.
+  return rotation?.emergency === undefined || rotation.old !== fingerprint ? 'superseded' : 'cACompromise';
 }
 
 function revokedOf({ cluster, serial, chain }: Issued): Revoked {

@@ -25,7 +25,7 @@ export interface Subject {
 
 /** What the spec asks of automatic verification. It counts at once, whatever the rotation was started with. */
 export function automaticPolicyOf({ spec, record }: Pick<Subject, 'spec' | 'record'>): AutomaticPolicy {
-  return effectivePolicyOf(spec.rotation, record.rotation).automatic ?? defaultAutomaticPolicy;
+  return effectivePolicyOf(spec.rotation, record).automatic ?? defaultAutomaticPolicy;
 }
 
 /** What of the policy decides what the trust matrix may not know. */
@@ -34,5 +34,5 @@ export function matrixPolicyOf({
   record,
   silentAfterMs,
 }: Pick<Subject, 'spec' | 'record' | 'silentAfterMs'>): MatrixPolicy {
-  return { requiredEvidence: effectivePolicyOf(spec.rotation, record.rotation).requiredEvidence, silentAfterMs };
+  return { requiredEvidence: effectivePolicyOf(spec.rotation, record).requiredEvidence, silentAfterMs };
 }

@@ -1,14 +1,19 @@
 import type { Strategy, Verification } from '@reroot/shared/api';
 import { defaultAutomaticPolicy } from '../automatic-policy.ts';
+import { moves } from '../moves.ts';
 import type { Policy, RotationPolicy } from '../policy.ts';
-import type { Rotation } from '../record.ts';
+import type { RotationRecord } from '../record.ts';
 
 /**
- * The policy that a rotation really goes by: that of the mesh, and for a rotation in an emergency, once it is approved, what
- * `hurry` leaves of it. Everything that decides, tells or shows asks here. Pure; the same again for its own result.
+ * The policy that a rotation really goes by: that of the mesh, and for a rotation in an emergency, from its approval until it is
+ * over or taken back, what `hurry` leaves of it. Everything that decides, tells or shows asks here. Pure; the same again for its
+ * own result.
  */
-export function effectivePolicyOf<P extends RotationPolicy>(policy: P, rotation: Rotation | undefined): P {
-  return rotation?.emergency?.approval === undefined ? policy : hurry(policy, rotation.strategy);
+export function effectivePolicyOf<P extends RotationPolicy>(policy: P, record: Pick<RotationRecord, 'state' | 'rotation'>): P {
+  const { state, rotation } = record;
+  // The record names the last rotation while the mesh is at rest: what it was allowed is not allowed for ever.
+  const isOver = moves.start.from.some((from) => from === state);
+  return isOver || rotation?.emergency?.approval === undefined ? policy : hurry(policy, rotation.strategy);
 }
 
 /**

@@ -162,11 +162,11 @@ describe('a silent cluster that was named', () => {
 
 describe('the effective policy', () => {
   it('is that of the mesh for a usual rotation, and for one in an emergency that nobody has approved', () => {
-    for (const { rotation } of [rest, start(), asked]) expect(effectivePolicyOf(slow, rotation)).toBe(slow);
+    for (const record of [rest, start(), asked]) expect(effectivePolicyOf(slow, record)).toBe(slow);
   });
 
   it('is without anything that takes time, and the same when it is asked for again', () => {
-    const effective = effectivePolicyOf(slow, approved(asked).rotation);
+    const effective = effectivePolicyOf(slow, approved(asked));
     expect(effective).toEqual({
       ...slow,
       waves: { canaries: [], size: { kind: 'all' }, soakMs: 0, onFailure: 'stop' },
@@ -179,6 +179,13 @@ describe('the effective policy', () => {
       window: { kind: 'open' },
     });
     expect(hurry(effective, 'MULTI_ROOT')).toEqual(effective);
+  });
+
+  it('is that of the mesh again when the rotation is over, or was taken back', () => {
+    const over = run(approved(asked), { policy: slow }).record;
+    expect([over.state, over.rotation?.emergency?.approval?.by]).toEqual(['FINISHED', 'bob']);
+    const back = { ...over, state: 'PREVIOUS_CA' } as const;
+    for (const record of [over, back]) expect(effectivePolicyOf(slow, record)).toBe(slow);
   });
 
   it('restarts no more than the emergency policy allows, and no less than the policy says', () => {

@@ -38,6 +38,12 @@ describe('what is lost by a rotation in an emergency', () => {
     });
   });
 
+  it('says of replicas that the policy restarts in each step that all of them are', () => {
+    expect(lost({ restarts: 'always' })).toMatchObject({
+      ReplicasRestarted: 'of 4 istiod replicas, each is restarted in each step, one by one, as restarts: RESTART_ALWAYS says',
+    });
+  });
+
   it('names what the policy asks for and is skipped, with how much that is', () => {
     const policy: Partial<Policy> = {
       verification: 'manual',

@@ -144,7 +144,9 @@ function replicasRestarted({ snapshot, taking, hurried }: Facts): string | undef
   const which =
     hurried.strategy === 'NONE'
       ? 'no running istiod takes a new root in the place of the old one: every one of them is restarted'
-      : 'those that refuse a row are restarted, one by one';
+      : hurried.restarts === 'always'
+        ? 'each is restarted in each step, one by one, as restarts: RESTART_ALWAYS says'
+        : 'those that refuse a row are restarted, one by one';
   return count === 0 ? undefined : `of ${countText(count, 'istiod replica')}, ${which}`;
 }
 

@@ -21,6 +21,6 @@ export function checkEvidence(): Check {
 }
 
 function judge({ record, snapshot, spec, silentAfterMs }: Subject, nowMs: number): ReturnType<typeof judgeMesh>['verdict'] {
-  const policy = { ...effectivePolicyOf(spec.rotation, record.rotation), silentAfterMs };
+  const policy = { ...effectivePolicyOf(spec.rotation, record), silentAfterMs };
   return judgeMesh(record, snapshot, policy, nowMs).verdict;
 }
