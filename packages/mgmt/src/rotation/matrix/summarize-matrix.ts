@@ -5,7 +5,7 @@ import type { RotationRecord } from '../record.ts';
 import { areApart, groupsOf } from './apart.ts';
 import { findRefusals } from './find-refusals.ts';
 import { lookAt, type MatrixPolicy } from './look-at.ts';
-import { type CellCounts, classify } from './trust-classes.ts';
+import { type CellCounts, type CellState, classify } from './trust-classes.ts';
 
 /** How many cells are of which state, and the first of what keeps the matrix from being green. */
 export interface MatrixSummary {
