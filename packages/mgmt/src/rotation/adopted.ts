@@ -1,9 +1,14 @@
 import type { Deviation, Rotation, RotationRecord } from './record.ts';
 
-/** A record in which the clusters that its rotation adopts count: from its start on they are told what they hold, as members. */
+/**
+ * A record in which the clusters that its rotation adopts count: from its start on they are told what they hold, as members. One that
+ * was excluded, or is led back already, goes on as it is, also where an adoption before this one has brought its row along.
+ */
 export function withAdopted(record: RotationRecord): RotationRecord {
   const origins = record.rotation?.origins ?? {};
-  const others = Object.entries(record.deviations).filter(([cluster]) => origins[cluster] === undefined);
+  const others = Object.entries(record.deviations).filter(
+    ([cluster, { kind, told }]) => origins[cluster] === undefined || kind === 'excluded' || told !== undefined,
+  );
   return { ...record, deviations: Object.fromEntries(others) };
 }
 

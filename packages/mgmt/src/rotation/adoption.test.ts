@@ -177,6 +177,16 @@ describe('an adoption that is taken back', () => {
     expect(elsewhere.record.roots.map(({ phase }) => phase)).toEqual(['retired', 'retired', 'retired', 'active']);
   });
 
+  it('leaves a cluster out that was excluded in between, however often it is begun again', () => {
+    const back = way(answer(stepsBack(upTo(1)), 'CONTINUE')).record;
+    const out = exclude(back, 'x1', clusters);
+    const rest = { x2: ofX, y1: ofY };
+    const again = adopt(out, { rotationId: 'r2', origins: rest });
+    expect([isMember(again, 'x1'), again.deviations['x1']?.kind]).toEqual([false, 'excluded']);
+    expect(clusters.filter((name) => isMember(again, name))).toEqual(['m', 'x2', 'y1']);
+    expect(again.rotation?.origins?.['x1']).toEqual(ofX);
+  });
+
   it('does not go back to signers of a root that has expired', () => {
     const record = upTo(2);
     expect(() => answer(record, 'ROLLBACK', {}, rootX.notAfterMs)).toThrow(
