@@ -1,7 +1,14 @@
 import { createFakeClock, type FakeClock } from '@reroot/shared/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { evidenceOf, holdingOf, rootA, rootB, samplePolicy, snapshotOf, workloadsHolding } from '../rotation/evidence-sample.ts';
-import { type ClusterEvidence, judgeMesh, newRecord, type RotationCondition, requestStart } from '../rotation/index.ts';
+import {
+  type ClusterEvidence,
+  judgeMesh,
+  newRecord,
+  type Policy,
+  type RotationCondition,
+  requestStart,
+} from '../rotation/index.ts';
 import { conditionSchema } from '../store/stored-condition.ts';
 import { type RecordedLog, recordLog } from '../testing/recorded-log.ts';
 import { createDriftWatch, type DriftWatch } from './drift-watch.ts';
@@ -30,11 +37,15 @@ beforeEach(() => {
 });
 
 /** Looks once, with what east holds, and keeps the entry of the history. */
-function look(changes: Partial<ClusterEvidence> = {}, over = record): RotationCondition | undefined {
+function look(
+  changes: Partial<ClusterEvidence> = {},
+  over = record,
+  { requiredEvidence }: Pick<Policy, 'requiredEvidence'> = samplePolicy,
+): RotationCondition | undefined {
   const east = evidenceOf(over, { receivedAtMs: clock.now(), ...changes });
   const snapshot = snapshotOf(over, { east }, ['east']);
-  const { passed } = judgeMesh(over, snapshot, samplePolicy, clock.now()).verdict;
-  const condition = watch.look(over, snapshot, { passed }, () => passed);
+  const { passed } = judgeMesh(over, snapshot, { ...samplePolicy, requiredEvidence }, clock.now()).verdict;
+  const condition = watch.look(over, snapshot, { passed, requiredEvidence }, () => passed);
   if (condition !== undefined) history.push(condition);
   return condition;
 }
@@ -76,6 +87,13 @@ describe('drift at rest', () => {
     expect(look(changes)?.drift?.begun).toHaveLength(1);
     expect(kinds()).toEqual([expected]);
     expect(watch.open()[0]?.sinceMs).toBe(1_000_000);
+  });
+
+  it('is seen where the mesh asks for less evidence than would show it', () => {
+    const less = { requiredEvidence: 'written' } as const;
+    look({}, record, less);
+    look({ workloads: [workloadsHolding({ ...held, roots: [rootA.fingerprint, foreign] })] }, record, less);
+    expect(kinds()).toEqual(['east foreign-root ffffffffffff in workload default/web-0 1']);
   });
 
   it('is not what a cluster holds that is still being installed, or was told something else since', () => {

@@ -7,6 +7,7 @@ import {
   type DriftMark,
   findDrift,
   isAtRest,
+  type Policy,
   type RotationCondition,
   type RotationRecord,
   type Snapshot,
@@ -16,13 +17,13 @@ import {
 export interface DriftWatch {
   /**
    * Looks, and gives the entry of the history for what has begun or ended since; undefined where nothing has.
-   * @param verdict on the whole mesh: where it passes, only what agents report can have drifted
+   * @param verdict on the whole mesh, and how far it looks: where it passes on all evidence, only what agents report can have drifted
    * @param provenNow whether a cluster holds all that it should
    */
   look(
     record: RotationRecord,
     snapshot: Snapshot,
-    verdict: Pick<Verdict, 'passed'>,
+    verdict: Pick<Verdict, 'passed'> & Pick<Policy, 'requiredEvidence'>,
     provenNow: (cluster: string) => boolean,
   ): RotationCondition | undefined;
   /** What there is now, the oldest first. */
@@ -98,7 +99,7 @@ export function createDriftWatch({ history, graceMs, calmMs, clock, log }: Drift
     return { begun: fresh.map(({ drift }) => markOf(drift)), ended: over.map(({ drift }) => markOf(drift)) };
   };
   return {
-    look: (record, snapshot, { passed }, provenNow) => {
+    look: (record, snapshot, { passed, requiredEvidence }, provenNow) => {
       const nowMs = clock.now();
       // The gates of a rotation wait for the same; what is left afterwards begins anew.
       if (!isAtRest(record)) {
@@ -108,7 +109,8 @@ export function createDriftWatch({ history, graceMs, calmMs, clock, log }: Drift
       for (const cluster of snapshot.clusters) {
         if (!proven.has(cluster) && (passed || provenNow(cluster))) proven.add(cluster);
       }
-      const suspects = passed ? snapshot.clusters.filter((cluster) => hasProblems(snapshot, cluster)) : snapshot.clusters;
+      const allHold = passed && requiredEvidence === 'held';
+      const suspects = allHold ? snapshot.clusters.filter((cluster) => hasProblems(snapshot, cluster)) : snapshot.clusters;
       const wasProven = (cluster: string): boolean => record.provenAtMs !== undefined || proven.has(cluster);
       for (const drift of findDrift(record, { ...snapshot, clusters: suspects }, wasProven)) note(drift, nowMs);
       const [begun, ended] = [begin(nowMs), end(nowMs)];

@@ -248,7 +248,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     const condition = drift.look(
       record,
       snapshot,
-      verdict,
+      { passed: verdict.passed, requiredEvidence: policy.requiredEvidence },
       (cluster) => judgeCluster(record, cluster, snapshot, policy, clock.now()).passed,
     );
     if (condition !== undefined) await commitAnew(() => ({ condition }));
