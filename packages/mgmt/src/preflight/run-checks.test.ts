@@ -6,7 +6,7 @@ import { checkGroups } from './checks/index.ts';
 import type { PreflightFacts } from './facts.ts';
 import { fatalChecks, maxListedFindings, runChecks } from './run-checks.ts';
 import { checkFixtures } from './testing/check-fixtures.ts';
-import { facts, inspected, inspection, istiod, spec } from './testing/sample-facts.ts';
+import { caFiles, facts, inspected, inspection, istiod, spec } from './testing/sample-facts.ts';
 
 const checks = checkGroups.flatMap((group) => group.checks);
 
@@ -38,6 +38,16 @@ describe('the checks of preflight', () => {
 
   it.each(checks.map(({ id }) => id))('%s passes beside that', (id) => {
     expect(resultOf(id, checkFixtures[id]!.passing)).toMatchObject({ outcome: 'passed', findingCount: 0 });
+  });
+
+  it('name a revocation list that is complete, for the next intermediate can have none in it, and one that is not', () => {
+    const keys = [{ name: 'ca-crl.pem', bytes: 300 }];
+    const findings = [{ rule: 'crl-incomplete', verdict: 'refuses', message: 'lacks one' }] as const;
+    const found = resultOf('ca-crls', inspected({ caFiles: known([caFiles({ keys, findings })]) })).findings;
+    expect(found.map(({ message }) => message)).toEqual([
+      'istio-system/cacerts: lacks one (crl-incomplete)',
+      'istio-system/cacerts has a ca-crl.pem, and no list of the next intermediate can be in it',
+    ]);
   });
 
   it('have each a heading in docs/preflight.md', () => {

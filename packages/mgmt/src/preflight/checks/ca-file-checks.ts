@@ -107,11 +107,11 @@ export const caFileChecks: readonly Check[] = [
   {
     id: 'ca-crls',
     severity: 'fatal',
-    passed: 'revocation lists, where there are any, are complete',
-    failed: 'revocation lists are not complete',
-    why: 'where there is a ca-crl.pem, istiod demands a list of every CA of cert-chain.pem, and refuses all files else',
-    hint: 'add the list of each CA, those to come included, or take ca-crl.pem away and restart istiod',
-    find: byRules('ca-crls'),
+    passed: 'no revocation lists stand beside a CA',
+    failed: 'revocation lists stand beside a CA, and its agent writes no new intermediate there',
+    why: 'where there is a ca-crl.pem, istiod demands a list of every CA of cert-chain.pem, and refuses all files else; of an intermediate that is yet to be made there is none',
+    hint: 'take ca-crl.pem out of the Secret and restart istiod before the rotation',
+    find: byRules('ca-crls', namesOfLists),
   },
   {
     id: 'signer-outlives-leaves',
@@ -142,11 +142,23 @@ export const caFileChecks: readonly Check[] = [
   },
 ];
 
-function byRules(check: keyof typeof rulesByCheck): Check['find'] {
+/** @param more what is wrong besides, as sentences */
+function byRules(
+  check: keyof typeof rulesByCheck,
+  more: (namespaces: readonly InspectedCaFiles[]) => readonly string[] = () => [],
+): Check['find'] {
   const rules: readonly string[] = rulesByCheck[check];
-  return eachFact('caFiles', (namespaces) =>
-    findingsOf(namespaces, ({ rule, verdict }) => rules.includes(rule) && verdict !== 'ok'),
-  );
+  return eachFact('caFiles', (namespaces) => [
+    ...findingsOf(namespaces, ({ rule, verdict }) => rules.includes(rule) && verdict !== 'ok'),
+    ...more(namespaces),
+  ]);
+}
+
+/** What agents answer with `RR_SECRET_CRL_INCOMPLETE` once the new root is to sign. */
+function namesOfLists(namespaces: readonly InspectedCaFiles[]): readonly string[] {
+  return namespaces
+    .filter(({ keys }) => keys.some(({ name, bytes }) => name === 'ca-crl.pem' && bytes > 0))
+    .map(({ namespace, secret }) => `${namespace}/${secret} has a ca-crl.pem, and no list of the next intermediate can be in it`);
 }
 
 function byOtherRules(weight: Weight): Check['find'] {

@@ -36,6 +36,9 @@ const replica = (changes: Partial<ReplicaHolding>): ReplicaHolding => ({
 const rule = (name: string, verdict: InspectedFinding['verdict'] = 'breaks'): PreflightFacts =>
   inspected({ caFiles: known([caFiles({ findings: [{ rule: name, verdict, message: 'something about the files' }] })]) });
 
+const listed = (bytes: number): PreflightFacts =>
+  inspected({ caFiles: known([caFiles({ keys: [{ name: 'ca-crl.pem', bytes }] })]) });
+
 const istiods = (...changes: Parameters<typeof istiod>[0][]): PreflightFacts =>
   inspected({ istiods: known(changes.map(istiod)) });
 
@@ -151,7 +154,7 @@ export const checkFixtures: Readonly<Record<string, CheckFixture>> = {
   'bundle-expired-root': { failing: rule('root-not-valid', 'warns'), passing: rule('root-expired-same-name') },
   'bundle-expired-namesake': { failing: rule('root-expired-same-name'), passing: rule('root-not-valid', 'warns') },
   'ca-extended-key-usage': { failing: rule('ca-extended-key-usage', 'refuses'), passing: rule('weak-signature', 'refuses') },
-  'ca-crls': { failing: rule('crl-incomplete', 'refuses'), passing: rule('crl-ignored', 'warns') },
+  'ca-crls': { failing: listed(300), passing: listed(0) },
   'signer-outlives-leaves': { failing: rule('leaf-shortened', 'warns'), passing: rule('outlives-issuer', 'warns') },
   'ca-files-work': { failing: rule('key-mismatch', 'refuses'), passing: rule('signer-more-blocks', 'warns') },
   'ca-files-traps': { failing: rule('signer-more-blocks', 'warns'), passing: rule('key-mismatch', 'refuses') },
