@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type JsonServer, prometheusAnswer, serveJson } from '@reroot/mgmt/testing';
-import type { CheckStatus, MeshStatus, ProofStatus } from '@reroot/shared/api';
+import type { MeshStatus } from '@reroot/shared/api';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describeAutomatic, proofsOf } from '../scenarios/automatic.ts';
 import { expectUnharmed } from '../scenarios/expect-unharmed.ts';
 import { type MeshFleet, meshName } from '../scenarios/mesh-fleet.ts';
 import { shareFleet } from '../scenarios/share-fleet.ts';
@@ -32,49 +33,9 @@ const isAt =
   ({ state }: MeshStatus): boolean =>
     states.includes(state);
 
-/** The proofs that let steps of a rotation pass, or not; oldest first, with what they rest on. */
-async function proofsOf({ api, broken }: MeshFleet, { rotation }: MeshStatus): Promise<readonly ProofStatus[]> {
-  const listed = (await api.listProofs(meshName, broken)).filter(
-    ({ rotationId, cause }) => rotationId === rotation?.id && cause === 'rotation',
-  );
-  return Promise.all(listed.toReversed().map(({ id }) => api.readProof(meshName, id, broken)));
-}
-
-function check(proof: ProofStatus | undefined, name: string): CheckStatus | undefined {
-  return proof?.checks.find((each) => each.name === name);
-}
+describeAutomatic(fleetOf, () => ({ checks: [webhook()] }));
 
 describe('a rotation that mgmt verifies by itself', () => {
-  it('finishes without a person and without a failed handshake; each step has a proof, the last one that the old root is refused', async () => {
-    const fleet = fleetOf();
-    await verify(fleet, { checks: [webhook()] });
-    const before = await fleet.traffic();
-    const started = await fleet.rotate();
-    await fleet.until('FINISHED', isAt('FINISHED'));
-    const proofs = await proofsOf(fleet, started);
-    expect(proofs.map(({ step, outcome, by }) => [step, outcome, by])).toEqual([
-      ['ADDING_NEW_ROOT', 'passed', 'reroot'],
-      ['PROPAGATING_NEW_INTERMEDIATE', 'passed', 'reroot'],
-      ['DELETING_OLD_ROOT', 'passed', 'reroot'],
-    ]);
-    for (const proof of proofs) {
-      expect(check(proof, 'matrix')).toMatchObject({ outcome: 'passed', evidence: { counts: { green: 9, red: 0, unknown: 0 } } });
-      expect(check(proof, 'handshakes')).toMatchObject({ outcome: 'passed' });
-      expect(check(proof, 'handshakes')?.message).toMatch(/^(\d+) of \1 handshakes were accepted$/);
-    }
-    expect(proofs.map((proof) => check(proof, 'negative-proof')?.outcome)).toEqual(['skipped', 'skipped', 'passed']);
-    const refused = check(proofs[2], 'negative-proof')?.evidence?.['handshakes'] as readonly object[];
-    expect(refused.length).toBeGreaterThanOrEqual(3);
-    for (const each of refused) expect(each).toMatchObject({ client: 'mgmt', expects: 'refused', outcome: 'refused' });
-    const history = (await fleet.api.readHistory(meshName, fleet.broken)).map(({ message }) => message);
-    for (const { id, step } of proofs) {
-      expect(
-        history.filter((message) => message.startsWith(`${step} is verified: `) && message.endsWith(`(proof ${id})`)),
-      ).toHaveLength(1);
-    }
-    await expectUnharmed(fleet, before, started.rotation?.newRoot);
-  });
-
   it('fails where another system says so, and goes on with a retry', async () => {
     const fleet = fleetOf();
     await verify(fleet, { handshakes: 'HANDSHAKES_OFF', checks: [webhook()] });

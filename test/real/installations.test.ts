@@ -11,12 +11,13 @@ const patienceMs = 120_000;
 const ownRootPath = '/api/v1/namespaces/istio-system/secrets/istio-ca-secret';
 
 describe('an istiod without ISTIO_MULTIROOT_MESH', () => {
-  it('keeps the rotation in ADDING_NEW_ROOT, the reason names the replica and the flag, and no connection fails', async () => {
+  it('lets no rotation start; one that is started all the same stays in ADDING_NEW_ROOT, the reason names the replica and the flag, and no connection fails', async () => {
     await using fleet = disposing(
       await launchRealMesh([planCluster('cluster-1', { multiRoot: 'off' }), planCluster('cluster-2')]),
     );
     const before = await fleet.traffic();
-    await fleet.rotate();
+    await expect(fleet.rotate()).rejects.toMatchObject({ code: 'RR_PREFLIGHT_FAILED' });
+    await fleet.rotate({ overrides: [{ check: 'istiod-multi-root', why: 'to see what it foretells' }] });
     const [replica] = labCluster(fleet, 'cluster-1').replicaPods();
     const name = replica!.pod.metadata.name;
     const { verdict } = await fleet.until('the replica to be the only laggard', (status) => {

@@ -21,6 +21,8 @@ export interface RealLaunchOptions extends Omit<LabOptions, 'dir'> {
   readonly mesh: string;
   /** New connections from Envoy to Envoy per second, over all clusters. */
   readonly ratePerSecond: number;
+  /** Whether two pods that never trusted each other count too; they do when it is left out. */
+  readonly trafficBetween?: 'all' | 'trusting';
   /** More for mgmt, such as `secrets`. */
   readonly mgmtSettings?: Readonly<Record<string, unknown>>;
   /** More for the agent of a cluster, such as `adoption`, or in the place of what it is told otherwise. */
@@ -48,12 +50,12 @@ export const realAgentTimings = {
  * @throws as `launchFleet`, and UnavailableError when a server is missing; what had been started is stopped then
  */
 export async function launchRealFleet(options: RealLaunchOptions): Promise<RealFleet> {
-  const { signal, random = Math.random, ratePerSecond } = options;
+  const { signal, random = Math.random, ratePerSecond, trafficBetween: between = 'all' } = options;
   const bundle = await bundleAgent(signal);
   const lab = await startLab({ ...options, dir: await mkdtemp(join(tmpdir(), 'reroot-real-')) });
   const ports = new Map<string, KubernetesCluster>();
   const talking = [...lab.clusters.values()];
-  const connections = startTraffic({ clusters: talking, selfCalls: 'never', ratePerSecond, random });
+  const connections = startTraffic({ clusters: talking, selfCalls: 'never', ratePerSecond, between, random });
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     stopped ??= stopAll(lab, connections, ports);

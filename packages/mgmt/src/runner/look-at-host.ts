@@ -20,7 +20,10 @@ export interface HostOptions {
   readonly clock: Clock;
 }
 
-/** A Vault that does not answer must not hold up whoever starts a rotation. */
+/**
+ * A Vault that does not answer must not hold up whoever starts a rotation. A key file is slow to open as well where the machine is
+ * busy: scrypt takes a third of a second of one that does nothing else.
+ */
 const keyTimeoutMs = 4_000;
 
 /** Makes the function that preflight asks about mgmt. */
@@ -56,11 +59,17 @@ async function probeKey(
   const { spec, record } = view.stored;
   const { custody } = requireRoot(view, record.currentRoot);
   const deadline = { ms: keyTimeoutMs, clock, signal, code: 'RR_VAULT_UNREACHABLE', who: 'whoever keeps the key' } as const;
+  let waiting: AbortSignal | undefined;
   try {
-    await withDeadline(deadline, (inner) => authority.probe(withPresentAccess(custody, spec.rootSource), inner));
+    await withDeadline(deadline, (inner) => {
+      waiting = inner;
+      return authority.probe(withPresentAccess(custody, spec.rootSource), inner);
+    });
     return known({ kind: 'usable' });
   } catch (error) {
     signal.throwIfAborted();
+    // Who is late may have the key all the same.
+    if (waiting?.aborted === true) return unknown(`whoever keeps the key has not answered within ${keyTimeoutMs} ms`);
     const { code, message } = toRerootError(error);
     return known({ kind: 'unusable', why: `${code}: ${message}` });
   }

@@ -14,6 +14,11 @@ export interface LabTraffic {
 export interface LabTrafficOptions extends TurnOptions {
   /** Over all pairs. */
   readonly ratePerSecond: number;
+  /**
+   * `trusting`: what two pods say to each other counts from their first request on that got through, whatever comes afterwards.
+   * `all` when it is left out.
+   */
+  readonly between?: 'all' | 'trusting';
 }
 
 const tickMs = 10;
@@ -26,10 +31,10 @@ const noReadyWorkload = 'NO_READY_WORKLOAD';
  * soon as every pair can talk; from then on a turn without a ready workload is a request that failed: NO_READY_WORKLOAD.
  */
 export function startTraffic(options: LabTrafficOptions): LabTraffic {
-  const { ratePerSecond } = options;
+  const { ratePerSecond, between = 'all' } = options;
   const ending = new AbortController();
   const applications = createApplications();
-  const tally = createTally();
+  const tally = between === 'trusting' ? fromFirstSuccess(createTally()) : createTally();
   const open = new Set<Promise<void>>();
   const next = createTurns(options);
   const begin = (): void => {
@@ -56,6 +61,19 @@ export function startTraffic(options: LabTrafficOptions): LabTraffic {
       await running;
       await Promise.all(open);
       applications.close();
+    },
+  };
+}
+
+/** Leaves out the failures of two pods that have never got through to each other. */
+function fromFirstSuccess(tally: Tally): Tally {
+  const talking = new Set<string>();
+  return {
+    ...tally,
+    add: (outcome) => {
+      const pods = `${outcome.client} ${outcome.server}`;
+      if (outcome.result.kind === 'ok') talking.add(pods);
+      if (talking.has(pods)) tally.add(outcome);
     },
   };
 }
