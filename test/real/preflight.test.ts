@@ -4,7 +4,8 @@ import { type MeshFleet, meshName } from '../scenarios/mesh-fleet.ts';
 import { describePreflight } from '../scenarios/preflight.ts';
 import { shareFleet } from '../scenarios/share-fleet.ts';
 import { planCluster } from './lab/lab-plan.ts';
-import { cacertsPath, labCluster, launchRealMesh, type RealMesh } from './real-mesh.ts';
+import { labCluster, launchRealMesh, type RealMesh } from './real-mesh.ts';
+import { editSecret, readSecretData } from './secret-by-hand.ts';
 
 const deploymentPath = '/apis/apps/v1/namespaces/istio-system/deployments/istiod';
 /** The images of the lab are programs, and their tags name no version. */
@@ -21,14 +22,14 @@ describe('preflight of real istiods', () => {
     const fleet = fleetOf();
     // Else the agent writes it anew before anybody has looked.
     await fleet.setPolicy({ drift: 'DRIFT_REPORT' });
-    const { chain, root } = await readFiles(fleet, 'cluster-1');
-    await writeChain(fleet, 'cluster-1', root);
+    const { 'cert-chain.pem': chain = '', 'root-cert.pem': root = '' } = await readSecretData(fleet, 'cluster-1');
+    await editSecret(fleet, 'cluster-1', 'somebody', { 'cert-chain.pem': root });
     const found = await untilOutcome(fleet, 'ca-chain-has-signer', 'fatal');
     expect(found.findings).toEqual([
       { cluster: 'cluster-1', kind: 'failing', message: expect.stringContaining('istio-system/cacerts: ') as string },
     ]);
     await expectRefused(fleet, 'ca-chain-has-signer');
-    await writeChain(fleet, 'cluster-1', chain);
+    await editSecret(fleet, 'cluster-1', 'somebody', { 'cert-chain.pem': chain });
     await untilOutcome(fleet, 'ca-chain-has-signer', 'passed');
   });
 
@@ -73,16 +74,6 @@ async function expectRefused(fleet: MeshFleet, check: string): Promise<void> {
     message: expect.stringContaining(`${check}: `) as string,
   });
   expect(await fleet.status()).toMatchObject({ generation, state });
-}
-
-async function readFiles(fleet: RealMesh, cluster: string): Promise<{ readonly chain: string; readonly root: string }> {
-  const { data } = await labCluster(fleet, cluster).admin.request<{ data: Record<string, string> }>('GET', cacertsPath);
-  const text = (name: string): string => Buffer.from(data[name] ?? '', 'base64').toString('utf8');
-  return { chain: text('cert-chain.pem'), root: text('root-cert.pem') };
-}
-
-async function writeChain(fleet: RealMesh, cluster: string, chain: string): Promise<void> {
-  await labCluster(fleet, cluster).admin.patch('merge', cacertsPath, { stringData: { 'cert-chain.pem': chain } });
 }
 
 /** As `kubectl set env` does it: the Deployment is rolled. */
