@@ -45,6 +45,7 @@ the same. The gates of each step wait for what preflight could not see.
 
 **How it is tested.** Each check has one case in which it fails and one, as near to it as there is, in which it passes
 ([\`check-fixtures.ts\`](../packages/mgmt/src/preflight/testing/check-fixtures.ts)); a test demands both for every check on this page.
+Clusters of real servers are looked at too, in order and with two things that are not: [real-tier.md](real-tier.md).
 `;
 
 const chapters = checkGroups.map(({ category, checks }) => {
