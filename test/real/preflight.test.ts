@@ -33,7 +33,7 @@ describe('preflight of real istiods', () => {
     await untilOutcome(fleet, 'ca-chain-has-signer', 'passed');
   });
 
-  it('finds ISTIO_MULTIROOT_MESH off, names each replica, and a rotation does not start unless it is overridden', async () => {
+  it('finds ISTIO_MULTIROOT_MESH off, names each replica, and a rotation does not start until it is on again', async () => {
     const fleet = fleetOf();
     await setMultiRoot(fleet, 'cluster-1', 'false');
     await untilReplicas(fleet, 'cluster-1', 'off');
