@@ -9,10 +9,14 @@ import type { TrafficCluster, TrafficPod } from './turns.ts';
 
 const address = '127.11.12.13';
 
+let answer: 'ok' | 'refuse' = 'ok';
+let asked = 0;
+
 /** Stands for every proxy: it answers whatever it is asked. */
 beforeAll(async () => {
   const server = createServer((_, response) => {
-    response.end('ok');
+    asked += 1;
+    response.writeHead(answer === 'ok' ? 200 : 503).end(answer);
   }).listen(proxyPorts.outbound, address);
   await once(server, 'listening');
   return () => {
@@ -51,6 +55,24 @@ describe('the traffic between clusters', () => {
     await waitFor(() => traffic.count().failed >= failed + 10, { timeoutMs: 5_000, what: '10 requests that failed' });
   });
 
+  it('leaves out pods that have never got through, where only those that trust each other count, and nothing of the others', async () => {
+    const [one, two] = [clusterOf('one', { workloads: 2 }), clusterOf('two')];
+    answer = 'refuse';
+    await using traffic = start({ clusters: [one, two], between: 'trusting' });
+    const before = asked;
+    await waitFor(() => asked > before + 20, { timeoutMs: 5_000, what: '20 requests' });
+    expect(traffic.count()).toMatchObject({ ok: 0, failed: 0 });
+    answer = 'ok';
+    await waitFor(() => traffic.count().ok >= 40, { timeoutMs: 5_000, what: '40 requests' });
+    answer = 'refuse';
+    await waitFor(() => traffic.count().failed >= 10, { timeoutMs: 5_000, what: '10 requests that failed' });
+    expect(Object.keys(traffic.count().byReason)).toEqual(['HTTP_503']);
+    answer = 'ok';
+    two.become('unready');
+    const unready = (): number => traffic.count().byReason['NO_READY_WORKLOAD'] ?? 0;
+    await waitFor(() => unready() >= 10, { timeoutMs: 5_000, what: '10 requests to nobody' });
+  });
+
   it('has no pod talk to itself, unless it may', async () => {
     const clusters = [clusterOf('one', { workloads: 2 }), clusterOf('two')];
     await using across = start({ clusters });
@@ -84,7 +106,9 @@ function clusterOf(name: string, differing: Partial<LabClusterPlan> = {}): Playe
   };
 }
 
-function start(options: Pick<LabTrafficOptions, 'clusters' | 'selfCalls'>): ReturnType<typeof startTraffic> & AsyncDisposable {
+function start(
+  options: Pick<LabTrafficOptions, 'clusters' | 'selfCalls' | 'between'>,
+): ReturnType<typeof startTraffic> & AsyncDisposable {
   const traffic = startTraffic({ ratePerSecond: 200, random: Math.random, selfCalls: 'never', ...options });
   return { ...traffic, [Symbol.asyncDispose]: () => traffic.stop() };
 }

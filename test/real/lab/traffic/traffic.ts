@@ -65,15 +65,16 @@ export function startTraffic(options: LabTrafficOptions): LabTraffic {
   };
 }
 
-/** Leaves out the failures of two pods that have never got through to each other. */
+/** Leaves out the failures of two pods that have never got through to each other; a cluster without a ready one counts always. */
 function fromFirstSuccess(tally: Tally): Tally {
   const talking = new Set<string>();
   return {
     ...tally,
     add: (outcome) => {
       const pods = `${outcome.client} ${outcome.server}`;
-      if (outcome.result.kind === 'ok') talking.add(pods);
-      if (talking.has(pods)) tally.add(outcome);
+      const { result } = outcome;
+      if (result.kind === 'ok') talking.add(pods);
+      if (talking.has(pods) || (result.kind === 'failed' && result.reason === noReadyWorkload)) tally.add(outcome);
     },
   };
 }
