@@ -65,14 +65,21 @@ function keyOf(cluster: string, signerRoot = a.certificate.fingerprint) {
   return { mesh: 'demo', cluster, signerRoot, csrSha256: cluster };
 }
 
-function read(record: RotationRecord, evidence: Parameters<typeof snapshotOf>[1] = {}): Promise<RootCrl> {
+function read(
+  record: RotationRecord,
+  evidence: Parameters<typeof snapshotOf>[1] = {},
+  { rotation = samplePolicy, foreign = '' }: { rotation?: typeof samplePolicy; foreign?: string } = {},
+): Promise<RootCrl> {
   const roots = new Map(
     [a, b].map(({ certificate }) => [
       certificate.fingerprint,
-      { certificate, custody: { kind: 'key-store', keyRef: 'k', chain: [] } },
+      {
+        certificate,
+        custody: certificate.fingerprint === foreign ? { kind: 'foreign' } : { kind: 'key-store', keyRef: 'k', chain: [] },
+      },
     ]),
   );
-  const view = { stored: { record, spec: { mesh: 'demo' } }, roots };
+  const view = { stored: { record, spec: { mesh: 'demo', rotation } }, roots };
   const snapshot = snapshotOf(record, evidence, Object.keys(evidence));
   return crls.read({ view, snapshot } as unknown as MeshMoment, signal);
 }
@@ -173,6 +180,24 @@ describe('the list of a root that the mesh has left', () => {
     while (proven.state === 'PROPAGATING_NEW_INTERMEDIATE') proven = taken(look(proven));
     expect((await read(proven)).revoked).toHaveLength(2);
     await expect(read(newRecord('demo', idOf(a), 0))).rejects.toEqual(expect.objectContaining({ code: 'RR_CRL_NO_ROOT' }));
+  });
+
+  it('waits for the last step where less than held is asked for, for workloads may show leaves of the old root', async () => {
+    const loaded = { rotation: { ...samplePolicy, requiredEvidence: 'loaded', minimumOverlapMs: dayMs } as const };
+    let proven = goTo('PROPAGATING_NEW_INTERMEDIATE', begin());
+    while (proven.state === 'PROPAGATING_NEW_INTERMEDIATE') proven = taken(look(proven));
+    const held = { ...proven, step: 'PROPAGATING_NEW_INTERMEDIATE', provenAtMs: clock.now() } as const;
+    expect((await read(held)).revoked).toHaveLength(2);
+    await expect(read(held, {}, loaded)).rejects.toEqual(expect.objectContaining({ code: 'RR_CRL_TOO_EARLY' }));
+    expect((await read(left, {}, loaded)).revoked).toHaveLength(2);
+  });
+
+  it('is of the last root that reroot made, where an adopted one retired after it', async () => {
+    const [mine, theirs] = [a, b].map(({ certificate }) => certificate.fingerprint);
+    const retired = (fingerprint: string, phaseAtMs: number) =>
+      ({ ...rest.roots[0]!, fingerprint, phase: 'retired', phaseAtMs }) as const;
+    const record = { ...rest, currentRoot: 'c', roots: [retired(mine!, 1), retired(theirs!, 2)] };
+    expect((await read(record, {}, { foreign: theirs! })).root).toBe(mine);
   });
 
   it('is there after the rotation, for as long as the key of the root is kept', async () => {

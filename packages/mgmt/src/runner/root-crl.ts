@@ -3,10 +3,17 @@ import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { type Crl, parseCertificate } from '@reroot/shared/pki';
 import type { RootAuthority } from '../authorities/index.ts';
-import { isAtRest, type RootGeneration, type RotationRecord, type Snapshot } from '../rotation/index.ts';
+import {
+  effectivePolicyOf,
+  isAtRest,
+  type RootGeneration,
+  type RotationPolicy,
+  type RotationRecord,
+  type Snapshot,
+} from '../rotation/index.ts';
 import type { Issued, Store } from '../store/index.ts';
 import type { MeshMoment } from './mesh-loop.ts';
-import { requireRoot } from './mesh-view.ts';
+import { type MeshView, requireRoot } from './mesh-view.ts';
 
 /** Signs lists that revoke every intermediate of a root which nothing of the mesh is signed by any more. */
 export interface RootCrls {
@@ -46,7 +53,7 @@ export function createRootCrls({ store, authority, clock }: RootCrlsOptions): Ro
     read: async ({ view, snapshot }, signal) => {
       const { record, spec } = view.stored;
       const nowMs = clock.now();
-      const { root, atMs } = requireLeftRoot(record);
+      const { root, atMs } = requireLeftRoot(view);
       const issued = await store.listIssued(spec.mesh, root.fingerprint);
       const revoked = issued.map(revokedOf).filter(({ notAfterMs }) => notAfterMs > nowMs);
       const serials = [...new Set(revoked.map(({ serial }) => serial))];
@@ -86,24 +93,35 @@ function revokedOf({ cluster, serial, chain }: Issued): Revoked {
  * The root that nothing is signed by any more, as far as members go: to revoke what signs would break what holds.
  * @throws RR_CRL_TOO_EARLY, RR_CRL_NO_ROOT
  */
-function requireLeftRoot(record: RotationRecord): { readonly root: RootGeneration; readonly atMs: number } {
+function requireLeftRoot({ stored, roots: kept }: MeshView): { readonly root: RootGeneration; readonly atMs: number } {
+  const { record, spec } = stored;
   const { mesh, state, step, rotation, roots, currentRoot } = record;
   if (isAtRest(record)) {
-    const retired = roots.filter(({ phase, fingerprint }) => phase === 'retired' && fingerprint !== currentRoot);
+    const retired = roots.filter(
+      // The key of a root that was adopted was never here, and one that was left before it may still be.
+      ({ phase, fingerprint }) =>
+        phase === 'retired' && fingerprint !== currentRoot && kept.get(fingerprint)?.custody.kind !== 'foreign',
+    );
     const [root] = retired.toSorted((a, b) => b.phaseAtMs - a.phaseAtMs);
     if (root !== undefined) return { root, atMs: root.phaseAtMs };
     throw new RerootError('RR_CRL_NO_ROOT', `mesh ${mesh} has no retired root whose key is there`);
   }
   const root = roots.find(({ fingerprint }) => fingerprint === rotation?.old);
-  if (root !== undefined && rotation !== undefined && isLeft(record)) return { root, atMs: rotation.startedAtMs };
+  if (root !== undefined && rotation !== undefined && isLeft(record, effectivePolicyOf(spec.rotation, record)))
+    return { root, atMs: rotation.startedAtMs };
   const where = `mesh ${mesh} is in ${state} at ${step}`;
   throw new RerootError('RR_CRL_TOO_EARLY', `${where}: certificates of root ${rotation?.old ?? ''} may be in use`);
 }
 
 /** Forward, every member was proven to be signed by the new root, and trust in the old one is all that is left. */
-function isLeft({ direction, step, provenAtMs, rotation }: RotationRecord): boolean {
+function isLeft(
+  { direction, step, provenAtMs, rotation }: RotationRecord,
+  { requiredEvidence }: Pick<RotationPolicy, 'requiredEvidence'>,
+): boolean {
   if (direction === 'back') return false;
   if (step === 'DELETING_OLD_ROOT' && rotation?.strategy === 'MULTI_ROOT') return true;
+  // Anything less than held says nothing of leaves: until the overlap is over, workloads show ones of the old root.
+  if (requiredEvidence !== 'held') return false;
   return (step === 'DELETING_OLD_ROOT' || step === 'PROPAGATING_NEW_INTERMEDIATE') && provenAtMs !== undefined;
 }
 
