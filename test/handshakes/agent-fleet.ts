@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { agentConfigSchema, type Cluster, createConfiguredMembership, runAgent } from '@reroot/agent';
+import { agentConfigSchema, type Cluster, createConfiguredMembership, type Replica, runAgent } from '@reroot/agent';
 import type { HandshakeMember } from '@reroot/mgmt/handshakes';
 import { createTasks, type Tasks } from '@reroot/mgmt/verification';
 import { systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
+import { createCsr, csrToPem, generateKey, signerFromKey } from '@reroot/shared/pki';
 import { createSequence, generateIdentity, inboxPrefix, keyringOf, sealMessage, subjects } from '@reroot/shared/protocol';
 import { type NatsServer, startNatsServer } from '@reroot/shared/testing';
 import { type Bus, connectBus } from '@reroot/shared/transport';
@@ -68,7 +69,7 @@ export async function startAgentFleet({ names, replicas, root }: AgentFleetOptio
       const before = await cluster.readCaSecret(signal);
       const content = await makeSecret(roots, signer);
       await cluster.writeCaSecret(content, before?.version, signal);
-      await untilLoaded(cluster, content.rootCert, signal);
+      await untilLoaded(cluster, content, signal);
     },
     silence: async (name) => agents.get(name)?.stop(),
     stop: async () => {
@@ -142,11 +143,23 @@ async function startAgent(
   };
 }
 
-async function untilLoaded(cluster: Cluster, rootCert: string, signal: AbortSignal): Promise<void> {
+/** A changed signer moves no bytes of the bundle: that every replica signs with it must be asked of each. */
+async function untilLoaded(
+  cluster: Cluster,
+  { rootCert, caCert }: { readonly rootCert: string; readonly caCert: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const key = signerFromKey(await generateKey({ kind: 'ecdsa', curve: 'P-256' }));
+  const csr = csrToPem(await createCsr({ key, commonName: 'loaded' }));
+  const signsWith = async ({ name }: Replica): Promise<boolean> => {
+    const [, signer] = await cluster.probeReplica(name, csr, signal);
+    return signer?.trim() === caCert.trim();
+  };
   const deadlineMs = systemClock.now() + 30_000;
   for (;;) {
     const trusts = await cluster.listNamespaceTrust(signal);
-    if (trusts.length > 0 && trusts.every((each) => each.rootCert === rootCert)) break;
+    const published = trusts.length > 0 && trusts.every((each) => each.rootCert === rootCert);
+    if (published && (await Promise.all((await cluster.listReplicas(signal)).map(signsWith))).every(Boolean)) break;
     if (systemClock.now() > deadlineMs) throw new Error(`${cluster.name} has not loaded its row`);
     await systemClock.sleep(20, signal);
   }

@@ -3,6 +3,7 @@ import type { PathProbeResult } from '@reroot/shared/protocol';
 import type { Tasks } from '../tasks.ts';
 import type { HandshakeEnd } from './outcome.ts';
 import { newHandshakeId } from './party.ts';
+import { runBounded } from './run-bounded.ts';
 
 /** Which address is dialled from where. */
 export interface PathToProbe {
@@ -29,13 +30,16 @@ export interface ProbePathsOptions {
   readonly signal: AbortSignal;
 }
 
+/** Fewer than an agent does at a time, for it may have handshakes to make besides. */
+const bounds = { concurrency: 32, perKey: 4, keysOf: ({ from }: PathToProbe): readonly string[] => [from.cluster] };
+
 /**
  * Has agents dial addresses, such as those of east-west gateways, with leaves of their replicas.
  * @throws the signal's reason
  */
 export async function probePaths(paths: readonly PathToProbe[], options: ProbePathsOptions): Promise<readonly PathOutcome[]> {
   const group = newHandshakeId();
-  return Promise.all(paths.map(async (path) => ({ ...path, result: await probe(path, group, options) })));
+  return runBounded(paths, bounds, async (path) => ({ ...path, result: await probe(path, group, options) }));
 }
 
 async function probe(

@@ -78,9 +78,7 @@ interface Credentials {
 }
 
 /** Not for now, but for good. */
-const cannotBeSigned: ReadonlySet<string> = new Set([
-  ...['RR_ISSUE_NOT_HERE', 'RR_ISSUE_FOREIGN', 'RR_KEYSTORE_KEY_MISSING', 'RR_VAULT_NOT_FOUND'],
-]);
+const cannotBeSigned: ReadonlySet<string> = new Set(['RR_ISSUE_NOT_HERE', 'RR_ISSUE_FOREIGN', 'RR_KEYSTORE_KEY_MISSING']);
 
 async function makeCredentials(options: ProveOptions): Promise<Credentials> {
   return { control: await makeOne(options.current, options), former: await makeOne(options.old, options) };
