@@ -38,10 +38,12 @@ export async function inspectWebhooks(options: WebhookOptions, signal: AbortSign
   return first.map((seen) => {
     const again = second.get(keyOf(seen)) ?? seen;
     const version = ({ object }: Seen): string | undefined => object.metadata.resourceVersion;
+    const bundle = compareBundle(again.object, roots);
     return {
       name: seen.object.metadata.name,
       kind: seen.kind,
-      bundle: compareBundle(again.object, roots),
+      // One that changed between the looks differed at one of them, whatever it holds now.
+      bundle: bundle === 'equal' && bundlesOf(seen.object) !== bundlesOf(again.object) ? 'differs' : bundle,
       written: version(seen) === version(again) ? 'never' : 'meanwhile',
     };
   });
@@ -79,6 +81,10 @@ function compareBundle({ webhooks = [] }: WebhookConfiguration, roots: string | 
   if (roots === undefined) return 'equal';
   const wanted = namesOf(roots);
   return bundles.every((bundle) => namesOf(Buffer.from(bundle, 'base64').toString('utf8')) === wanted) ? 'equal' : 'differs';
+}
+
+function bundlesOf({ webhooks = [] }: WebhookConfiguration): string {
+  return webhooks.map(({ clientConfig }) => clientConfig?.caBundle ?? '').join(' ');
 }
 
 function namesOf(pem: string): string {

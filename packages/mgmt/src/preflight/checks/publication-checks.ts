@@ -81,7 +81,20 @@ export const publicationChecks: readonly Check[] = [
     hint: 'find the two istiods that differ (istiods-agree, istiod-loaded), and bring them to one bundle first',
     find: eachFact('webhooks', (webhooks) =>
       webhooks
-        .filter(({ written }) => written === 'meanwhile')
+        .filter(({ written, bundle }) => written === 'meanwhile' && bundle !== 'equal')
+        .map(({ kind, name }) => `${kind} webhook ${name} was written between two looks`),
+    ),
+  },
+  {
+    id: 'webhook-written',
+    severity: 'warning',
+    passed: 'no webhook was written with the roots that it had',
+    failed: 'webhooks were written, and kept their roots',
+    why: 'one write is nothing; many are two istiods that disagree about something else',
+    hint: 'ask again; if it stays, find who writes them (metadata.managedFields)',
+    find: eachFact('webhooks', (webhooks) =>
+      webhooks
+        .filter(({ written, bundle }) => written === 'meanwhile' && bundle === 'equal')
         .map(({ kind, name }) => `${kind} webhook ${name} was written between two looks`),
     ),
   },
