@@ -101,14 +101,16 @@ export function createVerifier(options: VerifierOptions): Verifier {
       wake(mesh);
     };
     track(
-      verifyStep({ ...options, countsFromMs, subject: () => state.subject, signal, report, resumes }).catch(async (error) => {
-        if (signal.aborted) return;
-        const { code, message } = toRerootError(error);
-        log.error({ mesh, code }, `the verification of a step has come to no verdict: ${message}`);
-        await clock.sleep(againAfterMs, signal).catch(() => undefined);
-        if (state.run === run) state.run = undefined;
-        wake(mesh);
-      }),
+      verifyStep({ ...options, countsFromMs, subject: () => state.subject, signal, report, resumes }).catch(
+        async (error: unknown) => {
+          if (signal.aborted) return;
+          const { code, message } = toRerootError(error);
+          log.error({ mesh, code }, `the verification of a step has come to no verdict: ${message}`);
+          await clock.sleep(againAfterMs, signal).catch(() => undefined);
+          if (state.run === run) state.run = undefined;
+          wake(mesh);
+        },
+      ),
     );
   };
 
