@@ -181,7 +181,10 @@ export const checkFixtures: Readonly<Record<string, CheckFixture>> = {
     passing: istiods({}, { name: 'istiod-canary' }),
   },
   'webhook-bundles': { failing: webhook({ bundle: 'differs' }), passing: webhook({ written: 'meanwhile' }) },
-  'webhook-flapping': { failing: webhook({ written: 'meanwhile', bundle: 'differs' }), passing: webhook({ written: 'meanwhile' }) },
+  'webhook-flapping': {
+    failing: webhook({ written: 'meanwhile', bundle: 'differs' }),
+    passing: webhook({ written: 'meanwhile' }),
+  },
   'webhook-written': { failing: webhook({ written: 'meanwhile' }), passing: webhook({ written: 'never' }) },
   'mesh-ca-certificates': { failing: inspected({ meshRoots: known(1) }), passing: inspected({ meshRoots: known(0) }) },
   'proxies-ask-for-bundles': {
