@@ -3,6 +3,7 @@ import { requireKnownChecks, requirePassed } from '../preflight/index.ts';
 import { isTarget, requireStartable } from '../rotation/index.ts';
 import type { MeshMoment } from './mesh-loop.ts';
 import type { Preflight } from './preflight.ts';
+import { knownRoot } from './start-rotation.ts';
 
 /** What asking takes. */
 export interface PassOptions {
@@ -24,7 +25,7 @@ export function askPreflight(
 /**
  * Lets a start pass. One that changes nothing is not looked at.
  * @returns the overrides that were needed
- * @throws RR_ROTATION_IN_PROGRESS before anybody is asked anything; RR_PREFLIGHT_*
+ * @throws RR_ROTATION_IN_PROGRESS, RR_ROTATION_TARGET_INVALID before anybody is asked anything; RR_PREFLIGHT_*
  */
 export async function passPreflight(
   moment: MeshMoment,
@@ -36,5 +37,6 @@ export async function passPreflight(
   const { record } = moment.view.stored;
   if (targetRoot !== undefined && isTarget(record, targetRoot)) return [];
   requireStartable(record);
+  if (targetRoot !== undefined) knownRoot(record, targetRoot);
   return requirePassed(await askPreflight(moment, request, options, emergency === undefined ? 'usual' : 'emergency'), overrides);
 }

@@ -94,7 +94,8 @@ export function storedRootOf(
   return { fingerprint, certificatePem: pem, custody: withAgents(custody, intermediateSource) };
 }
 
-function knownRoot({ mesh, roots }: RotationRecord, fingerprint: string): NewRoot {
+/** @throws RR_ROTATION_TARGET_INVALID */
+export function knownRoot({ mesh, roots }: RotationRecord, fingerprint: string): NewRoot {
   const root = roots.find((each) => each.fingerprint === fingerprint);
   if (root !== undefined) return root;
   throw new RerootError('RR_ROTATION_TARGET_INVALID', `mesh ${mesh} knows no root ${fingerprint}`);
