@@ -137,13 +137,15 @@ describe('an agent whose NATS knows users by their JWTs', { timeout: 30_000 }, (
     rig.start();
     await linked();
     const before = rig.mgmt.states.at(-1)?.keyId;
+    // On a busy machine the answer to the first request may come too late, and the agent asks again.
+    const asked = rig.enrolment.asked.length;
     await rig.stop();
     await invite(await createUser(other, joinPermissions(mesh, cluster)), '00'.repeat(8));
     rig.start();
     await linked();
     expect(rig.mgmt.states.at(-1)?.keyId).toBe(before);
     expect(rig.lines.join('')).toMatch(/RR_NATS_REFUSED.*the join file is passed over/s);
-    expect(rig.enrolment.asked).toHaveLength(1);
+    expect(rig.enrolment.asked).toHaveLength(asked);
   });
 
   it('says what it means when NATS does not know the user of its first join file, and waits', async () => {

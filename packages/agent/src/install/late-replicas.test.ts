@@ -202,7 +202,7 @@ describe('a replica of Istio up to 1.29 that is late', () => {
         for (const move of moves) cluster.make(move);
         cluster.loadAll();
       }),
-      { numRuns: 80 },
+      { numRuns: 50 },
     );
   });
 });
