@@ -198,10 +198,12 @@ function manyIntermediates({ steps }: NoticeFacts): readonly PlanNotice[] {
 function approvalsThatLapse({ start: { policy, record }, steps }: NoticeFacts): readonly PlanNotice[] {
   if (record.rotation?.verification === 'none') return [];
   const { expireAfterMs } = policy.approvals;
+  const automatic = record.rotation?.verification === 'automatic';
   return steps.slice(0, -1).flatMap(({ step, proven, ends }) => {
     const waitMs = spanOf(proven.likely, ends.likely);
     if (!Number.isFinite(waitMs) || waitMs < expireAfterMs) return [];
-    const message = `an approval of ${step} right after its proof would lapse before the next step can begin, ${spanText(waitMs)} later; answer shortly before`;
+    const lapses = `an approval of ${step} right after its proof would lapse before the next step can begin, ${spanText(waitMs)} later`;
+    const message = `${lapses}; ${automatic ? 'mgmt verifies it anew then' : 'answer shortly before'}`;
     return [notice('warning', 'ApprovalWouldLapse', message)];
   });
 }

@@ -187,7 +187,13 @@ describe('a plan of a rotation that is not started', () => {
     const late = { north: workloads({ count: 999, learns: 'renewed' }) };
     const daily = plan({ ...three, verification: 'manual', policy, except: late });
     expect(daily.steps[1]?.begins.likely).toBe('2027-01-06T02:00:00.000Z');
-    expect(daily.notices).toContainEqual(expect.objectContaining({ reason: 'ApprovalWouldLapse' }));
+    const lapses = (message: string): unknown =>
+      expect.objectContaining({ reason: 'ApprovalWouldLapse', message: expect.stringContaining(message) });
+    expect(daily.notices).toContainEqual(lapses('answer shortly before'));
+    // Nobody answers there.
+    const automatic = plan({ ...three, verification: 'automatic', policy, except: late });
+    expect(automatic.notices).toContainEqual(lapses('mgmt verifies it anew then'));
+    expect(automatic.notices).not.toContainEqual(lapses('answer shortly before'));
   });
 
   it('foretells that a wave runs into the step timeout', () => {

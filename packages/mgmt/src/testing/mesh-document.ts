@@ -3,7 +3,7 @@ export interface MeshDocumentOptions {
   readonly mesh?: string;
   readonly clusters?: readonly string[];
   readonly strategy?: 'MULTI_ROOT' | 'NONE';
-  readonly verification?: 'none' | 'manual';
+  readonly verification?: 'none' | 'manual' | 'automatic';
   /** More fields of certificateRotation, as YAML in flow style. */
   readonly policy?: string;
 }
