@@ -1,10 +1,11 @@
 import { type AdoptionStatus, type ApiClient, renderAdoption, type Verification } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { readMeshFile } from './apply.ts';
 import { chooseMesh, connect } from './connection.ts';
 import { addFollowing, type FollowingOptions, showRotation } from './follow-rotation.ts';
 import { printJson, printLines, say } from './print.ts';
+import { verificationOption } from './rotation-options.ts';
 import type { Shell } from './shell.ts';
 
 interface AdoptOptions extends FollowingOptions {
@@ -27,13 +28,7 @@ export function addMeshAdopt(mesh: Command, shell: Shell): void {
       '-f, --file <file>',
       'a VirtualMesh in YAML or JSON that is made first, without a word to its clusters; - reads stdin',
     )
-    .addOption(
-      new Option('--verification <method>', "who lets each step pass; defaults to the mesh's policy").choices([
-        'none',
-        'manual',
-        'automatic',
-      ]),
-    )
+    .addOption(verificationOption())
     .option('--yes', 'start it; without it nothing is changed in any cluster')
     .option('--by <name>', 'who asks; defaults to your user name');
   addFollowing(verb).action((_, command: Command) => runAdopt(command.optsWithGlobals(), shell));

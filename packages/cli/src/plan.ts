@@ -1,9 +1,10 @@
 import { type PlanQuery, renderPlan, type Strategy, type Verification } from '@reroot/shared/api';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
 import { printJson, printLines } from './print.ts';
+import { strategyOption, verificationOption } from './rotation-options.ts';
 import type { Shell } from './shell.ts';
-import { parseFingerprint, parseStrategy, resolveRoot } from './target-root.ts';
+import { parseFingerprint, resolveRoot } from './target-root.ts';
 
 interface PlanOptions extends CommonOptions {
   readonly strategy?: Strategy;
@@ -20,14 +21,8 @@ export function addPlan(program: Command, shell: Shell): void {
   program
     .command('plan')
     .description('show what a rotation would do, step by step and wave by wave, or what is left of the one under way')
-    .option('--strategy <name>', "MULTI_ROOT or NONE; defaults to the mesh's policy", parseStrategy)
-    .addOption(
-      new Option('--verification <method>', "who lets each step pass; defaults to the mesh's policy").choices([
-        'none',
-        'manual',
-        'automatic',
-      ]),
-    )
+    .addOption(strategyOption())
+    .addOption(verificationOption())
     .option('--target <fingerprint>', 'a root that the mesh knows, or its first digits; else the next one', parseFingerprint)
     .option('--at <time>', 'when the rotation is to start: 2027-01-04T12:00:00Z, or a span from now such as 2h')
     .option('--offline <clusters>', 'what if these, with commas between them, were offline from the start on', parseNames)

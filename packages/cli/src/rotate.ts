@@ -1,12 +1,13 @@
 import type { ApiClient, MeshStatus, PreflightOverride, Strategy, Verification } from '@reroot/shared/api';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { chooseMesh, connect } from './connection.ts';
 import { type EmergencyOptions, emergencyOptions, prepareEmergency } from './emergency.ts';
 import { addFollowing, type FollowingOptions, showRotation } from './follow-rotation.ts';
 import { collectOverride, overridesOf } from './override.ts';
 import { printStatus, say } from './print.ts';
+import { strategyOption, verificationOption } from './rotation-options.ts';
 import type { Shell } from './shell.ts';
-import { parseFingerprint, parseStrategy, resolveRoot } from './target-root.ts';
+import { parseFingerprint, resolveRoot } from './target-root.ts';
 
 interface RotateOptions extends FollowingOptions, EmergencyOptions {
   readonly strategy?: Strategy;
@@ -22,14 +23,8 @@ export function addRotate(program: Command, shell: Shell): void {
   const command = program
     .command('rotate')
     .description('replace the root of a mesh, and follow the rotation until it ends')
-    .option('--strategy <name>', "MULTI_ROOT or NONE; defaults to the mesh's policy", parseStrategy)
-    .addOption(
-      new Option('--verification <method>', "who lets each step pass; defaults to the mesh's policy").choices([
-        'none',
-        'manual',
-        'automatic',
-      ]),
-    )
+    .addOption(strategyOption())
+    .addOption(verificationOption())
     .option('--target <fingerprint>', 'a root that the mesh knows, or its first digits; else a new one is made', parseFingerprint)
     .option('--by <name>', 'who asks; defaults to your user name')
     .option('--override <check[=why]>', 'start although this check of preflight fails; may be repeated', collectOverride, [])

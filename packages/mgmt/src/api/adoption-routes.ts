@@ -1,16 +1,15 @@
 import type { AdoptRequest } from '@reroot/shared/api';
-import { requireName } from '@reroot/shared/protocol';
 import { z } from 'zod';
 import { readMesh } from '../mesh/index.ts';
 import type { MeshMoment, Operations } from '../runner/index.ts';
-import { readAct, readDocumentBody, type Unattributed } from './body.ts';
+import { readAct, readDocumentBody, type Unattributed, verificationSchema } from './body.ts';
 import { describeAdoption } from './describe-adoption.ts';
 import { maxNameLength, printableSchema } from './printable.ts';
-import { paramOf, type Route, type RouteRequest } from './route.ts';
+import { meshOf, type Route } from './route.ts';
 
 const adoptSchema: z.ZodType<Unattributed<AdoptRequest>> = z.strictObject({
   by: printableSchema(maxNameLength).exactOptional(),
-  verification: z.enum(['none', 'manual', 'automatic']).exactOptional(),
+  verification: verificationSchema.exactOptional(),
 });
 
 /** Clusters that come from elsewhere: made a mesh of without a word to them, looked at, and adopted. */
@@ -42,9 +41,4 @@ export function adoptionRoutes(operations: Operations, describe: (moment: MeshMo
       },
     },
   ];
-}
-
-/** @throws RR_NAME_INVALID */
-function meshOf(request: RouteRequest): string {
-  return requireName('mesh', paramOf(request, 'mesh'));
 }

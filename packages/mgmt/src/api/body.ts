@@ -10,7 +10,7 @@ export type Unattributed<T extends { readonly by: string }> = Omit<T, 'by'> & { 
 
 const by = printableSchema(maxNameLength).exactOptional();
 
-const verification = z.enum(['none', 'manual', 'automatic']);
+export const verificationSchema = z.enum(['none', 'manual', 'automatic']);
 const excludeSilent = z.array(printableSchema(maxNameLength)).max(10_000);
 
 export const strategySchema = z.enum(['MULTI_ROOT', 'NONE']);
@@ -25,7 +25,7 @@ const overrides = z.array(z.strictObject({ check: printableSchema(64), why: prin
 export const startRotationSchema: z.ZodType<Unattributed<StartRotationRequest>> = z.strictObject({
   by,
   strategy: strategySchema.exactOptional(),
-  verification: verification.exactOptional(),
+  verification: verificationSchema.exactOptional(),
   targetRoot: targetRootSchema.exactOptional(),
   overrides: overrides.exactOptional(),
   emergency: z.strictObject({ reason: printableSchema(2_000), excludeSilent: excludeSilent.exactOptional() }).exactOptional(),
@@ -33,7 +33,7 @@ export const startRotationSchema: z.ZodType<Unattributed<StartRotationRequest>> 
 
 export const emergencyQuestionSchema: z.ZodType<EmergencyQuestion> = z.strictObject({
   strategy: strategySchema.exactOptional(),
-  verification: verification.exactOptional(),
+  verification: verificationSchema.exactOptional(),
   excludeSilent: excludeSilent.exactOptional(),
 });
 

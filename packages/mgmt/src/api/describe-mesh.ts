@@ -29,7 +29,7 @@ import { describeVerification } from './describe-proof.ts';
  * @param offer what the source of its roots offers
  */
 export function describeMesh(moment: MeshMoment, term: number, offer?: RootOffer): MeshStatus {
-  const { view, snapshot, decision, nowMs } = moment;
+  const { view, snapshot, decision } = moment;
   const { record, spec } = view.stored;
   const { rotation } = record;
   const verification = describeVerification(record, snapshot.verification);
@@ -58,15 +58,22 @@ export function describeMesh(moment: MeshMoment, term: number, offer?: RootOffer
     matrix: moment.cells,
     wave: describeWave(record, snapshot),
     verdict: decision.verdict,
-    alarms: [
-      ...alarmsOfStart(moment),
-      ...alarmsOfDrift(moment),
-      ...findAlarms(record, snapshot, alarmPolicyOf(spec), nowMs),
-      ...alarmsOfKeys(moment),
-    ],
+    alarms: alarmsOf(moment),
     ...(moment.drift.length === 0 ? {} : { drift: moment.drift.slice(0, maxListedDrift).map(describeDrift) }),
     clusters: snapshot.clusters.map((cluster) => describeCluster(cluster, moment)),
   };
+}
+
+/** Everything of a mesh that needs an eye. Pure. */
+export function alarmsOf(moment: MeshMoment): readonly Alarm[] {
+  const { view, snapshot, nowMs } = moment;
+  const { record, spec } = view.stored;
+  return [
+    ...alarmsOfStart(moment),
+    ...alarmsOfDrift(moment),
+    ...findAlarms(record, snapshot, alarmPolicyOf(spec), nowMs),
+    ...alarmsOfKeys(moment),
+  ];
 }
 
 /** A fleet of thousands may drift together. */

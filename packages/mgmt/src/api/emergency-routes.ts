@@ -1,7 +1,6 @@
-import { requireName } from '@reroot/shared/protocol';
 import type { Operations } from '../runner/index.ts';
 import { emergencyQuestionSchema, readJsonBody } from './body.ts';
-import { paramOf, type Route } from './route.ts';
+import { meshOf, type Route } from './route.ts';
 
 /** What these routes work with. */
 export interface EmergencyRouteOptions {
@@ -17,7 +16,7 @@ export function emergencyRoutes({ operations }: EmergencyRouteOptions): readonly
       permission: 'read',
       answer: async (request) => {
         const question = readJsonBody(emergencyQuestionSchema, request.body, request.headers['content-type']);
-        const mesh = requireName('mesh', paramOf(request, 'mesh'));
+        const mesh = meshOf(request);
         return { status: 200, body: await operations.foreseeEmergency(mesh, question) };
       },
     },
@@ -26,7 +25,7 @@ export function emergencyRoutes({ operations }: EmergencyRouteOptions): readonly
       url: '/v1/meshes/:mesh/crl',
       // A root's key signs for it.
       permission: 'operate',
-      answer: async (request) => ({ status: 200, body: await operations.readCrl(requireName('mesh', paramOf(request, 'mesh'))) }),
+      answer: async (request) => ({ status: 200, body: await operations.readCrl(meshOf(request)) }),
     },
   ];
 }

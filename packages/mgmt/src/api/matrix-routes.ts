@@ -2,11 +2,10 @@ import { RerootError } from '@reroot/shared/errors';
 import { requireName } from '@reroot/shared/protocol';
 import type { Operations } from '../runner/index.ts';
 import { describeMatrix, describePair } from './describe-matrix.ts';
-import { paramOf, type Route, type RouteRequest } from './route.ts';
+import { meshOf, paramOf, type Route } from './route.ts';
 
 /** The trust between the clusters of a mesh, and why one pair is as it is. */
 export function matrixRoutes({ operations }: { readonly operations: Pick<Operations, 'readMesh'> }): readonly Route[] {
-  const meshOf = (request: RouteRequest): string => requireName('mesh', paramOf(request, 'mesh'));
   return [
     {
       method: 'GET',

@@ -6,13 +6,7 @@ import type { Route } from './route.ts';
 const mediaType = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** What a Prometheus asks, with a token of role viewer. */
-export function metricsRoutes({
-  operations,
-  term,
-}: {
-  readonly operations: Operations;
-  readonly term: number;
-}): readonly Route[] {
+export function metricsRoutes({ operations }: { readonly operations: Operations }): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -20,7 +14,7 @@ export function metricsRoutes({
       permission: 'read',
       answer: async () => {
         const meshes = (await operations.listMeshes()).map((moment) => {
-          return { moment, term, preflight: operations.lastPreflight(moment.view.stored.spec.mesh) };
+          return { moment, preflight: operations.lastPreflight(moment.view.stored.spec.mesh) };
         });
         return { status: 200, type: mediaType, body: renderMetrics(meshes) };
       },

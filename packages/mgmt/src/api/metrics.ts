@@ -1,6 +1,7 @@
 import { driftKinds } from '../rotation/index.ts';
 import type { MeshMoment, PreflightCounts } from '../runner/index.ts';
-import { describeMesh } from './describe-mesh.ts';
+import { stateSchema } from '../store/index.ts';
+import { alarmsOf } from './describe-mesh.ts';
 
 /** One family of samples; docs/metrics.md lists all of them, and a test holds the two together. */
 interface Metric {
@@ -17,23 +18,9 @@ interface Sample {
 /** What is measured of one mesh. */
 export interface MeasuredMesh {
   readonly moment: MeshMoment;
-  readonly term: number;
   /** The last preflight since mgmt started; undefined before the first. */
   readonly preflight: PreflightCounts | undefined;
 }
-
-const states = [
-  'NOT_ROTATING',
-  'PREVIOUS_CA',
-  'ADDING_NEW_ROOT',
-  'PROPAGATING_NEW_INTERMEDIATE',
-  'DELETING_OLD_ROOT',
-  'VERIFYING',
-  'VERIFIED',
-  'ROLLING_BACK',
-  'FINISHED',
-  'FAILED',
-] as const;
 
 /** Labels are a mesh and words of a fixed set: never a cluster, of which there may be thousands. */
 export const metrics: readonly Metric[] = [
@@ -41,7 +28,7 @@ export const metrics: readonly Metric[] = [
     name: 'reroot_mesh_state',
     help: '1 for the state that the mesh is in, 0 for the others.',
     samples: ({ moment }) =>
-      states.map((state) => ({ labels: { state }, value: moment.view.stored.record.state === state ? 1 : 0 })),
+      stateSchema.options.map((state) => ({ labels: { state }, value: moment.view.stored.record.state === state ? 1 : 0 })),
   },
   {
     name: 'reroot_mesh_clusters',
@@ -65,8 +52,8 @@ export const metrics: readonly Metric[] = [
   {
     name: 'reroot_mesh_alarms',
     help: 'Alarms by severity and reason.',
-    samples: ({ moment, term }) => {
-      const alarms = Map.groupBy(describeMesh(moment, term).alarms, ({ severity, reason }) => `${severity} ${reason}`);
+    samples: ({ moment }) => {
+      const alarms = Map.groupBy(alarmsOf(moment), ({ severity, reason }) => `${severity} ${reason}`);
       return [...alarms].map(([key, { length: value }]) => {
         const [severity = '', reason = ''] = key.split(' ');
         return { labels: { severity, reason }, value };

@@ -1,10 +1,9 @@
 import type { RootOffer } from '@reroot/shared/api';
-import { requireName } from '@reroot/shared/protocol';
 import { type PlanFacts, planRotation } from '../plan/index.ts';
 import { findAlarms, type RotationCondition } from '../rotation/index.ts';
 import { alarmPolicyOf, type Budgets, type MeshMoment, type Operations } from '../runner/index.ts';
 import { readPlanQuery } from './plan-query.ts';
-import { paramOf, type Route } from './route.ts';
+import { meshOf, type Route } from './route.ts';
 
 /** What plans are made from. */
 export interface PlanRouteOptions {
@@ -23,7 +22,7 @@ export function planRoutes({ operations, readOffer, budgetsOf }: PlanRouteOption
       url: '/v1/meshes/:mesh/plan',
       permission: 'read',
       answer: async (request) => {
-        const mesh = requireName('mesh', paramOf(request, 'mesh'));
+        const mesh = meshOf(request);
         const [moment, history] = [await operations.readMesh(mesh), await operations.readHistory(mesh)];
         const ask = readPlanQuery(request.query, moment.nowMs);
         return {

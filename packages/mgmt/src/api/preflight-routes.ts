@@ -1,9 +1,8 @@
 import type { PreflightRequest } from '@reroot/shared/api';
-import { requireName } from '@reroot/shared/protocol';
 import { z } from 'zod';
 import type { Operations } from '../runner/index.ts';
 import { readJsonBody, strategySchema, targetRootSchema } from './body.ts';
-import { paramOf, type Route } from './route.ts';
+import { meshOf, type Route } from './route.ts';
 
 const preflightSchema: z.ZodType<PreflightRequest> = z.strictObject({
   strategy: strategySchema.exactOptional(),
@@ -19,7 +18,7 @@ export function preflightRoutes({ operations }: { readonly operations: Operation
       permission: 'operate',
       answer: async (request) => {
         const asked = readJsonBody(preflightSchema, request.body, request.headers['content-type']);
-        const mesh = requireName('mesh', paramOf(request, 'mesh'));
+        const mesh = meshOf(request);
         return { status: 200, body: await operations.preflight(mesh, asked) };
       },
     },

@@ -1,11 +1,10 @@
 import type { ProveRequest } from '@reroot/shared/api';
-import { requireName } from '@reroot/shared/protocol';
 import { z } from 'zod';
 import type { ProofOperations } from '../runner/index.ts';
 import { readAct, type Unattributed } from './body.ts';
 import { describeProof, describeRunning } from './describe-proof.ts';
 import { maxNameLength, printableSchema } from './printable.ts';
-import { paramOf, type Route } from './route.ts';
+import { meshOf, paramOf, type Route } from './route.ts';
 
 /** What the routes of proofs work with. */
 export interface ProofRouteOptions {
@@ -25,7 +24,7 @@ export function proofRoutes({ proofs }: ProofRouteOptions): readonly Route[] {
       url: '/v1/meshes/:mesh/proofs',
       permission: 'read',
       answer: async (request) => {
-        const { running, kept } = await proofs.listProofs(requireName('mesh', paramOf(request, 'mesh')));
+        const { running, kept } = await proofs.listProofs(meshOf(request));
         const listed = [...(running === undefined ? [] : [describeRunning(running)]), ...kept.map(describeProof)];
         return { status: 200, body: { proofs: listed } };
       },
@@ -35,7 +34,7 @@ export function proofRoutes({ proofs }: ProofRouteOptions): readonly Route[] {
       url: '/v1/meshes/:mesh/proofs/:proof',
       permission: 'read',
       answer: async (request) => {
-        const mesh = requireName('mesh', paramOf(request, 'mesh'));
+        const mesh = meshOf(request);
         const proof = await proofs.readProof(mesh, paramOf(request, 'proof').slice(0, 100));
         return { status: 200, body: 'heading' in proof ? describeRunning(proof) : describeProof(proof) };
       },
@@ -46,7 +45,7 @@ export function proofRoutes({ proofs }: ProofRouteOptions): readonly Route[] {
       permission: 'operate',
       answer: async (request) => {
         const body = readAct(proveSchema, request);
-        const running = await proofs.prove(requireName('mesh', paramOf(request, 'mesh')), body);
+        const running = await proofs.prove(meshOf(request), body);
         return { status: 202, body: describeRunning(running) };
       },
     },

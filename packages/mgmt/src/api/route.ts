@@ -1,3 +1,4 @@
+import { requireName } from '@reroot/shared/protocol';
 import type { Permission } from './access/permission.ts';
 import type { Principal } from './access/principal.ts';
 
@@ -43,4 +44,9 @@ export interface Answer {
 export function paramOf({ params }: Pick<RouteRequest, 'params'>, name: string): string {
   const value: unknown = typeof params === 'object' && params !== null ? Reflect.get(params, name) : undefined;
   return typeof value === 'string' ? value : '';
+}
+
+/** The mesh that the path names. @throws RR_NAME_INVALID */
+export function meshOf(request: Pick<RouteRequest, 'params'>): string {
+  return requireName('mesh', paramOf(request, 'mesh'));
 }

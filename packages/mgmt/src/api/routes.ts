@@ -20,7 +20,7 @@ import { metricsRoutes } from './metrics-routes.ts';
 import { type PlanRouteOptions, planRoutes } from './plan-routes.ts';
 import { preflightRoutes } from './preflight-routes.ts';
 import { type ProofRouteOptions, proofRoutes } from './proof-routes.ts';
-import { type Answer, paramOf, type Route, type RouteRequest } from './route.ts';
+import { type Answer, meshOf, paramOf, type Route, type RouteRequest } from './route.ts';
 
 /** What routes work with. */
 export interface RouteOptions extends ClusterRouteOptions, ProofRouteOptions, Pick<PlanRouteOptions, 'budgetsOf'> {
@@ -135,11 +135,6 @@ export function routes(options: RouteOptions): readonly Route[] {
 
 function ok(body: unknown): Answer {
   return { status: 200, body };
-}
-
-/** @throws RR_NAME_INVALID */
-function meshOf(request: RouteRequest): string {
-  return requireName('mesh', paramOf(request, 'mesh'));
 }
 
 /** @throws RR_NAME_INVALID */

@@ -1,6 +1,6 @@
 import type { PlanBystander, RotationPlan } from '@reroot/shared/api';
 import type { Step } from '@reroot/shared/protocol';
-import { isMember } from '../rotation/index.ts';
+import { isMember, paths } from '../rotation/index.ts';
 import { describeBasis } from './basis.ts';
 import { findUpToDate, readClusters } from './cluster-facts.ts';
 import type { EstimateFacts } from './estimate.ts';
@@ -27,7 +27,7 @@ export function planRotation(facts: PlanFacts, ask: PlanAsk): RotationPlan {
   const { rotation, direction } = record;
   const clusters = readClusters(facts, policy);
   const measured = measureDurations(facts.history);
-  const counts = new Map(allSteps.map((step) => [step, resignsOf(rowAt(record, step), bundleChanges(record, step))]));
+  const counts = new Map(paths.MULTI_ROOT.map((step) => [step, resignsOf(rowAt(record, step), bundleChanges(record, step))]));
   const resigns = (step: Step): number => counts.get(step) ?? 0;
   const burstMs: EstimateFacts['burstMs'] = (each, step) => burstMsOf(each, facts.spec) * resigns(step);
   const estimates: EstimateFacts = { policy, clusters, measured, burstMs, known: new Map() };
@@ -72,13 +72,6 @@ export function planRotation(facts: PlanFacts, ask: PlanAsk): RotationPlan {
         }),
   };
 }
-
-const allSteps = [
-  'PREVIOUS_CA',
-  'ADDING_NEW_ROOT',
-  'PROPAGATING_NEW_INTERMEDIATE',
-  'DELETING_OLD_ROOT',
-] as const satisfies readonly Step[];
 
 function findBystanders({ facts, start }: OutlookFacts): readonly PlanBystander[] {
   return Object.entries(start.record.deviations)

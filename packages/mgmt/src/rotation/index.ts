@@ -90,7 +90,7 @@ export type {
   Wave,
 } from './record.ts';
 export { goneRootsOf, oldRootsOf } from './root-life.ts';
-export { areAdjacent, baseRowOf, isOverlap, rowAfter, rowOf, sameTrust, type TrustRow } from './row.ts';
+export { areAdjacent, baseRowOf, isOverlap, paths, rowAfter, rowOf, sameTrust, type TrustRow } from './row.ts';
 export { isSilent } from './silence.ts';
 export { tallyCluster } from './tally-cluster.ts';
 export { perform } from './transition.ts';

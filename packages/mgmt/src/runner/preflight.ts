@@ -61,22 +61,20 @@ const deadlineMs = 5_000;
 /** Starts with nothing under way. */
 export function createPreflight(options: PreflightOptions): Preflight {
   const underWay = new Map<string, Promise<PreflightReport>>();
-  const last = new Map<string, PreflightCounts>();
-  const budgets = new Map<string, Budgets>();
-  const noteBudgets = (mesh: string, inspections: Inspections): void => {
-    budgets.set(mesh, budgetsIn(inspections));
+  const last = new Map<string, { readonly counts: PreflightCounts; readonly budgets: Budgets }>();
+  const make = async (...[moment, start, signal]: Parameters<Preflight['run']>): Promise<PreflightReport> => {
+    const { report, inspections } = await look(moment, start, options, signal);
+    const counts = { atMs: Date.parse(report.takenAt), outcomes: countOutcomes(report.checks) };
+    last.set(report.mesh, { counts, budgets: budgetsIn(inspections) });
+    return report;
   };
   return {
-    last: (mesh) => last.get(mesh),
-    budgets: (mesh) => budgets.get(mesh) ?? new Map(),
+    last: (mesh) => last.get(mesh)?.counts,
+    budgets: (mesh) => last.get(mesh)?.budgets ?? new Map(),
     run: (moment, start, signal) => {
       const key = [moment.view.stored.spec.mesh, start.strategy, start.target, start.pace ?? 'usual'].join(' ');
-      const report = underWay.get(key) ?? look(moment, start, { ...options, noteBudgets }, signal);
+      const report = underWay.get(key) ?? make(moment, start, signal);
       underWay.set(key, report);
-      const keep = ({ mesh, takenAt, checks }: PreflightReport): void => {
-        last.set(mesh, { atMs: Date.parse(takenAt), outcomes: countOutcomes(checks) });
-      };
-      report.then(keep, () => undefined);
       const forget = (): void => {
         if (underWay.get(key) === report) underWay.delete(key);
       };
@@ -103,16 +101,12 @@ function budgetsIn(inspections: Inspections): Budgets {
   return told;
 }
 
-interface Looking extends PreflightOptions {
-  readonly noteBudgets: (mesh: string, inspections: Inspections) => void;
-}
-
 async function look(
   moment: MeshMoment,
   { strategy, target, pace }: PreflightStart,
-  options: Looking,
+  options: PreflightOptions,
   signal: AbortSignal,
-): Promise<PreflightReport> {
+): Promise<{ readonly report: PreflightReport; readonly inspections: Inspections }> {
   const { view, snapshot } = moment;
   const { record } = view.stored;
   const spec = pace === 'emergency' ? inEmergency(view.stored.spec, strategy) : view.stored.spec;
@@ -122,8 +116,7 @@ async function look(
     ...members.map(async (cluster) => [cluster, await inspectOne(moment, cluster, options, signal)] as const),
   ]);
   const inspections = new Map(asked);
-  options.noteBudgets(spec.mesh, inspections);
-  return runChecks({
+  const report = runChecks({
     nowMs: options.clock.now(),
     record,
     spec,
@@ -135,6 +128,7 @@ async function look(
     inspections,
     host,
   });
+  return { report, inspections };
 }
 
 /** The spec as a rotation in an emergency goes by it. */

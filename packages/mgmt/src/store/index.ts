@@ -15,4 +15,5 @@ export type {
   StoredVerdict,
 } from './store.ts';
 export { rootsOf } from './store.ts';
+export { stateSchema } from './stored-record.ts';
 export { createTurn, type Turn } from './turn.ts';
