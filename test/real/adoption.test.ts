@@ -5,7 +5,7 @@ import { expectUnharmed } from '../scenarios/expect-unharmed.ts';
 import { fingerprintsOf } from '../scenarios/held-by-clusters.ts';
 import { type MeshFleet, meshName, withoutMesh } from '../scenarios/mesh-fleet.ts';
 import { planCluster } from './lab/lab-plan.ts';
-import { labCluster, launchRealFleet, type RealFleet } from './lab/launch-real-fleet.ts';
+import { labCluster, launchRealFleet, type RealFleet, realAgentTimings } from './lab/launch-real-fleet.ts';
 import { countHandshakes } from './lab/traffic/count-handshakes.ts';
 import { cacertsPath } from './real-mesh.ts';
 
@@ -21,7 +21,8 @@ beforeAll(async () => {
     ...{ mesh: meshName, ratePerSecond: 60, trafficBetween: 'trusting', signal: AbortSignal.timeout(patienceMs) },
     // So many istiods that Istio's own PodDisruptionBudget lets them be restarted; so many workloads that each cluster talks.
     clusters: ['cluster-1', 'cluster-2'].map((name) => planCluster(name, { ca: 'self-signed', replicas: 2, workloads: 2 })),
-    agentSettings: () => ({ adoption: 'allowed' }),
+    // No impatience of the agent on a busy machine is to be taken for a restart that the adoption needs.
+    agentSettings: () => ({ adoption: 'allowed', timings: { ...realAgentTimings, refusedAfterMs: 60_000 } }),
   });
   const deleteCaSecret = (): Promise<void> => Promise.reject(new Error('nobody deletes'));
   fleet = { ...launched, ...withoutMesh(launched, { patienceMs, deleteCaSecret }) };

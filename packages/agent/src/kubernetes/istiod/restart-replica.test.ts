@@ -2,7 +2,7 @@ import type { OwnerReference } from '@reroot/kube-api';
 import { RerootError } from '@reroot/shared/errors';
 import { describe, expect, it } from 'vitest';
 import type { Owner, Rollout } from '../../cluster/cluster.ts';
-import { createMemoryKubeApi } from '../testing/memory-kube-api.ts';
+import { createMemoryKubeApi, type MemoryKubeApi } from '../testing/memory-kube-api.ts';
 import type { IstiodPod } from './istiod-pod.ts';
 import { refreshVolumes } from './refresh-volumes.ts';
 import { restartReplica } from './restart-replica.ts';
@@ -25,14 +25,19 @@ const podOf = (owner: OwnerReference | undefined, pod = 'istiod-1'): IstiodPod =
   owner,
 });
 
-function clusterWith(state: Rollout['state'], blockedBy?: string) {
+const replicaSet = '/apis/apps/v1/namespaces/istio-system/replicasets/istiod-abc';
+
+/** @param meanwhile what happens in the cluster before the rollout is looked at */
+function clusterWith(state: Rollout['state'], blockedBy?: string, meanwhile: (api: MemoryKubeApi) => void = () => undefined) {
   const api = createMemoryKubeApi();
-  const replicaSet = { metadata: { name: 'istiod-abc', ownerReferences: [controlledBy('Deployment', 'istiod')] } };
-  api.put('/apis/apps/v1/namespaces/istio-system/replicasets/istiod-abc', replicaSet);
+  api.put(replicaSet, { metadata: { name: 'istiod-abc', ownerReferences: [controlledBy('Deployment', 'istiod')] } });
   api.put('/apis/apps/v1/namespaces/istio-system/replicasets/lonely', { metadata: { name: 'lonely' } });
   const restarted: Owner[] = [];
   const rollouts = {
-    list: async (owners: readonly Owner[]) => owners.map((owner) => ({ owner, state, blockedBy })),
+    list: async (owners: readonly Owner[]) => {
+      meanwhile(api);
+      return owners.map((owner) => ({ owner, state, blockedBy }));
+    },
     restart: async (owner: Owner) => void restarted.push(owner),
   };
   return { restarted, restart: (pod: IstiodPod) => restartReplica(api, rollouts, pod, signal) };
@@ -51,6 +56,25 @@ describe('restarting a replica', () => {
 
   it('asks for nothing more while that Deployment rolls, be its budget used up by that or not', async () => {
     const { restart, restarted } = clusterWith('rolling', 'istiod');
+    await restart(podOf(controlledBy('ReplicaSet', 'istiod-abc')));
+    expect(restarted).toEqual([]);
+  });
+
+  it.each([
+    [
+      'has scaled the ReplicaSet of the pod to nothing',
+      (api: MemoryKubeApi) => {
+        api.put(replicaSet, { metadata: { name: 'istiod-abc' }, spec: { replicas: 0 } });
+      },
+    ],
+    [
+      'has removed the ReplicaSet of the pod',
+      (api: MemoryKubeApi) => {
+        api.remove(replicaSet);
+      },
+    ],
+  ])('rolls no Deployment a second time that %s since the pod was seen', async (_, meanwhile) => {
+    const { restart, restarted } = clusterWith('steady', undefined, meanwhile);
     await restart(podOf(controlledBy('ReplicaSet', 'istiod-abc')));
     expect(restarted).toEqual([]);
   });
