@@ -108,6 +108,23 @@ describe('an agent that is to keep the signer that it finds', () => {
     expect(rig.mgmt.requests).toHaveLength(1);
   });
 
+  it('gives back the signer of another reroot, in a merge of meshes that is taken back', async () => {
+    const theirs = await makeContent([a], a);
+    const { caCert, caKey, certChain } = theirs;
+    await rig.cluster.restoreSecret(theirs);
+    await rig.start();
+    rig.mgmt.tell(trustOf([a], a, kept), { term: 1, generation: 2 });
+    await rig.arrived(1, 2, trustOf([a], a));
+    rig.mgmt.tell(trustOf([a, b], a, kept), { term: 1, generation: 3 });
+    await rig.arrived(1, 3, trustOf([a, b], a));
+    rig.mgmt.tell(trustOf([a, b], b), { term: 1, generation: 4 });
+    await rig.arrived(1, 4, trustOf([a, b], b));
+    rig.mgmt.tell(trustOf([a, b], a, kept), { term: 1, generation: 5 });
+    await rig.arrived(1, 5, trustOf([a, b], a));
+    expect(rig.cluster.writes.at(-1)).toMatchObject({ caCert, caKey, certChain });
+    expect(rig.mgmt.requests).toHaveLength(1);
+  });
+
   it('says so when adoption is not allowed, before anything is to be written', async () => {
     await rig.cluster.putSelfMadeCa(a.selfMade());
     await rig.start();

@@ -17,8 +17,8 @@ export interface Cluster {
   readCaSecret(signal: AbortSignal): Promise<CaSecret | undefined>;
 
   /**
-   * What signed in this cluster before and is there still: the CA that istiod once made itself, and the backup of a `cacerts`
-   * that somebody else wrote. What is not there is left out.
+   * What signed in this cluster before and is there still: the CA that istiod once made itself, what stood in a `cacerts` that
+   * somebody else wrote, and each signer that was written as one to be kept. What is not there is left out.
    */
   readFormerCas(signal: AbortSignal): Promise<readonly CaFiles[]>;
 
@@ -27,7 +27,8 @@ export interface Cluster {
    * key away.
    * @param expectedVersion version that was read, or undefined when there was no Secret
    * @returns the Secret as read back after the write
-   * @throws RR_CLUSTER_CONFLICT when the Secret has changed since; nothing is written then
+   * @throws RR_CLUSTER_CONFLICT when the Secret has changed since, RR_SIGNER_BACKUPS_FULL when there is no room to keep its signer;
+   *   nothing is written then
    */
   writeCaSecret(content: CaSecretContent, expectedVersion: string | undefined, signal: AbortSignal): Promise<CaSecret>;
 
@@ -78,6 +79,8 @@ export interface Cluster {
 /** What is written to `cacerts`. */
 export interface CaSecretContent extends CaFiles {
   readonly annotations: CaAnnotations;
+  /** `kept`: nobody can issue this signer anew, so `readFormerCas` must give it once another one has taken its place. */
+  readonly signer?: 'kept' | undefined;
 }
 
 /** What istiod reads, in Istio's own file names (security/pkg/pki/ca/ca.go). */

@@ -154,8 +154,9 @@ export function createMemoryCluster({
         );
       }
       writes.push(content);
-      // As the real one: what istiod made itself stays beside cacerts, and what somebody else wrote is backed up.
-      if (secret?.owner === 'other') former.push(secret);
+      // As the real one: what istiod made itself stays beside cacerts; what somebody else wrote, or is to be kept, is backed up.
+      const keeps = content.signer === 'kept' && secret?.caKey === content.caKey;
+      if (secret !== undefined && (secret.owner === 'other' || keeps)) former.push(secret);
       return put(content, { ...ours, annotations: content.annotations });
     },
     listReplicas: async (signal): Promise<readonly Replica[]> => {

@@ -77,7 +77,8 @@ async function contentOf(plan: WritingPlan, { secret, desired }: Task, options: 
   const crls = kept?.crl === undefined ? {} : { crl: kept.crl };
   // Of a CA that istiod made itself the chain is empty; in cacerts the first certificate of it is what istiod measures.
   const chain = certChain.trim() === '' ? caCert : certChain;
-  return { caCert, caKey, certChain: chain, rootCert: plan.bundle, annotations, ...crls };
+  const signer = desired.signer === 'kept' ? ({ signer: 'kept' } as const) : {};
+  return { caCert, caKey, certChain: chain, rootCert: plan.bundle, annotations, ...crls, ...signer };
 }
 
 async function write(content: CaSecretContent, before: CaSecret | undefined, options: CarryOutOptions): Promise<CarriedOut> {

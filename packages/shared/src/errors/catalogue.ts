@@ -666,7 +666,14 @@ export const errorCatalogue = {
   RR_SIGNER_NOT_KEPT: {
     means: 'the signer that the cluster is to keep, under a root that nobody else has the key of, is not in the cluster any more',
     remedy:
-      'bring back the Secret that it came in, as cacerts or as cacerts-reroot-backup; or exclude the cluster and go forward: the new root will sign in it',
+      'bring back the Secret that it came in, as cacerts or under one of the names cacerts-reroot-backup to cacerts-reroot-backup-8, and apply deploy/agent/rbac.yaml, so that the agent may read them; or exclude the cluster and go forward: the new root will sign in it',
+    status: 409,
+    exit: 4,
+  },
+  RR_SIGNER_BACKUPS_FULL: {
+    means:
+      'the signer of the cluster is to be kept, under a root that nobody else has the key of, and there is no room for a copy: the eight Secrets cacerts-reroot-backup to cacerts-reroot-backup-8 hold eight others',
+    remedy: 'move the oldest of them that no rollback needs any more to a safe place, and delete it in the namespace of istiod',
     status: 409,
     exit: 4,
   },

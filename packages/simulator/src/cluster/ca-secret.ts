@@ -23,21 +23,21 @@ export function createCaSecretStore(onChange: () => void, first?: FirstCa): CaSe
   const found = first === undefined ? undefined : asFound(first);
   const selfMade = found?.source === 'istio-ca-secret' ? found : undefined;
   let secret = found?.source === 'cacerts' ? found : undefined;
-  let backup: CaFiles | undefined;
+  const backups: CaFiles[] = [];
   let writes = 0;
   return {
     read: () => secret ?? selfMade,
     mounted: () => secret,
-    former: () => [selfMade, backup].filter((each) => each !== undefined),
+    former: () => [...(selfMade === undefined ? [] : [selfMade]), ...backups],
     write: (content, expectedVersion) => {
       if (secret?.version !== expectedVersion) {
         const [present, expected] = [secret?.version ?? '(none)', expectedVersion ?? '(none)'];
         throw new RerootError('RR_CLUSTER_CONFLICT', `cacerts is at version ${present}, not ${expected}`);
       }
       writes += 1;
-      if (secret?.owner === 'other') backup ??= secret;
+      if (secret !== undefined && isBackedUp(secret, content, backups)) backups.push(secret);
       const told = { source: 'cacerts', owner: 'reroot', editedBy: [], staleCopies: [] } as const;
-      const written: CaSecret = { ...content, ...told, version: String(writes) };
+      const written: CaSecret = { ...filesOf(content), annotations: content.annotations, ...told, version: String(writes) };
       secret = written;
       onChange();
       return written;
@@ -53,6 +53,16 @@ export function createCaSecretStore(onChange: () => void, first?: FirstCa): CaSe
       onChange();
     },
   };
+}
+
+function filesOf({ caCert, caKey, certChain, rootCert, crl }: CaFiles): CaFiles {
+  return { caCert, caKey, certChain, rootCert, ...(crl === undefined ? {} : { crl }) };
+}
+
+/** What somebody else wrote, and a signer that is to be kept, once for each signer. */
+function isBackedUp(secret: CaSecret, content: CaSecretContent, backups: readonly CaFiles[]): boolean {
+  const keeps = content.signer === 'kept' && secret.caKey === content.caKey;
+  return (secret.owner === 'other' || keeps) && backups.every(({ caKey }) => caKey !== secret.caKey);
 }
 
 function asFound({ source, files }: FirstCa): CaSecret {

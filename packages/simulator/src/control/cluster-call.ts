@@ -18,6 +18,7 @@ const content = z.strictObject({
     provenAtMs: count.optional(),
     pluggedInAtMs: count.optional(),
   }),
+  signer: z.literal('kept').optional(),
 });
 const owner = z.strictObject({ kind: z.enum(['Deployment', 'StatefulSet', 'DaemonSet']), namespace: name, name });
 

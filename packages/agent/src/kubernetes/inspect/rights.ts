@@ -1,5 +1,6 @@
 import type { KubeApi } from '@reroot/kube-api';
 import type { InspectedRight } from '@reroot/shared/protocol';
+import { backupNames } from '../ca-secret/back-up.ts';
 
 /** One right of docs/rbac.md. */
 export interface Right {
@@ -33,7 +34,7 @@ export function rightsOf({ namespaces, account, rootConfigMap, trustBundle, evid
   const inIstiods: readonly Draft[] = [
     { ...core, resource: 'secrets', verbs: ['get', 'list', 'watch', 'patch'], name: 'cacerts', need: 'needed' },
     { ...core, resource: 'secrets', verbs: ['get', 'list', 'watch'], name: 'istio-ca-secret', need: 'needed' },
-    { ...core, resource: 'secrets', verbs: ['get'], name: 'cacerts-reroot-backup', need: 'optional' },
+    ...backupNames.map((name): Draft => ({ ...core, resource: 'secrets', verbs: ['get'], name, need: 'optional' })),
     { ...core, resource: 'secrets', verbs: ['create'], need: 'needed' },
     { ...core, resource: 'pods', verbs: ['list', 'watch'], need: 'needed' },
     { ...core, resource: 'pods', verbs: ['patch'], need: 'optional' },
