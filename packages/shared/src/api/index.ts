@@ -1,4 +1,5 @@
 export type { AdoptionCluster, AdoptionProblem, AdoptionRoot, AdoptionStatus, AdoptRequest } from './adoption.ts';
+export { applyLiveDelta } from './apply-live-delta.ts';
 export { type ApiClient, type ApiClientOptions, createApiClient } from './client.ts';
 export type {
   AbortRequest,
@@ -52,6 +53,27 @@ export {
   liveProtocol,
   liveProtocols,
 } from './live.ts';
+export {
+  type LiveClient,
+  type LiveClientOptions,
+  type LiveConnection,
+  type LiveSocket,
+  openLiveClient,
+} from './live-client.ts';
+export type { LiveListeners, LiveState } from './live-memory.ts';
+export {
+  type ClusterDelta,
+  type LiveDelta,
+  type LiveEvent,
+  type LiveEvents,
+  type LiveGap,
+  type LiveHeartbeat,
+  type LiveOpening,
+  type LiveSnapshot,
+  liveHeartbeatMs,
+  type MeshDelta,
+  type Patch,
+} from './live-messages.ts';
 export type {
   ProjectedMatrix,
   TrustBundle,

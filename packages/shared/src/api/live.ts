@@ -32,7 +32,12 @@ export const liveBearerPrefix = 'reroot.bearer.';
  * @param token a bearer token (RFC 6750 §2.1), ASCII; left out where mgmt asks for none, or the client has a certificate
  */
 export function liveProtocols(token?: string): string[] {
-  return token === undefined ? [liveProtocol] : [liveProtocol, `${liveBearerPrefix}${base64url(token)}`];
+  return token === undefined ? [liveProtocol] : [liveProtocol, liveBearerProtocol(token)];
+}
+
+/** The subprotocol that carries a bearer token. */
+export function liveBearerProtocol(token: string): string {
+  return `${liveBearerPrefix}${base64url(token)}`;
 }
 
 /** Without Node's Buffer, which browsers lack. */
