@@ -2,9 +2,10 @@ import type { Step } from '@reroot/shared/protocol';
 import { describe, expect, it } from 'vitest';
 import { type AutomaticPolicy, defaultAutomaticPolicy } from './automatic-policy.ts';
 import type { Decision } from './decide.ts';
+import { rootB } from './evidence-sample.ts';
 import type { Policy } from './policy.ts';
 import type { RotationRecord } from './record.ts';
-import { answer, look, nowMs, run, start, taken } from './testing/sample-run.ts';
+import { answer, look, nowMs, rest, run, start, taken } from './testing/sample-run.ts';
 import type { VerificationFacts, VerificationFinding } from './verification-facts.ts';
 
 function policyWith(asked: Partial<AutomaticPolicy> = {}): Partial<Policy> {
@@ -78,7 +79,7 @@ describe('automatic verification', () => {
   it('lets no step pass while a cluster lags behind, whatever the verdict says', () => {
     const record = verifying();
     const looking = { policy: policyWith(), verification: facts(record, passed()), except: { west: { written: undefined } } };
-    expect(reasonOf(look(record, looking))).toBe('NotWritten');
+    expect(reasonOf(look(taken(look(record, looking)), looking))).toBe('NotWritten');
   });
 
   it('soaks until everything has been looked at again after the soak time', () => {
@@ -113,7 +114,7 @@ describe('automatic verification', () => {
     const held = taken(look(record, { policy: policyWith(), verification }));
     const retried = answer(held, 'CONTINUE');
     expect(retried.state).toBe('VERIFYING');
-    expect(reasonOf(look(retried, { policy: policyWith(), verification }))).toBe('VerificationRunning');
+    expect(reasonOf(run(retried, { policy: policyWith(), verification }).last)).toBe('VerificationRunning');
   });
 
   it('takes a step that is not verified back, where the policy says so', () => {
@@ -167,7 +168,11 @@ describe('automatic verification', () => {
         condition: { message: 'ADDING_NEW_ROOT is not verified: there is no verdict within 20 s' },
       },
     });
-    expect(taken(at(30_000, { except: { west: undefined } })).state).toBe('FAILED');
+    const lagging = { except: { west: undefined } };
+    const doubted = taken(at(30_000, lagging));
+    expect(
+      taken(look(doubted, { policy, atMs: nowMs + 30_000, verification: facts(doubted, running.finding), ...lagging })).state,
+    ).toBe('FAILED');
     expect(reasonOf(at(30_000, { verification: facts(record, passed()) }))).toBe('transition');
   });
 
@@ -175,8 +180,9 @@ describe('automatic verification', () => {
     const policy = policyWith({ soakMs: 1_000_000, timeoutMs: 20_000 });
     const record = verifying(policy);
     const anew = facts(record, { kind: 'running', message: 'x', laggards: [], sinceMs: nowMs + 50_000 });
+    const doubted = taken(look(record, { policy, except: { west: { written: undefined } } }));
     const at = (atMs: number): Decision =>
-      look(record, { policy, atMs: nowMs + atMs, verification: anew, except: { west: { written: undefined } } });
+      look(doubted, { policy, atMs: nowMs + atMs, verification: anew, except: { west: { written: undefined } } });
     expect(reasonOf(at(79_999))).toBe('NotWritten');
     expect(taken(at(80_000)).state).toBe('FAILED');
   });
@@ -202,5 +208,102 @@ describe('automatic verification', () => {
     expect(lapsed).toMatchObject({ transition: { condition: { act: { move: 'lapse' } } } });
     const again = look(taken(lapsed), { policy, atMs: nowMs + 50_000, verification: facts(record, passed()) });
     expect(reasonOf(again)).toBe('VerificationRunning');
+  });
+
+  it('writes down that a cluster lags behind, and counts no soak from before it, whoever remembers one', () => {
+    const policy = policyWith({ soakMs: 1_000 });
+    const record = verifying(policy);
+    const verification = facts(record, passed(nowMs + 1_000));
+    const doubted = taken(look(record, { policy, atMs: nowMs + 500, except: { west: { written: undefined } } }));
+    expect(doubted).toMatchObject({ state: 'VERIFYING', enteredAtMs: nowMs, wave: { provenAtMs: undefined } });
+    const again = look(doubted, { policy, atMs: nowMs + 600, verification });
+    expect(again).toMatchObject({ transition: { condition: { act: { move: 'prove' } } } });
+    const proven = taken(again);
+    expect(proven.wave.provenAtMs).toBe(nowMs + 600);
+    expect(look(proven, { policy, atMs: nowMs + 2_000, verification })).toMatchObject({
+      verdict: { reason: 'VerificationRunning', message: 'waiting: the checks of ADDING_NEW_ROOT begin anew' },
+    });
+    const anew = facts(proven, passed(nowMs + 1_600, nowMs + 600));
+    expect(taken(look(proven, { policy, atMs: nowMs + 1_600, verification: anew })).state).toBe('VERIFIED');
+  });
+});
+
+describe('a step that waits after automatic verification', () => {
+  const opensAtMs = nowMs + 10_000_000;
+  const shut = { ...policyWith(), window: { kind: 'closed', opensAtMs } } as const;
+  const verified = (policy: Partial<Policy> = shut): RotationRecord => {
+    const { record } = run(start(policyWith(), rest, { ...rootB, notAfterMs: 1e9 }), { policy: policyWith() });
+    return taken(look(record, { policy, verification: facts(record, passed()) }));
+  };
+  const renewed = (record: RotationRecord, sinceMs: number): VerificationFacts =>
+    facts(record, { kind: 'passed', message: '40 of 40', proof: 'p9', sinceMs, atMs: sinceMs });
+
+  it('is left by a verdict that is new, and by no old one', () => {
+    const record = verified();
+    const open = policyWith();
+    expect(taken(look(record, { policy: open, atMs: nowMs + 899_999 })).state).toBe('PROPAGATING_NEW_INTERMEDIATE');
+    const late = look(record, { policy: open, atMs: nowMs + 1_200_000 });
+    expect(late).toMatchObject({
+      verdict: {
+        reason: 'VerificationRunning',
+        message: 'waiting: ADDING_NEW_ROOT was verified at 1970-01-01T00:00:02.000Z, and is so once more before it is left',
+      },
+    });
+    const verification = renewed(record, nowMs + 1_200_000);
+    expect(taken(look(record, { policy: open, atMs: nowMs + 1_200_001, verification })).state).toBe(
+      'PROPAGATING_NEW_INTERMEDIATE',
+    );
+  });
+
+  it('is verified anew shortly before the window opens, for a window may be shorter than the checks take', () => {
+    const record = verified();
+    const at = (atMs: number, verification?: VerificationFacts): string =>
+      reasonOf(look(record, { policy: shut, atMs, ...(verification === undefined ? {} : { verification }) }));
+    expect(at(opensAtMs - 600_001)).toBe('MaintenanceWindowClosed');
+    expect(at(opensAtMs - 600_000)).toBe('VerificationRunning');
+    expect(at(opensAtMs - 1, renewed(record, opensAtMs - 600_000))).toBe('MaintenanceWindowClosed');
+    const verification = renewed(record, opensAtMs - 600_000);
+    expect(taken(look(record, { policy: policyWith(), atMs: opensAtMs, verification })).state).toBe(
+      'PROPAGATING_NEW_INTERMEDIATE',
+    );
+  });
+
+  it('is verified anew before the overlap is over', () => {
+    const policy = { ...policyWith(), minimumOverlapMs: 10_000_000 };
+    const record = verified(policy);
+    expect(reasonOf(look(record, { policy, atMs: nowMs + 9_399_999 }))).toBe('OverlapNotElapsed');
+    expect(reasonOf(look(record, { policy, atMs: nowMs + 9_400_000 }))).toBe('VerificationRunning');
+  });
+
+  it('is not left by a verdict of before a cluster lagged behind', () => {
+    const record = verified();
+    const doubted = taken(look(record, { policy: shut, atMs: nowMs + 10, except: { west: { written: undefined } } }));
+    expect(doubted).toMatchObject({ state: 'VERIFIED', wave: { provenAtMs: undefined } });
+    const proven = taken(look(doubted, { policy: policyWith(), atMs: nowMs + 20 }));
+    expect(reasonOf(look(proven, { policy: policyWith(), atMs: nowMs + 20 }))).toBe('VerificationRunning');
+    const verification = renewed(proven, nowMs + 20);
+    expect(taken(look(proven, { policy: policyWith(), atMs: nowMs + 30, verification })).state).toBe(
+      'PROPAGATING_NEW_INTERMEDIATE',
+    );
+  });
+
+  it('is verified from the beginning, by all that the policy says, where it is no longer in order', () => {
+    const record = verified();
+    const lapsed = look(record, { policy: shut, atMs: opensAtMs - 600_000, verification: facts(record, failed) });
+    expect(lapsed).toMatchObject({
+      transition: {
+        record: { state: 'VERIFYING', step: 'ADDING_NEW_ROOT' },
+        condition: { act: { move: 'lapse' }, errors: ['west: it refuses east: unknown CA'] },
+      },
+    });
+    expect(reasonOf(look(taken(lapsed), { policy: shut, atMs: opensAtMs, verification: facts(record, failed) }))).toBe(
+      'VerificationRunning',
+    );
+  });
+
+  it('goes on as the person has said who has let it pass, whatever mgmt has found', () => {
+    const { record: looking } = run(start(policyWith(), rest, { ...rootB, notAfterMs: 1e9 }), { policy: policyWith() });
+    const record = answer(looking, 'CONTINUE', {}, nowMs + 5);
+    expect(taken(look(record, { policy: policyWith(), atMs: nowMs + 2_000_000 })).state).toBe('PROPAGATING_NEW_INTERMEDIATE');
   });
 });

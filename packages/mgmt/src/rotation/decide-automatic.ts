@@ -30,6 +30,9 @@ export function decideAutomatic(facts: StepFacts): Transition | Verdict {
     case 'running':
       return { ...waiting(meshReasons.verificationRunning, finding.message), ...listed(finding.laggards) };
     case 'passed': {
+      // mgmt may not have noticed yet that what it found is of before a cluster lagged behind.
+      if (finding.sinceMs < (record.wave.provenAtMs ?? record.enteredAtMs))
+        return waiting(meshReasons.verificationRunning, `the checks of ${record.step} begin anew`);
       if (finding.atMs - finding.sinceMs < soakMs) {
         const until = new Date(finding.sinceMs + soakMs).toISOString();
         return waiting(meshReasons.verificationSoaking, `${record.step} is verified and soaks until ${until}`);

@@ -1,15 +1,17 @@
 import type { Verdict } from '@reroot/shared/api';
 import { assertNever } from '@reroot/shared/errors';
-import type { Step } from '@reroot/shared/protocol';
 import type { Act } from './act.ts';
 import { isMember } from './assignment.ts';
+import { countOverlap, markLag } from './count-proof.ts';
 import { decideAutomatic } from './decide-automatic.ts';
 import { awaitsApproval } from './emergency/emergency.ts';
+import { findRenewal } from './find-renewal.ts';
 import type { Judgement } from './judge.ts';
 import type { Policy } from './policy.ts';
 import type { RotationRecord, Transition, Wave } from './record.ts';
 import { objectToRollback } from './root-life.ts';
-import { isOverlap, rowAfter } from './row.ts';
+import { rowAfter } from './row.ts';
+import { leavesAtMs, overlapLeft, windowClosed } from './step-waits.ts';
 import { perform } from './transition.ts';
 import { meshReasons, waiting } from './verdict.ts';
 import type { VerificationFinding } from './verification-facts.ts';
@@ -50,7 +52,7 @@ export function decideVerifying(facts: StepFacts): Transition | Verdict {
   if (method === 'none') {
     return move(facts, { move: 'confirm', answer: undefined }, `${record.step} goes on without verification`);
   }
-  const counted = countOverlap(facts, record.step);
+  const counted = countOverlap(facts, record.step) ?? markLag(facts);
   if (counted !== undefined) return counted;
   if (method === 'automatic') return decideAutomatic(facts);
   if (!judgement.verdict.passed) return judgement.verdict;
@@ -65,7 +67,7 @@ export function decideVerified(facts: StepFacts): Transition | Verdict {
   if (approved !== undefined && nowMs - approved.atMs >= policy.approvals.expireAfterMs) {
     return move(facts, { move: 'lapse' }, `the ${approved.what} has expired before ${step} could be left`);
   }
-  const counted = countOverlap(facts, step);
+  const counted = countOverlap(facts, step) ?? markLag(facts);
   if (counted !== undefined) return counted;
   // Evidence is asked again here: between the proof and the approval a replica may have come back with old trust,
   // and the next row must not begin while it is anywhere two rows away.
@@ -75,8 +77,10 @@ export function decideVerified(facts: StepFacts): Transition | Verdict {
     return waiting(meshReasons.awaitingOperator, `rolled back to ${step}; continue or roll back further`);
   }
   const next = rotation === undefined ? undefined : rowAfter(rotation.strategy, step);
-  if (next === undefined) return move(facts, { move: 'finish' }, 'every cluster trusts the new root alone');
-  const held = overlapLeft(facts, step) ?? judgement.losses ?? windowClosed(facts);
+  if (next === undefined)
+    return findRenewal(facts, nowMs) ?? move(facts, { move: 'finish' }, 'every cluster trusts the new root alone');
+  const renewal = judgement.losses === undefined ? findRenewal(facts, leavesAtMs(facts, step)) : undefined;
+  const held = renewal ?? overlapLeft(facts, step) ?? judgement.losses ?? windowClosed(facts);
   if (held !== undefined) return held;
   // The waves of the next row are counted from its beginning.
   const wave = nextWave({ ...facts, record: { ...record, wave: noWave(nowMs) } });
@@ -193,35 +197,6 @@ function isLate({ record, policy, nowMs }: StepFacts): boolean {
   const { wave, direction } = record;
   if (direction === 'back' || wave.index === 0 || wave.provenAtMs !== undefined) return false;
   return afterMs !== undefined && nowMs - wave.releasedAtMs >= afterMs;
-}
-
-/**
- * Counts the time for which both roots are trusted: from a proof on, and anew after each time that it was lost, for leaves
- * that were signed meanwhile by the other root live on.
- * @param step the row that every cluster holds
- */
-function countOverlap(facts: StepFacts, step: Step): Transition | undefined {
-  const { record, judgement, policy } = facts;
-  const { passed } = judgement.verdict;
-  const counts = isOverlap(step) && policy.minimumOverlapMs > 0 && passed === (record.wave.provenAtMs === undefined);
-  if (!counts) return undefined;
-  return passed
-    ? move(facts, { move: 'prove' }, `${step} is proven; its overlap is counted from now on`)
-    : move(facts, { move: 'doubt' }, `${step} is no longer proven; its overlap is counted anew`);
-}
-
-/** @param step the row that would be left */
-function overlapLeft({ record, policy, nowMs }: StepFacts, step: Step): Verdict | undefined {
-  const overAtMs = (record.wave.provenAtMs ?? nowMs) + policy.minimumOverlapMs;
-  if (!isOverlap(step) || nowMs >= overAtMs) return undefined;
-  return waiting(meshReasons.overlapNotElapsed, `both roots stay trusted at ${step} until ${new Date(overAtMs).toISOString()}`);
-}
-
-function windowClosed({ policy: { window } }: StepFacts): Verdict | undefined {
-  if (window.kind === 'open') return undefined;
-  const opens =
-    window.opensAtMs === undefined ? 'no window is to come' : `the next opens at ${new Date(window.opensAtMs).toISOString()}`;
-  return waiting(meshReasons.maintenanceWindowClosed, `no maintenance window is open, and ${opens}`);
 }
 
 function move({ record, nowMs }: StepFacts, act: Act, message: string): Transition {

@@ -53,7 +53,7 @@ export const moves = {
   doubt: {
     from: [...steps, 'VERIFYING', 'VERIFIED', 'ROLLING_BACK'],
     to: [...steps, 'VERIFYING', 'VERIFIED', 'ROLLING_BACK'],
-    means: 'a cluster lags behind again: the soak, the timeout and the minimum overlap begin anew',
+    means: 'a cluster lags behind again: the soak, the timeout, the minimum overlap and what was verified begin anew',
   },
   verify: { from: [...steps, 'ROLLING_BACK'], to: ['VERIFYING'], means: 'every gate of the row has passed, in every cluster' },
   confirm: {
@@ -64,7 +64,7 @@ export const moves = {
   lapse: {
     from: ['VERIFIED'],
     to: ['VERIFYING'],
-    means: 'the approval, or the proof, has expired before the next row could begin',
+    means: 'the approval, or the proof, has expired before the next row could begin, or is not borne out any more',
   },
   turnForward: {
     from: ['VERIFIED'],

@@ -7,7 +7,7 @@ export interface VerificationFacts {
   readonly rotationId: string;
   readonly step: Step;
   readonly generation: number;
-  /** When the first check began: what was looked at before VERIFYING proves nothing of it. */
+  /** When the first check began: what was looked at before VERIFYING, or before VERIFIED of a renewal, proves nothing of it. */
   readonly startedAtMs: number;
   readonly finding: VerificationFinding;
 }
@@ -25,7 +25,7 @@ export type VerificationFinding =
 
 /** The finding on the very moment that a record is in; undefined where there is none yet. */
 export function findingFor(record: RotationRecord, facts: VerificationFacts | undefined): VerificationFinding | undefined {
-  if (facts === undefined || record.state !== 'VERIFYING') return undefined;
+  if (facts === undefined || (record.state !== 'VERIFYING' && record.state !== 'VERIFIED')) return undefined;
   const fits =
     facts.rotationId === record.rotation?.id &&
     facts.step === record.step &&

@@ -7,6 +7,8 @@ import type { Subject } from './subject.ts';
 export interface Check {
   /** Stable; operators name checks by it. */
   readonly name: string;
+  /** For how long what it has found counts, from when it began to look; left out where the rest of a proof may take any time. */
+  readonly countsForMs?: number;
   /**
    * Looks. `unavailable` says that another attempt may find more.
    * @throws what keeps it from looking; that counts as `unavailable`

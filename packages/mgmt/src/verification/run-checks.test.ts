@@ -129,6 +129,36 @@ describe('running checks', () => {
     expect(stuck.attempts).toBe(5);
   });
 
+  it('asks again what was answered too long ago, for it may be otherwise by now', async () => {
+    const gate = { ...finding('gate', found('passed', 'fine'), found('failed', 'errors rise')), countsForMs: 3_000 };
+    const slow = finding('slow', found('unavailable', 'busy'), found('unavailable', 'busy'), found('passed', 'yes'));
+    const results = await hurry(runChecks([gate, slow], options()));
+    expect(results).toMatchObject([
+      { name: 'gate', outcome: 'failed', message: 'errors rise' },
+      { name: 'slow', outcome: 'passed' },
+    ]);
+    const patient = { ...finding('gate', found('passed', 'fine')), countsForMs: 6_000 };
+    const other = finding('slow', found('unavailable', 'busy'), found('unavailable', 'busy'), found('passed', 'yes'));
+    await hurry(runChecks([patient, other], options({ deadlineMs: clock.now() + 10_000 })));
+    expect(patient.attempts).toBe(1);
+  });
+
+  it('goes by no answer that is too old when the time is over', async () => {
+    const gate = { ...finding('gate', found('passed', 'fine')), countsForMs: 3_000 };
+    const slow: Check = {
+      name: 'slow',
+      attempt: async () => {
+        await clock.sleep(10_000);
+        return found('passed', 'yes');
+      },
+    };
+    expect(await hurry(runChecks([gate, slow], options()))).toMatchObject([
+      { outcome: 'unavailable', message: 'it was asked at 1970-01-01T00:00:00.000Z, and its answer counts for 3 s' },
+      { outcome: 'passed' },
+    ]);
+    expect(gate.attempts).toBe(1);
+  });
+
   it('ends with its signal', async () => {
     const leaving = new AbortController();
     const reason = new Error('enough');

@@ -25,22 +25,27 @@ export interface RunOptions {
 const retryMs = 2_000;
 
 /**
- * Makes the checks one after the other. One that is unavailable is tried again until the deadline: before the next one begins or,
+ * Makes the checks one after the other. Where a failure ends it, what has aged meanwhile is asked again in the end. One that is
+ * unavailable is tried again until the deadline: before the next one begins or,
  * where a failure does not end it, once all of them were made.
  * @throws the signal's reason
  */
 export async function runChecks(checks: readonly Check[], options: RunOptions): Promise<readonly ProvenCheck[]> {
   const results: ProvenCheck[] = [];
+  const askedAtMs: number[] = [];
   const take = (index: number, { name }: Check, result: CheckResult): void => {
     results[index] = { name, ...result, evidence: boundEvidence(result.evidence) };
     options.onResult?.([...results]);
   };
   if (options.onFailure === 'stop') {
-    for (const [index, check] of checks.entries()) {
-      const result = await attemptUntilDeadline(check, undefined, results, options);
+    const ask = async (index: number, check: Check): Promise<CheckResult['outcome']> => {
+      const noted = { ...options, onAttempt: (atMs: number) => void (askedAtMs[index] = atMs) };
+      const result = await attemptUntilDeadline(check, undefined, results.slice(0, index), noted);
       take(index, check, result);
-      if (result.outcome === 'failed') break;
-    }
+      return result.outcome;
+    };
+    for (const [index, check] of checks.entries()) if ((await ask(index, check)) === 'failed') return results;
+    await askAgedAgain(checks, results, askedAtMs, { ask, take, ...options });
     return results;
   }
   for (const [index, check] of checks.entries()) take(index, check, await attemptOnce(check, undefined, results, options));
@@ -52,11 +57,45 @@ export async function runChecks(checks: readonly Check[], options: RunOptions): 
   return results;
 }
 
+interface Asking extends Pick<RunOptions, 'clock' | 'deadlineMs'> {
+  readonly ask: (index: number, check: Check) => Promise<CheckResult['outcome']>;
+  readonly take: (index: number, check: Check, result: CheckResult) => void;
+}
+
+/** An answer that is older than it may be lets no step pass: what it spoke of may have changed while others were waited for. */
+async function askAgedAgain(
+  checks: readonly Check[],
+  results: readonly ProvenCheck[],
+  askedAtMs: readonly number[],
+  { ask, take, clock, deadlineMs }: Asking,
+): Promise<void> {
+  const isAged = ({ countsForMs = Number.POSITIVE_INFINITY }: Check, index: number): boolean =>
+    results[index]?.outcome === 'passed' && clock.now() - (askedAtMs[index] ?? 0) > countsForMs;
+  for (;;) {
+    if (results.some(({ outcome }) => outcome === 'unavailable')) return;
+    const index = checks.findIndex(isAged);
+    const aged = checks[index];
+    if (aged === undefined) return;
+    if (clock.now() >= deadlineMs) {
+      const asked = new Date(askedAtMs[index] ?? 0).toISOString();
+      const message = `it was asked at ${asked}, and its answer counts for ${(aged.countsForMs ?? 0) / 1_000} s`;
+      take(index, aged, found('unavailable', message, results[index]?.evidence));
+      return;
+    }
+    if ((await ask(index, aged)) !== 'passed') return;
+  }
+}
+
+/** Told when an attempt begins. */
+interface Attempting extends RunOptions {
+  readonly onAttempt?: (atMs: number) => void;
+}
+
 async function attemptUntilDeadline(
   check: Check,
   first: CheckResult | undefined,
   before: readonly ProvenCheck[],
-  options: RunOptions,
+  options: Attempting,
 ): Promise<CheckResult> {
   const { clock, signal, deadlineMs } = options;
   let last = first;
@@ -77,9 +116,10 @@ async function attemptOnce(
   check: Check,
   last: CheckResult | undefined,
   before: readonly ProvenCheck[],
-  options: RunOptions,
+  options: Attempting,
 ): Promise<CheckResult> {
   const { subject, proofId, clock, signal, deadlineMs, onProgress } = options;
+  options.onAttempt?.(clock.now());
   const late = new AbortController();
   const done = new AbortController();
   clock.sleep(Math.max(0, deadlineMs - clock.now()), AbortSignal.any([signal, done.signal])).then(

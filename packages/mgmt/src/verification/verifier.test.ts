@@ -275,6 +275,48 @@ describe('the verifier', () => {
     expect(await reach('passed')).toMatchObject({ proof: 'p1', sinceMs: startedAtMs });
   });
 
+  it('goes on with no soak of before a cluster lagged behind, when mgmt was killed before the new proof', async () => {
+    subject = withPolicy({ soakMs: 100_000 });
+    verifier.look(subject);
+    await reach('passed');
+    await verifier.stop();
+    clock.advance(50_000);
+    const { record } = subject;
+    const wave = { ...record.wave, provenAtMs: startedAtMs + 40_000 };
+    subject = { ...subject, record: { ...record, wave } };
+    verifier = open();
+    verifier.look(subject);
+    expect(await reach('passed')).toMatchObject({ proof: 'p2', sinceMs: startedAtMs + 50_000 });
+  });
+
+  it('begins anew when the record says that a cluster has lagged behind, though nobody has seen it lag', async () => {
+    subject = withPolicy({ soakMs: 100_000 });
+    verifier.look(subject);
+    await reach('passed');
+    clock.advance(5_000);
+    const { record } = subject;
+    subject = { ...subject, record: { ...record, wave: { ...record.wave, provenAtMs: startedAtMs + 4_000 } } };
+    verifier.look(subject);
+    expect(findingNow()?.kind).toBe('running');
+    expect(await reach('passed')).toMatchObject({ proof: 'p2', sinceMs: startedAtMs + 5_000 });
+  });
+
+  it('counts the checks after a soak for when they began, however long they took', async () => {
+    subject = withPolicy({ soakMs: 100_000 });
+    verifier.look(subject);
+    await reach('passed');
+    conductor.outcomes.set('east>west', ['accepted', 'unavailable', 'unavailable', 'accepted']);
+    await waitFor(() => {
+      const finding = findingNow();
+      if (finding?.kind === 'passed' && finding.atMs > finding.sinceMs) return true;
+      clock.advance(clock.now() < startedAtMs + 95_000 ? 5_000 : 500);
+      return false;
+    }, soon);
+    const [last] = await proofs();
+    expect(findingNow()).toMatchObject({ atMs: last!.startedAtMs });
+    expect(last!.atMs - last!.startedAtMs).toBeGreaterThanOrEqual(4_000);
+  });
+
   it('tries again when the store has refused a verdict', async () => {
     const { keepProof } = store;
     let refused = 0;
@@ -285,6 +327,57 @@ describe('the verifier', () => {
     };
     verifier.look(subject);
     expect(await reach('passed', 1_000)).toMatchObject({ proof: 'p2' });
+  });
+});
+
+describe('a verdict that has waited', () => {
+  const verified = (): Subject => {
+    const { record } = subject;
+    return { ...subject, record: { ...record, state: 'VERIFIED', enteredAtMs: startedAtMs } };
+  };
+  const held = (): Subject => {
+    const from = verified();
+    const verdict = { ...from.verdict, reason: 'MaintenanceWindowClosed' };
+    return { ...from, snapshot: { ...from.snapshot, verification: verifier.facts('demo') }, verdict };
+  };
+
+  it('is renewed once it is asked for, without a soak, and stays while the step waits on', async () => {
+    subject = withPolicy({ soakMs: 100_000 });
+    const due = verified();
+    subject = held();
+    verifier.look(subject);
+    await new Promise(setImmediate);
+    expect(conductor.made).toEqual([]);
+    clock.advance(5_000);
+    subject = due;
+    verifier.look(subject);
+    expect(await reach('passed')).toMatchObject({ sinceMs: startedAtMs + 5_000, proof: 'p1' });
+    expect(await proofs()).toMatchObject([{ state: 'VERIFIED', outcome: 'passed' }]);
+    subject = held();
+    verifier.look(subject);
+    expect(findingNow()).toMatchObject({ kind: 'passed', proof: 'p1' });
+  });
+
+  it('is renewed again when it has grown old once more, and when a cluster has lagged behind', async () => {
+    subject = verified();
+    verifier.look(subject);
+    await reach('passed');
+    clock.advance(5_000);
+    subject = { ...subject, snapshot: { ...subject.snapshot, verification: verifier.facts('demo') } };
+    verifier.look(subject);
+    await waitFor(async () => (await proofs()).length === 2, soon);
+    const { record } = subject;
+    subject = { ...subject, record: { ...record, wave: { ...record.wave, provenAtMs: clock.now() } } };
+    verifier.look(subject);
+    await waitFor(async () => (await proofs()).length === 3, soon);
+    expect(await reach('passed')).toMatchObject({ proof: 'p3', sinceMs: startedAtMs + 5_000 });
+  });
+
+  it('says so when the step is no longer in order', async () => {
+    conductor.outcomes.set('east>west', 'refused');
+    subject = verified();
+    verifier.look(subject);
+    expect(await reach('failed')).toMatchObject({ proof: 'p1', laggards: [{ cluster: 'west' }] });
   });
 });
 

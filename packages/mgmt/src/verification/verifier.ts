@@ -8,7 +8,7 @@ import { type CheckTools, chooseChecks, listChecks } from './checks/list-checks.
 import { headingOf, type ProofHeading } from './make-proof.ts';
 import { proveNow, type RunningProof } from './prove-now.ts';
 import type { Subject } from './subject.ts';
-import { verifyStep } from './verify-step.ts';
+import { renewProof, verifyStep } from './verify-step.ts';
 
 /** Verifies the steps of meshes, and whatever else people ask to have proven. */
 export interface Verifier {
@@ -47,6 +47,8 @@ interface StepRun {
   /** Those that it began with, and what they were found by. */
   readonly members: ReadonlySet<string>;
   readonly of: MemberFacts;
+  /** Since when no cluster had lagged behind when it began. */
+  readonly provenAtMs: number | undefined;
   readonly leaveOff: () => void;
 }
 
@@ -90,7 +92,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
     const off = new AbortController();
     const signal = AbortSignal.any([off.signal, stopping.signal]);
     const of = memberFactsOf(state.subject);
-    const run: StepRun = { members: membersOf(of), of, leaveOff: () => off.abort(new Error('the mesh has moved on')) };
+    const { state: at, wave } = state.subject.record;
+    const leaveOff = (): void => off.abort(new Error('the mesh has moved on'));
+    const run: StepRun = { members: membersOf(of), of, provenAtMs: wave.provenAtMs, leaveOff };
     state.run = run;
     const resumes = state.fresh;
     const countsFromMs = Math.max(options.heardSinceMs, state.anewAtMs ?? 0);
@@ -100,8 +104,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
       state.facts = facts;
       wake(mesh);
     };
+    const verify = at === 'VERIFIED' ? renewProof : verifyStep;
     track(
-      verifyStep({ ...options, countsFromMs, subject: () => state.subject, signal, report, resumes }).catch(
+      verify({ ...options, countsFromMs, subject: () => state.subject, signal, report, resumes }).catch(
         async (error: unknown) => {
           if (signal.aborted) return;
           const { code, message } = toRerootError(error);
@@ -150,7 +155,10 @@ export function createVerifier(options: VerifierOptions): Verifier {
       if (key === undefined) return;
       // What was found is of a mesh that is not so any more: a cluster lags behind again, or counts that nobody has asked.
       const isWaiting = waitingForVerdict.has(subject.verdict.reason);
-      if (!isWaiting || (state.run !== undefined && hasMore(state.run, memberFactsOf(subject)))) beginAnew(state);
+      const isOver = state.run !== undefined && isOfBefore(state.run, subject);
+      if (subject.record.state === 'VERIFIED') {
+        if (isOver || (isWaiting && isStale(state))) leaveOff(state);
+      } else if (!isWaiting || isOver) beginAnew(state);
       if (isWaiting && state.run === undefined) begin(subject.spec.mesh, state);
     },
     prove: (subject, { by, checks: names = [] }) => {
@@ -197,15 +205,25 @@ function membersOf({ clusters, deviations }: MemberFacts): ReadonlySet<string> {
   return new Set(clusters.filter((cluster) => isMember({ deviations }, cluster)));
 }
 
+/** Whether what a run finds is of a mesh that is not so any more. */
+function isOfBefore(run: StepRun, subject: Subject): boolean {
+  return run.provenAtMs !== subject.record.wave.provenAtMs || hasMore(run, memberFactsOf(subject));
+}
+
+/** Whether a renewal is asked for although one was made: that one is old by now, and not merely newer than the verdict. */
+function isStale({ facts, subject }: MeshState): boolean {
+  return facts?.finding.kind === 'passed' && subject.snapshot.verification === facts;
+}
+
 /** Whether a cluster counts that did not when the run began. That one counts no more leaves what was found as it is. */
 function hasMore({ members, of }: StepRun, now: MemberFacts): boolean {
   if (of.clusters === now.clusters && of.deviations === now.deviations) return false;
   return [...membersOf(now)].some((cluster) => !members.has(cluster));
 }
 
-/** The moment that is to be verified; undefined where none is. */
+/** The moment that is to be verified, or of which the proof may have to be renewed; undefined where none is. */
 function keyOf({ record }: Subject): string | undefined {
   const { state, rotation, step, generation, enteredAtMs } = record;
-  if (state !== 'VERIFYING' || rotation?.verification !== 'automatic') return undefined;
-  return [rotation.id, step, generation, enteredAtMs].join('/');
+  if ((state !== 'VERIFYING' && state !== 'VERIFIED') || rotation?.verification !== 'automatic') return undefined;
+  return [rotation.id, state, step, generation, enteredAtMs].join('/');
 }

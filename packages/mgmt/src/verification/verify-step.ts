@@ -59,6 +59,22 @@ export async function verifyStep(options: StepVerification): Promise<void> {
   signal.throwIfAborted();
 }
 
+/**
+ * Looks at everything once more before a step that was verified is left, for its proof is old by then. Nothing soaks again: what is
+ * not in order any more is verified from the beginning.
+ * @returns when there is a verdict
+ * @throws RR_STORE_*; the signal's reason
+ */
+export async function renewProof(options: StepVerification): Promise<void> {
+  const { subject, clock } = options;
+  const startedAtMs = clock.now();
+  const tell = (finding: VerificationFinding): void => options.report(factsOf(subject(), startedAtMs, finding));
+  const { timeoutMs } = automaticPolicyOf(subject());
+  const proof = await proveAll(options, startedAtMs + timeoutMs, (running) => tell({ ...running, sinceMs: startedAtMs }));
+  // What was asked first was asked then, however long the rest took.
+  tell(findingOf(proof, proof.startedAtMs));
+}
+
 /** Looks at what may change while a step soaks, and at everything again in the end. */
 async function soak(
   options: StepVerification,
@@ -74,8 +90,9 @@ async function soak(
     if (leftMs <= 0) {
       // The step stays in its soak meanwhile: how far these checks are is not told.
       const again = await proveAll(options, clock.now() + timeoutMs, () => undefined);
-      if (again.outcome !== 'passed' || again.atMs - sinceMs >= automaticPolicyOf(subject()).soakMs)
-        return findingOf(again, sinceMs);
+      // What is asked counts for when it was asked: checks that take long make no soak longer.
+      if (again.outcome !== 'passed' || again.startedAtMs - sinceMs >= automaticPolicyOf(subject()).soakMs)
+        return findingOf(again, sinceMs, again.startedAtMs);
       continue;
     }
     await clock.sleep(Math.min(leftMs, soakLookMs), signal);
@@ -120,16 +137,17 @@ async function keep({ store, subject, term, signal }: StepVerification, proof: P
   await store.keepProof(subject().spec.mesh, proof, term);
 }
 
-/** The last verdict on the very moment that the mesh is in. */
+/** The last verdict on the very moment that the mesh is in, of after the last time that a cluster lagged behind. */
 async function findEarlier({ store, subject }: StepVerification): Promise<ProofSummary | undefined> {
-  const { mesh, rotation, step, generation, enteredAtMs } = subject().record;
+  const { mesh, rotation, step, generation, enteredAtMs, wave } = subject().record;
+  const sinceMs = Math.max(enteredAtMs, wave.provenAtMs ?? Number.POSITIVE_INFINITY);
   return (await store.listProofs(mesh)).find(
     (proof) =>
       proof.cause === 'rotation' &&
       proof.rotationId === rotation?.id &&
       proof.step === step &&
       proof.generation === generation &&
-      proof.startedAtMs >= enteredAtMs,
+      proof.startedAtMs >= sinceMs,
   );
 }
 

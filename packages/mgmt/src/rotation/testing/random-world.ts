@@ -163,7 +163,8 @@ function factsOf(
   { record, nowMs }: World,
   { finding, of }: Pick<Extract<Event, { kind: 'find' }>, 'finding' | 'of'>,
 ): VerificationFacts {
-  const { rotation, step, generation, enteredAtMs } = record;
+  const { rotation, step, generation, enteredAtMs, wave } = record;
+  const sinceMs = Math.max(enteredAtMs, wave.provenAtMs ?? 0, nowMs - 10_000);
   const laggards = [{ cluster: names[0], reason: 'HandshakeRefused', message: 'it refuses' }];
   return {
     rotationId: rotation?.id ?? '',
@@ -172,7 +173,7 @@ function factsOf(
     startedAtMs: enteredAtMs,
     finding:
       finding === 'passed'
-        ? { kind: finding, message: finding, proof: 'p', sinceMs: nowMs - 10_000, atMs: nowMs }
+        ? { kind: finding, message: finding, proof: 'p', sinceMs, atMs: sinceMs + 10_000 }
         : { kind: finding, message: finding, proof: 'p', laggards },
   };
 }

@@ -4,6 +4,7 @@ import type { Check } from '../check.ts';
 import type { AskHost } from '../external/ask-host.ts';
 import { checkPrometheus } from '../external/check-prometheus.ts';
 import { checkWebhook } from '../external/check-webhook.ts';
+import { queryTimeoutMs } from '../external/query-prometheus.ts';
 import type { HandshakeConductor } from '../handshake-conductor.ts';
 import { automaticPolicyOf, type Subject } from '../subject.ts';
 import { checkEvidence } from './check-evidence.ts';
@@ -32,9 +33,19 @@ export function listChecks(subject: Subject, tools: CheckTools): readonly Check[
   return [...ownChecks.map(([, make]) => make(tools)), ...listExternalChecks(subject, tools)];
 }
 
-/** Those that ask other systems. */
+/** How long an answer of another system counts besides what asking all of them takes by the policy: they may be busy. */
+const answerSlackMs = 60_000;
+
+/** Those that ask other systems. What they answer ages, and is asked for again where it has grown too old for a proof. */
 export function listExternalChecks(subject: Subject, { ask }: CheckTools): readonly Check[] {
-  return automaticPolicyOf(subject).checks.map((check) => externalCheck(check, ask));
+  const { checks } = automaticPolicyOf(subject);
+  const countsForMs = checks.reduce((sum, check) => sum + mostMs(check), answerSlackMs);
+  return checks.map((check) => ({ ...externalCheck(check, ask), countsForMs }));
+}
+
+/** What one check takes when everybody answers in time. */
+function mostMs(check: ExternalCheck): number {
+  return check.kind === 'webhook' ? check.timeoutMs : check.forMs + queryTimeoutMs;
 }
 
 /**

@@ -19,7 +19,8 @@ const answerSchema = z.looseObject({
   ]),
 });
 
-const timeoutMs = 10_000;
+/** How long one query may take. */
+export const queryTimeoutMs = 10_000;
 
 /**
  * Asks for one number.
@@ -35,7 +36,7 @@ export async function queryPrometheus(
   const address = new URL(`${url.replace(/\/+$/, '')}/api/v1/query`);
   address.searchParams.set('query', query);
   if (atMs !== undefined) address.searchParams.set('time', String(atMs / 1_000));
-  const parsed = answerSchema.safeParse(await ask({ url: address, timeoutMs, signal }));
+  const parsed = answerSchema.safeParse(await ask({ url: address, timeoutMs: queryTimeoutMs, signal }));
   if (!parsed.success) return { kind: 'unusable', why: 'the answer is neither a scalar nor an instant vector' };
   const { data } = parsed.data;
   if (data.resultType === 'scalar') return readNumber(data.result[1]);
