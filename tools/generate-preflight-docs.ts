@@ -37,9 +37,10 @@ finding refuses the start with \`RR_PREFLIGHT_FAILED\`, which names the checks. 
 so and why stands in the history of the mesh. A rotation that starts by itself overrides nothing: it is tried again, and the alarm \`PreflightFailed\` says
 what keeps it.
 
-**What is not known is never fatal.** A fact that an agent could not read, because it lacks a right or because what it asked did not answer, is shown with
-the reason. A cluster whose agent does not answer at all, or is too old to be asked, is named once, by \`agent-answers\`; what its reports say is judged all
-the same. The gates of each step wait for what preflight could not see.
+**What is not known is never fatal, and never passes.** A fact that an agent could not read, because it lacks a right or because what it asked did not answer,
+is shown with the reason; so is a single thing, such as a version that its image does not name, or a variable that a pod takes from another object. Of a
+cluster whose agent does not answer at all, or is too old to be asked, \`agent-answers\` says why; each other check that needs it names it in its own
+sentence, as \`; not seen: east\`, and what its reports say is judged all the same. The gates of each step wait for what preflight could not see.
 
 **Excluded clusters** are not looked at: no rotation waits for them.
 

@@ -10,14 +10,14 @@ const maxExamples = 3;
 
 /** Puts proxies that are alike together, in the order of their first ones. */
 export function groupProxies(proxies: readonly InspectedProxy[]): readonly InspectedProxies[] {
-  const groups = Map.groupBy(proxies, ({ role, version, learns, leafLifetimeMs, certificates }) =>
-    [role, version, learns, leafLifetimeMs, certificates].join(' '),
+  const groups = Map.groupBy(proxies, ({ role, version, learns, leafLifetimeMs, certificates, unread }) =>
+    [role, version, learns, leafLifetimeMs, certificates, ...unread].join(' '),
   );
   return [...groups.values()].flatMap((members) => {
     const [first] = members;
     if (first === undefined) return [];
-    const { role, version, learns, leafLifetimeMs, certificates } = first;
+    const { role, version, learns, leafLifetimeMs, certificates, unread } = first;
     const examples = members.slice(0, maxExamples).map(({ namespace, name }) => `${namespace}/${name}`);
-    return [{ role, version, learns, leafLifetimeMs, certificates, count: members.length, examples }];
+    return [{ role, version, learns, leafLifetimeMs, certificates, unread, count: members.length, examples }];
   });
 }

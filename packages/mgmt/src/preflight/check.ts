@@ -16,7 +16,22 @@ export interface Check {
   /** Which failure of a rotation it foresees. */
   readonly why: string;
   readonly hint: string;
-  readonly find: (facts: PreflightFacts) => readonly PreflightFinding[];
+  readonly find: (facts: PreflightFacts) => readonly Found[];
+}
+
+/** What a check comes to; `unseen`: nothing is known of the cluster, and another check says why. */
+export type Found = PreflightFinding | { readonly kind: 'unseen'; readonly cluster: string };
+
+/** What is wrong, as a sentence without the cluster, or what could not be told. */
+export type Judgement = string | Unsure;
+
+interface Unsure {
+  readonly unsure: string;
+}
+
+/** What could not be told of a cluster that was seen, as a sentence without the cluster. */
+export function unsure(sentence: string): Unsure {
+  return { unsure: sentence };
 }
 
 /** Checks that are shown together. */
@@ -39,34 +54,43 @@ export interface ClusterCase {
   readonly facts: PreflightFacts;
 }
 
-/**
- * A check of one fact in each cluster. A cluster whose agent did not answer at all is no finding here: `agent-answers` names it.
- * @param judge gives what is wrong, as sentences without the cluster
- */
+/** A check of one fact in each cluster. One whose agent did not answer at all is unseen: `agent-answers` says why. */
 export function eachFact<Name extends FactName>(
   name: Name,
-  judge: (value: ValueOf<Name>, about: ClusterCase) => readonly string[],
+  judge: (value: ValueOf<Name>, about: ClusterCase) => readonly Judgement[],
 ): Check['find'] {
   return (facts) =>
-    membersOf(facts).flatMap((cluster): readonly PreflightFinding[] => {
+    membersOf(facts).flatMap((cluster): readonly Found[] => {
       const asked = facts.inspections.get(cluster);
-      if (asked?.kind !== 'known') return [];
+      if (asked?.kind !== 'known') return [unseen(cluster)];
       const inspection = asked.value;
       const fact = inspection[name];
       if (fact.kind === 'unknown') return [{ cluster, kind: 'unknown', message: `unknown because ${fact.why}` }];
-      return judge(fact.value as ValueOf<Name>, { cluster, inspection, facts }).map(failing(cluster));
+      return judge(fact.value as ValueOf<Name>, { cluster, inspection, facts }).map(judged(cluster));
     });
 }
 
-/** A check of the last report of each cluster; one that never reported is no finding here: `agent-reports` names it. */
+/** A check of the last report of each cluster; one that never reported is unseen: `agent-reports` says so. */
 export function eachReport(
-  judge: (evidence: ClusterEvidence, about: { readonly cluster: string; readonly facts: PreflightFacts }) => readonly string[],
+  judge: (evidence: ClusterEvidence, about: { readonly cluster: string; readonly facts: PreflightFacts }) => readonly Judgement[],
 ): Check['find'] {
   return (facts) =>
-    membersOf(facts).flatMap((cluster) => {
+    membersOf(facts).flatMap((cluster): readonly Found[] => {
       const evidence = facts.snapshot.evidence.get(cluster);
-      return evidence === undefined ? [] : judge(evidence, { cluster, facts }).map(failing(cluster));
+      return evidence === undefined ? [unseen(cluster)] : judge(evidence, { cluster, facts }).map(judged(cluster));
     });
+}
+
+/** A cluster of which nothing is known. */
+export function unseen(cluster: string): Found {
+  return { kind: 'unseen', cluster };
+}
+
+function judged(cluster: string): (judgement: Judgement) => PreflightFinding {
+  return (judgement) =>
+    typeof judgement === 'string'
+      ? { cluster, kind: 'failing', message: judgement }
+      : { cluster, kind: 'unknown', message: judgement.unsure };
 }
 
 /** A finding about a cluster. */

@@ -11,6 +11,8 @@ export interface PreflightFacts {
   readonly spec: MeshSpec;
   /** Of the rotation that would start. */
   readonly strategy: Strategy;
+  /** Of that rotation; the spec is as it goes by it. */
+  readonly pace: 'usual' | 'emergency';
   readonly snapshot: Snapshot;
   /** How long a cluster may keep silent before its last report no longer counts. */
   readonly silentAfterMs: number;

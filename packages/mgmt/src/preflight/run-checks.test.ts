@@ -2,13 +2,33 @@ import { readFileSync } from 'node:fs';
 import type { PreflightCheck } from '@reroot/shared/api';
 import { known, unknown } from '@reroot/shared/protocol';
 import { describe, expect, it } from 'vitest';
+import { rootB, snapshotOf } from '../rotation/evidence-sample.ts';
 import { checkGroups } from './checks/index.ts';
 import type { PreflightFacts } from './facts.ts';
 import { fatalChecks, maxListedFindings, runChecks } from './run-checks.ts';
 import { checkFixtures } from './testing/check-fixtures.ts';
-import { caFiles, facts, inspected, inspection, istiod, spec } from './testing/sample-facts.ts';
+import { withAdopted } from './testing/fixture-parts.ts';
+import {
+  caFiles,
+  dayMs,
+  facts,
+  hosted,
+  inspected,
+  inspection,
+  istiod,
+  proxies,
+  record,
+  spec,
+  specWith,
+} from './testing/sample-facts.ts';
 
 const checks = checkGroups.flatMap((group) => group.checks);
+
+const withOpen = Object.keys(checkFixtures).filter((id) => checkFixtures[id]?.open !== undefined);
+const meshWide = [
+  ...['members', 'root-key', 'root-in-force', 'target-root', 'target-root-name', 'approvals'],
+  ...['maintenance-windows', 'foreign-trust', 'istiod-budgets', 'gateway-budgets', 'nats-limits', 'disk'],
+];
 
 function resultOf(id: string, given: PreflightFacts): PreflightCheck {
   const found = runChecks(given).checks.find((check) => check.id === id);
@@ -38,6 +58,47 @@ describe('the checks of preflight', () => {
 
   it.each(checks.map(({ id }) => id))('%s passes beside that', (id) => {
     expect(resultOf(id, checkFixtures[id]!.passing)).toMatchObject({ outcome: 'passed', findingCount: 0 });
+  });
+
+  it.each(withOpen)('%s says of whom it is not known', (id) => {
+    const [given, name] = checkFixtures[id]!.open!;
+    const { outcome, message, findings, hint } = resultOf(id, given);
+    expect(outcome).toBe('unknown');
+    expect(message).toMatch(/^not known: whether /);
+    expect(findings.map(({ kind }) => kind)).toEqual(findings.map(() => 'unknown'));
+    expect(findings[0]?.message).toContain(name);
+    expect(hint).toContain(`(docs/preflight.md#${id})`);
+  });
+
+  it('find a namesake of the next root among those that adopted clusters came with', () => {
+    expect(resultOf('target-root-name', withAdopted('CN=new'))).toMatchObject({
+      outcome: 'fatal',
+      findings: [{ message: `${rootB.fingerprint.slice(0, 12)} and ${'c'.repeat(12)}` }],
+    });
+    expect(resultOf('target-root-name', withAdopted('CN=adopted')).outcome).toBe('passed');
+    expect(resultOf('target-root-name', withAdopted(undefined)).outcome).toBe('unknown');
+  });
+
+  it('warn of approvals by name alone where a mesh asks for another person, as in an emergency', () => {
+    const fourEyes = specWith({ approvals: { by: 'another-person', expireAfterMs: dayMs } });
+    expect(resultOf('approvals', hosted({ names: 'claimed' }, { spec: fourEyes })).outcome).toBe('warning');
+    expect(resultOf('approvals', hosted({ names: 'known' }, { spec: fourEyes, pace: 'emergency' })).outcome).toBe('passed');
+  });
+
+  it('take machines and proxies with certificates of their own for clients that istiod must be restarted for', () => {
+    expect(resultOf('istiod-outside-clients', inspected({ outsideWorkloads: known(2) })).outcome).toBe('warning');
+    const restarted = { spec: specWith({ restarts: 'always' }) } as const;
+    expect(resultOf('istiod-outside-clients', inspected({ outsideWorkloads: known(2) }, restarted)).outcome).toBe('passed');
+    const provisioned = inspected({ proxies: known([proxies({ certificates: 'provisioned' })]) });
+    expect(resultOf('istiod-outside-clients', provisioned).outcome).toBe('warning');
+  });
+
+  it('fear nothing of leaves whose lifetime is not known where istiod signs for no longer than intermediates live', () => {
+    const unread = known([proxies({ leafLifetimeMs: 90 * dayMs, unread: ['SECRET_TTL'] })]);
+    const short = known([istiod({ longestLeafMs: 30 * dayMs })]);
+    expect(resultOf('intermediate-lifetime', inspected({ proxies: unread, istiods: short })).outcome).toBe('passed');
+    const open = known([istiod({ longestLeafMs: 30 * dayMs, unread: ['MAX_WORKLOAD_CERT_TTL'] })]);
+    expect(resultOf('intermediate-lifetime', inspected({ proxies: unread, istiods: open })).outcome).toBe('unknown');
   });
 
   it('name a revocation list that is complete, for the next intermediate can have none in it, and one that is not', () => {
@@ -73,8 +134,22 @@ describe('what is not known', () => {
 
   it('of a whole cluster is said once, by the check whose matter it is', () => {
     const silent = facts({ inspections: new Map(spec.clusters.map((name) => [name, unknown('the agent did not answer')])) });
-    const open = runChecks(silent).checks.filter(({ outcome }) => outcome !== 'passed');
-    expect(open.map(({ id, outcome, clusterCount }) => `${id} ${outcome} ${clusterCount}`)).toEqual(['agent-answers warning 2']);
+    const found = runChecks(silent).checks.filter(({ findingCount }) => findingCount > 0);
+    expect(found.map(({ id, outcome, clusterCount }) => `${id} ${outcome} ${clusterCount}`)).toEqual(['agent-answers warning 2']);
+  });
+
+  it('of a whole cluster lets no check pass that needs it, and the check names it in its sentence', () => {
+    const fit = facts();
+    const inspections = new Map([...fit.inspections, ['west', unknown('the agent did not answer')] as const]);
+    const snapshot = { ...fit.snapshot, ...snapshotOf(record, { west: undefined }), links: new Map() };
+    const report = runChecks({ ...fit, inspections, snapshot });
+    expect(report.checks.find(({ id }) => id === 'istiod-signs')).toEqual({
+      ...{ id: 'istiod-signs', category: 'istiod', outcome: 'unknown', findings: [], findingCount: 0, clusterCount: 0 },
+      message: 'every istiod signs by itself, with its plugged-in CA; not seen: west',
+    });
+    const passed = report.checks.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id);
+    // These look at the mesh and at mgmt alone; nobody asks for restarts here.
+    expect(passed).toEqual(meshWide);
   });
 
   it('stands behind what is known to be wrong', () => {

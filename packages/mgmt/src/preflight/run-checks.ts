@@ -1,5 +1,5 @@
 import { type PreflightCheck, type PreflightFinding, type PreflightReport, preflightPage } from '@reroot/shared/api';
-import type { Check } from './check.ts';
+import { type Check, listNames } from './check.ts';
 import { checkGroups } from './checks/index.ts';
 import type { PreflightFacts } from './facts.ts';
 
@@ -24,19 +24,22 @@ export function fatalChecks({ checks }: Pick<PreflightReport, 'checks'>): readon
 
 function runCheck(check: Check, category: string, facts: PreflightFacts): PreflightCheck {
   const found = check.find(facts);
-  const wrong = found.filter(({ kind }) => kind === 'failing');
-  const findings = [...wrong, ...found.filter(({ kind }) => kind === 'unknown')];
-  const outcome = outcomeOf(check, wrong.length, findings.length);
+  const told = found.filter((each) => each.kind !== 'unseen');
+  const wrong = told.filter(({ kind }) => kind === 'failing');
+  const findings = [...wrong, ...told.filter(({ kind }) => kind === 'unknown')];
+  const unseen = [...new Set(found.flatMap((each) => (each.kind === 'unseen' ? [each.cluster] : [])))];
+  const outcome = outcomeOf(check, wrong.length, found.length);
   const { id } = check;
   return {
     id,
     category,
     outcome,
-    message: messageOf(check, outcome),
+    message: messageOf(check, outcome, findings.length) + unseenText(unseen),
     findings: findings.slice(0, maxListedFindings),
     findingCount: findings.length,
     clusterCount: countClusters(findings),
-    ...(outcome === 'passed' ? {} : { hint: `${check.hint} (${preflightPage}#${id})` }),
+    // Why a cluster was not seen, and what to do, says the check whose matter it is.
+    ...(findings.length === 0 ? {} : { hint: `${check.hint} (${preflightPage}#${id})` }),
   };
 }
 
@@ -45,9 +48,13 @@ function outcomeOf({ severity }: Check, wrong: number, all: number): PreflightCh
   return all > 0 ? 'unknown' : 'passed';
 }
 
-function messageOf({ passed, failed }: Check, outcome: PreflightCheck['outcome']): string {
-  if (outcome === 'passed') return passed;
+function messageOf({ passed, failed }: Check, outcome: PreflightCheck['outcome'], findings: number): string {
+  if (outcome === 'passed' || (outcome === 'unknown' && findings === 0)) return passed;
   return outcome === 'unknown' ? `not known: whether ${passed}` : failed;
+}
+
+function unseenText(clusters: readonly string[]): string {
+  return clusters.length === 0 ? '' : `; not seen: ${listNames(clusters)}`;
 }
 
 function countClusters(findings: readonly PreflightFinding[]): number {

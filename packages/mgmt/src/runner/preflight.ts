@@ -103,7 +103,7 @@ function budgetsIn(inspections: Inspections): Budgets {
 
 async function look(
   moment: MeshMoment,
-  { strategy, target, pace }: PreflightStart,
+  { strategy, target, pace = 'usual' }: PreflightStart,
   options: PreflightOptions,
   signal: AbortSignal,
 ): Promise<{ readonly report: PreflightReport; readonly inspections: Inspections }> {
@@ -121,6 +121,7 @@ async function look(
     record,
     spec,
     strategy,
+    pace,
     target,
     snapshot,
     silentAfterMs: options.silentAfterMs,

@@ -55,18 +55,23 @@ export function writeInspection(inspection: Inspection): Wire {
       const fact: Fact<unknown> = inspection[name];
       return { name, unknownBecause: fact.kind === 'known' ? '' : fact.why };
     }),
-    istiods: valuesOf(istiods).map((each) => ({ ...each })),
-    proxies: valuesOf(proxies).map((each) => ({ ...each, learns: learns[each.learns], examples: [...each.examples] })),
+    istiods: valuesOf(istiods).map((each) => ({ ...each, unread: [...each.unread] })),
+    proxies: valuesOf(proxies).map(({ examples, unread, ...each }) => ({
+      ...each,
+      learns: learns[each.learns],
+      examples: [...examples],
+      unread: [...unread],
+    })),
     caFiles: valuesOf(caFiles).map(({ keys, findings, ...each }) => ({
       ...each,
       keys: keys.slice(0, limits.inspected).map((key) => ({ ...key })),
       findings: findings.slice(0, limits.inspected).map((finding) => ({ ...finding })),
     })),
-    webhooks: valuesOf(webhooks).map((each) => ({ ...each })),
+    webhooks: valuesOf(webhooks).map(writeWebhook),
     meshRoots: valueOf(inspection.meshRoots, 0),
     outsideWorkloads: valueOf(inspection.outsideWorkloads, 0),
     budgets: valuesOf(budgets).map((each) => ({ ...each })),
-    rights: valuesOf(rights).map((each) => ({ ...each })),
+    rights: valuesOf(rights).map(writeRight),
     rootsReadFrom: valueOf<string>(inspection.rootsReadFrom, ''),
   };
 }
@@ -130,6 +135,7 @@ function readIstiod(path: string, wire: reroot.v1.InspectedIstiod.$Properties): 
     rootConfigMap: readProse(wire.rootConfigMap),
     longestLeafMs: readCount(`${path}.longest_leaf_ms`, wire.longestLeafMs),
     externalCa: readProse(wire.externalCa),
+    unread: readUnread(path, wire.unread),
   };
 }
 
@@ -142,7 +148,12 @@ function readProxies(path: string, wire: reroot.v1.InspectedProxies.$Properties)
     certificates: readWord(`${path}.certificates`, ['istiod', 'provisioned', 'files', 'external-sds'], wire.certificates),
     count: readCount(`${path}.count`, wire.count),
     examples: readList(`${path}.examples`, wire.examples, limits.examples, (_, example) => readProse(example)),
+    unread: readUnread(path, wire.unread),
   };
+}
+
+function readUnread(path: string, names: readonly string[] | null | undefined): readonly string[] {
+  return readList(`${path}.unread`, names, limits.facts, (_, name) => readProse(name));
 }
 
 function readCaFiles(path: string, wire: reroot.v1.InspectedCaFiles.$Properties): InspectedCaFiles {
@@ -165,11 +176,23 @@ function readFinding(path: string, wire: reroot.v1.InspectedFinding.$Properties)
   };
 }
 
+/** The word that an older mgmt knows, and beside it that it says nothing. */
+function writeWebhook({ bundle, ...each }: InspectedWebhook): reroot.v1.InspectedWebhook.$Properties {
+  if (bundle !== 'unknown') return { ...each, bundle };
+  return { ...each, bundle: 'equal', unknownBecause: 'the roots of istiod are not known' };
+}
+
+/** As of a webhook. */
+function writeRight({ allowed, ...each }: InspectedRight): reroot.v1.InspectedRight.$Properties {
+  if (allowed.kind === 'known') return { ...each, allowed: allowed.value };
+  return { ...each, allowed: 'no', unknownBecause: allowed.why };
+}
+
 function readWebhook(path: string, wire: reroot.v1.InspectedWebhook.$Properties): InspectedWebhook {
   return {
     name: readProse(wire.name),
     kind: readWord(`${path}.kind`, ['mutating', 'validating'], wire.kind),
-    bundle: readWord(`${path}.bundle`, ['equal', 'differs', 'missing'], wire.bundle),
+    bundle: isEmpty(wire.unknownBecause) ? readWord(`${path}.bundle`, ['equal', 'differs', 'missing'], wire.bundle) : 'unknown',
     written: readWord(`${path}.written`, ['never', 'meanwhile'], wire.written),
   };
 }
@@ -187,6 +210,12 @@ function readRight(path: string, wire: reroot.v1.InspectedRight.$Properties): In
   return {
     right: readProse(wire.right),
     need: readWord(`${path}.need`, ['needed', 'optional'], wire.need),
-    allowed: readWord(`${path}.allowed`, ['yes', 'no'], wire.allowed),
+    allowed: isEmpty(wire.unknownBecause)
+      ? { kind: 'known', value: readWord(`${path}.allowed`, ['yes', 'no'], wire.allowed) }
+      : { kind: 'unknown', why: readProse(wire.unknownBecause) },
   };
+}
+
+function isEmpty(text: string | null | undefined): boolean {
+  return text === undefined || text === null || text === '';
 }

@@ -55,10 +55,12 @@ export interface InspectedIstiod {
   readonly trustBundles: Switch;
   /** PILOT_CA_CERT_CONFIGMAP, or its default. */
   readonly rootConfigMap: string;
-  /** MAX_WORKLOAD_CERT_TTL, or its default; 0 where it cannot be known. */
+  /** MAX_WORKLOAD_CERT_TTL, or its default. */
   readonly longestLeafMs: number;
   /** Who signs in the place of istiod: EXTERNAL_CA, or where CA_ADDR leads to; empty for istiod itself. */
   readonly externalCa: string;
+  /** Variables that could not be read: what is made of them above says what is the case by default. */
+  readonly unread: readonly string[];
 }
 
 /** Proxies that are alike. */
@@ -68,13 +70,15 @@ export interface InspectedProxies {
   readonly version: string;
   /** Whether it asks for bundles: PROXY_CONFIG_XDS_AGENT. */
   readonly learns: 'pushed' | 'renewed';
-  /** SECRET_TTL, or its default. */
+  /** SECRET_TTL, or its default; the longest that istiod signs for by default where it could not be read. */
   readonly leafLifetimeMs: number;
   /**
    * Where it has its certificates from. `provisioned`: it shows istiod a certificate of its own instead of a token (PROV_CERT).
    * `files`: FILE_MOUNTED_CERTS. `external-sds`: another agent on the node, such as SPIRE's.
    */
   readonly certificates: 'istiod' | 'provisioned' | 'files' | 'external-sds';
+  /** Variables that could not be read: what is made of them above says what is the case by default. */
+  readonly unread: readonly string[];
   readonly count: number;
   /** Names of the first ones, with their namespaces. */
   readonly examples: readonly string[];
@@ -101,7 +105,7 @@ export interface InspectedWebhook {
   readonly name: string;
   readonly kind: 'mutating' | 'validating';
   /** Whether each caBundle holds the roots that istiod has. */
-  readonly bundle: 'equal' | 'differs' | 'missing';
+  readonly bundle: 'equal' | 'differs' | 'missing' | 'unknown';
   /** Whether it was written between the two looks. */
   readonly written: 'never' | 'meanwhile';
 }
@@ -120,7 +124,7 @@ export interface InspectedRight {
   /** `VERB RESOURCE`, with `in NAMESPACE` and a name where it is limited to them. */
   readonly right: string;
   readonly need: 'needed' | 'optional';
-  readonly allowed: 'yes' | 'no';
+  readonly allowed: Fact<'yes' | 'no'>;
 }
 
 /** A fact that was read. */

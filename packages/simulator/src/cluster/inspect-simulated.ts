@@ -23,11 +23,11 @@ export function inspectSimulated({ plan, secret, replicas, workloads, nowMs }: S
   const istiods = replicas.map(
     ({ name, startedAtMs, multiRoot }): InspectedIstiod => ({
       ...{ name, version, revision: 'default', startedAtMs, multiRoot, trustBundles: 'off' },
-      ...{ rootConfigMap: 'istio-ca-root-cert', longestLeafMs, externalCa: '' },
+      ...{ rootConfigMap: 'istio-ca-root-cert', longestLeafMs, externalCa: '', unread: [] },
     }),
   );
   const proxies = workloads.map(({ namespace: own, name, role, learns, leafLifetimeMs }) => ({
-    ...{ namespace: own, name, role, version, learns, leafLifetimeMs, certificates: 'istiod' as const },
+    ...{ namespace: own, name, role, version, learns, leafLifetimeMs, certificates: 'istiod' as const, unread: [] },
   }));
   const opened = secret === undefined ? undefined : { name: 'cacerts' as const, files: filesOf(secret) };
   return {

@@ -27,6 +27,7 @@ describe('a pod of istiod, as preflight sees it', () => {
       rootConfigMap: 'istio-ca-root-cert',
       longestLeafMs: 90 * dayMs,
       externalCa: '',
+      unread: [],
     });
   });
 
@@ -56,7 +57,13 @@ describe('a pod of istiod, as preflight sees it', () => {
 
   it('does not guess what stands in another object', () => {
     const elsewhere = { envFrom: [{ configMapRef: { name: 'values' } }] };
-    expect(inspect(elsewhere)).toMatchObject({ multiRoot: 'unknown', trustBundles: 'unknown', longestLeafMs: 0 });
+    expect(inspect(elsewhere)).toMatchObject({ multiRoot: 'unknown', trustBundles: 'unknown', longestLeafMs: 90 * dayMs });
+    expect(inspect({ ...elsewhere, ...env({ EXTERNAL_CA: '', ENABLE_CA_SERVER: 'true' }) })?.unread).toEqual([
+      'ISTIO_MULTIROOT_MESH',
+      'ENABLE_CLUSTER_TRUST_BUNDLE_API',
+      'PILOT_CA_CERT_CONFIGMAP',
+      'MAX_WORKLOAD_CERT_TTL',
+    ]);
   });
 
   it('has its version from a label where the image has none, and is left out once it is being deleted', () => {

@@ -4,6 +4,16 @@ import { reduceIstiodPod } from '../istiod/istiod-pod.ts';
 import { type PodContainer, type PodObject, readVariable } from '../istiod/pod.ts';
 import { imageVersion } from './image-version.ts';
 
+/** The variables that an inspection is made of. */
+const settings = [
+  'ISTIO_MULTIROOT_MESH',
+  'ENABLE_CLUSTER_TRUST_BUNDLE_API',
+  'PILOT_CA_CERT_CONFIGMAP',
+  'MAX_WORKLOAD_CERT_TTL',
+  'EXTERNAL_CA',
+  'ENABLE_CA_SERVER',
+] as const;
+
 /** Name of istiod's container in its chart. */
 const containerName = 'discovery';
 /** PILOT_CA_CERT_CONFIGMAP (pilot/pkg/features/pilot.go). */
@@ -35,6 +45,7 @@ export function inspectIstiodPod(
     rootConfigMap: textOf(container, 'PILOT_CA_CERT_CONFIGMAP', defaultConfigMap),
     longestLeafMs: longestLeafOf(container),
     externalCa: externalCaOf(container),
+    unread: settings.filter((setting) => readVariable(container, setting).kind === 'elsewhere'),
   };
 }
 
@@ -56,10 +67,8 @@ function textOf(container: PodContainer, name: string, otherwise: string): strin
   return variable.kind === 'set' && variable.value !== '' ? variable.value : otherwise;
 }
 
-/** 0 where the pod takes it from another object. */
 function longestLeafOf(container: PodContainer): number {
   const variable = readVariable(container, 'MAX_WORKLOAD_CERT_TTL');
-  if (variable.kind === 'elsewhere') return 0;
   const ms = variable.kind === 'set' ? parseGoDuration(variable.value) : undefined;
   return ms === undefined || ms <= 0 ? defaultLongestLeafMs : Math.ceil(ms);
 }

@@ -96,7 +96,9 @@ describe('an inspection of a cluster', () => {
     });
     expect(istiods).toMatchObject({ kind: 'known', value: [{ name: 'istiod-1', version: '1.30.1' }] });
     expect(caFiles).toMatchObject({ kind: 'known', value: [{ namespace: 'istio-system', secret: 'cacerts' }] });
-    expect(rights.kind === 'known' && rights.value.every(({ allowed }) => allowed === 'yes')).toBe(true);
+    expect(
+      rights.kind === 'known' && rights.value.every(({ allowed }) => allowed.kind === 'known' && allowed.value === 'yes'),
+    ).toBe(true);
   });
 
   it('says of each fact that it could not read why, and reads the others', async () => {
@@ -167,7 +169,7 @@ describe('an inspection of a cluster', () => {
     answering({ [path]: { items: [budget('istiod', 'istiod', 1), budget('other', 'kiali', 0)] } });
     const owner = { kind: 'Deployment', namespace: 'edge', name: 'gateway' } as const;
     const about = { namespace: 'edge', name: 'gateway-1', key: 'k', startedAtMs: 0, owner, learns: 'pushed' } as const;
-    const more = { leafLifetimeMs: 1, admin: { kind: 'none' }, version: '1.30.1', certificates: 'istiod' } as const;
+    const more = { leafLifetimeMs: 1, admin: { kind: 'none' }, version: '1.30.1', certificates: 'istiod', unread: [] } as const;
     proxies = [
       { ...about, ...more, role: 'gateway' },
       { ...about, ...more, name: 'gateway-2', role: 'gateway' },

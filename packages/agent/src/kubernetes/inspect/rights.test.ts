@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseYaml } from '@reroot/shared/config';
+import { known, unknown } from '@reroot/shared/protocol';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createMemoryKubeApi } from '../testing/memory-kube-api.ts';
@@ -71,8 +72,20 @@ describe('the rights that preflight asks for', () => {
       signal,
     );
     expect(found).toEqual([
-      { right: 'get secrets cacerts in istio-system', need: 'needed', allowed: 'yes' },
-      { right: 'patch deployments', need: 'optional', allowed: 'no' },
+      { right: 'get secrets cacerts in istio-system', need: 'needed', allowed: known('yes') },
+      { right: 'patch deployments', need: 'optional', allowed: known('no') },
     ]);
+  });
+
+  it.each([
+    [{ allowed: false, evaluationError: 'webhook away' }, unknown('the API server could not tell: webhook away')],
+    [{ allowed: false, denied: true, evaluationError: 'webhook away' }, known('no')],
+    [{ allowed: true, evaluationError: 'webhook away' }, known('yes')],
+    [undefined, unknown('the API server gave no answer')],
+  ])('are answered with %j as %j', async (status, allowed) => {
+    const api = createMemoryKubeApi();
+    api.answer = () => ({ status });
+    const right = { group: '', resource: 'pods', verb: 'list', need: 'needed' } as const;
+    expect(await inspectRights(api, [right], signal)).toEqual([{ right: 'list pods', need: 'needed', allowed }]);
   });
 });

@@ -1,5 +1,5 @@
 import type { KubeApi } from '@reroot/kube-api';
-import type { InspectedRight } from '@reroot/shared/protocol';
+import { type InspectedRight, known, unknown } from '@reroot/shared/protocol';
 import { backupNames } from '../ca-secret/back-up.ts';
 
 /** One right of docs/rbac.md. */
@@ -78,6 +78,12 @@ function eachVerb({ verbs, ...right }: Draft, namespace?: string): readonly Righ
   return verbs.map((verb) => ({ ...right, verb, ...(namespace === undefined ? {} : { namespace }) }));
 }
 
+interface ReviewStatus {
+  readonly allowed?: boolean;
+  readonly denied?: boolean;
+  readonly evaluationError?: string;
+}
+
 /** Every account may ask this of itself (`system:basic-user`). */
 const reviewPath = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
 
@@ -91,10 +97,22 @@ export async function inspectRights(
     rights.map(async (right) => {
       const { need, ...resourceAttributes } = right;
       const body = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec: { resourceAttributes } };
-      const { status } = await api.create<{ readonly status?: { readonly allowed?: boolean } }>(reviewPath, body, signal);
-      return { right: textOf(right), need, allowed: status?.allowed === true ? 'yes' : 'no' };
+      const { status } = await api.create<{ readonly status?: ReviewStatus }>(reviewPath, body, signal);
+      return { right: textOf(right), need, allowed: answerOf(status) };
     }),
   );
+}
+
+/**
+ * An authorizer that fails, such as a webhook that is away, may have known better: without a refusal that is meant, its "no" says
+ * nothing (SubjectAccessReviewStatus of authorization.k8s.io/v1).
+ */
+function answerOf(status: ReviewStatus | undefined): InspectedRight['allowed'] {
+  if (status === undefined) return unknown('the API server gave no answer');
+  const { allowed, denied, evaluationError } = status;
+  if (allowed === true) return known('yes');
+  const failed = evaluationError !== undefined && evaluationError !== '' && denied !== true;
+  return failed ? unknown(`the API server could not tell: ${evaluationError}`) : known('no');
 }
 
 function textOf({ verb, resource, subresource, namespace, name }: Right): string {

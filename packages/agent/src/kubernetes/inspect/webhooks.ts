@@ -78,7 +78,7 @@ function isIstiods({ metadata: { labels } }: WebhookConfiguration): boolean {
 function compareBundle({ webhooks = [] }: WebhookConfiguration, roots: string | undefined): InspectedWebhook['bundle'] {
   const bundles = webhooks.map(({ clientConfig }) => clientConfig?.caBundle ?? '');
   if (bundles.some((bundle) => bundle === '')) return 'missing';
-  if (roots === undefined) return 'equal';
+  if (roots === undefined) return 'unknown';
   const wanted = namesOf(roots);
   return bundles.every((bundle) => namesOf(Buffer.from(bundle, 'base64').toString('utf8')) === wanted) ? 'equal' : 'differs';
 }

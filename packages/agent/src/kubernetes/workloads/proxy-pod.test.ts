@@ -47,6 +47,7 @@ describe('a pod with a proxy', () => {
       admin: { kind: 'envoy', port: 15_000 },
       version: '',
       certificates: 'istiod',
+      unread: [],
     });
   });
 
@@ -139,10 +140,17 @@ describe('a pod with a proxy', () => {
     expect(reduceVaried({ env: [{ name: 'SECRET_TTL', value }] })?.leafLifetimeMs).toBe(lifetimeMs);
   });
 
-  it('has leaves that may live for as long as istiod allows, where nothing can be known', () => {
-    expect(reduceVaried({ env: [{ name: 'SECRET_TTL', valueFrom: {} }] })?.leafLifetimeMs).toBe(90 * dayMs);
+  it('has leaves that may live for as long as istiod allows, where nothing can be known, and says that it is so', () => {
+    const elsewhere = { leafLifetimeMs: 90 * dayMs, unread: ['SECRET_TTL'] };
+    expect(reduceVaried({ env: [{ name: 'SECRET_TTL', valueFrom: {} }] })).toMatchObject(elsewhere);
     const labels = { app: 'ztunnel' };
-    expect(reduceVaried({ metadata: { labels }, env: [{ name: 'SECRET_TTL', value: '1d' }] })?.leafLifetimeMs).toBe(90 * dayMs);
+    expect(reduceVaried({ metadata: { labels }, env: [{ name: 'SECRET_TTL', value: '1d' }] })).toMatchObject(elsewhere);
+  });
+
+  it('says which of its switches stand in another object', () => {
+    const env = [{ name: 'FILE_MOUNTED_CERTS', valueFrom: {} }];
+    expect(reduceVaried({ env })?.unread).toEqual(['FILE_MOUNTED_CERTS']);
+    expect(reduceVaried({ env: [], container: { envFrom: [{}] } })?.unread).toContain('PROV_CERT');
   });
 
   it('belongs to what makes its pods anew, if that can be rolled', () => {

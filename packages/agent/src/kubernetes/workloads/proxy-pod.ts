@@ -15,6 +15,8 @@ export interface ProxyPod
   /** Of its image; empty where that does not say. */
   readonly version: string;
   readonly certificates: InspectedProxies['certificates'];
+  /** Variables that could not be read. */
+  readonly unread: readonly string[];
 }
 
 /**
@@ -34,8 +36,14 @@ const containerName = 'istio-proxy';
 const dayMs = 86_400_000;
 /** SECRET_TTL of pilot-agent where the variable is not set, or is no duration (pilot/cmd/pilot-agent/options). */
 const defaultLifetimeMs = dayMs;
-/** MAX_WORKLOAD_CERT_TTL: istiod signs for no longer, unless it is told to (pilot/pkg/bootstrap/istio_ca.go). */
+/**
+ * MAX_WORKLOAD_CERT_TTL: istiod signs for no longer, unless it is told to (pilot/pkg/bootstrap/istio_ca.go). What cannot be read
+ * counts as this long: it is the time after which a proxy that cannot be read is believed to have renewed.
+ */
 const longestLifetimeMs = 90 * dayMs;
+
+/** What is said of a proxy by the variables of its pod, beside SECRET_TTL. */
+const switches = ['PROXY_CONFIG_XDS_AGENT', 'FILE_MOUNTED_CERTS', 'PROV_CERT'] as const;
 
 /**
  * Reduces a pod to what is needed of its proxy.
@@ -54,6 +62,7 @@ export function reduceProxyPod(object: unknown, ports: AdminPorts): ProxyPod | u
   const role = roleOf(metadata, container);
   const namespace = metadata.namespace ?? '';
   const startedAtMs = Date.parse(startedAt);
+  const lifetime = leafLifetimeOf(container, role);
   return {
     namespace,
     name: metadata.name,
@@ -62,12 +71,13 @@ export function reduceProxyPod(object: unknown, ports: AdminPorts): ProxyPod | u
     startedAtMs: Number.isNaN(startedAtMs) ? 0 : startedAtMs,
     owner: ownerOf(metadata),
     learns: role !== 'ztunnel' && isSwitchedOn(container, 'PROXY_CONFIG_XDS_AGENT') ? 'pushed' : 'renewed',
-    leafLifetimeMs: leafLifetimeOf(container, role),
+    leafLifetimeMs: lifetime.kind === 'read' ? lifetime.ms : longestLifetimeMs,
     ...endOf(metadata),
     admin: adminOf(container, role, ports),
     // The label of a workload's pod is that of the application.
     version: imageVersion(container.image, role === 'ztunnel' ? metadata.labels?.['app.kubernetes.io/version'] : undefined),
     certificates: certificatesOf(pod, container),
+    unread: unreadOf(container, lifetime),
   };
 }
 
@@ -120,17 +130,24 @@ function ownerOf({ namespace = '', labels, ownerReferences }: ObjectMeta): Owner
   return { kind: 'Deployment', namespace, name: name.slice(0, -suffix.length) };
 }
 
-/**
- * How long a leaf may live. What cannot be known counts as the longest: it is the time after which a proxy that cannot be
- * read is believed to have renewed.
- */
-function leafLifetimeOf(container: PodContainer, role: ProxyRole): number {
+/** How long a leaf may live. */
+type Lifetime = { readonly kind: 'read'; readonly ms: number } | { readonly kind: 'unread' };
+
+/** By SECRET_TTL. */
+function leafLifetimeOf(container: PodContainer, role: ProxyRole): Lifetime {
   const variable = readVariable(container, 'SECRET_TTL');
-  if (variable.kind !== 'set') return variable.kind === 'absent' ? defaultLifetimeMs : longestLifetimeMs;
-  const lifetimeMs = parseGoDuration(variable.value) ?? 0;
-  if (lifetimeMs > 0) return Math.ceil(lifetimeMs);
+  if (variable.kind === 'absent') return { kind: 'read', ms: defaultLifetimeMs };
+  if (variable.kind !== 'set') return { kind: 'unread' };
+  const ms = parseGoDuration(variable.value) ?? 0;
+  if (ms > 0) return { kind: 'read', ms: Math.ceil(ms) };
   // ztunnel reads more forms than Go does, such as `1d`.
-  return role === 'ztunnel' ? longestLifetimeMs : defaultLifetimeMs;
+  return role === 'ztunnel' ? { kind: 'unread' } : { kind: 'read', ms: defaultLifetimeMs };
+}
+
+/** Of SECRET_TTL it does not matter alone where it stands: its value may mean nothing to us. */
+function unreadOf(container: PodContainer, lifetime: Lifetime): readonly string[] {
+  const elsewhere = switches.filter((name) => readVariable(container, name).kind === 'elsewhere');
+  return lifetime.kind === 'unread' ? ['SECRET_TTL', ...elsewhere] : elsewhere;
 }
 
 /**

@@ -20,6 +20,7 @@ const pod = (name: string, start = 0): ProxyPod => ({
   learns: 'pushed',
   version: '1.30.1',
   certificates: 'istiod',
+  unread: [],
   leafLifetimeMs: 1,
   admin: { kind: 'envoy', port: 15_000 },
 });

@@ -1,7 +1,7 @@
-import { protocolVersion } from '@reroot/shared/protocol';
+import { type InspectedRight, protocolVersion } from '@reroot/shared/protocol';
 import { backdateMs } from '../../authorities/index.ts';
 import { isSilent } from '../../rotation/index.ts';
-import { type Check, eachFact, eachReport, failing, failingMesh } from '../check.ts';
+import { type Check, eachFact, eachReport, failing, failingMesh, type Judgement, unseen, unsure } from '../check.ts';
 import { membersOf } from '../facts.ts';
 
 /** A clock that is off by more needs an eye; as for the alarm `ClockOff`. */
@@ -65,7 +65,8 @@ export const agentChecks: readonly Check[] = [
     find: (facts) =>
       membersOf(facts).flatMap((cluster) => {
         const protocol = facts.snapshot.links.get(cluster)?.answer?.state.protocol;
-        if (protocol === undefined || protocol === protocolVersion) return [];
+        if (protocol === undefined) return [unseen(cluster)];
+        if (protocol === protocolVersion) return [];
         return [failing(cluster)(`speaks version ${protocol}, and mgmt ${protocolVersion}`)];
       }),
   },
@@ -128,7 +129,7 @@ function clockFindings(
 ): ReturnType<Check['find']> {
   return membersOf(facts).flatMap((cluster) => {
     const timing = facts.snapshot.links.get(cluster)?.answer?.timing;
-    if (timing === undefined) return [];
+    if (timing === undefined) return [unseen(cluster)];
     const { clockOffsetMs: offsetMs, roundTripMs } = timing;
     if (!isOff({ offsetMs, certainMs: Math.abs(offsetMs) - roundTripMs / 2 })) return [];
     const way = offsetMs < 0 ? 'behind' : 'ahead of';
@@ -136,9 +137,10 @@ function clockFindings(
   });
 }
 
-function missing(
-  rights: readonly { readonly right: string; readonly need: 'needed' | 'optional'; readonly allowed: 'yes' | 'no' }[],
-  need: 'needed' | 'optional',
-): readonly string[] {
-  return rights.filter((each) => each.need === need && each.allowed === 'no').map(({ right }) => `may not ${right}`);
+function missing(rights: readonly InspectedRight[], need: InspectedRight['need']): readonly Judgement[] {
+  return rights.flatMap(({ right, need: ownNeed, allowed }): readonly Judgement[] => {
+    if (ownNeed !== need) return [];
+    if (allowed.kind === 'unknown') return [unsure(`may perhaps not ${right}: ${allowed.why}`)];
+    return allowed.value === 'yes' ? [] : [`may not ${right}`];
+  });
 }

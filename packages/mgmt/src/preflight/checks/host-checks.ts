@@ -1,4 +1,4 @@
-import { type Check, eachFact, failing, failingMesh, unknownOf } from '../check.ts';
+import { type Check, eachFact, failing, failingMesh, unknownOf, unseen } from '../check.ts';
 import { membersOf } from '../facts.ts';
 
 /** What restarts and mgmt itself have room for. */
@@ -32,7 +32,8 @@ export const hostChecks: readonly Check[] = [
       const { natsMaxBytes, reportBytes } = facts.host;
       if (natsMaxBytes.kind === 'unknown') return unknownOf(natsMaxBytes.why);
       return membersOf(facts).flatMap((cluster) => {
-        const bytes = reportBytes.get(cluster) ?? 0;
+        const bytes = reportBytes.get(cluster);
+        if (bytes === undefined) return [unseen(cluster)];
         if (bytes * growth <= natsMaxBytes.value) return [];
         return [failing(cluster)(`its report has ${bytes} bytes, may double, and NATS takes ${natsMaxBytes.value}`)];
       });

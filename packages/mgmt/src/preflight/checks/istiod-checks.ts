@@ -1,6 +1,6 @@
 import { isInRange, parseIstioVersion, type VersionRange } from '@reroot/shared/istio';
-import type { InspectedIstiod } from '@reroot/shared/protocol';
-import { type Check, type ClusterCase, eachFact, eachReport } from '../check.ts';
+import type { InspectedIstiod, InspectedProxies } from '@reroot/shared/protocol';
+import { type Check, type ClusterCase, eachFact, eachReport, type Judgement, listNames, unsure } from '../check.ts';
 import type { PreflightFacts } from '../facts.ts';
 
 /** Releases that a rotation must not run over. */
@@ -30,7 +30,7 @@ export const istiodChecks: readonly Check[] = [
     why: 'a workload that is handed a part of the bundle refuses peers under the other part',
     hint: 'update istiod before the rotation',
     find: eachIstiod(({ version }) =>
-      blocked.filter(({ range }) => inRange(version, range)).map(({ why }) => `is ${version}, which ${why}`),
+      blocked.flatMap(({ range, why }) => byVersion(version, range, `is ${version}, which ${why}`)),
     ),
   },
   {
@@ -41,9 +41,7 @@ export const istiodChecks: readonly Check[] = [
     why: 'before 1.18 AUTO_RELOAD_PLUGIN_CERTS is off by default: a step waits until somebody restarts istiod',
     hint: 'update istiod, or set certificateRotation.restarts to RESTART_NEEDED',
     find: (facts) =>
-      takesRestarts(facts)
-        ? []
-        : eachIstiod(({ version }) => (inRange(version, { until: ['1.18.0'] }) ? [`is ${version}`] : []))(facts),
+      takesRestarts(facts) ? [] : eachIstiod(({ version }) => byVersion(version, { until: ['1.18.0'] }, `is ${version}`))(facts),
   },
   {
     id: 'istiod-signs',
@@ -52,7 +50,9 @@ export const istiodChecks: readonly Check[] = [
     failed: 'somebody else signs in the place of istiod',
     why: 'where another CA signs, such as istio-csr, what is written into cacerts changes nothing',
     hint: 'rotate at that CA, or let istiod sign',
-    find: eachIstiod(({ externalCa }) => (externalCa === '' ? [] : [`has ${externalCa} sign`])),
+    find: eachIstiod(({ externalCa, unread }) =>
+      externalCa === '' ? unreadAmong(unread, 'EXTERNAL_CA', 'ENABLE_CA_SERVER') : [`has ${externalCa} sign`],
+    ),
   },
   {
     id: 'istiod-byte-rule',
@@ -71,7 +71,7 @@ export const istiodChecks: readonly Check[] = [
     why: 'the first step waits for them; until then a part of the workloads is signed by another CA',
     hint: 'look at the log of istiod for why it refused the files; `reroot pki check` foretells it',
     find: eachReport(({ replicas, written }) =>
-      replicas.flatMap(({ replica, holding, failure }) => {
+      judgeAll(replicas, ({ replica, holding, failure }) => {
         if (holding === undefined) return [`${replica}: ${failure ?? 'has proven nothing'}`];
         const same = holding.bundleSha256 === written?.bundleSha256 && holding.signer === written.signer;
         return same ? [] : [`${replica} has not loaded what the Secret holds`];
@@ -94,8 +94,10 @@ export const istiodChecks: readonly Check[] = [
     failed: 'istiods sign for longer than 90 days',
     why: 'the old root must stay trusted for as long as the longest leaf under it lives',
     hint: 'lower MAX_WORKLOAD_CERT_TTL; a rotation proves each workload, and waits for what it cannot read',
-    find: eachIstiod(({ longestLeafMs }) =>
-      longestLeafMs > longestUsualMs ? [`signs for up to ${Math.round(longestLeafMs / dayMs)} days`] : [],
+    find: eachIstiod(({ longestLeafMs, unread }) =>
+      longestLeafMs > longestUsualMs
+        ? [`signs for up to ${Math.round(longestLeafMs / dayMs)} days`]
+        : unreadAmong(unread, 'MAX_WORKLOAD_CERT_TTL'),
     ),
   },
   {
@@ -120,50 +122,91 @@ function takesRestarts({ spec, strategy }: PreflightFacts): boolean {
 
 /** From the reports: they say it of older agents too. */
 const multiRootOff: Check['find'] = eachReport(({ replicas }) =>
-  replicas
-    .filter(({ multiRoot }) => multiRoot === 'off')
-    .map(({ replica }) => `${replica} runs without ISTIO_MULTIROOT_MESH=true`),
+  judgeAll(replicas, ({ replica, multiRoot }) => {
+    if (multiRoot === 'on') return [];
+    return multiRoot === 'off'
+      ? [`${replica} runs without ISTIO_MULTIROOT_MESH=true`]
+      : [unsure(`of ${replica} ISTIO_MULTIROOT_MESH could not be read`)];
+  }),
 );
 
-function eachIstiod(judge: (istiod: InspectedIstiod) => readonly string[]): Check['find'] {
+/** Where nothing is there to be judged, nothing has passed. */
+function judgeAll<T>(istiods: readonly T[], judge: (istiod: T) => readonly Judgement[]): readonly Judgement[] {
+  return istiods.length === 0 ? [unsure('no istiod was found')] : istiods.flatMap(judge);
+}
+
+function eachIstiod(judge: (istiod: InspectedIstiod) => readonly Judgement[]): Check['find'] {
   return eachFact('istiods', (istiods) =>
-    istiods.flatMap((istiod) => judge(istiod).map((message) => `${istiod.name} ${message}`)),
+    judgeAll(istiods, (istiod) => judge(istiod).map((each) => beginWith(istiod.name, each))),
   );
 }
 
-function inRange(text: string, range: VersionRange): boolean {
-  const version = parseIstioVersion(text);
-  return version !== undefined && isInRange(version, range);
+function beginWith(istiod: string, judgement: Judgement): Judgement {
+  return typeof judgement === 'string' ? `${istiod} ${judgement}` : unsure(`${istiod} ${judgement.unsure}`);
 }
 
-function byteRule(istiods: readonly InspectedIstiod[], { cluster, facts }: ClusterCase): readonly string[] {
-  const { written, replicas = [] } = facts.snapshot.evidence.get(cluster) ?? {};
-  const byBytes = new Set(istiods.filter(({ version }) => inRange(version, { until: ['1.30.0'] })).map(({ name }) => name));
-  return replicas
-    .filter(({ replica, holding }) => byBytes.has(replica) && holding !== undefined)
-    .filter(({ holding }) => holding?.bundleSha256 !== written?.bundleSha256)
-    .map(({ replica }) => `${replica} compares bytes, and holds other bytes than the Secret`);
+/** @param wrong what is wrong with a version in the range */
+function byVersion(text: string, range: VersionRange, wrong: string): readonly Judgement[] {
+  const version = parseIstioVersion(text);
+  if (version === undefined) return [unsure(`is of a version that is not known: "${text}"`)];
+  return isInRange(version, range) ? [wrong] : [];
+}
+
+function unreadAmong(unread: readonly string[], ...names: readonly string[]): readonly Judgement[] {
+  return unread.filter((name) => names.includes(name)).map((name) => unsure(`takes ${name} from another object`));
+}
+
+/** One that holds the bytes of the Secret is in no danger, whatever it compares. */
+function byteRule(istiods: readonly InspectedIstiod[], { cluster, facts }: ClusterCase): readonly Judgement[] {
+  const { written, replicas } = facts.snapshot.evidence.get(cluster) ?? {};
+  if (replicas === undefined) return [unsure('it has not reported what its istiods hold')];
+  return replicas.flatMap(({ replica, holding }) => {
+    // One that has proven nothing is the matter of `istiod-loaded`.
+    if (holding === undefined || holding.bundleSha256 === written?.bundleSha256) return [];
+    const version = istiods.find(({ name }) => name === replica)?.version ?? '';
+    const wrong = 'compares bytes, and holds other bytes than the Secret';
+    return byVersion(version, { until: ['1.30.0'] }, wrong).map((each) => beginWith(replica, each));
+  });
 }
 
 /** What the istiods of one cluster should have in common. */
 const shared: readonly { readonly what: string; readonly of: (istiod: InspectedIstiod) => string }[] = [
-  { what: 'versions', of: ({ version }) => (version === '' ? 'unknown' : version) },
+  { what: 'versions', of: ({ version }) => version },
   { what: 'ISTIO_MULTIROOT_MESH', of: ({ multiRoot }) => multiRoot },
   { what: 'ENABLE_CLUSTER_TRUST_BUNDLE_API', of: ({ trustBundles }) => trustBundles },
   { what: 'PILOT_CA_CERT_CONFIGMAP', of: ({ rootConfigMap }) => rootConfigMap },
 ];
 
-function disagreements(istiods: readonly InspectedIstiod[]): readonly string[] {
-  return shared.flatMap(({ what, of }) => {
-    const values = [...new Set(istiods.map(of))].toSorted();
-    return values.length > 1 ? [`${what}: ${values.join(', ')}`] : [];
+/** One alone agrees with itself. */
+function disagreements(istiods: readonly InspectedIstiod[]): readonly Judgement[] {
+  if (istiods.length === 0) return [unsure('no istiod was found')];
+  if (istiods.length === 1) return [];
+  return shared.flatMap(({ what, of }): readonly Judgement[] => {
+    const isRead = (istiod: InspectedIstiod): boolean => !['', 'unknown'].includes(of(istiod)) && !istiod.unread.includes(what);
+    const values = [...new Set(istiods.filter(isRead).map(of))].toSorted();
+    if (values.length > 1) return [`${what}: ${values.join(', ')}`];
+    const open = istiods.filter((istiod) => !isRead(istiod)).map(({ name }) => name);
+    return open.length === 0 ? [] : [unsure(`${what}: not known of ${listNames(open)}`)];
   });
 }
 
-const provisioned = eachFact('proxies', (groups) =>
-  groups
-    .filter(({ certificates }) => certificates === 'provisioned')
-    .map(({ count, examples }) => `${count} proxies show a certificate (PROV_CERT): ${examples.join(', ')}`),
+const shownBy: Readonly<Record<InspectedProxies['certificates'], string | undefined>> = {
+  provisioned: 'PROV_CERT',
+  files: 'FILE_MOUNTED_CERTS',
+  // Both come with a token.
+  istiod: undefined,
+  'external-sds': undefined,
+};
+
+const showing = eachFact('proxies', (groups) =>
+  groups.flatMap(({ certificates, count, examples, unread }): readonly Judgement[] => {
+    const setting = shownBy[certificates];
+    if (setting !== undefined) return [`${count} proxies show a certificate (${setting}): ${examples.join(', ')}`];
+    const open = unread.filter((name) => Object.values(shownBy).includes(name));
+    return open.length === 0
+      ? []
+      : [unsure(`of ${count} proxies ${open.join(' and ')} could not be read: ${examples.join(', ')}`)];
+  }),
 );
 
 const outside = eachFact('outsideWorkloads', (count) =>
@@ -171,5 +214,5 @@ const outside = eachFact('outsideWorkloads', (count) =>
 );
 
 function outsideClients(facts: PreflightFacts): ReturnType<Check['find']> {
-  return [...provisioned(facts), ...outside(facts)];
+  return [...showing(facts), ...outside(facts)];
 }

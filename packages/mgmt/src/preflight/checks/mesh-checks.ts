@@ -1,6 +1,17 @@
-import { windowAt } from '../../mesh/index.ts';
+import type { InspectedProxies, Inspection } from '@reroot/shared/protocol';
+import { type MeshSpec, windowAt } from '../../mesh/index.ts';
 import { quarantineOf } from '../../rotation/index.ts';
-import { type Check, eachFact, failing, failingMesh, unknownOf } from '../check.ts';
+import {
+  type Check,
+  type ClusterCase,
+  eachFact,
+  failing,
+  failingMesh,
+  type Judgement,
+  unknownOf,
+  unseen,
+  unsure,
+} from '../check.ts';
 import type { PreflightFacts } from '../facts.ts';
 
 /** What the mesh asks of its rotations, and the roots between which one goes. */
@@ -47,11 +58,7 @@ export const meshChecks: readonly Check[] = [
     failed: 'the next root shares its name with a root of the mesh',
     why: 'of two roots of one name a verifier may pick the wrong one (istio/istio issues 31987, 37096; envoyproxy/envoy issue 38302)',
     hint: 'name a target with a name of its own; a root that reroot makes has one',
-    find: ({ target, roots, record }) => {
-      const [next, current] = [roots.get(target ?? ''), roots.get(record.currentRoot)];
-      if (next === undefined || current === undefined || next.fingerprint === current.fingerprint) return [];
-      return next.subject === current.subject ? failingMesh(`${short(next.fingerprint)} and ${short(current.fingerprint)}`) : [];
-    },
+    find: namesakes,
   },
   {
     id: 'approvals',
@@ -60,10 +67,12 @@ export const meshChecks: readonly Check[] = [
     failed: 'the mesh asks for another person to approve, and mgmt takes everybody at their word',
     why: 'without access rules whoever started a rotation can approve it under another name',
     hint: 'give the API tokens, certificates or an issuer (docs/api-access.md)',
-    find: ({ spec, host }) =>
-      spec.rotation.approvals.by === 'another-person' && host.names === 'claimed'
-        ? failingMesh('approvals.fourEyes is set, and the API asks for no credentials')
-        : [],
+    find: ({ spec, pace, host }) => {
+      if (host.names === 'known') return [];
+      if (pace === 'emergency') return failingMesh('an emergency needs an approver, and the API asks for no credentials');
+      const asked = spec.rotation.approvals.by === 'another-person';
+      return asked ? failingMesh('approvals.fourEyes is set, and the API asks for no credentials') : [];
+    },
   },
   {
     id: 'maintenance-windows',
@@ -84,13 +93,8 @@ export const meshChecks: readonly Check[] = [
     passed: 'intermediates live for as long as the leaves under them',
     failed: 'intermediates live for a shorter time than the leaves under them',
     why: 'an intermediate that ends first takes its leaves with it, before their proxies renew them',
-    hint: 'raise intermediateCertOptions.ttlDays, or lower SECRET_TTL of the proxies',
-    find: eachFact('proxies', (groups, { facts }) => {
-      const { ttlDays } = facts.spec.intermediate;
-      const longestMs = Math.max(0, ...groups.map(({ leafLifetimeMs }) => leafLifetimeMs));
-      if (longestMs <= ttlDays * dayMs) return [];
-      return [`leaves live for up to ${days(longestMs)}, and intermediates for ${days(ttlDays * dayMs)}`];
-    }),
+    hint: 'raise intermediateCertOptions.ttlDays, or lower SECRET_TTL of the proxies; one that is not in the pod itself cannot be read',
+    find: eachFact('proxies', outlivingLeaves),
   },
   {
     id: 'foreign-trust',
@@ -100,7 +104,9 @@ export const meshChecks: readonly Check[] = [
     why: 'there is no safe way for them to the others, and a rotation leaves them behind',
     hint: 'take the cluster in with `reroot mesh adopt`, or exclude it and set its CA anew',
     find: ({ record, snapshot }) =>
-      Object.keys(record.deviations).flatMap((cluster) => {
+      Object.entries(record.deviations).flatMap(([cluster, { kind, told }]) => {
+        const returns = kind === 'returning' && told === undefined;
+        if (returns && snapshot.evidence.get(cluster)?.written === undefined) return [unseen(cluster)];
         const why = quarantineOf(record, cluster, snapshot);
         return why === undefined ? [] : [failing(cluster)(why)];
       }),
@@ -109,11 +115,43 @@ export const meshChecks: readonly Check[] = [
 
 const dayMs = 86_400_000;
 
+/** Where SECRET_TTL is not known, istiod signs for no longer than it does for anybody. */
+function outlivingLeaves(groups: readonly InspectedProxies[], { inspection, facts }: ClusterCase): readonly Judgement[] {
+  const lifeMs = facts.spec.intermediate.ttlDays * dayMs;
+  const signed = groups.filter(({ certificates }) => certificates !== 'files' && certificates !== 'external-sds');
+  const [unread, read] = [signed.filter(isUnread), signed.filter((group) => !isUnread(group))];
+  const longestMs = Math.max(0, ...read.map(({ leafLifetimeMs }) => leafLifetimeMs));
+  const mayOutlive = longestSignedMs(inspection) > lifeMs ? unread : [];
+  return [
+    ...(longestMs > lifeMs ? [`leaves live for up to ${days(longestMs)}, and intermediates for ${days(lifeMs)}`] : []),
+    ...mayOutlive.map(({ count, examples }) =>
+      unsure(
+        `of ${count} proxies SECRET_TTL could not be read, and intermediates live for ${days(lifeMs)}: ${examples.join(', ')}`,
+      ),
+    ),
+  ];
+}
+
+function isUnread({ unread }: InspectedProxies): boolean {
+  return unread.includes('SECRET_TTL');
+}
+
+/** Endless where an istiod could not be read. */
+function longestSignedMs({ istiods }: Inspection): number {
+  if (istiods.kind === 'unknown' || istiods.value.length === 0) return Number.POSITIVE_INFINITY;
+  return Math.max(
+    ...istiods.value.map(({ longestLeafMs, unread }) =>
+      unread.includes('MAX_WORKLOAD_CERT_TTL') ? Number.POSITIVE_INFINITY : longestLeafMs,
+    ),
+  );
+}
+
 function targetProblems({ target, record, spec, nowMs }: PreflightFacts): ReturnType<Check['find']> {
   const { minimumRootValidityMs } = spec.rotation;
   if (target === undefined) {
-    // What another source offers is not known before it is asked.
-    if (spec.rootSource.kind !== 'generated' || spec.root.ttlDays * dayMs >= minimumRootValidityMs) return [];
+    if (minimumRootValidityMs <= 0) return [];
+    if (spec.rootSource.kind !== 'generated') return unknownOf(notAsked(spec));
+    if (spec.root.ttlDays * dayMs >= minimumRootValidityMs) return [];
     return failingMesh(`a new root lives ${spec.root.ttlDays} days, and ${days(minimumRootValidityMs)} are asked for`);
   }
   const root = record.roots.find(({ fingerprint }) => fingerprint === target);
@@ -123,6 +161,26 @@ function targetProblems({ target, record, spec, nowMs }: PreflightFacts): Return
   return failingMesh(
     `root ${short(target)} ends at ${new Date(root.notAfterMs).toISOString()}, and ${days(minimumRootValidityMs)} are asked for`,
   );
+}
+
+function notAsked({ rootSource }: MeshSpec): string {
+  return `the ${rootSource.kind} that the next root comes from is asked when the rotation starts; name it with --target`;
+}
+
+/** Every root that a member may hold beside the next one: that in force, and those that adopted clusters came with. */
+function namesakes({ target, roots, record, spec }: PreflightFacts): ReturnType<Check['find']> {
+  if (target === undefined) return spec.rootSource.kind === 'generated' ? [] : unknownOf(notAsked(spec));
+  const next = roots.get(target);
+  // A root that the mesh does not know is the matter of `target-root`.
+  if (next === undefined) return [];
+  const { alsoOld = [], origins = {} } = record.rotation ?? {};
+  const beside = new Set([record.currentRoot, ...alsoOld, ...Object.values(origins).flatMap((origin) => origin.roots)]);
+  beside.delete(target);
+  return [...beside].flatMap((fingerprint) => {
+    const other = roots.get(fingerprint);
+    if (other === undefined) return unknownOf(`the certificate of root ${short(fingerprint)} is not here`);
+    return other.subject === next.subject ? failingMesh(`${short(target)} and ${short(fingerprint)}`) : [];
+  });
 }
 
 function days(ms: number): string {

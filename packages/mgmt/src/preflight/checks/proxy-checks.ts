@@ -1,8 +1,7 @@
 import { isInRange, parseIstioVersion, type VersionRange } from '@reroot/shared/istio';
 import type { InspectedProxies } from '@reroot/shared/protocol';
-import { type Check, eachFact } from '../check.ts';
+import { type Check, eachFact, type Judgement, unsure } from '../check.ts';
 
-/** Where a proxy's version says nothing, it is no finding: `proxy-versions` names it. */
 const ranges = {
   /** One root alone of what istiod hands out. */
   ztunnelFirstRoot: { until: ['1.26.0'] },
@@ -30,9 +29,7 @@ export const proxyChecks: readonly Check[] = [
     failed: 'proxies do not ask for a new certificate when their bundle changes',
     why: 'before 1.20 a pushed bundle brings no new certificate: after a change of the signer the old leaf stays for up to its whole life',
     hint: 'restart the workloads with a newer proxy',
-    find: eachGroup(({ role, version }) =>
-      role !== 'ztunnel' && inRange(version, ranges.sidecarKeepsLeaf) ? `are ${version}` : undefined,
-    ),
+    find: eachGroup(({ role, version }) => (role === 'ztunnel' ? undefined : byVersion(version, ranges.sidecarKeepsLeaf))),
   },
   {
     id: 'proxy-versions',
@@ -50,9 +47,10 @@ export const proxyChecks: readonly Check[] = [
     failed: 'proxies ask for leaves that live for more than a week (SECRET_TTL)',
     why: 'a proxy that cannot be read counts as holding its old leaf for as long as that may live',
     hint: 'lower SECRET_TTL, or let the agent read the proxies (pods/portforward)',
-    find: eachGroup(({ leafLifetimeMs }) =>
-      leafLifetimeMs > 7 * dayMs ? `ask for ${Math.round(leafLifetimeMs / dayMs)} days` : undefined,
-    ),
+    find: eachGroup(({ leafLifetimeMs, unread }) => {
+      if (unread.includes('SECRET_TTL')) return unsure('take SECRET_TTL from where it cannot be read');
+      return leafLifetimeMs > 7 * dayMs ? `ask for ${Math.round(leafLifetimeMs / dayMs)} days` : undefined;
+    }),
   },
   {
     id: 'certificates-from-elsewhere',
@@ -61,9 +59,10 @@ export const proxyChecks: readonly Check[] = [
     failed: 'proxies have certificates that istiod does not give them',
     why: 'files and another SDS server (SPIRE, FILE_MOUNTED_CERTS) do not follow a rotation: nothing can be concluded of them, and they count as lagging',
     hint: 'rotate them by themselves, and exclude the cluster or lower requiredEvidence meanwhile',
-    find: eachGroup(({ certificates }) => {
+    find: eachGroup(({ certificates, unread }) => {
       if (certificates === 'files') return 'have certificates from files';
-      return certificates === 'external-sds' ? 'have certificates from another SDS server' : undefined;
+      if (certificates === 'external-sds') return 'have certificates from another SDS server';
+      return unread.includes('FILE_MOUNTED_CERTS') ? unsure('take FILE_MOUNTED_CERTS from another object') : undefined;
     }),
   },
   {
@@ -73,9 +72,7 @@ export const proxyChecks: readonly Check[] = [
     failed: 'ztunnels take the first root of a bundle alone',
     why: 'before 1.26 a ztunnel that is handed both roots trusts one of them, and refuses peers under the other',
     hint: 'update ztunnel before the rotation',
-    find: eachGroup(({ role, version }) =>
-      role === 'ztunnel' && inRange(version, ranges.ztunnelFirstRoot) ? `are ${version}` : undefined,
-    ),
+    find: eachGroup(({ role, version }) => (role === 'ztunnel' ? byVersion(version, ranges.ztunnelFirstRoot) : undefined)),
   },
   {
     id: 'ztunnel-reads-root-once',
@@ -90,27 +87,33 @@ export const proxyChecks: readonly Check[] = [
 
 const dayMs = 86_400_000;
 
-const slowProxies = eachGroup(({ role, learns, certificates }) => {
+const slowProxies = eachGroup(({ role, learns, certificates, unread }) => {
   if (learns === 'pushed' || certificates === 'files' || certificates === 'external-sds') return undefined;
+  if (role !== 'ztunnel' && unread.includes('PROXY_CONFIG_XDS_AGENT')) {
+    return unsure('take PROXY_CONFIG_XDS_AGENT from another object');
+  }
   return role === 'ztunnel' ? 'are never pushed a bundle' : 'run without PROXY_CONFIG_XDS_AGENT=true';
 });
 
 const staleZtunnels = eachGroup(({ role, version }) =>
-  role === 'ztunnel' && inRange(version, ranges.ztunnelReadsRootOnce) ? `are ${version}` : undefined,
+  role === 'ztunnel' ? byVersion(version, ranges.ztunnelReadsRootOnce) : undefined,
 );
 
 /** @param judge gives what is wrong with a group, as the end of a sentence about its proxies */
-function eachGroup(judge: (group: InspectedProxies) => string | undefined): Check['find'] {
+function eachGroup(judge: (group: InspectedProxies) => Judgement | undefined): Check['find'] {
   return eachFact('proxies', (groups) =>
-    groups.flatMap((group) => {
+    groups.flatMap((group): readonly Judgement[] => {
       const wrong = judge(group);
       const { role, count, examples } = group;
-      return wrong === undefined ? [] : [`${count} proxies (${role}) ${wrong}: ${examples.join(', ')}`];
+      const sentence = (end: string): string => `${count} proxies (${role}) ${end}: ${examples.join(', ')}`;
+      if (wrong === undefined) return [];
+      return [typeof wrong === 'string' ? sentence(wrong) : unsure(sentence(wrong.unsure))];
     }),
   );
 }
 
-function inRange(text: string, range: VersionRange): boolean {
+function byVersion(text: string, range: VersionRange): Judgement | undefined {
   const version = parseIstioVersion(text);
-  return version !== undefined && isInRange(version, range);
+  if (version === undefined) return unsure(`have the version "${text}", which says nothing`);
+  return isInRange(version, range) ? `are ${text}` : undefined;
 }

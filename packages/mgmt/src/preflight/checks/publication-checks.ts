@@ -1,5 +1,5 @@
-import type { InspectedWebhook } from '@reroot/shared/protocol';
-import { type Check, eachFact, eachReport, listNames } from '../check.ts';
+import type { InspectedIstiod, InspectedWebhook } from '@reroot/shared/protocol';
+import { type Check, eachFact, eachReport, type Judgement, listNames, unsure } from '../check.ts';
 
 /** Where istiod publishes its roots beside its answers. */
 export const publicationChecks: readonly Check[] = [
@@ -11,10 +11,11 @@ export const publicationChecks: readonly Check[] = [
     why: 'proxies and machines reach istiod under these roots; one that starts with none, or with stale ones, gets no certificate',
     hint: 'look at the leading istiod: it alone writes them, and gives up after five tries until something changes',
     find: eachReport(({ namespaces, written }) => {
-      if (namespaces === undefined) return ['its namespaces could not be listed'];
+      if (namespaces === undefined) return [unsure('its namespaces could not be listed')];
       const lacking = namespaces.filter(({ holding }) => holding === undefined).map(({ namespace }) => namespace);
-      const other = namespaces.filter(({ holding }) => holding !== undefined && !sameRoots(holding.roots, written?.roots ?? []));
+      const other = namespaces.filter(({ holding }) => holding !== undefined && !sameRoots(holding.roots, written?.roots));
       return [
+        ...(written === undefined ? [unsure('what its cacerts Secret holds is not known')] : []),
         ...(lacking.length === 0 ? [] : [`${lacking.length} namespaces without it: ${listNames(lacking)}`]),
         ...(other.length === 0
           ? []
@@ -31,11 +32,12 @@ export const publicationChecks: readonly Check[] = [
     hint: 'set kubernetes.istio.trustBundle of the agent to what istiod does (docs/kubernetes.md)',
     find: eachFact('istiods', (istiods, { inspection }) => {
       const { rootsReadFrom } = inspection;
-      if (rootsReadFrom.kind === 'unknown') return [];
+      if (rootsReadFrom.kind === 'unknown') return [unsure(`where its agent reads is unknown because ${rootsReadFrom.why}`)];
       const wanted = rootsReadFrom.value === 'cluster-trust-bundle' ? 'on' : 'off';
-      return istiods
-        .filter(({ trustBundles }) => trustBundles !== 'unknown' && trustBundles !== wanted)
-        .map(({ name, trustBundles }) => `${name} has it ${trustBundles}, and the agent reads the ${rootsReadFrom.value}`);
+      return istiods.flatMap(({ name, trustBundles }): readonly Judgement[] => {
+        if (trustBundles === 'unknown') return [unsure(unreadSwitch(name))];
+        return trustBundles === wanted ? [] : [`${name} has it ${trustBundles}, and the agent reads the ${rootsReadFrom.value}`];
+      });
     }),
   },
   {
@@ -46,9 +48,13 @@ export const publicationChecks: readonly Check[] = [
     why: 'the API server refuses a ClusterTrustBundle with a certificate twice: istiod takes the roots, and nobody else sees them',
     hint: 'take the repeated root out of root-cert.pem',
     find: eachFact('istiods', (istiods, about) => {
-      if (!istiods.some(({ trustBundles }) => trustBundles === 'on')) return [];
-      const roots = about.facts.snapshot.evidence.get(about.cluster)?.written?.roots ?? [];
-      return new Set(roots).size === roots.length ? [] : ['its cacerts Secret repeats a root'];
+      if (istiods.every(({ trustBundles }) => trustBundles === 'off')) return [];
+      const roots = about.facts.snapshot.evidence.get(about.cluster)?.written?.roots;
+      if (roots === undefined) return [unsure('what its cacerts Secret holds is not known')];
+      if (new Set(roots).size === roots.length) return [];
+      if (istiods.some(({ trustBundles }) => trustBundles === 'on')) return ['its cacerts Secret repeats a root'];
+      const open = istiods.filter(({ trustBundles }) => trustBundles === 'unknown');
+      return open.map(({ name }) => unsure(`its cacerts Secret repeats a root, and ${unreadSwitch(name)}`));
     }),
   },
   {
@@ -59,8 +65,11 @@ export const publicationChecks: readonly Check[] = [
     why: 'the agent proves one name (kubernetes.istio.rootConfigMap); what mounts the other is not looked at',
     hint: 'give all revisions the same PILOT_CA_CERT_CONFIGMAP',
     find: eachFact('istiods', (istiods) => {
-      const names = [...new Set(istiods.map(({ rootConfigMap }) => rootConfigMap))].toSorted();
-      return names.length > 1 ? [`they write ${names.join(' and ')}`] : [];
+      const isRead = ({ unread }: InspectedIstiod): boolean => !unread.includes('PILOT_CA_CERT_CONFIGMAP');
+      const names = [...new Set(istiods.filter(isRead).map(({ rootConfigMap }) => rootConfigMap))].toSorted();
+      if (names.length > 1) return [`they write ${names.join(' and ')}`];
+      const open = istiods.filter((istiod) => !isRead(istiod)).map(({ name }) => name);
+      return open.length === 0 ? [] : [unsure(`PILOT_CA_CERT_CONFIGMAP could not be read of ${listNames(open)}`)];
     }),
   },
   {
@@ -82,7 +91,10 @@ export const publicationChecks: readonly Check[] = [
     find: eachFact('webhooks', (webhooks) =>
       webhooks
         .filter(({ written, bundle }) => written === 'meanwhile' && bundle !== 'equal')
-        .map(({ kind, name }) => `${kind} webhook ${name} was written between two looks`),
+        .map(({ kind, name, bundle }) => {
+          const sentence = `${kind} webhook ${name} was written between two looks`;
+          return bundle === 'unknown' ? unsure(`${sentence}, and the roots of istiod are not known`) : sentence;
+        }),
     ),
   },
   {
@@ -109,11 +121,17 @@ export const publicationChecks: readonly Check[] = [
   },
 ];
 
-function sameRoots(a: readonly string[], b: readonly string[]): boolean {
+/** What is not known differs from nothing. */
+function sameRoots(a: readonly string[], b: readonly string[] | undefined): boolean {
+  if (b === undefined) return true;
   return a.every((root) => b.includes(root)) && b.every((root) => a.includes(root));
 }
 
-function bundleProblem({ kind, name, bundle }: InspectedWebhook): readonly string[] {
+function unreadSwitch(istiod: string): string {
+  return `of ${istiod} ENABLE_CLUSTER_TRUST_BUNDLE_API could not be read`;
+}
+
+function bundleProblem({ kind, name, bundle }: InspectedWebhook): readonly Judgement[] {
   switch (bundle) {
     case 'equal':
       return [];
@@ -121,5 +139,7 @@ function bundleProblem({ kind, name, bundle }: InspectedWebhook): readonly strin
       return [`${kind} webhook ${name} has other roots`];
     case 'missing':
       return [`${kind} webhook ${name} has no caBundle`];
+    case 'unknown':
+      return [unsure(`of ${kind} webhook ${name} nothing can be told: the roots of istiod are not known`)];
   }
 }

@@ -1,92 +1,35 @@
 /** For each check one case in which it fails and one, as near to it as there is, in which it passes. Used by tests alone. */
-import type { parseCertificate } from '@reroot/shared/pki';
-import { type InspectedFinding, type InspectedProxies, known } from '@reroot/shared/protocol';
-import { evidenceOf, holdingOf, rootA, rootB, snapshotOf } from '../../rotation/evidence-sample.ts';
-import { excludeCluster, type ReplicaHolding } from '../../rotation/index.ts';
-import { perform } from '../../rotation/transition.ts';
+import { known } from '@reroot/shared/protocol';
+import { holdingOf, rootA, snapshotOf } from '../../rotation/evidence-sample.ts';
 import type { PreflightFacts } from '../facts.ts';
-import { caFiles, dayMs, facts, hosted, inspected, istiod, link, proxies, record, spec, specWith } from './sample-facts.ts';
+import {
+  budget,
+  endingAt,
+  evidence,
+  excluded,
+  fromSecret,
+  group,
+  istiods,
+  links,
+  listed,
+  otherBytes,
+  replica,
+  returningWith,
+  right,
+  rightNotTold,
+  rule,
+  webhook,
+  withTarget,
+} from './fixture-parts.ts';
+import { dayMs, facts, hosted, inspected, istiod, record, spec, specWith } from './sample-facts.ts';
 
 /** Two cases of one check. */
 export interface CheckFixture {
   readonly failing: PreflightFacts;
   readonly passing: PreflightFacts;
+  /** What the check is about was looked at, and could not be told: names of who is meant, that the finding must say. */
+  readonly open?: readonly [PreflightFacts, string];
 }
-
-const links = (west: Parameters<typeof link>[0], timing?: Parameters<typeof link>[1]): PreflightFacts => {
-  const fit = facts();
-  const changed = new Map([
-    ['east', link()],
-    ['west', link(west, timing)],
-  ]);
-  return { ...fit, snapshot: { ...fit.snapshot, links: changed } };
-};
-
-const evidence = (changes: Parameters<typeof evidenceOf>[1], more: Partial<PreflightFacts> = {}): PreflightFacts =>
-  facts({ snapshot: { ...facts().snapshot, ...snapshotOf(record, { east: evidenceOf(record, changes) }) }, ...more });
-
-const replica = (changes: Partial<ReplicaHolding>): ReplicaHolding => ({
-  replica: 'istiod-0',
-  holding: holdingOf(record),
-  failure: undefined,
-  multiRoot: 'on',
-  ...changes,
-});
-
-const rule = (name: string, verdict: InspectedFinding['verdict'] = 'breaks'): PreflightFacts =>
-  inspected({ caFiles: known([caFiles({ findings: [{ rule: name, verdict, message: 'something about the files' }] })]) });
-
-const listed = (bytes: number): PreflightFacts =>
-  inspected({ caFiles: known([caFiles({ keys: [{ name: 'ca-crl.pem', bytes }] })]) });
-
-const istiods = (...changes: Parameters<typeof istiod>[0][]): PreflightFacts =>
-  inspected({ istiods: known(changes.map(istiod)) });
-
-const group = (changes: Partial<InspectedProxies>, more: Partial<PreflightFacts> = {}): PreflightFacts =>
-  inspected({ proxies: known([proxies(changes)]) }, more);
-
-const right = (need: 'needed' | 'optional', allowed: 'yes' | 'no'): PreflightFacts =>
-  inspected({ rights: known([{ right: 'patch secrets cacerts in istio-system', need, allowed }]) });
-
-const webhook = (changes: { readonly bundle?: 'equal' | 'differs'; readonly written?: 'never' | 'meanwhile' }): PreflightFacts =>
-  inspected({ webhooks: known([{ name: 'injector', kind: 'mutating', bundle: 'equal', written: 'never', ...changes }]) });
-
-const budget = (guards: 'istiod' | 'gateway', allowed: number, rotation: Parameters<typeof specWith>[0]): PreflightFacts =>
-  inspected({ budgets: known([{ name: guards, namespace: 'istio-system', guards, allowed }]) }, { spec: specWith(rotation) });
-
-const otherBytes = { ...holdingOf(record), bundleSha256: 'other bytes' };
-
-const excluded = excludeCluster(
-  record,
-  'west',
-  { by: 'ana', why: 'it is being rebuilt', cause: 'operator', members: spec.clusters },
-  1_000,
-).record;
-
-const joined = perform(record, { move: 'members', added: ['west'], removed: [] }, 0, { message: 'west joined' }).record;
-const returningWith = (roots: readonly string[], signerRoot: string | undefined): PreflightFacts => {
-  const west = evidenceOf(record, { written: { ...holdingOf(record), roots, signerRoot } });
-  return facts({ record: joined, snapshot: { ...facts().snapshot, ...snapshotOf(joined, { west }) } });
-};
-
-/** Certificates are only compared by their names here. */
-const named = (subject: string, fingerprint: string): ReturnType<typeof parseCertificate> =>
-  ({ subject, fingerprint }) as ReturnType<typeof parseCertificate>;
-
-const withTarget = (subject: string): PreflightFacts => {
-  const target = { ...rootB, notAfterMs: 300 * dayMs, phase: 'retired', phaseAtMs: 0 } as const;
-  return facts({
-    record: { ...record, roots: [...record.roots, target] },
-    target: rootB.fingerprint,
-    roots: new Map([
-      [rootA.fingerprint, named('CN=old', rootA.fingerprint)],
-      [rootB.fingerprint, named(subject, rootB.fingerprint)],
-    ]),
-  });
-};
-
-const endingAt = (notAfterMs: number): PreflightFacts =>
-  facts({ record: { ...record, roots: record.roots.map((root) => ({ ...root, notAfterMs })) } });
 
 /** By the id of the check. */
 export const checkFixtures: Readonly<Record<string, CheckFixture>> = {
@@ -104,8 +47,16 @@ export const checkFixtures: Readonly<Record<string, CheckFixture>> = {
     failing: evidence({ problems: [{ code: 'RR_CLUSTER_FORBIDDEN', message: 'list pods', remedy: 'grant it' }] }),
     passing: evidence({ problems: [] }),
   },
-  'agent-rights': { failing: right('needed', 'no'), passing: right('optional', 'no') },
-  'agent-rights-optional': { failing: right('optional', 'no'), passing: right('needed', 'no') },
+  'agent-rights': {
+    failing: right('needed', 'no'),
+    passing: right('optional', 'no'),
+    open: [rightNotTold('needed'), 'list nodes'],
+  },
+  'agent-rights-optional': {
+    failing: right('optional', 'no'),
+    passing: right('needed', 'no'),
+    open: [rightNotTold('optional'), 'list nodes'],
+  },
   clocks: {
     failing: links({}, { roundTripMs: 10, clockOffsetMs: 61_000 }),
     // So slow a link makes it no more certain than that it may be right.
@@ -118,10 +69,23 @@ export const checkFixtures: Readonly<Record<string, CheckFixture>> = {
   'istiod-multi-root': {
     failing: evidence({ replicas: [replica({ multiRoot: 'off' })] }),
     passing: evidence({ replicas: [replica({ multiRoot: 'off' })] }, { spec: specWith({ restarts: 'when-refused' }) }),
+    open: [evidence({ replicas: [replica({ multiRoot: 'unknown' })] }), 'istiod-0'],
   },
-  'istiod-versions-blocked': { failing: istiods({ version: '1.25.1-distroless' }), passing: istiods({ version: '1.25.2' }) },
-  'istiod-reloads': { failing: istiods({ version: '1.17.8' }), passing: istiods({ version: '1.18.0' }) },
-  'istiod-signs': { failing: istiods({ externalCa: 'cert-manager-istio-csr:443' }), passing: istiods({ externalCa: '' }) },
+  'istiod-versions-blocked': {
+    failing: istiods({ version: '1.25.1-distroless' }),
+    passing: istiods({ version: '1.25.2' }),
+    open: [istiods({ version: 'latest' }), 'istiod-0'],
+  },
+  'istiod-reloads': {
+    failing: istiods({ version: '1.17.8' }),
+    passing: istiods({ version: '1.18.0' }),
+    open: [istiods({ version: '' }), 'istiod-0'],
+  },
+  'istiod-signs': {
+    failing: istiods({ externalCa: 'cert-manager-istio-csr:443' }),
+    passing: istiods({ externalCa: '' }),
+    open: [istiods({ unread: ['EXTERNAL_CA'] }), 'istiod-0'],
+  },
   'istiod-byte-rule': {
     failing: {
       ...evidence({ replicas: [replica({ holding: otherBytes })] }),
@@ -131,19 +95,30 @@ export const checkFixtures: Readonly<Record<string, CheckFixture>> = {
       ...evidence({ replicas: [replica({ holding: otherBytes })] }),
       inspections: istiods({ version: '1.30.0' }).inspections,
     },
+    open: [
+      { ...evidence({ replicas: [replica({ holding: otherBytes })] }), inspections: istiods({ version: 'latest' }).inspections },
+      'istiod-0',
+    ],
   },
   'istiod-loaded': {
     failing: evidence({ replicas: [replica({ holding: otherBytes })] }),
     passing: evidence({ replicas: [replica({})] }),
+    open: [evidence({ replicas: [] }), 'no istiod'],
   },
   'istiods-agree': {
     failing: istiods({ version: '1.30.1' }, { name: 'istiod-old', version: '1.29.6', revision: 'old' }),
     passing: istiods({ version: '1.30.1' }, { name: 'istiod-old', version: '1.30.1', revision: 'old' }),
+    open: [istiods({}, { name: 'istiod-old', multiRoot: 'unknown' }), 'istiod-old'],
   },
-  'istiod-leaf-lifetime': { failing: istiods({ longestLeafMs: 91 * dayMs }), passing: istiods({ longestLeafMs: 90 * dayMs }) },
+  'istiod-leaf-lifetime': {
+    failing: istiods({ longestLeafMs: 91 * dayMs }),
+    passing: istiods({ longestLeafMs: 90 * dayMs }),
+    open: [istiods({ unread: ['MAX_WORKLOAD_CERT_TTL'] }), 'istiod-0'],
+  },
   'istiod-outside-clients': {
-    failing: inspected({ outsideWorkloads: known(2) }),
-    passing: inspected({ outsideWorkloads: known(2) }, { spec: specWith({ restarts: 'always' }) }),
+    failing: group({ certificates: 'files' }),
+    passing: group({ certificates: 'external-sds' }),
+    open: [group({ unread: ['FILE_MOUNTED_CERTS'] }), 'web-0'],
   },
   'ca-set-complete': { failing: rule('incomplete-set', 'refuses'), passing: rule('chain-empty', 'ok') },
   'ca-chain-has-signer': { failing: rule('chain-lacks-signer'), passing: rule('missing-key-id', 'warns') },
@@ -161,10 +136,12 @@ export const checkFixtures: Readonly<Record<string, CheckFixture>> = {
   'root-config-maps': {
     failing: evidence({ namespaces: [{ namespace: 'shop', holding: undefined }] }),
     passing: evidence({ namespaces: [{ namespace: 'shop', holding: holdingOf(record) }] }),
+    open: [evidence({ namespaces: undefined }), 'namespaces'],
   },
   'trust-bundle-mode': {
     failing: istiods({ trustBundles: 'on' }),
     passing: inspected({ istiods: known([istiod({ trustBundles: 'on' })]), rootsReadFrom: known('cluster-trust-bundle') }),
+    open: [istiods({ trustBundles: 'unknown' }), 'istiod-0'],
   },
   'trust-bundle-repeats': {
     failing: {
@@ -175,36 +152,61 @@ export const checkFixtures: Readonly<Record<string, CheckFixture>> = {
       ...evidence({ written: { ...holdingOf(record), roots: [rootA.fingerprint, rootA.fingerprint] } }),
       inspections: istiods({ trustBundles: 'off' }).inspections,
     },
+    open: [
+      {
+        ...evidence({ written: { ...holdingOf(record), roots: [rootA.fingerprint, rootA.fingerprint] } }),
+        inspections: istiods({ trustBundles: 'unknown' }).inspections,
+      },
+      'istiod-0',
+    ],
   },
   'root-config-map-name': {
     failing: istiods({}, { name: 'istiod-canary', rootConfigMap: 'mesh-roots' }),
     passing: istiods({}, { name: 'istiod-canary' }),
+    open: [istiods({}, { name: 'istiod-canary', unread: ['PILOT_CA_CERT_CONFIGMAP'] }), 'istiod-canary'],
   },
-  'webhook-bundles': { failing: webhook({ bundle: 'differs' }), passing: webhook({ written: 'meanwhile' }) },
+  'webhook-bundles': {
+    failing: webhook({ bundle: 'differs' }),
+    passing: webhook({ written: 'meanwhile' }),
+    open: [webhook({ bundle: 'unknown' }), 'injector'],
+  },
   'webhook-flapping': {
     failing: webhook({ written: 'meanwhile', bundle: 'differs' }),
     passing: webhook({ written: 'meanwhile' }),
+    open: [webhook({ written: 'meanwhile', bundle: 'unknown' }), 'injector'],
   },
   'webhook-written': { failing: webhook({ written: 'meanwhile' }), passing: webhook({ written: 'never' }) },
   'mesh-ca-certificates': { failing: inspected({ meshRoots: known(1) }), passing: inspected({ meshRoots: known(0) }) },
   'proxies-ask-for-bundles': {
     failing: group({ learns: 'renewed' }),
     passing: group({ learns: 'renewed' }, { spec: specWith({ workloadRestarts: 'when-needed' }) }),
+    open: [group({ learns: 'renewed', unread: ['PROXY_CONFIG_XDS_AGENT'] }), 'web-0'],
   },
-  'proxies-renew-when-pushed': { failing: group({ version: '1.19.4' }), passing: group({ version: '1.20.0' }) },
+  'proxies-renew-when-pushed': {
+    failing: group({ version: '1.19.4' }),
+    passing: group({ version: '1.20.0' }),
+    open: [group({ version: 'latest' }), 'web-0'],
+  },
   'proxy-versions': { failing: group({ version: 'latest' }), passing: group({ version: '1.30.1-distroless' }) },
-  'leaf-lifetimes': { failing: group({ leafLifetimeMs: 8 * dayMs }), passing: group({ leafLifetimeMs: 7 * dayMs }) },
+  'leaf-lifetimes': {
+    failing: group({ leafLifetimeMs: 8 * dayMs }),
+    passing: group({ leafLifetimeMs: 7 * dayMs }),
+    open: [group({ leafLifetimeMs: 90 * dayMs, unread: ['SECRET_TTL'] }), 'web-0'],
+  },
   'certificates-from-elsewhere': {
     failing: group({ certificates: 'external-sds' }),
     passing: group({ certificates: 'provisioned' }),
+    open: [group({ unread: ['FILE_MOUNTED_CERTS'] }), 'web-0'],
   },
   'ztunnel-multi-root': {
     failing: group({ role: 'ztunnel', version: '1.25.9' }),
     passing: group({ role: 'ztunnel', version: '1.26.0' }),
+    open: [group({ role: 'ztunnel', version: '' }), 'web-0'],
   },
   'ztunnel-reads-root-once': {
     failing: group({ role: 'ztunnel', version: '1.29.1' }),
     passing: group({ role: 'ztunnel', version: '1.29.2' }),
+    open: [group({ role: 'ztunnel', version: '' }), 'web-0'],
   },
   'root-key': {
     failing: hosted({ rootKey: known({ kind: 'unusable', why: 'the key file is gone' }) }),
@@ -214,10 +216,15 @@ export const checkFixtures: Readonly<Record<string, CheckFixture>> = {
   'target-root': {
     failing: facts({ spec: specWith({ minimumRootValidityMs: 366 * dayMs }) }),
     passing: facts({ spec: specWith({ minimumRootValidityMs: 365 * dayMs }) }),
+    open: [facts({ spec: specWith({ minimumRootValidityMs: 366 * dayMs }, fromSecret) }), 'secret'],
   },
-  'target-root-name': { failing: withTarget('CN=old'), passing: withTarget('CN=new') },
+  'target-root-name': {
+    failing: withTarget('CN=old'),
+    passing: withTarget('CN=new'),
+    open: [facts({ spec: specWith({}, fromSecret) }), 'secret'],
+  },
   approvals: {
-    failing: hosted({ names: 'claimed' }, { spec: specWith({ approvals: { by: 'another-person', expireAfterMs: dayMs } }) }),
+    failing: hosted({ names: 'claimed' }, { pace: 'emergency' }),
     passing: hosted({ names: 'claimed' }),
   },
   'maintenance-windows': {
@@ -225,7 +232,11 @@ export const checkFixtures: Readonly<Record<string, CheckFixture>> = {
     failing: facts({ spec: { ...spec, maintenanceWindows: [{ cron: '0 0 31 2 *', durationMs: 3_600_000, timeZone: 'UTC' }] } }),
     passing: facts({ spec: { ...spec, maintenanceWindows: [{ cron: '0 0 29 2 *', durationMs: 3_600_000, timeZone: 'UTC' }] } }),
   },
-  'intermediate-lifetime': { failing: group({ leafLifetimeMs: 31 * dayMs }), passing: group({ leafLifetimeMs: 30 * dayMs }) },
+  'intermediate-lifetime': {
+    failing: group({ leafLifetimeMs: 31 * dayMs }),
+    passing: group({ leafLifetimeMs: 30 * dayMs }),
+    open: [group({ leafLifetimeMs: 90 * dayMs, unread: ['SECRET_TTL'] }), 'web-0'],
+  },
   'foreign-trust': {
     failing: returningWith(['f'.repeat(64)], undefined),
     passing: returningWith([rootA.fingerprint], rootA.fingerprint),

@@ -46,6 +46,7 @@ export function istiod(changes: Partial<InspectedIstiod> = {}): InspectedIstiod 
     rootConfigMap: 'istio-ca-root-cert',
     longestLeafMs: 90 * dayMs,
     externalCa: '',
+    unread: [],
     ...changes,
   };
 }
@@ -59,6 +60,7 @@ export function proxies(changes: Partial<InspectedProxies> = {}): InspectedProxi
     certificates: 'istiod',
     count: 3,
     examples: ['default/web-0'],
+    unread: [],
     ...changes,
   };
 }
@@ -78,7 +80,7 @@ export function inspection(changes: Partial<Inspection> = {}): Inspection {
     meshRoots: known(0),
     outsideWorkloads: known(0),
     budgets: known([{ name: 'istiod', namespace: 'istio-system', guards: 'istiod', allowed: 1 }]),
-    rights: known([{ right: 'get secrets cacerts in istio-system', need: 'needed', allowed: 'yes' }]),
+    rights: known([{ right: 'get secrets cacerts in istio-system', need: 'needed', allowed: known('yes') }]),
     rootsReadFrom: known('config-map'),
     ...changes,
   };
@@ -111,6 +113,7 @@ export function facts(changes: Partial<PreflightFacts> = {}): PreflightFacts {
     record,
     spec,
     strategy: 'MULTI_ROOT',
+    pace: 'usual',
     snapshot: { ...snapshotOf(record), links },
     silentAfterMs: samplePolicy.silentAfterMs,
     roots: new Map(),
@@ -120,7 +123,7 @@ export function facts(changes: Partial<PreflightFacts> = {}): PreflightFacts {
       freeBytes: known(2 ** 30),
       natsMaxBytes: known(2 ** 20),
       rootKey: known({ kind: 'usable' }),
-      reportBytes: new Map([['east', 20_000]]),
+      reportBytes: new Map(spec.clusters.map((cluster) => [cluster, 20_000])),
       names: 'known',
     },
     ...changes,

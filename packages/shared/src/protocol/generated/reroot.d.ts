@@ -2826,6 +2826,9 @@ export namespace reroot {
             /** InspectedIstiod externalCa. */
             externalCa: string;
 
+            /** InspectedIstiod unread. */
+            unread: string[];
+
             /**
              * Creates a new InspectedIstiod instance using the specified properties.
              * @param [properties] Properties to set
@@ -2885,6 +2888,9 @@ export namespace reroot {
                 /** InspectedIstiod externalCa */
                 externalCa?: (string|null);
 
+                /** InspectedIstiod unread */
+                unread?: (string[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2932,6 +2938,9 @@ export namespace reroot {
 
             /** InspectedProxies examples. */
             examples: string[];
+
+            /** InspectedProxies unread. */
+            unread: string[];
 
             /**
              * Creates a new InspectedProxies instance using the specified properties.
@@ -2985,6 +2994,9 @@ export namespace reroot {
 
                 /** InspectedProxies examples */
                 examples?: (string[]|null);
+
+                /** InspectedProxies unread */
+                unread?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3256,6 +3268,9 @@ export namespace reroot {
             /** InspectedWebhook written. */
             written: string;
 
+            /** InspectedWebhook unknownBecause. */
+            unknownBecause: string;
+
             /**
              * Creates a new InspectedWebhook instance using the specified properties.
              * @param [properties] Properties to set
@@ -3299,6 +3314,9 @@ export namespace reroot {
 
                 /** InspectedWebhook written */
                 written?: (string|null);
+
+                /** InspectedWebhook unknownBecause */
+                unknownBecause?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3419,6 +3437,9 @@ export namespace reroot {
             /** InspectedRight allowed. */
             allowed: string;
 
+            /** InspectedRight unknownBecause. */
+            unknownBecause: string;
+
             /**
              * Creates a new InspectedRight instance using the specified properties.
              * @param [properties] Properties to set
@@ -3459,6 +3480,9 @@ export namespace reroot {
 
                 /** InspectedRight allowed */
                 allowed?: (string|null);
+
+                /** InspectedRight unknownBecause */
+                unknownBecause?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -3963,6 +3963,7 @@ export const reroot = $root.reroot = (() => {
         v1.InspectedIstiod = (function() {
 
             const InspectedIstiod = function (properties) {
+                this.unread = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3986,6 +3987,8 @@ export const reroot = $root.reroot = (() => {
             InspectedIstiod.prototype.longestLeafMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             InspectedIstiod.prototype.externalCa = "";
+
+            InspectedIstiod.prototype.unread = $util.emptyArray;
 
             InspectedIstiod.create = function(properties) {
                 return new InspectedIstiod(properties);
@@ -4016,6 +4019,9 @@ export const reroot = $root.reroot = (() => {
                     writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.longestLeafMs);
                 if (message.externalCa != null && $Object.hasOwnProperty.call(message, "externalCa") && message.externalCa !== "")
                     writer.uint32(/* id 9, wireType 2 =*/74).string(message.externalCa);
+                if (message.unread != null && message.unread.length)
+                    for (let i = 0; i < message.unread.length; ++i)
+                        writer.uint32(/* id 10, wireType 2 =*/82).string(message.unread[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4130,6 +4136,14 @@ export const reroot = $root.reroot = (() => {
                                 delete message.externalCa;
                             continue;
                         }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.unread && message.unread.length))
+                                message.unread = [];
+                            message.unread.push(reader.stringVerify());
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4154,6 +4168,7 @@ export const reroot = $root.reroot = (() => {
 
             const InspectedProxies = function (properties) {
                 this.examples = [];
+                this.unread = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4173,6 +4188,8 @@ export const reroot = $root.reroot = (() => {
             InspectedProxies.prototype.count = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             InspectedProxies.prototype.examples = $util.emptyArray;
+
+            InspectedProxies.prototype.unread = $util.emptyArray;
 
             InspectedProxies.create = function(properties) {
                 return new InspectedProxies(properties);
@@ -4200,6 +4217,9 @@ export const reroot = $root.reroot = (() => {
                 if (message.examples != null && message.examples.length)
                     for (let i = 0; i < message.examples.length; ++i)
                         writer.uint32(/* id 7, wireType 2 =*/58).string(message.examples[i]);
+                if (message.unread != null && message.unread.length)
+                    for (let i = 0; i < message.unread.length; ++i)
+                        writer.uint32(/* id 8, wireType 2 =*/66).string(message.unread[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4293,6 +4313,14 @@ export const reroot = $root.reroot = (() => {
                             if (!(message.examples && message.examples.length))
                                 message.examples = [];
                             message.examples.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.unread && message.unread.length))
+                                message.unread = [];
+                            message.unread.push(reader.stringVerify());
                             continue;
                         }
                     }
@@ -4670,6 +4698,8 @@ export const reroot = $root.reroot = (() => {
 
             InspectedWebhook.prototype.written = "";
 
+            InspectedWebhook.prototype.unknownBecause = "";
+
             InspectedWebhook.create = function(properties) {
                 return new InspectedWebhook(properties);
             };
@@ -4689,6 +4719,8 @@ export const reroot = $root.reroot = (() => {
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.bundle);
                 if (message.written != null && $Object.hasOwnProperty.call(message, "written") && message.written !== "")
                     writer.uint32(/* id 4, wireType 2 =*/34).string(message.written);
+                if (message.unknownBecause != null && $Object.hasOwnProperty.call(message, "unknownBecause") && message.unknownBecause !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.unknownBecause);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4756,6 +4788,15 @@ export const reroot = $root.reroot = (() => {
                                 message.written = value;
                             else
                                 delete message.written;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.unknownBecause = value;
+                            else
+                                delete message.unknownBecause;
                             continue;
                         }
                     }
@@ -4918,6 +4959,8 @@ export const reroot = $root.reroot = (() => {
 
             InspectedRight.prototype.allowed = "";
 
+            InspectedRight.prototype.unknownBecause = "";
+
             InspectedRight.create = function(properties) {
                 return new InspectedRight(properties);
             };
@@ -4935,6 +4978,8 @@ export const reroot = $root.reroot = (() => {
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.need);
                 if (message.allowed != null && $Object.hasOwnProperty.call(message, "allowed") && message.allowed !== "")
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.allowed);
+                if (message.unknownBecause != null && $Object.hasOwnProperty.call(message, "unknownBecause") && message.unknownBecause !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.unknownBecause);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4993,6 +5038,15 @@ export const reroot = $root.reroot = (() => {
                                 message.allowed = value;
                             else
                                 delete message.allowed;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.unknownBecause = value;
+                            else
+                                delete message.unknownBecause;
                             continue;
                         }
                     }

@@ -239,7 +239,7 @@ const switched = fc.constantFrom('on' as const, 'off' as const, 'unknown' as con
 
 const istiod: fc.Arbitrary<InspectedIstiod> = fc.record({
   ...{ name: text, version: text, revision: text, startedAtMs: number, multiRoot: switched, trustBundles: switched },
-  ...{ rootConfigMap: text, longestLeafMs: number, externalCa: text },
+  ...{ rootConfigMap: text, longestLeafMs: number, externalCa: text, unread: fc.array(text, few) },
 });
 
 const proxies: fc.Arbitrary<InspectedProxies> = fc.record({
@@ -250,6 +250,7 @@ const proxies: fc.Arbitrary<InspectedProxies> = fc.record({
   certificates: fc.constantFrom('istiod' as const, 'provisioned' as const, 'files' as const, 'external-sds' as const),
   count: number,
   examples: fc.array(text, few),
+  unread: fc.array(text, few),
 });
 
 const caFiles: fc.Arbitrary<InspectedCaFiles> = fc.record({
@@ -269,7 +270,7 @@ const caFiles: fc.Arbitrary<InspectedCaFiles> = fc.record({
 const webhook: fc.Arbitrary<InspectedWebhook> = fc.record({
   name: text,
   kind: fc.constantFrom('mutating' as const, 'validating' as const),
-  bundle: fc.constantFrom('equal' as const, 'differs' as const, 'missing' as const),
+  bundle: fc.constantFrom('equal' as const, 'differs' as const, 'missing' as const, 'unknown' as const),
   written: fc.constantFrom('never' as const, 'meanwhile' as const),
 });
 
@@ -296,7 +297,7 @@ const inspection: fc.Arbitrary<Inspection> = fc.record({
       fc.record({
         right: text,
         need: fc.constantFrom('needed' as const, 'optional' as const),
-        allowed: fc.constantFrom('yes' as const, 'no' as const),
+        allowed: fact(fc.constantFrom('yes' as const, 'no' as const)),
       }),
       few,
     ),
