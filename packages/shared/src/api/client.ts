@@ -15,6 +15,7 @@ import type {
 } from './contract.ts';
 import type { EmergencyOutlook, EmergencyQuestion, RootCrl } from './emergency.ts';
 import { type Exchange, fetchExchange } from './exchange.ts';
+import { isRecord } from './is-record.ts';
 import type { TrustMatrix, TrustPair } from './matrix.ts';
 import type { PlanQuery, RotationPlan } from './plan.ts';
 import { planPath, readPlan } from './plan-exchange.ts';
@@ -323,10 +324,6 @@ function isCondition(value: unknown): value is Condition {
 
 function isProblem(value: unknown): value is ProblemDocument {
   return isRecord(value) && ['code', 'detail', 'remedy'].every((key) => typeof value[key] === 'string');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** fetch says "fetch failed" and keeps the reason in its cause. */

@@ -1,3 +1,4 @@
+import { isRecord } from './is-record.ts';
 import type { PlanQuery, RotationPlan } from './plan.ts';
 
 /** Path of a plan below that of its mesh, with its query. */
@@ -12,8 +13,4 @@ export function readPlan(answer: unknown): RotationPlan | undefined {
   const isPlan =
     isRecord(answer) && typeof answer['mesh'] === 'string' && Array.isArray(answer['steps']) && isRecord(answer['ends']);
   return isPlan ? (answer as unknown as RotationPlan) : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
