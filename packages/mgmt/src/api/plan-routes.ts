@@ -1,7 +1,8 @@
 import type { RootOffer } from '@reroot/shared/api';
 import { type PlanFacts, planRotation } from '../plan/index.ts';
-import { findAlarms, type RotationCondition } from '../rotation/index.ts';
-import { alarmPolicyOf, type Budgets, type MeshMoment, type Operations } from '../runner/index.ts';
+import type { RotationCondition } from '../rotation/index.ts';
+import type { Budgets, MeshMoment, Operations } from '../runner/index.ts';
+import { alarmsOf } from './describe-mesh.ts';
 import { readPlanQuery } from './plan-query.ts';
 import { meshOf, type Route } from './route.ts';
 
@@ -37,6 +38,6 @@ export function planRoutes({ operations, readOffer, budgetsOf }: PlanRouteOption
 function planFactsOf(moment: MeshMoment, history: readonly RotationCondition[]): Omit<PlanFacts, 'offer' | 'budgets'> {
   const { view, snapshot, policy, decision, nowMs } = moment;
   const { record, spec } = view.stored;
-  const alarms = findAlarms(record, snapshot, alarmPolicyOf(spec), nowMs);
-  return { record, spec, snapshot, policy, verdict: decision.verdict, alarms, roots: view.roots, history, nowMs };
+  const about = { record, spec, snapshot, policy, verdict: decision.verdict, alarms: alarmsOf(moment) };
+  return { ...about, roots: view.roots, history, nowMs };
 }
