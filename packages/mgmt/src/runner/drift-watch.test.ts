@@ -42,10 +42,11 @@ function look(
   over = record,
   { requiredEvidence }: Pick<Policy, 'requiredEvidence'> = samplePolicy,
 ): RotationCondition | undefined {
+  watch.heard('east');
   const east = evidenceOf(over, { receivedAtMs: clock.now(), ...changes });
   const snapshot = snapshotOf(over, { east }, ['east']);
   const { passed } = judgeMesh(over, snapshot, { ...samplePolicy, requiredEvidence }, clock.now()).verdict;
-  const condition = watch.look(over, snapshot, { passed, requiredEvidence }, () => passed);
+  const condition = watch.look(over, snapshot, { passed }, () => passed);
   if (condition !== undefined) history.push(condition);
   return condition;
 }
@@ -153,5 +154,75 @@ describe('drift at rest', () => {
     history.push(transition.condition);
     watch = open();
     expect(kinds()).toEqual([]);
+  });
+});
+
+describe('drift in a large mesh', () => {
+  const names = Array.from({ length: 150 }, (_, index) => `c-${index}`);
+  const changed = (): ClusterEvidence => evidenceOf(record, { receivedAtMs: clock.now(), problems: [edited] });
+  const sound = (): ClusterEvidence => evidenceOf(record, { receivedAtMs: clock.now() });
+
+  it('of all clusters at once is counted whole, and an entry of the history marks the first hundred', () => {
+    const evidence = new Map(names.map((name) => [name, sound()]));
+    const snapshot = { ...snapshotOf(record, {}, names), evidence };
+    const lookAgain = (now: () => ClusterEvidence): RotationCondition | undefined => {
+      for (const name of names) {
+        evidence.set(name, now());
+        watch.heard(name);
+      }
+      return watch.look(record, snapshot, { passed: now === sound }, () => false);
+    };
+    lookAgain(sound);
+    const begun = lookAgain(changed);
+    expect(begun?.message).toMatch(/ and 140 more$/);
+    expect(begun?.drift?.begun).toHaveLength(100);
+    expect(watch.open()).toHaveLength(150);
+    clock.advance(calmMs);
+    expect(lookAgain(sound)?.drift?.ended).toHaveLength(100);
+    expect(watch.open()).toEqual([]);
+  });
+
+  it('is looked for in the clusters that were heard, and stays known of the others', () => {
+    const evidence = new Map(names.map((name) => [name, sound()]));
+    const asked: string[] = [];
+    const counting = {
+      get: (name: string) => {
+        asked.push(name);
+        return evidence.get(name);
+      },
+    } as unknown as typeof evidence;
+    const snapshot = { ...snapshotOf(record, {}, names), evidence: counting };
+    const lookAgain = (...heard: readonly string[]): void => {
+      asked.length = 0;
+      for (const name of heard) watch.heard(name);
+      watch.look(record, { ...snapshot }, { passed: false }, () => true);
+    };
+    lookAgain();
+    expect(asked).toEqual(names);
+    evidence.set('c-7', changed());
+    lookAgain('c-7');
+    expect(asked).toEqual(['c-7']);
+    lookAgain();
+    clock.advance(calmMs);
+    lookAgain('c-8');
+    expect(asked).toEqual(['c-8']);
+    expect(kinds()).toEqual(['c-7 secret Secret cacerts 1']);
+    watch.look(record, { ...snapshot, knownRoots: new Set(snapshot.knownRoots) }, { passed: false }, () => true);
+    expect(new Set(asked).size).toBe(150);
+  });
+});
+
+describe('what the history has left of drift', () => {
+  const drift = { begun: [{ cluster: 'east', kind: 'secret', place: 'Secret cacerts' }], ended: [] } as const;
+  const entry = (more: Partial<RotationCondition>): RotationCondition => {
+    const { state, step, generation } = record;
+    return { ...{ atMs: 1, state, step, rotationId: undefined, generation, message: '', errors: [], act: undefined }, ...more };
+  };
+
+  it('is nothing from before the oldest act that is kept: starts between them may be gone', () => {
+    history = [entry({ drift }), entry({ act: { move: 'finish' } })];
+    expect(open().open()).toEqual([]);
+    history = [entry({}), entry({ drift }), entry({ act: { move: 'finish' } })];
+    expect(open().open()).toHaveLength(1);
   });
 });

@@ -5,25 +5,29 @@ import {
   type Drift,
   type DriftKind,
   type DriftMark,
-  findDrift,
   isAtRest,
-  type Policy,
   type RotationCondition,
   type RotationRecord,
   type Snapshot,
 } from '../rotation/index.ts';
+import { historyKindOf } from '../store/index.ts';
+import { createFindings } from './drift-findings.ts';
 
 /** Watches what clusters hold while no rotation is under way. */
 export interface DriftWatch {
+  /** Notes that the evidence of a cluster is another. */
+  heard(cluster: string): void;
   /**
-   * Looks, and gives the entry of the history for what has begun or ended since; undefined where nothing has.
-   * @param verdict on the whole mesh, and how far it looks: where it passes on all evidence, only what agents report can have drifted
+   * Looks at the clusters that were heard since, and at all of them where the mesh has changed; gives the entry of the history for what
+   * has begun or ended, undefined where nothing has.
+   * @param snapshot its evidence may be the same map as before, changed where `heard` was told
+   * @param verdict on the whole mesh
    * @param provenNow whether a cluster holds all that it should
    */
   look(
     record: RotationRecord,
     snapshot: Snapshot,
-    verdict: Pick<Verdict, 'passed'> & Pick<Policy, 'requiredEvidence'>,
+    verdict: Pick<Verdict, 'passed'>,
     provenNow: (cluster: string) => boolean,
   ): RotationCondition | undefined;
   /** What there is now, the oldest first. */
@@ -53,6 +57,9 @@ const againAfterMs = 3_600_000;
 /** How many messages an entry of the history has; all are counted. */
 const maxTold = 10;
 
+/** How many drifts an entry of the history marks. Those beyond are in its count, in the log and in the metrics, and are not read back. */
+const maxMarked = 100;
+
 interface Watched {
   readonly drift: Drift;
   readonly firstSeenMs: number;
@@ -68,6 +75,7 @@ export function createDriftWatch({ history, graceMs, calmMs, clock, log }: Drift
   const watched = new Map<string, Watched>(fromHistory(history));
   const proven = new Set<string>([...watched.values()].map(({ drift }) => drift.cluster));
   const toldAtMs = new Map<string, number>();
+  const findings = createFindings();
 
   const note = (drift: Drift, nowMs: number): void => {
     const key = keyOf(drift);
@@ -89,47 +97,43 @@ export function createDriftWatch({ history, graceMs, calmMs, clock, log }: Drift
       watched.delete(key);
       return each.begunMs === undefined ? [] : [each];
     });
-  const journal = (begun: readonly Watched[], ended: readonly Watched[], nowMs: number): DriftMark => {
+  const journal = (begun: readonly Watched[], ended: readonly Watched[], nowMs: number): Journalled => {
     const fresh = begun.filter(({ drift }) => nowMs - (toldAtMs.get(keyOf(drift)) ?? Number.NEGATIVE_INFINITY) >= againAfterMs);
-    for (const each of fresh) {
-      each.journalled = true;
-      toldAtMs.set(keyOf(each.drift), nowMs);
-    }
-    const over = ended.filter(({ journalled }) => journalled);
-    return { begun: fresh.map(({ drift }) => markOf(drift)), ended: over.map(({ drift }) => markOf(drift)) };
+    for (const each of fresh) toldAtMs.set(keyOf(each.drift), nowMs);
+    for (const each of fresh.slice(0, maxMarked)) each.journalled = true;
+    return { begun: fresh, ended: ended.filter(({ journalled }) => journalled) };
   };
   return {
-    look: (record, snapshot, { passed, requiredEvidence }, provenNow) => {
+    heard: (cluster) => {
+      findings.heard(cluster);
+    },
+    look: (record, snapshot, { passed }, provenNow) => {
       const nowMs = clock.now();
       // The gates of a rotation wait for the same; what is left afterwards begins anew.
       if (!isAtRest(record)) {
         watched.clear();
         return undefined;
       }
-      for (const cluster of snapshot.clusters) {
-        if (!proven.has(cluster) && (passed || provenNow(cluster))) proven.add(cluster);
+      for (const cluster of passed ? snapshot.clusters : findings.pending(record, snapshot)) {
+        if (proven.has(cluster) || !(passed || provenNow(cluster))) continue;
+        proven.add(cluster);
+        findings.heard(cluster);
       }
-      const allHold = passed && requiredEvidence === 'held';
-      const suspects = allHold ? snapshot.clusters.filter((cluster) => hasProblems(snapshot, cluster)) : snapshot.clusters;
       const wasProven = (cluster: string): boolean => record.provenAtMs !== undefined || proven.has(cluster);
-      for (const drift of findDrift(record, { ...snapshot, clusters: suspects }, wasProven)) note(drift, nowMs);
+      for (const drift of findings.find(record, snapshot, wasProven)) note(drift, nowMs);
       const [begun, ended] = [begin(nowMs), end(nowMs)];
       for (const { drift } of begun)
         log.warn({ drift: drift.kind, cluster: drift.cluster, message: drift.message }, 'drift has begun');
       for (const { drift } of ended)
         log.info({ drift: drift.kind, cluster: drift.cluster, message: drift.message }, 'drift is over');
-      const mark = journal(begun, ended, nowMs);
-      return mark.begun.length + mark.ended.length === 0 ? undefined : conditionOf(record, mark, begun, ended, nowMs);
+      const told = journal(begun, ended, nowMs);
+      return told.begun.length + told.ended.length === 0 ? undefined : conditionOf(record, told, nowMs);
     },
     open: () =>
       [...watched.values()]
         .flatMap(({ drift, begunMs }) => (begunMs === undefined ? [] : [{ ...drift, sinceMs: begunMs }]))
         .toSorted((a, b) => a.sinceMs - b.sinceMs),
   };
-}
-
-function hasProblems({ evidence }: Snapshot, cluster: string): boolean {
-  return (evidence.get(cluster)?.problems.length ?? 0) > 0;
 }
 
 /** Nothing that takes its time brings a changed Secret or a root that nobody knows. */
@@ -141,45 +145,44 @@ function keyOf({ cluster, kind }: Pick<Drift, 'cluster' | 'kind'>): string {
   return `${cluster} ${kind}`;
 }
 
-function markOf({ cluster, kind, place }: Drift): DriftMark['begun'][number] {
-  return { cluster, kind, place };
+function marksOf(watched: readonly Watched[]): DriftMark['begun'] {
+  return watched.slice(0, maxMarked).map(({ drift: { cluster, kind, place } }) => ({ cluster, kind, place }));
+}
+
+/** What an entry of the history is about. */
+interface Journalled {
+  readonly begun: readonly Watched[];
+  readonly ended: readonly Watched[];
 }
 
 /** The same record, and what was seen. */
 function conditionOf(
   { state, step, rotation, generation }: RotationRecord,
-  drift: DriftMark,
-  begun: readonly Watched[],
-  ended: readonly Watched[],
+  { begun, ended }: Journalled,
   atMs: number,
 ): RotationCondition {
-  const errors = begun.filter(({ journalled }) => journalled).map((each) => each.drift.message);
+  const errors = begun.slice(0, maxTold).map((each) => each.drift.message);
+  const over = ended.slice(0, maxTold).map(({ drift }) => `${drift.cluster} (${drift.kind})`);
   const parts = [
-    ...(drift.begun.length === 0 ? [] : [`drift has begun: ${errors.slice(0, maxTold).join('; ')}${moreOf(errors.length)}`]),
-    ...(drift.ended.length === 0 ? [] : [`drift is over: ${namesOf(ended)}`]),
+    ...(begun.length === 0 ? [] : [`drift has begun: ${errors.join('; ')}${moreOf(begun.length)}`]),
+    ...(ended.length === 0 ? [] : [`drift is over: ${over.join(', ')}${moreOf(ended.length)}`]),
   ];
   const about = { atMs, state, step, rotationId: rotation?.id, generation, message: parts.join('; '), act: undefined };
-  return { ...about, errors: errors.slice(0, maxTold), drift };
-}
-
-function namesOf(ended: readonly Watched[]): string {
-  const over = ended.filter(({ journalled }) => journalled);
-  return (
-    over
-      .slice(0, maxTold)
-      .map(({ drift }) => `${drift.cluster} (${drift.kind})`)
-      .join(', ') + moreOf(over.length)
-  );
+  return { ...about, errors, drift: { begun: marksOf(begun), ended: marksOf(ended) } };
 }
 
 function moreOf(count: number): string {
   return count > maxTold ? ` and ${count - maxTold} more` : '';
 }
 
-/** A start of a rotation ends all drift before it: its gates have waited for it. */
+/**
+ * A start of a rotation ends all drift before it: its gates have waited for it. Drift from before the oldest act that is kept says
+ * nothing, for nobody knows which starts came after it.
+ */
 function fromHistory(history: readonly RotationCondition[]): readonly (readonly [string, Watched])[] {
   const open = new Map<string, Watched>();
-  for (const { act, drift, atMs } of history) {
+  const oldestAct = history.findIndex((condition) => historyKindOf(condition) === 'act');
+  for (const { act, drift, atMs } of history.slice(Math.max(0, oldestAct))) {
     if (act?.move === 'start') open.clear();
     for (const each of drift?.ended ?? []) open.delete(keyOf(each));
     for (const { cluster, kind, place } of drift?.begun ?? []) {

@@ -248,7 +248,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     const condition = drift.look(
       record,
       snapshot,
-      { passed: verdict.passed, requiredEvidence: policy.requiredEvidence },
+      { passed: verdict.passed },
       (cluster) => judgeCluster(record, cluster, snapshot, policy, clock.now()).passed,
     );
     if (condition !== undefined) await commitAnew(() => ({ condition }));
@@ -285,6 +285,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     wake,
     hear: (cluster) => {
       index.heard(cluster);
+      drift?.heard(cluster);
       wake();
     },
     act: async (change) => {

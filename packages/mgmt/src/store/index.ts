@@ -1,5 +1,6 @@
 /** What must survive mgmt. */
 export type { ClusterRecord, EnrolledAgent, Invitation, RevokedUser, StoredCluster } from './cluster-record.ts';
+export { historyKindOf } from './history-kind.ts';
 export type { CheckSummary, Evidence, Proof, ProofSummary, ProvenCheck } from './proof.ts';
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite-store.ts';
 export type {

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
 import type { RotationCondition } from '../rotation/index.ts';
+import { type HistoryKind, historyKindOf, historyKindSql, historyLimits as keptHistory } from './history-kind.ts';
 import { keptProofs } from './proof.ts';
 import { listClusters, putCluster, renameCluster } from './sqlite-clusters.ts';
 import { guardSqlite, openDatabase, transact } from './sqlite-file.ts';
@@ -12,7 +13,6 @@ import {
   changedMesh,
   type Issued,
   type IssueKey,
-  keptConditions,
   type MeshChange,
   type NewMesh,
   requireTermInForce,
@@ -24,13 +24,15 @@ import {
 } from './store.ts';
 import { readStored, storedForms } from './stored-form.ts';
 
+type HistoryLimits = Readonly<Record<HistoryKind, number>>;
+
 /** Where the SQLite store lies. */
 export interface SqliteStoreOptions {
   readonly dataDir: string;
   /** How many root keys lie beside it; none when left out. A store made anew beside them would not know whose they are. */
   readonly keysBeside?: number;
-  /** How many entries of its history each mesh keeps; `keptConditions` when left out. */
-  readonly historyLimit?: number;
+  /** How many entries of each kind of its history each mesh keeps; `historyLimits` when left out. */
+  readonly historyLimits?: HistoryLimits;
   /** How many proofs each mesh keeps; `keptProofs` when left out. */
   readonly proofLimit?: number;
 }
@@ -40,7 +42,7 @@ export interface SqliteStoreOptions {
  * @throws RR_STORE_UNWRITABLE, RR_STORE_LOCKED, RR_STORE_CORRUPT, RR_STORE_NEWER
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { dataDir, keysBeside = 0, historyLimit = keptConditions, proofLimit = keptProofs } = options;
+  const { dataDir, keysBeside = 0, historyLimits = keptHistory, proofLimit = keptProofs } = options;
   const database = await openDatabase(dataDir, keysBeside);
   const place = join(dataDir, 'reroot.db');
   const run = async <T>(act: () => T): Promise<T> => guardSqlite(place, act);
@@ -55,9 +57,9 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     takeTerm: () => run(() => takeTerm(database)),
     listMeshes: () => run(() => rows(database, 'SELECT name FROM mesh ORDER BY name', [], nameRow).map(({ name }) => name)),
     readMesh: (mesh) => run(() => readMesh(database, mesh)),
-    createMesh: (mesh, term) => fenced(term, () => createMesh(database, mesh, historyLimit)),
+    createMesh: (mesh, term) => fenced(term, () => createMesh(database, mesh, historyLimits)),
     compareAndSwap: (mesh, { term, revision }, change) =>
-      fenced(term, () => swap(database, mesh, { revision, change, historyLimit })),
+      fenced(term, () => swap(database, mesh, { revision, change, historyLimits })),
     keepVerdict: (mesh, { term, revision }, verdict) => fenced(term, () => keepVerdict(database, mesh, revision, verdict)),
     listHistory: (mesh) => run(() => listHistory(database, mesh)),
     listRoots: (mesh) => run(() => rows(database, 'SELECT * FROM root WHERE mesh = ? ORDER BY id', [mesh], rootRow).map(toRoot)),
@@ -67,7 +69,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     listClusters: () => run(() => listClusters(database)),
     putCluster: (record, { term, revision }) => fenced(term, () => putCluster(database, record, revision)),
     renameCluster: (rename, term) =>
-      fenced(term, () => renameCluster(database, rename, (mesh, swapped) => swap(database, mesh, { ...swapped, historyLimit }))),
+      fenced(term, () => renameCluster(database, rename, (mesh, swapped) => swap(database, mesh, { ...swapped, historyLimits }))),
     keepProof: (mesh, proof, term) => fenced(term, () => keepProof(database, mesh, proof, proofLimit)),
     listProofs: (mesh) => run(() => listProofs(database, mesh)),
     readProof: (mesh, id) => run(() => readProof(database, mesh, id)),
@@ -111,7 +113,11 @@ function readMesh(database: DatabaseSync, mesh: string): StoredMesh | undefined 
   };
 }
 
-function createMesh(database: DatabaseSync, { spec, record, root, condition }: NewMesh, historyLimit: number): StoredMesh {
+function createMesh(
+  database: DatabaseSync,
+  { spec, record, root, condition }: NewMesh,
+  historyLimits: HistoryLimits,
+): StoredMesh {
   const { mesh } = spec;
   const created = execute(
     database,
@@ -120,17 +126,17 @@ function createMesh(database: DatabaseSync, { spec, record, root, condition }: N
   );
   if (created === 0) throw new RerootError('RR_STORE_CONFLICT', `mesh ${mesh} exists already`);
   addRoot(database, mesh, root);
-  addCondition(database, mesh, condition, historyLimit);
+  addCondition(database, mesh, condition, historyLimits);
   return { revision: 1, spec, record, verdict: undefined };
 }
 
 interface Swap {
   readonly revision: number;
   readonly change: MeshChange;
-  readonly historyLimit: number;
+  readonly historyLimits: HistoryLimits;
 }
 
-function swap(database: DatabaseSync, mesh: string, { revision, change, historyLimit }: Swap): StoredMesh {
+function swap(database: DatabaseSync, mesh: string, { revision, change, historyLimits }: Swap): StoredMesh {
   const before = readMesh(database, mesh);
   if (before?.revision !== revision) {
     const found = before === undefined ? 'gone' : `at revision ${before.revision}`;
@@ -145,7 +151,7 @@ function swap(database: DatabaseSync, mesh: string, { revision, change, historyL
     mesh,
   ]);
   for (const root of rootsOf(change)) addRoot(database, mesh, root);
-  if (change.condition !== undefined) addCondition(database, mesh, change.condition, historyLimit);
+  if (change.condition !== undefined) addCondition(database, mesh, change.condition, historyLimits);
   return after;
 }
 
@@ -159,10 +165,13 @@ function addRoot(database: DatabaseSync, mesh: string, { fingerprint, certificat
   execute(database, sql, [mesh, fingerprint, certificatePem, JSON.stringify(custody)]);
 }
 
-function addCondition(database: DatabaseSync, mesh: string, condition: RotationCondition, historyLimit: number): void {
+function addCondition(database: DatabaseSync, mesh: string, condition: RotationCondition, limits: HistoryLimits): void {
   execute(database, 'INSERT INTO condition (mesh, condition) VALUES (?, ?)', [mesh, JSON.stringify(condition)]);
-  const firstTooOld = 'SELECT id FROM condition WHERE mesh = ? ORDER BY id DESC LIMIT 1 OFFSET ?';
-  execute(database, `DELETE FROM condition WHERE mesh = ? AND id <= (${firstTooOld})`, [mesh, mesh, historyLimit]);
+  const kind = historyKindOf(condition);
+  const ofKind = `mesh = ? AND ${historyKindSql} = ?`;
+  const firstTooOld = `SELECT id FROM condition WHERE ${ofKind} ORDER BY id DESC LIMIT 1 OFFSET ?`;
+  const both = [mesh, kind];
+  execute(database, `DELETE FROM condition WHERE ${ofKind} AND id <= (${firstTooOld})`, [...both, ...both, limits[kind]]);
 }
 
 function listHistory(database: DatabaseSync, mesh: string): RotationCondition[] {

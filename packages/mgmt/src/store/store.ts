@@ -6,9 +6,6 @@ import type { RotationCondition, RotationRecord } from '../rotation/index.ts';
 import type { ClusterRecord, StoredCluster } from './cluster-record.ts';
 import type { Proof, ProofSummary } from './proof.ts';
 
-/** How many entries of its history each mesh keeps: a rotation makes some dozens. */
-export const keptConditions = 1_000;
-
 /**
  * What must survive mgmt: one small record per mesh with a revision, the end of the history that led to it, the roots it
  * may name, the certificates that were issued, and the term. Every method resolves when the change is on disk.
@@ -43,7 +40,7 @@ export interface Store {
    * @throws RR_STORE_DEPOSED when another term is in force
    */
   keepVerdict(mesh: string, basis: Basis, verdict: StoredVerdict): Promise<'kept' | 'outdated'>;
-  /** The newest entries, `keptConditions` at most; oldest first. */
+  /** The newest entries of each kind, `historyLimits` at most; oldest first. */
   listHistory(mesh: string): Promise<readonly RotationCondition[]>;
   /** Every root the mesh ever named, oldest first. */
   listRoots(mesh: string): Promise<readonly StoredRoot[]>;

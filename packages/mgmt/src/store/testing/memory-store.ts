@@ -1,12 +1,12 @@
 import { RerootError } from '@reroot/shared/errors';
 import type { RotationCondition } from '../../rotation/index.ts';
 import type { StoredCluster } from '../cluster-record.ts';
+import { type HistoryKind, historyKindOf, historyLimits } from '../history-kind.ts';
 import { keptProofs, type Proof, summaryOf } from '../proof.ts';
 import {
   changedMesh,
   type Issued,
   type IssueKey,
-  keptConditions,
   type MeshChange,
   requireTermInForce,
   rootsOf,
@@ -23,10 +23,10 @@ interface Kept {
 
 /** A store without a disk, for tests of what stands above it; kept honest by the same contract. */
 export function createMemoryStore({
-  historyLimit = keptConditions,
+  historyLimits: limits = historyLimits,
   proofLimit = keptProofs,
 }: {
-  readonly historyLimit?: number;
+  readonly historyLimits?: Readonly<Record<HistoryKind, number>>;
   readonly proofLimit?: number;
 } = {}): Store {
   const meshes = new Map<string, Kept>();
@@ -40,7 +40,7 @@ export function createMemoryStore({
       throw new RerootError('RR_STORE_CONFLICT', `mesh ${mesh} is not at revision ${revision}`);
     }
     kept.stored = changedMesh(kept.stored, change);
-    if (change.condition !== undefined) kept.history = [...kept.history, change.condition].slice(-historyLimit);
+    if (change.condition !== undefined) kept.history = withNewest(kept.history, change.condition, limits);
     kept.roots.push(...rootsOf(change));
     return kept.stored;
   };
@@ -122,6 +122,17 @@ export function createMemoryStore({
     readProof: async (mesh, id) => proofs.get(mesh)?.find((proof) => proof.id === id),
     close: async () => undefined,
   };
+}
+
+function withNewest(
+  history: readonly RotationCondition[],
+  newest: RotationCondition,
+  limits: Readonly<Record<HistoryKind, number>>,
+): readonly RotationCondition[] {
+  const kind = historyKindOf(newest);
+  const all = [...history, newest];
+  const kept = all.filter((each) => historyKindOf(each) === kind).slice(-limits[kind]);
+  return all.filter((each) => historyKindOf(each) !== kind || kept.includes(each));
 }
 
 function keyText({ mesh, cluster, signerRoot, csrSha256 }: IssueKey): string {

@@ -10,6 +10,7 @@ import {
   type RotationCondition,
   type RotationRecord,
 } from '../../rotation/index.ts';
+import { historyLimits } from '../history-kind.ts';
 import type { Basis, Issued, NewMesh, Store, StoredRoot, StoredVerdict } from '../store.ts';
 
 /** A store under test. */
@@ -20,7 +21,7 @@ export interface StoreUnderTest {
 
 /** What the contract varies. */
 export interface StoreUnderTestOptions {
-  readonly historyLimit?: number;
+  readonly historyLimits?: typeof historyLimits;
   readonly proofLimit?: number;
 }
 
@@ -354,7 +355,7 @@ export function describeStoreContract(name: string, make: (options?: StoreUnderT
     });
 
     it('keeps the newest entries of each history alone', async () => {
-      const small = await make({ historyLimit: 3 });
+      const small = await make({ historyLimits: { ...historyLimits, act: 3 } });
       try {
         await small.store.takeTerm();
         for (const mesh of ['demo', 'other']) await small.store.createMesh(newMesh(mesh), term);
@@ -362,6 +363,26 @@ export function describeStoreContract(name: string, make: (options?: StoreUnderT
         const messages = async (mesh: string) => (await small.store.listHistory(mesh)).map(({ message }) => message);
         expect(await messages('demo')).toEqual(['entry 2', 'entry 3', 'entry 4']);
         expect(await messages('other')).toEqual(['created']);
+      } finally {
+        await small.dispose();
+      }
+    });
+
+    it('keeps acts apart from what may come and go for ever: no evidence and no drift pushes one out', async () => {
+      const small = await make({ historyLimits: { act: 3, evidence: 2, drift: 1 } });
+      try {
+        await small.store.takeTerm();
+        await small.store.createMesh(newMesh('demo'), term);
+        const drift = { begun: [{ cluster: 'east', kind: 'secret', place: 'Secret cacerts' }], ended: [] } as const;
+        const turns: readonly RotationCondition[] = [1, 2, 3, 4].flatMap((turn) => [
+          { ...entry(turn, `drift ${turn}`), drift },
+          entry(turn, `proven ${turn}`, { move: 'prove' }),
+          entry(turn, `doubted ${turn}`, { move: 'doubt' }),
+        ]);
+        const all = [entry(1, 'finished', { move: 'finish' }), ...turns, entry(9, 'aborted', { move: 'abort' })];
+        for (const [n, condition] of all.entries()) await small.store.compareAndSwap('demo', at(n + 1), { condition });
+        const kept = (await small.store.listHistory('demo')).map(({ message }) => message);
+        expect(kept).toEqual(['created', 'finished', 'drift 4', 'proven 4', 'doubted 4', 'aborted']);
       } finally {
         await small.dispose();
       }
