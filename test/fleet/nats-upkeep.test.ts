@@ -1,6 +1,16 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { agentPermissions, openAccountSigner, readCredsText } from '@reroot/shared/nats-auth';
+import {
+  agentPermissions,
+  grantOfJwt,
+  leafPermissions,
+  mgmtPermissions,
+  type NatsCredentials,
+  type NatsPermissions,
+  openAccountSigner,
+  readCredsText,
+  writeCredsText,
+} from '@reroot/shared/nats-auth';
 import { subjects } from '@reroot/shared/protocol';
 import { waitFor } from '@reroot/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -31,14 +41,18 @@ const onServers = (): readonly string[] => ['--dir', nats.folder, '--host', serv
 
 /** Whether mgmt hears what an agent of m1/c1 reports. */
 function reaches(agent: TestClient, mgmt: TestClient): Promise<boolean> {
+  return arrives(agent, mgmt, subjects.report('m1', 'c1'));
+}
+
+function arrives(from: TestClient, to: TestClient, subject: string): Promise<boolean> {
   let heard = false;
-  const subscription = mgmt.connection.subscribe(subjects.report('m1', 'c1'), { callback: () => (heard = true) });
+  const subscription = to.connection.subscribe(subject, { callback: () => (heard = true) });
   return waitFor(
     () => {
-      agent.connection.publish(subjects.report('m1', 'c1'));
+      from.connection.publish(subject);
       return heard;
     },
-    { timeoutMs: patienceMs, what: 'mgmt to hear the agent' },
+    { timeoutMs: patienceMs, what: `${subject} to arrive` },
   ).finally(() => {
     subscription.unsubscribe();
   });
@@ -66,6 +80,44 @@ describe('reroot nats renew-certificates', () => {
     expect([agent.connection.isClosed(), mgmt.connection.isClosed()]).toEqual([false, false]);
     await Promise.all([agent.connection.close(), mgmt.connection.close()]);
   });
+});
+
+describe('reroot nats renew-credentials', () => {
+  it('lets mgmt and leaf nodes of an earlier reroot speak of tasks, on servers that run on', async () => {
+    const agent = await connectAt(leaf, await nats.createUser(agentPermissions('m1', 'c1')));
+    await becomeOld('mgmt.creds', nats.mgmt, mgmtPermissions(), 'client');
+    const leafFile = join('leaf-nodes', leaf.host.replace(':', '-'), 'leaf.creds');
+    await becomeOld(leafFile, readCredsText(await nats.read(leafFile)), leafPermissions(), 'leaf-node');
+    const old = await connectAt(server, readCredsText(await nats.read('mgmt.creds')));
+    old.connection.publish(subjects.task('m1', 'c1'));
+    old.connection.subscribe(subjects.all('result'));
+    await waitFor(() => old.refused.length === 2, { timeoutMs: patienceMs, what: 'the server to refuse both' });
+    await Promise.all([agent, old].map(({ connection }) => connection.close()));
+
+    const { credentials } = (await runNats('renew-credentials', '--dir', nats.folder)) as { credentials: { state: string }[] };
+    expect(credentials.map(({ state }) => state)).toEqual(['renewed', 'unchanged', 'renewed', 'unchanged']);
+    await leaf.kill();
+    await leaf.start();
+    const again = await connectAt(leaf, await nats.createUser(agentPermissions('m1', 'c1')));
+    const mgmt = await connectAt(server, readCredsText(await nats.read('mgmt.creds')));
+    expect(await arrives(mgmt, again, subjects.task('m1', 'c1'))).toBe(true);
+    expect(await arrives(again, mgmt, subjects.result('m1', 'c1'))).toBe(true);
+    expect([...mgmt.refused, ...again.refused]).toEqual([]);
+    await Promise.all([again, mgmt].map(({ connection }) => connection.close()));
+  });
+
+  /** As an earlier reroot has written it: the same user, without the subjects of later protocols. */
+  async function becomeOld(
+    file: string,
+    { jwt, seed }: NatsCredentials,
+    { publish, subscribe }: NatsPermissions,
+    connection: 'client' | 'leaf-node',
+  ): Promise<void> {
+    const isOld = (subject: string): boolean => !/\.(task|result)$/.test(subject);
+    const permissions = { publish: publish.filter(isOld), subscribe: subscribe.filter(isOld) };
+    const user = { publicKey: grantOfJwt(jwt).user, name: 'old', permissions, connection };
+    await writeFile(join(nats.folder, file), writeCredsText({ jwt: await nats.signer.issueUser(user), seed }));
+  }
 });
 
 describe('reroot nats revoke', () => {

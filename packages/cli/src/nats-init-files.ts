@@ -1,19 +1,8 @@
-import {
-  createNatsOperator,
-  createNatsUser,
-  leafPermissions,
-  leafSystemPermissions,
-  mgmtPermissions,
-  type NatsAccount,
-  type NatsOperator,
-  type NatsPermissions,
-  openAccountSigner,
-  systemPermissions,
-  writeCredsText,
-} from '@reroot/shared/nats-auth';
+import { createNatsOperator, type NatsOperator } from '@reroot/shared/nats-auth';
 import type { ServerAddress } from './nats-init-address.ts';
 import { createServerCa, issueServerCertificate, type ServerCa } from './nats-init-certificates.ts';
 import { leafConfig, type NatsTopology, serverConfig } from './nats-init-config.ts';
+import { credentialsOf, leafSystemUser, leafUser, mgmtUser, systemUser } from './nats-users.ts';
 
 /** Who needs a file. */
 export type Holder = 'keep offline' | 'mgmt' | 'everybody' | 'its server';
@@ -81,10 +70,10 @@ function operatorFiles({ jwt, seed, system, account }: NatsOperator): readonly N
 
 async function mgmtFiles({ signingSeed, system, account }: NatsOperator): Promise<readonly NatsFile[]> {
   return [
-    secret('mgmt.creds', await mgmtCredentials(account), 'mgmt'),
+    secret('mgmt.creds', await credentialsOf(account, mgmtUser()), 'mgmt'),
     secret('account-signing.seed', `${account.signingSeed}\n`, 'mgmt'),
     secret('operator-signing.seed', `${signingSeed}\n`, 'mgmt'),
-    secret('system.creds', await credentials(system, 'mgmt', systemPermissions(account.publicKey)), 'mgmt'),
+    secret('system.creds', await credentialsOf(system, systemUser(account.publicKey)), 'mgmt'),
   ];
 }
 
@@ -116,41 +105,9 @@ async function serverFiles(
 async function leafFiles({ system, account }: NatsOperator, name: string): Promise<readonly NatsFile[]> {
   const at = (file: string): string => `leaf-nodes/${name}/${file}`;
   return [
-    secret(at('leaf.creds'), await leafCredentials(account, name), 'its server'),
-    secret(
-      at('leaf-system.creds'),
-      await credentials(system, leafUser(name), leafSystemPermissions(account.publicKey), 'leaf-node'),
-      'its server',
-    ),
+    secret(at('leaf.creds'), await credentialsOf(account, leafUser(name)), 'its server'),
+    secret(at('leaf-system.creds'), await credentialsOf(system, leafSystemUser(name, account.publicKey)), 'its server'),
   ];
-}
-
-/** An account, and a key of it that signs users. */
-type SigningAccount = Pick<NatsAccount, 'publicKey' | 'signingSeed'>;
-
-/** The text of mgmt's `.creds` file. */
-export function mgmtCredentials(account: SigningAccount): Promise<string> {
-  return credentials(account, 'mgmt', mgmtPermissions());
-}
-
-/** The same of a leaf node. */
-export function leafCredentials(account: SigningAccount, name: string): Promise<string> {
-  return credentials(account, leafUser(name), leafPermissions(), 'leaf-node');
-}
-
-function leafUser(name: string): string {
-  return `leaf node ${name}`;
-}
-
-async function credentials(
-  { publicKey: account, signingSeed }: SigningAccount,
-  name: string,
-  permissions: NatsPermissions,
-  connection: 'client' | 'leaf-node' = 'client',
-): Promise<string> {
-  const { publicKey, seed } = createNatsUser();
-  const jwt = await openAccountSigner(signingSeed, account).issueUser({ publicKey, name, permissions, connection });
-  return writeCredsText({ jwt, seed });
 }
 
 function secret(path: string, text: string, holder: Holder): NatsFile {

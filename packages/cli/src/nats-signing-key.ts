@@ -12,7 +12,7 @@ import {
   replaceFile,
   type ServerFolder,
 } from './nats-folder.ts';
-import { leafCredentials, mgmtCredentials } from './nats-init-files.ts';
+import { credentialsOf, leafUser, mgmtUser, type SigningAccount } from './nats-users.ts';
 import { printJson, printLines, say } from './print.ts';
 import type { Shell } from './shell.ts';
 
@@ -55,14 +55,14 @@ async function beginKey(dir: string): Promise<Nkey> {
 async function writeCredentials(
   dir: string,
   folders: readonly ServerFolder[],
-  keyed: Parameters<typeof mgmtCredentials>[0],
+  keyed: SigningAccount,
 ): Promise<readonly string[]> {
   const written = [join(dir, 'mgmt.creds')];
-  await replaceFile(join(dir, 'mgmt.creds'), await mgmtCredentials(keyed), 'secret');
+  await replaceFile(join(dir, 'mgmt.creds'), await credentialsOf(keyed, mgmtUser()), 'secret');
   for (const { kind, name, path } of folders) {
     if (kind === 'server') continue;
     const file = join(path, 'leaf.creds');
-    await replaceFile(file, await leafCredentials(keyed, name), 'secret');
+    await replaceFile(file, await credentialsOf(keyed, leafUser(name)), 'secret');
     written.push(file);
   }
   return written;

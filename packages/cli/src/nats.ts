@@ -22,6 +22,14 @@ export function addNats(program: Command, shell: Shell): void {
       const { runNatsRenewCertificates } = await import('./nats-renew-certificates.ts');
       await runNatsRenewCertificates(command.optsWithGlobals(), shell);
     });
+  nats
+    .command('renew-credentials')
+    .description('give the users of mgmt and the leaf nodes in a folder what this reroot permits them; keys stay')
+    .requiredOption('--dir <folder>', 'folder of `reroot nats init`, with the files that are kept offline')
+    .action(async (_, command: Command) => {
+      const { runNatsRenewCredentials } = await import('./nats-renew-credentials.ts');
+      await runNatsRenewCredentials(command.optsWithGlobals(), shell);
+    });
   addAccountVerbs(nats, shell);
 }
 

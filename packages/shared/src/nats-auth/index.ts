@@ -33,3 +33,4 @@ export {
   systemPermissions,
 } from './permissions.ts';
 export { type SystemAccountOptions, systemRequestTo } from './system-account.ts';
+export { grantOfJwt, grantsAlike, type NatsGrant } from './user-grant.ts';
