@@ -908,7 +908,8 @@ export const errorCatalogue = {
   },
   RR_MESH_CHECK_FORBIDDEN: {
     means: 'a VirtualMesh has mgmt ask another system that its configuration does not name',
-    remedy: 'add the origin of the address to `verification.hosts` in the configuration of mgmt, and restart it',
+    remedy:
+      'add the origin of the address to `verification.hosts` in the configuration of mgmt, or widen the path or kind of its entry, and restart it',
     status: 422,
     exit: 2,
   },

@@ -19,6 +19,7 @@ afterEach(async () => {
 const { signal } = new AbortController();
 const ask = (changes: { path?: string; json?: string; timeoutMs?: number; hosts?: Parameters<typeof createAskHost>[0] } = {}) =>
   createAskHost(changes.hosts ?? [{ origin: server.url }])({
+    kind: changes.json === undefined ? 'prometheus' : 'webhook',
     ...{ url: new URL(changes.path ?? '/gate', server.url), timeoutMs: changes.timeoutMs ?? 5_000, signal },
     ...(changes.json === undefined ? {} : { json: changes.json }),
   });
@@ -42,6 +43,23 @@ describe('asking another system', () => {
       await ask({ hosts });
     }
     expect(server.asked.map(({ headers }) => headers.authorization)).toEqual(['Bearer first', 'Bearer second']);
+  });
+
+  it('sends a token to what its entry allows alone: its path, and its kind', async () => {
+    const [mine, wide] = [join(dir, 'mine'), join(dir, 'wide')];
+    await Promise.all([writeFile(mine, 'mine'), writeFile(wide, 'wide')]);
+    const hosts = [
+      { origin: server.url, kind: 'prometheus', tokenFile: wide } as const,
+      { origin: server.url, path: '/teams/mesh', tokenFile: mine },
+    ];
+    await ask({ hosts, path: '/teams/mesh/gate', json: '{}' });
+    await ask({ hosts, path: '/teams/meshed/api/v1/query' });
+    for (const path of ['/teams/meshed', '/teams/mesh/../other', '/teams/mesh/%2e%2e/other', '/teams/mesh/..%2fother', '/gate'])
+      await expect(ask({ hosts, path, json: '{}' })).rejects.toMatchObject({ code: 'RR_CHECK_UNAVAILABLE' });
+    expect(server.asked.map(({ url, headers }) => [url.pathname, headers.authorization])).toEqual([
+      ['/teams/mesh/gate', 'Bearer mine'],
+      ['/teams/meshed/api/v1/query', 'Bearer wide'],
+    ]);
   });
 
   it('asks nobody whom the configuration does not name', async () => {
@@ -85,6 +103,7 @@ describe('asking another system', () => {
     server.answer = 'silent';
     const leaving = new AbortController();
     const asking = createAskHost([{ origin: server.url }])({
+      kind: 'webhook',
       url: new URL(server.url),
       timeoutMs: 60_000,
       signal: leaving.signal,

@@ -4,10 +4,11 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { readBody } from '@reroot/kube-api';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
-import { type ExternalHost, hostFor } from './external-hosts.ts';
+import { type AskedKind, type ExternalHost, hostFor } from './external-hosts.ts';
 
 /** What is asked of another system. */
 export interface HostRequest {
+  readonly kind: AskedKind;
   readonly url: URL;
   /** JSON that is posted; without it, the address is read. */
   readonly json?: string;
@@ -28,9 +29,9 @@ const maxBytes = 64 * 1024;
  * configuration.
  */
 export function createAskHost(hosts: readonly ExternalHost[]): AskHost {
-  return async ({ url, json, timeoutMs, signal }) => {
+  return async ({ kind, url, json, timeoutMs, signal }) => {
     const place = `${url.origin}${url.pathname}`;
-    const host = hostFor(url, hosts);
+    const host = hostFor(url, kind, hosts);
     if (host === undefined) throw unavailable(place, 'the configuration of mgmt does not allow it');
     const deadline = AbortSignal.timeout(timeoutMs);
     try {

@@ -12,7 +12,13 @@ export function checkWebhook({ name, url, timeoutMs }: WebhookCheck, ask: AskHos
     name,
     attempt: async (context) => {
       const told = bodyOf(context);
-      const answer = await ask({ url: new URL(url), json: JSON.stringify(told), timeoutMs, signal: context.signal });
+      const answer = await ask({
+        kind: 'webhook',
+        url: new URL(url),
+        json: JSON.stringify(told),
+        timeoutMs,
+        signal: context.signal,
+      });
       const parsed = answerSchema.safeParse(answer);
       if (!parsed.success) return found('unavailable', 'its answer has no verdict of pass or fail', { told });
       const { verdict, message } = parsed.data;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PrometheusCheck } from '../../rotation/index.ts';
 import type { AskHost } from './ask-host.ts';
+import { queryAddress } from './query-address.ts';
 
 /** What a query gives: one number, none, or nothing that can be used. */
 export type QueryResult =
@@ -33,10 +34,10 @@ export async function queryPrometheus(
   signal: AbortSignal,
   atMs?: number,
 ): Promise<QueryResult> {
-  const address = new URL(`${url.replace(/\/+$/, '')}/api/v1/query`);
+  const address = queryAddress(url);
   address.searchParams.set('query', query);
   if (atMs !== undefined) address.searchParams.set('time', String(atMs / 1_000));
-  const parsed = answerSchema.safeParse(await ask({ url: address, timeoutMs: queryTimeoutMs, signal }));
+  const parsed = answerSchema.safeParse(await ask({ kind: 'prometheus', url: address, timeoutMs: queryTimeoutMs, signal }));
   if (!parsed.success) return { kind: 'unusable', why: 'the answer is neither a scalar nor an instant vector' };
   const { data } = parsed.data;
   if (data.resultType === 'scalar') return readNumber(data.result[1]);
