@@ -42,7 +42,7 @@ async function measurePlan(clusters: number): Promise<readonly Figure[]> {
     const negative = await timeOf(async () => {
       const proofs = await proveRootRefused(fleet.members, {
         ...{ mesh, trustDomain, organization: 'bench', tasks: fleet.tasks, clock: systemClock },
-        ...{ signal: new AbortController().signal, turnMs: 30_000, authority: authorityOf([old, current]) },
+        ...{ signal: new AbortController().signal, turnMs: 30_000, deadlineMs: 120_000, authority: authorityOf([old, current]) },
         old: { certificate: old.certificate, custody: kept },
         current: { certificate: current.certificate, custody: kept },
       });

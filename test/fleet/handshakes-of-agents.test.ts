@@ -32,7 +32,16 @@ const textsOf = (outcomes: readonly HandshakeOutcome[]): string[] =>
 
 const prove = (roots: readonly MeshRoot[] = [a, b]) =>
   proveRootRefused(fleet.members, {
-    ...{ mesh, trustDomain, organization: 'test', tasks: fleet.tasks, clock: systemClock, signal, turnMs: 10_000 },
+    ...{
+      mesh,
+      trustDomain,
+      organization: 'test',
+      tasks: fleet.tasks,
+      clock: systemClock,
+      signal,
+      turnMs: 10_000,
+      deadlineMs: 60_000,
+    },
     authority: authorityOf(roots),
     old: { certificate: a.certificate, custody: { kind: 'key-store', keyRef: 'a', chain: [] } },
     current: { certificate: b.certificate, custody: { kind: 'key-store', keyRef: 'b', chain: [] } },

@@ -1,4 +1,4 @@
-import type { Credential } from '@reroot/shared/handshake';
+import { type Credential, openEndpoint } from '@reroot/shared/handshake';
 import type { HandshakeProgress, HandshakeTurn } from '@reroot/shared/protocol';
 import { createFakeClock, type FakeClock, makeHandshakeAuthority } from '@reroot/shared/testing';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -49,6 +49,14 @@ async function finish(session: string): Promise<readonly [HandshakeProgress, Han
   return [left, right];
 }
 
+/** Goes on until this end trusts the other, which then says no more. */
+async function trust(session: string): Promise<void> {
+  const other = openEndpoint({ role: 'server', session, credential, trustDomain: 'cluster.local' });
+  const { written } = await other.hear((await client(session)).written);
+  expect((await client(session, written)).state).toBe('trusted');
+  other.close();
+}
+
 describe('the desk for handshakes', () => {
   it('is at either end of one, even of the same', async () => {
     const [left, right] = await finish('s');
@@ -77,9 +85,21 @@ describe('the desk for handshakes', () => {
     await expect(client('over', new Uint8Array([22]))).rejects.toMatchObject({ code: 'RR_HANDSHAKE_UNKNOWN' });
   });
 
+  it('lets those make room that wait in vain to hear that they are trusted, the one that has waited longest first', async () => {
+    for (let count = 0; count < maxSessions; count += 1) await trust(`s-${count}`);
+    await expect(client('at once')).rejects.toMatchObject({ code: 'RR_TASK_BUSY' });
+    clock.advance(500);
+    const last = await client('s-0');
+    expect(last.state).toBe('trusted');
+    clock.advance(500);
+    for (let count = 1; count < maxSessions; count += 1) await client(`next-${count}`);
+    await expect(client('one too many')).rejects.toMatchObject({ code: 'RR_TASK_BUSY' });
+    expect(await client('s-0')).toEqual(last);
+  });
+
   it('forgets one that mgmt does not go on with', async () => {
     for (let count = 0; count < maxSessions; count += 1) await client(`s-${count}`);
-    clock.advance(59_999);
+    clock.advance(24_999);
     await expect(client('early')).rejects.toMatchObject({ code: 'RR_TASK_BUSY' });
     clock.advance(1);
     expect(await client('later')).toMatchObject({ state: 'running' });

@@ -13,16 +13,22 @@ export interface HandshakeDesk {
   turn(turn: HandshakeTurn, signal: AbortSignal): Promise<HandshakeProgress>;
 }
 
-/** Handshakes that are kept at a time; of those that are over the oldest makes room. */
+/** Handshakes that are kept at a time; one that is over makes room, and else one that has not heard for long that it is trusted. */
 export const maxSessions = 32;
 
-/** How long one is kept that mgmt does not go on with. */
-const idleMs = 60_000;
+/** How long one is kept that mgmt does not go on with: it waits 10 s for the other end's turn, and as long for this one's. */
+const idleMs = 25_000;
+
+/**
+ * How long one that trusts the other end may wait for room to be made. It waits to hear that it is trusted, which takes a
+ * moment, or never comes: the other end has refused it, or the round was cut off.
+ */
+const unheardMs = 1_000;
 
 interface Session {
   readonly endpoint: Promise<Endpoint>;
   usedAtMs: number;
-  isOver: boolean;
+  standing: 'running' | 'trusted' | 'over';
 }
 
 /** Starts with no handshake. They end with the signal. */
@@ -40,11 +46,15 @@ export function createHandshakeDesk(credentials: GroupCredentials, clock: Clock,
   ended.addEventListener('abort', () => {
     for (const key of [...sessions.keys()]) drop(key);
   });
+  const findUnheard = (nowMs: number): string | undefined => {
+    const unheard = [...sessions].filter(([, { standing, usedAtMs }]) => standing === 'trusted' && nowMs - usedAtMs >= unheardMs);
+    return unheard.toSorted(([, a], [, b]) => a.usedAtMs - b.usedAtMs)[0]?.[0];
+  };
   const makeRoom = (): void => {
     const nowMs = clock.now();
     for (const [key, { usedAtMs }] of sessions) if (nowMs - usedAtMs >= idleMs) drop(key);
     if (sessions.size < maxSessions) return;
-    const over = [...sessions].find(([, { isOver }]) => isOver)?.[0];
+    const over = [...sessions].find(([, { standing }]) => standing === 'over')?.[0] ?? findUnheard(nowMs);
     if (over === undefined) throw new RerootError('RR_TASK_BUSY', `${maxSessions} handshakes are under way already`);
     drop(over);
   };
@@ -57,7 +67,7 @@ export function createHandshakeDesk(credentials: GroupCredentials, clock: Clock,
     const endpoint = credentials
       .obtain(group, replica, signal)
       .then((credential) => openEndpoint({ role, session, credential, trustDomain }));
-    const begun: Session = { endpoint, usedAtMs: clock.now(), isOver: false };
+    const begun: Session = { endpoint, usedAtMs: clock.now(), standing: 'running' };
     sessions.set(key, begun);
     endpoint.catch(() => {
       if (sessions.get(key) === begun) sessions.delete(key);
@@ -71,7 +81,7 @@ export function createHandshakeDesk(credentials: GroupCredentials, clock: Clock,
       const session = sessions.get(key) ?? begin(key, turn, signal);
       session.usedAtMs = clock.now();
       const progress = await (await session.endpoint).hear(turn.heard);
-      session.isOver = !['running', 'trusted'].includes(progress.state);
+      session.standing = progress.state === 'running' || progress.state === 'trusted' ? progress.state : 'over';
       return progress;
     },
   };

@@ -86,7 +86,8 @@ async function conduct(
   return outcomes;
 }
 
-const positive = (conductor: ReturnType<typeof createAgentConductor>) => conductor.planPositive(subject(), 'all-pairs');
+const positive = (conductor: ReturnType<typeof createAgentConductor>) =>
+  conductor.planPositive(subject(), 'all-pairs').handshakes;
 const negative = (conductor: ReturnType<typeof createAgentConductor>): readonly PlannedHandshake[] => {
   const plan = conductor.planNegative(subject());
   return plan.kind === 'planned' ? plan.handshakes : [];
@@ -200,9 +201,21 @@ describe('agents that shake hands for a verification', () => {
     const planOf = (step: RotationRecord['step']): readonly string[] =>
       conductor
         .planPositive({ ...rest, record: { ...record, rotation, step, direction: 'back' } }, 'all-pairs')
-        .map(({ client, server }) => `${client}>${server}`);
+        .handshakes.map(({ client, server }) => `${client}>${server}`);
     expect(new Set(planOf('PREVIOUS_CA'))).toEqual(new Set(['east>east', 'west>west']));
     expect(new Set(planOf('ADDING_NEW_ROOT'))).toContain('east>west');
+  });
+
+  it('are sampled where all pairs would be too many, and that is said', () => {
+    const conductor = createAgentConductor({ tasks: createMemoryAgents({}).tasks, authority, clock });
+    const of = (count: number): ReturnType<typeof conductor.planPositive> => {
+      const clusters = Array.from({ length: count }, (_, index) => `c-${index}`);
+      const { snapshot, ...rest } = subject();
+      return conductor.planPositive({ ...rest, snapshot: { ...snapshot, clusters } }, 'all-pairs');
+    };
+    expect(of(64)).toMatchObject({ handshakes: { length: 4_096 }, fewer: undefined });
+    expect(of(65).fewer).toBe('sampled, for all pairs of 65 clusters would be 4225, and those of 64 are the most that are made');
+    expect(of(65).handshakes.length).toBeLessThan(200);
   });
 
   it('go through the addresses of the policy from the clusters that it names', () => {

@@ -5,6 +5,7 @@ import { type ListedClass, matrixClasses, oldRootsOf, shallVerify } from '../rot
 import type { HandshakeConductor, NegativePlan, PlannedHandshake } from './handshake-conductor.ts';
 import { betweenOutcome, idOf, idOfNegative, idOfPath, mgmtEnd, negativeOutcome, pathOutcome } from './handshake-outcomes.ts';
 import {
+  allPairsUpTo,
   conductHandshakes,
   type HandshakeEnd,
   type HandshakeMember,
@@ -50,14 +51,17 @@ export function createAgentConductor(options: AgentConductorOptions): HandshakeC
   const membersOf = (subject: Subject): readonly HandshakeMember[] => classesOf(subject).flatMap(({ clusters }) => clusters);
 
   return {
-    planPositive: (subject, coverage) =>
-      planHandshakes(classesOf(subject), coverage === 'all-pairs' ? 'all' : 'auto')
+    planPositive: (subject, coverage) => {
+      const classes = classesOf(subject);
+      const handshakes = planHandshakes(classes, coverage === 'all-pairs' ? 'all' : 'auto')
         .filter(({ client, server }) => shallVerify(subject.record, client.cluster, server.cluster))
         .map((spoken) => {
           const { client, server } = spoken;
           const names = { client: client.cluster, server: server.cluster, expects: 'accepted' } as const;
           return plan({ id: idOf(client, server), ...names }, { kind: 'between', plan: spoken });
-        }),
+        });
+      return { handshakes, fewer: coverage === 'all-pairs' ? objectToAllPairs(classes) : undefined };
+    },
     planNegative: (subject) => planNegative(subject, membersOf(subject), plan),
     planPaths: (subject, probes) =>
       membersOf(subject).flatMap(({ cluster, replicas }) =>
@@ -89,6 +93,13 @@ export function createAgentConductor(options: AgentConductorOptions): HandshakeC
       );
     },
   };
+}
+
+/** Why not every pair is tried although the policy asks for it; undefined where every one is. */
+function objectToAllPairs(classes: readonly ListedClass[]): string | undefined {
+  const count = classes.reduce((sum, { clusters }) => sum + clusters.length, 0);
+  if (count <= allPairsUpTo) return undefined;
+  return `sampled, for all pairs of ${count} clusters would be ${count ** 2}, and those of ${allPairsUpTo} are the most that are made`;
 }
 
 function planNegative(
@@ -144,6 +155,7 @@ async function conductOldLeaf(
 ): Promise<void> {
   const current = roots.get(record.rotation?.target ?? '');
   const { mesh, trustDomain, intermediate } = spec;
+  const untilMs = clock.now() + roundMs;
   for (const [root, of] of Map.groupBy(ways, (way) => way.root)) {
     const old = roots.get(root);
     if (old === undefined || current === undefined) continue;
@@ -151,11 +163,13 @@ async function conductOldLeaf(
       cluster,
       replicas: ends.map(({ end }) => end.replica).filter((replica) => replica !== ''),
     }));
-    const proofs = await proveRootRefused(members, {
+    await proveRootRefused(members, {
       ...{ mesh, trustDomain, tasks, clock, signal, authority, old, current, turnMs },
       organization: intermediate.organization,
+      // The time is for the round as a whole, however many roots have gone: what it does not reach is tried in the next.
+      deadlineMs: Math.max(0, untilMs - clock.now()),
+      onProgress: (proof) => onOutcome(negativeOutcome(proof, root)),
     });
-    for (const proof of proofs) onOutcome(negativeOutcome(proof, root));
   }
 }
 

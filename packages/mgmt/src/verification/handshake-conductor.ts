@@ -33,10 +33,17 @@ export type NegativePlan =
   | { readonly kind: 'planned'; readonly handshakes: readonly PlannedHandshake[]; readonly left: readonly string[] }
   | { readonly kind: 'impossible'; readonly why: string };
 
+/** Which handshakes must be accepted. */
+export interface PositivePlan {
+  readonly handshakes: readonly PlannedHandshake[];
+  /** Why they are fewer than the policy asks for, as a sentence; undefined where they are not. */
+  readonly fewer: string | undefined;
+}
+
 /** Has the agents of a mesh shake hands with one another. */
 export interface HandshakeConductor {
   /** Handshakes that must be accepted: some for each class of clusters, or every cluster with every other. */
-  planPositive(subject: Subject, coverage: Exclude<AutomaticPolicy['handshakes'], 'off'>): readonly PlannedHandshake[];
+  planPositive(subject: Subject, coverage: Exclude<AutomaticPolicy['handshakes'], 'off'>): PositivePlan;
   /** Handshakes with a leaf of the old root, which every cluster must refuse; beside each a control with a good one is made. */
   planNegative(subject: Subject): NegativePlan;
   /** Handshakes through real addresses. */

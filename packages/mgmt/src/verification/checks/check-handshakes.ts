@@ -12,8 +12,10 @@ export function checkHandshakes(conductor: HandshakeConductor): Check {
       const { handshakes } = automaticPolicyOf(context.subject());
       if (handshakes === 'off') return found('skipped', 'the policy asks for none');
       const plan = conductor.planPositive(context.subject(), handshakes);
-      if (plan.length === 0) return found('unavailable', 'there is no cluster whose replicas are known');
-      return rounds.round(context, plan);
+      if (plan.handshakes.length === 0) return found('unavailable', 'there is no cluster whose replicas are known');
+      const result = await rounds.round(context, plan.handshakes);
+      if (plan.fewer === undefined) return result;
+      return { ...result, message: `${result.message}; ${plan.fewer}`, evidence: { fewer: plan.fewer, ...result.evidence } };
     },
   };
 }

@@ -16,6 +16,15 @@ beforeEach(() => {
 });
 
 describe('the handshakes of a verification', () => {
+  it('says so where fewer were made than the policy asks for', async () => {
+    conductor.fewer = 'sampled, for all pairs would be too many';
+    expect(await attempt(checkHandshakes(conductor), sampleSubject(), clock)).toMatchObject({
+      outcome: 'passed',
+      message: '2 of 2 handshakes were accepted; sampled, for all pairs would be too many',
+      evidence: { fewer: 'sampled, for all pairs would be too many' },
+    });
+  });
+
   it('pass when all are accepted, and say how far they are', async () => {
     const progress: string[] = [];
     const result = await attempt(checkHandshakes(conductor), sampleSubject(), clock, { progress });

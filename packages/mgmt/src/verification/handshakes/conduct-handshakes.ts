@@ -4,6 +4,7 @@ import type { Tasks } from '../tasks.ts';
 import { converse, unavailable } from './converse.ts';
 import type { HandshakeOutcome, HandshakeResult, PlannedHandshake } from './outcome.ts';
 import { agentParty, newHandshakeId } from './party.ts';
+import { beginRound } from './round-deadline.ts';
 import { runBounded } from './run-bounded.ts';
 
 /** What conducting handshakes works with. */
@@ -45,15 +46,9 @@ export async function conductHandshakes(
   plan: readonly PlannedHandshake[],
   options: ConductOptions,
 ): Promise<readonly HandshakeOutcome[]> {
-  const { clock, deadlineMs, signal, concurrency = usualConcurrency } = options;
+  const { signal, concurrency = usualConcurrency } = options;
   const group = newHandshakeId();
-  const late = new AbortController();
-  const over = new AbortController();
-  const until = AbortSignal.any([signal, late.signal]);
-  clock.sleep(deadlineMs, over.signal).then(
-    () => late.abort(new RerootError('RR_TASK_UNANSWERED', `the handshakes were not over within ${deadlineMs} ms`)),
-    () => undefined,
-  );
+  const { until, end } = beginRound(options);
   try {
     const keysOf = ({ client, server }: PlannedHandshake): readonly string[] => [client.cluster, server.cluster];
     return await runBounded(plan, { concurrency, perKey: perCluster, keysOf }, async (planned) => {
@@ -63,7 +58,7 @@ export async function conductHandshakes(
       return outcome;
     });
   } finally {
-    over.abort();
+    end();
   }
 }
 

@@ -8,7 +8,13 @@ export type {
   PresentedByBoth,
   Refusal,
 } from './outcome.ts';
-export { type HandshakeClass, type HandshakeMember, type HandshakeSampling, planHandshakes } from './plan-handshakes.ts';
+export {
+  allPairsUpTo,
+  type HandshakeClass,
+  type HandshakeMember,
+  type HandshakeSampling,
+  planHandshakes,
+} from './plan-handshakes.ts';
 export { type PathOutcome, type PathToProbe, type ProbePathsOptions, probePaths } from './probe-paths.ts';
 export {
   type FormerRoot,

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PlannedHandshake } from './outcome.ts';
-import { type HandshakeClass, type HandshakeMember, planHandshakes } from './plan-handshakes.ts';
+import { allPairsUpTo, type HandshakeClass, type HandshakeMember, planHandshakes } from './plan-handshakes.ts';
 
 const member = (cluster: string, replicas: number): HandshakeMember => ({
   cluster,
   replicas: Array.from({ length: replicas }, (_, index) => `istiod-${index}`),
 });
+
+/** Of a thousand clusters in 1, 8, 10, 100 and 1,000 classes; docs/handshakes.md has these. */
+const measured = [1_000, 1_056, 1_026, 1_306, 3_996];
 
 /** Classes of so many clusters each, with so many replicas each. */
 const classesOf = (...sizes: readonly (readonly number[])[]): readonly HandshakeClass[] =>
@@ -71,5 +74,42 @@ describe('the sampled plan', () => {
         expect(new Set(plan.map((each) => JSON.stringify(each))).size).toBe(plan.length);
       }),
     );
+  });
+
+  it('stays in the order of clusters and classes for a thousand clusters, however they are divided', () => {
+    /** So many classes of equal size, signed by one of two roots; every cluster has two replicas. */
+    const divided = (count: number): readonly HandshakeClass[] =>
+      classesOf(...Array.from({ length: count }, () => Array<number>(1_000 / count).fill(2))).map((each, index) => ({
+        ...each,
+        face: { leaves: [[index % 3 === 0 ? 'a' : 'b']] },
+      }));
+    const counts = [1, 8, 10, 100, 1_000].map((count) => planHandshakes(divided(count)).length);
+    expect(counts).toEqual(measured);
+    const ofTheirOwn = divided(1_000).map((each, index) => ({ ...each, face: { leaves: [[`root-${index}`]] } }));
+    expect(planHandshakes(ofTheirOwn)).toHaveLength(9_987);
+    for (const [index, count] of [1, 8, 10, 100, 1_000].entries())
+      expect(counts[index]).toBeLessThanOrEqual(1_000 + Math.max(64, 10 * count) + 2_000);
+  });
+
+  it('tries each of many classes with itself, with the next, and with each kind of signer up to eight', () => {
+    const classes = classesOf(...Array.from({ length: 20 }, () => [1])).map((each, index) => ({
+      ...each,
+      face: { leaves: [[`root-${index % 12}`]] },
+    }));
+    const pairs = new Set(planHandshakes(classes).map(pairOf));
+    for (let row = 0; row < 20; row += 1) {
+      expect(pairs).toContain(`c${row}-0 c${row}-0`);
+      expect(pairs).toContain(`c${row}-0 c${(row + 1) % 20}-0`);
+      for (let signer = 0; signer < 8; signer += 1) {
+        const [there, back] = [`c${signer}-0 c${row}-0`, `c${row}-0 c${signer}-0`];
+        expect(pairs.has(there) || pairs.has(back), there).toBe(true);
+      }
+    }
+    expect(pairs.size).toBeLessThanOrEqual(10 * 20);
+  });
+
+  it('takes the place of every pair beyond 64 clusters, whoever asks', () => {
+    expect(planHandshakes(classesOf(Array<number>(allPairsUpTo).fill(1)), 'all')).toHaveLength(4_096);
+    expect(planHandshakes(classesOf(Array<number>(allPairsUpTo + 1).fill(1)), 'all')).toHaveLength(65);
   });
 });

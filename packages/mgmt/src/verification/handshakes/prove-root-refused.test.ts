@@ -8,6 +8,7 @@ import {
   type Signer,
   signerFromKey,
 } from '@reroot/shared/pki';
+import { createFakeClock, waitFor } from '@reroot/shared/testing';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RootAuthority } from '../../authorities/index.ts';
 import { makeProofCredential } from './make-proof-credential.ts';
@@ -97,6 +98,41 @@ describe('that the old root is refused', () => {
     expect(without).toMatchObject({ replica: '', result: { kind: 'unproven', code: 'RR_HANDSHAKE_NO_REPLICA' } });
   });
 
+  it('is told of each replica as soon as it is known, and takes no longer than it may', async () => {
+    const [good, stuck] = [await trusting(fresh.certificate), Promise.withResolvers<never>()];
+    const clock = createFakeClock(Date.now());
+    const options = { ...optionsOf({ east: good }), clock, deadlineMs: 30_000 };
+    const tasks: ProveOptions['tasks'] = {
+      ask: (mesh, cluster, ask, { signal, ...rest }) => {
+        if (cluster === 'east') return options.tasks.ask(mesh, cluster, ask, { signal, ...rest });
+        signal.addEventListener('abort', () => stuck.reject(signal.reason as Error), { once: true });
+        return stuck.promise;
+      },
+    };
+    const heard: string[] = [];
+    const onProgress = ({ cluster, result }: NegativeProof): unknown => heard.push(`${cluster} ${result.kind}`);
+    const members = ['west', 'east', 'north'].map((cluster) => ({ cluster, replicas: ['istiod-0'] }));
+    const proving = proveRootRefused(members, { ...options, tasks, concurrency: 2, onProgress });
+    await waitFor(() => heard.length === 1, { timeoutMs: 5_000, what: 'the proof of east' });
+    expect(heard).toEqual(['east proven']);
+    clock.advance(30_000);
+    expect((await proving).map(({ result }) => result)).toMatchObject([
+      { kind: 'unproven', code: 'RR_TASK_UNANSWERED', message: 'the handshakes were not over within 30000 ms' },
+      { kind: 'proven' },
+      { kind: 'unproven', code: 'RR_TASK_UNANSWERED' },
+    ]);
+    expect(heard).toHaveLength(3);
+  });
+
+  it('is left with the reason of whoever leaves off', async () => {
+    const leaving = new AbortController();
+    const options = optionsOf({ east: await trusting(fresh.certificate) });
+    const onProgress = (): void => leaving.abort(new Error('mgmt stops'));
+    const members = [{ cluster: 'east', replicas: ['istiod-0', 'istiod-1'] }];
+    const proving = proveRootRefused(members, { ...options, concurrency: 1, signal: leaving.signal, onProgress });
+    await expect(proving).rejects.toThrow('mgmt stops');
+  });
+
   it('is impossible to prove where mgmt cannot sign under the old root, and says why', async () => {
     const east = await trusting(fresh.certificate);
     const [foreign] = await prove({ east }, { old: { certificate: stranger.certificate } });
@@ -119,7 +155,7 @@ function optionsOf(conducts: Readonly<Record<string, AgentConduct>>): ProveOptio
   agents = createMemoryAgents(conducts);
   return {
     ...{ mesh: 'demo', trustDomain: 'cluster.local', organization: 'test', tasks: agents.tasks, clock: systemClock },
-    ...{ authority, turnMs: 5_000, signal: new AbortController().signal },
+    ...{ authority, turnMs: 5_000, deadlineMs: 60_000, signal: new AbortController().signal },
     old: { certificate: old.certificate, custody },
     current: { certificate: fresh.certificate, custody },
   };

@@ -8,6 +8,7 @@ import { makeProofCredential, type ProofSigning } from './make-proof-credential.
 import type { HandshakeEnd, HandshakeResult } from './outcome.ts';
 import { agentParty, newHandshakeId, ownParty } from './party.ts';
 import type { HandshakeMember } from './plan-handshakes.ts';
+import { beginRound } from './round-deadline.ts';
 import { runBounded } from './run-bounded.ts';
 
 /** What was proven of one bundle: that of a replica. */
@@ -37,12 +38,14 @@ export interface FormerRoot {
 }
 
 /** What proving works with. */
-export interface ProveOptions extends Omit<ConductOptions, 'onProgress' | 'deadlineMs'>, ProofSigning {
+export interface ProveOptions extends Omit<ConductOptions, 'onProgress'>, ProofSigning {
   readonly old: FormerRoot;
   /** The root that signs now. */
   readonly current: KeptRoot;
   /** How long each replica may take for one turn. */
   readonly turnMs: number;
+  /** Called with each proof as it comes. */
+  readonly onProgress?: (proof: NegativeProof) => void;
 }
 
 const usualConcurrency = 32;
@@ -62,13 +65,28 @@ export async function proveRootRefused(
   const ends = members.flatMap(({ cluster, replicas }) =>
     (replicas.length === 0 ? [''] : replicas).map((replica): HandshakeEnd => ({ cluster, replica })),
   );
-  const credentials = await makeCredentials(options);
-  const group = newHandshakeId();
-  return runBounded(ends, { concurrency, perKey: perCluster, keysOf: ({ cluster }) => [cluster] }, async (end) => {
-    const result = await prove(end, credentials, group, options);
+  const round = beginRound(options);
+  const within = { ...options, signal: round.until };
+  try {
+    const credentials = await makeCredentials(within);
     signal.throwIfAborted();
-    return { ...end, result, atMs: clock.now() };
-  });
+    const group = newHandshakeId();
+    return await runBounded(ends, { concurrency, perKey: perCluster, keysOf: ({ cluster }) => [cluster] }, async (end) => {
+      const result = await prove(end, credentials, group, within).catch(unprovenBecause);
+      signal.throwIfAborted();
+      const proof = { ...end, result, atMs: clock.now() };
+      options.onProgress?.(proof);
+      return proof;
+    });
+  } finally {
+    round.end();
+  }
+}
+
+/** What could not be brought to an end in time is not refused by that. */
+function unprovenBecause(thrown: unknown): NegativeResult {
+  const { code, message } = toRerootError(thrown);
+  return unproven(code, message);
 }
 
 /** What mgmt presents, or why it has nothing to present. */
@@ -91,8 +109,7 @@ async function makeOne({ certificate, custody }: FormerRoot, options: ProveOptio
   try {
     return await makeProofCredential({ certificate, custody }, [current.certificate], options, signal);
   } catch (error) {
-    signal.throwIfAborted();
-    return toRerootError(error);
+    return toRerootError(signal.aborted ? signal.reason : error);
   }
 }
 
@@ -102,6 +119,7 @@ async function prove(
   group: string,
   options: ProveOptions,
 ): Promise<NegativeResult> {
+  options.signal.throwIfAborted();
   if (former instanceof RerootError) {
     const message = `no leaf can be made under the old root: ${former.message}`;
     return { kind: cannotBeSigned.has(former.code) ? 'impossible' : 'unproven', code: former.code, message };

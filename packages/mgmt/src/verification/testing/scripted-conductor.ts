@@ -5,6 +5,8 @@ export interface ScriptedConductor extends HandshakeConductor {
   /** Of each handshake by its id; `accepted` where nothing is said. */
   readonly outcomes: Map<string, HandshakeOutcome['outcome'] | readonly HandshakeOutcome['outcome'][]>;
   negative: NegativePlan;
+  /** Why fewer are planned than the policy asks for. */
+  fewer: string | undefined;
   /** Ids in the order in which they were made. */
   readonly made: string[];
 }
@@ -22,10 +24,13 @@ export function createScriptedConductor(): ScriptedConductor {
     outcomes,
     made,
     negative: { kind: 'impossible', why: 'the key of the old root is destroyed' },
-    planPositive: ({ snapshot: { clusters } }) =>
-      clusters.flatMap((client) =>
+    fewer: undefined,
+    planPositive({ snapshot: { clusters } }) {
+      const handshakes = clusters.flatMap((client) =>
         clusters.filter((server) => server !== client).map((server) => plannedHandshake(client, server)),
-      ),
+      );
+      return { handshakes, fewer: this.fewer };
+    },
     planNegative() {
       return this.negative;
     },
