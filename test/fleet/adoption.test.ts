@@ -22,14 +22,15 @@ afterEach(async () => {
   fleet = undefined;
 });
 
-type FirstCa = { readonly kind: 'self-made' } | { readonly kind: 'plugged-in'; readonly root: string };
+type FirstCa = { readonly kind: 'self-made' } | { readonly kind: 'plugged-in'; readonly root: string; readonly by?: 'reroot' };
 
 /** Clusters that run and talk before reroot comes. */
 async function launch(cas: readonly FirstCa[]): Promise<AdoptedFleet> {
   const launched = await launchFleet({
     ...{ clusters: cas.length, mesh: meshName, ratePerSecond: 60, seed: 1, signal: AbortSignal.timeout(10 * patienceMs) },
     clusterSettings: (cluster) => ({ ca: cas[Number(cluster.split('-')[1]) - 1] }),
-    agentSettings: () => ({ adoption: 'allowed' }),
+    // What another reroot has written is taken over without leave.
+    agentSettings: () => ({ adoption: cas.every((ca) => 'by' in ca) ? 'never' : 'allowed' }),
     trafficBetween: 'trusting',
   });
   const { api, broken } = launched;
@@ -103,16 +104,21 @@ describe('two meshes under foreign roots that are plugged in', () => {
     expect(await pairsOf(four)).toHaveLength(16);
   });
 
-  it('go back each to its own row, from the new root too, and can be adopted again; none that trusted each other fail', async () => {
-    const four = await launch(cas);
+  const goingBack =
+    'go back each to its own row, from the new root too, and can be adopted again; none that trusted each other fail';
+  it.each<[string, readonly FirstCa[]]>([
+    ['people plugged them in', cas],
+    ['other mgmts had written them', cas.map((ca) => ({ ...ca, by: 'reroot' }))],
+  ])(`${goingBack}, where %s`, async (_, found) => {
+    const four = await launch(found);
     const talkedBefore = await pairsOf(four);
-    const found = await four.holdBack(four.clusters);
+    const { clusters } = await four.holdBack(four.clusters);
     await four.adopt({ verification: 'manual' });
     await four.answer(await untilAsked(four, 'ADDING_NEW_ROOT'), 'CONTINUE');
     await four.answer(await untilAsked(four, 'PROPAGATING_NEW_INTERMEDIATE'), 'ROLLBACK');
     await answerUntil(four, 'PREVIOUS_CA', ({ step }) => (step === 'PREVIOUS_CA' ? 'CONTINUE' : 'ROLLBACK'));
     await four.untilHandshakes(200);
-    for (const { name, roots, signer } of found.clusters) {
+    for (const { name, roots, signer } of clusters) {
       const own = roots.map(({ fingerprint }) => fingerprint);
       expect(await rootsInSecret(four, name)).toEqual(own);
       const status = (await four.status()).clusters.find((cluster) => cluster.name === name);

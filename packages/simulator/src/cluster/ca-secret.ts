@@ -65,7 +65,9 @@ function isBackedUp(secret: CaSecret, content: CaSecretContent, backups: readonl
   return (secret.owner === 'other' || keeps) && backups.every(({ caKey }) => caKey !== secret.caKey);
 }
 
-function asFound({ source, files }: FirstCa): CaSecret {
-  const told = { owner: 'other', editedBy: [], staleCopies: [], annotations: undefined } as const;
-  return { ...files, source, ...told, version: 'found' };
+function asFound({ source, files, by }: FirstCa): CaSecret {
+  const told = { source, editedBy: [], staleCopies: [], version: 'found' } as const;
+  if (by === 'somebody') return { ...files, ...told, owner: 'other', annotations: undefined };
+  const accepted = { term: 1, generation: 1, rowDigest: 'of another mgmt' };
+  return { ...files, ...told, owner: 'reroot', annotations: { accepted, filesWrittenAtMs: 0, replicaRestart: 'never' } };
 }

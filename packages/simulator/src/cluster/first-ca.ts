@@ -16,6 +16,8 @@ import type { CaFiles } from '../istiod/signing-ca.ts';
 export interface FirstCa {
   readonly source: 'cacerts' | 'istio-ca-secret';
   readonly files: CaFiles;
+  /** `reroot`: that of another mgmt, which has marked the Secret as its own. */
+  readonly by: 'somebody' | 'reroot';
 }
 
 /** Gives each cluster its CA; those that name one root have it in common. */
@@ -52,10 +54,10 @@ export function createFirstCas(trustDomain: string, nowMs: number): MakeFirstCa 
       case 'self-made': {
         const { certificate, keyPem } = await makeRoot(trustDomain, trustDomain);
         const files = { caCert: certificate.pem, caKey: keyPem, certChain: '', rootCert: certificate.pem };
-        return { source: 'istio-ca-secret', files };
+        return { source: 'istio-ca-secret', files, by: 'somebody' };
       }
       case 'plugged-in':
-        return { source: 'cacerts', files: await issueUnder(await rootNamed(ca.root), name, validity) };
+        return { source: 'cacerts', files: await issueUnder(await rootNamed(ca.root), name, validity), by: ca.by };
     }
   };
 }

@@ -36,7 +36,7 @@ const clusterSchema = z.strictObject({
       /** istiod has made itself a root, in `istio-ca-secret`. */
       z.strictObject({ kind: z.literal('self-made') }),
       /** Somebody has plugged in an intermediate; clusters that name one root have it in common. */
-      z.strictObject({ kind: z.literal('plugged-in'), root: name }),
+      z.strictObject({ kind: z.literal('plugged-in'), root: name, by: z.enum(['somebody', 'reroot']).default('somebody') }),
     ])
     .default({ kind: 'none' }),
   /** How long a leaf lives; proxies renew it when half of that is over. */
