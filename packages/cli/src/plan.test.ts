@@ -45,6 +45,20 @@ describe('reroot plan', () => {
     });
   });
 
+  it('asks of a rotation in an emergency, and shows what differs', async () => {
+    const policy = { strategy: 'MULTI_ROOT', verification: 'none', requiredEvidence: 'held' } as const;
+    const emergency = {
+      losses: [{ reason: 'SoakSkipped', message: 'the soak of 10 min after each wave' }],
+      policy: { ...policy, restarts: 'when-refused', workloadRestarts: 'when-needed' } as const,
+    };
+    const server = await startMeshServer(() => ({ status: 200, body: { ...rotationPlan(), emergency } }));
+    servers.push(server);
+    const run = await runCaptured(['plan', '--emergency', '--server', server.url, '--mesh', 'demo']);
+    expect(server.asked.at(-1)?.path).toBe('/v1/meshes/demo/plan?pace=emergency');
+    expect(run.stdout).toContain('evidence held · istiod restarts when-refused · workload restarts when-needed');
+    expect(run.stdout).toContain('lost: the soak of 10 min after each wave (SoakSkipped)');
+  });
+
   it('refuses names that are none before it asks anybody', async () => {
     const run = await runCaptured(['plan', '--offline', 'East', '--server', 'http://127.0.0.1:1']);
     expect(run).toMatchObject({ exit: 2, code: 'RR_OPTION_INVALID' });

@@ -2,7 +2,7 @@ import { type PlanQuery, renderPlan, type Strategy, type Verification } from '@r
 import { type Command, InvalidArgumentError } from 'commander';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
 import { printJson, printLines } from './print.ts';
-import { strategyOption, verificationOption } from './rotation-options.ts';
+import { emergencyOption, strategyOption, verificationOption } from './rotation-options.ts';
 import type { Shell } from './shell.ts';
 import { parseFingerprint, resolveRoot } from './target-root.ts';
 
@@ -10,6 +10,7 @@ interface PlanOptions extends CommonOptions {
   readonly strategy?: Strategy;
   readonly verification?: Verification;
   readonly target?: string;
+  readonly emergency?: true;
   readonly at?: string;
   readonly offline?: readonly string[];
   readonly until?: string;
@@ -23,6 +24,7 @@ export function addPlan(program: Command, shell: Shell): void {
     .description('show what a rotation would do, step by step and wave by wave, or what is left of the one under way')
     .addOption(strategyOption())
     .addOption(verificationOption())
+    .addOption(emergencyOption())
     .option('--target <fingerprint>', 'a root that the mesh knows, or its first digits; else the next one', parseFingerprint)
     .option('--at <time>', 'when the rotation is to start: 2027-01-04T12:00:00Z, or a span from now such as 2h')
     .option('--offline <clusters>', 'what if these, with commas between them, were offline from the start on', parseNames)
@@ -34,9 +36,10 @@ export function addPlan(program: Command, shell: Shell): void {
 async function runPlan(options: PlanOptions, shell: Shell): Promise<void> {
   const client = await connect(options);
   const mesh = await chooseMesh(client, options, shell.signal);
-  const { strategy, verification, target, at, offline, until, exclude } = options;
+  const { strategy, verification, target, emergency, at, offline, until, exclude } = options;
   const targetRoot = target === undefined ? undefined : resolveRoot(target, await client.readMesh(mesh, shell.signal));
-  const asked = { strategy, verification, targetRoot, at, offline, until, exclude };
+  const pace = emergency === undefined ? undefined : 'emergency';
+  const asked = { strategy, verification, targetRoot, pace, at, offline, until, exclude };
   const query: PlanQuery = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
   const plan = await client.readPlan(mesh, query, shell.signal);
   if (options.output === 'json') printJson(shell, plan);

@@ -1,4 +1,11 @@
-import { type Paint, type PreflightCheck, type PreflightReport, printable, type Tone } from '@reroot/shared/api';
+import {
+  type Paint,
+  type PreflightCheck,
+  type PreflightReport,
+  printable,
+  renderEmergencyOutlook,
+  type Tone,
+} from '@reroot/shared/api';
 
 /** Which characters a terminal shows. */
 export type Charset = 'unicode' | 'ascii';
@@ -35,6 +42,7 @@ export function renderPreflight(report: PreflightReport, paint: Paint, charset: 
       ...checks.flatMap((check) => renderCheck(check, paint, charset)),
       '',
     ]),
+    ...renderEmergencyOutlook(report.emergency, paint),
     `mesh ${report.mesh}: ${paint(tone, text)}`,
   ];
 }

@@ -67,6 +67,18 @@ describe('reroot preflight', () => {
     expect(asked.map(({ method, path, body }) => `${method} ${path} ${body}`)).toEqual(['POST /v1/meshes/demo/preflight {}']);
   });
 
+  it('asks of a rotation in an emergency, and shows by what it is judged', async () => {
+    const policy = { strategy: 'MULTI_ROOT', verification: 'none', requiredEvidence: 'held' } as const;
+    const emergency = { losses: [], policy: { ...policy, restarts: 'when-refused', workloadRestarts: 'when-needed' } as const };
+    const report: PreflightReport = { mesh: 'demo', takenAt: '2026-01-01T00:00:00Z', outcome: 'passed', checks: [], emergency };
+    const server = await startMeshServer(() => ({ status: 200, body: report }));
+    servers.push(server);
+    const run = await runCaptured(['preflight', '--emergency', '--server', server.url, '--mesh', 'demo'], { env: utf8 });
+    expect(server.asked.at(-1)?.body).toBe('{"pace":"emergency"}');
+    expect(run.stdout).toContain('in an EMERGENCY: every cluster at once');
+    expect(run.stdout).toContain('istiod restarts when-refused');
+  });
+
   it('exits 4 when a check is fatal, naming it', async () => {
     const { run } = await preflight([check('signs'), failing('multi-root', 'fatal', 2)]);
     expect(run).toMatchObject({ exit: 4, code: 'RR_PREFLIGHT_FAILED', message: '1 of 2 checks are fatal: multi-root' });

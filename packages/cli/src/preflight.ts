@@ -4,12 +4,14 @@ import type { Command } from 'commander';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
 import { charsetOf, renderPreflight } from './preflight-text.ts';
 import { printJson, printLines, say } from './print.ts';
+import { emergencyOption, strategyOption } from './rotation-options.ts';
 import type { Shell } from './shell.ts';
-import { parseFingerprint, parseStrategy, resolveRoot } from './target-root.ts';
+import { parseFingerprint, resolveRoot } from './target-root.ts';
 
 interface PreflightOptions extends CommonOptions {
   readonly strategy?: Strategy;
   readonly target?: string;
+  readonly emergency?: true;
 }
 
 /** How long nothing is said. */
@@ -20,7 +22,8 @@ export function addPreflight(program: Command, shell: Shell): void {
   program
     .command('preflight')
     .description('look whether a rotation that started now would get through; changes nothing')
-    .option('--strategy <name>', "of the rotation: MULTI_ROOT or NONE; defaults to the mesh's policy", parseStrategy)
+    .addOption(strategyOption())
+    .addOption(emergencyOption())
     .option('--target <fingerprint>', 'a root that the mesh knows, or its first digits; else a new one', parseFingerprint)
     .action((_, command: Command) => runPreflight(command.optsWithGlobals(), shell));
 }
@@ -38,10 +41,11 @@ async function runPreflight(options: PreflightOptions, shell: Shell): Promise<vo
 async function requestOf(
   client: ApiClient,
   mesh: string,
-  { strategy, target }: PreflightOptions,
+  { strategy, target, emergency }: PreflightOptions,
   { signal }: Shell,
 ): Promise<PreflightRequest> {
-  const asked = strategy === undefined ? {} : { strategy };
+  const pace = emergency === undefined ? {} : { pace: 'emergency' as const };
+  const asked = { ...(strategy === undefined ? {} : { strategy }), ...pace };
   if (target === undefined) return asked;
   return { ...asked, targetRoot: resolveRoot(target, await client.readMesh(mesh, signal)) };
 }

@@ -91,6 +91,10 @@ describe('a rotation whose preflight fails', () => {
       code: 'RR_PREFLIGHT_FAILED',
       message: expect.stringContaining('istiod-reloads') as string,
     });
+    const foreseen = await client.preflight('demo', { pace: 'emergency' }, signal);
+    expect(foreseen).toMatchObject({ outcome: 'warnings', emergency: { policy: { restarts: 'when-refused' } } });
+    const warned = foreseen.checks.filter(({ outcome }) => outcome !== 'passed').map(({ id }) => id);
+    expect(warned).toEqual(['approvals']);
     const started = await client.startRotation('demo', { by: 'ann', emergency: { reason: 'the key is out' } }, signal);
     expect(started).toMatchObject({ state: 'ADDING_NEW_ROOT', verdict: { reason: 'AwaitingApproval' } });
   });

@@ -15,6 +15,8 @@ const excludeSilent = z.array(printableSchema(maxNameLength)).max(10_000);
 
 export const strategySchema = z.enum(['MULTI_ROOT', 'NONE']);
 
+export const paceSchema = z.enum(['usual', 'emergency']);
+
 export const targetRootSchema = z
   .string()
   .regex(/^[0-9a-f]{64}$/, 'must be the fingerprint of a root: 64 lower-case hexadecimal digits');

@@ -33,7 +33,12 @@ describe('the query of a plan', () => {
     expect(readPlanQuery({ at: '2h' }, nowMs).atMs).toBe(nowMs + 7_200_000);
   });
 
+  it('takes the pace of a rotation', () => {
+    expect(readPlanQuery({ pace: 'emergency' }, nowMs).pace).toBe('emergency');
+  });
+
   it.each<[string, unknown, string]>([
+    ['an unknown pace', { pace: 'true' }, 'query (pace)'],
     ['an unknown parameter', { stratgey: 'NONE' }, 'query'],
     ['an unknown strategy', { strategy: 'none' }, 'query (strategy)'],
     ['a parameter that is given twice', { strategy: ['NONE', 'NONE'] }, 'query (strategy)'],

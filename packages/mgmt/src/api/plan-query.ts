@@ -25,6 +25,7 @@ const planQuerySchema = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{64}$/, 'must be the fingerprint of a root: 64 lower-case hexadecimal digits')
     .exactOptional(),
+  pace: z.enum(['usual', 'emergency'], 'must be usual or emergency').exactOptional(),
   at: z.string(momentRule).exactOptional(),
   offline: names.exactOptional(),
   until: z.string(momentRule).exactOptional(),
@@ -42,13 +43,13 @@ export function readPlanQuery(query: unknown, nowMs: number): PlanAsk {
     const [issue] = result.error.issues;
     throw invalid(String(issue?.path[0] ?? ''), issue?.message ?? 'the query does not fit');
   }
-  const { strategy, verification, targetRoot, at, offline = [], until, exclude = [] } = result.data;
+  const { strategy, verification, targetRoot, pace, at, offline = [], until, exclude = [] } = result.data;
   const atMs = at === undefined ? undefined : momentOf('at', at, nowMs);
   const untilMs = until === undefined ? undefined : momentOf('until', until, atMs ?? nowMs);
   if (untilMs !== undefined && offline.length === 0) throw invalid('until', 'has no meaning without clusters that are offline');
   if (atMs !== undefined && atMs < nowMs) throw invalid('at', `lies in the past: it is ${new Date(nowMs).toISOString()} now`);
   if (untilMs !== undefined && untilMs <= (atMs ?? nowMs)) throw invalid('until', 'must lie after the start of the plan');
-  return { strategy, verification, targetRoot, atMs, offline, untilMs, exclude };
+  return { strategy, verification, targetRoot, pace, atMs, offline, untilMs, exclude };
 }
 
 /** A moment, or a span from another one on. */

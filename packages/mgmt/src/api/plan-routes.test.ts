@@ -1,4 +1,4 @@
-import type { RotationPlan } from '@reroot/shared/api';
+import type { EmergencyOutlook, RotationPlan } from '@reroot/shared/api';
 import { afterEach, describe, expect, it } from 'vitest';
 import { planFacts } from '../plan/testing/sample-facts.ts';
 import { decide } from '../rotation/index.ts';
@@ -52,6 +52,19 @@ describe('GET /v1/meshes/:mesh/plan', () => {
   it('takes what the query asks for', async () => {
     const { body } = await ask('/v1/meshes/demo/plan?strategy=NONE&at=1h&offline=east&until=2h&exclude=north');
     expect(body).toMatchObject({ strategy: 'NONE', from: '2027-01-04T13:00:00.000Z', members: 2, whatIf: { offline: ['east'] } });
+  });
+
+  it('says of a start in an emergency what would be lost by it', async () => {
+    const emergency = { losses: [], policy: { requiredEvidence: 'held' } } as unknown as EmergencyOutlook;
+    const asked: unknown[] = [];
+    const foreseeEmergency: Operations['foreseeEmergency'] = async (_, question) => {
+      asked.push(question);
+      return emergency;
+    };
+    const { body } = await ask('/v1/meshes/demo/plan?pace=emergency&strategy=NONE', { ...operations, foreseeEmergency });
+    expect(body).toMatchObject({ emergency, notices: [{ reason: 'AwaitingApproval' }, { reason: 'AbruptPassage' }] });
+    expect(asked).toEqual([{ strategy: 'NONE' }]);
+    expect((await ask('/v1/meshes/demo/plan?pace=usual')).body).not.toHaveProperty('emergency');
   });
 
   it.each([

@@ -8,7 +8,7 @@ import { meshOf, type Route } from './route.ts';
 
 /** What plans are made from. */
 export interface PlanRouteOptions {
-  readonly operations: Pick<Operations, 'readMesh' | 'readHistory'>;
+  readonly operations: Pick<Operations, 'readMesh' | 'readHistory' | 'foreseeEmergency'>;
   /** What the source of a mesh's roots offers. */
   readonly readOffer: (mesh: string) => RootOffer | undefined;
   /** The disruption budgets that the last preflight of a mesh has seen. */
@@ -26,10 +26,11 @@ export function planRoutes({ operations, readOffer, budgetsOf }: PlanRouteOption
         const mesh = meshOf(request);
         const [moment, history] = [await operations.readMesh(mesh), await operations.readHistory(mesh)];
         const ask = readPlanQuery(request.query, moment.nowMs);
-        return {
-          status: 200,
-          body: planRotation({ ...planFactsOf(moment, history), offer: readOffer(mesh), budgets: budgetsOf(mesh) }, ask),
-        };
+        const plan = planRotation({ ...planFactsOf(moment, history), offer: readOffer(mesh), budgets: budgetsOf(mesh) }, ask);
+        if (plan.of === 'rest' || ask.pace !== 'emergency') return { status: 200, body: plan };
+        const { strategy, verification } = ask;
+        const question = { ...(strategy && { strategy }), ...(verification && { verification }) };
+        return { status: 200, body: { ...plan, emergency: await operations.foreseeEmergency(mesh, question) } };
       },
     },
   ];

@@ -1,12 +1,13 @@
 import type { PreflightRequest } from '@reroot/shared/api';
 import { z } from 'zod';
 import type { Operations } from '../runner/index.ts';
-import { readJsonBody, strategySchema, targetRootSchema } from './body.ts';
+import { paceSchema, readJsonBody, strategySchema, targetRootSchema } from './body.ts';
 import { meshOf, type Route } from './route.ts';
 
 const preflightSchema: z.ZodType<PreflightRequest> = z.strictObject({
   strategy: strategySchema.exactOptional(),
   targetRoot: targetRootSchema.exactOptional(),
+  pace: paceSchema.exactOptional(),
 });
 
 /** What is asked before a rotation. It changes nothing, and makes every agent work: whoever may start one may ask. */

@@ -1,16 +1,18 @@
 import type { PlannedStep } from '@reroot/shared/api';
-import { awaitsApproval } from '../rotation/index.ts';
 import type { EstimateFacts } from './estimate.ts';
 import type { PlanFacts } from './plan-facts.ts';
+import type { PlannedStart } from './planned-start.ts';
 import { algorithmName, leavesPerSecond } from './signing-capacity.ts';
 
 /** What the times of a plan rest on. */
 export function describeBasis({
   facts,
+  start,
   estimates,
   steps,
 }: {
   readonly facts: PlanFacts;
+  readonly start: PlannedStart;
   readonly estimates: EstimateFacts;
   readonly steps: readonly PlannedStep[];
 }): readonly string[] {
@@ -37,7 +39,7 @@ export function describeBasis({
     ...(values.some(({ pushed }) => pushed > 0)
       ? [`a replica of istiod signs ${leavesPerSecond(keyAlgorithm, 1)} leaves a second with ${algorithmName(keyAlgorithm)}`]
       : []),
-    ...(steps.some(({ answer }) => answer !== undefined) || awaitsApproval(facts.record)
+    ...(steps.some(({ answer }) => answer !== undefined) || start.awaits === 'approval'
       ? ['answers of people are taken to come at once']
       : []),
   ];

@@ -1,6 +1,6 @@
 import type { PlanNotice, RotationPlan } from '@reroot/shared/api';
 import { isMadeToOrder } from '../mesh/index.ts';
-import { awaitsApproval, isMember } from '../rotation/index.ts';
+import { isMember } from '../rotation/index.ts';
 import type { ClusterFacts, FactsOf } from './cluster-facts.ts';
 import type { PlanFacts } from './plan-facts.ts';
 import type { PlannedStart } from './planned-start.ts';
@@ -138,14 +138,14 @@ function answersOfPeople({ start: { of, record, policy }, steps }: NoticeFacts):
   ];
 }
 
-function decisionOfPeople({ facts, start: { of, record } }: NoticeFacts): readonly PlanNotice[] {
-  if (of === 'start') return [];
+function decisionOfPeople({ start: { of, record, awaits } }: NoticeFacts): readonly PlanNotice[] {
   const { state, step, direction, rotation } = record;
-  if (awaitsApproval(facts.record)) {
+  if (awaits === 'approval') {
     return [
       notice('person', 'AwaitingApproval', 'another person must approve the rotation in an emergency before any cluster is told'),
     ];
   }
+  if (of === 'start') return [];
   if (state === 'FAILED') {
     const why = rotation?.failedBecause ?? `it failed at ${step}`;
     return [

@@ -1,4 +1,4 @@
-import type { Alarm, RootOffer, Strategy, Verdict, Verification } from '@reroot/shared/api';
+import type { Alarm, RootOffer, RotationPace, Strategy, Verdict, Verification } from '@reroot/shared/api';
 import type { InspectedBudget } from '@reroot/shared/protocol';
 import type { KeptRoot } from '../authorities/index.ts';
 import type { MeshSpec } from '../mesh/index.ts';
@@ -30,6 +30,7 @@ export interface PlanAsk {
   readonly verification?: Verification | undefined;
   /** Fingerprint of a root that the mesh knows. */
   readonly targetRoot?: string | undefined;
+  readonly pace?: RotationPace | undefined;
   /** When the rotation is to start; undefined for now. */
   readonly atMs?: number | undefined;
   readonly offline: readonly string[];

@@ -281,6 +281,8 @@ describe('a plan of a rotation that is not started', () => {
   });
 });
 
+const slow: Sample = { ...three, policy: 'waves: { canaries: [west], maxClusters: 1, soak: 1h }, minimumOverlap: 24h' };
+
 describe('a plan of a rotation under way', () => {
   const sample = { ...three, policy: 'waves: { maxClusters: 1, soak: 10m }' };
   const released = perform(
@@ -312,8 +314,18 @@ describe('a plan of a rotation under way', () => {
     expect(plan({ ...sample, record: released }, { strategy: 'MULTI_ROOT' }).of).toBe('rest');
   });
 
+  it('of a start in an emergency goes by what the emergency leaves of the policy, and waits for its approval', () => {
+    const usual = plan(slow);
+    const found = plan(slow, { pace: 'emergency' });
+    expect(usual.steps[0]?.waves.length).toBeGreaterThan(1);
+    expect(found.steps.map(({ waves }) => waves.length)).toEqual([1, 1, 1]);
+    expect([found.verification, found.of]).toEqual(['none', 'start']);
+    expect(found.notices.find(({ reason }) => reason === 'AwaitingApproval')?.severity).toBe('person');
+    expect(found.ends.unbounded).toContain('a person has to answer');
+    expect(Date.parse(found.ends.likely ?? '')).toBeLessThan(Date.parse(usual.ends.likely ?? ''));
+  });
+
   it('of an emergency that nobody has approved is of what the approval leads to', () => {
-    const slow = { ...three, policy: 'waves: { canaries: [west], maxClusters: 1, soak: 1h }, minimumOverlap: 24h' };
     const emergency = { reason: 'the key is out', excludeSilent: [], losses: [] };
     const policy = emergencyPolicyOf(planFacts(slow).policy, {});
     const { record } = requestStart(restingRecord, { rotationId: 'r1', target, by: 'ann', emergency }, policy, nowMs);

@@ -55,7 +55,7 @@ export function planRotation(facts: PlanFacts, ask: PlanAsk): RotationPlan {
     members: members.length,
     steps,
     ends,
-    basis: describeBasis({ facts, estimates, steps }),
+    basis: describeBasis({ facts, start, estimates, steps }),
     notices: findNotices({ facts, start, clusters, steps }),
     expiries: findExpiries({ start, clusters, ends, resigned }),
     bystanders: findBystanders(outlook),

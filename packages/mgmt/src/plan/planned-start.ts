@@ -4,7 +4,9 @@ import { backdateMs, validityEndMs } from '../authorities/index.ts';
 import { isMadeToOrder } from '../mesh/index.ts';
 import {
   awaitsApproval,
+  type Emergency,
   effectivePolicyOf,
+  emergencyPolicyOf,
   excludeCluster,
   isAtRest,
   isMember,
@@ -22,6 +24,8 @@ export interface PlannedStart {
   readonly record: RotationRecord;
   readonly policy: Policy;
   readonly startMs: number;
+  /** Whether it begins with the approval of a person, which the plan takes to be given at its start. */
+  readonly awaits: 'approval' | 'nobody';
   readonly oldRoot: PlannedRoot;
   readonly newRoot: PlannedRoot;
 }
@@ -39,16 +43,23 @@ export function planStart(facts: PlanFacts, ask: PlanAsk): PlannedStart {
   if (!isAtRest(facts.record)) {
     requireNoOtherStart(facts.record, ask);
     const approved = asApproved(record, facts.nowMs);
-    return startOf('rest', approved, facts, effectivePolicyOf(facts.policy, approved), facts.nowMs);
+    const policy = effectivePolicyOf(facts.policy, approved);
+    return { of: 'rest', ...partsOf(record, approved, facts), policy, startMs: facts.nowMs };
   }
-  const policy: Policy = {
-    ...facts.policy,
-    strategy: ask.strategy ?? facts.spec.rotation.strategy,
-    verification: ask.verification ?? facts.spec.rotation.verification,
-  };
-  const target = targetOf(facts, ask, startMs);
-  const started = requestStart(record, { rotationId: 'plan', target, by: 'plan' }, policy, startMs);
-  return startOf('start', started.record, facts, policy, startMs);
+  const policy = policyOf(facts, ask);
+  const emergency = ask.pace === 'emergency' ? { emergency: unasked } : {};
+  const request = { rotationId: 'plan', target: targetOf(facts, ask, startMs), by: 'plan', ...emergency };
+  const started = requestStart(record, request, policy, startMs).record;
+  return { of: 'start', ...partsOf(started, asApproved(started, startMs), facts), policy, startMs };
+}
+
+/** Why it is one, and what it gives up, bears on no moment of it. */
+const unasked: Emergency = { reason: 'the plan is asked for', excludeSilent: [], losses: [] };
+
+/** As a start goes by it. */
+function policyOf({ policy, spec: { rotation } }: PlanFacts, { strategy, verification, pace }: PlanAsk): Policy {
+  if (pace === 'emergency') return emergencyPolicyOf({ ...policy, strategy: rotation.strategy }, { strategy, verification });
+  return { ...policy, strategy: strategy ?? rotation.strategy, verification: verification ?? rotation.verification };
 }
 
 /** A rotation in an emergency that waits for its approval goes by another policy from then on: whoever approves is to see that. */
@@ -59,17 +70,16 @@ function asApproved(record: RotationRecord, atMs: number): RotationRecord {
   return { ...record, rotation: { ...rotation, emergency: { ...rotation.emergency, approval } } };
 }
 
-function startOf(
-  of: PlannedStart['of'],
+/** @param before with its approval, where it has one already */
+function partsOf(
+  before: RotationRecord,
   record: RotationRecord,
   facts: PlanFacts,
-  policy: Policy,
-  startMs: number,
-): PlannedStart {
+): Pick<PlannedStart, 'record' | 'awaits' | 'oldRoot' | 'newRoot'> {
   const { rotation, currentRoot } = record;
   const oldRoot = describeRoot(rotation?.old ?? currentRoot, record, facts);
   const newRoot = describeRoot(rotation?.target ?? currentRoot, record, facts);
-  return { of, record, policy, startMs, oldRoot, newRoot };
+  return { record, awaits: awaitsApproval(before) ? 'approval' : 'nobody', oldRoot, newRoot };
 }
 
 /** A root that is made for the rotation cannot be known before, but what it will be like can. */
@@ -127,9 +137,11 @@ function requireNoOtherStart({ mesh, state, step, rotation }: RotationRecord, as
     (ask.strategy !== undefined && ask.strategy !== rotation?.strategy) ||
     (ask.verification !== undefined && ask.verification !== rotation?.verification) ||
     (ask.targetRoot !== undefined && ask.targetRoot !== rotation?.target) ||
+    (ask.pace !== undefined && (ask.pace === 'emergency') !== (rotation?.emergency !== undefined)) ||
     ask.atMs !== undefined;
   if (!other) return;
   throw new RerootError('RR_ROTATION_IN_PROGRESS', `rotation ${rotation?.id ?? '?'} of mesh ${mesh} is in ${state} at ${step}`, {
-    remedy: 'ask for the plan without strategy, verification, target and start: it shows what is left of that rotation',
+    remedy:
+      'ask for the plan without strategy, verification, target, start and emergency: it shows what is left of that rotation',
   });
 }

@@ -1,6 +1,6 @@
 import type { PlannedChange, PlannedRestarts, PlannedStep, PlannedTime, PlannedWave } from '@reroot/shared/api';
 import type { Step } from '@reroot/shared/protocol';
-import { awaitsApproval, isAdopted, isOverlap, rowAfter, type TrustRow } from '../rotation/index.ts';
+import { isAdopted, isOverlap, rowAfter, type TrustRow } from '../rotation/index.ts';
 import type { ClusterFacts } from './cluster-facts.ts';
 import { estimateProof, unboundedReasons } from './estimate.ts';
 import type { OutlookFacts } from './outlooks.ts';
@@ -164,7 +164,7 @@ export function unboundedOf(
   { facts, start, estimates }: OutlookFacts,
   { likely, latest }: Timelines,
 ): readonly (readonly string[])[] {
-  const reasons = new Set<string>(awaitsApproval(facts.record) ? [unboundedReasons.answer] : []);
+  const reasons = new Set<string>(start.awaits === 'approval' ? [unboundedReasons.answer] : []);
   const { record } = start;
   return likely.steps.map(({ step, waves }, index) => {
     for (const { clusters } of waves) for (const reason of estimateProof(step, clusters, estimates).because) reasons.add(reason);

@@ -1,4 +1,4 @@
-import type { Strategy } from '@reroot/shared/api';
+import type { RotationPace, Strategy } from '@reroot/shared/api';
 import type { Certificate } from '@reroot/shared/pki';
 import type { Fact, Inspection } from '@reroot/shared/protocol';
 import type { MeshSpec } from '../mesh/index.ts';
@@ -12,7 +12,7 @@ export interface PreflightFacts {
   /** Of the rotation that would start. */
   readonly strategy: Strategy;
   /** Of that rotation; the spec is as it goes by it. */
-  readonly pace: 'usual' | 'emergency';
+  readonly pace: RotationPace;
   readonly snapshot: Snapshot;
   /** How long a cluster may keep silent before its last report no longer counts. */
   readonly silentAfterMs: number;

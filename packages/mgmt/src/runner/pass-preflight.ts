@@ -14,9 +14,8 @@ export interface PassOptions {
 /** Whether the rotation that is asked for would get through. */
 export function askPreflight(
   moment: MeshMoment,
-  { strategy, targetRoot }: PreflightRequest,
+  { strategy, targetRoot, pace = 'usual' }: PreflightRequest,
   { preflight, signal }: PassOptions,
-  pace: 'usual' | 'emergency' = 'usual',
 ): Promise<PreflightReport> {
   const { rotation } = moment.view.stored.spec;
   return preflight.run(moment, { strategy: strategy ?? rotation.strategy, target: targetRoot, pace }, signal);
@@ -38,5 +37,6 @@ export async function passPreflight(
   if (targetRoot !== undefined && isTarget(record, targetRoot)) return [];
   requireStartable(record);
   if (targetRoot !== undefined) knownRoot(record, targetRoot);
-  return requirePassed(await askPreflight(moment, request, options, emergency === undefined ? 'usual' : 'emergency'), overrides);
+  const pace = emergency === undefined ? 'usual' : 'emergency';
+  return requirePassed(await askPreflight(moment, { ...request, pace }, options), overrides);
 }

@@ -1,10 +1,11 @@
-import type { PreflightCheck, PreflightReport, Strategy } from '@reroot/shared/api';
+import type { PreflightCheck, PreflightReport, RotationPace, Strategy } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { toRerootError } from '@reroot/shared/errors';
 import { type Fact, type InspectedBudget, type Inspection, known, unknown } from '@reroot/shared/protocol';
 import type { MeshSpec } from '../mesh/index.ts';
 import { type HostFacts, membersOf, runChecks } from '../preflight/index.ts';
 import { hurry, isAnswering, type LinkFacts } from '../rotation/index.ts';
+import { outlookOf } from './emergency.ts';
 import type { MeshMoment } from './mesh-loop.ts';
 
 /** Looks at a mesh before a rotation. */
@@ -36,7 +37,7 @@ export interface PreflightStart {
   /** A root that the mesh knows; undefined for a new one. */
   readonly target: string | undefined;
   /** One in an emergency restarts more, and waits for no window. */
-  readonly pace?: 'usual' | 'emergency';
+  readonly pace?: RotationPace;
 }
 
 /** What preflight works with. */
@@ -116,7 +117,7 @@ async function look(
     ...members.map(async (cluster) => [cluster, await inspectOne(moment, cluster, options, signal)] as const),
   ]);
   const inspections = new Map(asked);
-  const report = runChecks({
+  const checked = runChecks({
     nowMs: options.clock.now(),
     record,
     spec,
@@ -129,6 +130,7 @@ async function look(
     inspections,
     host,
   });
+  const report = pace === 'usual' ? checked : { ...checked, emergency: outlookOf(moment, { strategy }) };
   return { report, inspections };
 }
 

@@ -1,5 +1,8 @@
 import type { Strategy, Verification } from './contract.ts';
 
+/** Whether a rotation goes as the policy of its mesh says, or in an emergency. */
+export type RotationPace = 'usual' | 'emergency';
+
 /** What is asked for beyond a usual start: a rotation in an emergency. */
 export interface EmergencyRequest {
   /** Why; a sentence that the approver reads and the history keeps. */

@@ -42,6 +42,7 @@ export type {
   EmergencyRequest,
   EmergencyStatus,
   RootCrl,
+  RotationPace,
 } from './emergency.ts';
 export type { Exchange, HttpAnswer, HttpRequest } from './exchange.ts';
 export {
@@ -114,7 +115,7 @@ export type { CheckOutcome, CheckStatus, ProofOutcome, ProofStatus, ProveRequest
 export { renderAccounts, revocationText } from './render-accounts.ts';
 export { renderAdoption } from './render-adoption.ts';
 export { renderClusters } from './render-clusters.ts';
-export { renderEmergency, renderLosses } from './render-emergency.ts';
+export { renderEmergency, renderEmergencyOutlook, renderLosses } from './render-emergency.ts';
 export { renderMatrix, renderPair } from './render-matrix.ts';
 export { renderPlan, renderPlanSummary } from './render-plan.ts';
 export { renderProof, renderProofs } from './render-proofs.ts';

@@ -1,5 +1,6 @@
 import type { Nudge, Step } from '../protocol/index.ts';
 import type { Strategy, Verification } from './contract.ts';
+import type { EmergencyOutlook, RotationPace } from './emergency.ts';
 
 /** What a plan is asked for; the query of GET /v1/meshes/:mesh/plan has the same names. */
 export interface PlanQuery {
@@ -8,6 +9,8 @@ export interface PlanQuery {
   readonly verification?: Verification;
   /** Fingerprint of a root that the mesh knows; without it the plan is for the next root, which nobody makes for a plan. */
   readonly targetRoot?: string;
+  /** `usual` when left out. */
+  readonly pace?: RotationPace;
   /** When the rotation is to start, RFC 3339 or a span from now such as `2h`; now when left out. */
   readonly at?: string;
   /** Clusters that mgmt hears nothing of from the start of the plan on. */
@@ -51,6 +54,8 @@ export interface RotationPlan {
   readonly bystanders: readonly PlanBystander[];
   /** Pairs of clusters that will not be able to speak to each other, when everything takes its likely time. */
   readonly breaks: readonly BrokenPairs[];
+  /** Of a start in an emergency: how it goes, and what would be lost by it. */
+  readonly emergency?: EmergencyOutlook;
   /** Present when clusters are taken to be offline. */
   readonly whatIf?: WhatIf;
 }

@@ -1,3 +1,5 @@
+import type { EmergencyOutlook, RotationPace } from './emergency.ts';
+
 /** POST /v1/meshes/:mesh/preflight: whether a rotation that started now would get through. It changes nothing. */
 export interface PreflightReport {
   readonly mesh: string;
@@ -7,6 +9,8 @@ export interface PreflightReport {
   readonly outcome: 'passed' | 'warnings' | 'fatal';
   /** In the order in which they are shown, those of one category beside each other. */
   readonly checks: readonly PreflightCheck[];
+  /** Of a rotation in an emergency: by what it is judged, and what would be lost by it. */
+  readonly emergency?: EmergencyOutlook;
 }
 
 /** What one check has found. */
@@ -48,6 +52,8 @@ export interface PreflightRequest {
   /** As of StartRotationRequest: what the rotation would be. */
   readonly strategy?: 'MULTI_ROOT' | 'NONE';
   readonly targetRoot?: string;
+  /** `usual` when left out. */
+  readonly pace?: RotationPace;
 }
 
 /** Where the page of the checks is; `#ID` leads to one. */

@@ -1,5 +1,6 @@
 import { assertNever } from '../errors/index.ts';
 import type { PlanNotice, PlannedExpiry, PlannedRoot, RotationPlan } from './plan.ts';
+import { renderEmergencyOutlook } from './render-emergency.ts';
 import { namesText, offsetText, rangeText, renderPlannedStep, rootLetters, spanText } from './render-planned-step.ts';
 import { type Paint, printable } from './render-table.ts';
 import { renderBreaks, renderWhatIf } from './render-what-if.ts';
@@ -16,6 +17,7 @@ export function renderPlan(plan: RotationPlan, paint: Paint): readonly string[] 
   const letters = rootLetters(plan);
   return [
     ...renderHead(plan, paint),
+    ...renderEmergencyOutlook(plan.emergency, paint),
     ...(plan.whatIf === undefined ? [] : ['', ...renderWhatIf(plan.whatIf, plan, paint)]),
     ...renderBreaks(plan, paint),
     ...renderNotices(plan.notices, paint),
