@@ -57,22 +57,24 @@ export interface EstimateFacts {
 export function estimateProof(step: Step, clusters: readonly string[], facts: EstimateFacts): Estimate {
   if (clusters.length === 0) return { soonestMs: 0, likelyMs: 0, latestMs: 0, because: [] };
   let [soonestMs, likelyMs, latestMs, slowMs] = [0, 0, 0, 0];
-  const because = new Set<string>();
+  let because: readonly string[] = [];
+  const ofStep = knownOf(step, facts);
   for (const cluster of clusters) {
-    const each = knownEstimate(step, cluster, facts);
+    const each = knownEstimate(step, cluster, ofStep, facts);
     soonestMs = Math.max(soonestMs, each.quick[0]);
     likelyMs = Math.max(likelyMs, each.quick[1]);
     latestMs = Math.max(latestMs, each.quick[2] + each.slow[2]);
     slowMs = Math.max(slowMs, each.slow[1]);
-    for (const reason of each.because) because.add(reason);
+    // Nearly all have none: there may be thousands of waves, each of thousands of clusters.
+    if (each.because.length > 0) because = [...new Set([...because, ...each.because])];
   }
   const known = facts.measured.get(step);
   const [shortest, middle, longest] = known === undefined ? [] : spreadOf(known.wavesMs);
   return {
     soonestMs: Math.min(soonestMs, shortest ?? soonestMs),
     likelyMs: Math.max(middle ?? likelyMs, slowMs),
-    latestMs: because.size > 0 ? Number.POSITIVE_INFINITY : Math.max(latestMs, longest ?? 0),
-    because: [...because],
+    latestMs: because.length > 0 ? Number.POSITIVE_INFINITY : Math.max(latestMs, longest ?? 0),
+    because,
   };
 }
 
@@ -90,10 +92,18 @@ export interface ClusterEstimate {
   readonly because: readonly string[];
 }
 
-function knownEstimate(step: Step, cluster: string, facts: EstimateFacts): ClusterEstimate {
-  const ofStep = facts.known.get(step) ?? new Map<string, ClusterEstimate>();
-  facts.known.set(step, ofStep);
-  const known = ofStep.get(cluster) ?? estimateCluster(step, facts.clusters.get(cluster), facts);
+function knownOf(step: Step, { known }: EstimateFacts): Map<string, ClusterEstimate> {
+  const before = known.get(step);
+  if (before !== undefined) return before;
+  const ofStep = new Map<string, ClusterEstimate>();
+  known.set(step, ofStep);
+  return ofStep;
+}
+
+function knownEstimate(step: Step, cluster: string, ofStep: Map<string, ClusterEstimate>, facts: EstimateFacts): ClusterEstimate {
+  const before = ofStep.get(cluster);
+  if (before !== undefined) return before;
+  const known = estimateCluster(step, facts.clusters.get(cluster), facts);
   ofStep.set(cluster, known);
   return known;
 }

@@ -19,13 +19,18 @@ export interface OutlookFacts {
 type Look = 'soonest' | 'likely' | 'latest';
 
 /** Where everything goes as quickly as it can, as it is likely to go, and as slowly as it may. */
-export function planOutlooks(outlook: OutlookFacts, absence: Absence | undefined): Timelines {
-  const { soonest, likely, latest } = {
-    soonest: planOutlook(outlook, 'soonest', absence),
-    likely: planOutlook(outlook, 'likely', absence),
-    latest: planOutlook(outlook, 'latest', absence),
+export function planOutlooks(outlook: OutlookFacts, { known, likely }: Absences): Timelines {
+  return {
+    soonest: planOutlook(outlook, 'soonest', known),
+    likely: planOutlook(outlook, 'likely', likely),
+    latest: planOutlook(outlook, 'latest', known),
   };
-  return { soonest, likely, latest };
+}
+
+/** Who is taken to be away: those who are asked about, and with those who are silent anyhow. */
+export interface Absences {
+  readonly known: Absence | undefined;
+  readonly likely: Absence | undefined;
 }
 
 /** One of them. */

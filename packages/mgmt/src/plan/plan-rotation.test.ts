@@ -105,10 +105,33 @@ describe('a plan of a rotation that is not started', () => {
     expect(plan({ ...three, except: both }, { exclude: ['north'] }).notices[0]).toMatchObject({ clusters: ['west'] });
   });
 
-  it('makes no latest end up while a silent cluster is waited for', () => {
-    const { ends } = plan({ ...three, except: { north: { receivedAtMs: nowMs - 60_000 } } });
-    expect(ends.latest).toBeUndefined();
+  it('makes no likely and no latest end up while a silent cluster is waited for', () => {
+    const { ends, steps } = plan({ ...three, except: { north: { receivedAtMs: nowMs - 60_000 } } });
+    expect([ends.likely, ends.latest]).toEqual([undefined, undefined]);
+    expect(ends.soonest).toBeDefined();
+    expect(steps[0]?.begins).toMatchObject({ soonest: new Date(nowMs).toISOString() });
+    expect(steps[0]?.begins.likely).toBeUndefined();
     expect(ends.unbounded).toEqual(['a cluster that does not report is waited for']);
+  });
+
+  it('takes a silent cluster to be excluded when the policy does so, and names the pairs that break then', () => {
+    const policy = 'silentClusters: { excludeAfter: 10m }';
+    const { steps, breaks } = plan({ ...three, policy, except: { north: { receivedAtMs: nowMs - 60_000 } } });
+    expect(steps[0]?.begins.likely).toBe(new Date(nowMs + 540_000).toISOString());
+    expect(breaks.map(({ cluster, others }) => [cluster, others])).toContainEqual(['north', ['east', 'west']]);
+    expect(breaks.at(-1)?.until).toBeUndefined();
+  });
+
+  it.each([
+    ['of a root that it names', '8'.repeat(64)],
+    ['that it does not know', undefined],
+  ])('names the pairs of a quarantined cluster with a signer %s', (_, signerRoot) => {
+    const record = changeMembers(restingRecord, { added: ['west'], removed: [] }, 'one more', nowMs - 1).record;
+    const written = planFacts(three).snapshot.evidence.get('east')!.written!;
+    const except = { west: { written: { ...written, roots: ['8'.repeat(64)], signerRoot } } };
+    const { breaks } = plan({ ...three, record, except });
+    expect(breaks[0]).toMatchObject({ cluster: 'west', others: ['east', 'north'], refuses: 'both' });
+    expect(breaks.at(-1)?.until).toBeUndefined();
   });
 
   it('counts certificates: once for a bundle that grows, once for a nudge, twice for a bundle that shrinks', () => {

@@ -14,7 +14,7 @@ import { bundleChanges, describeSteps, resignsOf, unboundedOf } from './planned-
 import { momentText, timeAt } from './planned-time.ts';
 import { rowAt } from './row-paths.ts';
 import { burstMsOf } from './signing.ts';
-import { absenceOf, describeWhatIf, findAllBreaks } from './what-if.ts';
+import { absenceOf, describeWhatIf, findAllBreaks, likelyAbsence } from './what-if.ts';
 
 /**
  * What a rotation would do, or what is left of the one under way: nothing is changed, and no root is made. Pure: the same facts
@@ -26,7 +26,7 @@ export function planRotation(facts: PlanFacts, ask: PlanAsk): RotationPlan {
   const { record, policy, startMs } = start;
   const { rotation, direction } = record;
   const clusters = readClusters(facts, policy);
-  const measured = measureDurations(facts.history);
+  const measured = measureDurations(facts.history, rotation);
   const counts = new Map(paths.MULTI_ROOT.map((step) => [step, resignsOf(rowAt(record, step), bundleChanges(record, step))]));
   const resigns = (step: Step): number => counts.get(step) ?? 0;
   const burstMs: EstimateFacts['burstMs'] = (each, step) => burstMsOf(each, facts.spec) * resigns(step);
@@ -34,11 +34,12 @@ export function planRotation(facts: PlanFacts, ask: PlanAsk): RotationPlan {
   const upToDate = start.of === 'rest' ? findUpToDate(record, facts.snapshot, policy, facts.nowMs) : new Set<string>();
   const outlook: OutlookFacts = { facts, start, estimates, upToDate };
   const absence = absenceOf(outlook, ask);
-  const timelines = planOutlooks(outlook, absence);
+  const likely = likelyAbsence(outlook, ask);
+  const timelines = planOutlooks(outlook, { known: absence, likely });
   const steps = describeSteps(outlook, timelines, resigns);
   const because = unboundedOf(outlook, timelines);
   const ends = timeAt(timelines, ({ endsMs }) => endsMs, because.at(-1) ?? []);
-  const breaks = findAllBreaks(outlook, timelines.likely, ask, absence);
+  const breaks = findAllBreaks(outlook, timelines.likely, ask, likely);
   const members = facts.snapshot.clusters.filter((cluster) => isMember(record, cluster));
   const resigned = steps.find(({ step }) => step === 'PROPAGATING_NEW_INTERMEDIATE')?.proven;
   return {
@@ -65,9 +66,13 @@ export function planRotation(facts: PlanFacts, ask: PlanAsk): RotationPlan {
       : {
           whatIf: describeWhatIf(
             outlook,
-            { timeline: timelines.likely, otherwise: planOutlook(outlook, 'likely'), breaks },
+            {
+              timeline: timelines.likely,
+              otherwise: planOutlook(outlook, 'likely', likelyAbsence(outlook, { offline: [] })),
+              breaks,
+            },
             ask,
-            absence,
+            likely,
           ),
         }),
   };

@@ -55,7 +55,8 @@ export function createWaits({ record, policy, pace, opensAtMs, upToDate, absence
     const heardMs = heard(step, wave, openMs);
     return heardMs === openMs ? openMs : opensAtMs(heardMs);
   };
-  const isGone = (atMs: number): boolean => atMs >= excludedAtMs;
+  // What never comes to pass takes nobody out.
+  const isGone = (atMs: number): boolean => excludedAtMs < never && atMs >= excludedAtMs;
   /** Whether somebody falls silent between two moments. */
   const isLost = (fromMs: number, toMs: number): boolean => silentFromMs < toMs && backMs > fromMs && backMs > silentFromMs;
   return {

@@ -1,5 +1,5 @@
 import type { BrokenPairs, WhatIf } from '@reroot/shared/api';
-import { isMember, isSilent, type RotationRecord } from '../rotation/index.ts';
+import { isMember, isSilent, quarantineOf, type RotationRecord } from '../rotation/index.ts';
 import type { Absence } from './absence.ts';
 import { findBreaks } from './broken-pairs.ts';
 import { estimateProof } from './estimate.ts';
@@ -8,12 +8,15 @@ import type { PlanAsk } from './plan-facts.ts';
 import { momentText } from './planned-time.ts';
 import { groupMembers, pathOfAbsent, pathOfMember } from './row-paths.ts';
 import type { Stop, Timeline } from './timeline.ts';
-import { heldOf } from './written-changes.ts';
+import { heldOf, type WrittenTrust } from './written-changes.ts';
 
 const never = Number.POSITIVE_INFINITY;
 
 /** How the clusters that are asked about bear on the gates; undefined where all of them are reachable, or count for nothing. */
-export function absenceOf({ facts, start }: OutlookFacts, { offline, untilMs = never }: PlanAsk): Absence | undefined {
+export function absenceOf(
+  { facts, start }: OutlookFacts,
+  { offline, untilMs = never }: Pick<PlanAsk, 'offline' | 'untilMs'>,
+): Absence | undefined {
   const { record, policy, startMs } = start;
   const members = facts.snapshot.clusters.filter((cluster) => isMember(record, cluster));
   const clusters = new Set(offline.filter((cluster) => isMember(record, cluster)));
@@ -37,14 +40,25 @@ export function absenceOf({ facts, start }: OutlookFacts, { offline, untilMs = n
   return { clusters, fromMs, untilMs, excludedAtMs: excludedAtMs < untilMs ? excludedAtMs : never };
 }
 
+/**
+ * The same, and with it members that are silent and not asked about: nobody knows when they come back, so what waits for them has
+ * no likely time.
+ */
+export function likelyAbsence(outlook: OutlookFacts, ask: Pick<PlanAsk, 'offline' | 'untilMs'>): Absence | undefined {
+  const { clusters } = outlook.estimates;
+  const silent = [...clusters.values()].flatMap(({ cluster, presence }) => (presence === 'reporting' ? [] : [cluster]));
+  const unasked = silent.filter((cluster) => isMember(outlook.start.record, cluster) && !ask.offline.includes(cluster));
+  return absenceOf(outlook, unasked.length === 0 ? ask : { offline: [...ask.offline, ...unasked] });
+}
+
 /** Whether a rotation in an emergency leaves a cluster out as soon as it is silent. */
 function isNamed({ rotation }: RotationRecord, cluster: string): boolean {
   return rotation?.emergency?.excludeSilent.includes(cluster) === true;
 }
 
 /**
- * Pairs that break when everything takes its likely time: those of clusters that are excluded, or will be. A member is never two
- * rows from another, whatever happens: the rotation waits.
+ * Pairs that break when everything takes its likely time: those of clusters that are excluded, or will be, and of those that are
+ * quarantined. A member is never two rows from another, whatever happens: the rotation waits.
  */
 export function findAllBreaks(
   outlook: OutlookFacts,
@@ -58,6 +72,7 @@ export function findAllBreaks(
   const left = clusters.filter(
     (cluster) =>
       record.deviations[cluster]?.kind === 'excluded' ||
+      quarantineOf(record, cluster, facts.snapshot) !== undefined ||
       (absence?.clusters.has(cluster) === true && absence.excludedAtMs < never),
   );
   if (left.length === 0) return [];
@@ -72,15 +87,32 @@ export function findAllBreaks(
     const own = pathOfMember(record, timeline, cluster, startMs);
     const told = record.deviations[cluster]?.told?.row ?? own[0]?.trust;
     const held = heldOf(evidence.get(cluster));
-    const trust = held?.signer === undefined ? told : { roots: held.roots, signer: held.signer };
-    if (trust === undefined) return [];
-    // One that an operator has excluded comes back when somebody includes it, and nobody knows when.
-    const returns = absence?.clusters.has(cluster) === true && !isNamed(record, cluster);
+    const trust = held?.signer === undefined ? foreignOr(told, held, quarantineOf(record, cluster, facts.snapshot)) : held;
+    if (trust?.signer === undefined) return [];
+    // One that an operator has excluded comes back when somebody includes it, and nobody knows when; nor of one that is silent.
+    const returns = absence?.clusters.has(cluster) === true && ask.offline.includes(cluster) && !isNamed(record, cluster);
     const comesBack = returns ? (ask.untilMs ?? never) : never;
-    const path = pathOfAbsent(trust, own, startMs, { atMs: comesBack, hopMs: hopMs(cluster) });
+    const path = pathOfAbsent({ roots: trust.roots, signer: trust.signer }, own, startMs, {
+      atMs: comesBack,
+      hopMs: hopMs(cluster),
+    });
     return peers.flatMap((group) => findBreaks(cluster, path, group));
   });
 }
+
+/** A quarantined cluster with a signer that no report names is signed for by nobody of the mesh; others hold what they were told. */
+function foreignOr(
+  told: WrittenTrust | undefined,
+  held: WrittenTrust | undefined,
+  quarantined: string | undefined,
+): WrittenTrust | undefined {
+  return quarantined === undefined || held === undefined
+    ? told
+    : { roots: [...held.roots, foreignSigner], signer: foreignSigner };
+}
+
+/** In the place of the fingerprint of a root that nobody else can trust. */
+const foreignSigner = 'foreign';
 
 /** What becomes of the rotation while those clusters are offline, as it is likely to go. */
 export function describeWhatIf(

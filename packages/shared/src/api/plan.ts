@@ -74,7 +74,7 @@ export interface PlannedRoot {
 
 /** A moment, as a range. Waiting for a person's answer is not in it. All RFC 3339. */
 export interface PlannedTime {
-  /** Each is absent when there is no such moment: never, or nothing bounds it. */
+  /** Each is absent when there is no such moment: never, or nothing bounds it. With a soonest and no likely one it is not known. */
   readonly soonest?: string;
   readonly likely?: string;
   readonly latest?: string;

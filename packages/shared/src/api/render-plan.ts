@@ -39,7 +39,7 @@ function renderHead(plan: RotationPlan, paint: Paint): readonly string[] {
     printable(`plan of mesh ${paint('strong', mesh)}: ${what} · ${strategy} · verification ${verification}${back} · ${clusters}`),
     `A  old root ${rootText(oldRoot)}`,
     `B  new root ${rootText(newRoot)}`,
-    `begins ${from} · ends ${ends.likely ?? 'never'}, ${rangeText(ends, from)}`,
+    `begins ${from} · ends ${ends.likely ?? (ends.soonest === undefined ? 'never' : 'unknown')}, ${rangeText(ends, from)}`,
     ...ends.unbounded.map((reason) => paint('waiting', printable(`  no latest end: ${reason}`))),
   ];
 }

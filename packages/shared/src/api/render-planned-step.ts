@@ -41,7 +41,7 @@ export function renderPlannedStep(step: PlannedStep, { number, plan, letters, pa
   const state = progress === 'under-way' ? ' · under way' : '';
   const more = changes.length - maxChanges;
   return [
-    `${number} ${paint('strong', step.step)} ${held}${state} · ${progress === 'under-way' ? 'began' : 'begins'} ${offsetText(begins.likely, plan.from)}, proven ${rangeText(proven, plan.from)}`,
+    `${number} ${paint('strong', step.step)} ${held}${state} · ${progress === 'under-way' ? 'began' : 'begins'} ${likelyText(begins, plan.from)}, proven ${rangeText(proven, plan.from)}`,
     ...changes.slice(0, maxChanges).map((change) => printable(`  writes    ${changeText(change, letters)}`)),
     ...(more > 0 ? [`  and ${more} more kinds of change; -o json has all`] : []),
     ...[certificatesText(step), intermediatesText(step), restartsText(step)].flatMap((line) =>
@@ -107,7 +107,7 @@ function waveRow(
 ): readonly Cell[] {
   const who = `${kind === 'canaries' ? 'canaries ' : ''}${namesText(clusters)}`;
   const late = renewed === 0 ? '' : ` + ${renewed} late`;
-  const told = progress === 'told' ? 'told' : offsetText(released.likely, from);
+  const told = progress === 'told' ? 'told' : likelyText(released, from);
   const cells = [String(index), who, told, rangeText(proven, from), soakMs === 0 ? '' : durationText(soakMs), `${pushed}${late}`];
   return cells.map((text) => ({ text }));
 }
@@ -129,6 +129,11 @@ export function offsetText(moment: string | undefined, from: string): string {
   return ms < 0 ? `${spanText(-ms)} ago` : `+${spanText(ms)}`;
 }
 
+/** What may come about, though nobody knows when, is not never. */
+function likelyText({ soonest, likely }: Pick<PlannedTime, 'soonest' | 'likely'>, from: string): string {
+  return likely === undefined && soonest !== undefined ? 'unknown' : offsetText(likely, from);
+}
+
 /** Two units: beyond two hours, whole ones alone would hide how waves follow each other. */
 export function spanText(ms: number): string {
   const minutes = Math.round(ms / 60_000);
@@ -138,8 +143,9 @@ export function spanText(ms: number): string {
 }
 
 /** The likely moment, with the soonest and the latest. */
-export function rangeText({ soonest, likely, latest }: PlannedTime, from: string): string {
+export function rangeText(time: PlannedTime, from: string): string {
+  const { soonest, likely, latest } = time;
   const end = latest === undefined ? 'without a latest' : offsetText(latest, from);
   if (soonest === likely && likely === latest) return offsetText(likely, from);
-  return `${offsetText(likely, from)} (${offsetText(soonest, from)} to ${end})`.replace(' to without', ', without');
+  return `${likelyText(time, from)} (${offsetText(soonest, from)} to ${end})`.replace(' to without', ', without');
 }
