@@ -22,8 +22,10 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
   ['generated rules of pki check', process.execPath, 'tools/generate-pki-check-docs.ts', '--check'],
   ['generated preflight reference', process.execPath, 'tools/generate-preflight-docs.ts', '--check'],
   ['generated rotation reference', process.execPath, 'tools/generate-rotation-docs.ts', '--check'],
+  ['generated document of the API', process.execPath, 'tools/generate-openapi.ts', '--check'],
   ['protocol style', bin('buf'), 'lint'],
   ['protocol compatibility', bin('buf'), 'breaking', '--against', 'proto/baseline.json'],
+  ['compatibility of the API', process.execPath, 'tools/check-openapi.ts'],
   ['format', bin('biome'), 'ci', '--error-on-warnings', '.'],
 ];
 

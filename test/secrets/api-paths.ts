@@ -1,13 +1,8 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { type Operation, operations } from '@reroot/shared/api-contract';
 
-const apiSources = join(import.meta.dirname, '../../packages/mgmt/src/api');
-
-/** Every path that mgmt's API answers GET for, as its sources say: one that is added is looked at from then on. */
+/** Every path that mgmt's API answers GET for, as its table says: one that is added is looked at from then on. */
 export function pathsToRead(mesh: string): readonly string[] {
-  const sources = globSync('**/*.ts', { cwd: apiSources, exclude: ['**/*.test.ts', '**/testing/**'] });
-  const texts = sources.map((file) => readFileSync(join(apiSources, file), 'utf8'));
-  return texts.flatMap((text) =>
-    [...text.matchAll(/method: 'GET',\s+url: '([^']+)'/g)].map(([, path = '']) => path.replace(':mesh', mesh)),
-  );
+  return Object.values<Operation>(operations)
+    .filter(({ method }) => method === 'GET')
+    .map(({ path }) => path.replace('{mesh}', mesh));
 }

@@ -1,7 +1,7 @@
 import { roles } from '@reroot/shared/api';
+import { maxNameLength, printableSchema } from '@reroot/shared/api-contract';
 import { isHttpsOrLocal } from '@reroot/shared/config';
 import { z } from 'zod';
-import { maxNameLength, printableSchema } from './printable.ts';
 
 const filled = z.string().min(1);
 const names = z.array(filled.max(512)).min(1);

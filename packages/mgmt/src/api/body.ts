@@ -1,60 +1,7 @@
-import type { AbortRequest, EmergencyQuestion, OperatorAct, StartRotationRequest, VerificationAnswer } from '@reroot/shared/api';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { actorOf } from './access/principal.ts';
-import { maxNameLength, printableSchema } from './printable.ts';
 import type { RouteRequest } from './route.ts';
-
-/** What somebody asks for, as it stands in a body: who that is may be known already. */
-export type Unattributed<T extends { readonly by: string }> = Omit<T, 'by'> & { readonly by?: string };
-
-const by = printableSchema(maxNameLength).exactOptional();
-
-export const verificationSchema = z.enum(['none', 'manual', 'automatic']);
-const excludeSilent = z.array(printableSchema(maxNameLength)).max(10_000);
-
-export const strategySchema = z.enum(['MULTI_ROOT', 'NONE']);
-
-export const paceSchema = z.enum(['usual', 'emergency']);
-
-export const targetRootSchema = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/, 'must be the fingerprint of a root: 64 lower-case hexadecimal digits');
-
-/** Checks have short names, and there are some dozens of them. */
-const overrides = z.array(z.strictObject({ check: printableSchema(64), why: printableSchema(2_000) })).max(100);
-
-export const startRotationSchema: z.ZodType<Unattributed<StartRotationRequest>> = z.strictObject({
-  by,
-  strategy: strategySchema.exactOptional(),
-  verification: verificationSchema.exactOptional(),
-  targetRoot: targetRootSchema.exactOptional(),
-  overrides: overrides.exactOptional(),
-  emergency: z.strictObject({ reason: printableSchema(2_000), excludeSilent: excludeSilent.exactOptional() }).exactOptional(),
-});
-
-export const emergencyQuestionSchema: z.ZodType<EmergencyQuestion> = z.strictObject({
-  strategy: strategySchema.exactOptional(),
-  verification: verificationSchema.exactOptional(),
-  excludeSilent: excludeSilent.exactOptional(),
-});
-
-const operatorAct = { by, why: printableSchema(2_000) };
-
-export const operatorActSchema: z.ZodType<Unattributed<OperatorAct>> = z.strictObject(operatorAct);
-
-export const abortRequestSchema: z.ZodType<Unattributed<AbortRequest>> = z.strictObject({
-  rotationId: printableSchema(100),
-  ...operatorAct,
-});
-
-export const verificationAnswerSchema: z.ZodType<Unattributed<VerificationAnswer>> = z.strictObject({
-  rotationId: printableSchema(100),
-  step: z.enum(['PREVIOUS_CA', 'ADDING_NEW_ROOT', 'PROPAGATING_NEW_INTERMEDIATE', 'DELETING_OLD_ROOT']),
-  generation: z.int().positive(),
-  action: z.enum(['CONTINUE', 'ROLLBACK']),
-  ...operatorAct,
-});
 
 /** Media types that the API reads, and what is in them. */
 export const mediaTypes: Readonly<Record<string, 'json' | 'yaml'>> = {

@@ -4,7 +4,7 @@ import type { RotationCondition } from '../rotation/index.ts';
 import type { Budgets, MeshMoment, Operations } from '../runner/index.ts';
 import { alarmsOf } from './describe-mesh.ts';
 import { readPlanQuery } from './plan-query.ts';
-import { meshOf, type Route } from './route.ts';
+import { meshOf, type Route, reply, route } from './route.ts';
 
 /** What plans are made from. */
 export interface PlanRouteOptions {
@@ -18,21 +18,16 @@ export interface PlanRouteOptions {
 /** What a rotation would do. It changes nothing, so whoever may read may ask. */
 export function planRoutes({ operations, readOffer, budgetsOf }: PlanRouteOptions): readonly Route[] {
   return [
-    {
-      method: 'GET',
-      url: '/v1/meshes/:mesh/plan',
-      permission: 'read',
-      answer: async (request) => {
-        const mesh = meshOf(request);
-        const [moment, history] = [await operations.readMesh(mesh), await operations.readHistory(mesh)];
-        const ask = readPlanQuery(request.query, moment.nowMs);
-        const plan = planRotation({ ...planFactsOf(moment, history), offer: readOffer(mesh), budgets: budgetsOf(mesh) }, ask);
-        if (plan.of === 'rest' || ask.pace !== 'emergency') return { status: 200, body: plan };
-        const { strategy, verification } = ask;
-        const question = { ...(strategy && { strategy }), ...(verification && { verification }) };
-        return { status: 200, body: { ...plan, emergency: await operations.foreseeEmergency(mesh, question) } };
-      },
-    },
+    route('plan', async (request) => {
+      const mesh = meshOf(request);
+      const [moment, history] = [await operations.readMesh(mesh), await operations.readHistory(mesh)];
+      const ask = readPlanQuery(request.query, moment.nowMs);
+      const plan = planRotation({ ...planFactsOf(moment, history), offer: readOffer(mesh), budgets: budgetsOf(mesh) }, ask);
+      if (plan.of === 'rest' || ask.pace !== 'emergency') return reply(200, plan);
+      const { strategy, verification } = ask;
+      const question = { ...(strategy && { strategy }), ...(verification && { verification }) };
+      return reply(200, { ...plan, emergency: await operations.foreseeEmergency(mesh, question) });
+    }),
   ];
 }
 

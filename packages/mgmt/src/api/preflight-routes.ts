@@ -1,27 +1,15 @@
-import type { PreflightRequest } from '@reroot/shared/api';
-import { z } from 'zod';
+import { preflightRequestSchema } from '@reroot/shared/api-contract';
 import type { Operations } from '../runner/index.ts';
-import { paceSchema, readJsonBody, strategySchema, targetRootSchema } from './body.ts';
-import { meshOf, type Route } from './route.ts';
-
-const preflightSchema: z.ZodType<PreflightRequest> = z.strictObject({
-  strategy: strategySchema.exactOptional(),
-  targetRoot: targetRootSchema.exactOptional(),
-  pace: paceSchema.exactOptional(),
-});
+import { readJsonBody } from './body.ts';
+import { meshOf, type Route, reply, route } from './route.ts';
 
 /** What is asked before a rotation. It changes nothing, and makes every agent work: whoever may start one may ask. */
 export function preflightRoutes({ operations }: { readonly operations: Operations }): readonly Route[] {
   return [
-    {
-      method: 'POST',
-      url: '/v1/meshes/:mesh/preflight',
-      permission: 'operate',
-      answer: async (request) => {
-        const asked = readJsonBody(preflightSchema, request.body, request.headers['content-type']);
-        const mesh = meshOf(request);
-        return { status: 200, body: await operations.preflight(mesh, asked) };
-      },
-    },
+    route('preflight', async (request) => {
+      const asked = readJsonBody(preflightRequestSchema, request.body, request.headers['content-type']);
+      const mesh = meshOf(request);
+      return reply(200, await operations.preflight(mesh, asked));
+    }),
   ];
 }

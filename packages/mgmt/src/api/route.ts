@@ -1,5 +1,6 @@
+import { type OperationId, operations, type Permission, type Read } from '@reroot/shared/api-contract';
 import { requireName } from '@reroot/shared/protocol';
-import type { Permission } from './access/permission.ts';
+import type { z } from 'zod';
 import type { Principal } from './access/principal.ts';
 
 /** What a route reads of a request. */
@@ -18,6 +19,7 @@ export type Route = GuardedRoute | OpenRoute;
 
 /** A route that asks who comes. */
 export interface GuardedRoute {
+  readonly id: OperationId;
   readonly method: 'GET' | 'PUT' | 'POST';
   readonly url: string;
   readonly permission: Permission;
@@ -26,18 +28,57 @@ export interface GuardedRoute {
 
 /** A probe: it carries no credentials, and its answer tells nothing but health. */
 export interface OpenRoute {
+  readonly id: OperationId;
   readonly method: 'GET';
   readonly url: string;
   readonly permission: 'open';
   readonly answer: () => Promise<Answer>;
 }
 
-/** Status and body: JSON, unless a type is given. */
+/** Status and body: JSON, or a text where the operation has another media type. */
 export interface Answer {
   readonly status: number;
-  /** Media type of a body that is a text. */
-  readonly type?: string;
   readonly body: unknown;
+}
+
+type Operations = typeof operations;
+type OpenId = { [Id in OperationId]: Operations[Id]['permission'] extends 'open' ? Id : never }[OperationId];
+
+/** What an operation may be answered with: a status of its table, and the body that goes with it. */
+export type AnswerOf<Id extends OperationId> = AnswerIn<Operations[Id]['answers']>;
+
+type AnswerIn<Answers> = {
+  [Status in keyof Answers & number]: Answers[Status] extends { readonly schema: infer Schema extends z.ZodType }
+    ? { readonly status: Status; readonly body: Read<Schema> }
+    : never;
+}[keyof Answers & number];
+
+/** The route of an operation. Its answers are held to the contract by their types: none is looked at once more while mgmt runs. */
+export function route<Id extends Exclude<OperationId, OpenId>>(
+  id: Id,
+  answer: (request: RouteRequest) => Promise<AnswerOf<Id>>,
+): GuardedRoute {
+  const { method, path, permission } = operations[id];
+  return { id, method, url: urlOf(path), permission, answer };
+}
+
+/** The same of one that is open to everybody. */
+export function openRoute<Id extends OpenId>(id: Id, answer: () => Promise<AnswerOf<Id>>): OpenRoute {
+  const { method, path, permission } = operations[id];
+  return { id, method, url: urlOf(path), permission, answer };
+}
+
+/** An answer whose status is known to the types. */
+export function reply<const Status extends number, Body>(
+  status: Status,
+  body: Body,
+): { readonly status: Status; readonly body: Body } {
+  return { status, body };
+}
+
+/** As fastify writes parameters. */
+function urlOf(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
 /** A part of the path; empty when there is none. */
@@ -49,4 +90,9 @@ export function paramOf({ params }: Pick<RouteRequest, 'params'>, name: string):
 /** The mesh that the path names. @throws RR_NAME_INVALID */
 export function meshOf(request: Pick<RouteRequest, 'params'>): string {
   return requireName('mesh', paramOf(request, 'mesh'));
+}
+
+/** The cluster that the path names. @throws RR_NAME_INVALID */
+export function clusterOf(request: Pick<RouteRequest, 'params'>): string {
+  return requireName('cluster', paramOf(request, 'cluster'));
 }

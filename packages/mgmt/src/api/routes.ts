@@ -1,17 +1,17 @@
-import type { RootOffer } from '@reroot/shared/api';
+import type { MeshStatus, RootOffer } from '@reroot/shared/api';
+import {
+  buildOpenApi,
+  type OpenApiDocument,
+  operatorActSchema,
+  rotationActSchema,
+  startRotationSchema,
+  verificationAnswerSchema,
+} from '@reroot/shared/api-contract';
 import { RerootError } from '@reroot/shared/errors';
-import { requireName } from '@reroot/shared/protocol';
 import { readMesh } from '../mesh/index.ts';
 import type { MeshMoment, Operations } from '../runner/index.ts';
 import { adoptionRoutes } from './adoption-routes.ts';
-import {
-  abortRequestSchema,
-  operatorActSchema,
-  readAct,
-  readDocumentBody,
-  startRotationSchema,
-  verificationAnswerSchema,
-} from './body.ts';
+import { readAct, readDocumentBody } from './body.ts';
 import { type ClusterRouteOptions, clusterRoutes } from './cluster-routes.ts';
 import { describeCondition, describeMesh } from './describe-mesh.ts';
 import { emergencyRoutes } from './emergency-routes.ts';
@@ -20,7 +20,7 @@ import { metricsRoutes } from './metrics-routes.ts';
 import { type PlanRouteOptions, planRoutes } from './plan-routes.ts';
 import { preflightRoutes } from './preflight-routes.ts';
 import { type ProofRouteOptions, proofRoutes } from './proof-routes.ts';
-import { type Answer, meshOf, paramOf, type Route, type RouteRequest } from './route.ts';
+import { clusterOf, meshOf, openRoute, type Route, reply, route } from './route.ts';
 
 /** What routes work with. */
 export interface RouteOptions extends ClusterRouteOptions, ProofRouteOptions, Pick<PlanRouteOptions, 'budgetsOf'> {
@@ -32,96 +32,51 @@ export interface RouteOptions extends ClusterRouteOptions, ProofRouteOptions, Pi
   readonly isReady: () => boolean;
 }
 
-/** Every route of the API; `packages/shared/src/api/contract.ts` has the types of bodies and answers. */
+/** Every route of the API; `packages/shared/src/api/operations` says what each takes and answers. */
 export function routes(options: RouteOptions): readonly Route[] {
   const { operations, readOffer, term, isReady } = options;
-  const describe = (moment: MeshMoment): unknown => describeMesh(moment, term, readOffer(moment.view.stored.spec.mesh));
+  const describe = (moment: MeshMoment): MeshStatus => describeMesh(moment, term, readOffer(moment.view.stored.spec.mesh));
+  // Made when it is first asked for: it takes a while, and few ask.
+  let document: OpenApiDocument | undefined;
   return [
-    { method: 'GET', url: '/healthz', permission: 'open', answer: async () => ok({ status: 'ok' }) },
-    {
-      method: 'GET',
-      url: '/readyz',
-      permission: 'open',
-      answer: async () => {
-        if (!isReady()) throw new RerootError('RR_API_NOT_READY', 'the connection to the bus is down');
-        return ok({ status: 'ready' });
-      },
-    },
-    {
-      method: 'GET',
-      url: '/v1/meshes',
-      permission: 'read',
-      answer: async () => ok({ meshes: (await operations.listMeshes()).map(describe) }),
-    },
-    {
-      method: 'GET',
-      url: '/v1/meshes/:mesh',
-      permission: 'read',
-      answer: async (request) => ok(describe(await operations.readMesh(meshOf(request)))),
-    },
-    {
-      method: 'PUT',
-      url: '/v1/meshes/:mesh',
-      permission: 'administer',
-      answer: async (request) => {
-        const mesh = meshOf(request);
-        const text = readDocumentBody(request.body, request.headers['content-type']);
-        const { outcome, moment } = await operations.applyMesh(readMesh(text, mesh, 'body'));
-        return { status: outcome === 'created' ? 201 : 200, body: describe(moment) };
-      },
-    },
-    {
-      method: 'GET',
-      url: '/v1/meshes/:mesh/history',
-      permission: 'read',
-      answer: async (request) => ok({ conditions: (await operations.readHistory(meshOf(request))).map(describeCondition) }),
-    },
-    {
-      method: 'POST',
-      url: '/v1/meshes/:mesh/rotations',
-      permission: 'operate',
-      answer: async (request) => {
-        const body = readAct(startRotationSchema, request);
-        const { outcome, moment } = await operations.startRotation(meshOf(request), body);
-        return { status: outcome === 'started' ? 201 : 200, body: describe(moment) };
-      },
-    },
-    {
-      method: 'POST',
-      url: '/v1/meshes/:mesh/abort',
-      permission: 'operate',
-      answer: async (request) => {
-        const body = readAct(abortRequestSchema, request);
-        return ok(describe(await operations.abortRotation(meshOf(request), body)));
-      },
-    },
-    {
-      method: 'POST',
-      url: '/v1/meshes/:mesh/clusters/:cluster/exclude',
-      permission: 'operate',
-      answer: async (request) => {
-        const body = readAct(operatorActSchema, request);
-        return ok(describe(await operations.excludeCluster(meshOf(request), clusterOf(request), body)));
-      },
-    },
-    {
-      method: 'POST',
-      url: '/v1/meshes/:mesh/clusters/:cluster/include',
-      permission: 'operate',
-      answer: async (request) => {
-        const body = readAct(operatorActSchema, request);
-        return ok(describe(await operations.includeCluster(meshOf(request), clusterOf(request), body)));
-      },
-    },
-    {
-      method: 'POST',
-      url: '/v1/meshes/:mesh/verification',
-      permission: 'approve',
-      answer: async (request) => {
-        const body = readAct(verificationAnswerSchema, request);
-        return ok(describe(await operations.answerVerification(meshOf(request), body)));
-      },
-    },
+    openRoute('readHealth', async () => reply(200, { status: 'ok' })),
+    openRoute('readReadiness', async () => {
+      if (!isReady()) throw new RerootError('RR_API_NOT_READY', 'the connection to the bus is down');
+      return reply(200, { status: 'ready' });
+    }),
+    route('readOpenApi', async () => reply(200, { ...(document ??= buildOpenApi()) })),
+    route('listMeshes', async () => reply(200, { meshes: (await operations.listMeshes()).map(describe) })),
+    route('readMesh', async (request) => reply(200, describe(await operations.readMesh(meshOf(request))))),
+    route('applyMesh', async (request) => {
+      const mesh = meshOf(request);
+      const text = readDocumentBody(request.body, request.headers['content-type']);
+      const { outcome, moment } = await operations.applyMesh(readMesh(text, mesh, 'body'));
+      return reply(outcome === 'created' ? 201 : 200, describe(moment));
+    }),
+    route('readHistory', async (request) =>
+      reply(200, { conditions: (await operations.readHistory(meshOf(request))).map(describeCondition) }),
+    ),
+    route('startRotation', async (request) => {
+      const body = readAct(startRotationSchema, request);
+      const { outcome, moment } = await operations.startRotation(meshOf(request), body);
+      return reply(outcome === 'started' ? 201 : 200, describe(moment));
+    }),
+    route('abortRotation', async (request) => {
+      const body = readAct(rotationActSchema, request);
+      return reply(200, describe(await operations.abortRotation(meshOf(request), body)));
+    }),
+    route('excludeCluster', async (request) => {
+      const body = readAct(operatorActSchema, request);
+      return reply(200, describe(await operations.excludeCluster(meshOf(request), clusterOf(request), body)));
+    }),
+    route('includeCluster', async (request) => {
+      const body = readAct(operatorActSchema, request);
+      return reply(200, describe(await operations.includeCluster(meshOf(request), clusterOf(request), body)));
+    }),
+    route('answerVerification', async (request) => {
+      const body = readAct(verificationAnswerSchema, request);
+      return reply(200, describe(await operations.answerVerification(meshOf(request), body)));
+    }),
     ...emergencyRoutes(options),
     ...preflightRoutes(options),
     ...planRoutes(options),
@@ -131,13 +86,4 @@ export function routes(options: RouteOptions): readonly Route[] {
     ...matrixRoutes(options),
     ...proofRoutes(options),
   ];
-}
-
-function ok(body: unknown): Answer {
-  return { status: 200, body };
-}
-
-/** @throws RR_NAME_INVALID */
-function clusterOf(request: RouteRequest): string {
-  return requireName('cluster', paramOf(request, 'cluster'));
 }

@@ -1,4 +1,5 @@
 import type { ServerOptions } from 'node:https';
+import { type Operation, type OperationId, operations } from '@reroot/shared/api-contract';
 import { RerootError } from '@reroot/shared/errors';
 import { type Log } from '@reroot/shared/log';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
@@ -68,7 +69,8 @@ function addRoutes(app: FastifyInstance, all: readonly Route[], principalOf: (re
         url,
         config: { permission: route.permission },
         handler: async (request, reply) => {
-          const { status, type, body } = await answerOf(route, request, principalOf);
+          const { status, body } = await answerOf(route, request, principalOf);
+          const type = typeOf(route.id, status);
           if (type !== undefined) reply.type(type);
           return reply.code(status).send(body);
         },
@@ -87,6 +89,12 @@ function addRoutes(app: FastifyInstance, all: readonly Route[], principalOf: (re
       handler: () => undefined,
     });
   }
+}
+
+/** The media type of an answer; undefined where it is JSON. */
+function typeOf(id: OperationId, status: number): string | undefined {
+  const { answers }: Operation = operations[id];
+  return answers[status]?.type;
 }
 
 async function answerOf(

@@ -1,46 +1,56 @@
-import type { Verification } from './contract.ts';
+import { z } from 'zod';
+import type { Attributed, Read } from './read.ts';
+import { bySchema } from './request-parts.ts';
+import { timestampSchema, verificationSchema } from './vocabulary.ts';
 
-/** GET /v1/meshes/:mesh/adoption: what an adoption would begin with. */
-export interface AdoptionStatus {
-  readonly mesh: string;
-  /** The root that the clusters would come to. */
-  readonly root: string;
-  /** Those that come from elsewhere; without any there is nothing to adopt. */
-  readonly clusters: readonly AdoptionCluster[];
-  /** What stands in the way, of the fleet as a whole. */
-  readonly problems: readonly AdoptionProblem[];
-}
+export const adoptionRootSchema = z
+  .object({
+    fingerprint: z.string(),
+    subject: z.string(),
+    notAfter: timestampSchema,
+  })
+  .meta({ id: 'AdoptionRoot', description: 'A root that a cluster trusts now.' });
+export type AdoptionRoot = Read<typeof adoptionRootSchema>;
 
-/** A cluster that would be adopted. */
-export interface AdoptionCluster {
-  readonly name: string;
-  /** Where istiod has its CA from: made by istiod itself, by another reroot, or by somebody else; left out while it is not known. */
-  readonly ca?: 'self-made' | 'reroot' | 'plugged-in';
-  readonly roots: readonly AdoptionRoot[];
-  /** Fingerprint of the one of `roots` that signs. */
-  readonly signer?: string;
-  /** What stands in the way of its adoption. */
-  readonly problems: readonly AdoptionProblem[];
-}
+export const adoptionProblemSchema = z
+  .object({
+    code: z.string(),
+    message: z.string(),
+    remedy: z.string(),
+  })
+  .meta({ id: 'AdoptionProblem', description: 'A coded problem, as docs/errors.md has it.' });
+export type AdoptionProblem = Read<typeof adoptionProblemSchema>;
 
-/** A root that a cluster trusts now. */
-export interface AdoptionRoot {
-  readonly fingerprint: string;
-  readonly subject: string;
-  readonly notAfter: string;
-}
+export const adoptionClusterSchema = z
+  .object({
+    name: z.string(),
+    ca: z
+      .enum(['self-made', 'reroot', 'plugged-in'])
+      .exactOptional()
+      .describe(
+        'Where istiod has its CA from: made by istiod itself, by another reroot, or by somebody else; left out while it is not known.',
+      ),
+    roots: z.array(adoptionRootSchema),
+    signer: z.string().exactOptional().describe('Fingerprint of the one of `roots` that signs.'),
+    problems: z.array(adoptionProblemSchema).describe('What stands in the way of its adoption.'),
+  })
+  .meta({ id: 'AdoptionCluster', description: 'A cluster that would be adopted.' });
+export type AdoptionCluster = Read<typeof adoptionClusterSchema>;
 
-/** A coded problem, as docs/errors.md has it. */
-export interface AdoptionProblem {
-  readonly code: string;
-  readonly message: string;
-  readonly remedy: string;
-}
+export const adoptionStatusSchema = z
+  .object({
+    mesh: z.string(),
+    root: z.string().describe('The root that the clusters would come to.'),
+    clusters: z.array(adoptionClusterSchema).describe('Those that come from elsewhere; without any there is nothing to adopt.'),
+    problems: z.array(adoptionProblemSchema).describe('What stands in the way, of the fleet as a whole.'),
+  })
+  .meta({ id: 'AdoptionStatus', description: 'What an adoption would begin with.' });
+export type AdoptionStatus = Read<typeof adoptionStatusSchema>;
 
-/** POST /v1/meshes/:mesh/adoption; answered with MeshStatus and 201. */
-export interface AdoptRequest {
-  /** Who asks; as `by` of StartRotationRequest. */
-  readonly by: string;
-  /** Defaults to the policy of the mesh's spec. */
-  readonly verification?: Verification;
-}
+export const adoptSchema = z
+  .strictObject({
+    by: bySchema.exactOptional(),
+    verification: verificationSchema.exactOptional().describe("Defaults to the policy of the mesh's spec."),
+  })
+  .meta({ id: 'AdoptRequest', description: 'An adoption that is to start.' });
+export type AdoptRequest = Attributed<typeof adoptSchema>;

@@ -1,5 +1,6 @@
-import type { ClusterStatus, MeshStatus } from './contract.ts';
+import type { ClusterStatus } from './cluster-status.ts';
 import type { ClusterDelta, LiveDelta, MeshDelta, Patch } from './live-messages.ts';
+import type { MeshStatus } from './mesh-status.ts';
 
 /**
  * The meshes after a change. What has not changed is the very same object as before. Pure.

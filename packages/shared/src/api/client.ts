@@ -1,25 +1,18 @@
 import { errorMessage, isErrorCode, RerootError } from '../errors/index.ts';
 import { type JoinFile, joinFileSchema } from '../join-file/index.ts';
+import type { AddClusterRequest, ClusterAccounts, RenameClusterRequest } from './accounts.ts';
+import type { AbortRequest, OperatorAct, StartRotationRequest, VerificationAnswer } from './acts.ts';
 import type { AdoptionStatus, AdoptRequest } from './adoption.ts';
-import type {
-  AbortRequest,
-  AddClusterRequest,
-  ClusterAccounts,
-  Condition,
-  MeshStatus,
-  OperatorAct,
-  ProblemDocument,
-  RenameClusterRequest,
-  StartRotationRequest,
-  VerificationAnswer,
-} from './contract.ts';
+import type { Condition } from './condition.ts';
 import type { EmergencyOutlook, EmergencyQuestion, RootCrl } from './emergency.ts';
 import { type Exchange, fetchExchange } from './exchange.ts';
 import { isRecord } from './is-record.ts';
 import type { TrustMatrix, TrustPair } from './matrix.ts';
+import type { MeshStatus } from './mesh-status.ts';
 import type { PlanQuery, RotationPlan } from './plan.ts';
 import { planPath, readPlan } from './plan-exchange.ts';
 import type { PreflightReport, PreflightRequest } from './preflight.ts';
+import type { ProblemDocument } from './problem.ts';
 import type { ProofStatus, ProveRequest } from './proofs.ts';
 import { readMatrix, readPair } from './read-matrix.ts';
 import { readProof, readProofs } from './read-proofs.ts';

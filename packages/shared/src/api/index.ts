@@ -1,39 +1,10 @@
+export type { AddClusterRequest, ClusterAccount, ClusterAccounts, NatsRevocation, RenameClusterRequest } from './accounts.ts';
+export type { AbortRequest, OperatorAct, StartRotationRequest, VerificationAnswer } from './acts.ts';
 export type { AdoptionCluster, AdoptionProblem, AdoptionRoot, AdoptionStatus, AdoptRequest } from './adoption.ts';
 export { applyLiveDelta } from './apply-live-delta.ts';
 export { type ApiClient, type ApiClientOptions, createApiClient } from './client.ts';
-export type {
-  AbortRequest,
-  AddClusterRequest,
-  Alarm,
-  ClusterAccount,
-  ClusterAccounts,
-  ClusterStatus,
-  Condition,
-  DriftStatus,
-  KeyCustody,
-  Laggard,
-  LinkHealth,
-  Membership,
-  MeshStatus,
-  NatsRevocation,
-  OperatorAct,
-  ProblemDocument,
-  RenameClusterRequest,
-  RootOffer,
-  RootPhase,
-  RootStatus,
-  RotationStatus,
-  StartRotationRequest,
-  State,
-  Strategy,
-  Tally,
-  UnreadReason,
-  Verdict,
-  Verification,
-  VerificationAnswer,
-  WaveStatus,
-  WorkloadTally,
-} from './contract.ts';
+export type { ClusterStatus, LinkHealth, Membership, UnreadReason, WorkloadTally } from './cluster-status.ts';
+export type { Condition } from './condition.ts';
 export type {
   EmergencyLoss,
   EmergencyOutlook,
@@ -85,6 +56,17 @@ export type {
   TrustPair,
   TrustState,
 } from './matrix.ts';
+export type {
+  Alarm,
+  DriftStatus,
+  KeyCustody,
+  MeshStatus,
+  RootOffer,
+  RootPhase,
+  RootStatus,
+  RotationStatus,
+  WaveStatus,
+} from './mesh-status.ts';
 export {
   type BrokenPairs,
   type PlanBystander,
@@ -111,6 +93,7 @@ export {
   type PreflightRequest,
   preflightPage,
 } from './preflight.ts';
+export type { ProblemDocument } from './problem.ts';
 export type { CheckOutcome, CheckStatus, ProofOutcome, ProofStatus, ProveRequest, VerificationStatus } from './proofs.ts';
 export { renderAccounts, revocationText } from './render-accounts.ts';
 export { renderAdoption } from './render-adoption.ts';
@@ -123,4 +106,5 @@ export { renderHeadline, renderLaggards, renderMeshStatus, rowText } from './ren
 export { type Cell, noPaint, type Paint, printable, renderTable, type Tone } from './render-table.ts';
 export { type Role, roles, tokenPrefix } from './role.ts';
 export { awaitsApproval, awaitsDecision, awaitsVerification, verifyAdvice, verifyCommand } from './verify-command.ts';
+export type { Laggard, State, Strategy, Tally, Verdict, Verification } from './vocabulary.ts';
 export { durationText, shortFingerprint } from './wording.ts';

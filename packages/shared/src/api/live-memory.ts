@@ -1,6 +1,6 @@
 import { applyLiveDelta } from './apply-live-delta.ts';
-import type { MeshStatus } from './contract.ts';
 import type { LiveEvent, LiveGap, LiveMessage, LiveOpening } from './live-messages.ts';
+import type { MeshStatus } from './mesh-status.ts';
 
 /** What mgmt has said of all meshes that are followed. Never changed: each change makes another one. */
 export interface LiveState {

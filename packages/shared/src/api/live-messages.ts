@@ -1,4 +1,6 @@
-import type { ClusterStatus, Condition, MeshStatus } from './contract.ts';
+import type { ClusterStatus } from './cluster-status.ts';
+import type { Condition } from './condition.ts';
+import type { MeshStatus } from './mesh-status.ts';
 import type { ProofStatus } from './proofs.ts';
 
 /** The subprotocol of these messages, which a client offers and mgmt answers with. */

@@ -1,4 +1,4 @@
-import type { MeshStatus } from './contract.ts';
+import type { MeshStatus } from './mesh-status.ts';
 
 /** Path of the live stream: a WebSocket (RFC 6455); docs/api-live.md says how it is spoken. */
 export const livePath = '/v1/live';

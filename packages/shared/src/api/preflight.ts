@@ -1,60 +1,66 @@
-import type { EmergencyOutlook, RotationPace } from './emergency.ts';
+import { z } from 'zod';
+import { emergencyOutlookSchema, rotationPaceSchema } from './emergency.ts';
+import { printableSchema } from './printable.ts';
+import type { Read } from './read.ts';
+import { fingerprintSchema } from './request-parts.ts';
+import { strategySchema, timestampSchema } from './vocabulary.ts';
 
-/** POST /v1/meshes/:mesh/preflight: whether a rotation that started now would get through. It changes nothing. */
-export interface PreflightReport {
-  readonly mesh: string;
-  /** RFC 3339. */
-  readonly takenAt: string;
-  /** The worst of the checks: `fatal` keeps a rotation from starting. */
-  readonly outcome: 'passed' | 'warnings' | 'fatal';
-  /** In the order in which they are shown, those of one category beside each other. */
-  readonly checks: readonly PreflightCheck[];
-  /** Of a rotation in an emergency: by what it is judged, and what would be lost by it. */
-  readonly emergency?: EmergencyOutlook;
-}
+export const preflightFindingSchema = z
+  .object({
+    cluster: z.string().exactOptional().describe('Absent where it is about mgmt or the mesh.'),
+    kind: z.enum(['failing', 'unknown']),
+    message: z.string(),
+  })
+  .meta({ id: 'PreflightFinding', description: 'One thing that a check has found.' });
+export type PreflightFinding = Read<typeof preflightFindingSchema>;
 
-/** What one check has found. */
-export interface PreflightCheck {
-  /** Never changed: docs/preflight.md has an anchor of this name, and a start is overridden by it. */
-  readonly id: string;
-  readonly category: string;
-  /** `unknown`: nothing was found to be wrong, and not all of it could be looked at. */
-  readonly outcome: 'passed' | 'warning' | 'fatal' | 'unknown';
-  /** A sentence. */
-  readonly message: string;
-  /** The first ones, those that are wrong before those that are not known. */
-  readonly findings: readonly PreflightFinding[];
-  /** How many there are, listed or not. */
-  readonly findingCount: number;
-  /** How many clusters they are about. */
-  readonly clusterCount: number;
-  /** What to do about it; absent where the check has passed. */
-  readonly hint?: string;
-}
+export const preflightCheckSchema = z
+  .object({
+    id: z.string().describe('Never changed: docs/preflight.md has an anchor of this name, and a start is overridden by it.'),
+    category: z.string(),
+    outcome: z
+      .enum(['passed', 'warning', 'fatal', 'unknown'])
+      .describe('`unknown`: nothing was found to be wrong, and not all of it could be looked at.'),
+    message: z.string().describe('A sentence.'),
+    findings: z.array(preflightFindingSchema).describe('The first ones, those that are wrong before those that are not known.'),
+    findingCount: z.int().describe('How many there are, listed or not.'),
+    clusterCount: z.int().describe('How many clusters they are about.'),
+    hint: z.string().exactOptional().describe('What to do about it; absent where the check has passed.'),
+  })
+  .meta({ id: 'PreflightCheck', description: 'What one check has found.' });
+export type PreflightCheck = Read<typeof preflightCheckSchema>;
 
-/** One thing that a check has found. */
-export interface PreflightFinding {
-  /** Absent where it is about mgmt or the mesh. */
-  readonly cluster?: string;
-  readonly kind: 'failing' | 'unknown';
-  readonly message: string;
-}
+export const preflightReportSchema = z
+  .object({
+    mesh: z.string(),
+    takenAt: timestampSchema.describe('RFC 3339.'),
+    outcome: z.enum(['passed', 'warnings', 'fatal']).describe('The worst of the checks: `fatal` keeps a rotation from starting.'),
+    emergency: emergencyOutlookSchema
+      .exactOptional()
+      .describe('Of a rotation in an emergency: by what it is judged, and what would be lost by it.'),
+    checks: z
+      .array(preflightCheckSchema)
+      .describe('In the order in which they are shown, those of one category beside each other.'),
+  })
+  .meta({ id: 'PreflightReport', description: 'Whether a rotation that started now would get through.' });
+export type PreflightReport = Read<typeof preflightReportSchema>;
 
-/** Starts a rotation although a fatal check fails. */
-export interface PreflightOverride {
-  /** Id of the check. */
-  readonly check: string;
-  readonly why: string;
-}
+export const preflightOverrideSchema = z
+  .strictObject({
+    check: printableSchema(64).describe('Id of the check.'),
+    why: printableSchema(2_000),
+  })
+  .meta({ id: 'PreflightOverride', description: 'Starts a rotation although a fatal check fails.' });
+export type PreflightOverride = Read<typeof preflightOverrideSchema>;
 
-/** POST /v1/meshes/:mesh/preflight */
-export interface PreflightRequest {
-  /** As of StartRotationRequest: what the rotation would be. */
-  readonly strategy?: 'MULTI_ROOT' | 'NONE';
-  readonly targetRoot?: string;
-  /** `usual` when left out. */
-  readonly pace?: RotationPace;
-}
+export const preflightRequestSchema = z
+  .strictObject({
+    strategy: strategySchema.exactOptional().describe('As of StartRotationRequest: what the rotation would be.'),
+    pace: rotationPaceSchema.exactOptional().describe('`usual` when left out.'),
+    targetRoot: fingerprintSchema.exactOptional(),
+  })
+  .meta({ id: 'PreflightRequest', description: 'What rotation preflight is asked about.' });
+export type PreflightRequest = Read<typeof preflightRequestSchema>;
 
 /** Where the page of the checks is; `#ID` leads to one. */
 export const preflightPage = 'docs/preflight.md';

@@ -1,61 +1,78 @@
-import type { Step } from '../protocol/index.ts';
-import type { Laggard, State } from './contract.ts';
+import { z } from 'zod';
+import { printableSchema } from './printable.ts';
+import type { Attributed, Read } from './read.ts';
+import { bySchema } from './request-parts.ts';
+import { laggardSchema, stateSchema, stepSchema, timestampSchema } from './vocabulary.ts';
 
-/**
- * What a verification has come to: `unproven` means that something could not be looked at, which lets no step pass either.
- */
-export type ProofOutcome = 'passed' | 'failed' | 'unproven';
+export const proofOutcomeSchema = z.enum(['passed', 'failed', 'unproven']).meta({
+  id: 'ProofOutcome',
+  description:
+    'What a verification has come to: `unproven` means that something could not be looked at, which lets no step pass either.',
+});
+export type ProofOutcome = Read<typeof proofOutcomeSchema>;
 
-/**
- * What one check has come to. `unavailable`: it could not be made, and may be later; `impossible`: it can never be made here,
- * and nothing asks for it; `skipped`: not asked for at this moment.
- */
-export type CheckOutcome = 'passed' | 'failed' | 'unavailable' | 'impossible' | 'skipped';
+export const checkOutcomeSchema = z.enum(['passed', 'failed', 'unavailable', 'impossible', 'skipped']).meta({
+  id: 'CheckOutcome',
+  description:
+    'What one check has come to. `unavailable`: it could not be made, and may be later; `impossible`: it can never be made here, and nothing asks for it; `skipped`: not asked for at this moment.',
+});
+export type CheckOutcome = Read<typeof checkOutcomeSchema>;
 
-/** One verification of a mesh; GET /v1/meshes/:mesh/proofs gives them, the newest first. */
-export interface ProofStatus {
-  readonly id: string;
-  /** `running` while it is being made. */
-  readonly outcome: ProofOutcome | 'running';
-  /** A sentence for people. */
-  readonly message: string;
-  /** `rotation`: made to let a step pass; `operator`: somebody asked for it, and nothing follows from it. */
-  readonly cause: 'rotation' | 'operator';
-  readonly by: string;
-  /** Absent outside of a rotation. */
-  readonly rotationId?: string;
-  readonly state: State;
-  readonly step: Step;
-  readonly generation: number;
-  readonly startedAt: string;
-  /** Absent while it is being made. */
-  readonly finishedAt?: string;
-  readonly checks: readonly CheckStatus[];
-}
+export const checkStatusSchema = z
+  .object({
+    name: z.string(),
+    outcome: checkOutcomeSchema,
+    message: z.string(),
+    laggards: z.array(laggardSchema),
+    evidence: z
+      .record(z.string(), z.unknown())
+      .exactOptional()
+      .describe('What the outcome rests on, as JSON of any form; given for one proof alone, not in lists.'),
+  })
+  .meta({ id: 'CheckStatus', description: 'One check of a verification.' });
+export type CheckStatus = Read<typeof checkStatusSchema>;
 
-/** One check of a verification. */
-export interface CheckStatus {
-  readonly name: string;
-  readonly outcome: CheckOutcome;
-  readonly message: string;
-  readonly laggards: readonly Laggard[];
-  /** What the outcome rests on, as JSON of any form; in GET /v1/meshes/:mesh/proofs/:id alone. */
-  readonly evidence?: Readonly<Record<string, unknown>>;
-}
+export const proofStatusSchema = z
+  .object({
+    id: z.string(),
+    outcome: z.enum([...proofOutcomeSchema.options, 'running']).describe('`running` while it is being made.'),
+    message: z.string().describe('A sentence for people.'),
+    cause: z
+      .enum(['rotation', 'operator'])
+      .describe('`rotation`: made to let a step pass; `operator`: somebody asked for it, and nothing follows from it.'),
+    by: z.string(),
+    rotationId: z.string().exactOptional().describe('Absent outside of a rotation.'),
+    state: stateSchema,
+    step: stepSchema,
+    generation: z.int(),
+    startedAt: timestampSchema,
+    finishedAt: timestampSchema.exactOptional().describe('Absent while it is being made.'),
+    checks: z.array(checkStatusSchema),
+  })
+  .meta({ id: 'ProofStatus', description: 'One verification of a mesh.' });
+export type ProofStatus = Read<typeof proofStatusSchema>;
 
-/** POST /v1/meshes/:mesh/proofs; answered with ProofStatus and 202. It changes nothing. */
-export interface ProveRequest {
-  /** Who asks; as `by` of StartRotationRequest. */
-  readonly by: string;
-  /** Names of the checks to make; all of them when left out. */
-  readonly checks?: readonly string[];
-}
+export const proveSchema = z
+  .strictObject({
+    by: bySchema.exactOptional(),
+    checks: z
+      .array(printableSchema(100))
+      .max(50)
+      .exactOptional()
+      .describe('Names of the checks to make; all of them when left out.'),
+  })
+  .meta({ id: 'ProveRequest', description: 'A proof that is to be made. It changes nothing.' });
+export type ProveRequest = Attributed<typeof proveSchema>;
 
-/** How far the automatic verification of the present step is; part of MeshStatus. */
-export interface VerificationStatus {
-  readonly finding: 'running' | 'passed' | 'failed';
-  readonly message: string;
-  readonly startedAt: string;
-  /** Id of the proof; absent while it is being made. */
-  readonly proof?: string;
-}
+export const verificationStatusSchema = z
+  .object({
+    finding: z.enum(['running', 'passed', 'failed']),
+    message: z.string(),
+    startedAt: timestampSchema,
+    proof: z.string().exactOptional().describe('Id of the proof; absent while it is being made.'),
+  })
+  .meta({
+    id: 'VerificationStatus',
+    description: 'How far the automatic verification of the present step is; part of MeshStatus.',
+  });
+export type VerificationStatus = Read<typeof verificationStatusSchema>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ClusterAccount, ClusterAccounts } from './contract.ts';
+import type { ClusterAccount, ClusterAccounts } from './accounts.ts';
 import { renderAccounts } from './render-accounts.ts';
 import { noPaint } from './render-table.ts';
 

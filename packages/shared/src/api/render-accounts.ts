@@ -1,5 +1,5 @@
 import { assertNever } from '../errors/index.ts';
-import type { ClusterAccount, ClusterAccounts, NatsRevocation } from './contract.ts';
+import type { ClusterAccount, ClusterAccounts, NatsRevocation } from './accounts.ts';
 import { type Cell, type Paint, renderTable, type Tone } from './render-table.ts';
 import { ageText, durationText, shortFingerprint } from './wording.ts';
 

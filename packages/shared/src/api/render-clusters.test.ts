@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clusterStatus, meshStatus, passedVerdict, statusEnteredAt, waitingVerdict } from '../testing/mesh-status.ts';
-import type { ClusterStatus, LinkHealth } from './contract.ts';
+import type { ClusterStatus, LinkHealth } from './cluster-status.ts';
 import { renderClusters } from './render-clusters.ts';
 import { noPaint } from './render-table.ts';
 

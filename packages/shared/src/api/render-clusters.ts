@@ -1,6 +1,8 @@
-import type { ClusterStatus, LinkHealth, MeshStatus, Tally } from './contract.ts';
+import type { ClusterStatus, LinkHealth } from './cluster-status.ts';
+import type { MeshStatus } from './mesh-status.ts';
 import { rootLabel } from './render-roots.ts';
 import { type Cell, type Paint, printable, renderTable } from './render-table.ts';
+import type { Tally } from './vocabulary.ts';
 import { ageText, durationText, shorten } from './wording.ts';
 
 const heading = ['CLUSTER', 'PRESENCE', 'LINK', 'ROOTS', 'SIGNER', 'REPLICAS', 'NAMESPACES', 'WORKLOADS', 'WAITS FOR'];

@@ -1,5 +1,5 @@
-import type { MeshStatus } from './contract.ts';
 import type { EmergencyLoss, EmergencyOutlook, EmergencyPace } from './emergency.ts';
+import type { MeshStatus } from './mesh-status.ts';
 import { type Paint, printable } from './render-table.ts';
 
 /** The emergency of the rotation, who has approved it, and what it gives up; nothing for a usual rotation. */

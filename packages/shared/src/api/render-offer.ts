@@ -1,5 +1,5 @@
 import { assertNever } from '../errors/index.ts';
-import type { MeshStatus } from './contract.ts';
+import type { MeshStatus } from './mesh-status.ts';
 import { type Paint, printable } from './render-table.ts';
 import { ageText, dayText, shortFingerprint } from './wording.ts';
 

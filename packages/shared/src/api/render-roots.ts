@@ -1,4 +1,4 @@
-import type { KeyCustody, MeshStatus, RootStatus } from './contract.ts';
+import type { KeyCustody, MeshStatus, RootStatus } from './mesh-status.ts';
 import { type Paint, printable } from './render-table.ts';
 import { dayText, shortFingerprint } from './wording.ts';
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { clusterStatus, meshStatus, oldRoot, rootStatus, statusEnteredAt, waitingVerdict } from '../testing/mesh-status.ts';
-import type { Alarm, Laggard, MeshStatus } from './contract.ts';
+import type { Alarm, MeshStatus } from './mesh-status.ts';
 import { renderHeadline, renderLaggards, renderMeshStatus } from './render-status.ts';
 import { noPaint, type Paint } from './render-table.ts';
+import type { Laggard } from './vocabulary.ts';
 
 const enteredAtMs = Date.parse(statusEnteredAt);
 const minutesLater = enteredAtMs + 180_000;

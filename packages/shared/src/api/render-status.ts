@@ -1,10 +1,11 @@
 import type { Step } from '../protocol/index.ts';
-import type { Alarm, Laggard, MeshStatus, RotationStatus, State, Verdict, WaveStatus } from './contract.ts';
+import type { Alarm, MeshStatus, RotationStatus, WaveStatus } from './mesh-status.ts';
 import { renderClusters } from './render-clusters.ts';
 import { renderEmergency } from './render-emergency.ts';
 import { renderOffer } from './render-offer.ts';
 import { renderRoots } from './render-roots.ts';
 import { type Paint, printable, type Tone } from './render-table.ts';
+import type { Laggard, State, Verdict } from './vocabulary.ts';
 import { ageText } from './wording.ts';
 
 /** Of what there may be thousands, this many are shown. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { meshStatus, waitingVerdict, withoutRotation } from '../testing/mesh-status.ts';
-import type { MeshStatus } from './contract.ts';
+import type { MeshStatus } from './mesh-status.ts';
 import { awaitsDecision, awaitsVerification, verifyAdvice, verifyCommand } from './verify-command.ts';
 
 const proven = waitingVerdict('AwaitingVerification', 'verify ADDING_NEW_ROOT and answer');

@@ -1,4 +1,4 @@
-import type { MeshStatus } from './contract.ts';
+import type { MeshStatus } from './mesh-status.ts';
 import { printable } from './render-table.ts';
 
 /** Whether the rotation stands still until a person verifies the step. */

@@ -1209,7 +1209,7 @@ export const errorCatalogue = {
   },
   RR_API_NOT_FOUND: {
     means: 'the API has no such path',
-    remedy: 'look at docs/configuration.md for the paths of the API',
+    remedy: 'look at docs/api-reference.md for the paths of the API',
     status: 404,
     exit: 2,
   },

@@ -1,8 +1,8 @@
+import { isRecordable } from '@reroot/shared/api-contract';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { type Certificate, parseCertificate } from '@reroot/shared/pki';
 import type { NamesByRole } from '../api-config.ts';
-import { isRecordable } from '../printable.ts';
 import { rolesOfNames } from './roles-by-name.ts';
 import { type Visitor, visitorWithRoles } from './visitor.ts';
 

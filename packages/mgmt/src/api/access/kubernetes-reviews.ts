@@ -1,7 +1,7 @@
 import type { KubeApi } from '@reroot/kube-api';
+import { isRecordable } from '@reroot/shared/api-contract';
 import { RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
-import { isRecordable } from '../printable.ts';
 import { accessUnavailable } from './access-unavailable.ts';
 import type { Wanted } from './gatekeeper.ts';
 import type { Permission } from './permission.ts';

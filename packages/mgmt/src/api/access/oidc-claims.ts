@@ -1,6 +1,6 @@
+import { isRecordable, maxNameLength } from '@reroot/shared/api-contract';
 import { RerootError } from '@reroot/shared/errors';
 import type { OidcConfig } from '../api-config.ts';
-import { isRecordable, maxNameLength } from '../printable.ts';
 
 type Claims = Readonly<Record<string, unknown>>;
 

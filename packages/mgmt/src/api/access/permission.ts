@@ -1,7 +1,7 @@
 import { type Role, roles } from '@reroot/shared/api';
+import type { Permission } from '@reroot/shared/api-contract';
 
-/** What a request needs: every route of the API names one. */
-export type Permission = 'read' | 'operate' | 'approve' | 'administer';
+export type { Permission } from '@reroot/shared/api-contract';
 
 /** What each role may do. Starting a rotation and letting its steps pass are apart, so that two people can be asked for. */
 export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {

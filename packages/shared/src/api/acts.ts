@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { emergencyRequestSchema } from './emergency.ts';
+import { preflightOverrideSchema } from './preflight.ts';
+import type { Attributed } from './read.ts';
+import { bySchema, fingerprintSchema, rotationIdSchema, whySchema } from './request-parts.ts';
+import { stepSchema, strategySchema, verificationSchema } from './vocabulary.ts';
+
+const act = { by: bySchema.exactOptional(), why: whySchema };
+
+export const operatorActSchema = z.strictObject(act).meta({ id: 'OperatorAct', description: 'An act of an operator, and why.' });
+export type OperatorAct = Attributed<typeof operatorActSchema>;
+
+export const startRotationSchema = z
+  .strictObject({
+    by: bySchema.exactOptional(),
+    strategy: strategySchema.exactOptional().describe("Defaults to the policy of the mesh's spec."),
+    verification: verificationSchema.exactOptional().describe("Defaults to the policy of the mesh's spec."),
+    targetRoot: fingerprintSchema
+      .exactOptional()
+      .describe(
+        "Fingerprint of a root that the mesh knows; without it a new one is made, or taken from the mesh's source. The root in force, or the one that is being rotated to, changes nothing.",
+      ),
+    emergency: emergencyRequestSchema
+      .exactOptional()
+      .describe(
+        'Without soak, waves, windows or overlap, once another person has approved it; verification is `none` unless asked for.',
+      ),
+    // Checks have short names, and there are some dozens of them.
+    overrides: z
+      .array(preflightOverrideSchema)
+      .max(100)
+      .exactOptional()
+      .describe('Starts it although these checks of preflight fail.'),
+  })
+  .meta({ id: 'StartRotationRequest', description: 'A rotation that is to start.' });
+export type StartRotationRequest = Attributed<typeof startRotationSchema>;
+
+export const rotationActSchema = z
+  .strictObject({ rotationId: rotationIdSchema, ...act })
+  .meta({ id: 'RotationAct', description: 'An act of an operator upon the rotation under way, and why.' });
+export type RotationAct = Attributed<typeof rotationActSchema>;
+export type AbortRequest = RotationAct;
+
+export const verificationAnswerSchema = z
+  .strictObject({
+    rotationId: rotationIdSchema,
+    step: stepSchema.describe('The step that the answer is for: one of another moment releases nothing.'),
+    generation: z.int().positive().describe('The generation that the answer is for.'),
+    action: z.enum(['CONTINUE', 'ROLLBACK']).describe('`CONTINUE` lets the step pass, `ROLLBACK` takes it back.'),
+    ...act,
+  })
+  .meta({
+    id: 'VerificationAnswer',
+    description: "An answer to a step that is being verified: the seed's verification endpoint.",
+  });
+export type VerificationAnswer = Attributed<typeof verificationAnswerSchema>;

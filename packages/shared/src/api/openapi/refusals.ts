@@ -1,0 +1,47 @@
+import { type ErrorCode, errorCatalogue } from '../../errors/index.ts';
+import { anywhere, ofAccess, ofBodies } from '../operations/error-groups.ts';
+import { errorsOf } from '../operations/index.ts';
+import type { Operation } from '../operations/operation.ts';
+import { problemDocumentSchema } from '../problem.ts';
+import type { OpenApiResponse } from './build-openapi.ts';
+import type { Components } from './components.ts';
+
+const common = [...new Set<ErrorCode>([...anywhere, ...ofAccess, ...ofBodies])];
+
+/** The refusals that many operations share, so that each stands in the document once. */
+export function describeCommonRefusals(refer: Components['refer']): Record<string, OpenApiResponse> {
+  const byStatus = Object.entries(byStatusOf(common)).map(([status, codes]) => [nameOf(status), describe(codes, refer)]);
+  return Object.fromEntries(byStatus) as Record<string, OpenApiResponse>;
+}
+
+/** What an operation may be refused with, by status. */
+export function describeRefusals(
+  operation: Operation,
+  refer: Components['refer'],
+): Record<string, OpenApiResponse | { readonly $ref: string }> {
+  const commonByStatus = byStatusOf(common);
+  return Object.fromEntries(
+    Object.entries(byStatusOf(errorsOf(operation))).map(([status, codes]) => [
+      status,
+      codes.join() === commonByStatus[status]?.join()
+        ? { $ref: `#/components/responses/${nameOf(status)}` }
+        : describe(codes, refer),
+    ]),
+  );
+}
+
+function nameOf(status: string): string {
+  return `Refused${status}`;
+}
+
+function byStatusOf(codes: readonly ErrorCode[]): Readonly<Record<string, readonly ErrorCode[]>> {
+  return Object.fromEntries(Map.groupBy(codes.toSorted(), (code) => String(errorCatalogue[code].status)));
+}
+
+function describe(codes: readonly ErrorCode[], refer: Components['refer']): OpenApiResponse {
+  const schema = { allOf: [refer(problemDocumentSchema), { type: 'object', properties: { code: { enum: [...codes] } } }] };
+  return {
+    description: codes.map((code) => `${code}: ${errorCatalogue[code].means}`).join('; '),
+    content: { 'application/problem+json': { schema } },
+  };
+}

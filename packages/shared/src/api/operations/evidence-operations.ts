@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { conditionSchema } from '../condition.ts';
+import { trustMatrixSchema, trustPairSchema } from '../matrix.ts';
+import { proofStatusSchema, proveSchema } from '../proofs.ts';
+import { ofMeshes, ofWrites } from './error-groups.ts';
+import type { Operation } from './operation.ts';
+
+/** What is known of a mesh, what was, and what was proven of it. */
+export const evidenceOperations = {
+  readHistory: {
+    ...{ method: 'GET', path: '/v1/meshes/{mesh}/history', tag: 'evidence', permission: 'read' },
+    summary: 'what has happened to a mesh',
+    answers: {
+      200: {
+        description: 'Oldest first.',
+        schema: z
+          .object({ conditions: z.array(conditionSchema) })
+          .meta({ id: 'History', description: 'What has happened to a mesh, oldest first.' }),
+      },
+    },
+    errors: ofMeshes,
+  },
+  readMatrix: {
+    ...{ method: 'GET', path: '/v1/meshes/{mesh}/matrix', tag: 'evidence', permission: 'read' },
+    summary: 'who would accept whom, now and while the next row is put in force',
+    description: 'docs/trust-matrix.md says how it is made.',
+    answers: { 200: { description: 'The matrix.', schema: trustMatrixSchema } },
+    errors: ofMeshes,
+  },
+  readTrustPair: {
+    ...{ method: 'GET', path: '/v1/meshes/{mesh}/matrix/{from}/{to}', tag: 'evidence', permission: 'read' },
+    summary: 'why one cluster accepts the leaves of another, or does not',
+    answers: { 200: { description: 'The pair.', schema: trustPairSchema } },
+    errors: [...ofMeshes, 'RR_CLUSTER_NOT_FOUND'],
+  },
+  listProofs: {
+    ...{ method: 'GET', path: '/v1/meshes/{mesh}/proofs', tag: 'proofs', permission: 'read' },
+    summary: 'what was proven of a mesh',
+    answers: {
+      200: {
+        description: 'Newest first, without what they rest on.',
+        schema: z
+          .object({ proofs: z.array(proofStatusSchema) })
+          .meta({ id: 'ProofList', description: 'What was proven of a mesh, newest first.' }),
+      },
+    },
+    errors: ofMeshes,
+  },
+  readProof: {
+    ...{ method: 'GET', path: '/v1/meshes/{mesh}/proofs/{proof}', tag: 'proofs', permission: 'read' },
+    summary: 'one proof, with what it rests on',
+    answers: { 200: { description: '`outcome` is `running` while it is being made.', schema: proofStatusSchema } },
+    errors: [...ofMeshes, 'RR_PROOF_NOT_FOUND'],
+  },
+  prove: {
+    ...{ method: 'POST', path: '/v1/meshes/{mesh}/proofs', tag: 'proofs', permission: 'operate' },
+    summary: 'has a mesh proven now',
+    description: 'The checks of docs/verification.md are made, which changes nothing. One at a time for each mesh.',
+    request: { schema: proveSchema },
+    answers: { 202: { description: 'The proof that has been begun.', schema: proofStatusSchema } },
+    errors: [...ofMeshes, ...ofWrites, 'RR_PROOF_RUNNING', 'RR_PROOF_CHECK_UNKNOWN'],
+  },
+} as const satisfies Readonly<Record<string, Operation>>;

@@ -1,0 +1,25 @@
+import type { ErrorCode } from '../../errors/index.ts';
+import { clusterOperations } from './cluster-operations.ts';
+import { anywhere, ofAccess, ofBodies } from './error-groups.ts';
+import { evidenceOperations } from './evidence-operations.ts';
+import { meshOperations } from './mesh-operations.ts';
+import type { Operation } from './operation.ts';
+import { rotationOperations } from './rotation-operations.ts';
+import { serverOperations } from './server-operations.ts';
+
+/** Every operation of the API by its id: the one table that routes, client, document and tests are made from. */
+export const operations = {
+  ...meshOperations,
+  ...rotationOperations,
+  ...evidenceOperations,
+  ...clusterOperations,
+  ...serverOperations,
+} as const satisfies Readonly<Record<string, Operation>>;
+
+export type OperationId = keyof typeof operations;
+
+/** Every code that an operation may answer, sorted. */
+export function errorsOf({ permission, request, errors }: Operation): readonly ErrorCode[] {
+  const codes = [...anywhere, ...(permission === 'open' ? [] : ofAccess), ...(request === undefined ? [] : ofBodies), ...errors];
+  return [...new Set<ErrorCode>(codes)].toSorted();
+}
