@@ -6,7 +6,7 @@ const preface = `<!-- Generated from packages/mgmt/src/preflight/checks by tools
 
 # Preflight
 
-\`reroot preflight\` ([cli.md](cli.md#preflight)) says whether a rotation that started now would get through. It changes nothing. mgmt asks each
+\`reroot preflight\` ([cli.md](cli.md#preflight)) says whether a rotation, or an [adoption](adoption.md), that started now would get through. It changes nothing. mgmt asks each
 agent that is connected what its cluster is like, waits for the answers for a bounded time, and judges them together with the last reports.
 
 \`\`\`
@@ -32,7 +32,7 @@ istiod
 | ? | \`?\` | \`unknown\` | nothing was found to be wrong, and not all of it could be looked at |
 | ✗ | \`x\` | \`fatal\` | a rotation does not start |
 
-**At the start.** \`reroot rotate\`, and a rotation that starts by itself, make all checks first, and wait for the agents for 5 seconds at the most. A fatal
+**At the start.** \`reroot rotate\`, \`reroot mesh adopt --yes\`, and a rotation that starts by itself, make all checks first, and wait for the agents for 5 seconds at the most. A fatal
 finding refuses the start with \`RR_PREFLIGHT_FAILED\`, which names the checks. \`--override CHECK=WHY\`, once for each of them, starts all the same; who did
 so and why stands in the history of the mesh. A rotation that starts by itself overrides nothing: it is tried again, and the alarm \`PreflightFailed\` says
 what keeps it.
@@ -41,6 +41,11 @@ what keeps it.
 is shown with the reason; so is a single thing, such as a version that its image does not name, or a variable that a pod takes from another object. Of a
 cluster whose agent does not answer at all, or is too old to be asked, \`agent-answers\` says why; each other check that needs it names it in its own
 sentence, as \`; not seen: east\`, and what its reports say is judged all the same. The gates of each step wait for what preflight could not see.
+
+**Before an adoption.** \`reroot mesh adopt --yes\` makes the same checks, of the clusters that it brings along too, and takes the same overrides.
+\`reroot preflight --adoption\` asks for them; without it that is asked of a mesh in which nobody but clusters from elsewhere is. What an adoption puts
+right by itself is no finding there: a CA that istiod has made itself, roots that the mesh never had. What it keeps until the root of the mesh signs
+stays as fatal as it is. Each check below says where it differs. A rotation leaves such clusters behind, and looks at none of them.
 
 **Excluded clusters** are not looked at: no rotation waits for them.
 
@@ -51,7 +56,7 @@ Clusters of real servers are looked at too, in order and with two things that ar
 
 const chapters = checkGroups.map(({ category, checks }) => {
   const sections = checks.map(
-    ({ id, severity, passed, failed, why, hint }) => `
+    ({ id, severity, passed, failed, why, hint, inAdoption }) => `
 ### ${id}
 
 **${severity}**
@@ -63,7 +68,7 @@ const chapters = checkGroups.map(({ category, checks }) => {
 *Why:* ${why}.
 
 *What to do:* ${hint}.
-`,
+${inAdoption === undefined ? '' : `\n*In an adoption:* ${inAdoption}.\n`}`,
   );
   return `\n## ${category}\n${sections.join('')}`;
 });

@@ -1,4 +1,4 @@
-import type { AdoptionStatus, AdoptRequest, MeshStatus } from '@reroot/shared/api';
+import type { AdoptionStatus, AdoptRequest, MeshStatus, PreflightReport } from '@reroot/shared/api';
 import { launchFleet, meshDocument, type SimulatedFleet } from '@reroot/simulator/fleet-launcher';
 import { afterEach, describe, expect, it } from 'vitest';
 import { expectUnharmed } from '../scenarios/expect-unharmed.ts';
@@ -12,7 +12,7 @@ const policy = { restarts: 'RESTART_NEEDED' };
 interface AdoptedFleet extends MeshFleet {
   readonly control: SimulatedFleet['control'];
   /** Makes a mesh of these clusters without a word to them; gives what an adoption would begin with. */
-  holdBack(clusters: readonly string[]): Promise<AdoptionStatus>;
+  holdBack(clusters: readonly string[], authorities?: Readonly<Record<string, unknown>>): Promise<AdoptionStatus>;
   adopt(request?: Partial<AdoptRequest>): Promise<MeshStatus>;
 }
 
@@ -24,11 +24,16 @@ afterEach(async () => {
 
 type FirstCa = { readonly kind: 'self-made' } | { readonly kind: 'plugged-in'; readonly root: string; readonly by?: 'reroot' };
 
+const [hourMs, dayMs] = [3_600_000, 86_400_000];
+
 /** Clusters that run and talk before reroot comes. */
-async function launch(cas: readonly FirstCa[]): Promise<AdoptedFleet> {
+async function launch(cas: readonly FirstCa[], leafTtlsMs: readonly number[] = []): Promise<AdoptedFleet> {
   const launched = await launchFleet({
     ...{ clusters: cas.length, mesh: meshName, ratePerSecond: 60, seed: 1, signal: AbortSignal.timeout(10 * patienceMs) },
-    clusterSettings: (cluster) => ({ ca: cas[Number(cluster.split('-')[1]) - 1] }),
+    clusterSettings: (cluster) => {
+      const index = Number(cluster.split('-')[1]) - 1;
+      return { ca: cas[index], leafTtlMs: leafTtlsMs[index] ?? dayMs };
+    },
     // What another reroot has written is taken over without leave.
     agentSettings: () => ({ adoption: cas.every((ca) => 'by' in ca) ? 'never' : 'allowed' }),
     trafficBetween: 'trusting',
@@ -37,8 +42,8 @@ async function launch(cas: readonly FirstCa[]): Promise<AdoptedFleet> {
   const steps = withoutMesh(launched, { patienceMs, deleteCaSecret: () => Promise.reject(new Error('nobody deletes')) });
   fleet = {
     ...{ ...steps, control: launched.control },
-    holdBack: async (clusters) => {
-      const plan = { name: meshName, clusters, rootAlgorithm: 'KEY_ALGORITHM_ECDSA_P256', policy } as const;
+    holdBack: async (clusters, authorities = {}) => {
+      const plan = { name: meshName, clusters, rootAlgorithm: 'KEY_ALGORITHM_ECDSA_P256', policy, authorities } as const;
       await api.applyHeldBack(meshName, meshDocument(plan), broken);
       return steps.look('every cluster to have reported', async () => {
         const found = await api.readAdoption(meshName, broken);
@@ -74,6 +79,7 @@ describe('three clusters whose istiods have made CAs of their own', () => {
       Array(3).fill(['self-made', 1, true]),
     );
     expect(new Set(found.clusters.map(({ signer }) => signer)).size).toBe(3);
+    expect(openOf(await three.api.preflight(meshName, {}, three.broken))).toEqual([]);
     const before = await three.traffic();
     const { rotation } = await three.adopt();
     await three.until('FINISHED', finished);
@@ -83,6 +89,49 @@ describe('three clusters whose istiods have made CAs of their own', () => {
     expect(await pairsOf(three)).toHaveLength(9);
   });
 });
+
+describe('what preflight says of clusters that wait to be adopted', () => {
+  const intermediateCertOptions = { ttlDays: 1, keyAlgorithm: 'KEY_ALGORITHM_ECDSA_P256' };
+
+  it('names what would go wrong in one of them, and keeps the adoption from starting unless that is overridden by name', async () => {
+    const cas: readonly FirstCa[] = [{ kind: 'self-made' }, { kind: 'plugged-in', root: 'x' }];
+    const two = await launch(cas, [hourMs, 2 * dayMs]);
+    await two.holdBack(two.clusters, { intermediateCertOptions });
+    const report = await two.api.preflight(meshName, {}, two.broken);
+    expect(report).toMatchObject({ start: 'adoption', outcome: 'fatal' });
+    expect(openOf(report)).toEqual(['intermediate-lifetime fatal cluster-2']);
+    await expect(two.adopt()).rejects.toMatchObject({
+      code: 'RR_PREFLIGHT_FAILED',
+      message: expect.stringContaining('intermediate-lifetime'),
+    });
+    await expect(two.adopt({ overrides: [{ check: 'disk', why: 'by mistake' }] })).rejects.toMatchObject({
+      code: 'RR_PREFLIGHT_FAILED',
+    });
+    expect(await two.status()).toMatchObject({
+      state: 'NOT_ROTATING',
+      clusters: [{ membership: 'returning' }, { membership: 'returning' }],
+    });
+    const overrides = [
+      { check: 'intermediate-lifetime', why: 'leaves of two days go away tomorrow' },
+      { check: 'disk', why: 'not needed' },
+    ];
+    await two.adopt({ overrides });
+    const history = await two.api.readHistory(meshName, two.broken);
+    expect(history.at(-1)?.message ?? '').not.toContain('not needed');
+    expect(history.map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(
+        /^adoption started .*; preflight overridden: intermediate-lifetime \(leaves of two days go away tomorrow\)$/,
+      ),
+    );
+  });
+});
+
+/** The checks that do not pass, how, and for which clusters. */
+function openOf({ checks }: PreflightReport): readonly string[] {
+  return checks
+    .filter(({ outcome }) => outcome !== 'passed')
+    .map(({ id, outcome, findings }) => [id, outcome, ...new Set(findings.map(({ cluster = 'mgmt' }) => cluster))].join(' '));
+}
 
 describe('two meshes under foreign roots that are plugged in', () => {
   const cas = ['x', 'x', 'y', 'y'].map((root) => ({ kind: 'plugged-in', root }) as const);

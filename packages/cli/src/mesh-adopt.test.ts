@@ -53,6 +53,17 @@ describe('reroot mesh adopt', () => {
     expect(run.stderr).toContain('has started');
   });
 
+  it('starts it although checks of preflight fail that are named, with a reason', async () => {
+    const silent = await runCaptured(adopt('--mesh', 'demo', '--yes', '--override', 'disk'));
+    expect(silent).toMatchObject({ exit: 2, code: 'RR_OPTION_INVALID' });
+    expect(asked()).toEqual([]);
+    await runCaptured(adopt('--mesh', 'demo', '--yes', '--no-wait', '--override', 'disk=a larger one is on its way'));
+    expect(JSON.parse(server.asked[1]!.body)).toEqual({
+      by: 'ana',
+      overrides: [{ check: 'disk', why: 'a larger one is on its way' }],
+    });
+  });
+
   it('shows everything that stands in its way, and starts nothing', async () => {
     const problem = { code: 'RR_ADOPT_NOT_ALLOWED', message: 'the agent of cluster east says never', remedy: 'allow it' };
     const alike = { code: 'RR_ADOPT_ROOTS_ALIKE', message: 'two roots are alike', remedy: 'replace one' };

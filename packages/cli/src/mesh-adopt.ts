@@ -1,14 +1,15 @@
-import { type AdoptionStatus, type ApiClient, renderAdoption, type Verification } from '@reroot/shared/api';
+import { type AdoptionStatus, type AdoptRequest, type ApiClient, renderAdoption, type Verification } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import type { Command } from 'commander';
 import { readMeshFile } from './apply.ts';
 import { chooseMesh, connect } from './connection.ts';
 import { addFollowing, type FollowingOptions, showRotation } from './follow-rotation.ts';
+import { addOverriding, type OverrideOptions, overridesOf } from './override.ts';
 import { printJson, printLines, say } from './print.ts';
 import { verificationOption } from './rotation-options.ts';
 import type { Shell } from './shell.ts';
 
-interface AdoptOptions extends FollowingOptions {
+interface AdoptOptions extends FollowingOptions, OverrideOptions {
   readonly file?: string;
   readonly verification?: Verification;
   readonly yes?: true;
@@ -31,10 +32,11 @@ export function addMeshAdopt(mesh: Command, shell: Shell): void {
     .addOption(verificationOption())
     .option('--yes', 'start it; without it nothing is changed in any cluster')
     .option('--by <name>', 'who asks; defaults to your user name');
-  addFollowing(verb).action((_, command: Command) => runAdopt(command.optsWithGlobals(), shell));
+  addFollowing(addOverriding(verb)).action((_, command: Command) => runAdopt(command.optsWithGlobals(), shell));
 }
 
 async function runAdopt(options: AdoptOptions, shell: Shell): Promise<void> {
+  const request = requestOf(options, shell);
   const client = await connect(options);
   const mesh = await meshOf(client, options, shell);
   const found = await look(client, mesh, shell);
@@ -46,11 +48,19 @@ async function runAdopt(options: AdoptOptions, shell: Shell): Promise<void> {
   }
   if (options.output === 'text') show(found, options, shell);
   requireReady(found);
-  const { verification, by = shell.user } = options;
-  const request = { by, ...(verification === undefined ? {} : { verification }) };
   const started = await client.adopt(mesh, request, shell.signal);
   say(shell, `adoption ${started.rotation?.id ?? '?'} of mesh ${mesh} has started`);
   await showRotation(client, started, options, shell);
+}
+
+function requestOf(options: AdoptOptions, { user }: Shell): AdoptRequest {
+  const { verification, by = user } = options;
+  const overrides = overridesOf(options);
+  return {
+    by,
+    ...(verification === undefined ? {} : { verification }),
+    ...(overrides.length === 0 ? {} : { overrides }),
+  };
 }
 
 /** A mesh that is there already is changed by `reroot apply` alone: by accident nobody shall be told anything. */

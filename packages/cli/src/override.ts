@@ -1,6 +1,6 @@
 import type { PreflightOverride } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
-import { InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 
 /** What was typed: which checks, and why where that was said beside the check. */
 export interface OverrideOptions {
@@ -8,8 +8,15 @@ export interface OverrideOptions {
   readonly why?: string;
 }
 
+/** Gives a verb that starts something the options by which it starts although checks fail. */
+export function addOverriding(verb: Command): Command {
+  return verb
+    .option('--override <check[=why]>', 'start although this check of preflight fails; may be repeated', collectOverride, [])
+    .option('--why <text>', 'why, for checks that are overridden without a reason of their own');
+}
+
 /** Reads `CHECK` or `CHECK=WHY` and adds it to those before. @throws InvalidArgumentError, which becomes RR_OPTION_INVALID */
-export function collectOverride(text: string, before: readonly PreflightOverride[]): readonly PreflightOverride[] {
+function collectOverride(text: string, before: readonly PreflightOverride[]): readonly PreflightOverride[] {
   const [, check, why = ''] = /^([a-z0-9-]+)(?:=(.*))?$/s.exec(text) ?? [];
   if (check === undefined) throw new InvalidArgumentError('give the id of a check, or CHECK=WHY.');
   return [...before, { check, why }];

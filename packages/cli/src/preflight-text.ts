@@ -23,11 +23,12 @@ const marks: Readonly<Record<PreflightCheck['outcome'], Mark>> = {
   fatal: { unicode: '✗', ascii: 'x', tone: 'bad' },
 };
 
-const summaries: Readonly<Record<PreflightReport['outcome'], { readonly tone: Tone; readonly text: string }>> = {
-  passed: { tone: 'good', text: 'nothing stands in the way of a rotation' },
-  warnings: { tone: 'waiting', text: 'a rotation can start, and may wait or need a hand' },
-  fatal: { tone: 'bad', text: 'a rotation does not start' },
-};
+const summaries: Readonly<Record<PreflightReport['outcome'], { readonly tone: Tone; readonly text: (start: string) => string }>> =
+  {
+    passed: { tone: 'good', text: (start) => `nothing stands in the way of ${start}` },
+    warnings: { tone: 'waiting', text: (start) => `${start} can start, and may wait or need a hand` },
+    fatal: { tone: 'bad', text: (start) => `${start} does not start` },
+  };
 
 /** How many findings, and how many clusters, are named for each check. */
 const maxShown = 3;
@@ -43,7 +44,7 @@ export function renderPreflight(report: PreflightReport, paint: Paint, charset: 
       '',
     ]),
     ...renderEmergencyOutlook(report.emergency, paint),
-    `mesh ${report.mesh}: ${paint(tone, text)}`,
+    `mesh ${report.mesh}: ${paint(tone, text(report.start === 'adoption' ? 'an adoption' : 'a rotation'))}`,
   ];
 }
 

@@ -33,9 +33,14 @@ const failing = (id: string, outcome: 'fatal' | 'warning' | 'unknown', count: nu
     hint: `mend it (docs/preflight.md#${id})`,
   });
 
-async function preflight(checks: readonly PreflightCheck[], args: readonly string[] = [], env = utf8) {
+async function preflight(
+  checks: readonly PreflightCheck[],
+  args: readonly string[] = [],
+  env = utf8,
+  start: PreflightReport['start'] = 'rotation',
+) {
   const outcome = checks.some((each) => each.outcome === 'fatal') ? 'fatal' : 'warnings';
-  const report: PreflightReport = { mesh: 'demo', takenAt: '2026-01-01T00:00:00Z', outcome, checks };
+  const report: PreflightReport = { mesh: 'demo', start, takenAt: '2026-01-01T00:00:00Z', outcome, checks };
   const server = await startMeshServer(() => ({ status: 200, body: report }));
   servers.push(server);
   const run = await runCaptured(['preflight', '--server', server.url, '--mesh', 'demo', ...args], { env });
@@ -70,7 +75,14 @@ describe('reroot preflight', () => {
   it('asks of a rotation in an emergency, and shows by what it is judged', async () => {
     const policy = { strategy: 'MULTI_ROOT', verification: 'none', requiredEvidence: 'held' } as const;
     const emergency = { losses: [], policy: { ...policy, restarts: 'when-refused', workloadRestarts: 'when-needed' } as const };
-    const report: PreflightReport = { mesh: 'demo', takenAt: '2026-01-01T00:00:00Z', outcome: 'passed', checks: [], emergency };
+    const report: PreflightReport = {
+      mesh: 'demo',
+      start: 'rotation',
+      takenAt: '2026-01-01T00:00:00Z',
+      outcome: 'passed',
+      checks: [],
+      emergency,
+    };
     const server = await startMeshServer(() => ({ status: 200, body: report }));
     servers.push(server);
     const run = await runCaptured(['preflight', '--emergency', '--server', server.url, '--mesh', 'demo'], { env: utf8 });
@@ -111,6 +123,15 @@ describe('reroot preflight', () => {
   it('asks about the rotation that is meant', async () => {
     const { asked } = await preflight([check('signs')], ['--strategy', 'none']);
     expect(JSON.parse(asked[0]!.body)).toEqual({ strategy: 'NONE' });
+  });
+
+  it('asks about an adoption, which goes with no strategy, and calls it one', async () => {
+    const { run, asked } = await preflight([check('signs')], ['--adoption'], utf8, 'adoption');
+    expect(JSON.parse(asked[0]!.body)).toEqual({ start: 'adoption' });
+    expect(run.stdout).toContain('mesh demo: an adoption can start, and may wait or need a hand\n');
+    const both = await preflight([check('signs')], ['--adoption', '--strategy', 'none']);
+    expect(both.run).toMatchObject({ exit: 2, code: 'RR_OPTION_INVALID' });
+    expect(both.asked).toEqual([]);
   });
 });
 

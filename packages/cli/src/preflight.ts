@@ -1,6 +1,6 @@
 import type { ApiClient, PreflightReport, PreflightRequest, Strategy } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
 import { charsetOf, renderPreflight } from './preflight-text.ts';
 import { printJson, printLines, say } from './print.ts';
@@ -12,19 +12,27 @@ interface PreflightOptions extends CommonOptions {
   readonly strategy?: Strategy;
   readonly target?: string;
   readonly emergency?: true;
+  readonly adoption?: true;
 }
 
 /** How long nothing is said. */
 const quietMs = 1_000;
 
-/** `reroot preflight`: whether a rotation that started now would get through. */
+/** `reroot preflight`: whether a rotation, or an adoption, that started now would get through. */
 export function addPreflight(program: Command, shell: Shell): void {
   program
     .command('preflight')
-    .description('look whether a rotation that started now would get through; changes nothing')
+    .description('look whether a rotation or an adoption that started now would get through; changes nothing')
     .addOption(strategyOption())
     .addOption(emergencyOption())
     .option('--target <fingerprint>', 'a root that the mesh knows, or its first digits; else a new one', parseFingerprint)
+    .addOption(
+      new Option('--adoption', 'of clusters that come from elsewhere; the default where a mesh has no others').conflicts([
+        'strategy',
+        'emergency',
+        'target',
+      ]),
+    )
     .action((_, command: Command) => runPreflight(command.optsWithGlobals(), shell));
 }
 
@@ -41,9 +49,10 @@ async function runPreflight(options: PreflightOptions, shell: Shell): Promise<vo
 async function requestOf(
   client: ApiClient,
   mesh: string,
-  { strategy, target, emergency }: PreflightOptions,
+  { strategy, target, emergency, adoption }: PreflightOptions,
   { signal }: Shell,
 ): Promise<PreflightRequest> {
+  if (adoption === true) return { start: 'adoption' };
   const pace = emergency === undefined ? {} : { pace: 'emergency' as const };
   const asked = { ...(strategy === undefined ? {} : { strategy }), ...pace };
   if (target === undefined) return asked;

@@ -1,21 +1,19 @@
-import type { ApiClient, MeshStatus, PreflightOverride, Strategy, Verification } from '@reroot/shared/api';
+import type { ApiClient, MeshStatus, Strategy, Verification } from '@reroot/shared/api';
 import type { Command } from 'commander';
 import { chooseMesh, connect } from './connection.ts';
 import { type EmergencyOptions, emergencyOptions, prepareEmergency } from './emergency.ts';
 import { addFollowing, type FollowingOptions, showRotation } from './follow-rotation.ts';
-import { collectOverride, overridesOf } from './override.ts';
+import { addOverriding, type OverrideOptions, overridesOf } from './override.ts';
 import { printStatus, say } from './print.ts';
 import { strategyOption, verificationOption } from './rotation-options.ts';
 import type { Shell } from './shell.ts';
 import { parseFingerprint, resolveRoot } from './target-root.ts';
 
-interface RotateOptions extends FollowingOptions, EmergencyOptions {
+interface RotateOptions extends FollowingOptions, EmergencyOptions, OverrideOptions {
   readonly strategy?: Strategy;
   readonly verification?: Verification;
   readonly target?: string;
   readonly by?: string;
-  readonly why?: string;
-  readonly override: readonly PreflightOverride[];
 }
 
 /** `reroot rotate`: starts a rotation and follows it to its end. */
@@ -26,10 +24,8 @@ export function addRotate(program: Command, shell: Shell): void {
     .addOption(strategyOption())
     .addOption(verificationOption())
     .option('--target <fingerprint>', 'a root that the mesh knows, or its first digits; else a new one is made', parseFingerprint)
-    .option('--by <name>', 'who asks; defaults to your user name')
-    .option('--override <check[=why]>', 'start although this check of preflight fails; may be repeated', collectOverride, [])
-    .option('--why <text>', 'why, for checks that are overridden without a reason of their own');
-  addFollowing(command).action((_, called: Command) => runRotate(called.optsWithGlobals(), shell));
+    .option('--by <name>', 'who asks; defaults to your user name');
+  addFollowing(addOverriding(command)).action((_, called: Command) => runRotate(called.optsWithGlobals(), shell));
   for (const option of emergencyOptions) command.addOption(option);
 }
 

@@ -16,6 +16,8 @@ export interface Check {
   /** Which failure of a rotation it foresees. */
   readonly why: string;
   readonly hint: string;
+  /** What is different about it for clusters that an adoption would bring along; left out where nothing is. */
+  readonly inAdoption?: string;
   readonly find: (facts: PreflightFacts) => readonly Found[];
 }
 
@@ -91,6 +93,11 @@ function judged(cluster: string): (judgement: Judgement) => PreflightFinding {
     typeof judgement === 'string'
       ? { cluster, kind: 'failing', message: judgement }
       : { cluster, kind: 'unknown', message: judgement.unsure };
+}
+
+/** Whether the start that is looked at brings a cluster along that comes from elsewhere. */
+export function isAdopted({ adoption }: Pick<PreflightFacts, 'adoption'>, cluster: string | undefined): boolean {
+  return cluster !== undefined && adoption?.clusters.has(cluster) === true;
 }
 
 /** A finding about a cluster. */

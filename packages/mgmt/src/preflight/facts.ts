@@ -1,4 +1,4 @@
-import type { RotationPace, Strategy } from '@reroot/shared/api';
+import type { PreflightFinding, RotationPace, Strategy } from '@reroot/shared/api';
 import type { Certificate } from '@reroot/shared/pki';
 import type { Fact, Inspection } from '@reroot/shared/protocol';
 import type { MeshSpec } from '../mesh/index.ts';
@@ -20,9 +20,21 @@ export interface PreflightFacts {
   readonly roots: ReadonlyMap<string, Certificate>;
   /** A known root that the rotation would go to; undefined where a new one would be obtained. */
   readonly target: string | undefined;
+  /** Undefined where a rotation would start that adopts nobody. */
+  readonly adoption: AdoptionFacts | undefined;
   /** What the members said when they were asked; those that did not answer are unknown. */
   readonly inspections: ReadonlyMap<string, Fact<Inspection>>;
   readonly host: HostFacts;
+}
+
+/** The adoption that would start; to the record its clusters are members. */
+export interface AdoptionFacts {
+  /** Those that come from elsewhere. */
+  readonly clusters: ReadonlySet<string>;
+  /** Every root that they trust. */
+  readonly roots: ReadonlyMap<string, Certificate>;
+  /** What its start is refused for, whatever is overridden. */
+  readonly problems: readonly PreflightFinding[];
 }
 
 /** What of mgmt itself bears on a rotation. */

@@ -5,6 +5,6 @@
  *   requirePassed(report, overrides);
  */
 export { checkGroups } from './checks/index.ts';
-export { type HostFacts, membersOf, type PreflightFacts, type RootKeyState } from './facts.ts';
+export { type AdoptionFacts, type HostFacts, membersOf, type PreflightFacts, type RootKeyState } from './facts.ts';
 export { requireKnownChecks, requirePassed } from './require-passed.ts';
 export { runChecks } from './run-checks.ts';

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { PreflightCheck } from '@reroot/shared/api';
-import { known, unknown } from '@reroot/shared/protocol';
+import { type Inspection, known, unknown } from '@reroot/shared/protocol';
 import { describe, expect, it } from 'vitest';
-import { rootB, snapshotOf } from '../rotation/evidence-sample.ts';
+import { evidenceOf, holdingOf, rootB, snapshotOf } from '../rotation/evidence-sample.ts';
 import { checkGroups } from './checks/index.ts';
 import type { PreflightFacts } from './facts.ts';
 import { fatalChecks, maxListedFindings, runChecks } from './run-checks.ts';
 import { checkFixtures } from './testing/check-fixtures.ts';
 import { withAdopted } from './testing/fixture-parts.ts';
 import {
+  adopting,
   caFiles,
   dayMs,
   facts,
@@ -27,7 +28,7 @@ const checks = checkGroups.flatMap((group) => group.checks);
 const withOpen = Object.keys(checkFixtures).filter((id) => checkFixtures[id]?.open !== undefined);
 const meshWide = [
   ...['members', 'root-key', 'root-in-force', 'target-root', 'target-root-name', 'approvals'],
-  ...['maintenance-windows', 'foreign-trust', 'istiod-budgets', 'gateway-budgets', 'nats-limits', 'disk'],
+  ...['maintenance-windows', 'adoptable', 'foreign-trust', 'istiod-budgets', 'gateway-budgets', 'nats-limits', 'disk'],
 ];
 
 function resultOf(id: string, given: PreflightFacts): PreflightCheck {
@@ -127,7 +128,7 @@ describe('what is not known', () => {
     expect(report.outcome).toBe('warnings');
     expect(resultOf('istiod-signs', inspected({ istiods: blind }))).toMatchObject({
       outcome: 'unknown',
-      message: 'not known: whether every istiod signs by itself, with its plugged-in CA',
+      message: 'not known: whether every istiod signs by itself',
       findings: [{ cluster: 'east', kind: 'unknown', message: 'unknown because list pods is forbidden' }],
     });
   });
@@ -145,7 +146,7 @@ describe('what is not known', () => {
     const report = runChecks({ ...fit, inspections, snapshot });
     expect(report.checks.find(({ id }) => id === 'istiod-signs')).toEqual({
       ...{ id: 'istiod-signs', category: 'istiod', outcome: 'unknown', findings: [], findingCount: 0, clusterCount: 0 },
-      message: 'every istiod signs by itself, with its plugged-in CA; not seen: west',
+      message: 'every istiod signs by itself; not seen: west',
     });
     const passed = report.checks.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id);
     // These look at the mesh and at mgmt alone; nobody asks for restarts here.
@@ -159,6 +160,52 @@ describe('what is not known', () => {
     const { outcome, findings } = resultOf('istiod-signs', { ...given, inspections });
     expect(outcome).toBe('fatal');
     expect(findings.map(({ cluster, kind }) => `${cluster} ${kind}`)).toEqual(['west failing', 'east unknown']);
+  });
+});
+
+describe('before an adoption', () => {
+  const reported = (changes: Parameters<typeof evidenceOf>[1]): Partial<PreflightFacts> => ({
+    snapshot: { ...facts().snapshot, ...snapshotOf(record, { east: evidenceOf(record, changes) }) },
+  });
+  const standing = { source: 'self-made', owner: 'other', adoption: 'allowed', objection: '' } as const;
+  const otherBytes = { ...holdingOf(record), bundleSha256: 'other bytes' };
+  const replicas = [{ replica: 'istiod-0', holding: otherBytes, failure: undefined, multiRoot: 'on' }] as const;
+  const tls = [{ rule: 'tls-form-roots-in-chain', verdict: 'warns', message: 'the TLS form' }] as const;
+  const otherTerm = [{ code: 'RR_REPORT_OTHER_TERM', message: 'of term 0', remedy: 'wait' }];
+
+  it.each<[string, Partial<Inspection>, Partial<PreflightFacts>]>([
+    ['ca-form', { caFiles: known([caFiles({ findings: tls })]) }, {}],
+    ['istiod-byte-rule', { istiods: known([istiod({ version: '1.29.6' })]) }, reported({ replicas, standing })],
+    ['agent-problems', {}, reported({ problems: otherTerm })],
+  ])('%s passes over what the adoption of that cluster puts right', (id, changes, more) => {
+    expect(resultOf(id, inspected(changes, more)).outcome).toBe('warning');
+    expect(resultOf(id, inspected(changes, { ...more, ...adopting('west') })).outcome).toBe('warning');
+    expect(resultOf(id, inspected(changes, { ...more, ...adopting('east') })).outcome).toBe('passed');
+  });
+
+  it('istiods that signed by a plugged-in CA compare their bytes as ever', () => {
+    const plugged = reported({ replicas, standing: { ...standing, source: 'cacerts' } });
+    const old = inspected({ istiods: known([istiod({ version: '1.29.6' })]) }, { ...plugged, ...adopting('east') });
+    expect(resultOf('istiod-byte-rule', old).outcome).toBe('warning');
+  });
+
+  it('what is wrong with a CA that is kept as it is stays fatal', () => {
+    const findings = [{ rule: 'chain-lacks-signer', verdict: 'breaks', message: 'no signer' }] as const;
+    expect(
+      resultOf('ca-chain-has-signer', inspected({ caFiles: known([caFiles({ findings })]) }, adopting('east'))).outcome,
+    ).toBe('fatal');
+  });
+
+  it('a root that is brought along counts as a namesake of that of the mesh', () => {
+    const given = withAdopted('CN=adopted');
+    const roots = new Map([['e'.repeat(64), given.roots.get(rootB.fingerprint)!]]);
+    const named = { ...given, roots: new Map([...given.roots, ...roots]) };
+    expect(resultOf('target-root-name', named).outcome).toBe('passed');
+    expect(resultOf('target-root-name', { ...named, ...adopting('east', { roots }) }).outcome).toBe('fatal');
+  });
+
+  it('is said to be one', () => {
+    expect([runChecks(facts()).start, runChecks(facts(adopting('east'))).start]).toEqual(['rotation', 'adoption']);
   });
 });
 

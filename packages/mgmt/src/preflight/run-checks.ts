@@ -11,6 +11,7 @@ export function runChecks(facts: PreflightFacts): PreflightReport {
   const checks = checkGroups.flatMap(({ category, checks: ofGroup }) => ofGroup.map((check) => runCheck(check, category, facts)));
   return {
     mesh: facts.spec.mesh,
+    start: facts.adoption === undefined ? 'rotation' : 'adoption',
     takenAt: new Date(facts.nowMs).toISOString(),
     outcome: worstOf(checks),
     checks,

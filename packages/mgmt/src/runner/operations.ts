@@ -34,6 +34,7 @@ import {
   type StartPolicy,
 } from '../rotation/index.ts';
 import { createTurn, type MeshChange, type Store } from '../store/index.ts';
+import { adopt } from './adopt.ts';
 import { emergencyOf, foresee } from './emergency.ts';
 import { type FoundAdoption, findAdoption } from './find-adoption.ts';
 import type { MeshLoop, MeshMoment } from './mesh-loop.ts';
@@ -42,7 +43,6 @@ import type { Meshes } from './meshes.ts';
 import { askPreflight, passPreflight } from './pass-preflight.ts';
 import type { Preflight, PreflightCounts } from './preflight.ts';
 import { createRootCrls } from './root-crl.ts';
-import { startAdoption } from './start-adoption.ts';
 import { createStart, newRootOf, rootRequestOf, storedRootOf } from './start-rotation.ts';
 
 /** What an operator can do. Each rejects with RR_MESH_NOT_FOUND for a mesh that is not there, and with RR_STORE_*. */
@@ -62,7 +62,9 @@ export interface Operations {
   findAdoption(mesh: string): Promise<MeshAdoption>;
   /**
    * Starts the rotation that brings the clusters of a mesh that come from elsewhere under its root.
-   * @throws RR_ADOPT_*, RR_ROTATION_IN_PROGRESS, RR_ROTATION_UNSAFE, RR_ROTATION_TARGET_INVALID
+   * Every check of preflight is made first.
+   * @throws RR_ADOPT_*, RR_ROTATION_IN_PROGRESS, RR_ROTATION_UNSAFE, RR_ROTATION_TARGET_INVALID, RR_PREFLIGHT_FAILED,
+   *   RR_PREFLIGHT_CHECK_UNKNOWN
    */
   adopt(mesh: string, request: AdoptRequest): Promise<MeshMoment>;
   /**
@@ -73,7 +75,10 @@ export interface Operations {
    *   authority throws; in an emergency RR_CLUSTER_NOT_FOUND, RR_CLUSTER_NOT_SILENT, RR_CLUSTER_LAST too
    */
   startRotation(mesh: string, request: StartRotationRequest): Promise<Started>;
-  /** Whether a rotation that started now would get through. It changes nothing. */
+  /**
+   * Whether a rotation, or an adoption, that started now would get through. It changes nothing.
+   * @throws RR_ADOPT_NOTHING for an adoption of nobody
+   */
   preflight(mesh: string, request: PreflightRequest): Promise<PreflightReport>;
   /** How the last one came out. */
   lastPreflight(mesh: string): PreflightCounts | undefined;
@@ -169,11 +174,7 @@ export function createOperations(options: OperationsOptions): Operations {
         const moment = await loop.moment();
         return { moment, found: findAdoption(moment, options.term) };
       }),
-    adopt: (mesh, request) =>
-      atLoop(meshes, mesh, async (loop) => {
-        await loop.actAt((moment) => startAdoption(moment, request, options));
-        return loop.moment();
-      }),
+    adopt: (mesh, request) => atLoop(meshes, mesh, (loop) => adopt(loop, request, options)),
     startRotation: (mesh, request) => atLoop(meshes, mesh, (loop) => startRotation(loop, request, options)),
     lastPreflight: (mesh) => options.preflight.last(mesh),
     preflight: (mesh, request) => atLoop(meshes, mesh, async (loop) => askPreflight(await loop.moment(), request, options)),

@@ -1,6 +1,13 @@
-import type { PreflightOverride, PreflightReport, PreflightRequest, StartRotationRequest } from '@reroot/shared/api';
+import type {
+  PreflightedStart,
+  PreflightOverride,
+  PreflightReport,
+  PreflightRequest,
+  StartRotationRequest,
+} from '@reroot/shared/api';
 import { requireKnownChecks, requirePassed } from '../preflight/index.ts';
 import { isTarget, requireStartable } from '../rotation/index.ts';
+import { askAdoption, awaitsAdoption } from './adopt.ts';
 import type { MeshMoment } from './mesh-loop.ts';
 import type { Preflight } from './preflight.ts';
 import { knownRoot } from './start-rotation.ts';
@@ -11,8 +18,30 @@ export interface PassOptions {
   readonly signal: AbortSignal;
 }
 
-/** Whether the rotation that is asked for would get through. */
-export function askPreflight(
+/**
+ * Whether what is asked for would get through: a rotation, or the adoption of clusters that come from elsewhere.
+ * @param options with the term of mgmt, which an adoption must not be below
+ * @throws RR_ADOPT_NOTHING
+ */
+export async function askPreflight(
+  moment: MeshMoment,
+  request: PreflightRequest,
+  options: PassOptions & { readonly term: number },
+): Promise<PreflightReport> {
+  return startOf(moment, request, options.term) === 'adoption'
+    ? askAdoption(moment, options)
+    : askRotation(moment, request, options);
+}
+
+/** Whoever names how a rotation goes means one. */
+function startOf(moment: MeshMoment, asked: PreflightRequest, term: number): PreflightedStart {
+  const { start, strategy, targetRoot, pace } = asked;
+  if (start !== undefined) return start;
+  const named = (strategy ?? targetRoot ?? pace) !== undefined;
+  return !named && awaitsAdoption(moment, term) ? 'adoption' : 'rotation';
+}
+
+function askRotation(
   moment: MeshMoment,
   { strategy, targetRoot, pace = 'usual' }: PreflightRequest,
   { preflight, signal }: PassOptions,
@@ -38,5 +67,5 @@ export async function passPreflight(
   requireStartable(record);
   if (targetRoot !== undefined) knownRoot(record, targetRoot);
   const pace = emergency === undefined ? 'usual' : 'emergency';
-  return requirePassed(await askPreflight(moment, { ...request, pace }, options), overrides);
+  return requirePassed(await askRotation(moment, { ...request, pace }, options), overrides);
 }

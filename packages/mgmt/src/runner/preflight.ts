@@ -3,12 +3,12 @@ import type { Clock } from '@reroot/shared/clock';
 import { toRerootError } from '@reroot/shared/errors';
 import { type Fact, type InspectedBudget, type Inspection, known, unknown } from '@reroot/shared/protocol';
 import type { MeshSpec } from '../mesh/index.ts';
-import { type HostFacts, membersOf, runChecks } from '../preflight/index.ts';
+import { type AdoptionFacts, type HostFacts, membersOf, runChecks } from '../preflight/index.ts';
 import { hurry, isAnswering, type LinkFacts } from '../rotation/index.ts';
 import { outlookOf } from './emergency.ts';
 import type { MeshMoment } from './mesh-loop.ts';
 
-/** Looks at a mesh before a rotation. */
+/** Looks at a mesh before a rotation or an adoption. */
 export interface Preflight {
   /**
    * Asks the agents of all members at once, waits for a bounded time, and judges what is known then. Whoever asks the same
@@ -38,6 +38,8 @@ export interface PreflightStart {
   readonly target: string | undefined;
   /** One in an emergency restarts more, and waits for no window. */
   readonly pace?: RotationPace;
+  /** An adoption: the moment that it is asked of has its clusters as members. */
+  readonly adoption?: AdoptionFacts;
 }
 
 /** What preflight works with. */
@@ -73,7 +75,7 @@ export function createPreflight(options: PreflightOptions): Preflight {
     last: (mesh) => last.get(mesh)?.counts,
     budgets: (mesh) => last.get(mesh)?.budgets ?? new Map(),
     run: (moment, start, signal) => {
-      const key = [moment.view.stored.spec.mesh, start.strategy, start.target, start.pace ?? 'usual'].join(' ');
+      const key = keyOf(moment, start);
       const report = underWay.get(key) ?? make(moment, start, signal);
       underWay.set(key, report);
       const forget = (): void => {
@@ -83,6 +85,10 @@ export function createPreflight(options: PreflightOptions): Preflight {
       return report;
     },
   };
+}
+
+function keyOf({ view }: MeshMoment, { strategy, target, pace = 'usual', adoption }: PreflightStart): string {
+  return JSON.stringify([view.stored.spec.mesh, strategy, target, pace, adoption === undefined ? null : [...adoption.clusters]]);
 }
 
 function countOutcomes(checks: readonly PreflightCheck[]): PreflightCounts['outcomes'] {
@@ -104,7 +110,7 @@ function budgetsIn(inspections: Inspections): Budgets {
 
 async function look(
   moment: MeshMoment,
-  { strategy, target, pace = 'usual' }: PreflightStart,
+  { strategy, target, pace = 'usual', adoption }: PreflightStart,
   options: PreflightOptions,
   signal: AbortSignal,
 ): Promise<{ readonly report: PreflightReport; readonly inspections: Inspections }> {
@@ -124,9 +130,13 @@ async function look(
     strategy,
     pace,
     target,
+    adoption,
     snapshot,
     silentAfterMs: options.silentAfterMs,
-    roots: new Map([...view.roots].map(([fingerprint, { certificate }]) => [fingerprint, certificate])),
+    roots: new Map([
+      ...(adoption?.roots ?? []),
+      ...[...view.roots].map(([fingerprint, { certificate }]) => [fingerprint, certificate] as const),
+    ]),
     inspections,
     host,
   });

@@ -12,10 +12,10 @@ import {
   requireConsistent,
   requireStartable,
   type StartPolicy,
-  type Transition,
 } from '../rotation/index.ts';
 import type { MeshChange, StoredRoot } from '../store/index.ts';
 import type { MeshView } from './mesh-view.ts';
+import { withOverrides } from './with-overrides.ts';
 
 /** What a start works with. */
 export interface StartOptions {
@@ -59,14 +59,6 @@ export function createStart({ authority, clock, newId }: StartOptions): Start {
     const transition = requestStart(record, { rotationId: newId(), target: newRootOf(obtained), ...start }, policy, clock.now());
     return { ...withOverrides(transition, overridden), root: storedRootOf(obtained, spec) };
   };
-}
-
-/** Whoever reads the history is to see what was known to be wrong. */
-function withOverrides(transition: Transition, overridden: readonly PreflightOverride[]): Transition {
-  if (overridden.length === 0) return transition;
-  const { condition } = transition;
-  const told = overridden.map(({ check, why }) => `${check} (${why})`).join(', ');
-  return { ...transition, condition: { ...condition, message: `${condition.message}; preflight overridden: ${told}` } };
 }
 
 function policyOf({ rotation }: MeshSpec, { strategy, verification }: Omit<StartRotationRequest, 'emergency'>): StartPolicy {

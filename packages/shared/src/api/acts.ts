@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { emergencyRequestSchema } from './emergency.ts';
-import { preflightOverrideSchema } from './preflight.ts';
+import { preflightOverridesSchema } from './preflight.ts';
 import type { Attributed } from './read.ts';
 import { bySchema, fingerprintSchema, rotationIdSchema, whySchema } from './request-parts.ts';
 import { stepSchema, strategySchema, verificationSchema } from './vocabulary.ts';
@@ -25,12 +25,7 @@ export const startRotationSchema = z
       .describe(
         'Without soak, waves, windows or overlap, once another person has approved it; verification is `none` unless asked for.',
       ),
-    // Checks have short names, and there are some dozens of them.
-    overrides: z
-      .array(preflightOverrideSchema)
-      .max(100)
-      .exactOptional()
-      .describe('Starts it although these checks of preflight fail.'),
+    overrides: preflightOverridesSchema.exactOptional().describe('Starts it although these checks of preflight fail.'),
   })
   .meta({ id: 'StartRotationRequest', description: 'A rotation that is to start.' });
 export type StartRotationRequest = Attributed<typeof startRotationSchema>;

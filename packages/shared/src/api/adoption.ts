@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { preflightOverridesSchema } from './preflight.ts';
 import type { Attributed, Read } from './read.ts';
 import { bySchema } from './request-parts.ts';
 import { timestampSchema, verificationSchema } from './vocabulary.ts';
@@ -51,6 +52,7 @@ export const adoptSchema = z
   .strictObject({
     by: bySchema.exactOptional(),
     verification: verificationSchema.exactOptional().describe("Defaults to the policy of the mesh's spec."),
+    overrides: preflightOverridesSchema.exactOptional().describe('Starts it although these checks of preflight fail.'),
   })
   .meta({ id: 'AdoptRequest', description: 'An adoption that is to start.' });
 export type AdoptRequest = Attributed<typeof adoptSchema>;

@@ -119,7 +119,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       }),
     readAdoption: (mesh, signal) => call({ method: 'GET', path: `${meshPath(mesh)}/adoption`, read: readAdoption, signal }),
     adopt: (mesh, request, signal) =>
-      call({ method: 'POST', path: `${meshPath(mesh)}/adoption`, body: json(request), read: readStatus, signal }),
+      callForRoot({ method: 'POST', path: `${meshPath(mesh)}/adoption`, body: json(request), read: readStatus, signal }),
     startRotation: (mesh, request, signal) =>
       callForRoot({ method: 'POST', path: `${meshPath(mesh)}/rotations`, body: json(request), read: readStatus, signal }),
     foreseeEmergency: (mesh, question, signal) =>

@@ -87,6 +87,7 @@ export {
 } from './plan.ts';
 export {
   type PreflightCheck,
+  type PreflightedStart,
   type PreflightFinding,
   type PreflightOverride,
   type PreflightReport,

@@ -5,6 +5,10 @@ import type { Read } from './read.ts';
 import { fingerprintSchema } from './request-parts.ts';
 import { strategySchema, timestampSchema } from './vocabulary.ts';
 
+/** What is looked at beforehand: an adoption brings clusters that come from elsewhere along, a rotation leaves them as they are. */
+const preflightedStartSchema = z.enum(['rotation', 'adoption']);
+export type PreflightedStart = Read<typeof preflightedStartSchema>;
+
 export const preflightFindingSchema = z
   .object({
     cluster: z.string().exactOptional().describe('Absent where it is about mgmt or the mesh.'),
@@ -33,6 +37,7 @@ export type PreflightCheck = Read<typeof preflightCheckSchema>;
 export const preflightReportSchema = z
   .object({
     mesh: z.string(),
+    start: preflightedStartSchema.describe('What would start: an adoption brings clusters that come from elsewhere along.'),
     takenAt: timestampSchema.describe('RFC 3339.'),
     outcome: z.enum(['passed', 'warnings', 'fatal']).describe('The worst of the checks: `fatal` keeps a rotation from starting.'),
     emergency: emergencyOutlookSchema
@@ -42,7 +47,7 @@ export const preflightReportSchema = z
       .array(preflightCheckSchema)
       .describe('In the order in which they are shown, those of one category beside each other.'),
   })
-  .meta({ id: 'PreflightReport', description: 'Whether a rotation that started now would get through.' });
+  .meta({ id: 'PreflightReport', description: 'Whether a rotation, or an adoption, that started now would get through.' });
 export type PreflightReport = Read<typeof preflightReportSchema>;
 
 export const preflightOverrideSchema = z
@@ -50,16 +55,28 @@ export const preflightOverrideSchema = z
     check: printableSchema(64).describe('Id of the check.'),
     why: printableSchema(2_000),
   })
-  .meta({ id: 'PreflightOverride', description: 'Starts a rotation although a fatal check fails.' });
+  .meta({ id: 'PreflightOverride', description: 'Starts a rotation or an adoption although a fatal check fails.' });
 export type PreflightOverride = Read<typeof preflightOverrideSchema>;
+
+/** Checks have short names, and there are some dozens of them. */
+export const preflightOverridesSchema = z.array(preflightOverrideSchema).max(100);
 
 export const preflightRequestSchema = z
   .strictObject({
+    start: preflightedStartSchema
+      .exactOptional()
+      .describe(
+        'What would start. Left out, it is a rotation; it is an adoption where no cluster of the mesh counts yet, some come from elsewhere, and none of the others is given. An adoption goes with none of them.',
+      ),
     strategy: strategySchema.exactOptional().describe('As of StartRotationRequest: what the rotation would be.'),
     pace: rotationPaceSchema.exactOptional().describe('`usual` when left out.'),
     targetRoot: fingerprintSchema.exactOptional(),
   })
-  .meta({ id: 'PreflightRequest', description: 'What rotation preflight is asked about.' });
+  .refine(({ start, strategy, targetRoot, pace }) => start !== 'adoption' || (strategy ?? targetRoot ?? pace) === undefined, {
+    error: 'an adoption has no strategy, target or pace: it goes to the root of the mesh, by MULTI_ROOT, as usual',
+    path: ['start'],
+  })
+  .meta({ id: 'PreflightRequest', description: 'What rotation, or adoption, preflight is asked about.' });
 export type PreflightRequest = Read<typeof preflightRequestSchema>;
 
 /** Where the page of the checks is; `#ID` leads to one. */

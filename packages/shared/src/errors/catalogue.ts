@@ -451,7 +451,7 @@ export const errorCatalogue = {
     exit: 4,
   },
   RR_PREFLIGHT_FAILED: {
-    means: 'a rotation was not started, because checks fail that must not fail before one',
+    means: 'a rotation or an adoption was not started, because checks fail that must not fail before one',
     remedy:
       'look at `reroot preflight` and docs/preflight.md, and mend what the checks name; `--override CHECK=WHY` starts it all the same',
     status: 409,

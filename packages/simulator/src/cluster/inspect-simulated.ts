@@ -29,7 +29,7 @@ export function inspectSimulated({ plan, secret, replicas, workloads, nowMs }: S
   const proxies = workloads.map(({ namespace: own, name, role, learns, leafLifetimeMs }) => ({
     ...{ namespace: own, name, role, version, learns, leafLifetimeMs, certificates: 'istiod' as const, unread: [] },
   }));
-  const opened = secret === undefined ? undefined : { name: 'cacerts' as const, files: filesOf(secret) };
+  const opened = secret === undefined ? undefined : { name: secret.source, files: filesOf(secret) };
   return {
     takenAtMs: nowMs,
     istiods: known(istiods),

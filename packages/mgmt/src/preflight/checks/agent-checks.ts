@@ -1,7 +1,7 @@
 import { type InspectedRight, protocolVersion } from '@reroot/shared/protocol';
 import { backdateMs } from '../../authorities/index.ts';
 import { isSilent } from '../../rotation/index.ts';
-import { type Check, eachFact, eachReport, failing, failingMesh, type Judgement, unseen, unsure } from '../check.ts';
+import { type Check, eachFact, eachReport, failing, failingMesh, isAdopted, type Judgement, unseen, unsure } from '../check.ts';
 import { membersOf } from '../facts.ts';
 
 /** A clock that is off by more needs an eye; as for the alarm `ClockOff`. */
@@ -16,6 +16,7 @@ export const agentChecks: readonly Check[] = [
     failed: 'clusters take no part, and a rotation does not wait for them',
     why: 'a cluster that is excluded or on its way back keeps the old root for as long as it is, and loses its peers when that is removed',
     hint: 'include them again, or take them out of the mesh',
+    inAdoption: 'those that it brings along take part; those that are excluded do not',
     find: ({ record, snapshot }) => {
       const apart = snapshot.clusters.flatMap((cluster) => {
         const deviation = record.deviations[cluster];
@@ -77,7 +78,12 @@ export const agentChecks: readonly Check[] = [
     failed: 'agents report problems',
     why: 'what keeps an agent from its work now keeps a step waiting later',
     hint: 'each code has its remedy in docs/errors.md',
-    find: eachReport(({ problems }) => problems.map(({ code, message }) => `${code} ${message}`)),
+    inAdoption: 'a report under another term is none: nobody has told these clusters anything yet, or another reroot has',
+    find: eachReport(({ problems }, { cluster, facts }) =>
+      problems
+        .filter(({ code }) => code !== 'RR_REPORT_OTHER_TERM' || !isAdopted(facts, cluster))
+        .map(({ code, message }) => `${code} ${message}`),
+    ),
   },
   {
     id: 'agent-rights',

@@ -1,5 +1,5 @@
 import type { InspectedCaFiles } from '@reroot/shared/protocol';
-import { type Check, eachFact } from '../check.ts';
+import { type Check, eachFact, isAdopted } from '../check.ts';
 
 /** Which findings of a rule are meant: those by which something fails, or those that are traps. */
 type Weight = 'harms' | 'traps';
@@ -30,6 +30,7 @@ export const caFileChecks: readonly Check[] = [
     failed: 'a cacerts Secret lacks a file',
     why: 'istiod does not start with it, or passes over it and signs with a root of its own making',
     hint: 'let reroot write the Secret, or add the file',
+    inAdoption: 'it stays fatal: what istiod signs with in the place of an incomplete Secret is not what the adoption would keep',
     find: byRules('ca-set-complete'),
   },
   {
@@ -39,6 +40,7 @@ export const caFileChecks: readonly Check[] = [
     failed: 'a cert-chain.pem lacks its signing certificate',
     why: 'istiod takes it; every leaf then comes without its issuer, and peers refuse it',
     hint: 'put the signing certificate first into cert-chain.pem',
+    inAdoption: 'it stays fatal: signer and chain are kept as they are until the root of the mesh signs',
     find: byRules('ca-chain-has-signer'),
   },
   {
@@ -48,7 +50,9 @@ export const caFileChecks: readonly Check[] = [
     failed: 'a cacerts Secret has keys of the TLS form (tls.crt, tls.key, ca.crt)',
     why: 'as soon as there is a tls.crt, istiod looks at no other name, and sends every root in the chain',
     hint: 'take these keys away; a Secret that reroot writes has none',
-    find: byRules('ca-form'),
+    inAdoption: 'it passes: what is taken over is written anew in the file names of Istio',
+    // An adoption writes what it takes over in Istio's own file names.
+    find: (facts) => byRules('ca-form')(facts).filter((each) => each.kind !== 'failing' || !isAdopted(facts, each.cluster)),
   },
   {
     id: 'root-names',
@@ -111,6 +115,7 @@ export const caFileChecks: readonly Check[] = [
     failed: 'revocation lists stand beside a CA, and its agent writes no new intermediate there',
     why: 'where there is a ca-crl.pem, istiod demands a list of every CA of cert-chain.pem, and refuses all files else; of an intermediate that is yet to be made there is none',
     hint: 'take ca-crl.pem out of the Secret and restart istiod before the rotation',
+    inAdoption: 'it stays fatal: the agent writes nothing there either',
     find: byRules('ca-crls', namesOfLists),
   },
   {
@@ -129,6 +134,7 @@ export const caFileChecks: readonly Check[] = [
     failed: 'istiod refuses files that it has, or something fails because of them',
     why: 'a rotation begins with what is there: what fails now fails on',
     hint: 'docs/pki-check.md has the rule and its remedy',
+    inAdoption: 'it stays fatal: signer, chain and the bytes of the bundle are kept as they are until the root of the mesh signs',
     find: byOtherRules('harms'),
   },
   {

@@ -1,6 +1,6 @@
 import { isInRange, parseIstioVersion, type VersionRange } from '@reroot/shared/istio';
 import type { InspectedIstiod, InspectedProxies } from '@reroot/shared/protocol';
-import { type Check, type ClusterCase, eachFact, eachReport, type Judgement, listNames, unsure } from '../check.ts';
+import { type Check, type ClusterCase, eachFact, eachReport, isAdopted, type Judgement, listNames, unsure } from '../check.ts';
 import type { PreflightFacts } from '../facts.ts';
 
 /** Releases that a rotation must not run over. */
@@ -20,6 +20,7 @@ export const istiodChecks: readonly Check[] = [
     failed: 'istiods refuse every change of roots (ISTIO_MULTIROOT_MESH is not on), and the mesh lets nobody restart them',
     why: 'such an istiod logs one line and keeps the old CA, signer and all, until it is restarted',
     hint: 'set ISTIO_MULTIROOT_MESH=true on istiod, or certificateRotation.restarts to RESTART_NEEDED',
+    inAdoption: 'restarts do not help a cluster that is brought along: `adoptable` names its istiods that take no second root',
     find: (facts) => (takesRestarts(facts) ? [] : multiRootOff(facts)),
   },
   {
@@ -46,10 +47,11 @@ export const istiodChecks: readonly Check[] = [
   {
     id: 'istiod-signs',
     severity: 'fatal',
-    passed: 'every istiod signs by itself, with its plugged-in CA',
+    passed: 'every istiod signs by itself',
     failed: 'somebody else signs in the place of istiod',
     why: 'where another CA signs, such as istio-csr, what is written into cacerts changes nothing',
     hint: 'rotate at that CA, or let istiod sign',
+    inAdoption: 'an istiod with a CA of its own making signs by itself: it is restarted once, and signs with cacerts then',
     find: eachIstiod(({ externalCa, unread }) =>
       externalCa === '' ? unreadAmong(unread, 'EXTERNAL_CA', 'ENABLE_CA_SERVER') : [`has ${externalCa} sign`],
     ),
@@ -61,6 +63,7 @@ export const istiodChecks: readonly Check[] = [
     failed: 'istiods that compare bundles by their bytes hold others than their Secret has',
     why: 'before 1.30 istiod takes a bundle only when the old one is a part of the new, byte by byte, or the other way round',
     hint: 'wait until they have loaded the Secret, or restart them',
+    inAdoption: 'an istiod with a CA of its own making compares nothing: it is restarted, and takes cacerts as it is then',
     find: eachFact('istiods', byteRule),
   },
   {
@@ -158,7 +161,9 @@ function unreadAmong(unread: readonly string[], ...names: readonly string[]): re
 
 /** One that holds the bytes of the Secret is in no danger, whatever it compares. */
 function byteRule(istiods: readonly InspectedIstiod[], { cluster, facts }: ClusterCase): readonly Judgement[] {
-  const { written, replicas } = facts.snapshot.evidence.get(cluster) ?? {};
+  const { written, replicas, standing } = facts.snapshot.evidence.get(cluster) ?? {};
+  // One that has made its own CA compares nothing: the adoption restarts it, and it takes the Secret as it is then.
+  if (isAdopted(facts, cluster) && standing?.source === 'self-made') return [];
   if (replicas === undefined) return [unsure('it has not reported what its istiods hold')];
   return replicas.flatMap(({ replica, holding }) => {
     // One that has proven nothing is the matter of `istiod-loaded`.

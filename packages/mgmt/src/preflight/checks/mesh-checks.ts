@@ -49,6 +49,7 @@ export const meshChecks: readonly Check[] = [
     failed: 'the next root does not live for as long as the mesh asks for',
     why: 'certificateRotation.minimumRootValidity refuses such a root',
     hint: 'name another target, raise ttlDays of the root, or lower minimumRootValidity',
+    inAdoption: 'the next root is the one that the mesh has',
     find: targetProblems,
   },
   {
@@ -58,6 +59,8 @@ export const meshChecks: readonly Check[] = [
     failed: 'the next root shares its name with a root of the mesh',
     why: 'of two roots of one name a verifier may pick the wrong one (istio/istio issues 31987, 37096; envoyproxy/envoy issue 38302)',
     hint: 'name a target with a name of its own; a root that reroot makes has one',
+    inAdoption:
+      'the next root is that of the mesh, and shares its name with none that is brought along; those may share one among them: `adoptable` names two that no key identifiers tell apart',
     find: namesakes,
   },
   {
@@ -97,12 +100,23 @@ export const meshChecks: readonly Check[] = [
     find: eachFact('proxies', outlivingLeaves),
   },
   {
+    id: 'adoptable',
+    severity: 'fatal',
+    passed: 'every cluster that would be adopted can be taken over',
+    failed: 'clusters that would be adopted cannot be taken over',
+    why: 'an adoption starts with all of them or not at all, and no override starts it over these',
+    hint: 'each code has its remedy in docs/errors.md, and docs/adoption.md says what an adoption needs',
+    inAdoption: 'it is made there alone',
+    find: ({ adoption }) => adoption?.problems ?? [],
+  },
+  {
     id: 'foreign-trust',
     severity: 'warning',
     passed: 'no cluster on its way back holds trust that the mesh never had',
     failed: 'clusters hold trust that the mesh never had',
     why: 'there is no safe way for them to the others, and a rotation leaves them behind',
-    hint: 'take the cluster in with `reroot mesh adopt`, or exclude it and set its CA anew',
+    hint: 'look with `reroot preflight --adoption`, and take the cluster in with `reroot mesh adopt`; or exclude it and set its CA anew',
+    inAdoption: 'roots that the mesh never had are what is adopted: it passes for the clusters that are brought along',
     find: ({ record, snapshot }) =>
       Object.entries(record.deviations).flatMap(([cluster, { kind, told }]) => {
         const returns = kind === 'returning' && told === undefined;
@@ -167,14 +181,19 @@ function notAsked({ rootSource }: MeshSpec): string {
   return `the ${rootSource.kind} that the next root comes from is asked when the rotation starts; name it with --target`;
 }
 
-/** Every root that a member may hold beside the next one: that in force, and those that adopted clusters came with. */
-function namesakes({ target, roots, record, spec }: PreflightFacts): ReturnType<Check['find']> {
+/** Every root that a member may hold beside the next one: that in force, and those that adopted clusters come or came with. */
+function namesakes({ target, roots, record, spec, adoption }: PreflightFacts): ReturnType<Check['find']> {
   if (target === undefined) return spec.rootSource.kind === 'generated' ? [] : unknownOf(notAsked(spec));
   const next = roots.get(target);
   // A root that the mesh does not know is the matter of `target-root`.
   if (next === undefined) return [];
   const { alsoOld = [], origins = {} } = record.rotation ?? {};
-  const beside = new Set([record.currentRoot, ...alsoOld, ...Object.values(origins).flatMap((origin) => origin.roots)]);
+  const beside = new Set([
+    record.currentRoot,
+    ...alsoOld,
+    ...Object.values(origins).flatMap((origin) => origin.roots),
+    ...(adoption?.roots.keys() ?? []),
+  ]);
   beside.delete(target);
   return [...beside].flatMap((fingerprint) => {
     const other = roots.get(fingerprint);

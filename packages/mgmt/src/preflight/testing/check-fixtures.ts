@@ -21,7 +21,7 @@ import {
   webhook,
   withTarget,
 } from './fixture-parts.ts';
-import { dayMs, facts, hosted, inspected, istiod, record, spec, specWith } from './sample-facts.ts';
+import { adopting, dayMs, facts, hosted, inspected, istiod, record, spec, specWith } from './sample-facts.ts';
 
 /** Two cases of one check. */
 export interface CheckFixture {
@@ -236,6 +236,10 @@ export const checkFixtures: Readonly<Record<string, CheckFixture>> = {
     failing: group({ leafLifetimeMs: 31 * dayMs }),
     passing: group({ leafLifetimeMs: 30 * dayMs }),
     open: [group({ leafLifetimeMs: 90 * dayMs, unread: ['SECRET_TTL'] }), 'web-0'],
+  },
+  adoptable: {
+    failing: facts(adopting('east', { problems: [{ cluster: 'east', kind: 'failing', message: 'RR_ADOPT_TERM too high' }] })),
+    passing: facts(adopting('east')),
   },
   'foreign-trust': {
     failing: returningWith(['f'.repeat(64)], undefined),

@@ -11,7 +11,7 @@ import {
 import type { MeshSpec } from '../../mesh/index.ts';
 import { rootA, samplePolicy, snapshotOf } from '../../rotation/evidence-sample.ts';
 import { type LinkFacts, newRecord } from '../../rotation/index.ts';
-import type { PreflightFacts } from '../facts.ts';
+import type { AdoptionFacts, PreflightFacts } from '../facts.ts';
 
 export const dayMs = 86_400_000;
 const nowMs = 3_000;
@@ -118,6 +118,7 @@ export function facts(changes: Partial<PreflightFacts> = {}): PreflightFacts {
     silentAfterMs: samplePolicy.silentAfterMs,
     roots: new Map(),
     target: undefined,
+    adoption: undefined,
     inspections: new Map(spec.clusters.map((cluster) => [cluster, known(inspection())])),
     host: {
       freeBytes: known(2 ** 30),
@@ -140,4 +141,9 @@ export function inspected(changes: Partial<Inspection>, more: Partial<PreflightF
 export function hosted(changes: Partial<PreflightFacts['host']>, more: Partial<PreflightFacts> = {}): PreflightFacts {
   const fit = facts(more);
   return { ...fit, host: { ...fit.host, ...changes } };
+}
+
+/** What is different where a cluster would be adopted. */
+export function adopting(cluster: string, changes: Partial<AdoptionFacts> = {}): Partial<PreflightFacts> {
+  return { adoption: { clusters: new Set([cluster]), roots: new Map(), problems: [], ...changes } };
 }

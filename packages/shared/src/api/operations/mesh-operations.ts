@@ -64,7 +64,8 @@ export const meshOperations = {
   adopt: {
     ...{ method: 'POST', path: '/v1/meshes/{mesh}/adoption', tag: 'meshes', permission: 'operate' },
     summary: 'starts the rotation that brings clusters with a CA from elsewhere under the root of the mesh',
-    description: 'Refused with the first thing that stands in the way.',
+    description:
+      'Refused with the first thing that stands in the way, then for checks of preflight that are fatal; it may take 6 seconds.',
     request: { schema: adoptSchema },
     answers: { 201: { description: 'The rotation has started.', schema: meshStatusSchema } },
     errors: [
@@ -73,6 +74,7 @@ export const meshOperations = {
       ...(['RR_ADOPT_NOTHING', 'RR_ADOPT_UNREPORTED', 'RR_ADOPT_AGENT_OLD', 'RR_ADOPT_NOT_ALLOWED', 'RR_ADOPT_TERM'] as const),
       ...(['RR_ADOPT_CA_UNUSABLE', 'RR_ADOPT_ROOTS_ALIKE', 'RR_ADOPT_TOO_MANY_ROOTS', 'RR_ADOPT_RESTARTS'] as const),
       ...(['RR_ROTATION_IN_PROGRESS', 'RR_ROTATION_UNSAFE', 'RR_ROTATION_TARGET_INVALID'] as const),
+      ...(['RR_PREFLIGHT_FAILED', 'RR_PREFLIGHT_CHECK_UNKNOWN'] as const),
     ],
   },
 } as const satisfies Readonly<Record<string, Operation>>;

@@ -13,11 +13,11 @@ const inEmergency = ['RR_CLUSTER_NOT_FOUND', 'RR_CLUSTER_NOT_SILENT', 'RR_CLUSTE
 export const rotationOperations = {
   preflight: {
     ...{ method: 'POST', path: '/v1/meshes/{mesh}/preflight', tag: 'rotations', permission: 'operate' },
-    summary: 'whether a rotation that started now would get through',
+    summary: 'whether a rotation, or an adoption, that started now would get through',
     description: 'Changes nothing, has every agent look at its cluster, and may take 6 seconds: docs/preflight.md.',
     request: { schema: preflightRequestSchema },
     answers: { 200: { description: 'What each check has found.', schema: preflightReportSchema } },
-    errors: [...ofMeshes, ...ofRoots, ...inEmergency, 'RR_ROTATION_TARGET_INVALID', 'RR_ROTATION_UNSAFE'],
+    errors: [...ofMeshes, ...ofRoots, ...inEmergency, 'RR_ADOPT_NOTHING', 'RR_ROTATION_TARGET_INVALID', 'RR_ROTATION_UNSAFE'],
   },
   plan: {
     ...{ method: 'GET', path: '/v1/meshes/{mesh}/plan', tag: 'rotations', permission: 'read' },
