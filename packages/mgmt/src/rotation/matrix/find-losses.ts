@@ -6,7 +6,7 @@ import { isAccepted, leafText, rootsText } from './explain-cell.ts';
 import { type Face, withTrust } from './face.ts';
 import { hasLeaf, type LivePlace, type Look, visitPlaces } from './live-places.ts';
 import { countOf, placeNames, placeText, verbFor } from './place-text.ts';
-import type { TrustClasses } from './trust-classes.ts';
+import type { CellCounts, TrustClasses } from './trust-classes.ts';
 
 /** The row to come, and what it asks of every other place. */
 export type ComingTrust = Pick<TrustRow, 'step' | 'roots' | 'signer'>;
@@ -16,7 +16,17 @@ export interface Looking {
   /** The clusters that count, in the order in which they are listed. */
   readonly members: readonly string[];
   readonly lookOf: (cluster: string) => Look;
+  /** Of the members at least. */
   readonly classes: TrustClasses;
+  /** The pairs that count; undefined where all of them do. */
+  readonly pairs?: JudgedPairs | undefined;
+}
+
+/** Pairs of clusters that are to verify each other, where not all are. */
+export interface JudgedPairs {
+  has(from: string, to: string): boolean;
+  /** Of their cells. */
+  counts(): CellCounts;
 }
 
 /**
@@ -37,8 +47,8 @@ export function findLosses(row: ComingTrust, { members, lookOf, classes }: Looki
   for (const { face, clusters } of classes.all()) {
     if (losesBy(face, row)) for (const cluster of clusters) losing.add(cluster);
   }
-  if (losing.size === 0) return undefined;
-  const losers = members.filter((cluster) => losing.has(cluster));
+  const losers = losing.size === 0 ? [] : members.filter((cluster) => losing.has(cluster));
+  if (losers.length === 0) return undefined;
   const found = losers.map((cluster) => ({ cluster, places: placesLosing(lookOf(cluster), row) }));
   const count = found.reduce((sum, { places }) => sum + places.length, 0);
   return findingsOf(trustReasons.losing, count, () =>

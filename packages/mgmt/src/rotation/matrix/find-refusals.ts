@@ -15,13 +15,13 @@ const maxListedCells = 20;
  * @returns undefined when every cell is green
  */
 export function findRefusals(looking: Looking): Findings | undefined {
-  const { red, unknown } = looking.classes.counts();
+  const { red, unknown } = (looking.pairs ?? looking.classes).counts();
   if (red > 0) return findingsOf(trustReasons.red, red, () => listRed(looking));
   return unknown > 0 ? findUnknown(looking) : undefined;
 }
 
 /** The first red cells, cluster by cluster. */
-function listRed({ members, lookOf, classes }: Looking): readonly Laggard[] {
+function listRed({ members, lookOf, classes, pairs }: Looking): readonly Laggard[] {
   const refusers = createRefusers(classes);
   const listed: Laggard[] = [];
   for (const cluster of members) {
@@ -30,7 +30,7 @@ function listRed({ members, lookOf, classes }: Looking): readonly Laggard[] {
     let ofCluster = 0;
     for (const other of refusers(from).size === 0 ? [] : members) {
       const to = classes.classOf(other);
-      if (to === undefined || !refusers(from).has(to)) continue;
+      if (to === undefined || !refusers(from).has(to) || pairs?.has(cluster, other) === false) continue;
       const { message, leaf } = explainCell({ cluster, look: lookOf(cluster) }, { cluster: other, look: lookOf(other) });
       listed.push({ cluster, reason: trustReasons.red, ...placeNames(leaf?.places[0]), message });
       ofCluster += 1;
@@ -51,12 +51,15 @@ function createRefusers(classes: TrustClasses): (from: TrustClass) => ReadonlySe
   };
 }
 
-function findUnknown({ members, lookOf, classes }: Looking): Findings | undefined {
+function findUnknown({ members, lookOf, classes, pairs }: Looking): Findings | undefined {
   const found = members
     .filter((cluster) => isPartlyUnknown(classes.classOf(cluster)))
     .map((cluster) => ({ cluster, places: unknownPlacesOf(cluster, lookOf) }));
   const count = found.reduce((sum, { places }) => sum + places.length, 0);
-  const others = members.length === 1 ? 'its own workloads' : `${members.length} clusters`;
+  const othersOf = (cluster: string): string => {
+    const count = pairs === undefined ? members.length : members.filter((other) => pairs.has(cluster, other)).length;
+    return count === 1 ? 'its own workloads' : `${count} clusters`;
+  };
   return findingsOf(trustReasons.unknown, count, () =>
     found
       .flatMap(({ cluster, places }) =>
@@ -64,7 +67,7 @@ function findUnknown({ members, lookOf, classes }: Looking): Findings | undefine
           cluster,
           reason: trustReasons.unknown,
           ...placeNames(unknown.place),
-          message: `whether ${cluster} and ${others} verify each other is not known: ${unknownText(unknown)}`,
+          message: `whether ${cluster} and ${othersOf(cluster)} verify each other is not known: ${unknownText(unknown)}`,
         })),
       )
       .slice(0, maxListedLaggards),

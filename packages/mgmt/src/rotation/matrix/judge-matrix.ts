@@ -2,7 +2,7 @@ import type { Verdict } from '@reroot/shared/api';
 import type { Findings } from '../findings.ts';
 import type { RotationRecord } from '../record.ts';
 import { failing } from '../verdict.ts';
-import { areApart, groupsOf } from './apart.ts';
+import { groupsOf } from './apart.ts';
 import { comingRowOf, matrixGates } from './coming-row.ts';
 import { findLosses, type Looking } from './find-losses.ts';
 import { findRefusals } from './find-refusals.ts';
@@ -15,22 +15,20 @@ export interface MatrixJudgement {
   readonly losses: Verdict | undefined;
 }
 
-/** Judges the matrix as it is, and as it will be while the next row is put in force. */
+/**
+ * Judges the matrix as it is, and as it will be while the next row is put in force. Clusters that are told different rows are each
+ * asked about by those that are to verify them.
+ */
 export function judgeMatrix(record: RotationRecord, looking: Looking): MatrixJudgement {
-  if (!areApart(record)) return judgeAmong(record, looking);
-  const judged = groupsOf(record, looking).map((group) => judgeAmong(record, group));
-  return {
-    refusals: judged.map(({ refusals }) => refusals).find((found) => found !== undefined),
-    losses: judged.map(({ losses }) => losses).find((found) => found !== undefined),
-  };
-}
-
-/** Of clusters that are told the same. */
-function judgeAmong(record: RotationRecord, looking: Looking): MatrixJudgement {
-  const refusals = matrixGates(record) ? findRefusals(looking) : undefined;
-  const row = comingRowOf(record, looking.members[0]);
-  const losses = row === undefined || refusals !== undefined ? undefined : findLosses(row, looking);
-  return { refusals: verdictOf(refusals), losses: verdictOf(losses) };
+  const { groups, pairs } = groupsOf(record, looking);
+  const refusals = matrixGates(record) ? findRefusals({ ...looking, pairs }) : undefined;
+  if (refusals !== undefined) return { refusals: verdictOf(refusals), losses: undefined };
+  for (const { members, near } of groups) {
+    const row = comingRowOf(record, members[0]);
+    const losses = row === undefined ? undefined : findLosses(row, { ...looking, members: near });
+    if (losses !== undefined) return { refusals: undefined, losses: verdictOf(losses) };
+  }
+  return { refusals: undefined, losses: undefined };
 }
 
 function verdictOf(findings: Findings | undefined): Verdict | undefined {
