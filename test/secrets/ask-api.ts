@@ -66,6 +66,9 @@ export function createAskApi(server: string, capture: Capture): AskApi {
       const closed = new Promise((resolve) => socket.once('close', resolve));
       // A refusal is an error for it, and is captured.
       socket.on('error', () => undefined);
+      socket.on('open', () => {
+        socket.send(JSON.stringify({ type: 'hello', events: 'kept' }));
+      });
       await Promise.race([new Promise((resolve) => socket.once('open', resolve)), closed]);
       return async () => {
         socket.close();

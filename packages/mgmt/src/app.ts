@@ -196,7 +196,7 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
     ...{ ...shown, proofs, clusters, describeAccounts, now: () => clock.now(), isReady },
     ...{ gatekeeper, allowedOrigins, clock, log, tls: tls?.options },
   });
-  addLive(api, { gatekeeper, source: createLiveSource({ ...shown, changes }), clock, log });
+  addLive(api, { gatekeeper, source: createLiveSource({ ...shown, journal: store, changes }), clock, log });
   lifecycle.add('api', () => api.close());
   if (tls !== undefined) lifecycle.add('certificate of the API', tls.keepFresh(api.server));
   // Before the runner: a mgmt that cannot be asked to stop a rotation must not move one.

@@ -1,6 +1,7 @@
 /** What must survive mgmt. */
 export type { ClusterRecord, EnrolledAgent, Invitation, RevokedUser, StoredCluster } from './cluster-record.ts';
 export { historyKindOf } from './history-kind.ts';
+export { type JournalEntry, type JournalPage, type JournalPosition, type JournalQuery, journalStart } from './journal.ts';
 export type { CheckSummary, Evidence, Proof, ProofSummary, ProvenCheck } from './proof.ts';
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite-store.ts';
 export type {

@@ -1,4 +1,5 @@
 import { describeClusterStoreContract } from './testing/cluster-contract.ts';
+import { describeJournalContract } from './testing/journal-contract.ts';
 import { createMemoryStore } from './testing/memory-store.ts';
 import { describeProofContract } from './testing/proof-contract.ts';
 import { describeStoreContract } from './testing/store-contract.ts';
@@ -14,6 +15,11 @@ describeClusterStoreContract('the store in memory', async () => {
 });
 
 describeProofContract('the store in memory', async (options) => {
+  const store = createMemoryStore(options);
+  return { store, dispose: () => store.close() };
+});
+
+describeJournalContract('the store in memory', async (options) => {
   const store = createMemoryStore(options);
   return { store, dispose: () => store.close() };
 });

@@ -7,6 +7,7 @@ import { type HistoryKind, historyKindOf, historyKindSql, historyLimits as keptH
 import { keptProofs } from './proof.ts';
 import { listClusters, putCluster, renameCluster } from './sqlite-clusters.ts';
 import { guardSqlite, openDatabase, transact } from './sqlite-file.ts';
+import { journalEnd, readJournal } from './sqlite-journal.ts';
 import { keepProof, listProofs, readProof } from './sqlite-proofs.ts';
 import { execute, rows } from './sqlite-rows.ts';
 import {
@@ -52,6 +53,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       requireTermInForce(term, readTerm(database));
       return act();
     });
+  const journalLimits = { condition: historyLimits, proof: { rotation: proofLimit, operator: proofLimit } };
   let open = true;
   return {
     takeTerm: () => run(() => takeTerm(database)),
@@ -73,6 +75,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     keepProof: (mesh, proof, term) => fenced(term, () => keepProof(database, mesh, proof, proofLimit)),
     listProofs: (mesh) => run(() => listProofs(database, mesh)),
     readProof: (mesh, id) => run(() => readProof(database, mesh, id)),
+    journalEnd: () => run(() => journalEnd(database)),
+    readJournal: (after, query) => run(() => readJournal(database, after, query, journalLimits)),
     close: async () => {
       if (open) database.close();
       open = false;

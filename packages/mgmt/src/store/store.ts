@@ -4,6 +4,7 @@ import type { Custody } from '../authorities/index.ts';
 import type { MeshSpec } from '../mesh/index.ts';
 import type { RotationCondition, RotationRecord } from '../rotation/index.ts';
 import type { ClusterRecord, StoredCluster } from './cluster-record.ts';
+import type { JournalPage, JournalPosition, JournalQuery } from './journal.ts';
 import type { Proof, ProofSummary } from './proof.ts';
 
 /**
@@ -79,6 +80,10 @@ export interface Store {
   listProofs(mesh: string): Promise<readonly ProofSummary[]>;
   /** Undefined when there is no such proof, or no longer. */
   readProof(mesh: string, id: string): Promise<Proof | undefined>;
+  /** Where the journal ends. */
+  journalEnd(): Promise<JournalPosition>;
+  /** What of the journal comes after a place. */
+  readJournal(after: JournalPosition, query: JournalQuery): Promise<JournalPage>;
   close(): Promise<void>;
 }
 

@@ -17,9 +17,6 @@ export type {
 } from './emergency.ts';
 export type { Exchange, HttpAnswer, HttpRequest } from './exchange.ts';
 export {
-  type LiveHello,
-  type LiveMeshes,
-  type LiveMessage,
   liveBearerPrefix,
   livePath,
   liveProtocol,
@@ -40,7 +37,8 @@ export {
   type LiveEvents,
   type LiveGap,
   type LiveHeartbeat,
-  type LiveOpening,
+  type LiveHello,
+  type LiveMessage,
   type LiveSnapshot,
   liveHeartbeatMs,
   type MeshDelta,

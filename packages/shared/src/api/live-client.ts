@@ -1,8 +1,8 @@
 import type { Clock } from '../clock/index.ts';
 import { errorMessage } from '../errors/index.ts';
-import { liveBearerProtocol, livePath } from './live.ts';
+import { livePath, liveProtocols } from './live.ts';
 import { createLiveMemory, type LiveListeners, type LiveMemory, type LiveState } from './live-memory.ts';
-import { type LiveOpening, liveHeartbeatMs, liveProtocol2 } from './live-messages.ts';
+import { type LiveHello, liveHeartbeatMs } from './live-messages.ts';
 
 /** How the connection to mgmt stands. */
 export type LiveConnection =
@@ -23,7 +23,7 @@ export interface LiveSocket {
 }
 
 /** What is followed, and who is told. Listeners must not throw. */
-export interface LiveClientOptions extends LiveListeners, Pick<LiveOpening, 'mesh' | 'events'> {
+export interface LiveClientOptions extends LiveListeners, Pick<LiveHello, 'mesh' | 'events'> {
   /** Base address of mgmt, http or https. */
   readonly server: string;
   /** Bearer token; left out where mgmt asks for none, or the socket shows it in a header. */
@@ -118,10 +118,10 @@ function retryMs(failures: number, random: () => number): number {
 
 /** One connection, from its opening to its end. @returns why it has ended */
 function converse(following: Following): Promise<string> {
-  const { memory, openSocket, clock, signal, onHeard } = following;
+  const { memory, token, openSocket, clock, signal, onHeard } = following;
   let socket: LiveSocket;
   try {
-    socket = openSocket(urlOf(following), protocolsOf(following));
+    socket = openSocket(urlOf(following), liveProtocols(token));
   } catch (error) {
     return Promise.resolve(errorMessage(error));
   }
@@ -164,8 +164,4 @@ async function endOfSilence(heardAtMs: () => number, clock: Clock, signal: Abort
 
 function urlOf({ server }: Following): string {
   return `${server.replace(/^http/, 'ws').replace(/\/+$/, '')}${livePath}`;
-}
-
-function protocolsOf({ token }: Following): string[] {
-  return token === undefined ? [liveProtocol2] : [liveProtocol2, liveBearerProtocol(token)];
 }

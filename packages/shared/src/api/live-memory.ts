@@ -1,5 +1,5 @@
 import { applyLiveDelta } from './apply-live-delta.ts';
-import type { LiveEvent, LiveGap, LiveMessage, LiveOpening } from './live-messages.ts';
+import type { LiveEvent, LiveGap, LiveHello, LiveMessage } from './live-messages.ts';
 import type { MeshStatus } from './mesh-status.ts';
 
 /** What mgmt has said of all meshes that are followed. Never changed: each change makes another one. */
@@ -25,13 +25,13 @@ export interface LiveMemory {
   state(): LiveState | undefined;
   cursor(): string | undefined;
   /** What a new connection begins with. */
-  opening(): LiveOpening;
+  opening(): LiveHello;
   /** @returns `misfit` when it is nothing that mgmt can have meant for this client, which then begins anew with a snapshot */
   take(data: unknown): 'taken' | 'misfit';
 }
 
 /** Knows nothing but, perhaps, a cursor. */
-export function createLiveMemory(options: LiveListeners & Pick<LiveOpening, 'resume' | 'mesh' | 'events'>): LiveMemory {
+export function createLiveMemory(options: LiveListeners & Pick<LiveHello, 'resume' | 'mesh' | 'events'>): LiveMemory {
   const { mesh, events, onState, onEvents, onGap } = options;
   let cursor = options.resume;
   let state: LiveState | undefined;

@@ -3,9 +3,6 @@ import type { Condition } from './condition.ts';
 import type { MeshStatus } from './mesh-status.ts';
 import type { ProofStatus } from './proofs.ts';
 
-/** The subprotocol of these messages, which a client offers and mgmt answers with. */
-export const liveProtocol2 = 'reroot.v2';
-
 /** After so long without anything else mgmt says that it is there. Whoever has heard nothing for three of them hears nobody. */
 export const liveHeartbeatMs = 5_000;
 
@@ -91,7 +88,7 @@ export interface LiveHeartbeat extends LiveStamp {
 }
 
 /** What a client says first, once; mgmt says nothing before. Keys besides are passed over. */
-export interface LiveOpening {
+export interface LiveHello {
   readonly type: 'hello';
   /** The cursor of the last message that the client has taken. Without it the stream begins with a snapshot. */
   readonly resume?: string;

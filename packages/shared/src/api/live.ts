@@ -1,27 +1,8 @@
-import type { MeshStatus } from './mesh-status.ts';
-
 /** Path of the live stream: a WebSocket (RFC 6455); docs/api-live.md says how it is spoken. */
 export const livePath = '/v1/live';
 
 /** The subprotocol that a client offers and mgmt answers with. It changes when what is said changes for those who know the old. */
-export const liveProtocol = 'reroot.v1';
-
-/** What mgmt says. A client passes over a `type` that it does not know. */
-export type LiveMessage = LiveMeshes;
-
-/** Every mesh as it is, whole: it replaces what the client knew. Sent first of all, and after each change. */
-export interface LiveMeshes {
-  readonly type: 'meshes';
-  /** When mgmt looked, RFC 3339. */
-  readonly at: string;
-  /** Sorted by name, as in `GET /v1/meshes`. */
-  readonly meshes: readonly MeshStatus[];
-}
-
-/** All that a client may say; it need not say anything. Keys besides are passed over. */
-export interface LiveHello {
-  readonly type: 'hello';
-}
+export const liveProtocol = 'reroot.v2';
 
 /** What a subprotocol that carries a bearer token begins with. */
 export const liveBearerPrefix = 'reroot.bearer.';
@@ -32,12 +13,7 @@ export const liveBearerPrefix = 'reroot.bearer.';
  * @param token a bearer token (RFC 6750 §2.1), ASCII; left out where mgmt asks for none, or the client has a certificate
  */
 export function liveProtocols(token?: string): string[] {
-  return token === undefined ? [liveProtocol] : [liveProtocol, liveBearerProtocol(token)];
-}
-
-/** The subprotocol that carries a bearer token. */
-export function liveBearerProtocol(token: string): string {
-  return `${liveBearerPrefix}${base64url(token)}`;
+  return token === undefined ? [liveProtocol] : [liveProtocol, `${liveBearerPrefix}${base64url(token)}`];
 }
 
 /** Without Node's Buffer, which browsers lack. */

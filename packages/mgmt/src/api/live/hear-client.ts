@@ -5,8 +5,16 @@ import { z } from 'zod';
 import type { CloseCode } from './close-code.ts';
 import { closeCodes } from './close-code.ts';
 
+const [maxCursorLength, maxNameLength] = [512, 253];
+
 /** A later version may say more in it. */
-const helloSchema: z.ZodType<LiveHello> = z.looseObject({ type: z.literal('hello') });
+const helloSchema: z.ZodType<LiveHello> = z.looseObject({
+  type: z.literal('hello'),
+  resume: z.string().max(maxCursorLength).exactOptional(),
+  holds: z.enum(['state', 'nothing']).exactOptional(),
+  mesh: z.string().min(1).max(maxNameLength).exactOptional(),
+  events: z.enum(['new', 'kept']).exactOptional(),
+});
 
 /** How a client is listened to. */
 export interface HearOptions {
@@ -14,6 +22,7 @@ export interface HearOptions {
   readonly takeOne: () => boolean;
   /** Pings are not answered while more than this waits to be sent: answers must not fill the memory. */
   readonly maxBufferedBytes: number;
+  readonly onHello: (hello: LiveHello) => void;
   readonly onPong: () => void;
   readonly quit: (code: CloseCode, error: RerootError) => void;
 }
@@ -23,15 +32,21 @@ export interface HearOptions {
  * or 1009 what breaks RFC 6455 or its bounds.
  */
 export function hearClient(socket: WebSocket, options: HearOptions): void {
-  const { takeOne, maxBufferedBytes, onPong, quit } = options;
+  const { takeOne, maxBufferedBytes, onHello, onPong, quit } = options;
+  let hello: LiveHello | undefined;
   const counted = (act: () => void): void => {
     if (takeOne()) act();
     else quit(closeCodes.policyViolation, invalid('the client sends too many frames'));
   };
+  const take = (said: LiveHello): void => {
+    if (hello !== undefined) quit(closeCodes.policyViolation, invalid('the client says hello a second time'));
+    hello = said;
+    onHello(said);
+  };
   socket.on('message', (data, isBinary) => {
     counted(() => {
       if (isBinary) quit(closeCodes.unsupportedData, invalid('the message is binary'));
-      else readMessage(data, quit);
+      else readMessage(data, take, quit);
     });
   });
   socket.on('ping', (data) => {
@@ -42,7 +57,7 @@ export function hearClient(socket: WebSocket, options: HearOptions): void {
   socket.on('pong', () => counted(onPong));
 }
 
-function readMessage(data: { toString(): string }, quit: HearOptions['quit']): void {
+function readMessage(data: { toString(): string }, take: (hello: LiveHello) => void, quit: HearOptions['quit']): void {
   let message: unknown;
   try {
     message = JSON.parse(data.toString());
@@ -50,9 +65,9 @@ function readMessage(data: { toString(): string }, quit: HearOptions['quit']): v
     quit(closeCodes.invalidPayload, invalid('the message is not JSON'));
     return;
   }
-  if (!helloSchema.safeParse(message).success) {
-    quit(closeCodes.policyViolation, invalid('the message is not {"type":"hello"}'));
-  }
+  const parsed = helloSchema.safeParse(message);
+  if (parsed.success) take(parsed.data);
+  else quit(closeCodes.policyViolation, invalid('the message is no hello as docs/api-live.md has it'));
 }
 
 function invalid(why: string): RerootError {

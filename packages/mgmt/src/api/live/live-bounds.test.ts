@@ -28,13 +28,13 @@ describe('a client that does not read', () => {
     for (const { socket } of deaf) socket.pause();
     const before = settledMemoryBytes();
     let most = 0;
-    for (let generation = 1; generation <= 2_000; generation += 1) {
-      await server.looked(() => server.change([meshStatus({ generation, trustDomain: 'x'.repeat(100_000) })]));
+    for (let generation = 1; generation <= 700; generation += 1) {
+      await server.looked(() => server.change([meshStatus({ generation, trustDomain: `${generation}`.padEnd(300_000, 'x') })]));
       if (generation % 20 !== 0) continue;
-      (reader.heard as unknown[]).length = Math.min(reader.heard.length, 1);
+      for (const kept of [reader.heard, reader.messages] as unknown[][]) kept.length = Math.min(kept.length, 1);
       if (generation % 100 === 0) most = Math.max(most, settledMemoryBytes() - before);
     }
-    // All of them would be 200 MB, even if they were kept but once.
+    // All of them would be 210 MB, even if they were kept but once.
     expect(most).toBeLessThan(100 * mebibyte);
     server.change([meshAt(5_000)]);
     await reader.hear('the last state', (said) => generationOf(said) === 5_000);
@@ -48,9 +48,10 @@ describe('a client that does not read', () => {
     const follower = await follow(server);
     await follower.hear('the first state', () => true);
     follower.socket.pause();
-    const large = 'x'.repeat(8 * mebibyte);
     for (let generation = 3; generation <= 12; generation += 1) {
-      await server.looked(() => server.change([meshStatus({ generation, trustDomain: large })]));
+      await server.looked(() =>
+        server.change([meshStatus({ generation, trustDomain: `${generation}`.padEnd(8 * mebibyte, 'x') })]),
+      );
     }
     follower.socket.resume();
     await follower.hear('the newest', (said) => generationOf(said) === 12);

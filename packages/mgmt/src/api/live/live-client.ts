@@ -1,3 +1,4 @@
+import type { LiveHello } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { assertNever, RerootError, toRerootError } from '@reroot/shared/errors';
 import type { WebSocket } from 'ws';
@@ -6,9 +7,10 @@ import type { Principal } from '../access/principal.ts';
 import type { Admission } from './admission.ts';
 import { type CloseCode, closeCodes, closeReasonOf } from './close-code.ts';
 import { hearClient } from './hear-client.ts';
+import type { HeldBytes } from './held-bytes.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { LiveLimits } from './live-limits.ts';
-import { sendState } from './send-state.ts';
+import { sendStream } from './send-stream.ts';
 
 /** Somebody who follows the stream. */
 export interface LiveClient {
@@ -21,6 +23,7 @@ export interface LiveClientOptions {
   readonly presented: Presented;
   readonly principal: Principal;
   readonly feed: LiveFeed;
+  readonly held: HeldBytes;
   readonly admission: Admission;
   /** Takes one of what the client may send; false when there is nothing left. */
   readonly takeOne: () => boolean;
@@ -37,7 +40,7 @@ const maxUnknown = 3;
 
 /** Serves a WebSocket that has just been opened, until it is closed. */
 export function serveClient(socket: WebSocket, options: LiveClientOptions): LiveClient {
-  const { feed, takeOne, limits, onQuit } = options;
+  const { feed, held, takeOne, clock, limits, onQuit } = options;
   const closed = new AbortController();
   const { signal } = closed;
   signal.addEventListener('abort', feed.follow(), { once: true });
@@ -52,7 +55,11 @@ export function serveClient(socket: WebSocket, options: LiveClientOptions): Live
   // ws closes the connection by itself.
   socket.on('error', () => undefined);
   const pulse = createPulse(socket, options, quit);
-  hearClient(socket, { takeOne, maxBufferedBytes: limits.pieceBytes, onPong: pulse.pong, quit });
+  const hello = Promise.withResolvers<LiveHello>();
+  hearClient(socket, {
+    ...{ takeOne, maxBufferedBytes: limits.pieceBytes, onPong: pulse.pong, quit },
+    onHello: (said) => hello.resolve(said),
+  });
   /** Ends with the connection, however that ends. */
   const untilClosed = async (work: Promise<void>): Promise<void> => {
     try {
@@ -61,24 +68,34 @@ export function serveClient(socket: WebSocket, options: LiveClientOptions): Live
       if (socket.readyState === socket.OPEN) quit(closeCodes.internalError, toRerootError(error));
     }
   };
-  void untilClosed(sendStates(socket, options, pulse.onPiece, signal));
+  void untilClosed(
+    sendStream(socket, requireHello(hello.promise, { ms: limits.helloWithinMs, clock, signal }, quit), {
+      ...{ feed, held, pieceBytes: limits.pieceBytes, onPiece: pulse.onPiece, signal },
+      onTooSlow: (error) => quit(closeCodes.tryAgainLater, error),
+    }),
+  );
   void untilClosed(watchPulse(pulse, options, signal));
   void untilClosed(watchStanding(options, quit, signal));
   return { quit };
 }
 
-/** The newest state each time, and never two within `minIntervalMs`: what came between is passed over. */
-async function sendStates(
-  socket: WebSocket,
-  { feed, clock, limits }: LiveClientOptions,
-  onPiece: Pulse['onPiece'],
-  signal: AbortSignal,
-): Promise<void> {
-  for (let version = 0; ; ) {
-    const state = await feed.after(version, signal);
-    version = state.version;
-    await sendState(socket, state.bytes, { pieceBytes: limits.pieceBytes, onPiece, signal });
-    await clock.sleep(limits.minIntervalMs, signal);
+/** Ends the connection of a client that has nothing to say. @throws the signal's reason */
+async function requireHello(
+  hello: Promise<LiveHello>,
+  { ms, clock, signal }: { readonly ms: number; readonly clock: Clock; readonly signal: AbortSignal },
+  quit: LiveClient['quit'],
+): Promise<LiveHello> {
+  const waited = new AbortController();
+  const tooLate = clock.sleep(ms, AbortSignal.any([signal, waited.signal])).then(() => {
+    quit(closeCodes.policyViolation, new RerootError('RR_LIVE_MESSAGE_INVALID', `the client has not said hello within ${ms} ms`));
+    return hello;
+  });
+  try {
+    return await Promise.race([hello, tooLate]);
+  } finally {
+    // Whoever was heard is waited for no longer.
+    tooLate.catch(() => undefined);
+    waited.abort(new Error('the client has said hello'));
   }
 }
 

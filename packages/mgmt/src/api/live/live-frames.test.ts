@@ -1,7 +1,7 @@
 import { settledMemoryBytes, waitFor } from '@reroot/shared/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { follow } from './testing/live-follower.ts';
-import { type LiveServer, startLive } from './testing/live-server.ts';
+import { type LiveServer, meshAt, startLive } from './testing/live-server.ts';
 import { type FramePlan, frame, upgrade } from './testing/raw-socket.ts';
 
 let server: LiveServer;
@@ -74,10 +74,26 @@ describe('a frame that breaks RFC 6455', () => {
     ['is another message', { opcode: textFrame, payload: '{"type":"subscribe"}' }, 1008],
     ['is no object', { opcode: textFrame, payload: '["hello"]' }, 1008],
     ['is null', { opcode: textFrame, payload: 'null' }, 1008],
+    ['has a cursor too long', { opcode: textFrame, payload: JSON.stringify({ type: 'hello', resume: 'x'.repeat(513) }) }, 1008],
+    ['asks for no mesh at all', { opcode: textFrame, payload: '{"type":"hello","mesh":""}' }, 1008],
+    ['has events that there are not', { opcode: textFrame, payload: '{"type":"hello","events":"all"}' }, 1008],
     ['would change a prototype', { opcode: textFrame, payload: '{"__proto__":{"type":"hello"}}' }, 1008],
     ['is nested deeply', { opcode: textFrame, payload: '['.repeat(512) + ']'.repeat(512) }, 1008],
   ])('or a message that %s ends it too', async (_, plan, code) => {
     expect(await closedBy(frame(plan))).toBe(code);
+  });
+});
+
+describe('a hello', () => {
+  it('is said once', async () => {
+    expect(await closedBy(frame({ opcode: textFrame, payload: hello }), frame({ opcode: textFrame, payload: hello }))).toBe(1008);
+  });
+
+  it('that does not come ends the connection, which was told nothing until then', async () => {
+    server = await startLive({ limits: { helloWithinMs: 50 } });
+    const mute = await follow(server, { hello: 'nothing' });
+    expect(await mute.closed()).toMatchObject({ code: 1008, reason: expect.stringContaining('RR_LIVE_MESSAGE_INVALID') });
+    expect(mute.messages).toEqual([]);
   });
 });
 
@@ -122,8 +138,9 @@ describe('a flood', () => {
       client.socket.write(whole.subarray(0, length));
       client.socket.resetAndDestroy();
     }
-    steady.socket.send(hello);
-    await waitFor(() => steady.heard.length > 0, { timeoutMs: 5_000, what: 'a state' });
+    const before = steady.heard.length;
+    server.change([meshAt(7)]);
+    await waitFor(() => steady.heard.length > before, { timeoutMs: 5_000, what: 'a state' });
     expect(steady.socket.readyState).toBe(steady.socket.OPEN);
   });
 });

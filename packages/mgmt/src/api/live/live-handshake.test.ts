@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { type LiveMeshes, liveProtocols } from '@reroot/shared/api';
+import { type LiveMessage, liveProtocols } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import { waitFor } from '@reroot/shared/testing';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -33,17 +33,18 @@ describe('the live stream', () => {
   it('is opened with the token in the header', async () => {
     server = await startLive(withToken);
     const follower = await follow(server, { headers: { authorization: `Bearer ${token}` } });
-    expect(follower.socket.protocol).toBe('reroot.v1');
-    expect(await follower.hear('the first state', () => true)).toMatchObject({ type: 'meshes', meshes: [{ mesh: 'demo' }] });
+    expect(follower.socket.protocol).toBe('reroot.v2');
+    expect(await follower.hear('the first state', () => true)).toMatchObject({ meshes: [{ mesh: 'demo' }] });
   });
 
   it('is opened by a browser with the token among the subprotocols, of which mgmt names the other', async () => {
     server = await startLive(withToken);
     const socket = new WebSocket(`${server.url.replace('http', 'ws')}/v1/live`, liveProtocols(token));
-    const said: LiveMeshes[] = [];
-    socket.addEventListener('message', ({ data }) => said.push(JSON.parse(String(data)) as LiveMeshes));
+    const said: LiveMessage[] = [];
+    socket.addEventListener('open', () => socket.send('{"type":"hello"}'));
+    socket.addEventListener('message', ({ data }) => said.push(JSON.parse(String(data)) as LiveMessage));
     await once(socket, 'open');
-    expect(socket.protocol).toBe('reroot.v1');
+    expect(socket.protocol).toBe('reroot.v2');
     await waitFor(() => said.length, { timeoutMs: 5_000, what: 'the first state' });
     socket.close();
     await once(socket, 'close');
@@ -112,37 +113,37 @@ describe('a handshake', () => {
     ],
     [
       'with an empty token',
-      requestText({ 'sec-websocket-protocol': 'reroot.v1, reroot.bearer.' }),
+      requestText({ 'sec-websocket-protocol': 'reroot.v2, reroot.bearer.' }),
       400,
       'RR_LIVE_HANDSHAKE_INVALID',
     ],
     [
       'with a token that is no base64url',
-      requestText({ 'sec-websocket-protocol': 'reroot.v1, reroot.bearer.a+b' }),
+      requestText({ 'sec-websocket-protocol': 'reroot.v2, reroot.bearer.a+b' }),
       400,
       'RR_LIVE_HANDSHAKE_INVALID',
     ],
     [
       'with two tokens',
-      requestText({ 'sec-websocket-protocol': `reroot.v1, ${offeredToken}, reroot.bearer.YWJj` }),
+      requestText({ 'sec-websocket-protocol': `reroot.v2, ${offeredToken}, reroot.bearer.YWJj` }),
       400,
       'RR_LIVE_HANDSHAKE_INVALID',
     ],
     [
       'with a subprotocol twice',
-      requestText({ 'sec-websocket-protocol': 'reroot.v1, reroot.v1' }),
+      requestText({ 'sec-websocket-protocol': 'reroot.v2, reroot.v2' }),
       400,
       'RR_LIVE_HANDSHAKE_INVALID',
     ],
     [
       'with a subprotocol that is no name',
-      requestText({ 'sec-websocket-protocol': 'reroot.v1, a b' }),
+      requestText({ 'sec-websocket-protocol': 'reroot.v2, a b' }),
       400,
       'RR_LIVE_HANDSHAKE_INVALID',
     ],
     [
       'of a token without end',
-      requestText({ 'sec-websocket-protocol': `reroot.v1, reroot.bearer.${'a'.repeat(13_000)}` }),
+      requestText({ 'sec-websocket-protocol': `reroot.v2, reroot.bearer.${'a'.repeat(13_000)}` }),
       400,
       'RR_LIVE_HANDSHAKE_INVALID',
     ],

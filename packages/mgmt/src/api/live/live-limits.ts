@@ -1,3 +1,5 @@
+import { liveHeartbeatMs } from '@reroot/shared/api';
+
 /** Bounds of the live stream: what a client may cost, and when it has gone. */
 export interface LiveLimits {
   /** Clients in all, and of one sender. */
@@ -7,12 +9,20 @@ export interface LiveLimits {
   readonly maxPending: number;
   /** Within which it must be known. */
   readonly admitWithinMs: number;
-  /** Least time between two states that a client is sent. */
+  /** Within which a client must have said hello. */
+  readonly helloWithinMs: number;
+  /** Least time between two states that clients are sent. */
   readonly minIntervalMs: number;
   /** How long the state is left alone after a look, in times of what the look took: a large state must not be all that mgmt does. */
   readonly restPerLook: number;
   /** How often the state is looked at when nobody says that it has changed: evidence ages. */
   readonly refreshMs: number;
+  /** After how long without anything else a client is told that mgmt is there. */
+  readonly heartbeatMs: number;
+  /** Events of one message at most. */
+  readonly eventsPerMessage: number;
+  /** Of all messages that are on their way, those that several clients share counted once. */
+  readonly maxHeldBytes: number;
   /** Within which the state must be there. */
   readonly snapshotWithinMs: number;
   /** What is handed to a socket at a time; the next piece waits until the system has taken this one. */
@@ -42,9 +52,13 @@ export const defaultLiveLimits: LiveLimits = {
   maxPerPrincipal: 20,
   maxPending: 100,
   admitWithinMs: 10_000,
+  helloWithinMs: 10_000,
   minIntervalMs: 250,
   restPerLook: 4,
   refreshMs: 1_000,
+  heartbeatMs: liveHeartbeatMs,
+  eventsPerMessage: 100,
+  maxHeldBytes: 128 * 1024 * 1024,
   snapshotWithinMs: 10_000,
   pieceBytes: 64 * 1024,
   readWithinMs: 30_000,

@@ -11,6 +11,7 @@ import type { Principal } from '../access/principal.ts';
 import { createRateLimit } from '../access/rate-limit.ts';
 import { createAdmission } from './admission.ts';
 import { closeCodes } from './close-code.ts';
+import { createHeldBytes } from './held-bytes.ts';
 import { serveClient } from './live-client.ts';
 import { createLiveClients } from './live-clients.ts';
 import { createLiveFeed } from './live-feed.ts';
@@ -55,6 +56,7 @@ export function createLiveRoom({ gatekeeper, source, clock, log, limits }: LiveR
       for (const client of clients.all()) client.quit(closeCodes.internalError, error);
     },
   });
+  const held = createHeldBytes(limits.maxHeldBytes);
   const stopping = new AbortController();
   let pending = 0;
   let opened = 0;
@@ -80,7 +82,7 @@ export function createLiveRoom({ gatekeeper, source, clock, log, limits }: LiveR
       opened += 1;
       const key = String(opened);
       const client = serveClient(webSocket, {
-        ...{ presented, principal, feed, admission, clock, limits },
+        ...{ presented, principal, feed, held, admission, clock, limits },
         takeOne: () => heard.take(key) === 0,
         bytesHeard: () => request.socket.bytesRead,
         onQuit: (code, error) => said.sentAway(error, code, principal, remoteAddress),

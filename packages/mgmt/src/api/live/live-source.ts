@@ -1,12 +1,13 @@
-import type { LiveMeshes, RootOffer } from '@reroot/shared/api';
+import type { MeshStatus, RootOffer } from '@reroot/shared/api';
 import type { Operations } from '../../runner/index.ts';
+import type { Store } from '../../store/index.ts';
 import { describeMesh } from '../describe-mesh.ts';
 import type { ChangeSignal } from './change-signal.ts';
 
-/** Where the live stream has its state from. */
-export interface LiveSource {
+/** Where the live stream has its state and its events from. */
+export interface LiveSource extends Pick<Store, 'journalEnd' | 'readJournal'> {
   /** The whole state as it is now. */
-  snapshot(): Promise<Pick<LiveMeshes, 'meshes'>>;
+  snapshot(): Promise<{ readonly meshes: readonly MeshStatus[] }>;
   /** @returns ends it */
   onChange(listener: () => void): () => void;
 }
@@ -14,6 +15,7 @@ export interface LiveSource {
 /** What the state of mgmt is read by. */
 export interface LiveSourceOptions {
   readonly operations: Pick<Operations, 'listMeshes'>;
+  readonly journal: Pick<Store, 'journalEnd' | 'readJournal'>;
   /** What the source of a mesh's roots offers. */
   readonly readOffer: (mesh: string) => RootOffer | undefined;
   readonly term: number;
@@ -21,13 +23,15 @@ export interface LiveSourceOptions {
   readonly changes: Pick<ChangeSignal, 'subscribe'>;
 }
 
-/** The same as `GET /v1/meshes` answers. */
-export function createLiveSource({ operations, readOffer, term, changes }: LiveSourceOptions): LiveSource {
+/** The same state as `GET /v1/meshes` answers, and the same events as the store keeps. */
+export function createLiveSource({ operations, journal, readOffer, term, changes }: LiveSourceOptions): LiveSource {
   return {
     snapshot: async () => {
       const moments = await operations.listMeshes();
       return { meshes: moments.map((moment) => describeMesh(moment, term, readOffer(moment.view.stored.spec.mesh))) };
     },
+    journalEnd: () => journal.journalEnd(),
+    readJournal: (after, query) => journal.readJournal(after, query),
     onChange: (listener) => changes.subscribe(listener),
   };
 }

@@ -5,7 +5,7 @@ import { RerootError } from '@reroot/shared/errors';
 const maxHeaderLength = 12 * 1024;
 
 /**
- * Reads the subprotocols that a client offers (RFC 6455 §11.3.4): `reroot.v1`, and beside it perhaps a bearer token, by which
+ * Reads the subprotocols that a client offers (RFC 6455 §11.3.4): `reroot.v2`, and beside it perhaps a bearer token, by which
  * browsers show one, for their WebSocket sets no header.
  * @returns the token; undefined where there is none
  * @throws RR_LIVE_HANDSHAKE_INVALID; the message never quotes the token

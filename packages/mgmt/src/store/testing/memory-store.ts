@@ -14,6 +14,7 @@ import {
   type StoredMesh,
   type StoredRoot,
 } from '../store.ts';
+import { type MemoryEntry, memoryJournal } from './memory-journal.ts';
 
 interface Kept {
   stored: StoredMesh;
@@ -33,6 +34,12 @@ export function createMemoryStore({
   const issued = new Map<string, Issued>();
   const clusters = new Map<string, StoredCluster>();
   const proofs = new Map<string, readonly Proof[]>();
+  const journal: MemoryEntry[] = [];
+  const note = (mesh: string, condition: RotationCondition): void => {
+    const number = journal.filter(({ kind }) => kind === 'condition').length + 1;
+    const kind = historyKindOf(condition);
+    journal.push({ number, mesh, group: `${mesh} ${kind}`, kept: limits[kind], kind: 'condition', condition });
+  };
   let term = 0;
   const swap = (mesh: string, revision: number, change: MeshChange): StoredMesh => {
     const kept = meshes.get(mesh);
@@ -40,7 +47,10 @@ export function createMemoryStore({
       throw new RerootError('RR_STORE_CONFLICT', `mesh ${mesh} is not at revision ${revision}`);
     }
     kept.stored = changedMesh(kept.stored, change);
-    if (change.condition !== undefined) kept.history = withNewest(kept.history, change.condition, limits);
+    if (change.condition !== undefined) {
+      kept.history = withNewest(kept.history, change.condition, limits);
+      note(mesh, change.condition);
+    }
     kept.roots.push(...rootsOf(change));
     return kept.stored;
   };
@@ -56,6 +66,7 @@ export function createMemoryStore({
       if (meshes.has(spec.mesh)) throw new RerootError('RR_STORE_CONFLICT', `mesh ${spec.mesh} exists already`);
       const stored: StoredMesh = { revision: 1, spec, record, verdict: undefined };
       meshes.set(spec.mesh, { stored, history: [condition], roots: [root] });
+      note(spec.mesh, condition);
       return stored;
     },
     compareAndSwap: async (mesh, basis, change) => {
@@ -117,9 +128,12 @@ export function createMemoryStore({
         mesh,
         all.filter((each) => each.cause !== proof.cause || kept.includes(each)),
       );
+      const number = journal.filter(({ kind }) => kind === 'proof').length + 1;
+      journal.push({ number, mesh, group: `${mesh} ${proof.cause}`, kept: proofLimit, kind: 'proof', proof: summaryOf(proof) });
     },
     listProofs: async (mesh) => (proofs.get(mesh) ?? []).map(summaryOf),
     readProof: async (mesh, id) => proofs.get(mesh)?.find((proof) => proof.id === id),
+    ...memoryJournal(journal),
     close: async () => undefined,
   };
 }

@@ -1,10 +1,13 @@
 import type { ServerOptions } from 'node:https';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { LiveMeshes, MeshStatus } from '@reroot/shared/api';
+import type { MeshStatus } from '@reroot/shared/api';
 import { type Clock, systemClock } from '@reroot/shared/clock';
 import { meshStatus } from '@reroot/shared/testing';
 import type { z } from 'zod';
+import type { Store } from '../../../store/index.ts';
+import { createMemoryStore } from '../../../store/testing/memory-store.ts';
+import { newMesh } from '../../../store/testing/store-contract.ts';
 import { type RecordedLog, recordLog } from '../../../testing/recorded-log.ts';
 import type { Gatekeeper } from '../../access/gatekeeper.ts';
 import { openGatekeeper } from '../../access/open-gatekeeper.ts';
@@ -22,6 +25,10 @@ export interface LiveServer {
   readonly url: string;
   readonly port: number;
   readonly log: RecordedLog;
+  /** Has the mesh `demo`, and the journal. */
+  readonly store: Store;
+  /** Writes an entry of the journal, and says so. */
+  note(message: string): Promise<void>;
   /** Sockets that mgmt has open. */
   connections(): Promise<number>;
   /** How often the state was looked at. */
@@ -29,9 +36,9 @@ export interface LiveServer {
   /** Does something, and waits until the state has been looked at. */
   looked(act: () => void): Promise<void>;
   /** Changes the state, and says so. */
-  change(meshes: LiveMeshes['meshes']): void;
+  change(meshes: readonly MeshStatus[]): void;
   /** Changes the state, and says nothing. */
-  drift(meshes: LiveMeshes['meshes']): void;
+  drift(meshes: readonly MeshStatus[]): void;
   /** From now on the state is read so. */
   readBy(read: () => Promise<never>): void;
   close(): Promise<void>;
@@ -45,6 +52,7 @@ export interface LiveServerOptions {
   /** Instead of the one that `api` makes. */
   readonly gatekeeper?: Pick<Gatekeeper, 'admit'>;
   readonly clock?: Clock;
+  readonly storeLimits?: Parameters<typeof createMemoryStore>[0];
   readonly tls?: ServerOptions;
 }
 
@@ -54,6 +62,7 @@ export async function startLive({
   limits = {},
   gatekeeper,
   clock = systemClock,
+  storeLimits = {},
   tls,
 }: LiveServerOptions = {}): Promise<LiveServer> {
   const config = apiConfigSchema.parse({ rateLimit: { perSecond: 10_000, burst: 10_000 }, ...api });
@@ -74,7 +83,10 @@ export async function startLive({
     log,
   });
   const signal = createChangeSignal();
-  let state: LiveMeshes['meshes'] = [meshStatus()];
+  const store = createMemoryStore(storeLimits);
+  const term = await store.takeTerm();
+  await store.createMesh(newMesh('demo'), term);
+  let state: readonly MeshStatus[] = [meshStatus()];
   let failing: (() => Promise<never>) | undefined;
   let looks = 0;
   const source = {
@@ -82,17 +94,25 @@ export async function startLive({
       looks += 1;
       return failing === undefined ? { meshes: state } : failing();
     },
+    journalEnd: () => store.journalEnd(),
+    readJournal: store.readJournal.bind(store),
     onChange: signal.subscribe.bind(signal),
   };
   addLive(app, { gatekeeper: gatekeeper ?? opened, source, clock, log, limits: { closeWithinMs: 100, ...limits } });
   const url = await listen(app, { host: '127.0.0.1', port: 0 });
-  const drift = (meshes: LiveMeshes['meshes']): void => {
+  const drift = (meshes: readonly MeshStatus[]): void => {
     state = meshes;
   };
   return {
     url,
     port: Number(new URL(url).port),
     log,
+    store,
+    note: async (message) => {
+      const { revision } = (await store.readMesh('demo'))!;
+      await store.compareAndSwap('demo', { term, revision }, { condition: { ...newMesh('demo').condition, message } });
+      signal.emit();
+    },
     connections: () => promisify(app.server.getConnections.bind(app.server))(),
     looks: () => looks,
     looked: async (act) => {

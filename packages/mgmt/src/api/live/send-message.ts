@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 
-/** How a state is sent. */
+/** How a message is sent. */
 export interface SendOptions {
   readonly pieceBytes: number;
   /** Told when a piece is handed to the socket, and when the system has taken it. */
@@ -9,11 +9,11 @@ export interface SendOptions {
 }
 
 /**
- * Sends bytes as one text message of several frames (RFC 6455 §5.4), each when the one before has left: however large the state
+ * Sends bytes as one text message of several frames (RFC 6455 §5.4), each when the one before has left: however large it is
  * and however slow the client, what waits in memory for it is one piece. TLS would encrypt the whole into memory at once.
  * @throws when the connection is closed; the signal's reason when it aborts
  */
-export async function sendState(socket: WebSocket, bytes: Buffer, options: SendOptions): Promise<void> {
+export async function sendMessage(socket: WebSocket, bytes: Buffer, options: SendOptions): Promise<void> {
   const { pieceBytes, onPiece, signal } = options;
   for (let start = 0; start < bytes.length; start += pieceBytes) {
     signal.throwIfAborted();
