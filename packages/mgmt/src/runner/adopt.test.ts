@@ -29,6 +29,7 @@ let foreign: TestRoot;
 let record: RotationRecord;
 let clusters: readonly string[];
 let nowMs: number;
+let heardAtMs: number;
 /** What preflight was asked, and of which clusters as members. */
 let looks: { readonly start: PreflightStart; readonly deviating: readonly string[] }[];
 let checks: readonly PreflightCheck[];
@@ -41,6 +42,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   nowMs = Date.now();
+  heardAtMs = nowMs;
   const { fingerprint, notBeforeMs, notAfterMs } = own.certificate;
   record = newRecord('demo', { fingerprint, notBeforeMs, notAfterMs }, nowMs - 1);
   clusters = [];
@@ -57,7 +59,7 @@ function join(...added: readonly string[]): void {
 function evidence(name: string): ClusterEvidence {
   const root = (name === 'mine' ? own : foreign).certificate;
   const row = { step: 'PREVIOUS_CA', roots: [root.fingerprint], signer: root.fingerprint, nudge: 'laggards' } as const;
-  const reported = { ...evidenceFor({ row, generation: 0 }), receivedAtMs: nowMs };
+  const reported = { ...evidenceFor({ row, generation: 0 }), receivedAtMs: heardAtMs };
   if (name === 'mine') return reported;
   const standing = { source: 'cacerts', owner: 'other', adoption: 'allowed', objection: '' } as const;
   const written = { ...reported.written!, signerRoot: undefined, foreignRoot: root.fingerprint };
@@ -135,6 +137,8 @@ describe('the start of an adoption', () => {
     await expect(start({ overrides: [{ check: 'disc', why: 'w' }] })).rejects.toMatchObject({
       code: 'RR_PREFLIGHT_CHECK_UNKNOWN',
     });
+    heardAtMs = nowMs - 20_000;
+    await expect(start()).rejects.toMatchObject({ code: 'RR_ADOPT_UNREPORTED' });
     expect(looks).toEqual([]);
   });
 
