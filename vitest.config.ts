@@ -9,6 +9,9 @@ const withRealServers = (process.env.REROOT_REAL_SERVERS ?? '') !== '';
 /** Tests of the real tier's own parts that need no real server, and so belong to `unit`. */
 const withoutServers = 'test/real/{judge,servers}/**/*.test.ts';
 
+/** Requests made from the document of the API: a fuzz test beside what it tests. */
+const apiFuzz = 'packages/mgmt/src/app-contract.test.ts';
+
 const realTier = {
   test: {
     name: 'real',
@@ -33,6 +36,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'test/architecture/**/*.test.ts', 'tools/**/*.test.ts', withoutServers],
+          exclude: [apiFuzz, '**/node_modules/**'],
           testTimeout: 15_000,
           maxWorkers: '100%',
           sequence: { groupOrder: 1 },
@@ -60,7 +64,7 @@ export default defineConfig({
       {
         test: {
           name: 'fuzz',
-          include: ['test/fuzz/**/*.test.ts'],
+          include: ['test/fuzz/**/*.test.ts', apiFuzz],
           testTimeout: 1_800_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 3 },

@@ -24,7 +24,7 @@ beforeEach(async () => {
         errors: ['expired'],
       },
     ];
-    return { status: 200, body: path.endsWith('/history') ? { conditions } : meshStatus() };
+    return { status: 200, body: path.endsWith('/history?limit=1000') ? { conditions } : meshStatus() };
   });
 });
 

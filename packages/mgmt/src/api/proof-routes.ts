@@ -2,6 +2,7 @@ import { proveSchema } from '@reroot/shared/api-contract';
 import type { ProofOperations } from '../runner/index.ts';
 import { readAct } from './body.ts';
 import { describeProof, describeRunning } from './describe-proof.ts';
+import { pageOf, readPage } from './page.ts';
 import { meshOf, paramOf, type Route, reply, route } from './route.ts';
 
 /** What the routes of proofs work with. */
@@ -13,9 +14,14 @@ export interface ProofRouteOptions {
 export function proofRoutes({ proofs }: ProofRouteOptions): readonly Route[] {
   return [
     route('listProofs', async (request) => {
+      const page = readPage('proofs', request.query);
       const { running, kept } = await proofs.listProofs(meshOf(request));
       const listed = [...(running === undefined ? [] : [describeRunning(running)]), ...kept.map(describeProof)];
-      return reply(200, { proofs: listed });
+      const { items, next } = pageOf('proofs', listed, page, {
+        keyOf: ({ startedAt, id }) => [startedAt, id],
+        isAfter: ({ startedAt }, [last = '']) => startedAt < last,
+      });
+      return reply(200, { proofs: items, ...next });
     }),
     route('readProof', async (request) => {
       const mesh = meshOf(request);

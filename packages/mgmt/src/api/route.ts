@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { type OperationId, operations, type Permission, type Read } from '@reroot/shared/api-contract';
 import { requireName } from '@reroot/shared/protocol';
 import type { z } from 'zod';
@@ -9,7 +10,7 @@ export interface RouteRequest {
   /** What stands behind the `?`: text by name; a name that stands there several times has a list. */
   readonly query: unknown;
   readonly body: unknown;
-  readonly headers: { readonly 'content-type'?: string | undefined };
+  readonly headers: Pick<IncomingHttpHeaders, 'content-type' | 'if-match' | 'if-none-match'>;
   /** Who asks. `actorOf(principal, body.by)` is who is recorded. */
   readonly principal: Principal;
 }
@@ -39,6 +40,8 @@ export interface OpenRoute {
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
+  /** Of the mesh that the body is about: the answer is given an ETag with it. */
+  readonly revision?: number;
 }
 
 type Operations = typeof operations;
@@ -49,7 +52,7 @@ export type AnswerOf<Id extends OperationId> = AnswerIn<Operations[Id]['answers'
 
 type AnswerIn<Answers> = {
   [Status in keyof Answers & number]: Answers[Status] extends { readonly schema: infer Schema extends z.ZodType }
-    ? { readonly status: Status; readonly body: Read<Schema> }
+    ? { readonly status: Status; readonly body: Read<Schema>; readonly revision?: number }
     : never;
 }[keyof Answers & number];
 
@@ -72,8 +75,9 @@ export function openRoute<Id extends OpenId>(id: Id, answer: () => Promise<Answe
 export function reply<const Status extends number, Body>(
   status: Status,
   body: Body,
-): { readonly status: Status; readonly body: Body } {
-  return { status, body };
+  revision?: number,
+): { readonly status: Status; readonly body: Body; readonly revision?: number } {
+  return { status, body, ...(revision === undefined ? {} : { revision }) };
 }
 
 /** As fastify writes parameters. */

@@ -1,4 +1,4 @@
-import type { MeshStatus, RootOffer } from '@reroot/shared/api';
+import type { Condition, MeshStatus, RootOffer } from '@reroot/shared/api';
 import {
   buildOpenApi,
   type OpenApiDocument,
@@ -15,8 +15,11 @@ import { readAct, readDocumentBody } from './body.ts';
 import { type ClusterRouteOptions, clusterRoutes } from './cluster-routes.ts';
 import { describeCondition, describeMesh } from './describe-mesh.ts';
 import { emergencyRoutes } from './emergency-routes.ts';
+import { preconditionOf } from './etag.ts';
 import { matrixRoutes } from './matrix-routes.ts';
+import { memberRoutes } from './member-routes.ts';
 import { metricsRoutes } from './metrics-routes.ts';
+import { pageOf, readPage, type Walk } from './page.ts';
 import { type PlanRouteOptions, planRoutes } from './plan-routes.ts';
 import { preflightRoutes } from './preflight-routes.ts';
 import { type ProofRouteOptions, proofRoutes } from './proof-routes.ts';
@@ -36,6 +39,8 @@ export interface RouteOptions extends ClusterRouteOptions, ProofRouteOptions, Pi
 export function routes(options: RouteOptions): readonly Route[] {
   const { operations, readOffer, term, isReady } = options;
   const describe = (moment: MeshMoment): MeshStatus => describeMesh(moment, term, readOffer(moment.view.stored.spec.mesh));
+  const show = <const Status extends number>(status: Status, moment: MeshMoment) =>
+    reply(status, describe(moment), moment.view.stored.revision);
   // Made when it is first asked for: it takes a while, and few ask.
   let document: OpenApiDocument | undefined;
   return [
@@ -46,44 +51,68 @@ export function routes(options: RouteOptions): readonly Route[] {
     }),
     route('readOpenApi', async () => reply(200, { ...(document ??= buildOpenApi()) })),
     route('listMeshes', async () => reply(200, { meshes: (await operations.listMeshes()).map(describe) })),
-    route('readMesh', async (request) => reply(200, describe(await operations.readMesh(meshOf(request))))),
+    route('readMesh', async (request) => show(200, await operations.readMesh(meshOf(request)))),
     route('applyMesh', async (request) => {
       const mesh = meshOf(request);
       const text = readDocumentBody(request.body, request.headers['content-type']);
-      const { outcome, moment } = await operations.applyMesh(readMesh(text, mesh, 'body'));
-      return reply(outcome === 'created' ? 201 : 200, describe(moment));
+      const { outcome, moment } = await operations.applyMesh(
+        readMesh(text, mesh, 'body'),
+        'told',
+        preconditionOf(request.headers),
+      );
+      return show(outcome === 'created' ? 201 : 200, moment);
     }),
-    route('readHistory', async (request) =>
-      reply(200, { conditions: (await operations.readHistory(meshOf(request))).map(describeCondition) }),
-    ),
+    route('readHistory', async (request) => {
+      const page = readPage('history', request.query);
+      const conditions = await operations.readHistory(meshOf(request));
+      const { items, next } = pageOf('history', conditions.map(describeCondition), page, historyWalk);
+      return reply(200, { conditions: items, ...next });
+    }),
     route('startRotation', async (request) => {
       const body = readAct(startRotationSchema, request);
-      const { outcome, moment } = await operations.startRotation(meshOf(request), body);
-      return reply(outcome === 'started' ? 201 : 200, describe(moment));
+      const { outcome, moment } = await operations.startRotation(meshOf(request), body, preconditionOf(request.headers));
+      return show(outcome === 'started' ? 201 : 200, moment);
     }),
     route('abortRotation', async (request) => {
       const body = readAct(rotationActSchema, request);
-      return reply(200, describe(await operations.abortRotation(meshOf(request), body)));
+      return show(200, await operations.abortRotation(meshOf(request), body, preconditionOf(request.headers)));
     }),
     route('excludeCluster', async (request) => {
       const body = readAct(operatorActSchema, request);
-      return reply(200, describe(await operations.excludeCluster(meshOf(request), clusterOf(request), body)));
+      return show(
+        200,
+        await operations.excludeCluster(meshOf(request), clusterOf(request), body, preconditionOf(request.headers)),
+      );
     }),
     route('includeCluster', async (request) => {
       const body = readAct(operatorActSchema, request);
-      return reply(200, describe(await operations.includeCluster(meshOf(request), clusterOf(request), body)));
+      return show(
+        200,
+        await operations.includeCluster(meshOf(request), clusterOf(request), body, preconditionOf(request.headers)),
+      );
+    }),
+    route('retryRotation', async (request) => {
+      const body = readAct(rotationActSchema, request);
+      return show(200, await operations.retryRotation(meshOf(request), body, preconditionOf(request.headers)));
     }),
     route('answerVerification', async (request) => {
       const body = readAct(verificationAnswerSchema, request);
-      return reply(200, describe(await operations.answerVerification(meshOf(request), body)));
+      return show(200, await operations.answerVerification(meshOf(request), body, preconditionOf(request.headers)));
     }),
     ...emergencyRoutes(options),
     ...preflightRoutes(options),
     ...planRoutes(options),
-    ...adoptionRoutes(operations, describe),
+    ...adoptionRoutes(operations, show),
     ...metricsRoutes(options),
     ...clusterRoutes(options),
     ...matrixRoutes(options),
     ...proofRoutes(options),
+    ...memberRoutes(options),
   ];
 }
+
+/** Entries have no names; two that say the same at the same millisecond are one to whoever reads them. */
+const historyWalk: Walk<Condition> = {
+  keyOf: ({ timestamp, generation, message }) => [timestamp, String(generation), message.slice(0, 200)],
+  isAfter: ({ timestamp }, [last = '']) => timestamp > last,
+};

@@ -226,9 +226,9 @@ describe('the API', () => {
     await post('clusters/east/include', act);
     await post('abort', abort);
     expect(acts).toEqual([
-      ['demo', 'east', act],
-      ['demo', 'east', act],
-      ['demo', abort],
+      ['demo', 'east', act, undefined],
+      ['demo', 'east', act, undefined],
+      ['demo', abort, undefined],
     ]);
   });
 

@@ -7,6 +7,7 @@ import { fieldsOf } from '../runner/index.ts';
 import type { Principal } from './access/principal.ts';
 import { answerClientError } from './answer-client-error.ts';
 import { mediaTypes } from './body.ts';
+import { etagOf, isKnown } from './etag.ts';
 import { type GuardOptions, guardRoutes } from './guard.ts';
 import { fromHttpError, problemHeaders, problemOf } from './problem.ts';
 import type { Answer, Route } from './route.ts';
@@ -36,6 +37,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
     requestTimeout: requestTimeoutMs,
     logger: false,
     forceCloseConnections: true,
+    // A longer name is refused as a name, and not as a path that is not there.
+    routerOptions: { maxParamLength: 1_000 },
     frameworkErrors: (error, request, reply) => {
       addSecureHeaders(request, reply);
       answerError(error, reply, log);
@@ -69,10 +72,7 @@ function addRoutes(app: FastifyInstance, all: readonly Route[], principalOf: (re
         url,
         config: { permission: route.permission },
         handler: async (request, reply) => {
-          const { status, body } = await answerOf(route, request, principalOf);
-          const type = typeOf(route.id, status);
-          if (type !== undefined) reply.type(type);
-          return reply.code(status).send(body);
+          return send(route, await answerOf(route, request, principalOf), request, reply);
         },
       });
     }
@@ -91,10 +91,36 @@ function addRoutes(app: FastifyInstance, all: readonly Route[], principalOf: (re
   }
 }
 
+/** Sends an answer, and its ETag where it has one; without the body to whoever has it already. */
+function send(
+  { id, method }: Route,
+  { status, body, revision }: Answer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const type = typeOf(id, status);
+  if (type !== undefined) reply.type(type);
+  if (revision === undefined) return reply.code(status).send(body);
+  const text = JSON.stringify(body);
+  const etag = etagOf(revision, text);
+  reply.header('etag', etag);
+  // To be asked again each time, and not to be kept by whoever stands between.
+  if (method === 'GET' && isKnown(etag, request.headers)) return reply.code(304).send();
+  return reply.code(status).type('application/json; charset=utf-8').send(text);
+}
+
 /** The media type of an answer; undefined where it is JSON. */
 function typeOf(id: OperationId, status: number): string | undefined {
   const { answers }: Operation = operations[id];
   return answers[status]?.type;
+}
+
+/** A parameter that means nothing is a typing error in one that does. @throws RR_API_QUERY_INVALID */
+function requireKnownQuery(id: OperationId, query: unknown): void {
+  const known: Operation = operations[id];
+  const [first] = typeof query === 'object' && query !== null ? Object.keys(query) : [];
+  if (known.query !== undefined || first === undefined) return;
+  throw new RerootError('RR_API_QUERY_INVALID', 'this path takes no query', { place: 'query' });
 }
 
 async function answerOf(
@@ -103,6 +129,7 @@ async function answerOf(
   principalOf: (request: FastifyRequest) => Principal,
 ): Promise<Answer> {
   if (route.permission === 'open') return route.answer();
+  requireKnownQuery(route.id, request.query);
   const { params, query, body, headers } = request;
   return route.answer({ params, query, body, headers, principal: principalOf(request) });
 }

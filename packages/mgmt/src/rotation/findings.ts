@@ -13,6 +13,8 @@ export interface Findings {
   readonly count: number;
   /** The first ones. */
   readonly list: () => readonly Laggard[];
+  /** Every one of them, made anew each time. */
+  readonly listAll: () => readonly Laggard[];
 }
 
 /** A laggard before its cluster and reason are put on. */
@@ -21,13 +23,14 @@ export type Finding = Omit<Laggard, 'cluster' | 'reason'>;
 /** What one check finds. */
 export interface Found {
   readonly count: number;
-  readonly list: () => readonly Finding[];
+  /** The first ones. */
+  readonly list: (most: number) => readonly Finding[];
 }
 
 /** Findings whose list is made when it is asked for first. */
-export function findingsOf(reason: string, count: number, make: () => readonly Laggard[]): Findings {
+export function findingsOf(reason: string, count: number, make: (most: number) => readonly Laggard[]): Findings {
   let made: readonly Laggard[] | undefined;
-  return { reason, count, list: () => (made ??= make()) };
+  return { reason, count, list: () => (made ??= make(maxListedOfCluster)), listAll: () => make(count) };
 }
 
 /** One thing that a check finds. */
@@ -49,10 +52,10 @@ export function findFailing<T>(
   if (count === 0) return undefined;
   return {
     count,
-    list: () =>
+    list: (most) =>
       items
         .filter((item) => !passes(item))
-        .slice(0, maxListedOfCluster)
+        .slice(0, most)
         .map(describe),
   };
 }

@@ -103,8 +103,8 @@ export function measure(
   for (const { reason, check } of gatesByLevel[requiredEvidence]) {
     const found = check(evidence, goal, workloadRestarts);
     if (found === undefined) continue;
-    return findingsOf(reason, found.count, () =>
-      (check(evidence, goal, workloadRestarts)?.list() ?? []).map((finding) => ({
+    return findingsOf(reason, found.count, (most) =>
+      (check(evidence, goal, workloadRestarts)?.list(most) ?? []).map((finding) => ({
         cluster,
         reason,
         ...finding,

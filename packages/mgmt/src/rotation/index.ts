@@ -37,7 +37,7 @@ export type {
   Snapshot,
   WorkloadHolding,
 } from './evidence.ts';
-export { type Judgement, judgeCluster, judgeMesh } from './judge.ts';
+export { findLaggards, type Judgement, judgeCluster, judgeMesh } from './judge.ts';
 export { createJudgeIndex, type JudgeIndex } from './judge-index.ts';
 export { isAnswering, type LinkAccess, type LinkAnswer, type LinkFacts, type Links, type LinkTiming, noLinks } from './link.ts';
 export { shallVerify } from './matrix/apart.ts';
@@ -57,6 +57,7 @@ export {
   isAtRest,
   isTarget,
   requestAbort,
+  requestRetry,
   requestStart,
   requireConsistent,
   requireStartable,
@@ -92,7 +93,7 @@ export type {
 export { goneRootsOf, oldRootsOf } from './root-life.ts';
 export { areAdjacent, baseRowOf, isOverlap, paths, rowAfter, rowOf, sameTrust, type TrustRow } from './row.ts';
 export { isSilent } from './silence.ts';
-export { tallyCluster } from './tally-cluster.ts';
+export { reachedBy, tallyCluster } from './tally-cluster.ts';
 export { perform } from './transition.ts';
 export { ageVerdict, failing as verdictOfFindings, sameVerdict } from './verdict.ts';
 export { findingFor, type VerificationFacts, type VerificationFinding } from './verification-facts.ts';

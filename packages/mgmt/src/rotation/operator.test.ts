@@ -1,7 +1,7 @@
 import type { VerificationAnswer } from '@reroot/shared/api';
 import { describe, expect, it } from 'vitest';
 import { rootA, rootB, rootC, samplePolicy } from './evidence-sample.ts';
-import { answerVerification, isTarget, requestAbort } from './operator.ts';
+import { answerVerification, isTarget, requestAbort, requestRetry } from './operator.ts';
 import type { RotationRecord } from './record.ts';
 import { answer, look, nowMs, rest, run, start, taken } from './testing/sample-run.ts';
 
@@ -219,5 +219,30 @@ describe('four eyes', () => {
     for (const asked of [failed, back]) {
       expect(() => answer(asked, 'CONTINUE', { by: 'ann' })).toThrow(refused('RR_APPROVAL_FOUR_EYES'));
     }
+  });
+});
+
+describe('a retry', () => {
+  const failed = taken(look(start(manual), { atMs: rootB.notAfterMs }));
+  const request = { rotationId: 'r1', by: 'bob', why: 'the clock is right again' };
+
+  it('takes a failed rotation up in the state in which it failed, with its time anew', () => {
+    expect(failed.state).toBe('FAILED');
+    const { record, condition } = requestRetry(failed, request, nowMs + 5);
+    expect(record).toMatchObject({ state: failed.rotation?.failedIn, step: failed.step, enteredAtMs: nowMs + 5 });
+    expect(condition.message).toContain('taken up again by bob: the clock is right again');
+  });
+
+  it('is refused where nothing has failed, and of another rotation', () => {
+    expect(() => requestRetry(waiting, request, nowMs)).toThrow(refused('RR_ROTATION_NOT_FAILED'));
+    expect(() => requestRetry(failed, { ...request, rotationId: 'r2' }, nowMs)).toThrow(refused('RR_ROTATION_NOT_FOUND'));
+    expect(() => requestRetry(rest, request, nowMs)).toThrow(refused('RR_ROTATION_NOT_FOUND'));
+  });
+
+  it('takes another person where the rotation asks for one', () => {
+    const approvals = { by: 'another-person', expireAfterMs: 86_400_000 } as const;
+    const eyes = taken(look(start({ ...manual, approvals }), { atMs: rootB.notAfterMs }));
+    expect(() => requestRetry(eyes, { ...request, by: 'ann' }, nowMs)).toThrow(refused('RR_APPROVAL_FOUR_EYES'));
+    expect(requestRetry(eyes, request, nowMs).record.state).not.toBe('FAILED');
   });
 });

@@ -137,6 +137,27 @@ function abort(record: RotationRecord, { target }: Rotation, said: string, nowMs
   return perform(record, { move: 'abort' }, nowMs, { message });
 }
 
+/**
+ * Takes a failed rotation up again, in the state in which it failed: the row in force is the same, and its time begins anew.
+ * @throws RR_ROTATION_NOT_FOUND when the id is not that of the rotation under way; RR_ROTATION_NOT_FAILED when it has not
+ *   failed; RR_APPROVAL_FOUR_EYES when whoever started it asks, and another person must
+ */
+export function requestRetry(
+  record: RotationRecord,
+  { rotationId, by, why }: { readonly rotationId: string; readonly by: string; readonly why: string },
+  nowMs: number,
+): Transition {
+  const { rotation, state, step } = record;
+  if (rotation?.id !== rotationId || isAtRest({ state })) {
+    throw new RerootError('RR_ROTATION_NOT_FOUND', `rotation ${rotationId} is not under way`);
+  }
+  if (state !== 'FAILED') {
+    throw new RerootError('RR_ROTATION_NOT_FAILED', `rotation ${rotationId} is in ${state} at ${step}`);
+  }
+  requireOtherPerson(rotation, { by });
+  return perform(record, { move: 'retry', answer: { by, atMs: nowMs } }, nowMs, { message: `taken up again by ${by}: ${why}` });
+}
+
 /** From where an adoption was rolled back to, clusters come with rows of their own. */
 function carried(record: RotationRecord): Pick<Rotation, 'origins' | 'alsoOld'> {
   const origins = carriedOrigins(record);
@@ -245,7 +266,7 @@ function requireFresh({ rotation, step, generation, answer: last }: RotationReco
 }
 
 /** To take a step back is always open to everybody: it leads to what was proven before. */
-function requireOtherPerson({ approvals, startedBy, id }: Rotation, { by }: VerificationAnswer): void {
+function requireOtherPerson({ approvals, startedBy, id }: Rotation, { by }: Pick<VerificationAnswer, 'by'>): void {
   if (approvals === 'anybody' || !isSamePerson(by, startedBy)) return;
   throw new RerootError('RR_APPROVAL_FOUR_EYES', `${by} has started rotation ${id}, and cannot let its steps pass`);
 }

@@ -26,7 +26,7 @@ export function silenceOf(cluster: string, ear: Ear, silentAfterMs: number, cloc
     }
     return made.list;
   };
-  return { reason, count: 1, list };
+  return { reason, count: 1, list, listAll: list };
 }
 
 /** Whether a cluster's last report no longer counts. */

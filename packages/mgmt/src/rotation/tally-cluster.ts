@@ -1,5 +1,5 @@
 import type { ClusterStatus, Tally, WorkloadTally } from '@reroot/shared/api';
-import type { ClusterEvidence, WorkloadHolding } from './evidence.ts';
+import type { ClusterEvidence, NamespaceHolding, ReplicaHolding, WorkloadHolding } from './evidence.ts';
 import { hasLoaded, holdsRow, isProven, trustsRow } from './holds-row.ts';
 import type { TrustRow } from './row.ts';
 
@@ -8,19 +8,33 @@ export function tallyCluster(
   row: TrustRow,
   evidence: ClusterEvidence | undefined,
 ): Pick<ClusterStatus, 'replicas' | 'namespaces' | 'workloads'> {
+  const reached = reachedBy(evidence, row);
   return {
-    replicas: tally(
-      evidence?.replicas ?? [],
-      (replica) => hasLoaded(replica, evidence?.written) && holdsRow(replica.holding, row),
-    ),
-    namespaces: tally(evidence?.namespaces ?? [], ({ holding }) => trustsRow(holding, row)),
-    workloads: tallyWorkloads(evidence?.workloads ?? [], row),
+    replicas: tally(evidence?.replicas ?? [], reached.replica),
+    namespaces: tally(evidence?.namespaces ?? [], reached.namespace),
+    workloads: tallyWorkloads(evidence?.workloads ?? [], reached.workloads),
   };
 }
 
-function tallyWorkloads(groups: readonly WorkloadHolding[], row: TrustRow): WorkloadTally {
+/** Which places of a cluster have reached a row. */
+export interface Reached {
+  readonly replica: (replica: ReplicaHolding) => boolean;
+  readonly namespace: (namespace: NamespaceHolding) => boolean;
+  readonly workloads: (group: WorkloadHolding) => boolean;
+}
+
+/** What reaching a row means for each place of a cluster. */
+export function reachedBy(evidence: Pick<ClusterEvidence, 'written'> | undefined, row: TrustRow): Reached {
   return {
-    reached: sum(groups.filter((group) => isProven(group) && holdsRow(group.holding, row))),
+    replica: (replica) => hasLoaded(replica, evidence?.written) && holdsRow(replica.holding, row),
+    namespace: ({ holding }) => trustsRow(holding, row),
+    workloads: (group) => isProven(group) && holdsRow(group.holding, row),
+  };
+}
+
+function tallyWorkloads(groups: readonly WorkloadHolding[], reached: Reached['workloads']): WorkloadTally {
+  return {
+    reached: sum(groups.filter(reached)),
     total: sum(groups),
     methods: countBy(groups, ({ method }) => method),
     unread: countBy(groups, ({ unread }) => unread),

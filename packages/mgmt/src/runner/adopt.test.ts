@@ -102,7 +102,7 @@ function options() {
   };
 }
 
-const start = (request: Partial<AdoptRequest> = {}) => adopt(loop, { by: 'ann', ...request }, options());
+const start = (request: Partial<AdoptRequest> = {}) => adopt(loop, { by: 'ann', ...request }, undefined, options());
 const lookedAt = (): readonly (readonly string[])[] => looks.map((look) => [...(look.start.adoption?.clusters ?? [])]);
 
 describe('the start of an adoption', () => {

@@ -4,6 +4,7 @@ import { type AdoptionFacts, requireKnownChecks, requirePassed } from '../prefli
 import { isMember } from '../rotation/index.ts';
 import { type FoundAdoption, findAdoption } from './find-adoption.ts';
 import type { MeshLoop, MeshMoment } from './mesh-loop.ts';
+import { type Precondition, requirePrecondition } from './precondition.ts';
 import type { Preflight } from './preflight.ts';
 import { type AdoptionStartOptions, startAdoption } from './start-adoption.ts';
 
@@ -16,16 +17,23 @@ export interface AdoptOptions extends AdoptionStartOptions {
 /**
  * Starts the adoption of the clusters that come from elsewhere, once every check of preflight was made of them. One that appears
  * meanwhile is looked at too before anything starts.
- * @throws what `startAdoption` throws, before anybody is asked anything; RR_PREFLIGHT_*
+ * @throws what `startAdoption` throws, before anybody is asked anything; RR_PREFLIGHT_*; RR_API_PRECONDITION
  */
-export async function adopt(loop: MeshLoop, request: AdoptRequest, options: AdoptOptions): Promise<MeshMoment> {
+export async function adopt(
+  loop: MeshLoop,
+  request: AdoptRequest,
+  wanted: Precondition | undefined,
+  options: AdoptOptions,
+): Promise<MeshMoment> {
   requireKnownChecks(request.overrides ?? []);
   for (;;) {
     const asked = await loop.moment();
+    requirePrecondition(loop.mesh, asked.view.stored.revision, wanted);
     const lookedAt = namesOf(findAdoption(asked, options.term));
     const overridden = await passAdoption(asked, request, options);
     let cameMeanwhile: readonly string[] = [];
     await loop.actAt((moment) => {
+      requirePrecondition(loop.mesh, moment.view.stored.revision, wanted);
       cameMeanwhile = namesOf(findAdoption(moment, options.term)).filter((name) => !lookedAt.includes(name));
       return cameMeanwhile.length === 0 ? startAdoption(moment, request, options, overridden) : undefined;
     });

@@ -18,6 +18,7 @@ export {
   type Started,
 } from './operations.ts';
 export { createPacer, type Pacer, type PacerOptions } from './pacer.ts';
+export type { Precondition } from './precondition.ts';
 export { type Budgets, createPreflight, type Preflight, type PreflightCounts, type PreflightStart } from './preflight.ts';
 export { createProofOperations, type ProofOperations } from './proof-operations.ts';
 export { createPublisher, type Publisher, type PublisherOptions } from './publisher.ts';

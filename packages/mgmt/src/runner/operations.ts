@@ -8,6 +8,7 @@ import type {
   PreflightReport,
   PreflightRequest,
   RootCrl,
+  RotationAct,
   StartRotationRequest,
   VerificationAnswer,
 } from '@reroot/shared/api';
@@ -30,6 +31,7 @@ import {
   type RotationCondition,
   type RotationRecord,
   requestAbort,
+  requestRetry,
   requireConsistent,
   type StartPolicy,
 } from '../rotation/index.ts';
@@ -41,11 +43,15 @@ import type { MeshLoop, MeshMoment } from './mesh-loop.ts';
 import type { MeshView } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
 import { askPreflight, passPreflight } from './pass-preflight.ts';
+import { type Precondition, requirePrecondition } from './precondition.ts';
 import type { Preflight, PreflightCounts } from './preflight.ts';
 import { createRootCrls } from './root-crl.ts';
 import { createStart, newRootOf, rootRequestOf, storedRootOf } from './start-rotation.ts';
 
-/** What an operator can do. Each rejects with RR_MESH_NOT_FOUND for a mesh that is not there, and with RR_STORE_*. */
+/**
+ * What an operator can do. Each rejects with RR_MESH_NOT_FOUND for a mesh that is not there, and with RR_STORE_*; what is asked
+ * for of a mesh that is other than `wanted` with RR_API_PRECONDITION.
+ */
 export interface Operations {
   /** Every mesh that can be read; one whose record is damaged goes to the log and hides no other. */
   listMeshes(): Promise<readonly MeshMoment[]>;
@@ -57,7 +63,7 @@ export interface Operations {
    * before each of them has shown what it holds, and none that comes from elsewhere before it is adopted.
    * @throws RR_MESH_CLUSTER_UNKNOWN, RR_MESH_CLUSTER_TAKEN, RR_MESH_CHECK_FORBIDDEN, RR_MESH_LOCKED, and what the authority throws
    */
-  applyMesh(spec: MeshSpec, clusters?: 'told' | 'held-back'): Promise<Applied>;
+  applyMesh(spec: MeshSpec, clusters?: 'told' | 'held-back', wanted?: Precondition): Promise<Applied>;
   /** What an adoption would begin with, and what stands in its way. */
   findAdoption(mesh: string): Promise<MeshAdoption>;
   /**
@@ -66,7 +72,7 @@ export interface Operations {
    * @throws RR_ADOPT_*, RR_ROTATION_IN_PROGRESS, RR_ROTATION_UNSAFE, RR_ROTATION_TARGET_INVALID, RR_PREFLIGHT_FAILED,
    *   RR_PREFLIGHT_CHECK_UNKNOWN
    */
-  adopt(mesh: string, request: AdoptRequest): Promise<MeshMoment>;
+  adopt(mesh: string, request: AdoptRequest, wanted?: Precondition): Promise<MeshMoment>;
   /**
    * Starts a rotation to the root that the request names, or to a new one. A request for the root that the mesh is on,
    * or on its way to, changes nothing.
@@ -74,7 +80,7 @@ export interface Operations {
    * @throws RR_ROTATION_IN_PROGRESS, RR_ROTATION_TARGET_INVALID, RR_PREFLIGHT_FAILED, RR_PREFLIGHT_CHECK_UNKNOWN, and what the
    *   authority throws; in an emergency RR_CLUSTER_NOT_FOUND, RR_CLUSTER_NOT_SILENT, RR_CLUSTER_LAST too
    */
-  startRotation(mesh: string, request: StartRotationRequest): Promise<Started>;
+  startRotation(mesh: string, request: StartRotationRequest, wanted?: Precondition): Promise<Started>;
   /**
    * Whether a rotation, or an adoption, that started now would get through. It changes nothing.
    * @throws RR_ADOPT_NOTHING for an adoption of nobody
@@ -93,13 +99,15 @@ export interface Operations {
    */
   readCrl(mesh: string): Promise<RootCrl>;
   /** @throws RR_ROTATION_NOT_FOUND, RR_ROTATION_TOLD */
-  abortRotation(mesh: string, request: AbortRequest): Promise<MeshMoment>;
+  abortRotation(mesh: string, request: AbortRequest, wanted?: Precondition): Promise<MeshMoment>;
+  /** @throws RR_ROTATION_NOT_FOUND, RR_ROTATION_NOT_FAILED, RR_APPROVAL_FOUR_EYES */
+  retryRotation(mesh: string, request: RotationAct, wanted?: Precondition): Promise<MeshMoment>;
   /** @throws RR_APPROVAL_FOREIGN, RR_APPROVAL_REPEATED, RR_APPROVAL_STALE, RR_APPROVAL_NOT_EXPECTED, RR_APPROVAL_FOUR_EYES */
-  answerVerification(mesh: string, answer: VerificationAnswer): Promise<MeshMoment>;
+  answerVerification(mesh: string, answer: VerificationAnswer, wanted?: Precondition): Promise<MeshMoment>;
   /** @throws RR_CLUSTER_NOT_FOUND, RR_CLUSTER_ALREADY, RR_CLUSTER_LAST */
-  excludeCluster(mesh: string, cluster: string, act: OperatorAct): Promise<MeshMoment>;
+  excludeCluster(mesh: string, cluster: string, act: OperatorAct, wanted?: Precondition): Promise<MeshMoment>;
   /** @throws RR_CLUSTER_NOT_FOUND, RR_CLUSTER_ALREADY */
-  includeCluster(mesh: string, cluster: string, act: OperatorAct): Promise<MeshMoment>;
+  includeCluster(mesh: string, cluster: string, act: OperatorAct, wanted?: Precondition): Promise<MeshMoment>;
 }
 
 /** A mesh after a rotation was asked for. */
@@ -149,9 +157,16 @@ export function createOperations(options: OperationsOptions): Operations {
   const { store, meshes, clock, onUnreadable } = options;
   const applying = createTurn();
   const crls = createRootCrls(options);
-  const actAt = (mesh: string, change: (view: MeshView, nowMs: number) => MeshChange): Promise<MeshMoment> =>
+  const actAt = (
+    mesh: string,
+    wanted: Precondition | undefined,
+    change: (view: MeshView, nowMs: number) => MeshChange,
+  ): Promise<MeshMoment> =>
     atLoop(meshes, mesh, async (loop) => {
-      await loop.act((view) => change(view, clock.now()));
+      await loop.act((view) => {
+        requirePrecondition(mesh, view.stored.revision, wanted);
+        return change(view, clock.now());
+      });
       return loop.moment();
     });
   return {
@@ -168,27 +183,31 @@ export function createOperations(options: OperationsOptions): Operations {
     },
     readMesh: (mesh) => atLoop(meshes, mesh, (loop) => loop.moment()),
     readHistory: (mesh) => atLoop(meshes, mesh, () => store.listHistory(mesh)),
-    applyMesh: (spec, clusters = 'told') => applying.take(() => applyMesh(spec, clusters, options)),
+    applyMesh: (spec, clusters = 'told', wanted) => applying.take(() => applyMesh(spec, clusters, wanted, options)),
     findAdoption: (mesh) =>
       atLoop(meshes, mesh, async (loop) => {
         const moment = await loop.moment();
         return { moment, found: findAdoption(moment, options.term) };
       }),
-    adopt: (mesh, request) => atLoop(meshes, mesh, (loop) => adopt(loop, request, options)),
-    startRotation: (mesh, request) => atLoop(meshes, mesh, (loop) => startRotation(loop, request, options)),
+    adopt: (mesh, request, wanted) => atLoop(meshes, mesh, (loop) => adopt(loop, request, wanted, options)),
+    startRotation: (mesh, request, wanted) => atLoop(meshes, mesh, (loop) => startRotation(loop, request, wanted, options)),
     lastPreflight: (mesh) => options.preflight.last(mesh),
     preflight: (mesh, request) => atLoop(meshes, mesh, async (loop) => askPreflight(await loop.moment(), request, options)),
     foreseeEmergency: (mesh, question) => atLoop(meshes, mesh, async (loop) => foresee(await loop.moment(), question)),
     readCrl: (mesh) => atLoop(meshes, mesh, async (loop) => crls.read(await loop.moment(), options.signal)),
-    abortRotation: (mesh, request) => actAt(mesh, ({ stored }, nowMs) => requestAbort(stored.record, request, nowMs)),
-    answerVerification: (mesh, answer) => actAt(mesh, ({ stored }, nowMs) => answerVerification(stored.record, answer, nowMs)),
-    excludeCluster: (mesh, cluster, { by, why }) =>
-      actAt(mesh, ({ stored: { spec, record } }, nowMs) => {
+    abortRotation: (mesh, request, wanted) =>
+      actAt(mesh, wanted, ({ stored }, nowMs) => requestAbort(stored.record, request, nowMs)),
+    retryRotation: (mesh, request, wanted) =>
+      actAt(mesh, wanted, ({ stored }, nowMs) => requestRetry(stored.record, request, nowMs)),
+    answerVerification: (mesh, answer, wanted) =>
+      actAt(mesh, wanted, ({ stored }, nowMs) => answerVerification(stored.record, answer, nowMs)),
+    excludeCluster: (mesh, cluster, { by, why }, wanted) =>
+      actAt(mesh, wanted, ({ stored: { spec, record } }, nowMs) => {
         requireCluster(spec, cluster);
         return excludeCluster(record, cluster, { by, why, cause: 'operator', members: spec.clusters }, nowMs);
       }),
-    includeCluster: (mesh, cluster, act) =>
-      actAt(mesh, ({ stored: { spec, record } }, nowMs) => {
+    includeCluster: (mesh, cluster, act, wanted) =>
+      actAt(mesh, wanted, ({ stored: { spec, record } }, nowMs) => {
         requireCluster(spec, cluster);
         return includeCluster(record, cluster, act, nowMs);
       }),
@@ -204,10 +223,17 @@ async function atLoop<T>(meshes: Meshes, mesh: string, act: (loop: MeshLoop) => 
   return act(meshes.require(mesh));
 }
 
-async function applyMesh(spec: MeshSpec, clusters: 'told' | 'held-back', options: OperationsOptions): Promise<Applied> {
+async function applyMesh(
+  spec: MeshSpec,
+  clusters: 'told' | 'held-back',
+  wanted: Precondition | undefined,
+  options: OperationsOptions,
+): Promise<Applied> {
   const { meshes, placeOf, clock } = options;
   const loop = meshes.find(spec.mesh);
-  const before = loop === undefined ? undefined : (await loop.view()).stored.spec;
+  const known = loop === undefined ? undefined : (await loop.view()).stored;
+  requirePrecondition(spec.mesh, known?.revision, wanted);
+  const before = known?.spec;
   options.requireChecks(spec);
   requireKnown(spec, before, placeOf);
   const others = meshes.all().filter(({ mesh }) => mesh !== spec.mesh);
@@ -218,7 +244,8 @@ async function applyMesh(spec: MeshSpec, clusters: 'told' | 'held-back', options
   if (loop === undefined) return { outcome: 'created', moment: await createMesh(spec, clusters, options) };
   if (isDeepStrictEqual(before, spec)) return { outcome: 'unchanged', moment: await loop.moment() };
   await loop.act(({ stored }) => {
-    // Once more: a cluster may have been renamed meanwhile.
+    // Once more: the mesh may have changed meanwhile, or a cluster been renamed.
+    requirePrecondition(spec.mesh, stored.revision, wanted);
     requireKnown(spec, stored.spec, placeOf);
     return specChange(stored.record, stored.spec, spec, clock.now());
   });
@@ -273,14 +300,21 @@ function withAllHeldBack(record: RotationRecord, clusters: readonly string[], no
   return { ...record, deviations: Object.fromEntries(clusters.map((cluster) => [cluster, held])) };
 }
 
-async function startRotation(loop: MeshLoop, request: StartRotationRequest, options: OperationsOptions): Promise<Started> {
+async function startRotation(
+  loop: MeshLoop,
+  request: StartRotationRequest,
+  wanted: Precondition | undefined,
+  options: OperationsOptions,
+): Promise<Started> {
   const { targetRoot } = request;
   let outcome: Started['outcome'] = 'started';
   const prepare = createStart(options);
   const moment = await loop.moment();
+  requirePrecondition(loop.mesh, moment.view.stored.revision, wanted);
   const emergency = emergencyOf(moment, request);
   const overridden = await passPreflight(moment, request, options);
   await loop.act((view) => {
+    requirePrecondition(loop.mesh, view.stored.revision, wanted);
     outcome = targetRoot !== undefined && isOnItsWay(view.stored.record, targetRoot, request) ? 'unchanged' : 'started';
     return outcome === 'unchanged' ? undefined : prepare(view, request, overridden, options.signal, emergency);
   });

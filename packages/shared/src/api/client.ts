@@ -1,7 +1,7 @@
 import { errorMessage, isErrorCode, RerootError } from '../errors/index.ts';
 import { type JoinFile, joinFileSchema } from '../join-file/index.ts';
 import type { AddClusterRequest, ClusterAccounts, RenameClusterRequest } from './accounts.ts';
-import type { AbortRequest, OperatorAct, StartRotationRequest, VerificationAnswer } from './acts.ts';
+import type { AbortRequest, OperatorAct, RotationAct, StartRotationRequest, VerificationAnswer } from './acts.ts';
 import type { AdoptionStatus, AdoptRequest } from './adoption.ts';
 import type { Condition } from './condition.ts';
 import type { EmergencyOutlook, EmergencyQuestion, RootCrl } from './emergency.ts';
@@ -56,6 +56,8 @@ export interface ApiClient {
   readCrl(mesh: string, signal: AbortSignal): Promise<RootCrl>;
   /** Takes a rotation back that no cluster has been told of. */
   abortRotation(mesh: string, request: AbortRequest, signal: AbortSignal): Promise<MeshStatus>;
+  /** Takes a failed rotation up again, in the state in which it failed. */
+  retryRotation(mesh: string, request: RotationAct, signal: AbortSignal): Promise<MeshStatus>;
   answerVerification(mesh: string, answer: VerificationAnswer, signal: AbortSignal): Promise<MeshStatus>;
   /** Takes a cluster out of the gates. */
   excludeCluster(mesh: string, cluster: string, act: OperatorAct, signal: AbortSignal): Promise<MeshStatus>;
@@ -107,7 +109,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     server: base,
     listMeshes: (signal) => call({ method: 'GET', path: '/v1/meshes', read: readMeshes, signal }),
     readMesh: (mesh, signal) => call({ method: 'GET', path: meshPath(mesh), read: readStatus, signal }),
-    readHistory: (mesh, signal) => call({ method: 'GET', path: `${meshPath(mesh)}/history`, read: readConditions, signal }),
+    readHistory: (mesh, signal) => gather(call, `${meshPath(mesh)}/history`, readConditions, signal),
     readPlan: (mesh, query, signal) =>
       call({ method: 'GET', path: `${meshPath(mesh)}${planPath(query)}`, read: readPlan, signal }),
     applyMesh: (mesh, text, signal) =>
@@ -129,6 +131,8 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     readCrl: (mesh, signal) => callForRoot({ method: 'GET', path: `${meshPath(mesh)}/crl`, read: readRootCrl, signal }),
     abortRotation: (mesh, request, signal) =>
       call({ method: 'POST', path: `${meshPath(mesh)}/abort`, body: json(request), read: readStatus, signal }),
+    retryRotation: (mesh, request, signal) =>
+      call({ method: 'POST', path: `${meshPath(mesh)}/retry`, body: json(request), read: readStatus, signal }),
     answerVerification: (mesh, answer, signal) =>
       call({ method: 'POST', path: `${meshPath(mesh)}/verification`, body: json(answer), read: readStatus, signal }),
     excludeCluster: (mesh, cluster, act, signal) =>
@@ -140,7 +144,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       const pair = [from, to].map(encodeURIComponent).join('/');
       return call({ method: 'GET', path: `${meshPath(mesh)}/matrix/${pair}`, read: readPair, signal });
     },
-    listProofs: (mesh, signal) => call({ method: 'GET', path: `${meshPath(mesh)}/proofs`, read: readProofs, signal }),
+    listProofs: (mesh, signal) => gather(call, `${meshPath(mesh)}/proofs`, readProofs, signal),
     readProof: (mesh, id, signal) =>
       call({ method: 'GET', path: `${meshPath(mesh)}/proofs/${encodeURIComponent(id)}`, read: readProof, signal }),
     prove: (mesh, request, signal) =>
@@ -155,6 +159,29 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     revokeCluster: (cluster, act, signal) =>
       call({ method: 'POST', path: `${accountPath(cluster)}/revoke`, body: json(act), read: readAccounts, signal }),
   };
+}
+
+type Caller = <T>(request: Call<T>) => Promise<T>;
+
+/** Every page of a list. */
+async function gather<T>(
+  call: Caller,
+  path: string,
+  read: (answer: unknown) => readonly T[] | undefined,
+  signal: AbortSignal,
+): Promise<readonly T[]> {
+  const items: T[] = [];
+  let query = '?limit=1000';
+  for (;;) {
+    const readPage = (answer: unknown) => {
+      const part = read(answer);
+      return part === undefined ? undefined : { part, next: isRecord(answer) ? answer['nextCursor'] : undefined };
+    };
+    const { part, next } = await call({ method: 'GET', path: `${path}${query}`, read: readPage, signal });
+    items.push(...part);
+    if (typeof next !== 'string') return items;
+    query = `?limit=1000&cursor=${encodeURIComponent(next)}`;
+  }
 }
 
 interface Server {

@@ -10,6 +10,7 @@ export { buildOpenApi, type OpenApiDocument, type OpenApiOperation } from './ope
 export { type JsonSchema, nameOfSchema } from './openapi/components.ts';
 export { errorsOf, type OperationId, operations } from './operations/index.ts';
 export type { AnswerBody, Operation, Permission } from './operations/operation.ts';
+export { pageQuerySchema } from './page.ts';
 export { preflightRequestSchema } from './preflight.ts';
 export { isRecordable, maxNameLength, printableSchema } from './printable.ts';
 export { proveSchema } from './proofs.ts';

@@ -1,5 +1,5 @@
 export type { AddClusterRequest, ClusterAccount, ClusterAccounts, NatsRevocation, RenameClusterRequest } from './accounts.ts';
-export type { AbortRequest, OperatorAct, StartRotationRequest, VerificationAnswer } from './acts.ts';
+export type { AbortRequest, OperatorAct, RotationAct, StartRotationRequest, VerificationAnswer } from './acts.ts';
 export type { AdoptionCluster, AdoptionProblem, AdoptionRoot, AdoptionStatus, AdoptRequest } from './adoption.ts';
 export { applyLiveDelta } from './apply-live-delta.ts';
 export { type ApiClient, type ApiClientOptions, createApiClient } from './client.ts';
@@ -15,6 +15,7 @@ export type {
   RootCrl,
   RotationPace,
 } from './emergency.ts';
+export type { ClusterEvidenceStatus, EvidencePlace, HeldTrust } from './evidence.ts';
 export type { Exchange, HttpAnswer, HttpRequest } from './exchange.ts';
 export {
   liveBearerPrefix,

@@ -481,6 +481,12 @@ export const errorCatalogue = {
     status: 404,
     exit: 4,
   },
+  RR_ROTATION_NOT_FAILED: {
+    means: 'a rotation was to be taken up again that has not failed',
+    remedy: 'look at `reroot status` for what it waits for',
+    status: 409,
+    exit: 4,
+  },
   RR_ROTATION_TOLD: {
     means: 'a rotation was to be aborted, and clusters have been told of it already',
     remedy: 'take it back step by step with `reroot verify --rollback`',
@@ -1260,6 +1266,12 @@ export const errorCatalogue = {
     remedy: 'correct the parameter that the message names; docs/plan.md has those of a plan',
     status: 422,
     exit: 2,
+  },
+  RR_API_PRECONDITION: {
+    means: 'a request rests on an earlier state of what it is to change',
+    remedy: 'read it again, look at what has changed, and ask with its new ETag',
+    status: 412,
+    exit: 4,
   },
   RR_API_UNAUTHORIZED: {
     means: 'it is not known who asks: the request carries no credentials, or some that are wrong or no longer good',

@@ -68,6 +68,7 @@ const nothing: Operations = {
   readCrl: refuse,
   lastPreflight: () => undefined,
   abortRotation: refuse,
+  retryRotation: refuse,
   answerVerification: refuse,
   excludeCluster: refuse,
   includeCluster: refuse,

@@ -94,11 +94,14 @@ function describeBody(types: readonly string[], schema: JsonSchema): NonNullable
   return { required: true, content: Object.fromEntries(types.map((type) => [type, { schema }])) };
 }
 
-function answersOf({ answers }: Operation, refer: Refer): Record<string, OpenApiResponse> {
-  return Object.fromEntries(
+function answersOf({ method, answers, tagged }: Operation, refer: Refer): Record<string, OpenApiResponse> {
+  const headers = tagged === true ? { headers: { ETag: { schema: { type: 'string' } } } } : {};
+  const unchanged = tagged === true && method === 'GET' ? { 304: { description: 'As it was.' } } : {};
+  const told = Object.fromEntries(
     Object.entries<AnswerBody>(answers).map(([status, { description, schema, type = 'application/json' }]) => [
       status,
-      { description, content: { [type]: { schema: refer(schema) } } },
+      { description, ...headers, content: { [type]: { schema: refer(schema) } } },
     ]),
   );
+  return { ...told, ...unchanged };
 }

@@ -5,10 +5,11 @@ import type { JsonSchema } from './components.ts';
 
 /** What an operation takes besides its body. @param known what may stand in paths, by name */
 export function describeParameters(
-  { path, query }: Operation,
+  operation: Operation,
   known: Readonly<Record<string, z.ZodType>>,
   refer: (schema: z.ZodType) => JsonSchema,
 ): readonly OpenApiParameter[] {
+  const { path, query } = operation;
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']): OpenApiParameter => {
     const { description, ...schema } = refer(known[name] ?? z.never());
     return { name, in: 'path', required: true, ...descriptionOf(description), schema };
@@ -23,7 +24,18 @@ export function describeParameters(
       schema,
     };
   });
-  return [...inPath, ...inQuery];
+  return [...inPath, ...inQuery, ...headersOf(operation)];
+}
+
+function headersOf({ method, tagged }: Operation): readonly OpenApiParameter[] {
+  if (tagged !== true) return [];
+  const [name, description] =
+    method === 'GET'
+      ? (['If-None-Match', 'ETags that are known: 304 where one of them is that of now.'] as const)
+      : (['If-Match', 'ETags of what the act rests on: refused where the mesh is at another revision.'] as const);
+  const header: OpenApiParameter = { name, in: 'header', required: false, description, schema: { type: 'string' } };
+  const create = 'With * a mesh is created, and one that is there is left as it is.';
+  return method === 'PUT' ? [header, { ...header, name: 'If-None-Match', description: create }] : [header];
 }
 
 function descriptionOf(description: unknown): { description?: string } {

@@ -19,7 +19,14 @@ export const operations = {
 export type OperationId = keyof typeof operations;
 
 /** Every code that an operation may answer, sorted. */
-export function errorsOf({ permission, request, errors }: Operation): readonly ErrorCode[] {
-  const codes = [...anywhere, ...(permission === 'open' ? [] : ofAccess), ...(request === undefined ? [] : ofBodies), ...errors];
+export function errorsOf({ method, permission, request, tagged, errors }: Operation): readonly ErrorCode[] {
+  const conditional: readonly ErrorCode[] = tagged === true && method !== 'GET' ? ['RR_API_PRECONDITION'] : [];
+  const codes = [
+    ...anywhere,
+    ...(permission === 'open' ? [] : ofAccess),
+    ...(request === undefined ? [] : ofBodies),
+    ...conditional,
+    ...errors,
+  ];
   return [...new Set<ErrorCode>(codes)].toSorted();
 }

@@ -36,12 +36,14 @@ export const meshOperations = {
   },
   readMesh: {
     ...{ method: 'GET', path: '/v1/meshes/{mesh}', tag: 'meshes', permission: 'read' },
+    tagged: true,
     summary: 'how a mesh is',
     answers: { 200: { description: 'The mesh, with each of its clusters.', schema: meshStatusSchema } },
     errors: ofMeshes,
   },
   applyMesh: {
     ...{ method: 'PUT', path: '/v1/meshes/{mesh}', tag: 'meshes', permission: 'administer' },
+    tagged: true,
     summary: 'creates a mesh, or changes its spec',
     request: { schema: virtualMeshSchema, types: documentTypes },
     answers: applied,
@@ -49,6 +51,7 @@ export const meshOperations = {
   },
   applyHeldBack: {
     ...{ method: 'PUT', path: '/v1/meshes/{mesh}/held-back', tag: 'meshes', permission: 'administer' },
+    tagged: true,
     summary: 'the same, but a mesh that is created tells its clusters nothing before they have shown what they hold',
     description: 'For clusters that have a CA already: docs/adoption.md.',
     request: { schema: virtualMeshSchema, types: documentTypes },
@@ -63,6 +66,7 @@ export const meshOperations = {
   },
   adopt: {
     ...{ method: 'POST', path: '/v1/meshes/{mesh}/adoption', tag: 'meshes', permission: 'operate' },
+    tagged: true,
     summary: 'starts the rotation that brings clusters with a CA from elsewhere under the root of the mesh',
     description:
       'Refused with the first thing that stands in the way, then for checks of preflight that are fatal; it may take 6 seconds.',

@@ -18,6 +18,8 @@ export interface Operation {
   /** What may stand behind the `?`; nothing may when it is left out. */
   readonly query?: z.ZodObject;
   readonly request?: RequestBody;
+  /** Answers with an `ETag`; a GET heeds `If-None-Match`, anything else `If-Match`. */
+  readonly tagged?: true;
   /** By status. */
   readonly answers: Readonly<Record<number, AnswerBody>>;
   /** What it may be refused with, besides what every operation of its kind may be. */

@@ -29,6 +29,7 @@ export const rotationOperations = {
   },
   startRotation: {
     ...{ method: 'POST', path: '/v1/meshes/{mesh}/rotations', tag: 'rotations', permission: 'operate' },
+    tagged: true,
     summary: 'starts a rotation',
     request: { schema: startRotationSchema },
     answers: {
@@ -54,13 +55,23 @@ export const rotationOperations = {
   },
   abortRotation: {
     ...{ method: 'POST', path: '/v1/meshes/{mesh}/abort', tag: 'rotations', permission: 'operate' },
+    tagged: true,
     summary: 'takes a rotation back that no cluster was told of',
     request: { schema: rotationActSchema },
     answers: changed,
     errors: [...ofMeshes, ...ofWrites, 'RR_ROTATION_NOT_FOUND', 'RR_ROTATION_TOLD'],
   },
+  retryRotation: {
+    ...{ method: 'POST', path: '/v1/meshes/{mesh}/retry', tag: 'rotations', permission: 'approve' },
+    tagged: true,
+    summary: 'takes a failed rotation up again, in the state in which it failed',
+    request: { schema: rotationActSchema },
+    answers: changed,
+    errors: [...ofMeshes, ...ofWrites, 'RR_ROTATION_NOT_FOUND', 'RR_ROTATION_NOT_FAILED', 'RR_APPROVAL_FOUR_EYES'],
+  },
   answerVerification: {
     ...{ method: 'POST', path: '/v1/meshes/{mesh}/verification', tag: 'rotations', permission: 'approve' },
+    tagged: true,
     summary: 'lets a step pass, or takes it back',
     description: 'An answer that names another moment than the present one is refused.',
     request: { schema: verificationAnswerSchema },
@@ -74,6 +85,7 @@ export const rotationOperations = {
   },
   excludeCluster: {
     ...{ method: 'POST', path: '/v1/meshes/{mesh}/clusters/{cluster}/exclude', tag: 'rotations', permission: 'operate' },
+    tagged: true,
     summary: 'no longer waits for a cluster',
     request: { schema: operatorActSchema },
     answers: changed,
@@ -81,6 +93,7 @@ export const rotationOperations = {
   },
   includeCluster: {
     ...{ method: 'POST', path: '/v1/meshes/{mesh}/clusters/{cluster}/include', tag: 'rotations', permission: 'operate' },
+    tagged: true,
     summary: 'leads an excluded cluster back',
     request: { schema: operatorActSchema },
     answers: changed,

@@ -1,0 +1,85 @@
+import type { JsonSchema } from '@reroot/shared/api-contract';
+import fc from 'fast-check';
+
+/** The named schemas of a document. */
+export type Named = Readonly<Record<string, JsonSchema>>;
+
+/** Values that a schema takes. */
+export function arbitraryOf(schema: JsonSchema, named: Named): fc.Arbitrary<unknown> {
+  const { $ref, enum: values, const: only, oneOf, anyOf, type } = schema;
+  if (typeof $ref === 'string') return arbitraryOf(named[$ref.split('/').at(-1) ?? ''] ?? {}, named);
+  if (Array.isArray(values)) return fc.constantFrom(...(values as unknown[]));
+  if (only !== undefined) return fc.constant(only);
+  const choices = oneOf ?? anyOf;
+  if (Array.isArray(choices)) return fc.oneof(...choices.map((choice: JsonSchema) => arbitraryOf(choice, named)));
+  switch (type) {
+    case 'string':
+      return textOf(schema);
+    case 'integer':
+      return fc.integer({
+        min: Math.max(numberIn(schema, 'minimum', -1_000), numberIn(schema, 'exclusiveMinimum', -1_001) + 1),
+        max: numberIn(schema, 'maximum', 1_000_000),
+      });
+    case 'number':
+      return fc.double({ noNaN: true });
+    case 'boolean':
+      return fc.boolean();
+    case 'array':
+      return fc.array(arbitraryOf((schema['items'] ?? {}) as JsonSchema, named), {
+        minLength: numberIn(schema, 'minItems', 0),
+        maxLength: 3,
+      });
+    case 'object':
+      return objectOf(schema, named);
+    default:
+      return fc.jsonValue();
+  }
+}
+
+function objectOf(schema: JsonSchema, named: Named): fc.Arbitrary<unknown> {
+  const properties = (schema['properties'] ?? {}) as Named;
+  const parts = Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, arbitraryOf(inner, named)]));
+  return fc.record(parts, { requiredKeys: (schema['required'] ?? []) as string[] });
+}
+
+/** A pattern bounds its length by itself. */
+function textOf(schema: JsonSchema): fc.Arbitrary<string> {
+  const { pattern, minLength = 0, maxLength = 40 } = schema;
+  if (typeof pattern !== 'string') return fc.string({ minLength: Number(minLength), maxLength: Math.min(Number(maxLength), 40) });
+  return fc.stringMatching(new RegExp(pattern, 'u'));
+}
+
+function numberIn(schema: JsonSchema, key: string, none: number): number {
+  const value = schema[key];
+  return typeof value === 'number' ? value : none;
+}
+
+/** Values that are near to those of a schema and mostly none: of another type, with a part more or less, or huge. */
+export function mutantOf(schema: JsonSchema, named: Named): fc.Arbitrary<unknown> {
+  const valid = arbitraryOf(schema, named);
+  return fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom<unknown>(null, [], {}, '', 0, -1, 1e308, '\u0000', '‮', 'x'.repeat(100_000), {
+      __proto__: null,
+      constructor: 1,
+    }),
+    fc
+      .tuple(valid, fc.string({ maxLength: 12 }), fc.jsonValue())
+      .map(([value, key, other]) => (isObject(value) ? { ...value, [key]: other } : other)),
+    fc.tuple(valid, fc.nat()).map(([value, at]) => {
+      if (!isObject(value)) return [value];
+      const keys = Object.keys(value);
+      return Object.fromEntries(Object.entries(value).filter(([key]) => key !== keys[at % Math.max(1, keys.length)]));
+    }),
+    fc.tuple(valid, fc.nat(), fc.jsonValue()).map(([value, at, other]) => {
+      if (!isObject(value)) return other;
+      const keys = Object.keys(value);
+      const key = keys[at % Math.max(1, keys.length)];
+      return key === undefined ? value : { ...value, [key]: other };
+    }),
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
