@@ -32,5 +32,5 @@ async function runAbort(options: AbortOptions, shell: Shell): Promise<void> {
   }
   const status = await client.abortRotation(mesh, { rotationId, by, why }, shell.signal);
   say(shell, `rotation ${rotationId} of mesh ${mesh} is aborted; no cluster was told of it`);
-  printStatus(shell, options, status);
+  await printStatus(shell, options, status);
 }

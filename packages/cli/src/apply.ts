@@ -24,7 +24,7 @@ async function runApply(options: ApplyOptions, shell: Shell): Promise<void> {
   const client = await connect(options);
   const status = await client.applyMesh(name, text, shell.signal);
   say(shell, `mesh ${name} applied`);
-  printStatus(shell, options, status);
+  await printStatus(shell, options, status);
 }
 
 /**

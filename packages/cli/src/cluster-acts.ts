@@ -5,7 +5,7 @@ import type { JoinFile } from '@reroot/shared/join-file';
 import { requireName } from '@reroot/shared/protocol';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
 import { joinFileText, writeJoinFile } from './join-file.ts';
-import { printJson, printLines, say } from './print.ts';
+import { isDocument, printData, say } from './print.ts';
 import type { Shell } from './shell.ts';
 
 /** What `add` is told. */
@@ -43,8 +43,8 @@ export async function runAdd(cluster: string, options: AddOptions, shell: Shell)
     );
   const joinFile = out === '-' ? await add() : await writeJoinFile(out, add);
   if (out === '-') shell.out.write(joinFileText(joinFile));
-  else if (options.output === 'json')
-    printJson(shell, { file: out, mesh, cluster: name, expiresAt: joinFile.enrolment.expiresAt });
+  else if (isDocument(options.output))
+    await printData(shell, options, { file: out, mesh, cluster: name, expiresAt: joinFile.enrolment.expiresAt }, () => []);
   sayWorth(out === '-' ? 'the join file' : out, joinFile, shell);
   if ((await lookFor(mesh, client, shell.signal)) === 'missing') {
     say(
@@ -82,7 +82,7 @@ async function lookFor(mesh: string, client: ApiClient, signal: AbortSignal): Pr
 /** Shows who may speak to mgmt. */
 export async function runList(options: CommonOptions, shell: Shell): Promise<void> {
   const client = await connect(options);
-  printAccounts(await client.listClusters(shell.signal), options, shell);
+  await printAccounts(await client.listClusters(shell.signal), options, shell);
 }
 
 /** Renames, and shows what has come of it. */
@@ -92,7 +92,7 @@ export async function runRename(from: string, to: string, options: RenameOptions
   const client = await connect(options);
   const accounts = await client.renameCluster(cluster, { to: name, by, why }, shell.signal);
   say(shell, `cluster ${cluster} is called ${name} from now on; its agent takes the name over as soon as it hears of it`);
-  printAccounts(accounts, options, shell);
+  await printAccounts(accounts, options, shell);
 }
 
 /** Acts on a cluster, and shows what has come of it. */
@@ -108,7 +108,7 @@ export async function runAct(
   const accounts = await client[act](name, { by, why }, shell.signal);
   say(shell, `cluster ${name} ${outcomeOf(act)}`);
   if (act === 'revokeCluster') say(shell, revocationText(accounts.natsRevocation));
-  printAccounts(accounts, options, shell);
+  await printAccounts(accounts, options, shell);
 }
 
 function outcomeOf(act: 'rotateCredentials' | 'revokeCluster'): string {
@@ -122,9 +122,8 @@ function outcomeOf(act: 'rotateCredentials' | 'revokeCluster'): string {
   }
 }
 
-function printAccounts(accounts: ClusterAccounts, { output }: CommonOptions, shell: Shell): void {
-  if (output === 'json') printJson(shell, accounts);
-  else printLines(shell, renderAccounts(accounts, shell.out.paint, shell.clock.now()));
+async function printAccounts(accounts: ClusterAccounts, { output }: CommonOptions, shell: Shell): Promise<void> {
+  await printData(shell, { output }, accounts, (detail) => renderAccounts(accounts, shell.out.paint, shell.clock.now(), detail));
 }
 
 async function readCredentials(file: string): Promise<string> {

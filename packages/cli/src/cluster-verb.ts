@@ -37,5 +37,5 @@ async function runClusterVerb({ call, outcome }: ClusterVerb, name: string, opti
   const mesh = await chooseMesh(client, options, shell.signal);
   const status = await client[call](mesh, cluster, { by, why }, shell.signal);
   say(shell, `cluster ${cluster} of mesh ${mesh} ${outcome}`);
-  printStatus(shell, options, status);
+  await printStatus(shell, options, status);
 }

@@ -1,18 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { type ApiClient, createApiClient, type Exchange } from '@reroot/shared/api';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
+import type { Output } from './print.ts';
 import type { Shell } from './shell.ts';
 import { createTlsExchange } from './tls-exchange.ts';
 
 /** Options that every verb understands. */
 export interface CommonOptions {
   readonly server: string;
+  /** Which of the contexts; its values have been filled in where they count. */
+  readonly context?: string;
   readonly tokenFile?: string;
   readonly caFile?: string;
   readonly certFile?: string;
   readonly keyFile?: string;
   readonly mesh?: string;
-  readonly output: 'text' | 'json';
+  readonly output: Output;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
-import { printJson, say } from './print.ts';
+import { printData, say } from './print.ts';
 import type { Shell } from './shell.ts';
 
 /** `reroot crl`: a revocation list for verifiers outside of the mesh. */
@@ -23,6 +23,5 @@ async function runCrl(options: CommonOptions, shell: Shell): Promise<void> {
       `warning: these clusters still use the root, and whoever goes by the list refuses them: ${stillUsedBy.join(', ')}`,
     );
   }
-  if (options.output === 'json') printJson(shell, crl);
-  else shell.out.write(pem);
+  await printData(shell, options, crl, () => [pem.trimEnd()]);
 }

@@ -5,7 +5,7 @@ import { adviceLines } from './advice.ts';
 import { type CommonOptions, programCall } from './connection.ts';
 import { followMesh } from './follow.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
-import { printStatus, say } from './print.ts';
+import { isDocument, printStatus, say } from './print.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { Shell } from './shell.ts';
 import { readWait } from './span.ts';
@@ -38,11 +38,11 @@ export async function showRotation(
   shell: Shell,
 ): Promise<void> {
   if (!options.wait) {
-    printStatus(shell, options, started);
+    await printStatus(shell, options, started);
     return;
   }
   const last = await followToEnd(client, started, options, shell);
-  printStatus(shell, options, last.status);
+  await printStatus(shell, options, last.status);
   const { outcome, message, remedy } = last;
   if (outcome === 'finished') return;
   throw new RerootError('RR_ROTATION_FAILED', message, remedy === undefined ? {} : { remedy });
@@ -66,7 +66,7 @@ async function followToEnd(client: ApiClient, started: MeshStatus, options: Foll
       if (status.rotation?.id === started.rotation?.id) hint(status);
       const outcome = outcomeOf(status, started);
       if (outcome !== undefined) {
-        if (shell.out.size() !== undefined && options.output === 'text') progress.clear();
+        if (shell.out.size() !== undefined && !isDocument(options.output)) progress.clear();
         return { ...outcome, status };
       }
     }

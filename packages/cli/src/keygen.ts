@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import type { Command } from 'commander';
 import type { CommonOptions } from './connection.ts';
-import { printJson, say } from './print.ts';
+import { printData, say } from './print.ts';
 import type { Shell } from './shell.ts';
 
 interface KeygenOptions extends CommonOptions {
@@ -23,8 +23,7 @@ async function runKeygen({ out, output }: KeygenOptions, shell: Shell): Promise<
   const { privateKeyPem, publicKeyPem } = generateIdentity();
   await writeNew(out, privateKeyPem);
   say(shell, `the private key is in ${out}; the public key below goes into the other side's configuration`);
-  if (output === 'json') printJson(shell, { file: out, publicKey: publicKeyPem });
-  else shell.out.write(publicKeyPem);
+  await printData(shell, { output }, { file: out, publicKey: publicKeyPem }, () => [publicKeyPem.trimEnd()]);
 }
 
 async function writeNew(file: string, text: string): Promise<void> {

@@ -2,7 +2,7 @@ import { renderMatrix, renderPair } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import type { Command } from 'commander';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
-import { printJson, printLines } from './print.ts';
+import { printData } from './print.ts';
 import type { Shell } from './shell.ts';
 
 interface MatrixOptions extends CommonOptions {
@@ -33,11 +33,9 @@ async function runMatrix(options: MatrixOptions, shell: Shell): Promise<void> {
   const { paint } = shell.out;
   if (from !== undefined && to !== undefined) {
     const pair = await client.readTrustPair(mesh, from, to, shell.signal);
-    if (output === 'json') printJson(shell, pair);
-    else printLines(shell, renderPair(pair, paint));
+    await printData(shell, { output }, pair, () => renderPair(pair, paint));
     return;
   }
   const matrix = await client.readMatrix(mesh, shell.signal);
-  if (output === 'json') printJson(shell, matrix);
-  else printLines(shell, renderMatrix(matrix, projected === true ? 'projected' : 'present', paint));
+  await printData(shell, { output }, matrix, () => renderMatrix(matrix, projected === true ? 'projected' : 'present', paint));
 }

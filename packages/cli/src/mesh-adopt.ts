@@ -5,7 +5,7 @@ import { readMeshFile } from './apply.ts';
 import { chooseMesh, connect } from './connection.ts';
 import { addFollowing, type FollowingOptions, showRotation } from './follow-rotation.ts';
 import { addOverriding, type OverrideOptions, overridesOf } from './override.ts';
-import { printJson, printLines, say } from './print.ts';
+import { isDocument, printData, say } from './print.ts';
 import { verificationOption } from './rotation-options.ts';
 import type { Shell } from './shell.ts';
 
@@ -41,12 +41,12 @@ async function runAdopt(options: AdoptOptions, shell: Shell): Promise<void> {
   const mesh = await meshOf(client, options, shell);
   const found = await look(client, mesh, shell);
   if (options.yes !== true) {
-    show(found, options, shell);
+    await show(found, options, shell);
     requireReady(found);
     say(shell, 'nothing was changed; --yes starts the adoption');
     return;
   }
-  if (options.output === 'text') show(found, options, shell);
+  if (!isDocument(options.output)) await show(found, options, shell);
   requireReady(found);
   const started = await client.adopt(mesh, request, shell.signal);
   say(shell, `adoption ${started.rotation?.id ?? '?'} of mesh ${mesh} has started`);
@@ -83,9 +83,8 @@ async function look(client: ApiClient, mesh: string, { clock, signal }: Shell): 
   }
 }
 
-function show(found: AdoptionStatus, { output }: AdoptOptions, shell: Shell): void {
-  if (output === 'json') printJson(shell, found);
-  else printLines(shell, renderAdoption(found, shell.out.paint));
+async function show(found: AdoptionStatus, { output }: AdoptOptions, shell: Shell): Promise<void> {
+  await printData(shell, { output }, found, () => renderAdoption(found, shell.out.paint));
 }
 
 /** @throws RR_ADOPT_REFUSED, RR_ADOPT_NOTHING */

@@ -8,7 +8,7 @@ import {
 import type { CommonOptions } from './connection.ts';
 import { readNatsFile } from './nats-folder.ts';
 import { hostAndPort, readAddresses } from './nats-init-address.ts';
-import { printJson, printLines } from './print.ts';
+import { printData } from './print.ts';
 import type { Shell } from './shell.ts';
 
 /** Which folder, and which servers. */
@@ -42,6 +42,5 @@ export async function runNatsRevoke(users: readonly string[], options: NatsAccou
   const { updater } = await openAccount(options, shell);
   const atMs = shell.clock.now();
   await updater.revoke(new Map(users.map((user) => [user, atMs])), shell.signal);
-  if (options.output === 'json') printJson(shell, { revoked: users });
-  else printLines(shell, users);
+  await printData(shell, options, { revoked: users }, () => users);
 }

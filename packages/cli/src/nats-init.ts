@@ -3,7 +3,7 @@ import type { CommonOptions } from './connection.ts';
 import { hostAndPort, readAddresses, type ServerAddress } from './nats-init-address.ts';
 import { createNatsSetup, type NatsFile, type NatsSetup } from './nats-init-files.ts';
 import { requireNewFolder, writeNewFolder } from './new-folder.ts';
-import { printJson, printLines, say } from './print.ts';
+import { printData, say } from './print.ts';
 import type { Shell } from './shell.ts';
 
 /** What `reroot nats init` is told. */
@@ -22,8 +22,7 @@ export async function runNatsInit({ out, host, leaf, output }: NatsInitOptions, 
   await writeNewFolder(out, setup.files, shell.signal);
   const folder = resolve(out);
   const urls = topology.servers.map(urlOf);
-  if (output === 'json') printJson(shell, documentOf(folder, urls, setup));
-  else printLines(shell, tableOf(folder, setup.files));
+  await printData(shell, { output }, documentOf(folder, urls, setup), () => tableOf(folder, setup.files));
   for (const line of nextSteps(folder, urls, setup, leaf.length > 0)) say(shell, line);
 }
 

@@ -3,7 +3,7 @@ import { importPrivateKey, parseCertificate, signerFromKey } from '@reroot/share
 import type { CommonOptions } from './connection.ts';
 import { findServerFolders, readNatsFile, replaceFile, type ServerFolder } from './nats-folder.ts';
 import { issueServerCertificate, type ServerIssuer } from './nats-init-certificates.ts';
-import { printJson, printLines, say } from './print.ts';
+import { printData, say } from './print.ts';
 import type { Shell } from './shell.ts';
 
 /** What `reroot nats renew-certificates` is told. */
@@ -20,8 +20,7 @@ export async function runNatsRenewCertificates({ dir, output }: RenewOptions, sh
   };
   const renewed: Renewed[] = [];
   for (const folder of folders) renewed.push(await renew(issuer, folder, shell.clock.now()));
-  if (output === 'json') printJson(shell, { certificates: renewed });
-  else printLines(shell, tableOf(renewed));
+  await printData(shell, { output }, { certificates: renewed }, () => tableOf(renewed));
   say(shell, 'copy server.crt and server.key together to each server, and have it read them: nats-server --signal reload=PID');
 }
 

@@ -14,7 +14,7 @@ import {
 import type { CommonOptions } from './connection.ts';
 import { findServerFolders, readNatsFile, readNatsFileIfAny, replaceFile, type ServerFolder } from './nats-folder.ts';
 import { issueFileUser, leafSystemUser, leafUser, mgmtUser, type NatsFileUser, systemUser } from './nats-users.ts';
-import { printJson, printLines, say } from './print.ts';
+import { printData, say } from './print.ts';
 import type { Shell } from './shell.ts';
 
 /** What `reroot nats renew-credentials` is told. */
@@ -36,8 +36,7 @@ export async function runNatsRenewCredentials({ dir, output }: RenewOptions, she
   }
   const renewed = renewals.filter(({ state }) => state === 'renewed');
   for (const { file, credentials } of renewed) await replaceFile(file, writeCredsText(credentials), 'secret');
-  if (output === 'json') printJson(shell, { credentials: renewals.map(documentOf) });
-  else printLines(shell, renewals.flatMap(linesOf));
+  await printData(shell, { output }, { credentials: renewals.map(documentOf) }, () => renewals.flatMap(linesOf));
   for (const line of nextSteps(renewed)) say(shell, line);
 }
 

@@ -13,7 +13,7 @@ import {
   type ServerFolder,
 } from './nats-folder.ts';
 import { credentialsOf, leafUser, mgmtUser, type SigningAccount } from './nats-users.ts';
-import { printJson, printLines, say } from './print.ts';
+import { printData, say } from './print.ts';
 import type { Shell } from './shell.ts';
 
 const seedFile = 'account-signing.seed';
@@ -37,8 +37,7 @@ export async function runNatsRotateSigningKey(options: NatsAccountOptions, shell
   const outcome = await writeAccountJwt(dir, folders, { account, jwt });
   await moveFile(join(dir, nextSeedFile), join(dir, seedFile));
   const files = [join(dir, seedFile), ...credentials, ...outcome.written];
-  if (options.output === 'json') printJson(shell, { files, present: fresh.publicKey, former });
-  else printLines(shell, files);
+  await printData(shell, options, { files, present: fresh.publicKey, former }, () => files);
   const others = signingKeysOfJwt(jwt).filter((key) => key !== fresh.publicKey && key !== former);
   for (const line of [...nextSteps(dir, host, former), ...furtherKeys(others), ...sayOfConfigs(outcome)]) say(shell, line);
 }
@@ -92,8 +91,7 @@ export async function runNatsDropSigningKey(key: string, options: NatsAccountOpt
   const jwt = await dropKey(updater, { key, dir, signal: shell.signal });
   // The key is out by now, whatever the folder holds: it may be one without the servers' files.
   const outcome = await writeAccountJwt(dir, await listServerFolders(dir), { account, jwt });
-  if (options.output === 'json') printJson(shell, { dropped: key, files: outcome.written });
-  else printLines(shell, [key]);
+  await printData(shell, options, { dropped: key, files: outcome.written }, () => [key]);
   for (const line of sayOfConfigs(outcome)) say(shell, line);
 }
 

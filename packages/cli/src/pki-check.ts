@@ -16,7 +16,7 @@ import {
 import type { CommonOptions } from './connection.ts';
 import { type CaSourceOptions, readCaSources } from './pki-ca-sources.ts';
 import { renderCaReport } from './pki-check-text.ts';
-import { printJson, printLines, say } from './print.ts';
+import { printData, say } from './print.ts';
 import type { Shell } from './shell.ts';
 
 /** Options of the verb. */
@@ -34,11 +34,8 @@ export async function runPkiCheck(bundle: string | undefined, options: CheckOpti
     say(shell, `Istio ${versionText(facts.istio)} is newer than the rules; it is judged like ${newestIstio}`);
   }
   const { istio, multiRoot, atMs } = facts;
-  if (options.output === 'json') {
-    printJson(shell, { istio: versionText(istio), multiRoot, at: new Date(atMs).toISOString(), ...report });
-  } else {
-    printLines(shell, renderCaReport(facts, report, shell.out.paint));
-  }
+  const document = { istio: versionText(istio), multiRoot, at: new Date(atMs).toISOString(), ...report };
+  await printData(shell, options, document, () => renderCaReport(facts, report, shell.out.paint));
   if (!isHarmless(report)) throw refusal(facts, report);
 }
 

@@ -3,7 +3,7 @@ import type { CommonOptions } from './connection.ts';
 import { nothingFound, readPkiInput } from './pki-input.ts';
 import { renderInspection } from './pki-inspection-text.ts';
 import { type InspectReport, inspect } from './pki-report.ts';
-import { printJson, printLines } from './print.ts';
+import { printData } from './print.ts';
 import type { Shell } from './shell.ts';
 
 /** `reroot pki inspect`: what stands in files of certificates. */
@@ -14,8 +14,7 @@ export async function runPkiInspect(files: readonly string[], { output }: Common
   const report = inspect(inputs);
   const empty = files.find((file) => report.texts.every((text) => text.file !== file));
   if (empty !== undefined) throw nothingFound(empty);
-  if (output === 'json') printJson(shell, report);
-  else printLines(shell, renderInspection(report, shell.out.paint, shell.clock.now()));
+  await printData(shell, { output }, report, () => renderInspection(report, shell.out.paint, shell.clock.now()));
   refuseDamaged(report);
 }
 

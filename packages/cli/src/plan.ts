@@ -1,7 +1,7 @@
 import { type PlanQuery, renderPlan, type Strategy, type Verification } from '@reroot/shared/api';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
-import { printJson, printLines } from './print.ts';
+import { printData } from './print.ts';
 import { emergencyOption, strategyOption, verificationOption } from './rotation-options.ts';
 import type { Shell } from './shell.ts';
 import { parseFingerprint, resolveRoot } from './target-root.ts';
@@ -42,8 +42,7 @@ async function runPlan(options: PlanOptions, shell: Shell): Promise<void> {
   const asked = { strategy, verification, targetRoot, pace, at, offline, until, exclude };
   const query: PlanQuery = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
   const plan = await client.readPlan(mesh, query, shell.signal);
-  if (options.output === 'json') printJson(shell, plan);
-  else printLines(shell, renderPlan(plan, shell.out.paint));
+  await printData(shell, options, plan, () => renderPlan(plan, shell.out.paint));
 }
 
 function parseNames(text: string, before: readonly string[] = []): readonly string[] {

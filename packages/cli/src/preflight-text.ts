@@ -1,4 +1,5 @@
 import {
+  type Detail,
   type Paint,
   type PreflightCheck,
   type PreflightReport,
@@ -30,17 +31,25 @@ const summaries: Readonly<Record<PreflightReport['outcome'], { readonly tone: To
     fatal: { tone: 'bad', text: (start) => `${start} does not start` },
   };
 
+/** How it is written. */
+export interface Style {
+  readonly paint: Paint;
+  readonly charset: Charset;
+  readonly detail: Detail;
+}
+
 /** How many findings, and how many clusters, are named for each check. */
 const maxShown = 3;
 
 /** A report for a person: category by category, one line for each check, and below it what it has found and what to do. */
-export function renderPreflight(report: PreflightReport, paint: Paint, charset: Charset): readonly string[] {
+export function renderPreflight(report: PreflightReport, style: Style): readonly string[] {
+  const { paint } = style;
   const { tone, text } = summaries[report.outcome];
   const categories = Map.groupBy(report.checks, ({ category }) => category);
   return [
     ...[...categories].flatMap(([category, checks]) => [
       paint('strong', category),
-      ...checks.flatMap((check) => renderCheck(check, paint, charset)),
+      ...checks.flatMap((check) => renderCheck(check, style)),
       '',
     ]),
     ...renderEmergencyOutlook(report.emergency, paint),
@@ -54,10 +63,10 @@ export function charsetOf(env: Readonly<Record<string, string | undefined>>): Ch
   return /utf-?8/i.test(locale ?? '') ? 'unicode' : 'ascii';
 }
 
-function renderCheck(check: PreflightCheck, paint: Paint, charset: Charset): readonly string[] {
+function renderCheck(check: PreflightCheck, { paint, charset, detail }: Style): readonly string[] {
   const { tone, [charset]: mark } = marks[check.outcome];
   const { message, findings, findingCount, hint } = check;
-  const shown = findings.slice(0, maxShown);
+  const shown = detail === 'wide' ? findings : findings.slice(0, maxShown);
   const more = findingCount - shown.length;
   return [
     `  ${paint(tone, mark)} ${message}${clustersText(check)}`,

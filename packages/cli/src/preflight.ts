@@ -3,7 +3,7 @@ import { RerootError } from '@reroot/shared/errors';
 import { type Command, Option } from 'commander';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
 import { charsetOf, renderPreflight } from './preflight-text.ts';
-import { printJson, printLines, say } from './print.ts';
+import { printData, say } from './print.ts';
 import { emergencyOption, strategyOption } from './rotation-options.ts';
 import type { Shell } from './shell.ts';
 import { parseFingerprint, resolveRoot } from './target-root.ts';
@@ -41,8 +41,9 @@ async function runPreflight(options: PreflightOptions, shell: Shell): Promise<vo
   const mesh = await chooseMesh(client, options, shell.signal);
   const request = await requestOf(client, mesh, options, shell);
   const report = await sayingSo(shell, mesh, client.preflight(mesh, request, shell.signal));
-  if (options.output === 'json') printJson(shell, report);
-  else printLines(shell, renderPreflight(report, shell.out.paint, charsetOf(shell.env)));
+  await printData(shell, options, report, (detail) =>
+    renderPreflight(report, { paint: shell.out.paint, charset: charsetOf(shell.env), detail }),
+  );
   requireNothingFatal(report);
 }
 

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { addAbort } from './abort.ts';
 import { addApply } from './apply.ts';
 import { addCluster } from './cluster.ts';
+import { addContext } from './context.ts';
 import { addCrl } from './crl.ts';
 import { addExclude } from './exclude.ts';
 import { addHistory } from './history.ts';
@@ -20,6 +21,7 @@ import { addRotate } from './rotate.ts';
 import type { Shell } from './shell.ts';
 import { addStatus } from './status.ts';
 import { addToken } from './token.ts';
+import { useContext } from './use-context.ts';
 import { addVerify } from './verify.ts';
 
 /**
@@ -45,14 +47,16 @@ function createProgram(shell: Shell): Command {
     .addOption(new Option('--ca-file <file>', 'file with the CA of mgmt; else those of this machine').env('REROOT_CA_FILE'))
     .addOption(new Option('--cert-file <file>', 'file with a client certificate').env('REROOT_CERT_FILE'))
     .addOption(new Option('--key-file <file>', 'file with its private key').env('REROOT_KEY_FILE'))
+    .addOption(new Option('--context <name>', 'context of `reroot context` to use; else the current one').env('REROOT_CONTEXT'))
     .option('--mesh <name>', 'name of the mesh; may be left out when there is only one')
-    .addOption(new Option('-o, --output <format>', 'format of the data on stdout').choices(['text', 'json']).default('text'))
+    .addOption(outputOption())
     .addHelpText(
       'after',
       '\nData goes to stdout, words to stderr. Exit codes: 0 success, 1 it failed, 2 bad input,\n3 something cannot be reached, 4 refused in the present state, 5 a deadline passed.',
     )
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
+    .hook('preAction', (all, verb) => useContext(all, verb, shell))
     .configureOutput({
       writeOut: (text) => {
         shell.out.write(text);
@@ -79,6 +83,7 @@ function createProgram(shell: Shell): Command {
     addCrl,
     addApply,
     addCluster,
+    addContext,
     addKeygen,
     addMesh,
     addNats,
@@ -87,6 +92,15 @@ function createProgram(shell: Shell): Command {
   ];
   for (const add of verbs) add(program, shell);
   return program;
+}
+
+/** `text` was the name of the table. */
+function outputOption(): Option {
+  const option = new Option('-o, --output <format>', 'format of the data on stdout; wide is a table that leaves nothing out')
+    .choices(['table', 'wide', 'json', 'yaml'])
+    .default('table');
+  const parse = option.parseArg;
+  return option.argParser((text) => (text === 'text' ? 'table' : parse?.(text, undefined)));
 }
 
 function optionError({ code, message }: CommanderError): RerootError {

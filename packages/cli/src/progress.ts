@@ -1,4 +1,4 @@
-import { type MeshStatus, printable, renderClusters, renderHeadline, renderLaggards } from '@reroot/shared/api';
+import { type Detail, type MeshStatus, printable, renderClusters, renderHeadline, renderLaggards } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import type { Screen } from './shell.ts';
 
@@ -12,8 +12,8 @@ export interface Progress {
 }
 
 /** Redraws in place on a terminal, else writes a line for each change. */
-export function createProgress(screen: Screen, clock: Clock): Progress {
-  return screen.size() === undefined ? createPlainProgress(screen) : createLiveProgress(screen, clock);
+export function createProgress(screen: Screen, clock: Clock, detail: Detail = 'table'): Progress {
+  return screen.size() === undefined ? createPlainProgress(screen) : createLiveProgress(screen, clock, detail);
 }
 
 /** A line when the state, the wave or what is waited for changes, not for each of a thousand laggards that catches up. */
@@ -38,7 +38,7 @@ function createPlainProgress(screen: Screen): Progress {
   };
 }
 
-function createLiveProgress(screen: Screen, clock: Clock): Progress {
+function createLiveProgress(screen: Screen, clock: Clock, detail: Detail): Progress {
   let drawn: readonly string[] = [];
   const draw = (lines: readonly string[]): void => {
     // Up to the first line of what was drawn before, and clear from there to the end of the screen.
@@ -50,11 +50,11 @@ function createLiveProgress(screen: Screen, clock: Clock): Progress {
     show: (status) => {
       const nowMs = clock.now();
       const lines = [
-        ...renderHeadline(status, screen.paint, nowMs),
+        ...renderHeadline(status, screen.paint, nowMs, detail),
         '',
-        ...renderClusters(status, screen.paint, nowMs),
+        ...renderClusters(status, screen.paint, nowMs, detail),
         // Below the table, so that it stays in its place.
-        ...renderLaggards(status.verdict, nowMs),
+        ...renderLaggards(status.verdict, nowMs, detail),
       ];
       draw(fit(lines, screen));
     },

@@ -1,7 +1,7 @@
 import { renderProofs } from '@reroot/shared/api';
 import type { Command } from 'commander';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
-import { printJson, printLines } from './print.ts';
+import { printData } from './print.ts';
 import { printProof } from './prove.ts';
 import type { Shell } from './shell.ts';
 
@@ -18,10 +18,9 @@ async function runProofs(id: string | undefined, options: CommonOptions, shell: 
   const client = await connect(options);
   const mesh = await chooseMesh(client, options, shell.signal);
   if (id !== undefined) {
-    printProof(shell, options, await client.readProof(mesh, id, shell.signal));
+    await printProof(shell, options, await client.readProof(mesh, id, shell.signal));
     return;
   }
   const proofs = await client.listProofs(mesh, shell.signal);
-  if (options.output === 'json') printJson(shell, { proofs });
-  else printLines(shell, renderProofs(proofs, shell.out.paint));
+  await printData(shell, options, { proofs }, () => renderProofs(proofs, shell.out.paint));
 }

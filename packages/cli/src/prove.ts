@@ -2,7 +2,7 @@ import { type ApiClient, type ProofStatus, renderProof } from '@reroot/shared/ap
 import { RerootError } from '@reroot/shared/errors';
 import type { Command } from 'commander';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
-import { printJson, printLines, say } from './print.ts';
+import { printData, say } from './print.ts';
 import type { Shell } from './shell.ts';
 import { readWait } from './span.ts';
 
@@ -35,15 +35,14 @@ async function runProve(options: ProveOptions, shell: Shell): Promise<void> {
   const begun = await client.prove(mesh, { by, ...(checks.length === 0 ? {} : { checks }) }, shell.signal);
   say(shell, `proof ${begun.id} of mesh ${mesh} has begun`);
   const proof = options.wait ? await waitFor(client, mesh, begun, options.timeout, shell) : begun;
-  printProof(shell, options, proof);
+  await printProof(shell, options, proof);
   if (proof.outcome === 'passed' || proof.outcome === 'running') return;
   throw new RerootError('RR_PROOF_FAILED', `mesh ${mesh} is not proven: ${proof.message}`);
 }
 
 /** A proof on stdout, in the format asked for. */
-export function printProof(shell: Shell, { output }: CommonOptions, proof: ProofStatus): void {
-  if (output === 'json') printJson(shell, proof);
-  else printLines(shell, renderProof(proof, shell.out.paint));
+export async function printProof(shell: Shell, { output }: CommonOptions, proof: ProofStatus): Promise<void> {
+  await printData(shell, { output }, proof, () => renderProof(proof, shell.out.paint));
 }
 
 async function waitFor(

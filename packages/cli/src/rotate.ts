@@ -35,7 +35,7 @@ async function runRotate(options: RotateOptions, shell: Shell): Promise<void> {
   const { started, unchanged } = await start(client, mesh, options, shell);
   if (unchanged !== undefined) {
     say(shell, unchanged);
-    printStatus(shell, options, started);
+    await printStatus(shell, options, started);
     return;
   }
   say(shell, `rotation ${started.rotation?.id ?? '?'} of mesh ${mesh} has started`);

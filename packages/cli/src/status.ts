@@ -1,8 +1,9 @@
+import type { Detail, MeshStatus } from '@reroot/shared/api';
 import type { Command } from 'commander';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
 import { followMesh } from './follow.ts';
-import { printStatus, say } from './print.ts';
-import { createProgress, type Progress } from './progress.ts';
+import { isDocument, printDocument, printStatus, say } from './print.ts';
+import { createProgress } from './progress.ts';
 import type { Shell } from './shell.ts';
 
 interface StatusOptions extends CommonOptions {
@@ -16,7 +17,7 @@ export function addStatus(program: Command, shell: Shell): void {
   program
     .command('status')
     .description('show a mesh: its step, what it waits for, its roots, the evidence of each cluster')
-    .option('-w, --watch', 'go on showing it until interrupted; with -o json one document a line for each change')
+    .option('-w, --watch', 'go on showing it until interrupted; with -o json or yaml one document a line for each change')
     .action((_, command: Command) => runStatus(command.optsWithGlobals(), shell));
 }
 
@@ -24,25 +25,27 @@ async function runStatus(options: StatusOptions, shell: Shell): Promise<void> {
   const client = await connect(options);
   const mesh = await chooseMesh(client, options, shell.signal);
   if (options.watch === undefined) {
-    printStatus(shell, options, await client.readMesh(mesh, shell.signal));
+    await printStatus(shell, options, await client.readMesh(mesh, shell.signal));
     return;
   }
   const { clock, signal } = shell;
-  const progress = options.output === 'json' ? createJsonLines(shell) : createProgress(shell.out, clock);
+  const show = isDocument(options.output) ? showDocuments(shell, options.output) : showTable(shell, options.output);
   const onLost = (error: Error): void => {
     say(shell, `${error.message}; trying again`);
   };
-  for await (const status of followMesh({ client, mesh, clock, signal, intervalMs: watchIntervalMs, onLost }))
-    progress.show(status);
+  for await (const status of followMesh({ client, mesh, clock, signal, intervalMs: watchIntervalMs, onLost })) await show(status);
 }
 
-function createJsonLines(shell: Shell): Pick<Progress, 'show'> {
+function showTable(shell: Shell, detail: Detail): (status: MeshStatus) => Promise<void> {
+  const progress = createProgress(shell.out, shell.clock, detail);
+  return async (status) => progress.show(status);
+}
+
+function showDocuments(shell: Shell, output: 'json' | 'yaml'): (status: MeshStatus) => Promise<void> {
   let last = '';
-  return {
-    show: (status) => {
-      const line = JSON.stringify(status);
-      if (line !== last) shell.out.write(`${line}\n`);
-      last = line;
-    },
+  return async (status) => {
+    const text = JSON.stringify(status);
+    if (text !== last) await printDocument(shell, output, status);
+    last = text;
   };
 }

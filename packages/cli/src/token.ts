@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type Role, roles, tokenPrefix } from '@reroot/shared/api';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommonOptions } from './connection.ts';
-import { printJson, say } from './print.ts';
+import { isDocument, printData, say } from './print.ts';
 import type { Shell } from './shell.ts';
 
 interface NewTokenOptions extends CommonOptions {
@@ -25,24 +25,24 @@ export function addToken(program: Command, shell: Shell): void {
     .addOption(new Option('--role <role>', 'what may be done with it').choices(roles).makeOptionMandatory())
     .option('--days <number>', 'how long it is good; 0 for ever', parseDays, defaultDays)
     .action((_, command: Command) => {
-      runNewToken(command.optsWithGlobals(), shell);
+      return runNewToken(command.optsWithGlobals(), shell);
     });
 }
 
 /** The token itself is nowhere but on stdout: mgmt needs no more than its digest. */
-function runNewToken({ name, role, days, output }: NewTokenOptions, shell: Shell): void {
+async function runNewToken({ name, role, days, output }: NewTokenOptions, shell: Shell): Promise<void> {
   const token = `${tokenPrefix}${randomBytes(tokenBytes).toString('base64url')}`;
   const sha256 = createHash('sha256').update(token).digest('hex');
   const expires = days === 0 ? undefined : new Date(shell.clock.now() + days * dayMs).toISOString();
   const entry = { name, sha256, role, ...(expires === undefined ? {} : { expires }) };
-  if (output === 'json') {
-    printJson(shell, { token, ...entry });
-    return;
-  }
+  if (!isDocument(output)) sayEntry(entry, shell);
+  await printData(shell, { output }, { token, ...entry }, () => [token]);
+}
+
+function sayEntry(entry: Readonly<Record<string, string>>, shell: Shell): void {
   say(shell, 'put this into the configuration of mgmt, and restart it:');
   for (const line of yamlLines(entry)) say(shell, line);
   say(shell, 'the token, which is shown this once:');
-  shell.out.write(`${token}\n`);
 }
 
 /** Text in JSON is text in YAML. */

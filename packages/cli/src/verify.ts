@@ -46,7 +46,7 @@ async function runVerify(options: VerifyOptions, shell: Shell): Promise<void> {
   const status = await client.answerVerification(mesh, answer, shell.signal);
   say(shell, `${action} for rotation ${answer.rotationId}, ${answer.step}, generation ${answer.generation}: accepted`);
   for (const line of adviceLines(status, programCall(options, shell))) say(shell, line);
-  printStatus(shell, options, status);
+  await printStatus(shell, options, status);
 }
 
 function actionOf(options: VerifyOptions): VerificationAnswer['action'] {

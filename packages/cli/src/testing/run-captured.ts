@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly stdin?: string;
   readonly terminal?: { readonly columns: number; readonly rows: number };
   readonly signal?: AbortSignal;
+  /** Told what goes to stdout. */
+  readonly onOut?: (text: string) => void;
 }
 
 /** Runs a command line in this process and keeps what it writes. */
@@ -29,7 +31,7 @@ export async function runCaptured(args: readonly string[], options: RunOptions =
   const out: string[] = [];
   const err: string[] = [];
   const shell: Shell = {
-    out: screenInto(out, undefined),
+    out: screenInto(out, undefined, options.onOut),
     err: screenInto(err, options.terminal),
     stdin: linesOf(options.stdin ?? ''),
     env: options.env ?? {},
@@ -52,8 +54,12 @@ export async function runCaptured(args: readonly string[], options: RunOptions =
 /** Waits a tenth of what it is told: the tests poll servers of their own. */
 const hurriedClock: Clock = { now: systemClock.now, sleep: (ms, signal) => systemClock.sleep(ms / 10, signal) };
 
-function screenInto(written: string[], size: { columns: number; rows: number } | undefined): Screen {
-  return { write: (text) => written.push(text), size: () => size, paint: noPaint };
+function screenInto(written: string[], size: RunOptions['terminal'], onWrite?: (text: string) => void): Screen {
+  const write = (text: string): void => {
+    written.push(text);
+    onWrite?.(text);
+  };
+  return { write, size: () => size, paint: noPaint };
 }
 
 async function* linesOf(text: string): AsyncGenerator<string> {

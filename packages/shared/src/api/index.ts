@@ -103,7 +103,7 @@ export { renderMatrix, renderPair } from './render-matrix.ts';
 export { renderPlan, renderPlanSummary } from './render-plan.ts';
 export { renderProof, renderProofs } from './render-proofs.ts';
 export { renderHeadline, renderLaggards, renderMeshStatus, rowText } from './render-status.ts';
-export { type Cell, noPaint, type Paint, printable, renderTable, type Tone } from './render-table.ts';
+export { type Cell, type Detail, noPaint, type Paint, printable, renderTable, type Tone } from './render-table.ts';
 export { type Role, roles, tokenPrefix } from './role.ts';
 export { awaitsApproval, awaitsDecision, awaitsVerification, verifyAdvice, verifyCommand } from './verify-command.ts';
 export type { Laggard, State, Strategy, Tally, Verdict, Verification } from './vocabulary.ts';

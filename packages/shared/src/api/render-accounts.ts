@@ -1,9 +1,12 @@
 import { assertNever } from '../errors/index.ts';
 import type { ClusterAccount, ClusterAccounts, NatsRevocation } from './accounts.ts';
-import { type Cell, type Paint, renderTable, type Tone } from './render-table.ts';
+import { type Cell, type Detail, type Paint, renderTable, type Tone } from './render-table.ts';
 import { ageText, durationText, shortFingerprint } from './wording.ts';
 
 const heading = ['CLUSTER', 'MESH', 'STATE', 'LINK', 'CLOCK', 'VERSION', 'REFUSED', 'NOTE'];
+
+/** What stands besides in a wide table, before the last column. */
+const wideHeading = ['KEY', 'ADDED', 'ENROLLED', 'RECONNECTS', 'NATS UNTIL'];
 
 const tones: Readonly<Record<ClusterAccount['state'], Tone>> = {
   enrolled: 'good',
@@ -13,10 +16,17 @@ const tones: Readonly<Record<ClusterAccount['state'], Tone>> = {
 };
 
 /** Who may speak to mgmt, as a table; then how far mgmt's next key has been handed out, if there is one. */
-export function renderAccounts(accounts: ClusterAccounts, paint: Paint, nowMs: number): readonly string[] {
+export function renderAccounts(
+  accounts: ClusterAccounts,
+  paint: Paint,
+  nowMs: number,
+  detail: Detail = 'table',
+): readonly string[] {
   const { clusters } = accounts;
-  const rows = clusters.map((cluster) => accountRow(cluster, nowMs));
-  const table = clusters.length === 0 ? [paint('faint', 'no cluster was added yet')] : renderTable(heading, rows, paint);
+  const wide = detail === 'wide';
+  const rows = clusters.map((cluster) => accountRow(cluster, nowMs).toSpliced(-1, 0, ...(wide ? wideCells(cluster) : [])));
+  const titles = heading.toSpliced(-1, 0, ...(wide ? wideHeading : []));
+  const table = clusters.length === 0 ? [paint('faint', 'no cluster was added yet')] : renderTable(titles, rows, paint);
   return [...table, ...nextKeyLines(accounts), ...revocationLines(accounts, paint)];
 }
 
@@ -63,6 +73,13 @@ function accountRow(account: ClusterAccount, nowMs: number): readonly Cell[] {
     { text: refused.every((count) => count === 0) ? '-' : refused.join('/') },
     { text: noteOf(account, nowMs) },
   ];
+}
+
+function wideCells({ keyId, addedBy, addedAt, enrolledAt, link }: ClusterAccount): readonly Cell[] {
+  const added = [addedAt, addedBy === undefined ? undefined : `by ${addedBy}`].filter((part) => part !== undefined).join(' ');
+  return [keyId, added || undefined, enrolledAt, link?.reconnects, link?.natsJwtExpiresAt].map((value) => ({
+    text: String(value ?? '-'),
+  }));
 }
 
 function linkCell({ link }: ClusterAccount, nowMs: number): Cell {

@@ -1,11 +1,13 @@
 import type { ClusterStatus, LinkHealth } from './cluster-status.ts';
 import type { MeshStatus } from './mesh-status.ts';
 import { rootLabel } from './render-roots.ts';
-import { type Cell, type Paint, printable, renderTable } from './render-table.ts';
+import { type Cell, type Detail, type Paint, printable, renderTable } from './render-table.ts';
 import type { Tally } from './vocabulary.ts';
 import { ageText, durationText, shorten } from './wording.ts';
 
 const heading = ['CLUSTER', 'PRESENCE', 'LINK', 'ROOTS', 'SIGNER', 'REPLICAS', 'NAMESPACES', 'WORKLOADS', 'WAITS FOR'];
+/** What stands besides in a wide table, before the last column. */
+const wideHeading = ['TOLD', 'INTERMEDIATE UNTIL', 'REPORT', 'NUDGES', 'AGENT'];
 const linkColumn = heading.indexOf('LINK');
 
 /** People write books; the table has room for a sentence. */
@@ -13,9 +15,9 @@ const maxNameColumns = 24;
 const maxWhyColumns = 80;
 
 /** The evidence of every cluster as a table, then how workloads are known that were not read, and the problems of agents. */
-export function renderClusters(status: MeshStatus, paint: Paint, nowMs: number): readonly string[] {
+export function renderClusters(status: MeshStatus, paint: Paint, nowMs: number, detail: Detail = 'table'): readonly string[] {
   if (status.clusters.length === 0) return [paint('faint', 'the mesh has no clusters')];
-  const rows = status.clusters.map((cluster) => clusterRow(cluster, status, nowMs));
+  const rows = status.clusters.map((cluster) => clusterRow(cluster, status, nowMs, detail));
   const unread = status.clusters.flatMap((cluster) => unreadLines(cluster, paint));
   const problems = status.clusters.flatMap(({ name, problems }) =>
     problems.flatMap(({ code, message, remedy }) => [
@@ -25,7 +27,8 @@ export function renderClusters(status: MeshStatus, paint: Paint, nowMs: number):
   );
   // Where no agent answers, all of them may be of a version that does not.
   const hasLinks = status.clusters.some(({ link }) => link !== undefined);
-  const shown = hasLinks ? { heading, rows } : { heading: withoutLink(heading), rows: rows.map(withoutLink) };
+  const titles = detail === 'wide' ? [...heading.slice(0, -1), ...wideHeading, ...heading.slice(-1)] : heading;
+  const shown = hasLinks ? { heading: titles, rows } : { heading: withoutLink(titles), rows: rows.map(withoutLink) };
   return [...renderTable(shown.heading, shown.rows, paint), ...unread, ...problems];
 }
 
@@ -46,7 +49,7 @@ function countsText(counts: Readonly<Partial<Record<string, number>>>): string {
     .join(', ');
 }
 
-function clusterRow(cluster: ClusterStatus, status: MeshStatus, nowMs: number): readonly Cell[] {
+function clusterRow(cluster: ClusterStatus, status: MeshStatus, nowMs: number, detail: Detail): readonly Cell[] {
   return [
     { text: cluster.name },
     { text: cluster.presence, tone: cluster.presence === 'reporting' ? 'good' : 'bad' },
@@ -56,7 +59,18 @@ function clusterRow(cluster: ClusterStatus, status: MeshStatus, nowMs: number): 
     tallyCell(cluster.replicas),
     tallyCell(cluster.namespaces),
     tallyCell(cluster.workloads),
-    waitCell(cluster, nowMs),
+    ...(detail === 'wide' ? wideCells(cluster, nowMs) : []),
+    waitCell(cluster, nowMs, detail),
+  ];
+}
+
+function wideCells({ told, intermediateNotAfter, lastReportAt, nudges, link }: ClusterStatus, nowMs: number): readonly Cell[] {
+  return [
+    { text: told === undefined ? '-' : `${told.step} ${told.generation}` },
+    { text: intermediateNotAfter ?? '-' },
+    { text: lastReportAt === undefined ? '-' : `${ageText(lastReportAt, nowMs)} ago` },
+    { text: String(nudges) },
+    { text: link?.agentVersion ?? '-' },
   ];
 }
 
@@ -73,15 +87,16 @@ function tallyCell({ reached, total }: Tally): Cell {
 }
 
 /** Nobody waits for a cluster that is no member: there stands who made it so, and why. */
-function waitCell({ name, verdict, membership, deviation }: ClusterStatus, nowMs: number): Cell {
+function waitCell({ name, verdict, membership, deviation }: ClusterStatus, nowMs: number, detail: Detail): Cell {
   const lacks = verdict.passed ? '' : withoutCluster(verdict.message, name);
   if (membership === 'member') return lacks === '' ? { text: '' } : { text: lacks, tone: 'waiting' };
-  const cause = deviation === undefined ? '' : ` for ${ageText(deviation.since, nowMs)}, by ${causeText(deviation)}`;
+  const cause = deviation === undefined ? '' : ` for ${ageText(deviation.since, nowMs)}, by ${causeText(deviation, detail)}`;
   const way = membership === 'returning' && lacks !== '' ? ` · ${lacks}` : '';
   return { text: `${membership}${cause}${way}`, tone: membership === 'excluded' ? 'bad' : 'waiting' };
 }
 
-function causeText({ by, why }: NonNullable<ClusterStatus['deviation']>): string {
+function causeText({ by, why }: NonNullable<ClusterStatus['deviation']>, detail: Detail): string {
+  if (detail === 'wide') return `${by}: ${why}`;
   return `${shorten(by, maxNameColumns)}: ${shorten(why, maxWhyColumns)}`;
 }
 

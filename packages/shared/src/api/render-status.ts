@@ -4,7 +4,7 @@ import { renderClusters } from './render-clusters.ts';
 import { renderEmergency } from './render-emergency.ts';
 import { renderOffer } from './render-offer.ts';
 import { renderRoots } from './render-roots.ts';
-import { type Paint, printable, type Tone } from './render-table.ts';
+import { type Detail, type Paint, printable, type Tone } from './render-table.ts';
 import type { Laggard, State, Verdict } from './vocabulary.ts';
 import { ageText } from './wording.ts';
 
@@ -12,22 +12,22 @@ import { ageText } from './wording.ts';
 const maxListed = 10;
 
 /** A mesh as lines of text: its state, what it waits for, its roots, and its evidence cluster by cluster. */
-export function renderMeshStatus(status: MeshStatus, paint: Paint, nowMs: number): readonly string[] {
+export function renderMeshStatus(status: MeshStatus, paint: Paint, nowMs: number, detail: Detail = 'table'): readonly string[] {
   return [
-    ...renderHeadline(status, paint, nowMs),
-    ...renderLaggards(status.verdict, nowMs),
+    ...renderHeadline(status, paint, nowMs, detail),
+    ...renderLaggards(status.verdict, nowMs, detail),
     '',
     ...(status.rotation === undefined ? [] : [renderRotation(status.rotation)]),
     ...renderEmergency(status, paint),
     ...renderRoots(status, paint),
     ...renderOffer(status, paint, nowMs),
     '',
-    ...renderClusters(status, paint, nowMs),
+    ...renderClusters(status, paint, nowMs, detail),
   ];
 }
 
 /** State, row, generation, how far the row has been given, the verdict's sentence, and alarms. */
-export function renderHeadline(status: MeshStatus, paint: Paint, nowMs: number): readonly string[] {
+export function renderHeadline(status: MeshStatus, paint: Paint, nowMs: number, detail: Detail = 'table'): readonly string[] {
   const { mesh, state, step, direction, generation, verdict, wave, alarms } = status;
   const where = [
     state === step ? rowText(step) : `${step} ${rowText(step)}`,
@@ -39,14 +39,14 @@ export function renderHeadline(status: MeshStatus, paint: Paint, nowMs: number):
     `mesh ${paint('strong', mesh)}: ${paint(toneOf(state), state)} · ${where.join(' · ')}`,
     ...renderWave(wave, nowMs),
     paint(verdict.passed ? 'good' : 'waiting', verdictText(verdict, nowMs)),
-    ...renderAlarms(alarms, paint),
+    ...renderAlarms(alarms, paint, limitOf(detail)),
   ];
 }
 
 /** What a verdict waits for, one by one, unless its sentence says it all. */
-export function renderLaggards({ laggards, laggardCount }: Verdict, nowMs: number): readonly string[] {
+export function renderLaggards({ laggards, laggardCount }: Verdict, nowMs: number, detail: Detail = 'table'): readonly string[] {
   if (laggardCount < 2) return [];
-  const shown = laggards.slice(0, maxListed);
+  const shown = laggards.slice(0, limitOf(detail));
   const more = laggardCount - shown.length;
   return [
     ...shown.map((laggard) => printable(`  ${laggard.message}${sinceText(laggard, nowMs)}`)),
@@ -83,15 +83,19 @@ function sinceText({ since }: Laggard, nowMs: number): string {
   return since === undefined ? '' : ` · for ${ageText(since, nowMs)}`;
 }
 
-function renderAlarms(alarms: readonly Alarm[], paint: Paint): readonly string[] {
+function renderAlarms(alarms: readonly Alarm[], paint: Paint, limit: number): readonly string[] {
   const sorted = [...alarms.filter(isCritical), ...alarms.filter((alarm) => !isCritical(alarm))];
-  const more = sorted.length - maxListed;
+  const more = sorted.length - limit;
   return [
     ...sorted
-      .slice(0, maxListed)
+      .slice(0, limit)
       .map((alarm) => paint(isCritical(alarm) ? 'bad' : 'waiting', printable(`${alarm.severity}: ${alarm.message}`))),
     ...(more > 0 ? [`and ${more} more alarm${more === 1 ? '' : 's'}`] : []),
   ];
+}
+
+function limitOf(detail: Detail): number {
+  return detail === 'wide' ? Number.POSITIVE_INFINITY : maxListed;
 }
 
 function isCritical({ severity }: Alarm): boolean {

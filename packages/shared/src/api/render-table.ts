@@ -4,6 +4,9 @@ export type Tone = 'strong' | 'faint' | 'good' | 'bad' | 'waiting';
 /** Colours text; the identity where there is no colour. */
 export type Paint = (tone: Tone, text: string) => string;
 
+/** How much a table shows: what fits, or all of it. */
+export type Detail = 'table' | 'wide';
+
 /** One cell of a table. */
 export interface Cell {
   readonly text: string;

@@ -43,6 +43,18 @@ export const errorCatalogue = {
     status: 400,
     exit: 2,
   },
+  RR_CONTEXT_NOT_FOUND: {
+    means: 'a context was named that the file of contexts does not have',
+    remedy: 'look at `reroot context list`, and make it with `reroot context add`',
+    status: 404,
+    exit: 2,
+  },
+  RR_CONTEXT_EXISTS: {
+    means: 'a context of that name is there already',
+    remedy: 'take another name, or give --replace',
+    status: 409,
+    exit: 4,
+  },
   RR_PROCESS_ENDED: {
     means: 'a process of the fleet ended although nobody stopped it',
     remedy: 'read the last lines of its log, which are shown with this error',
