@@ -18,6 +18,8 @@ which value.
 | 3 | something needed cannot be reached |
 | 4 | refused in the present state |
 | 5 | a deadline passed |
+| 6 | the rotation that was followed was rolled back |
+| 7 | the rotation that was followed needs a person |
 `;
 
 function section([code, entry]: [string, CatalogueEntry]): string {

@@ -101,12 +101,11 @@ describe('reroot rotate --emergency', () => {
     [['--emergency'], 'an emergency needs --reason'],
     [['--emergency', '--reason', ' '], 'an emergency needs --reason'],
     [['--reason', 'so'], '--reason goes with --emergency only'],
-    [['--yes'], '--yes goes with --emergency only'],
     [['--exclude-silent', 'west'], '--exclude-silent goes with --emergency only'],
     [['--emergency', '--reason', 'so', '--exclude-silent', 'west,,north'], 'give names of clusters, apart by commas'],
   ])('refuses %j', async (options, message) => {
     const server = await serve();
-    const run = await runCaptured(['rotate', '--server', server.url, '--mesh', 'demo', ...options]);
+    const run = await runCaptured(['rotate', '--yes', '--server', server.url, '--mesh', 'demo', ...options]);
     expect(run).toMatchObject({ exit: 2, code: 'RR_OPTION_INVALID' });
     expect(run.message).toContain(message);
     expect(started(server)).toEqual([]);

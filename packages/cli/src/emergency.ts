@@ -2,6 +2,7 @@ import { type ApiClient, type EmergencyRequest, renderLosses, type Strategy, typ
 import { RerootError } from '@reroot/shared/errors';
 import { requireName } from '@reroot/shared/protocol';
 import { InvalidArgumentError, Option } from 'commander';
+import { readLine } from './ask.ts';
 import { say } from './print.ts';
 import type { Shell } from './shell.ts';
 
@@ -20,7 +21,7 @@ export const emergencyOptions: readonly Option[] = [
   new Option('--exclude-silent <clusters>', 'names, apart by commas, that are not waited for while they are silent').argParser(
     parseNames,
   ),
-  new Option('--yes', 'do not ask whether the losses are accepted'),
+  new Option('--yes', 'do not ask; without a terminal it must be given'),
 ];
 
 interface Asked extends EmergencyOptions {
@@ -60,8 +61,8 @@ export async function prepareEmergency(
   return { reason, ...names };
 }
 
-function requireUsual({ reason, excludeSilent, yes }: EmergencyOptions): void {
-  const given = [reason && '--reason', excludeSilent && '--exclude-silent', yes && '--yes'].find(Boolean);
+function requireUsual({ reason, excludeSilent }: EmergencyOptions): void {
+  const given = [reason && '--reason', excludeSilent && '--exclude-silent'].find(Boolean);
   if (given === undefined) return;
   throw new RerootError('RR_OPTION_INVALID', `${given} goes with --emergency only`);
 }
@@ -71,23 +72,6 @@ async function confirm(mesh: string, shell: Shell): Promise<void> {
   const answer = await readLine(shell);
   if (answer === mesh) return;
   throw new RerootError('RR_EMERGENCY_NOT_CONFIRMED', `mesh ${mesh} was not named, and nothing was started`);
-}
-
-/** The first line of stdin; what there is of it when it ends. */
-async function readLine({ stdin, signal }: Shell): Promise<string> {
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
-  return Promise.race([firstLine(stdin), aborted]);
-}
-
-async function firstLine(stdin: Shell['stdin']): Promise<string> {
-  let text = '';
-  for await (const chunk of stdin) {
-    text += chunk.toString();
-    if (text.includes('\n')) break;
-  }
-  return text.split('\n', 1)[0]?.trim() ?? '';
 }
 
 function parseNames(text: string): readonly string[] {

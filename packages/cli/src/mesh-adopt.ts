@@ -2,6 +2,7 @@ import { type AdoptionStatus, type AdoptRequest, type ApiClient, renderAdoption,
 import { RerootError } from '@reroot/shared/errors';
 import type { Command } from 'commander';
 import { readMeshFile } from './apply.ts';
+import { askToGoOn } from './ask.ts';
 import { chooseMesh, connect } from './connection.ts';
 import { addFollowing, type FollowingOptions, showRotation } from './follow-rotation.ts';
 import { addOverriding, type OverrideOptions, overridesOf } from './override.ts';
@@ -30,7 +31,7 @@ export function addMeshAdopt(mesh: Command, shell: Shell): void {
       'a VirtualMesh in YAML or JSON that is made first, without a word to its clusters; - reads stdin',
     )
     .addOption(verificationOption())
-    .option('--yes', 'start it; without it nothing is changed in any cluster')
+    .option('--yes', 'start it without a question; without a terminal nothing is changed in any cluster unless it is given')
     .option('--by <name>', 'who asks; defaults to your user name');
   addFollowing(addOverriding(verb)).action((_, command: Command) => runAdopt(command.optsWithGlobals(), shell));
 }
@@ -40,14 +41,15 @@ async function runAdopt(options: AdoptOptions, shell: Shell): Promise<void> {
   const client = await connect(options);
   const mesh = await meshOf(client, options, shell);
   const found = await look(client, mesh, shell);
-  if (options.yes !== true) {
-    await show(found, options, shell);
-    requireReady(found);
+  const mayAsk = options.yes === undefined && shell.person === 'present' && !isDocument(options.output);
+  const onlyLooks = options.yes === undefined && !mayAsk;
+  if (onlyLooks || !isDocument(options.output)) await show(found, options, shell);
+  requireReady(found);
+  if (onlyLooks) {
     say(shell, 'nothing was changed; --yes starts the adoption');
     return;
   }
-  if (!isDocument(options.output)) await show(found, options, shell);
-  requireReady(found);
+  if (mayAsk) await askToGoOn(`This brings clusters under the root of mesh ${mesh}.`, shell);
   const started = await client.adopt(mesh, request, shell.signal);
   say(shell, `adoption ${started.rotation?.id ?? '?'} of mesh ${mesh} has started`);
   await showRotation(client, started, options, shell);

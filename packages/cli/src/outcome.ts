@@ -2,7 +2,7 @@ import type { MeshStatus } from '@reroot/shared/api';
 
 /** How a rotation ended, or that it stands still until an operator acts on its failure. */
 export interface Outcome {
-  readonly outcome: 'finished' | 'failed';
+  readonly outcome: 'finished' | 'failed' | 'rolled-back';
   readonly message: string;
   /** What to do, where it is not what the catalogue says of a rotation that has failed. */
   readonly remedy?: string;
@@ -25,11 +25,15 @@ export function outcomeOf(status: MeshStatus, started: MeshStatus): Outcome | un
     case 'FAILED':
       return { outcome: 'failed', message: `the rotation failed at ${step}: ${verdict.message}` };
     case 'PREVIOUS_CA':
-      return { outcome: 'failed', message: 'the rotation was rolled back; the mesh is on the root it had before', remedy: over };
+      return {
+        outcome: 'rolled-back',
+        message: 'the rotation was rolled back; the mesh is on the root it had before',
+        remedy: over,
+      };
     case 'VERIFIED':
       // At PREVIOUS_CA it settles by itself.
       if (direction === 'forward' || step === 'PREVIOUS_CA') return undefined;
-      return { outcome: 'failed', message: `the rotation was rolled back to ${step} and waits for an operator` };
+      return { outcome: 'rolled-back', message: `the rotation was rolled back to ${step} and waits for an operator` };
     default:
       return undefined;
   }

@@ -44,7 +44,6 @@ const maxShown = 3;
 /** A report for a person: category by category, one line for each check, and below it what it has found and what to do. */
 export function renderPreflight(report: PreflightReport, style: Style): readonly string[] {
   const { paint } = style;
-  const { tone, text } = summaries[report.outcome];
   const categories = Map.groupBy(report.checks, ({ category }) => category);
   return [
     ...[...categories].flatMap(([category, checks]) => [
@@ -53,8 +52,19 @@ export function renderPreflight(report: PreflightReport, style: Style): readonly
       '',
     ]),
     ...renderEmergencyOutlook(report.emergency, paint),
-    `mesh ${report.mesh}: ${paint(tone, text(report.start === 'adoption' ? 'an adoption' : 'a rotation'))}`,
+    `mesh ${report.mesh}: ${summaryOf(report, paint)}`,
   ];
+}
+
+/** What of a report speaks against a start, and its summary. */
+export function renderDoubts(report: PreflightReport, style: Style): readonly string[] {
+  const doubts = report.checks.filter(({ outcome }) => outcome !== 'passed');
+  return [...doubts.flatMap((check) => renderCheck(check, style)), `preflight: ${summaryOf(report, style.paint)}`];
+}
+
+function summaryOf({ outcome, start }: PreflightReport, paint: Paint): string {
+  const { tone, text } = summaries[outcome];
+  return paint(tone, text(start === 'adoption' ? 'an adoption' : 'a rotation'));
 }
 
 /** By the variables that say which characters programs may write, in the order in which they count (POSIX, chapter 8.2). */

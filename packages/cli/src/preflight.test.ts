@@ -140,7 +140,10 @@ describe('reroot rotate --override', () => {
     const refusal = { code: 'RR_PREFLIGHT_FAILED', detail: 'disk: 3 MiB are free', remedy: 'make room' };
     const server = await startMeshServer(() => ({ status: 409, body: refusal }));
     servers.push(server);
-    return { run: await runCaptured(['rotate', '--server', server.url, '--mesh', 'demo', ...args]), asked: server.asked };
+    return {
+      run: await runCaptured(['rotate', '--yes', '--server', server.url, '--mesh', 'demo', ...args]),
+      asked: server.asked,
+    };
   }
 
   it('names each check with its reason, or with the one that is given for all', async () => {

@@ -40,7 +40,7 @@ async function runPreflight(options: PreflightOptions, shell: Shell): Promise<vo
   const client = await connect(options);
   const mesh = await chooseMesh(client, options, shell.signal);
   const request = await requestOf(client, mesh, options, shell);
-  const report = await sayingSo(shell, mesh, client.preflight(mesh, request, shell.signal));
+  const report = await askPreflight(shell, mesh, client.preflight(mesh, request, shell.signal));
   await printData(shell, options, report, (detail) =>
     renderPreflight(report, { paint: shell.out.paint, charset: charsetOf(shell.env), detail }),
   );
@@ -61,7 +61,7 @@ async function requestOf(
 }
 
 /** Agents look twice at some things, seconds apart: whoever waits is to know for what. */
-async function sayingSo(shell: Shell, mesh: string, report: Promise<PreflightReport>): Promise<PreflightReport> {
+export async function askPreflight(shell: Shell, mesh: string, report: Promise<PreflightReport>): Promise<PreflightReport> {
   const answered = new AbortController();
   const waiting = shell.clock.sleep(quietMs, AbortSignal.any([shell.signal, answered.signal])).then(
     () => say(shell, `asking the agents of mesh ${mesh} …`),
@@ -76,7 +76,7 @@ async function sayingSo(shell: Shell, mesh: string, report: Promise<PreflightRep
 }
 
 /** @throws RR_PREFLIGHT_FAILED */
-function requireNothingFatal({ checks }: PreflightReport): void {
+export function requireNothingFatal({ checks }: PreflightReport): void {
   const fatal = checks.filter(({ outcome }) => outcome === 'fatal').map(({ id }) => id);
   if (fatal.length === 0) return;
   throw new RerootError('RR_PREFLIGHT_FAILED', `${fatal.length} of ${checks.length} checks are fatal: ${fatal.join(', ')}`);

@@ -23,6 +23,7 @@ import { addStatus } from './status.ts';
 import { addToken } from './token.ts';
 import { useContext } from './use-context.ts';
 import { addVerify } from './verify.ts';
+import { addWait } from './wait.ts';
 
 /**
  * Runs one command line, without the names of node and the program.
@@ -52,7 +53,7 @@ function createProgram(shell: Shell): Command {
     .addOption(outputOption())
     .addHelpText(
       'after',
-      '\nData goes to stdout, words to stderr. Exit codes: 0 success, 1 it failed, 2 bad input,\n3 something cannot be reached, 4 refused in the present state, 5 a deadline passed.',
+      '\nData goes to stdout, words to stderr. Exit codes: 0 success, 1 it failed, 2 bad input,\n3 something cannot be reached, 4 refused in the present state, 5 a deadline passed, 6 the rotation was\nrolled back, 7 it needs a person.',
     )
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
@@ -73,6 +74,7 @@ function createProgram(shell: Shell): Command {
     addPlan,
     addRotate,
     addVerify,
+    addWait,
     addProve,
     addProofs,
     addAbort,

@@ -24,7 +24,7 @@ async function serveRotation(states: readonly (Partial<MeshStatus> | Answer)[]):
 }
 
 const told = { index: 1, released: { reached: 1, total: 2 }, releasedAt: '2026-01-01T00:00:00Z' };
-const rotate = (url: string, ...more: string[]): string[] => ['rotate', '--server', url, '--mesh', 'demo', ...more];
+const rotate = (url: string, ...more: string[]): string[] => ['rotate', '--server', url, '--mesh', 'demo', '--yes', ...more];
 const finished: Partial<MeshStatus> = {
   state: 'FINISHED',
   step: 'DELETING_OLD_ROOT',
@@ -61,12 +61,22 @@ describe('reroot rotate', () => {
   });
 
   it.each([
-    ['has failed', { state: 'FAILED' }],
-    ['was rolled back to the start', { state: 'PREVIOUS_CA', step: 'PREVIOUS_CA', direction: 'back' }],
-    ['was rolled back to a step that waits', { state: 'VERIFIED', direction: 'back' }],
-  ] as [string, Partial<MeshStatus>][])('exits 1 when the rotation %s', async (_, state) => {
+    ['exits 1 when the rotation has failed', { state: 'FAILED' }, 1, 'RR_ROTATION_FAILED'],
+    [
+      'exits 6 when it was rolled back to the start',
+      { state: 'PREVIOUS_CA', step: 'PREVIOUS_CA', direction: 'back' },
+      6,
+      'RR_ROTATION_ROLLED_BACK',
+    ],
+    [
+      'exits 6 when it was rolled back to a step that waits',
+      { state: 'VERIFIED', direction: 'back' },
+      6,
+      'RR_ROTATION_ROLLED_BACK',
+    ],
+  ] as [string, Partial<MeshStatus>, number, string][])('%s', async (_, state, exit, code) => {
     const { url } = await serveRotation([state]);
-    expect(await runCaptured(rotate(url))).toMatchObject({ exit: 1, code: 'RR_ROTATION_FAILED' });
+    expect(await runCaptured(rotate(url))).toMatchObject({ exit, code });
   });
 
   it('exits 5 when the deadline passes, and says what the rotation waits for', async () => {

@@ -1,5 +1,7 @@
 import type { ApiClient, MeshStatus, Strategy, Verification } from '@reroot/shared/api';
 import type { Command } from 'commander';
+import { requirePerson } from './ask.ts';
+import { confirmRotation, unchangedText } from './confirm-rotation.ts';
 import { chooseMesh, connect } from './connection.ts';
 import { type EmergencyOptions, emergencyOptions, prepareEmergency } from './emergency.ts';
 import { addFollowing, type FollowingOptions, showRotation } from './follow-rotation.ts';
@@ -30,6 +32,7 @@ export function addRotate(program: Command, shell: Shell): void {
 }
 
 async function runRotate(options: RotateOptions, shell: Shell): Promise<void> {
+  if (options.yes === undefined && options.emergency === undefined) requirePerson(shell, 'a rotation');
   const client = await connect(options);
   const mesh = await chooseMesh(client, options, shell.signal);
   const { started, unchanged } = await start(client, mesh, options, shell);
@@ -54,7 +57,7 @@ interface Started {
 }
 
 async function start(client: ApiClient, mesh: string, options: RotateOptions, shell: Shell): Promise<Started> {
-  const { strategy, verification, target, by = shell.user } = options;
+  const { strategy, verification, target, by = shell.user, yes } = options;
   const emergency = await prepareEmergency(client, mesh, options, shell);
   const overrides = overridesOf(options);
   const request = {
@@ -64,20 +67,17 @@ async function start(client: ApiClient, mesh: string, options: RotateOptions, sh
     ...(verification === undefined ? {} : { verification }),
     ...(overrides.length === 0 ? {} : { overrides }),
   };
-  if (target === undefined) {
+  const mustAsk = emergency === undefined && yes === undefined;
+  if (target === undefined && !mustAsk) {
     return { started: await client.startRotation(mesh, request, shell.signal), unchanged: undefined };
   }
   const before = await client.readMesh(mesh, shell.signal);
-  const targetRoot = resolveRoot(target, before);
-  const started = await client.startRotation(mesh, { ...request, targetRoot }, shell.signal);
-  return { started, unchanged: unchangedText(started, before, targetRoot) };
-}
-
-/** The answer to a start that changes nothing is the mesh as it was. */
-function unchangedText({ mesh, state, rotation }: MeshStatus, before: MeshStatus, root: string): string | undefined {
-  if (state === 'NOT_ROTATING' || state === 'PREVIOUS_CA' || state === 'FINISHED') {
-    return `mesh ${mesh} is on root ${root} already; nothing was started`;
-  }
-  if (rotation === undefined || rotation.id !== before.rotation?.id) return undefined;
-  return `rotation ${rotation.id} of mesh ${mesh} to root ${root} is under way already; nothing was changed`;
+  const aimed = { ...request, ...(target === undefined ? {} : { targetRoot: resolveRoot(target, before) }) };
+  const idle = mustAsk ? await confirmRotation(client, before, aimed, shell) : undefined;
+  if (idle !== undefined) return { started: before, unchanged: idle };
+  const started = await client.startRotation(mesh, aimed, shell.signal);
+  return {
+    started,
+    unchanged: started.rotation?.id === before.rotation?.id ? unchangedText(started, aimed.targetRoot) : undefined,
+  };
 }

@@ -10,6 +10,8 @@ export interface Shell {
   /** Where words go. */
   readonly err: Screen;
   readonly stdin: AsyncIterable<Buffer | string>;
+  /** Whether somebody is there to be asked: what is typed, and what is said, goes over a terminal. */
+  readonly person: 'present' | 'absent';
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Who types, as the machine knows them. */
   readonly user: string;
@@ -43,6 +45,7 @@ export function createShell(machine: NodeJS.Process, clock: Clock, signal: Abort
     out: screenOf(machine.stdout, machine.env),
     err: screenOf(machine.stderr, machine.env),
     stdin: machine.stdin,
+    person: machine.stdin.isTTY && machine.stderr.isTTY ? 'present' : 'absent',
     env: machine.env,
     user: userName(),
     clock,

@@ -2,11 +2,12 @@ import type { MeshStatus, VerificationAnswer } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { adviceLines } from './advice.ts';
-import { type CommonOptions, chooseMesh, connect, programCall } from './connection.ts';
-import { printStatus, say } from './print.ts';
+import { chooseMesh, connect, programCall } from './connection.ts';
+import { addTimeout, type FollowingOptions, showRotation, waitOption } from './follow-rotation.ts';
+import { say } from './print.ts';
 import type { Shell } from './shell.ts';
 
-interface VerifyOptions extends CommonOptions {
+interface VerifyOptions extends FollowingOptions {
   readonly continue?: true;
   readonly rollback?: true;
   readonly why: string;
@@ -25,7 +26,7 @@ const steps: readonly MeshStatus['step'][] = [
 
 /** `reroot verify`: answers for one step. */
 export function addVerify(program: Command, shell: Shell): void {
-  program
+  const verb = program
     .command('verify')
     .description('let the present step pass, or take it back; also retries a failed one')
     .addOption(new Option('--continue', 'go on').conflicts('rollback'))
@@ -35,7 +36,8 @@ export function addVerify(program: Command, shell: Shell): void {
     .option('--rotation <id>', 'rotation that the answer is for; defaults to the present one')
     .addOption(new Option('--step <name>', 'step that the answer is for; defaults to the present one').choices(steps))
     .option('--generation <number>', 'generation that the answer is for; defaults to the present one', parseGeneration)
-    .action((_, command: Command) => runVerify(command.optsWithGlobals(), shell));
+    .addOption(waitOption());
+  addTimeout(verb).action((_, command: Command) => runVerify(command.optsWithGlobals(), shell));
 }
 
 async function runVerify(options: VerifyOptions, shell: Shell): Promise<void> {
@@ -45,8 +47,10 @@ async function runVerify(options: VerifyOptions, shell: Shell): Promise<void> {
   const answer = answerFor(await client.readMesh(mesh, shell.signal), options, action, shell.user);
   const status = await client.answerVerification(mesh, answer, shell.signal);
   say(shell, `${action} for rotation ${answer.rotationId}, ${answer.step}, generation ${answer.generation}: accepted`);
-  for (const line of adviceLines(status, programCall(options, shell))) say(shell, line);
-  await printStatus(shell, options, status);
+  if (options.wait === undefined) {
+    for (const line of adviceLines(status, programCall(options, shell))) say(shell, line);
+  }
+  await showRotation(client, status, options, shell, action === 'ROLLBACK' ? 'rolled-back' : 'finished');
 }
 
 function actionOf(options: VerifyOptions): VerificationAnswer['action'] {

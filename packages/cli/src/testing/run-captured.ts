@@ -20,6 +20,7 @@ export interface Run {
 export interface RunOptions {
   readonly env?: Shell['env'];
   readonly stdin?: string;
+  readonly person?: Shell['person'];
   readonly terminal?: { readonly columns: number; readonly rows: number };
   readonly signal?: AbortSignal;
   /** Told what goes to stdout. */
@@ -34,6 +35,7 @@ export async function runCaptured(args: readonly string[], options: RunOptions =
     out: screenInto(out, undefined, options.onOut),
     err: screenInto(err, options.terminal),
     stdin: linesOf(options.stdin ?? ''),
+    person: options.person ?? 'absent',
     env: options.env ?? {},
     user: 'ana',
     clock: hurriedClock,

@@ -13,9 +13,9 @@ export interface CatalogueEntry {
 /**
  * Exit codes of every program of reroot.
  * 0 success · 1 the operation ran and failed · 2 bad input · 3 something needed cannot be reached
- * · 4 refused in the present state · 5 a deadline passed.
+ * · 4 refused in the present state · 5 a deadline passed · 6 the rotation was rolled back · 7 a person is needed.
  */
-export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5;
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 /** Every code that reroot can report. `docs/errors.md` is generated from this table. */
 export const errorCatalogue = {
@@ -90,6 +90,24 @@ export const errorCatalogue = {
     remedy: 'look at `reroot history` for what happened, then retry or roll back with `reroot verify`',
     status: 409,
     exit: 1,
+  },
+  RR_ROTATION_ROLLED_BACK: {
+    means: 'the rotation that was followed was rolled back, and is accepted where it went back to',
+    remedy: 'look at `reroot history` for the reason; go on with `reroot verify`, or start another one',
+    status: 409,
+    exit: 6,
+  },
+  RR_ROTATION_NEEDS_APPROVAL: {
+    means: 'the rotation that was followed with `--wait approval` waits for the answer of a person',
+    remedy: 'answer with the command that is printed, then follow it further with `reroot wait`',
+    status: 409,
+    exit: 7,
+  },
+  RR_NOT_CONFIRMED: {
+    means: 'what would have been started was not confirmed, or nobody could be asked',
+    remedy: 'answer yes, or give --yes',
+    status: 400,
+    exit: 2,
   },
   RR_ROTATION_TIMEOUT: {
     means: 'the rotation that was followed did not end in time; it goes on by itself',
