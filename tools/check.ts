@@ -23,6 +23,7 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
   ['generated preflight reference', process.execPath, 'tools/generate-preflight-docs.ts', '--check'],
   ['generated rotation reference', process.execPath, 'tools/generate-rotation-docs.ts', '--check'],
   ['generated document of the API', process.execPath, 'tools/generate-openapi.ts', '--check'],
+  ['generated metrics reference, dashboard and alerts', process.execPath, 'tools/generate-monitoring.ts', '--check'],
   ['protocol style', bin('buf'), 'lint'],
   ['protocol compatibility', bin('buf'), 'breaking', '--against', 'proto/baseline.json'],
   ['compatibility of the API', process.execPath, 'tools/check-openapi.ts'],

@@ -14,7 +14,7 @@ export function rotationParts(): Readonly<Record<string, string>> {
 export function fillParts(document: string, parts: Readonly<Record<string, string>>): string {
   return Object.entries(parts).reduce((text, [name, content]) => {
     const marked = new RegExp(`(<!-- begin ${name}\\b[^>]*-->\\n)[\\s\\S]*?(<!-- end ${name} -->)`);
-    if (!marked.test(text)) throw new Error(`docs/rotation.md has no place for ${name}`);
+    if (!marked.test(text)) throw new Error(`the document has no place for ${name}`);
     return text.replace(marked, (_, begin: string, end: string) => `${begin}\n${content}\n${end}`);
   }, document);
 }

@@ -10,7 +10,9 @@ const endOnTheirWay = [
 const answersToTasks = ['RR_TASK_UNKNOWN', 'RR_TASK_BUSY', 'RR_TASK_EXPIRED', 'RR_HANDSHAKE_UNKNOWN', 'RR_PATH_PROBE_FORBIDDEN'];
 /** Codes of what mgmt alone asks of Vault. */
 const ofMgmt = ['RR_VAULT_TTL_CAPPED'];
-const neverReported = [...endOnTheirWay, ...answersToTasks, ...ofMgmt];
+/** Codes that end the program before it has an agent. */
+const ofTheStart = ['RR_ADDRESS_UNUSABLE'];
+const neverReported = [...ofTheStart, ...endOnTheirWay, ...answersToTasks, ...ofMgmt];
 const startPrograms = ['packages/agent/src/main.ts'];
 /** The agent, and what it reaches Kubernetes and Vault by. */
 const sourcesOfAgent = 'packages/{agent,kube-api,vault}/src/**/*.ts';

@@ -21,7 +21,7 @@ const mgmtFloors: readonly (readonly string[])[] = [
   ['enrolment', 'fleet', 'audit'],
   ['runner'],
   ['api'],
-  ['config.ts', 'open-secrets.ts', 'open-authority.ts', 'open-link.ts', 'app.ts', 'index.ts'],
+  ['config.ts', 'open-secrets.ts', 'open-authority.ts', 'open-link.ts', 'open-metrics.ts', 'app.ts', 'index.ts'],
   ['main.ts'],
 ];
 

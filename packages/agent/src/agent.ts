@@ -9,8 +9,9 @@ import { createIssuerOf } from './intermediate/issuer-of.ts';
 import { createIntermediates } from './intermediate/obtain-intermediate.ts';
 import type { Membership } from './link/membership.ts';
 import { createRefusalCounter, type RefusalCounter } from './link/refusal-counter.ts';
-import { openLink } from './link.ts';
+import { type Link, openLink } from './link.ts';
 import { createLoop, type Loop } from './loop.ts';
+import type { AgentMonitor } from './monitor/agent-monitor.ts';
 import { type ClusterMark, createPass } from './pass.ts';
 import { createReconcile } from './reconcile.ts';
 import type { TaskWorks } from './tasks/task-works.ts';
@@ -32,6 +33,8 @@ export interface AgentOptions {
   readonly membership: Membership;
   /** What earlier connections of the same agent have counted; nothing when it is left out. */
   readonly earlier?: EarlierConnections | undefined;
+  /** Told how the agent does. */
+  readonly monitor?: AgentMonitor | undefined;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
@@ -84,7 +87,15 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     adoption: config.adoption,
     budget: config.restarts,
   });
-  const pass = createPass({ reconcile, link, mark, timings, clock, random, log, adoption: config.adoption });
+  const { monitor } = options;
+  monitor?.follow({ bus, refusals, reconnectsBefore });
+  const publishReport: Link['publishReport'] = (report) => {
+    link.publishReport(report);
+    monitor?.noteReport(report);
+  };
+  const told = { desired: () => link.desired(), objection: () => link.objection(), publishReport };
+  const unmeasured = createPass({ reconcile, link: told, mark, timings, clock, random, log, adoption: config.adoption });
+  const pass = monitor?.timing(unmeasured) ?? unmeasured;
   const loop: Loop = createLoop({ pass, clock, log, settleMs: timings.settleMs, retryAfterMs: timings.reportIntervalMs });
 
   const ended = new AbortController();

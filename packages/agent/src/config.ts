@@ -49,6 +49,10 @@ export const agentConfigSchema = z
     vault: vaultSchema.prefault({}),
     /** How the cluster is reached, and how Istio is installed in it; left out by agents of simulated clusters. */
     kubernetes: kubernetesConfigSchema.optional(),
+    /** Where the agent can be asked for its metrics and its health; nowhere when it is left out. */
+    monitoring: z
+      .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535).default(9464) })
+      .optional(),
     log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
   })
   .superRefine(({ timings, kubernetes }, context) => {

@@ -5,6 +5,8 @@ import { runProgram } from '@reroot/shared/lifecycle';
 import { createLogger } from '@reroot/shared/log';
 import { agentConfigSchema } from './config.ts';
 import { kubernetesConfigSchema } from './kubernetes/config.ts';
+import { createAgentMonitor } from './monitor/agent-monitor.ts';
+import { serveMonitor } from './monitor/serve-monitor.ts';
 import { superviseAgent } from './supervise-agent.ts';
 import { agentVersion } from './version.ts';
 
@@ -16,11 +18,15 @@ await runProgram('reroot-agent', async ({ signal }) => {
   const log = createLogger({ name: 'reroot-agent', level: config.log.level });
   log.info({ version: agentVersion }, 'the agent starts');
   const outside = { clock: systemClock, random: Math.random, log };
+  const monitor = createAgentMonitor(systemClock);
+  const { monitoring } = config;
+  const server = monitoring === undefined ? undefined : await serveMonitor(monitor, monitoring);
   const kubernetes = config.kubernetes ?? kubernetesConfigSchema.parse({});
   const requestTimeoutMs = config.timings.requestTimeoutMs * clusterShare;
   await superviseAgent({
     ...outside,
     config,
+    monitor,
     // The client of Kubernetes is large: what is wrong with the configuration or the identity is said before it is loaded.
     openCluster: async (name) => {
       const { openKubernetesCluster } = await import('./kubernetes/index.ts');
@@ -33,4 +39,5 @@ await runProgram('reroot-agent', async ({ signal }) => {
     },
     signal,
   });
+  await server?.close();
 });

@@ -14,6 +14,7 @@ import type { LinkSource, SourcedLink } from './link/link-source.ts';
 import type { LinkStore } from './link/link-store.ts';
 import { createRefusalCounter } from './link/refusal-counter.ts';
 import type { BackOff } from './link/try-patiently.ts';
+import type { AgentMonitor } from './monitor/agent-monitor.ts';
 import type { VaultCredentials } from './vault/vault-credentials.ts';
 
 /** What a program of an agent is made of. */
@@ -23,6 +24,8 @@ export interface SuperviseOptions {
   readonly openCluster: (name: string) => Promise<OpenCluster>;
   /** Opens the Secret that holds the state of the link; its `close` is called at the end. */
   readonly openSecretStore: (secret: ObjectRef) => Promise<OpenLinkStore>;
+  /** Told how the agent does. */
+  readonly monitor?: AgentMonitor | undefined;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
@@ -75,14 +78,15 @@ export async function superviseAgent(options: SuperviseOptions): Promise<void> {
 async function runOver(
   link: SourcedLink,
   { cluster, vaultCredentials, inspector }: OpenCluster,
-  { config, clock, random, log, signal }: SuperviseOptions,
+  { config, monitor, clock, random, log, signal }: SuperviseOptions,
   earlier: EarlierConnections,
 ): Promise<EarlierConnections> {
   const until = AbortSignal.any([signal, link.ended]);
   const { membership } = link;
   const bus = await link.connect(until);
   try {
-    await runAgent({ config, cluster, vaultCredentials, inspector, bus, membership, earlier, clock, random, log, signal: until });
+    const port = { cluster, vaultCredentials, inspector };
+    await runAgent({ config, ...port, bus, membership, earlier, monitor, clock, random, log, signal: until });
   } finally {
     await bus.close();
   }

@@ -19,6 +19,7 @@ import type { MgmtConfig } from './config.ts';
 import { type ClusterName, createEvidenceReader, createFleetView, createReportIntake, createReportSizes } from './fleet/index.ts';
 import { keysDir, openAuthority } from './open-authority.ts';
 import { openLink } from './open-link.ts';
+import { openMetrics } from './open-metrics.ts';
 import { mgmtVersion } from './open-secrets.ts';
 import { requirePassed } from './preflight/index.ts';
 import type { Links } from './rotation/index.ts';
@@ -113,19 +114,24 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
 
   const { silentAfterMs, finishedHoldMs, tickMs, resyncMs } = config.timings;
   const linksOf = (mesh: string): Links => links.linksOf(mesh);
-  const fleet = createFleetView({ silentAfterMs, heardSinceMs: clock.now(), linksOf });
+  const metrics = openMetrics({ config, term, link, clock });
+  const fleet = metrics.timing(createFleetView({ silentAfterMs, heardSinceMs: clock.now(), linksOf }));
   const changes = createChangeSignal();
-  const publisher = createPublisher({ ...link, clock });
+  const publisher = createPublisher({ ...link, clock, onTold: metrics.onTold });
   const publish = (view: MeshView): void => {
     publisher.publishChanges(view);
+    metrics.onChange(view);
     changes.emit();
   };
   const protocolOf = (mesh: string, cluster: string) => links.find(mesh, cluster)?.state.protocol;
   const tasks = createTasks({ ...link, protocolOf, newId: randomUUID, clock });
   const { hosts } = config.verification;
   const verifier = createVerifier({
-    ...{ store, term, clock, log, heardSinceMs: clock.now(), newId: newProofId },
-    tools: { conductor: createAgentConductor({ tasks, authority, clock }), ask: createAskHost(hosts) },
+    ...{ store: metrics.countingProofs(store), term, clock, log, heardSinceMs: clock.now(), newId: newProofId },
+    tools: {
+      conductor: metrics.countingHandshakes(createAgentConductor({ tasks, authority, clock })),
+      ask: createAskHost(hosts),
+    },
     wake: (mesh) => running.meshes?.find(mesh)?.wake(),
   });
   const sizes = createReportSizes();
@@ -151,6 +157,7 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
       clock,
       log,
       onChange: publish,
+      onDeposed: metrics.onDeposed,
       renew: async (moment, why) => {
         const { view } = moment;
         const start = { strategy: view.stored.spec.rotation.strategy, target: undefined };
@@ -194,9 +201,10 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   const proofs = createProofOperations({ meshes, store, verifier });
   const api = createApi({
     ...{ ...shown, proofs, clusters, describeAccounts, now: () => clock.now(), isReady },
-    ...{ gatekeeper, allowedOrigins, clock, log, tls: tls?.options },
+    ...{ gatekeeper, allowedOrigins, clock, log, tls: tls?.options, registry: metrics.registry },
+    readMetrics: () => metrics.read(operations),
   });
-  addLive(api, { gatekeeper, source: createLiveSource({ ...shown, journal: store, changes }), clock, log });
+  metrics.onLive(addLive(api, { gatekeeper, source: createLiveSource({ ...shown, journal: store, changes }), clock, log }));
   lifecycle.add('api', () => api.close());
   if (tls !== undefined) lifecycle.add('certificate of the API', tls.keepFresh(api.server));
   // Before the runner: a mgmt that cannot be asked to stop a rotation must not move one.

@@ -36,6 +36,7 @@ export const mgmtConfigSchema = z.strictObject({
     })
     .prefault({}),
   verification: verificationSchema.prefault({}),
+  metrics: z.strictObject({ clusterSeries: z.int().min(0).max(2_000).default(100) }).prefault({}),
   log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
 });
 

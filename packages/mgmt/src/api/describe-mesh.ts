@@ -158,8 +158,8 @@ function describeWave(record: RotationRecord, { clusters }: Snapshot): WaveStatu
   };
 }
 
-/** Between start and end no root is current: the old one goes, the new one comes. */
-function roleOf(fingerprint: string, { state, rotation, currentRoot }: RotationRecord): RootStatus['role'] {
+/** What a root is to the mesh. Between start and end no root is current: the old one goes, the new one comes. */
+export function roleOf(fingerprint: string, { state, rotation, currentRoot }: RotationRecord): RootStatus['role'] {
   const resting = state === 'NOT_ROTATING' || state === 'PREVIOUS_CA' || state === 'FINISHED';
   if (fingerprint === currentRoot && (resting || rotation === undefined)) return 'current';
   return fingerprint === rotation?.target ? 'new' : 'old';

@@ -4,5 +4,6 @@ export { apiConfigSchema } from './api-config.ts';
 export { createAccountsView } from './describe-accounts.ts';
 export { type ListenAddress, listen } from './listen.ts';
 export { addLive, createChangeSignal, createLiveSource } from './live/index.ts';
+export { meshSamples, sample } from './metrics/index.ts';
 export { type ApiOptions, createApi } from './server.ts';
 export { openApiTls } from './tls/open-api-tls.ts';

@@ -18,7 +18,7 @@ import { emergencyRoutes } from './emergency-routes.ts';
 import { preconditionOf } from './etag.ts';
 import { matrixRoutes } from './matrix-routes.ts';
 import { memberRoutes } from './member-routes.ts';
-import { metricsRoutes } from './metrics-routes.ts';
+import { type MetricsRouteOptions, metricsRoutes } from './metrics/index.ts';
 import { pageOf, readPage, type Walk } from './page.ts';
 import { type PlanRouteOptions, planRoutes } from './plan-routes.ts';
 import { preflightRoutes } from './preflight-routes.ts';
@@ -26,7 +26,11 @@ import { type ProofRouteOptions, proofRoutes } from './proof-routes.ts';
 import { clusterOf, meshOf, openRoute, type Route, reply, route } from './route.ts';
 
 /** What routes work with. */
-export interface RouteOptions extends ClusterRouteOptions, ProofRouteOptions, Pick<PlanRouteOptions, 'budgetsOf'> {
+export interface RouteOptions
+  extends ClusterRouteOptions,
+    ProofRouteOptions,
+    MetricsRouteOptions,
+    Pick<PlanRouteOptions, 'budgetsOf'> {
   readonly operations: Operations;
   /** What the source of a mesh's roots offers. */
   readonly readOffer: (mesh: string) => RootOffer | undefined;

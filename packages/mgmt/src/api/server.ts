@@ -1,7 +1,8 @@
 import type { ServerOptions } from 'node:https';
 import { type Operation, type OperationId, operations } from '@reroot/shared/api-contract';
-import { RerootError } from '@reroot/shared/errors';
+import { type ErrorCode, RerootError } from '@reroot/shared/errors';
 import { type Log } from '@reroot/shared/log';
+import type { mgmtMetrics, Registry } from '@reroot/shared/metrics';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { fieldsOf } from '../runner/index.ts';
 import type { Principal } from './access/principal.ts';
@@ -9,6 +10,7 @@ import { answerClientError } from './answer-client-error.ts';
 import { mediaTypes } from './body.ts';
 import { etagOf, isKnown } from './etag.ts';
 import { type GuardOptions, guardRoutes } from './guard.ts';
+import { countRequests } from './metrics/index.ts';
 import { fromHttpError, problemHeaders, problemOf } from './problem.ts';
 import type { Answer, Route } from './route.ts';
 import { type RouteOptions, routes } from './routes.ts';
@@ -18,6 +20,7 @@ import { addSecureHeaders } from './secure-headers.ts';
 export interface ApiOptions extends RouteOptions, GuardOptions {
   /** Key, certificate and CAs for TLS; plain HTTP when it is left out. */
   readonly tls?: ServerOptions | undefined;
+  readonly registry: Registry<typeof mgmtMetrics>;
 }
 
 const bodyLimitBytes = 1024 * 1024;
@@ -30,8 +33,11 @@ const maxConnections = 2_000;
 
 /** The HTTP API of `@reroot/shared/api`; every error is a problem document. Listens to nothing yet. */
 export function createApi(options: ApiOptions): FastifyInstance {
-  const { log, tls } = options;
+  const { log, tls, registry } = options;
   const timing = { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: timeoutCheckMs };
+  const answer = (error: unknown, reply: FastifyReply): void => {
+    registry.count('reroot_api_refusals_total', { code: answerError(error, reply, log) });
+  };
   const app: FastifyInstance = fastify({
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
@@ -41,7 +47,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     routerOptions: { maxParamLength: 1_000 },
     frameworkErrors: (error, request, reply) => {
       addSecureHeaders(request, reply);
-      answerError(error, reply, log);
+      answer(error, reply);
     },
     clientErrorHandler: answerClientError,
     ...(tls === undefined ? { http: timing } : { https: { ...tls, ...timing } }),
@@ -51,12 +57,13 @@ export function createApi(options: ApiOptions): FastifyInstance {
   app.addContentTypeParser(Object.keys(mediaTypes), { parseAs: 'string' }, (_request, body, done) => {
     done(null, body);
   });
-  app.setErrorHandler((error, _request, reply) => answerError(error, reply, log));
+  countRequests(app, registry);
+  app.setErrorHandler((error, _request, reply) => answer(error, reply));
   app.setNotFoundHandler((request, reply) => {
     const { method, url } = request;
     // What people put into a query is not repeated: some write their tokens there.
     const [path = ''] = url.split('?', 1);
-    answerError(new RerootError('RR_API_NOT_FOUND', `there is no ${method} ${path.slice(0, 200)}`), reply, log);
+    answer(new RerootError('RR_API_NOT_FOUND', `there is no ${method} ${path.slice(0, 200)}`), reply);
   });
   addRoutes(app, routes(options), guardRoutes(app, options));
   return app;
@@ -134,7 +141,8 @@ async function answerOf(
   return route.answer({ params, query, body, headers, principal: principalOf(request) });
 }
 
-function answerError(thrown: unknown, reply: FastifyReply, log: Log): void {
+/** @returns the code of the problem */
+function answerError(thrown: unknown, reply: FastifyReply, log: Log): ErrorCode {
   const error = fromHttpError(thrown);
   const { status } = error.entry;
   if (status >= 500) log.error({ ...fieldsOf(error), ...stackOf(error) }, 'a request failed');
@@ -145,6 +153,7 @@ function answerError(thrown: unknown, reply: FastifyReply, log: Log): void {
     .headers(problemHeaders(error))
     .type('application/problem+json')
     .send(JSON.stringify(problemOf(error)));
+  return error.code;
 }
 
 function stackOf(error: RerootError): object {

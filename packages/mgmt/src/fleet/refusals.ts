@@ -10,6 +10,8 @@ export interface Refusals {
   count(reason: ErrorCode, from: ClusterName): void;
   /** Under the name of a cluster, in whatever mesh. */
   of(cluster: string): RefusalCounts;
+  /** Under whatever name. */
+  total(): RefusalCounts;
   /** Under all names that mgmt does not know. */
   ofStrangers(): RefusalCounts;
 }
@@ -18,6 +20,7 @@ export interface Refusals {
 export function createRefusals(isKnown: (mesh: string, cluster: string) => boolean): Refusals {
   const byCluster = new Map<string, Counts>();
   const strangers: Counts = new Map();
+  const total: Counts = new Map();
   const countsOf = ({ mesh, cluster }: ClusterName): Counts => {
     if (!isKnown(mesh, cluster)) return strangers;
     const counts = byCluster.get(cluster) ?? new Map<ErrorCode, number>();
@@ -26,10 +29,10 @@ export function createRefusals(isKnown: (mesh: string, cluster: string) => boole
   };
   return {
     count: (reason, from) => {
-      const counts = countsOf(from);
-      counts.set(reason, (counts.get(reason) ?? 0) + 1);
+      for (const counts of [countsOf(from), total]) counts.set(reason, (counts.get(reason) ?? 0) + 1);
     },
     of: (cluster) => Object.fromEntries(byCluster.get(cluster) ?? []),
+    total: () => Object.fromEntries(total),
     ofStrangers: () => Object.fromEntries(strangers),
   };
 }

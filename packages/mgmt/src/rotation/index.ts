@@ -37,6 +37,7 @@ export type {
   Snapshot,
   WorkloadHolding,
 } from './evidence.ts';
+export { type EvidenceLevel, evidenceLevelOf, evidenceLevels } from './evidence-level.ts';
 export { findLaggards, type Judgement, judgeCluster, judgeMesh } from './judge.ts';
 export { createJudgeIndex, type JudgeIndex } from './judge-index.ts';
 export { isAnswering, type LinkAccess, type LinkAnswer, type LinkFacts, type Links, type LinkTiming, noLinks } from './link.ts';

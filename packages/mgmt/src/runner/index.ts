@@ -27,4 +27,5 @@ export { createRootOffers } from './root-offers.ts';
 export { type Runner, type RunnerOptions, startRunner } from './runner.ts';
 export { createSealer, type Letter, type Sealer, type SealerOptions } from './sealer.ts';
 export { createStart } from './start-rotation.ts';
+export { createToldTimes, type ToldTimes } from './told-times.ts';
 export { fieldsOf } from './verdict-log.ts';

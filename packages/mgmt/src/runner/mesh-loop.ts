@@ -92,6 +92,8 @@ export interface MeshLoopOptions {
   readonly log: Log;
   /** Called after each change of the stored mesh. */
   readonly onChange: (view: MeshView) => void;
+  /** Called when another mgmt has taken over. */
+  readonly onDeposed?: () => void;
   /** Makes the change that starts a rotation by itself. */
   readonly renew: (moment: MeshMoment, why: string) => Promise<MeshChange>;
   /** Destroys a private key; one that is gone already is no failure. */
@@ -273,6 +275,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
         if (!deposed) await look();
       } catch (error) {
         deposed = isCoded(error, 'RR_STORE_DEPOSED');
+        if (deposed) options.onDeposed?.();
         said.failure(error);
       }
     });

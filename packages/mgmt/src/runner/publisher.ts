@@ -28,6 +28,8 @@ export interface PublisherOptions {
   readonly sealer: Sealer;
   readonly pacer: Pacer;
   readonly clock: Clock;
+  /** Called for each cluster that is told something of another generation than before. */
+  readonly onTold?: (view: MeshView, cluster: string, generation: number) => void;
 }
 
 /** What a cluster was told last. */
@@ -46,7 +48,7 @@ const hastenEveryMs = 1_000;
 const isChange: IsNews = (before, generation, spec) => before?.generation !== generation || before.spec !== spec;
 
 /** Every message carries the term. What a cluster is told carries the cluster's own generation, an answer that of the mesh. */
-export function createPublisher({ bus, sealer, pacer, clock }: PublisherOptions): Publisher {
+export function createPublisher({ bus, sealer, pacer, clock, onTold }: PublisherOptions): Publisher {
   const told = new Map<string, Told>();
   /** The newest of each mesh: a word that had to wait says what holds when its turn comes, for agents refuse what is old. */
   const newest = new Map<string, MeshView>();
@@ -59,6 +61,7 @@ export function createPublisher({ bus, sealer, pacer, clock }: PublisherOptions)
     const subject = subjects.trust(mesh, cluster);
     if (desired === undefined || !isNews(told.get(subject), desired.generation, view.stored.spec)) return;
     const { generation, trust } = desired;
+    if (told.get(subject)?.generation !== generation) onTold?.(view, cluster, generation);
     told.set(subject, { atMs: clock.now(), generation, spec: view.stored.spec });
     const message = { kind: 'desired-trust', body: trust } as const;
     bus.publish(subject, sealer.seal({ mesh, cluster, subject, generation, message }).payload);

@@ -19,6 +19,7 @@ export {
   withoutRotation,
 } from './mesh-status.ts';
 export { type NatsServer, startNatsServer } from './nats-server.ts';
+export { type ReadSample, readExposition } from './read-exposition.ts';
 export { planFrom, plannedStep, plannedTime, plannedWave, rotationPlan } from './rotation-plan.ts';
 export { settledMemoryBytes } from './settled-memory.ts';
 export { waitFor } from './wait-for.ts';

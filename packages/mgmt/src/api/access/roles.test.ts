@@ -64,6 +64,7 @@ const all = routes({
   readOffer: () => undefined,
   budgetsOf: () => new Map(),
   term: 1,
+  readMetrics: async () => '',
   isReady: () => true,
 });
 const names = all.map(({ method, url }) => `${method} ${url}`);

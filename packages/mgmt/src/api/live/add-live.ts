@@ -14,8 +14,9 @@ export interface LiveOptions extends Omit<LiveRoomOptions, 'limits'> {
 /**
  * Adds `GET /v1/live` to the API, a WebSocket on which clients are told how every mesh is. Before the API listens.
  * Those who follow are sent away when the API closes.
+ * @returns how many follow
  */
-export function addLive(app: FastifyInstance, options: LiveOptions): void {
+export function addLive(app: FastifyInstance, options: LiveOptions): () => number {
   const room = createLiveRoom({ ...options, limits: { ...defaultLiveLimits, ...options.limits } });
   app.get(livePath, { config: { permission: 'read' } }, async (_request, reply) => {
     reply.headers({ upgrade: 'websocket', connection: 'close, Upgrade' });
@@ -25,4 +26,5 @@ export function addLive(app: FastifyInstance, options: LiveOptions): void {
   Object.assign(app.server, { shouldUpgradeCallback: asksForLive });
   app.server.on('upgrade', (request, socket, head) => void room.open(request, socket, head));
   app.addHook('preClose', () => room.close());
+  return () => room.count();
 }

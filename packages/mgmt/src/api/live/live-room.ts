@@ -34,6 +34,8 @@ export interface LiveRoomOptions {
 export interface LiveRoom {
   /** Takes in whoever asks for an upgrade, or answers why not. Never rejects. */
   open(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+  /** How many follow. */
+  count(): number;
   /** Sends everybody away, and waits until they have gone. */
   close(): Promise<void>;
 }
@@ -107,6 +109,7 @@ export function createLiveRoom({ gatekeeper, source, clock, log, limits }: LiveR
         refuseUpgrade(socket, error);
       }
     },
+    count: () => clients.all().length,
     close: async () => {
       stopping.abort(new RerootError('RR_LIVE_STATE_UNAVAILABLE', 'mgmt stops'));
       for (const client of clients.all()) client.quit(closeCodes.goingAway);

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { type Clock, systemClock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { type Log, silentLog } from '@reroot/shared/log';
+import { createRegistry, mgmtMetrics } from '@reroot/shared/metrics';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import type { Operations } from '../../runner/index.ts';
@@ -80,6 +81,8 @@ export async function openApi(input: ApiInput = {}, options: OpenApiOptions = {}
   const config = apiConfigSchema.parse(input);
   const gatekeeper = await openGatekeeper(config, { version: '0.1.0', clock, random: () => 0.5, log });
   const app = createApi({
+    readMetrics: async () => '',
+    registry: createRegistry(mgmtMetrics),
     operations: { ...nothing, ...operations },
     ...noClusters,
     proofs: noProofs,

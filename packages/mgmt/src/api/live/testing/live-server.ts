@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { MeshStatus } from '@reroot/shared/api';
 import { type Clock, systemClock } from '@reroot/shared/clock';
+import { createRegistry, mgmtMetrics } from '@reroot/shared/metrics';
 import { meshStatus } from '@reroot/shared/testing';
 import type { z } from 'zod';
 import type { Store } from '../../../store/index.ts';
@@ -69,6 +70,8 @@ export async function startLive({
   const log = recordLog();
   const opened = await openGatekeeper(config, { version: '0.1.0', clock, random: () => 0.5, log });
   const app = createApi({
+    readMetrics: async () => '',
+    registry: createRegistry(mgmtMetrics),
     operations: { listMeshes: async () => [] } as never,
     ...noClusters,
     proofs: noProofs,

@@ -1,0 +1,72 @@
+import { mgmtMetrics, renderMetrics } from '@reroot/shared/metrics';
+import { readExposition } from '@reroot/shared/testing';
+import { expect, it } from 'vitest';
+import { evidenceOf, rootA, samplePolicy, snapshotOf } from '../../rotation/evidence-sample.ts';
+import { decide, newRecord } from '../../rotation/index.ts';
+import type { MeshMoment } from '../../runner/index.ts';
+import { meshSamples } from './mesh-samples.ts';
+
+const record = newRecord('demo', rootA, 1_000);
+const policy = { ...samplePolicy, silentAfterMs: 10_000 };
+const nowMs = 2_000;
+
+/** Of every two clusters one has never reported. */
+function momentOf(count: number): MeshMoment {
+  const names = Array.from({ length: count }, (_, index) => `cluster-${String(index).padStart(4, '0')}`);
+  const evidence = evidenceOf(record, { receivedAtMs: nowMs });
+  const snapshot = snapshotOf(
+    record,
+    Object.fromEntries(names.map((name, index) => [name, index % 2 === 0 ? evidence : undefined])),
+    names,
+  );
+  const options = { ttlDays: 1, organization: 'o', keyAlgorithm: { kind: 'rsa', bits: 2048 }, graceRatio: 0 } as const;
+  const sources = { rootSource: { kind: 'generated' }, intermediateSource: { kind: 'mgmt' } } as const;
+  const spec = {
+    mesh: 'demo',
+    clusters: names,
+    trustDomain: 't',
+    ...sources,
+    root: options,
+    intermediate: options,
+    rotation: policy,
+    maintenanceWindows: [],
+  };
+  const stored = { revision: 1, spec, record, verdict: undefined };
+  const rest = { cells: { green: 4, red: 0, unknown: 0 }, keysLeft: new Map(), notStarted: undefined, drift: [], nowMs };
+  const view = { stored, roots: new Map(), rootNames: new Set<string>() };
+  return { view, snapshot, policy, decision: decide(record, snapshot, policy, nowMs), ...rest };
+}
+
+it('5,000 clusters cost hardly more series than a hundred, and quickly', () => {
+  const moment = momentOf(5_000);
+  meshSamples({ moment, preflight: undefined }, 100);
+  const beganMs = process.cpuUsage().user;
+  const samples = meshSamples({ moment, preflight: undefined }, 100);
+  const cpuMs = (process.cpuUsage().user - beganMs) / 1_000;
+  const text = renderMetrics(mgmtMetrics, samples);
+  const named = new Set(samples.flatMap(({ labels }) => ('cluster' in labels ? [labels['cluster']] : [])));
+  expect(named.size).toBe(100);
+  // Those that it waits for come first.
+  expect([...named].every((name) => Number(name.slice(-1)) % 2 === 1)).toBe(true);
+  expect(readExposition(text).find(({ name }) => name === 'reroot_mesh_clusters_shown')?.value).toBe(100);
+  expect(samples.length).toBeLessThan(600);
+  expect(Buffer.byteLength(text)).toBeLessThan(100_000);
+  expect(cpuMs).toBeLessThan(500);
+});
+
+it('a label has no more values than are said of it', () => {
+  const samples = meshSamples({ moment: momentOf(60), preflight: undefined }, 100);
+  const values = new Map<string, Set<string>>();
+  for (const { name, labels } of samples) {
+    for (const [label, value] of Object.entries(labels)) {
+      values.set(`${name} ${label}`, (values.get(`${name} ${label}`) ?? new Set()).add(value));
+    }
+  }
+  const beyond = [...values].filter(([key, { size }]) => {
+    const [name = '', label = ''] = key.split(' ');
+    const bound = Object.entries(mgmtMetrics[name as keyof typeof mgmtMetrics].labels).find(([each]) => each === label)?.[1]
+      .atMost;
+    return typeof bound === 'number' && size > bound;
+  });
+  expect(beyond).toEqual([]);
+});
