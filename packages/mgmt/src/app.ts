@@ -3,6 +3,7 @@ import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { createLifecycle, type Lifecycle } from '@reroot/shared/lifecycle';
 import type { Log } from '@reroot/shared/log';
+import { loadIdentity } from '@reroot/shared/protocol';
 import type { BusStatus } from '@reroot/shared/transport';
 import {
   addLive,
@@ -14,6 +15,14 @@ import {
   openApiTls,
   openGatekeeper,
 } from './api/index.ts';
+import {
+  createFileSink,
+  createRefusalNotes,
+  createStreamSink,
+  followJournal,
+  type JournalFollower,
+  whoActs,
+} from './audit/index.ts';
 import { countKeys } from './authorities/index.ts';
 import type { MgmtConfig } from './config.ts';
 import { type ClusterName, createEvidenceReader, createFleetView, createReportIntake, createReportSizes } from './fleet/index.ts';
@@ -41,7 +50,7 @@ import {
   openMeshes,
   startRunner,
 } from './runner/index.ts';
-import { openSqliteStore, type Store } from './store/index.ts';
+import { type AuditDraft, openSqliteStore, type Store } from './store/index.ts';
 import { createAgentConductor, createAskHost, createTasks, createVerifier, requireAllowedChecks } from './verification/index.ts';
 
 /** What mgmt is made of. */
@@ -90,7 +99,12 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   const tls = config.api.tls === undefined ? undefined : await openApiTls(config.api.tls, { clock, log });
   const dir = keysDir(config);
   const keysBeside = await countKeys(dir);
-  const store = await openSqliteStore({ dataDir: config.dataDir, keysBeside });
+  const identity = await loadIdentity(config.identity.privateKeyFile);
+  const following: { journal?: JournalFollower } = {};
+  const store = await openSqliteStore({
+    ...{ dataDir: config.dataDir, keysBeside },
+    audit: { identity, whoActs, now: () => clock.now(), onAppended: () => following.journal?.wake() },
+  });
   lifecycle.add('store', () => store.close());
   if (keysBeside === 0 && (await namesKeys(store))) {
     throw new RerootError('RR_KEYSTORE_KEY_MISSING', 'the store names keys of roots, and there is none', { place: dir });
@@ -100,6 +114,13 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   const authority = await openAuthority({ config, keysBeside, scryptCost, environment: process.env, ...outside }, lifecycle);
   // Agents and the store refuse a lower term: whatever an earlier mgmt says or writes is void from here on.
   const term = await store.takeTerm();
+  if (config.audit.log !== undefined) {
+    const sink = config.audit.log === 'stdout' ? createStreamSink(process.stdout) : createFileSink(config.audit.log);
+    const journal = await followJournal({ store, sink, log });
+    following.journal = journal;
+    lifecycle.add('audit.log', () => journal.idle());
+  }
+  await store.note(startEntry(config, identity.keyId, term), term);
 
   // They speak by the link, and it asks for them.
   const running: { meshes?: Meshes } = {};
@@ -203,6 +224,7 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
     ...{ ...shown, proofs, clusters, describeAccounts, now: () => clock.now(), isReady },
     ...{ gatekeeper, allowedOrigins, clock, log, tls: tls?.options, registry: metrics.registry },
     readMetrics: () => metrics.read(operations),
+    onRefusedAct: createRefusalNotes({ note: (draft) => store.note(draft, term), clock, log }),
   });
   metrics.onLive(addLive(api, { gatekeeper, source: createLiveSource({ ...shown, journal: store, changes }), clock, log }));
   lifecycle.add('api', () => api.close());
@@ -218,6 +240,15 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   await bus.flush();
   heard = true;
   return url;
+}
+
+/** Who could come in at all is told of too: the tokens of the configuration are made and taken away by whoever writes that file. */
+function startEntry({ api: { access } }: MgmtConfig, keyId: string, term: number): AuditDraft {
+  const tokens = (access?.tokens ?? []).map(({ name, role }) => `${name} (${role})`).join(', ');
+  return {
+    ...{ kind: 'start', action: 'mgmt.start', message: `mgmt ${mgmtVersion} has started with term ${term}` },
+    facts: { version: mgmtVersion, term, keyId, ...(tokens === '' ? {} : { tokens }) },
+  };
 }
 
 /** Short enough to be typed; a mesh keeps some hundred. */

@@ -37,6 +37,8 @@ export const mgmtConfigSchema = z.strictObject({
     .prefault({}),
   verification: verificationSchema.prefault({}),
   metrics: z.strictObject({ clusterSeries: z.int().min(0).max(2_000).default(100) }).prefault({}),
+  /** `stdout`, or a file: the entries of the journal as lines of JSON. */
+  audit: z.strictObject({ log: path.optional() }).prefault({}),
   log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
 });
 

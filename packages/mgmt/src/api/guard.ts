@@ -1,15 +1,18 @@
 import type { Clock } from '@reroot/shared/clock';
-import { RerootError } from '@reroot/shared/errors';
+import { RerootError, toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import { isName } from '@reroot/shared/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { RefusedAct } from '../audit/index.ts';
 import { createSeldom } from '../fleet/index.ts';
+import { forbiddenTo } from './access/forbidden.ts';
 import type { Gatekeeper } from './access/gatekeeper.ts';
 import type { Permission } from './access/permission.ts';
 import { presentedOf } from './access/presented.ts';
 import type { Principal } from './access/principal.ts';
 import { networkOf } from './access/remote-network.ts';
 import { answerCrossOrigin } from './cross-origin.ts';
+import { paramOf } from './route.ts';
 import { addSecureHeaders } from './secure-headers.ts';
 
 declare module 'fastify' {
@@ -26,6 +29,8 @@ export interface GuardOptions {
   readonly allowedOrigins: readonly string[];
   readonly clock: Clock;
   readonly log: Log;
+  /** Told of each act that was refused to somebody who is known; nobody is when it is left out. */
+  readonly onRefusedAct?: (refused: RefusedAct) => void;
 }
 
 /** How often the same refusal of the same address goes to the log: others must not fill it. */
@@ -53,6 +58,8 @@ export function guardRoutes(app: FastifyInstance, options: GuardOptions): (reque
       if (permission !== 'read') log.info({ ...who(principal), ...what(request) }, 'an act was asked for');
     } catch (error) {
       refusals(error, request);
+      const by = forbiddenTo(error);
+      if (by !== undefined && permission !== 'read') options.onRefusedAct?.(refusedAct(request, by, toRerootError(error)));
       throw error;
     }
     return undefined;
@@ -74,6 +81,14 @@ function createRefusalLog(clock: Clock, log: Log): (error: unknown, request: Fas
     if (heldBack === undefined) return;
     const more = heldBack === 0 ? {} : { heldBack };
     log.warn({ code: error.code, error: error.message, address: request.ip, ...what(request), ...more }, 'a request was refused');
+  };
+}
+
+function refusedAct(request: FastifyRequest, { name, via }: Principal, error: RerootError): RefusedAct {
+  const cluster = paramOf(request, 'cluster');
+  return {
+    ...{ by: { name, via }, action: `${request.method} ${request.routeOptions.url ?? ''}`, error },
+    ...{ mesh: meshOf(request), cluster: isName(cluster) ? cluster : undefined },
   };
 }
 

@@ -3,7 +3,9 @@ import { type Operation, type OperationId, operations } from '@reroot/shared/api
 import { type ErrorCode, RerootError } from '@reroot/shared/errors';
 import { type Log } from '@reroot/shared/log';
 import type { mgmtMetrics, Registry } from '@reroot/shared/metrics';
+import { isName } from '@reroot/shared/protocol';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { actAs } from '../audit/index.ts';
 import { fieldsOf } from '../runner/index.ts';
 import type { Principal } from './access/principal.ts';
 import { answerClientError } from './answer-client-error.ts';
@@ -12,7 +14,8 @@ import { etagOf, isKnown } from './etag.ts';
 import { type GuardOptions, guardRoutes } from './guard.ts';
 import { countRequests } from './metrics/index.ts';
 import { fromHttpError, problemHeaders, problemOf } from './problem.ts';
-import type { Answer, Route } from './route.ts';
+import { readActor } from './read-actor.ts';
+import { type Answer, paramOf, type Route } from './route.ts';
 import { type RouteOptions, routes } from './routes.ts';
 import { addSecureHeaders } from './secure-headers.ts';
 
@@ -65,13 +68,18 @@ export function createApi(options: ApiOptions): FastifyInstance {
     const [path = ''] = url.split('?', 1);
     answer(new RerootError('RR_API_NOT_FOUND', `there is no ${method} ${path.slice(0, 200)}`), reply);
   });
-  addRoutes(app, routes(options), guardRoutes(app, options));
+  const principalOf = guardRoutes(app, options);
+  addRoutes(app, routes(options), (route, request) => answerOf(route, request, principalOf, options.onRefusedAct));
   return app;
 }
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
-function addRoutes(app: FastifyInstance, all: readonly Route[], principalOf: (request: FastifyRequest) => Principal): void {
+function addRoutes(
+  app: FastifyInstance,
+  all: readonly Route[],
+  answer: (route: Route, request: FastifyRequest) => Promise<Answer>,
+): void {
   for (const [url, known] of Map.groupBy(all, (route) => route.url)) {
     for (const route of known) {
       app.route({
@@ -79,7 +87,7 @@ function addRoutes(app: FastifyInstance, all: readonly Route[], principalOf: (re
         url,
         config: { permission: route.permission },
         handler: async (request, reply) => {
-          return send(route, await answerOf(route, request, principalOf), request, reply);
+          return send(route, await answer(route, request), request, reply);
         },
       });
     }
@@ -134,11 +142,29 @@ async function answerOf(
   route: Route,
   request: FastifyRequest,
   principalOf: (request: FastifyRequest) => Principal,
+  onRefusedAct: ApiOptions['onRefusedAct'],
 ): Promise<Answer> {
   if (route.permission === 'open') return route.answer();
   requireKnownQuery(route.id, request.query);
   const { params, query, body, headers } = request;
-  return route.answer({ params, query, body, headers, principal: principalOf(request) });
+  const principal = principalOf(request);
+  const actor = readActor(principal, body);
+  try {
+    return await actAs(actor, () => route.answer({ params, query, body, headers, principal }));
+  } catch (thrown) {
+    const error = fromHttpError(thrown);
+    // What mgmt itself failed in was refused to nobody.
+    if (route.permission !== 'read' && error.entry.status < 500) {
+      const [mesh, cluster] = ['mesh', 'cluster'].map((name) => nameOf(paramOf(request, name)));
+      onRefusedAct?.({ by: actor, action: `${route.method} ${route.url}`, mesh, cluster, error });
+    }
+    throw thrown;
+  }
+}
+
+/** What is no name was refused for that, and the message says so. */
+function nameOf(text: string): string | undefined {
+  return isName(text) ? text : undefined;
 }
 
 /** @returns the code of the problem */

@@ -2,6 +2,7 @@ import type { Verdict } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { type ErrorCode, RerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
+import { actByItself } from '../audit/index.ts';
 import type { Custody } from '../authorities/index.ts';
 import type { FleetView } from '../fleet/index.ts';
 import { windowAt } from '../mesh/index.ts';
@@ -224,7 +225,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
         return;
       }
       try {
-        await commit(from, change);
+        await commit(from, decision.kind === 'transition' ? { ...change, because: decision.verdict } : change);
       } catch (error) {
         if (!isConflict(error)) throw error;
       }
@@ -269,7 +270,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   const wake = (): void => {
     if (lookPending) return;
     lookPending = true;
-    void turn.take(async () => {
+    const lookNow = async (): Promise<void> => {
       lookPending = false;
       try {
         if (!deposed) await look();
@@ -278,7 +279,9 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
         if (deposed) options.onDeposed?.();
         said.failure(error);
       }
-    });
+    };
+    // What follows from an act of somebody is not that somebody's act.
+    void actByItself(() => turn.take(lookNow));
   };
 
   return {

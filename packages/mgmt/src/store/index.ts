@@ -1,4 +1,6 @@
 /** What must survive mgmt. */
+
+export { type Actor, type AuditDraft, type AuditOptions, type AuditPage, type AuditQuery, itself } from './audit.ts';
 export type { ClusterRecord, EnrolledAgent, Invitation, RevokedUser, StoredCluster } from './cluster-record.ts';
 export { historyKindOf } from './history-kind.ts';
 export { type JournalEntry, type JournalPage, type JournalPosition, type JournalQuery, journalStart } from './journal.ts';

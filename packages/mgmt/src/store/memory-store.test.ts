@@ -1,3 +1,4 @@
+import { describeAuditContract } from './testing/audit-contract.ts';
 import { describeClusterStoreContract } from './testing/cluster-contract.ts';
 import { describeJournalContract } from './testing/journal-contract.ts';
 import { createMemoryStore } from './testing/memory-store.ts';
@@ -20,6 +21,11 @@ describeProofContract('the store in memory', async (options) => {
 });
 
 describeJournalContract('the store in memory', async (options) => {
+  const store = createMemoryStore(options);
+  return { store, dispose: () => store.close() };
+});
+
+describeAuditContract('the store in memory', async (options) => {
   const store = createMemoryStore(options);
   return { store, dispose: () => store.close() };
 });

@@ -7,7 +7,7 @@ import { nameSources, placeKey } from './upgrade-from-2.ts';
 export const applicationId = 0x72657274;
 
 /** The version of the schema that this program writes. */
-export const schemaVersion = 5;
+export const schemaVersion = 6;
 
 const clusterTable = `CREATE TABLE cluster (
     name TEXT PRIMARY KEY,
@@ -24,6 +24,22 @@ const proofTable = `CREATE TABLE proof (
     UNIQUE (mesh, id)
   ) STRICT;
   CREATE INDEX proof_of_mesh ON proof (mesh, seq);`;
+
+/** The triggers stand in the way of slips, not of whoever may write the file: against that one stands the chain. */
+const journalTables = `CREATE TABLE IF NOT EXISTS audit (
+    seq INTEGER PRIMARY KEY,
+    previous TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    entry TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS audit_of_rotation ON audit (entry ->> '$.rotationId', seq) WHERE entry ->> '$.rotationId' IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS audit_head (seq INTEGER PRIMARY KEY, head TEXT NOT NULL, kept INTEGER NOT NULL) STRICT;
+  CREATE TRIGGER IF NOT EXISTS audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
+  CREATE TRIGGER IF NOT EXISTS audit_grows BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the journal is never shortened'); END;
+  CREATE TRIGGER IF NOT EXISTS audit_head_stays BEFORE UPDATE ON audit_head
+    BEGIN SELECT RAISE(ABORT, 'a head of the journal is never changed'); END;
+  CREATE TRIGGER IF NOT EXISTS audit_head_is_kept BEFORE DELETE ON audit_head WHEN OLD.kept = 1
+    BEGIN SELECT RAISE(ABORT, 'this head of the journal is kept'); END;`;
 
 const tables = `
   CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;
@@ -60,6 +76,7 @@ const tables = `
   ) STRICT, WITHOUT ROWID;
   ${clusterTable}
   ${proofTable}
+  ${journalTables}
   INSERT INTO schema_version (version) VALUES (${schemaVersion});
   INSERT INTO term (id, value) VALUES (1, 0);
   PRAGMA application_id = ${applicationId};
@@ -77,6 +94,8 @@ const upgrades: Readonly<Record<number, (database: DatabaseSync) => void>> = {
   3: (database) => database.exec(clusterTable),
   // Nothing had been proven yet.
   4: (database) => database.exec(proofTable),
+  // The journal begins when the store is opened, for its first entry is signed.
+  5: (database) => database.exec(journalTables),
 };
 
 /**

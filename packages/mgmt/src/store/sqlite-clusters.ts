@@ -15,6 +15,12 @@ export function listClusters(database: DatabaseSync): StoredCluster[] {
   );
 }
 
+/** @throws RR_STORE_CORRUPT */
+export function readCluster(database: DatabaseSync, name: string): ClusterRecord | undefined {
+  const [row] = rows(database, 'SELECT name, revision, record FROM cluster WHERE name = ?', [name], clusterRow);
+  return row === undefined ? undefined : readStored(storedForms.cluster, row.record, `record of cluster ${name}`);
+}
+
 /** @throws RR_STORE_CONFLICT */
 export function putCluster(database: DatabaseSync, record: ClusterRecord, revision: number): StoredCluster {
   const json = JSON.stringify(record);

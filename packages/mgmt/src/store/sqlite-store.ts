@@ -3,9 +3,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
 import type { RotationCondition } from '../rotation/index.ts';
+import type { AuditDraft, AuditOptions } from './audit.ts';
+import { draftOfChange, draftOfCluster, draftOfIssued, draftOfNewMesh, draftOfProof, draftOfRename } from './audit-drafts.ts';
 import { type HistoryKind, historyKindOf, historyKindSql, historyLimits as keptHistory } from './history-kind.ts';
 import { keptProofs } from './proof.ts';
-import { listClusters, putCluster, renameCluster } from './sqlite-clusters.ts';
+import { appendEntry, beginJournal, readAuditPage } from './sqlite-audit.ts';
+import { listClusters, putCluster, readCluster, renameCluster } from './sqlite-clusters.ts';
 import { guardSqlite, openDatabase, transact } from './sqlite-file.ts';
 import { journalEnd, readJournal } from './sqlite-journal.ts';
 import { keepProof, listProofs, readProof } from './sqlite-proofs.ts';
@@ -36,6 +39,8 @@ export interface SqliteStoreOptions {
   readonly historyLimits?: HistoryLimits;
   /** How many proofs each mesh keeps; `keptProofs` when left out. */
   readonly proofLimit?: number;
+  /** Who signs the journal, and who acts; unsigned, and by reroot itself, when left out. */
+  readonly audit?: AuditOptions;
 }
 
 /**
@@ -43,40 +48,68 @@ export interface SqliteStoreOptions {
  * @throws RR_STORE_UNWRITABLE, RR_STORE_LOCKED, RR_STORE_CORRUPT, RR_STORE_NEWER
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { dataDir, keysBeside = 0, historyLimits = keptHistory, proofLimit = keptProofs } = options;
+  const { dataDir, keysBeside = 0, historyLimits = keptHistory, proofLimit = keptProofs, audit = {} } = options;
   const database = await openDatabase(dataDir, keysBeside);
   const place = join(dataDir, 'reroot.db');
   const run = async <T>(act: () => T): Promise<T> => guardSqlite(place, act);
-  const inTransaction = <T>(act: () => T): Promise<T> => run(() => transact(database, act));
+  let appended = 0;
+  const append = (draft: AuditDraft | undefined): void => {
+    if (draft === undefined) return;
+    appendEntry(database, draft, audit);
+    appended += 1;
+  };
+  const inTransaction = <T>(act: () => T): Promise<T> =>
+    run(() => {
+      const before = appended;
+      const result = transact(database, act);
+      if (appended !== before) audit.onAppended?.();
+      return result;
+    });
   const fenced = <T>(term: number, act: () => T): Promise<T> =>
     inTransaction(() => {
       requireTermInForce(term, readTerm(database));
       return act();
     });
   const journalLimits = { condition: historyLimits, proof: { rotation: proofLimit, operator: proofLimit } };
+  const swapIn = (mesh: string, revision: number, change: MeshChange): StoredMesh =>
+    swap(database, mesh, { revision, change, historyLimits, append });
+  await inTransaction(() => beginJournal(database, audit));
   let open = true;
   return {
     takeTerm: () => run(() => takeTerm(database)),
     listMeshes: () => run(() => rows(database, 'SELECT name FROM mesh ORDER BY name', [], nameRow).map(({ name }) => name)),
     readMesh: (mesh) => run(() => readMesh(database, mesh)),
-    createMesh: (mesh, term) => fenced(term, () => createMesh(database, mesh, historyLimits)),
-    compareAndSwap: (mesh, { term, revision }, change) =>
-      fenced(term, () => swap(database, mesh, { revision, change, historyLimits })),
+    createMesh: (mesh, term) => fenced(term, () => createMesh(database, mesh, { historyLimits, append })),
+    compareAndSwap: (mesh, { term, revision }, change) => fenced(term, () => swapIn(mesh, revision, change)),
     keepVerdict: (mesh, { term, revision }, verdict) => fenced(term, () => keepVerdict(database, mesh, revision, verdict)),
     listHistory: (mesh) => run(() => listHistory(database, mesh)),
     listRoots: (mesh) => run(() => rows(database, 'SELECT * FROM root WHERE mesh = ? ORDER BY id', [mesh], rootRow).map(toRoot)),
     findIssued: (key) => run(() => findIssued(database, key)),
     listIssued: (mesh, signerRoot) => run(() => listIssued(database, mesh, signerRoot)),
-    keepIssued: (issued, replaces) => inTransaction(() => keepIssued(database, issued, replaces)),
+    keepIssued: (issued, replaces) => inTransaction(() => keepIssued(database, issued, { replaces, append })),
     listClusters: () => run(() => listClusters(database)),
-    putCluster: (record, { term, revision }) => fenced(term, () => putCluster(database, record, revision)),
+    putCluster: (record, { term, revision }) =>
+      fenced(term, () => {
+        append(draftOfCluster(revision === 0 ? undefined : readCluster(database, record.name), record));
+        return putCluster(database, record, revision);
+      }),
     renameCluster: (rename, term) =>
-      fenced(term, () => renameCluster(database, rename, (mesh, swapped) => swap(database, mesh, { ...swapped, historyLimits }))),
-    keepProof: (mesh, proof, term) => fenced(term, () => keepProof(database, mesh, proof, proofLimit)),
+      fenced(term, () => {
+        // Where a mesh has the cluster, the change of the mesh says it.
+        if (rename.mesh === undefined) append(draftOfRename(rename.from, rename.record));
+        return renameCluster(database, rename, (mesh, { revision, change }) => swapIn(mesh, revision, change));
+      }),
+    keepProof: (mesh, proof, term) =>
+      fenced(term, () => {
+        append(draftOfProof(mesh, proof));
+        keepProof(database, mesh, proof, proofLimit);
+      }),
     listProofs: (mesh) => run(() => listProofs(database, mesh)),
     readProof: (mesh, id) => run(() => readProof(database, mesh, id)),
     journalEnd: () => run(() => journalEnd(database)),
     readJournal: (after, query) => run(() => readJournal(database, after, query, journalLimits)),
+    note: (draft, term) => fenced(term, () => append(draft)),
+    readAudit: (query) => run(() => readAuditPage(database, query)),
     close: async () => {
       if (open) database.close();
       open = false;
@@ -117,30 +150,33 @@ function readMesh(database: DatabaseSync, mesh: string): StoredMesh | undefined 
   };
 }
 
-function createMesh(
-  database: DatabaseSync,
-  { spec, record, root, condition }: NewMesh,
-  historyLimits: HistoryLimits,
-): StoredMesh {
+function createMesh(database: DatabaseSync, created: NewMesh, { historyLimits, append }: Keeping): StoredMesh {
+  const { spec, record, root, condition } = created;
   const { mesh } = spec;
-  const created = execute(
+  const inserted = execute(
     database,
     'INSERT INTO mesh (name, revision, spec, record) VALUES (?, 1, ?, ?) ON CONFLICT DO NOTHING',
     [mesh, JSON.stringify(spec), JSON.stringify(record)],
   );
-  if (created === 0) throw new RerootError('RR_STORE_CONFLICT', `mesh ${mesh} exists already`);
+  if (inserted === 0) throw new RerootError('RR_STORE_CONFLICT', `mesh ${mesh} exists already`);
   addRoot(database, mesh, root);
   addCondition(database, mesh, condition, historyLimits);
+  append(draftOfNewMesh(created));
   return { revision: 1, spec, record, verdict: undefined };
 }
 
-interface Swap {
-  readonly revision: number;
-  readonly change: MeshChange;
+/** What goes with each change of a mesh. */
+interface Keeping {
   readonly historyLimits: HistoryLimits;
+  readonly append: (draft: AuditDraft | undefined) => void;
 }
 
-function swap(database: DatabaseSync, mesh: string, { revision, change, historyLimits }: Swap): StoredMesh {
+interface Swap extends Keeping {
+  readonly revision: number;
+  readonly change: MeshChange;
+}
+
+function swap(database: DatabaseSync, mesh: string, { revision, change, historyLimits, append }: Swap): StoredMesh {
   const before = readMesh(database, mesh);
   if (before?.revision !== revision) {
     const found = before === undefined ? 'gone' : `at revision ${before.revision}`;
@@ -156,6 +192,7 @@ function swap(database: DatabaseSync, mesh: string, { revision, change, historyL
   ]);
   for (const root of rootsOf(change)) addRoot(database, mesh, root);
   if (change.condition !== undefined) addCondition(database, mesh, change.condition, historyLimits);
+  append(draftOfChange(before, change, after));
   return after;
 }
 
@@ -207,12 +244,17 @@ function listIssued(database: DatabaseSync, mesh: string, signerRoot: string): r
   }));
 }
 
-function keepIssued(database: DatabaseSync, issued: Issued, replaces: string | undefined): Issued {
+function keepIssued(
+  database: DatabaseSync,
+  issued: Issued,
+  { replaces, append }: Pick<Keeping, 'append'> & { readonly replaces: string | undefined },
+): Issued {
   const kept = findIssued(database, issued);
   if (kept !== undefined && kept.serial !== replaces) return kept;
   const sql = `INSERT OR REPLACE INTO issued (mesh, cluster, signer_root, csr_sha256, serial, chain)
     VALUES (?, ?, ?, ?, ?, ?)`;
   execute(database, sql, [...keyValues(issued), issued.serial, JSON.stringify(issued.chain)]);
+  append(draftOfIssued(issued));
   return issued;
 }
 

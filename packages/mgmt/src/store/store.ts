@@ -3,6 +3,7 @@ import { RerootError } from '@reroot/shared/errors';
 import type { Custody } from '../authorities/index.ts';
 import type { MeshSpec } from '../mesh/index.ts';
 import type { RotationCondition, RotationRecord } from '../rotation/index.ts';
+import type { AuditDraft, AuditPage, AuditQuery } from './audit.ts';
 import type { ClusterRecord, StoredCluster } from './cluster-record.ts';
 import type { JournalPage, JournalPosition, JournalQuery } from './journal.ts';
 import type { Proof, ProofSummary } from './proof.ts';
@@ -84,6 +85,15 @@ export interface Store {
   journalEnd(): Promise<JournalPosition>;
   /** What of the journal comes after a place. */
   readJournal(after: JournalPosition, query: JournalQuery): Promise<JournalPage>;
+  /**
+   * Adds an entry to the journal, of what is no change of anything else. Every other method that changes something adds its own in
+   * its very transaction.
+   * @param term the one that the writer took
+   * @throws RR_STORE_DEPOSED when another term is in force
+   */
+  note(draft: AuditDraft, term: number): Promise<void>;
+  /** A part of the journal, oldest entry first. */
+  readAudit(query: AuditQuery): Promise<AuditPage>;
   close(): Promise<void>;
 }
 
@@ -159,6 +169,8 @@ export interface MeshChange {
   /** Further ones: those that adopted clusters came with. */
   readonly foreignRoots?: readonly StoredRoot[];
   readonly condition?: RotationCondition;
+  /** What let the record go over into the next state, for the journal. */
+  readonly because?: Verdict;
 }
 
 /** The mesh after a change, at the next revision. A verdict is of one record: it does not outlive it. */

@@ -37,7 +37,9 @@ describe('a store of version 3', () => {
 /** Version 3 had all but the tables of clusters and proofs. */
 function becomeVersion3(dataDir: string): void {
   const database = new DatabaseSync(join(dataDir, 'reroot.db'));
-  database.exec('DROP TABLE cluster; DROP TABLE proof; UPDATE schema_version SET version = 3');
+  database.exec(
+    'DROP TABLE cluster; DROP TABLE proof; DROP TABLE audit; DROP TABLE audit_head; UPDATE schema_version SET version = 3',
+  );
   database.close();
 }
 

@@ -1041,6 +1041,25 @@ export const errorCatalogue = {
     status: 500,
     exit: 1,
   },
+  RR_AUDIT_BROKEN: {
+    means: 'the journal is not what mgmt has written: an entry was changed, is missing, or does not belong there',
+    remedy:
+      'take the data directory of mgmt and what `audit.log` wrote elsewhere out of reach, and compare them from the entry that is named on; docs/audit.md says what that shows',
+    status: 500,
+    exit: 1,
+  },
+  RR_AUDIT_UNREADABLE: {
+    means: 'what was to be verified is no journal of reroot',
+    remedy: 'name a file that `reroot audit export` or `audit.log` has written',
+    status: 400,
+    exit: 2,
+  },
+  RR_AUDIT_LOG_FAILED: {
+    means: 'the journal could not be handed on to the file that `audit.log` names',
+    remedy: 'give the user that runs mgmt that file, and its disk some space; mgmt goes on from where it stopped',
+    status: 500,
+    exit: 3,
+  },
   RR_SECRET_SOURCE_NONE: {
     means: 'a Secret was named, and the configuration of mgmt does not say where Secrets are',
     remedy: 'set `secrets` in the configuration of mgmt; docs/configuration.md says how',

@@ -29,6 +29,7 @@ export {
   type Identity,
   identityFromPem,
   type Keyring,
+  keyFromDer,
   keyringOf,
   keyringOfDer,
   loadIdentity,
@@ -82,6 +83,7 @@ export type {
 export { isName, isObjectName, requireName } from './name.ts';
 export { defaultGraceRatio, isRenewalDue, renewalDueAtMs } from './renewal.ts';
 export { createSequence, createSequenceWindow, type SequenceWindow } from './sequence.ts';
+export { joinParts } from './signing-parts.ts';
 export { enrolInboxPrefix, inboxPrefix, parseSubject, subjects, type Topic } from './subject.ts';
 export type { Task, TaskAnswer, TaskAsk, TaskResult, UnknownAsk } from './task-message.ts';
 export type { IntermediateSource, ObjectRef, VaultAccess, VaultAccount, VaultAuth, VaultCa } from './vault-access.ts';

@@ -4,6 +4,7 @@ import { RerootError } from '@reroot/shared/errors';
 import { readBearerToken } from './bearer-token.ts';
 import type { CertificateDoor } from './certificate-door.ts';
 import type { ConfiguredTokens } from './configured-tokens.ts';
+import { forbidden } from './forbidden.ts';
 import type { Gatekeeper, Wanted } from './gatekeeper.ts';
 import { type NamesOfApi, requireHost, requireOrigin } from './host-rule.ts';
 import type { KubernetesDoor } from './kubernetes-door.ts';
@@ -112,9 +113,8 @@ async function recognise(
 async function requirePermission(visitor: Visitor, wanted: Wanted, signal: AbortSignal): Promise<void> {
   const ruling = await visitor.judge(wanted, signal);
   if (ruling.kind === 'allowed') return;
-  const { name, via } = visitor.principal;
   const where = wanted.mesh === undefined ? '' : ` mesh ${wanted.mesh}`;
-  throw new RerootError('RR_API_FORBIDDEN', `${name} (${via}) may not ${wanted.permission}${where}`, { remedy: ruling.remedy });
+  throw forbidden(visitor.principal, `${wanted.permission}${where}`, ruling.remedy);
 }
 
 function unauthorized(why: string): RerootError {

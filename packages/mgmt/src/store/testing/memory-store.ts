@@ -1,5 +1,7 @@
 import { RerootError } from '@reroot/shared/errors';
 import type { RotationCondition } from '../../rotation/index.ts';
+import type { AuditOptions } from '../audit.ts';
+import { draftOfChange, draftOfCluster, draftOfIssued, draftOfNewMesh, draftOfProof, draftOfRename } from '../audit-drafts.ts';
 import type { StoredCluster } from '../cluster-record.ts';
 import { type HistoryKind, historyKindOf, historyLimits } from '../history-kind.ts';
 import { keptProofs, type Proof, summaryOf } from '../proof.ts';
@@ -14,6 +16,7 @@ import {
   type StoredMesh,
   type StoredRoot,
 } from '../store.ts';
+import { createMemoryAudit } from './memory-audit.ts';
 import { type MemoryEntry, memoryJournal } from './memory-journal.ts';
 
 interface Kept {
@@ -26,9 +29,11 @@ interface Kept {
 export function createMemoryStore({
   historyLimits: limits = historyLimits,
   proofLimit = keptProofs,
+  audit: auditOptions = {},
 }: {
   readonly historyLimits?: Readonly<Record<HistoryKind, number>>;
   readonly proofLimit?: number;
+  readonly audit?: AuditOptions;
 } = {}): Store {
   const meshes = new Map<string, Kept>();
   const issued = new Map<string, Issued>();
@@ -40,13 +45,16 @@ export function createMemoryStore({
     const kind = historyKindOf(condition);
     journal.push({ number, mesh, group: `${mesh} ${kind}`, kept: limits[kind], kind: 'condition', condition });
   };
+  const audit = createMemoryAudit(auditOptions);
   let term = 0;
   const swap = (mesh: string, revision: number, change: MeshChange): StoredMesh => {
     const kept = meshes.get(mesh);
     if (kept?.stored.revision !== revision) {
       throw new RerootError('RR_STORE_CONFLICT', `mesh ${mesh} is not at revision ${revision}`);
     }
-    kept.stored = changedMesh(kept.stored, change);
+    const before = kept.stored;
+    kept.stored = changedMesh(before, change);
+    audit.append(draftOfChange(before, change, kept.stored));
     if (change.condition !== undefined) {
       kept.history = withNewest(kept.history, change.condition, limits);
       note(mesh, change.condition);
@@ -61,12 +69,14 @@ export function createMemoryStore({
     },
     listMeshes: async () => [...meshes.keys()].toSorted(),
     readMesh: async (mesh) => meshes.get(mesh)?.stored,
-    createMesh: async ({ spec, record, root, condition }, writerTerm) => {
+    createMesh: async (created, writerTerm) => {
+      const { spec, record, root, condition } = created;
       requireTermInForce(writerTerm, term);
       if (meshes.has(spec.mesh)) throw new RerootError('RR_STORE_CONFLICT', `mesh ${spec.mesh} exists already`);
       const stored: StoredMesh = { revision: 1, spec, record, verdict: undefined };
       meshes.set(spec.mesh, { stored, history: [condition], roots: [root] });
       note(spec.mesh, condition);
+      audit.append(draftOfNewMesh(created));
       return stored;
     },
     compareAndSwap: async (mesh, basis, change) => {
@@ -91,6 +101,7 @@ export function createMemoryStore({
       const kept = issued.get(keyText(candidate));
       if (kept !== undefined && kept.serial !== replaces) return kept;
       issued.set(keyText(candidate), candidate);
+      audit.append(draftOfIssued(candidate));
       return candidate;
     },
     listClusters: async () => [...clusters.values()].toSorted((a, b) => (a.record.name < b.record.name ? -1 : 1)),
@@ -100,6 +111,7 @@ export function createMemoryStore({
         throw new RerootError('RR_STORE_CONFLICT', `cluster ${record.name} is not at revision ${basis.revision}`);
       }
       const stored: StoredCluster = { revision: basis.revision + 1, record };
+      audit.append(draftOfCluster(clusters.get(record.name)?.record, record));
       clusters.set(record.name, stored);
       return stored;
     },
@@ -109,6 +121,7 @@ export function createMemoryStore({
         throw new RerootError('RR_STORE_CONFLICT', `cluster ${from} is not at revision ${revision}, or ${record.name} is there`);
       }
       const swapped = mesh === undefined ? undefined : swap(mesh.name, mesh.revision, mesh.change);
+      if (mesh === undefined) audit.append(draftOfRename(from, record));
       const cluster: StoredCluster = { revision: revision + 1, record };
       clusters.delete(from);
       clusters.set(record.name, cluster);
@@ -130,10 +143,16 @@ export function createMemoryStore({
       );
       const number = journal.filter(({ kind }) => kind === 'proof').length + 1;
       journal.push({ number, mesh, group: `${mesh} ${proof.cause}`, kept: proofLimit, kind: 'proof', proof: summaryOf(proof) });
+      audit.append(draftOfProof(mesh, proof));
     },
     listProofs: async (mesh) => (proofs.get(mesh) ?? []).map(summaryOf),
     readProof: async (mesh, id) => proofs.get(mesh)?.find((proof) => proof.id === id),
     ...memoryJournal(journal),
+    note: async (draft, writerTerm) => {
+      requireTermInForce(writerTerm, term);
+      audit.append(draft);
+    },
+    readAudit: async (query) => audit.read(query),
     close: async () => undefined,
   };
 }
