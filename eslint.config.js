@@ -21,11 +21,13 @@ const deepImports = [
 const tests = ['**/*.test.ts', 'test/**/*.ts', '**/testing/**/*.ts', 'packages/agent/src/cluster/cluster-contract.ts'];
 
 export default defineConfig(
-  globalIgnores(['**/node_modules/', 'coverage/', 'packages/shared/src/protocol/generated/']),
+  globalIgnores(['**/node_modules/', 'coverage/', 'packages/dashboard/dist/', 'packages/shared/src/protocol/generated/']),
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { project: ['./tsconfig.json', './packages/dashboard/tsconfig.json'], tsconfigRootDir: import.meta.dirname },
+    },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       eqeqeq: 'error',
@@ -50,6 +52,7 @@ export default defineConfig(
       'packages/shared/src/{clock,lifecycle,log}/**',
       'packages/simulator/src/**',
       'packages/*/src/main.ts',
+      'packages/dashboard/src/main.tsx',
       'test/**',
       'tools/**',
     ],

@@ -6,6 +6,9 @@ const modelTests = process.env.REROOT_MODEL === 'large' ? 'large-model' : '!(lar
 /** The real tier is there when its servers are: `./dev test --real` says where. */
 const withRealServers = (process.env.REROOT_REAL_SERVERS ?? '') !== '';
 
+/** The tests in a browser are there when it is: `./dev test --browser` says where. */
+const withBrowser = (process.env.REROOT_CHROMIUM ?? '') !== '';
+
 /** Tests of the real tier's own parts that need no real server, and so belong to `unit`. */
 const withoutServers = 'test/real/{judge,servers}/**/*.test.ts';
 
@@ -24,10 +27,21 @@ const realTier = {
   },
 };
 
+const browserTier = {
+  test: {
+    name: 'browser',
+    include: ['test/browser/**/*.test.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+    sequence: { groupOrder: 6 },
+  },
+};
+
 /**
  * Four projects, one after the other: `unit` runs beside the source on all cores, `fleet` starts whole fleets of
  * processes, one file at a time, `fuzz` gives every reader changed input, and `model` explores every interleaving of small
- * worlds. A fifth one, `real`, runs clusters of real servers.
+ * worlds. A fifth one, `real`, runs clusters of real servers, and a sixth, `browser`, looks at the dashboard in a Chromium.
  */
 export default defineConfig({
   test: {
@@ -71,6 +85,7 @@ export default defineConfig({
         },
       },
       ...(withRealServers ? [realTier] : []),
+      ...(withBrowser ? [browserTier] : []),
     ],
   },
 });

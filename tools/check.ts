@@ -16,6 +16,7 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
     '.',
   ],
   ['types', bin('tsc'), '--project', '.'],
+  ['types of the dashboard', bin('tsc'), '--project', 'packages/dashboard'],
   ['unused code', bin('knip'), '--no-config-hints'],
   ['generated protocol code', process.execPath, 'tools/generate-proto.ts', '--check'],
   ['generated error reference', process.execPath, 'tools/generate-error-docs.ts', '--check'],

@@ -11,6 +11,7 @@ const packageFloors: Readonly<Record<string, readonly string[]>> = {
   mgmt: ['shared', 'kube-api', 'vault'],
   agent: ['shared', 'kube-api', 'vault'],
   cli: ['shared'],
+  dashboard: ['shared'],
   simulator: ['shared', 'agent', 'vault'],
 };
 

@@ -29,7 +29,7 @@ export function findFiles(...patterns: readonly string[]): string[] {
 }
 
 /** Every source of the packages. */
-export function readSources(pattern = 'packages/*/src/**/*.ts'): Source[] {
+export function readSources(pattern = 'packages/*/src/**/*.{ts,tsx}'): Source[] {
   return findFiles(pattern).map((path) => {
     const text = readRepositoryFile(path);
     return { path, text, imports: importsOf(text) };

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findFiles, readRepositoryFile } from './sources.ts';
 
-const sources = findFiles('packages/*/src/**/*.ts', 'test/**/*.ts', 'tools/**/*.ts');
+const sources = findFiles('packages/*/src/**/*.{ts,tsx}', 'test/**/*.ts', 'tools/**/*.ts');
 const texts = [...sources, ...findFiles('*.*', 'dev', '.ci/*', 'docs/**/*.md', 'proto/**/*.proto', 'packages/*/package.json')];
 
 const filesWith = (pattern: RegExp, among: readonly string[]): string[] =>
@@ -15,7 +15,7 @@ describe('the sources', () => {
   });
 
   it('have names in kebab-case', () => {
-    expect(sources.filter((path) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?\.ts$/.test(basename(path)))).toEqual([]);
+    expect(sources.filter((path) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?\.tsx?$/.test(basename(path)))).toEqual([]);
   });
 
   it('name no folder of the machine they were written on', () => {

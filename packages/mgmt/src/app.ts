@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { createLifecycle, type Lifecycle } from '@reroot/shared/lifecycle';
@@ -6,6 +7,7 @@ import type { Log } from '@reroot/shared/log';
 import { loadIdentity } from '@reroot/shared/protocol';
 import type { BusStatus } from '@reroot/shared/transport';
 import {
+  addDashboard,
   addLive,
   createAccountsView,
   createApi,
@@ -14,6 +16,7 @@ import {
   listen,
   openApiTls,
   openGatekeeper,
+  readDashboard,
 } from './api/index.ts';
 import {
   createFileSink,
@@ -97,6 +100,7 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   const gatekeeper = await openGatekeeper(config.api, { version: mgmtVersion, clock, random, log });
   lifecycle.add('gatekeeper', () => gatekeeper.close());
   const tls = config.api.tls === undefined ? undefined : await openApiTls(config.api.tls, { clock, log });
+  const dashboard = await openDashboard(config, log);
   const dir = keysDir(config);
   const keysBeside = await countKeys(dir);
   const identity = await loadIdentity(config.identity.privateKeyFile);
@@ -226,6 +230,7 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
     readMetrics: () => metrics.read(operations),
     onRefusedAct: createRefusalNotes({ note: (draft) => store.note(draft, term), clock, log }),
   });
+  addDashboard(api, dashboard);
   metrics.onLive(addLive(api, { gatekeeper, source: createLiveSource({ ...shown, journal: store, changes }), clock, log }));
   lifecycle.add('api', () => api.close());
   if (tls !== undefined) lifecycle.add('certificate of the API', tls.keepFresh(api.server));
@@ -249,6 +254,16 @@ function startEntry({ api: { access } }: MgmtConfig, keyId: string, term: number
     ...{ kind: 'start', action: 'mgmt.start', message: `mgmt ${mgmtVersion} has started with term ${term}` },
     facts: { version: mgmtVersion, term, keyId, ...(tokens === '' ? {} : { tokens }) },
   };
+}
+
+/** Where `./dev dashboard` leaves what it builds, beside the sources that mgmt runs from. */
+const builtDashboard = fileURLToPath(new URL('../../dashboard/dist', import.meta.url));
+
+async function openDashboard({ api: { dashboard } }: MgmtConfig, log: Log): ReturnType<typeof readDashboard> {
+  if (dashboard !== undefined) return readDashboard(dashboard.dir, 'in the configuration');
+  const found = await readDashboard(builtDashboard, 'by default');
+  if (found === undefined) log.info({ dir: builtDashboard }, 'no dashboard is served: none was built');
+  return found;
 }
 
 /** Short enough to be typed; a mesh keeps some hundred. */

@@ -66,6 +66,7 @@ export const apiConfigSchema = z
     allowedHosts: z.array(z.string().refine(isHost, 'must be a name or an address without port')).default([]),
     allowedOrigins: z.array(z.string().refine(isOrigin, 'must be an origin, such as https://reroot.example.org')).default([]),
     access: accessSchema.optional(),
+    dashboard: z.strictObject({ dir: filled }).optional(),
     rateLimit: z
       .strictObject({ perSecond: z.number().positive().max(1_000_000).default(50), burst: z.int().positive().default(100) })
       .prefault({}),

@@ -1,6 +1,9 @@
 /** The HTTP API, and who may use it. */
+
 export { openGatekeeper } from './access/open-gatekeeper.ts';
 export { apiConfigSchema } from './api-config.ts';
+export { addDashboard } from './dashboard/add-dashboard.ts';
+export { readDashboard } from './dashboard/read-dashboard.ts';
 export { createAccountsView } from './describe-accounts.ts';
 export { type ListenAddress, listen } from './listen.ts';
 export { addLive, createChangeSignal, createLiveSource } from './live/index.ts';

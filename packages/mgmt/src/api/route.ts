@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type OperationId, operations, type Permission, type Read } from '@reroot/shared/api-contract';
 import { requireName } from '@reroot/shared/protocol';
 import type { z } from 'zod';
+import type { Described } from './access/gatekeeper.ts';
 import type { Principal } from './access/principal.ts';
 
 /** What a route reads of a request. */
@@ -13,6 +14,8 @@ export interface RouteRequest {
   readonly headers: Pick<IncomingHttpHeaders, 'content-type' | 'if-match' | 'if-none-match'>;
   /** Who asks. `actorOf(principal, body.by)` is who is recorded. */
   readonly principal: Principal;
+  /** The same, with everything that this one may do to a mesh. */
+  readonly describeAsker: (mesh: string) => Promise<Described>;
 }
 
 /** One path and method of the API. */

@@ -10,6 +10,7 @@ import {
 import { RerootError } from '@reroot/shared/errors';
 import { readMesh } from '../mesh/index.ts';
 import type { MeshMoment, Operations } from '../runner/index.ts';
+import { accessRoutes } from './access-routes.ts';
 import { adoptionRoutes } from './adoption-routes.ts';
 import { readAct, readDocumentBody } from './body.ts';
 import { type ClusterRouteOptions, clusterRoutes } from './cluster-routes.ts';
@@ -103,6 +104,7 @@ export function routes(options: RouteOptions): readonly Route[] {
       const body = readAct(verificationAnswerSchema, request);
       return show(200, await operations.answerVerification(meshOf(request), body, preconditionOf(request.headers)));
     }),
+    ...accessRoutes(),
     ...emergencyRoutes(options),
     ...preflightRoutes(options),
     ...planRoutes(options),

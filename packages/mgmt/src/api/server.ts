@@ -7,11 +7,11 @@ import { isName } from '@reroot/shared/protocol';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { actAs } from '../audit/index.ts';
 import { fieldsOf } from '../runner/index.ts';
-import type { Principal } from './access/principal.ts';
 import { answerClientError } from './answer-client-error.ts';
+import { type Asker, createAskers } from './asker.ts';
 import { mediaTypes } from './body.ts';
 import { etagOf, isKnown } from './etag.ts';
-import { type GuardOptions, guardRoutes } from './guard.ts';
+import type { GuardOptions } from './guard.ts';
 import { countRequests } from './metrics/index.ts';
 import { fromHttpError, problemHeaders, problemOf } from './problem.ts';
 import { readActor } from './read-actor.ts';
@@ -68,8 +68,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
     const [path = ''] = url.split('?', 1);
     answer(new RerootError('RR_API_NOT_FOUND', `there is no ${method} ${path.slice(0, 200)}`), reply);
   });
-  const principalOf = guardRoutes(app, options);
-  addRoutes(app, routes(options), (route, request) => answerOf(route, request, principalOf, options.onRefusedAct));
+  const askerOf = createAskers(app, options);
+  addRoutes(app, routes(options), (route, request) => answerOf(route, request, askerOf, options.onRefusedAct));
   return app;
 }
 
@@ -141,16 +141,16 @@ function requireKnownQuery(id: OperationId, query: unknown): void {
 async function answerOf(
   route: Route,
   request: FastifyRequest,
-  principalOf: (request: FastifyRequest) => Principal,
+  askerOf: (request: FastifyRequest) => Asker,
   onRefusedAct: ApiOptions['onRefusedAct'],
 ): Promise<Answer> {
   if (route.permission === 'open') return route.answer();
   requireKnownQuery(route.id, request.query);
   const { params, query, body, headers } = request;
-  const principal = principalOf(request);
-  const actor = readActor(principal, body);
+  const asker = askerOf(request);
+  const actor = readActor(asker.principal, body);
   try {
-    return await actAs(actor, () => route.answer({ params, query, body, headers, principal }));
+    return await actAs(actor, () => route.answer({ params, query, body, headers, ...asker }));
   } catch (thrown) {
     const error = fromHttpError(thrown);
     // What mgmt itself failed in was refused to nobody.

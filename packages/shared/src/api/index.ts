@@ -1,3 +1,4 @@
+export type { AccessStatus } from './access.ts';
 export type { AddClusterRequest, ClusterAccount, ClusterAccounts, NatsRevocation, RenameClusterRequest } from './accounts.ts';
 export type { AbortRequest, OperatorAct, RotationAct, StartRotationRequest, VerificationAnswer } from './acts.ts';
 export type { AdoptionCluster, AdoptionProblem, AdoptionRoot, AdoptionStatus, AdoptRequest } from './adoption.ts';
@@ -66,6 +67,7 @@ export type {
   RotationStatus,
   WaveStatus,
 } from './mesh-status.ts';
+export type { Permission } from './operations/operation.ts';
 export {
   type BrokenPairs,
   type PlanBystander,

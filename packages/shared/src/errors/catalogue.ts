@@ -1268,6 +1268,18 @@ export const errorCatalogue = {
     status: 404,
     exit: 2,
   },
+  RR_DASHBOARD_MISSING: {
+    means: 'there is no dashboard here: mgmt runs from sources whose dashboard was not built',
+    remedy: 'build it with ./dev dashboard and restart mgmt, or name the folder of a built one in api.dashboard.dir',
+    status: 404,
+    exit: 2,
+  },
+  RR_DASHBOARD_UNREADABLE: {
+    means: 'the folder that api.dashboard.dir names holds no built dashboard, or cannot be read',
+    remedy: 'name the folder that ./dev dashboard has made, or take the key out',
+    status: 500,
+    exit: 2,
+  },
   RR_API_METHOD_NOT_ALLOWED: {
     means: 'the path does not know this method',
     remedy: 'use one of the methods in the Allow header',

@@ -9,6 +9,7 @@ import type { Gatekeeper, Wanted } from './gatekeeper.ts';
 import { type NamesOfApi, requireHost, requireOrigin } from './host-rule.ts';
 import type { KubernetesDoor } from './kubernetes-door.ts';
 import type { OidcDoor } from './oidc-door.ts';
+import { permissions } from './permission.ts';
 import type { Presented } from './presented.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { rateLimited } from './rate-limited.ts';
@@ -58,6 +59,11 @@ export function createGatekeeper({ doors, names, rateLimit, clock, close }: Gate
       if (waitMs > 0) throw rateLimited(`${principal.name} asks too often`, waitMs);
       await requirePermission(visitor, wanted, signal);
       return principal;
+    },
+    describe: async (presented, mesh, signal) => {
+      const visitor = doors === undefined ? anybodyHere : await greet(doors, presented, failed, signal);
+      const rulings = await Promise.all(permissions.map((permission) => visitor.judge({ permission, mesh }, signal)));
+      return { principal: visitor.principal, permissions: permissions.filter((_, index) => rulings[index]?.kind === 'allowed') };
     },
     close,
   };

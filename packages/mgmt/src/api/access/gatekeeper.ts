@@ -12,6 +12,11 @@ export interface Gatekeeper {
    *   RR_API_RATE_LIMITED (`retryAfterSecondsOf` says how long to wait), RR_API_ACCESS_UNAVAILABLE
    */
   admit(request: Presented, wanted: Wanted, signal: AbortSignal): Promise<Principal>;
+  /**
+   * Who asks, and everything that this one may do.
+   * @throws RR_API_UNAUTHORIZED, RR_API_RATE_LIMITED, RR_API_ACCESS_UNAVAILABLE
+   */
+  describe(request: Presented, mesh: string, signal: AbortSignal): Promise<Described>;
   /** Lets go of connections to issuers and to Kubernetes. */
   close(): Promise<void>;
 }
@@ -21,4 +26,11 @@ export interface Wanted {
   readonly permission: Permission;
   /** The mesh that it is about; Kubernetes may allow one and not the other. */
   readonly mesh?: string | undefined;
+}
+
+/** Somebody, with what that one may do to a mesh. */
+export interface Described {
+  readonly principal: Principal;
+  /** In the order from reading to administering. */
+  readonly permissions: readonly Permission[];
 }

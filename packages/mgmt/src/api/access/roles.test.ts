@@ -26,6 +26,7 @@ const needed: Readonly<Record<string, Permission | 'open'>> = {
   'GET /v1/meshes/:mesh': 'read',
   'PUT /v1/meshes/:mesh': 'administer',
   'PUT /v1/meshes/:mesh/held-back': 'administer',
+  'GET /v1/meshes/:mesh/access': 'read',
   'GET /v1/meshes/:mesh/adoption': 'read',
   'POST /v1/meshes/:mesh/adoption': 'operate',
   'GET /v1/meshes/:mesh/history': 'read',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessStatusSchema } from '../access.ts';
 import { adoptionStatusSchema, adoptSchema } from '../adoption.ts';
 import { meshStatusSchema } from '../mesh-status.ts';
 import { virtualMeshSchema } from '../virtual-mesh.ts';
@@ -40,6 +41,13 @@ export const meshOperations = {
     summary: 'how a mesh is',
     answers: { 200: { description: 'The mesh, with each of its clusters.', schema: meshStatusSchema } },
     errors: ofMeshes,
+  },
+  readAccess: {
+    ...{ method: 'GET', path: '/v1/meshes/{mesh}/access', tag: 'meshes', permission: 'read' },
+    summary: 'who asks, and what that one may do to the mesh',
+    description: 'Whether or not there is such a mesh.',
+    answers: { 200: { description: 'The principal, with its permissions.', schema: accessStatusSchema } },
+    errors: ['RR_NAME_INVALID'],
   },
   applyMesh: {
     ...{ method: 'PUT', path: '/v1/meshes/{mesh}', tag: 'meshes', permission: 'administer' },
