@@ -2,9 +2,11 @@ import { RerootError } from '@reroot/shared/errors';
 import { Command, CommanderError, Option } from 'commander';
 import { addAbort } from './abort.ts';
 import { addApply } from './apply.ts';
+import { addAudit } from './audit.ts';
 import { addCluster } from './cluster.ts';
 import { addContext } from './context.ts';
 import { addCrl } from './crl.ts';
+import { addEvidence } from './evidence.ts';
 import { addExclude } from './exclude.ts';
 import { addHistory } from './history.ts';
 import { addInclude } from './include.ts';
@@ -81,6 +83,8 @@ function createProgram(shell: Shell): Command {
     addExclude,
     addInclude,
     addHistory,
+    addAudit,
+    addEvidence,
     addMatrix,
     addCrl,
     addApply,

@@ -24,6 +24,8 @@ import {
   createStreamSink,
   followJournal,
   type JournalFollower,
+  makePack,
+  readPackFacts,
   whoActs,
 } from './audit/index.ts';
 import { countKeys } from './authorities/index.ts';
@@ -228,6 +230,11 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
     ...{ ...shown, proofs, clusters, describeAccounts, now: () => clock.now(), isReady },
     ...{ gatekeeper, allowedOrigins, clock, log, tls: tls?.options, registry: metrics.registry },
     readMetrics: () => metrics.read(operations),
+    journal: store,
+    makeEvidencePack: async (mesh: string, rotationId: string) => {
+      const about = { mesh, rotationId, madeAtMs: clock.now(), mgmtVersion };
+      return makePack(await readPackFacts(store, about), identity);
+    },
     onRefusedAct: createRefusalNotes({ note: (draft) => store.note(draft, term), clock, log }),
   });
   addDashboard(api, dashboard);

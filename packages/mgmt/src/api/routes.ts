@@ -12,6 +12,7 @@ import { readMesh } from '../mesh/index.ts';
 import type { MeshMoment, Operations } from '../runner/index.ts';
 import { accessRoutes } from './access-routes.ts';
 import { adoptionRoutes } from './adoption-routes.ts';
+import { type AuditRouteOptions, auditRoutes } from './audit-routes.ts';
 import { readAct, readDocumentBody } from './body.ts';
 import { type ClusterRouteOptions, clusterRoutes } from './cluster-routes.ts';
 import { describeCondition, describeMesh } from './describe-mesh.ts';
@@ -31,6 +32,7 @@ export interface RouteOptions
   extends ClusterRouteOptions,
     ProofRouteOptions,
     MetricsRouteOptions,
+    AuditRouteOptions,
     Pick<PlanRouteOptions, 'budgetsOf'> {
   readonly operations: Operations;
   /** What the source of a mesh's roots offers. */
@@ -114,6 +116,7 @@ export function routes(options: RouteOptions): readonly Route[] {
     ...matrixRoutes(options),
     ...proofRoutes(options),
     ...memberRoutes(options),
+    ...auditRoutes(options),
   ];
 }
 

@@ -2,4 +2,7 @@
 export { actAs, actByItself, whoActs } from './acting.ts';
 export { createFileSink, createStreamSink } from './audit-sink.ts';
 export { followJournal, type JournalFollower } from './journal-follower.ts';
+export { makePack } from './make-pack.ts';
+export { readPackFacts } from './read-pack-facts.ts';
 export { createRefusalNotes, type RefusedAct } from './refusal-notes.ts';
+export { describeStep } from './step-evidence.ts';

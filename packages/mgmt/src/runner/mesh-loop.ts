@@ -2,7 +2,7 @@ import type { Verdict } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { type ErrorCode, RerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
-import { actByItself } from '../audit/index.ts';
+import { actByItself, describeStep } from '../audit/index.ts';
 import type { Custody } from '../authorities/index.ts';
 import type { FleetView } from '../fleet/index.ts';
 import { windowAt } from '../mesh/index.ts';
@@ -225,7 +225,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
         return;
       }
       try {
-        await commit(from, decision.kind === 'transition' ? { ...change, because: decision.verdict } : change);
+        await commit(from, decision.kind === 'transition' ? { ...change, ...groundsOf(moment) } : change);
       } catch (error) {
         if (!isConflict(error)) throw error;
       }
@@ -317,6 +317,18 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
       await removing;
     },
   };
+}
+
+/** The moves after which a step has passed, or is left. */
+const passing: ReadonlySet<string | undefined> = new Set(['verify', 'advance', 'finish', 'settle']);
+
+/** What a transition rests on, for the journal and the evidence pack. */
+function groundsOf(moment: MeshMoment): Pick<MeshChange, 'because' | 'evidence'> {
+  const { decision, view } = moment;
+  const move = decision.kind === 'transition' ? decision.transition.condition.act?.move : undefined;
+  const because = decision.verdict;
+  if (move === undefined || !passing.has(move)) return { because };
+  return { because, evidence: describeStep({ ...moment, record: view.stored.record }, move) };
 }
 
 function isConflict(error: unknown): boolean {

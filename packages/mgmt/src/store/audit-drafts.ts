@@ -31,6 +31,7 @@ export function draftOfChange(before: StoredMesh, change: MeshChange, after: Sto
     digests: {
       ...(change.spec === undefined ? {} : { spec: digestOf(change.spec) }),
       record: digestOf(after.record),
+      ...(change.evidence === undefined ? {} : { evidence: sha256Hex(Buffer.from(change.evidence)) }),
     },
     facts: { from: before.record.state },
   };

@@ -13,6 +13,7 @@ export type {
   MeshChange,
   NewMesh,
   RenamedCluster,
+  StepEvidence,
   Store,
   StoredMesh,
   StoredRoot,

@@ -7,7 +7,7 @@ import { nameSources, placeKey } from './upgrade-from-2.ts';
 export const applicationId = 0x72657274;
 
 /** The version of the schema that this program writes. */
-export const schemaVersion = 6;
+export const schemaVersion = 7;
 
 const clusterTable = `CREATE TABLE cluster (
     name TEXT PRIMARY KEY,
@@ -40,6 +40,15 @@ const journalTables = `CREATE TABLE IF NOT EXISTS audit (
     BEGIN SELECT RAISE(ABORT, 'a head of the journal is never changed'); END;
   CREATE TRIGGER IF NOT EXISTS audit_head_is_kept BEFORE DELETE ON audit_head WHEN OLD.kept = 1
     BEGIN SELECT RAISE(ABORT, 'this head of the journal is kept'); END;`;
+
+/** What clusters held when a step passed: the entry of the journal of that number has its digest. */
+const stepEvidenceTable = `CREATE TABLE IF NOT EXISTS step_evidence (
+    seq INTEGER PRIMARY KEY,
+    mesh TEXT NOT NULL,
+    rotation TEXT NOT NULL,
+    evidence TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS step_evidence_of_rotation ON step_evidence (mesh, rotation, seq);`;
 
 const tables = `
   CREATE TABLE schema_version (version INTEGER NOT NULL) STRICT;
@@ -77,6 +86,7 @@ const tables = `
   ${clusterTable}
   ${proofTable}
   ${journalTables}
+  ${stepEvidenceTable}
   INSERT INTO schema_version (version) VALUES (${schemaVersion});
   INSERT INTO term (id, value) VALUES (1, 0);
   PRAGMA application_id = ${applicationId};
@@ -96,6 +106,8 @@ const upgrades: Readonly<Record<number, (database: DatabaseSync) => void>> = {
   4: (database) => database.exec(proofTable),
   // The journal begins when the store is opened, for its first entry is signed.
   5: (database) => database.exec(journalTables),
+  // No step had passed yet of which anything was kept.
+  6: (database) => database.exec(stepEvidenceTable),
 };
 
 /**

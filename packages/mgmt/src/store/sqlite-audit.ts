@@ -5,6 +5,7 @@ import { RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
 import { type AuditDraft, type AuditOptions, type AuditPage, type AuditQuery, itself, nextEntry } from './audit.ts';
 import { execute, rows } from './sqlite-rows.ts';
+import type { StepEvidence } from './store.ts';
 import { readStored } from './stored-form.ts';
 
 const lastRow = z.object({ seq: z.int(), hash: z.string() });
@@ -13,8 +14,11 @@ const entryRow = z.object({ seq: z.int(), previous: z.string(), hash: z.string()
 const headRow = z.object({ seq: z.int(), head: z.string() });
 const historyRow = z.object({ mesh: z.string(), text: z.string() });
 
-/** Appends an entry. Runs inside the transaction of the change that it tells of. */
-export function appendEntry(database: DatabaseSync, draft: AuditDraft, options: AuditOptions): void {
+/**
+ * Appends an entry. Runs inside the transaction of the change that it tells of.
+ * @returns its number
+ */
+export function appendEntry(database: DatabaseSync, draft: AuditDraft, options: AuditOptions): number {
   const [last] = rows(database, 'SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1', [], lastRow);
   const { chained, head, keepsHead } = nextEntry(draft, last, options);
   const { previous, hash, entry } = chained;
@@ -24,10 +28,11 @@ export function appendEntry(database: DatabaseSync, draft: AuditDraft, options: 
     hash,
     canonicalJson(entry),
   ]);
-  if (head === undefined) return;
+  if (head === undefined) return entry.seq;
   execute(database, 'DELETE FROM audit_head WHERE kept = 0', []);
   const sql = 'INSERT INTO audit_head (seq, head, kept) VALUES (?, ?, ?)';
   execute(database, sql, [entry.seq, canonicalJson(head), keepsHead === 'always' ? 1 : 0]);
+  return entry.seq;
 }
 
 /**
@@ -81,4 +86,19 @@ function readHeads(database: DatabaseSync, where: string, values: readonly numbe
   return rows(database, `SELECT seq, head FROM audit_head ${where}`, values, headRow).map(({ seq, head }) =>
     readStored(auditHeadSchema, head, `head of the journal at entry ${seq}`),
   );
+}
+
+/** Keeps what clusters held when a step passed. Runs inside the transaction of the change. */
+export function keepStepEvidence(
+  database: DatabaseSync,
+  { mesh, rotationId, seq, evidence }: StepEvidence & { readonly mesh: string; readonly rotationId: string },
+): void {
+  const sql = 'INSERT INTO step_evidence (seq, mesh, rotation, evidence) VALUES (?, ?, ?, ?)';
+  execute(database, sql, [seq, mesh, rotationId, evidence]);
+}
+
+/** Oldest first. */
+export function listStepEvidence(database: DatabaseSync, mesh: string, rotationId: string): StepEvidence[] {
+  const sql = 'SELECT seq, evidence FROM step_evidence WHERE mesh = ? AND rotation = ? ORDER BY seq';
+  return rows(database, sql, [mesh, rotationId], z.object({ seq: z.int(), evidence: z.string() }));
 }

@@ -7,10 +7,11 @@ import type { AuditDraft, AuditOptions } from './audit.ts';
 import { draftOfChange, draftOfCluster, draftOfIssued, draftOfNewMesh, draftOfProof, draftOfRename } from './audit-drafts.ts';
 import { type HistoryKind, historyKindOf, historyKindSql, historyLimits as keptHistory } from './history-kind.ts';
 import { keptProofs } from './proof.ts';
-import { appendEntry, beginJournal, readAuditPage } from './sqlite-audit.ts';
+import { appendEntry, beginJournal, keepStepEvidence, listStepEvidence, readAuditPage } from './sqlite-audit.ts';
 import { listClusters, putCluster, readCluster, renameCluster } from './sqlite-clusters.ts';
 import { guardSqlite, openDatabase, transact } from './sqlite-file.ts';
 import { journalEnd, readJournal } from './sqlite-journal.ts';
+
 import { keepProof, listProofs, readProof } from './sqlite-proofs.ts';
 import { execute, rows } from './sqlite-rows.ts';
 import {
@@ -53,10 +54,9 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const place = join(dataDir, 'reroot.db');
   const run = async <T>(act: () => T): Promise<T> => guardSqlite(place, act);
   let appended = 0;
-  const append = (draft: AuditDraft | undefined): void => {
-    if (draft === undefined) return;
-    appendEntry(database, draft, audit);
+  const append = (draft: AuditDraft): number => {
     appended += 1;
+    return appendEntry(database, draft, audit);
   };
   const inTransaction = <T>(act: () => T): Promise<T> =>
     run(() => {
@@ -90,7 +90,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     listClusters: () => run(() => listClusters(database)),
     putCluster: (record, { term, revision }) =>
       fenced(term, () => {
-        append(draftOfCluster(revision === 0 ? undefined : readCluster(database, record.name), record));
+        const draft = draftOfCluster(revision === 0 ? undefined : readCluster(database, record.name), record);
+        if (draft !== undefined) append(draft);
         return putCluster(database, record, revision);
       }),
     renameCluster: (rename, term) =>
@@ -108,7 +109,11 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     readProof: (mesh, id) => run(() => readProof(database, mesh, id)),
     journalEnd: () => run(() => journalEnd(database)),
     readJournal: (after, query) => run(() => readJournal(database, after, query, journalLimits)),
-    note: (draft, term) => fenced(term, () => append(draft)),
+    note: (draft, term) =>
+      fenced(term, () => {
+        append(draft);
+      }),
+    listStepEvidence: (mesh, rotationId) => run(() => listStepEvidence(database, mesh, rotationId)),
     readAudit: (query) => run(() => readAuditPage(database, query)),
     close: async () => {
       if (open) database.close();
@@ -168,7 +173,7 @@ function createMesh(database: DatabaseSync, created: NewMesh, { historyLimits, a
 /** What goes with each change of a mesh. */
 interface Keeping {
   readonly historyLimits: HistoryLimits;
-  readonly append: (draft: AuditDraft | undefined) => void;
+  readonly append: (draft: AuditDraft) => number;
 }
 
 interface Swap extends Keeping {
@@ -192,7 +197,11 @@ function swap(database: DatabaseSync, mesh: string, { revision, change, historyL
   ]);
   for (const root of rootsOf(change)) addRoot(database, mesh, root);
   if (change.condition !== undefined) addCondition(database, mesh, change.condition, historyLimits);
-  append(draftOfChange(before, change, after));
+  const seq = append(draftOfChange(before, change, after));
+  const rotationId = before.record.rotation?.id;
+  if (change.evidence !== undefined && rotationId !== undefined) {
+    keepStepEvidence(database, { seq, mesh, rotationId, evidence: change.evidence });
+  }
   return after;
 }
 

@@ -94,7 +94,17 @@ export interface Store {
   note(draft: AuditDraft, term: number): Promise<void>;
   /** A part of the journal, oldest entry first. */
   readAudit(query: AuditQuery): Promise<AuditPage>;
+  /** What was kept when the steps of a rotation passed, oldest first. */
+  listStepEvidence(mesh: string, rotationId: string): Promise<readonly StepEvidence[]>;
   close(): Promise<void>;
+}
+
+/** What clusters held when a step passed. */
+export interface StepEvidence {
+  /** Of the entry of the journal that has its digest. */
+  readonly seq: number;
+  /** JSON. */
+  readonly evidence: string;
 }
 
 /** A change of name. */
@@ -171,6 +181,8 @@ export interface MeshChange {
   readonly condition?: RotationCondition;
   /** What let the record go over into the next state, for the journal. */
   readonly because?: Verdict;
+  /** What the clusters hold at this moment, as JSON; kept for the evidence pack of the rotation. */
+  readonly evidence?: string;
 }
 
 /** The mesh after a change, at the next revision. A verdict is of one record: it does not outlive it. */

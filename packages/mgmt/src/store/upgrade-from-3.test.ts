@@ -38,7 +38,7 @@ describe('a store of version 3', () => {
 function becomeVersion3(dataDir: string): void {
   const database = new DatabaseSync(join(dataDir, 'reroot.db'));
   database.exec(
-    'DROP TABLE cluster; DROP TABLE proof; DROP TABLE audit; DROP TABLE audit_head; UPDATE schema_version SET version = 3',
+    'DROP TABLE cluster; DROP TABLE proof; DROP TABLE step_evidence; DROP TABLE audit; DROP TABLE audit_head; UPDATE schema_version SET version = 3',
   );
   database.close();
 }

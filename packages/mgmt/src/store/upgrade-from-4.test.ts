@@ -36,7 +36,9 @@ describe('a store of version 4', () => {
 /** Version 4 had all but the table of proofs. */
 function becomeVersion4(dataDir: string): void {
   const database = new DatabaseSync(join(dataDir, 'reroot.db'));
-  database.exec('DROP TABLE proof; DROP TABLE audit; DROP TABLE audit_head; UPDATE schema_version SET version = 4');
+  database.exec(
+    'DROP TABLE proof; DROP TABLE step_evidence; DROP TABLE audit; DROP TABLE audit_head; UPDATE schema_version SET version = 4',
+  );
   database.close();
 }
 

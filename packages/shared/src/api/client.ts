@@ -3,6 +3,8 @@ import { type JoinFile, joinFileSchema } from '../join-file/index.ts';
 import type { AddClusterRequest, ClusterAccounts, RenameClusterRequest } from './accounts.ts';
 import type { AbortRequest, OperatorAct, RotationAct, StartRotationRequest, VerificationAnswer } from './acts.ts';
 import type { AdoptionStatus, AdoptRequest } from './adoption.ts';
+import type { AuditPage, EvidencePack } from './audit.ts';
+import { type AuditAsk, auditPath, readAuditPage, readEvidencePack } from './audit-exchange.ts';
 import type { Condition } from './condition.ts';
 import type { EmergencyOutlook, EmergencyQuestion, RootCrl } from './emergency.ts';
 import { type Exchange, fetchExchange } from './exchange.ts';
@@ -73,6 +75,10 @@ export interface ApiClient {
   readProof(mesh: string, id: string, signal: AbortSignal): Promise<ProofStatus>;
   /** Has a mesh proven now. @returns the proof that has been begun; `readProof` tells when it is made */
   prove(mesh: string, request: ProveRequest, signal: AbortSignal): Promise<ProofStatus>;
+  /** A part of the journal, oldest entry first. */
+  readAudit(ask: AuditAsk, signal: AbortSignal): Promise<AuditPage>;
+  /** Everything that shows how a rotation went. */
+  readEvidencePack(mesh: string, rotationId: string, signal: AbortSignal): Promise<EvidencePack>;
   /** Who may speak to mgmt. */
   listClusters(signal: AbortSignal): Promise<ClusterAccounts>;
   /** Lets a cluster join. @returns its join file, which holds secrets and is to be had this once */
@@ -149,6 +155,11 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       call({ method: 'GET', path: `${meshPath(mesh)}/proofs/${encodeURIComponent(id)}`, read: readProof, signal }),
     prove: (mesh, request, signal) =>
       call({ method: 'POST', path: `${meshPath(mesh)}/proofs`, body: json(request), read: readProof, signal }),
+    readAudit: (ask, signal) => call({ method: 'GET', path: auditPath(ask), read: readAuditPage, signal }),
+    readEvidencePack: (mesh, rotationId, signal) => {
+      const path = `${meshPath(mesh)}/rotations/${encodeURIComponent(rotationId)}/evidence`;
+      return callForRoot({ method: 'GET', path, read: readEvidencePack, signal });
+    },
     listClusters: (signal) => call({ method: 'GET', path: accountsPath, read: readAccounts, signal }),
     addCluster: (request, signal) =>
       call({ method: 'POST', path: accountsPath, body: json(request), read: readJoinFile, signal }),

@@ -3,6 +3,8 @@ export type { AddClusterRequest, ClusterAccount, ClusterAccounts, NatsRevocation
 export type { AbortRequest, OperatorAct, RotationAct, StartRotationRequest, VerificationAnswer } from './acts.ts';
 export type { AdoptionCluster, AdoptionProblem, AdoptionRoot, AdoptionStatus, AdoptRequest } from './adoption.ts';
 export { applyLiveDelta } from './apply-live-delta.ts';
+export type { AuditPage, EvidencePack } from './audit.ts';
+export type { AuditAsk } from './audit-exchange.ts';
 export { type ApiClient, type ApiClientOptions, createApiClient } from './client.ts';
 export type { ClusterStatus, LinkHealth, Membership, UnreadReason, WorkloadTally } from './cluster-status.ts';
 export type { Condition } from './condition.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Read } from '../api/read.ts';
 
 /** Lower-case hex SHA-256. */
 export const digestSchema = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256: 64 lower-case hexadecimal digits');
@@ -51,15 +52,15 @@ export const auditEntrySchema = z.looseObject({
   /** What else is known, by name. */
   facts: z.record(text, z.union([text, z.number(), z.boolean()])).exactOptional(),
 });
-export type AuditEntry = z.infer<typeof auditEntrySchema>;
+export type AuditEntry = Read<typeof auditEntrySchema>;
 
 /** An entry in its place: `hash` is over the hash before it and its digest. */
 export const chainedEntrySchema = z.strictObject({ previous: digestSchema, hash: digestSchema, entry: auditEntrySchema });
-export type ChainedEntry = z.infer<typeof chainedEntrySchema>;
+export type ChainedEntry = Read<typeof chainedEntrySchema>;
 
 /** The place of an entry that is not shown. */
 export const chainedDigestSchema = z.strictObject({ seq: z.int().positive(), digest: digestSchema, hash: digestSchema });
-export type ChainedDigest = z.infer<typeof chainedDigestSchema>;
+export type ChainedDigest = Read<typeof chainedDigestSchema>;
 
 /** mgmt's word that the journal was so, up to an entry. */
 export const auditHeadSchema = z.strictObject({
@@ -70,4 +71,4 @@ export const auditHeadSchema = z.strictObject({
   publicKey: z.base64(),
   signature: z.base64(),
 });
-export type AuditHead = z.infer<typeof auditHeadSchema>;
+export type AuditHead = Read<typeof auditHeadSchema>;

@@ -14,3 +14,5 @@ export { type AuditLine, readAuditLine, writeAuditLine } from './audit-lines.ts'
 export { canonicalJson } from './canonical-json.ts';
 export { checkHead, digestOfEntry, linkHash, originHash, signHead } from './chain.ts';
 export { type ChainCheck, type ChainFinding, createChainCheck } from './chain-check.ts';
+export { checkPack, journalPath, type PackFinding, type PackManifest, sealPack } from './evidence-pack.ts';
+export { type ArchivedFile, readZip, writeZip } from './zip-archive.ts';

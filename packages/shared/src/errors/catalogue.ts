@@ -1054,6 +1054,25 @@ export const errorCatalogue = {
     status: 400,
     exit: 2,
   },
+  RR_AUDIT_OTHER_KEY: {
+    means: 'what was verified holds in itself, and was signed by another key than the one that was named, or by none',
+    remedy:
+      'ask whoever runs mgmt for the fingerprint of its key, and which keys it had before; if this is none of them, somebody else has made it',
+    status: 500,
+    exit: 1,
+  },
+  RR_EVIDENCE_BROKEN: {
+    means: 'the evidence pack is not as mgmt has signed it: something in it was changed, is missing or was added',
+    remedy: 'have it exported again with `reroot evidence export`, and ask where this copy has been',
+    status: 500,
+    exit: 1,
+  },
+  RR_EVIDENCE_NOT_FOUND: {
+    means: 'the journal knows no such rotation of the mesh',
+    remedy: 'look for its id with `reroot audit list`; rotations of before the journal began have no evidence pack',
+    status: 404,
+    exit: 2,
+  },
   RR_AUDIT_LOG_FAILED: {
     means: 'the journal could not be handed on to the file that `audit.log` names',
     remedy: 'give the user that runs mgmt that file, and its disk some space; mgmt goes on from where it stopped',

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Operations } from '../../runner/index.ts';
 import { routes } from '../routes.ts';
 import { noClusters } from '../testing/no-clusters.ts';
+import { noJournal } from '../testing/no-journal.ts';
 import { noProofs } from '../testing/no-proofs.ts';
 import { type OpenApi, openApi } from '../testing/open-api.ts';
 import { type Permission, permissionsByRole } from './permission.ts';
@@ -49,6 +50,8 @@ const needed: Readonly<Record<string, Permission | 'open'>> = {
   'GET /v1/meshes/:mesh/proofs': 'read',
   'GET /v1/meshes/:mesh/proofs/:proof': 'read',
   'POST /v1/meshes/:mesh/proofs': 'operate',
+  'GET /v1/audit': 'read',
+  'GET /v1/meshes/:mesh/rotations/:rotation/evidence': 'read',
   'GET /v1/clusters': 'read',
   'POST /v1/clusters': 'administer',
   'POST /v1/clusters/:cluster/rename': 'administer',
@@ -60,6 +63,7 @@ const needed: Readonly<Record<string, Permission | 'open'>> = {
 const none = {} as Operations;
 const all = routes({
   ...noClusters,
+  ...noJournal,
   proofs: noProofs,
   operations: none,
   readOffer: () => undefined,

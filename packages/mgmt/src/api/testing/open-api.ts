@@ -14,6 +14,7 @@ import { apiConfigSchema } from '../api-config.ts';
 import { listen } from '../listen.ts';
 import { createApi } from '../server.ts';
 import { noClusters } from './no-clusters.ts';
+import { noJournal } from './no-journal.ts';
 import { noProofs } from './no-proofs.ts';
 
 /** `api` of the configuration as it stands in a file. */
@@ -85,6 +86,7 @@ export async function openApi(input: ApiInput = {}, options: OpenApiOptions = {}
     registry: createRegistry(mgmtMetrics),
     operations: { ...nothing, ...operations },
     ...noClusters,
+    ...noJournal,
     proofs: noProofs,
     readOffer: () => undefined,
     budgetsOf: () => new Map(),

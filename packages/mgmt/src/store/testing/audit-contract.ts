@@ -1,4 +1,5 @@
 import { type AuditEntry, createChainCheck } from '@reroot/shared/audit';
+import { sha256Hex } from '@reroot/shared/pki';
 import { generateIdentity } from '@reroot/shared/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Actor, type AuditOptions, itself } from '../audit.ts';
@@ -78,6 +79,16 @@ export function describeAuditContract(
       await expect(store.putCluster(cluster(), { term, revision: 4 })).rejects.toThrow();
       await expect(store.note({ kind: 'start', action: 'mgmt.start', message: 'late' }, term - 1)).rejects.toThrow();
       expect(await readAll()).toEqual(before);
+    });
+
+    it('keeps what clusters held when a step passed, under the number and the digest of its entry', async () => {
+      const { record } = await store.createMesh(newMesh('demo'), term);
+      await store.compareAndSwap('demo', { term, revision: 1 }, { record: rotating(record) });
+      await store.compareAndSwap('demo', { term, revision: 2 }, { record: rotating(record), evidence: '{"a":1}' });
+      const entry = await last();
+      expect(entry?.digests).toMatchObject({ evidence: sha256Hex(Buffer.from('{"a":1}')) });
+      expect(await store.listStepEvidence('demo', 'r1')).toEqual([{ seq: entry?.seq, evidence: '{"a":1}' }]);
+      expect(await store.listStepEvidence('demo', 'r2')).toEqual([]);
     });
 
     it('tells of clusters what somebody has done, and not what follows by itself', async () => {

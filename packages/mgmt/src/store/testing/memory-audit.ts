@@ -10,20 +10,22 @@ import {
 
 /** The journal of a store in memory. */
 export interface MemoryAudit {
-  append(draft: AuditDraft | undefined): void;
+  /** @returns the number of the entry */
+  append(draft: AuditDraft | undefined): number;
   read(query: AuditQuery): AuditPage;
 }
 
 /** Begins as the journal of an empty store does. */
 export function createMemoryAudit(options: AuditOptions): MemoryAudit {
   const all: Appended[] = [];
-  const append = (draft: AuditDraft | undefined): void => {
+  const append = (draft: AuditDraft | undefined): number => {
     const last = all.at(-1)?.chained;
     // A disk keeps no object either.
-    if (draft === undefined) return;
+    if (draft === undefined) return 0;
     const before = last === undefined ? undefined : { seq: last.entry.seq, hash: last.hash };
     all.push(structuredClone(nextEntry(draft, before, options)));
     options.onAppended?.();
+    return all.length;
   };
   append({ kind: 'origin', action: 'journal.begin', by: itself, message: 'the journal begins with an empty store' });
   return {

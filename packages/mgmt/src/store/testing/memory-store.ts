@@ -12,6 +12,7 @@ import {
   type MeshChange,
   requireTermInForce,
   rootsOf,
+  type StepEvidence,
   type Store,
   type StoredMesh,
   type StoredRoot,
@@ -46,6 +47,7 @@ export function createMemoryStore({
     journal.push({ number, mesh, group: `${mesh} ${kind}`, kept: limits[kind], kind: 'condition', condition });
   };
   const audit = createMemoryAudit(auditOptions);
+  const stepEvidence: (StepEvidence & { readonly mesh: string; readonly rotationId: string })[] = [];
   let term = 0;
   const swap = (mesh: string, revision: number, change: MeshChange): StoredMesh => {
     const kept = meshes.get(mesh);
@@ -54,11 +56,14 @@ export function createMemoryStore({
     }
     const before = kept.stored;
     kept.stored = changedMesh(before, change);
-    audit.append(draftOfChange(before, change, kept.stored));
     if (change.condition !== undefined) {
       kept.history = withNewest(kept.history, change.condition, limits);
       note(mesh, change.condition);
     }
+    const seq = audit.append(draftOfChange(before, change, kept.stored));
+    const rotationId = before.record.rotation?.id;
+    if (change.evidence !== undefined && rotationId !== undefined)
+      stepEvidence.push({ seq, mesh, rotationId, evidence: change.evidence });
     kept.roots.push(...rootsOf(change));
     return kept.stored;
   };
@@ -153,6 +158,10 @@ export function createMemoryStore({
       audit.append(draft);
     },
     readAudit: async (query) => audit.read(query),
+    listStepEvidence: async (mesh, rotationId) =>
+      stepEvidence
+        .filter((each) => each.mesh === mesh && each.rotationId === rotationId)
+        .map(({ seq, evidence }) => ({ seq, evidence })),
     close: async () => undefined,
   };
 }

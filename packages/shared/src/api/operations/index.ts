@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../errors/index.ts';
+import { auditOperations } from './audit-operations.ts';
 import { clusterOperations } from './cluster-operations.ts';
 import { anywhere, ofAccess, ofBodies } from './error-groups.ts';
 import { evidenceOperations } from './evidence-operations.ts';
@@ -12,6 +13,7 @@ export const operations = {
   ...meshOperations,
   ...rotationOperations,
   ...evidenceOperations,
+  ...auditOperations,
   ...clusterOperations,
   ...serverOperations,
 } as const satisfies Readonly<Record<string, Operation>>;

@@ -7,5 +7,6 @@ export const pathParameters = {
   cluster: nameSchema.describe('Name of a cluster.'),
   from: nameSchema.describe('The cluster that shows its leaves.'),
   to: nameSchema.describe('The cluster that verifies them.'),
+  rotation: printableSchema(100).describe('Id of a rotation.'),
   proof: printableSchema(100).describe('Id of a proof.'),
 } as const;

@@ -16,6 +16,7 @@ import { apiConfigSchema } from '../../api-config.ts';
 import { listen } from '../../listen.ts';
 import { createApi } from '../../server.ts';
 import { noClusters } from '../../testing/no-clusters.ts';
+import { noJournal } from '../../testing/no-journal.ts';
 import { noProofs } from '../../testing/no-proofs.ts';
 import { addLive } from '../add-live.ts';
 import { createChangeSignal } from '../change-signal.ts';
@@ -74,6 +75,7 @@ export async function startLive({
     registry: createRegistry(mgmtMetrics),
     operations: { listMeshes: async () => [] } as never,
     ...noClusters,
+    ...noJournal,
     proofs: noProofs,
     readOffer: () => undefined,
     budgetsOf: () => new Map(),

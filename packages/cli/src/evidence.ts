@@ -1,0 +1,98 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { type ArchivedFile, checkPack, type PackFinding, readZip, writeZip } from '@reroot/shared/audit';
+import { errorMessage, RerootError } from '@reroot/shared/errors';
+import type { Command } from 'commander';
+import { type CommonOptions, chooseMesh, connect } from './connection.ts';
+import { mgmtKeyOption, readMgmtKey, tellSigner } from './mgmt-key.ts';
+import { printData, say } from './print.ts';
+import type { Shell } from './shell.ts';
+
+interface ExportOptions extends CommonOptions {
+  readonly file?: string;
+}
+
+interface VerifyOptions extends CommonOptions {
+  readonly mgmtKey?: string;
+}
+
+/** `reroot evidence`: what shows how a rotation went, in one signed file. */
+export function addEvidence(program: Command, shell: Shell): void {
+  const evidence = program.command('evidence').description('everything that shows how a rotation went, in one signed file');
+  evidence
+    .command('export')
+    .description('write the evidence pack of a rotation, a ZIP archive with report.html in it')
+    .argument('<rotation>', 'id of the rotation')
+    .option('--file <file>', 'where to; else reroot-<mesh>-<rotation>.zip')
+    .action((rotation: string, _, command: Command) => runExport(rotation, command.optsWithGlobals(), shell));
+  evidence
+    .command('verify')
+    .description('verify an evidence pack, without mgmt: every byte of it, its signature, and the journal in it')
+    .argument('<file>', 'what `reroot evidence export` has written')
+    .addOption(mgmtKeyOption())
+    .action((file: string, _, command: Command) => runVerify(file, command.optsWithGlobals(), shell));
+}
+
+async function runExport(rotation: string, options: ExportOptions, shell: Shell): Promise<void> {
+  const client = await connect(options);
+  const mesh = await chooseMesh(client, options, shell.signal);
+  const { files } = await client.readEvidencePack(mesh, rotation, shell.signal);
+  const pack = files.map(({ path, text }): ArchivedFile => ({ path, bytes: Buffer.from(text, 'utf8') }));
+  // What came over the wire is held to its signature before anybody relies on it.
+  const finding = checkPack(pack);
+  const { file = `reroot-${mesh}-${rotation.replace(/[^\w.-]/g, '_')}.zip` } = options;
+  const archive = writeZip(pack);
+  try {
+    await writeFile(file, archive, { flag: 'wx', mode: 0o600 });
+  } catch (cause) {
+    throw new RerootError('RR_OPTION_INVALID', `the file cannot be written: ${errorMessage(cause)}`, { place: file, cause });
+  }
+  await printData(shell, options, { file, bytes: archive.length, ...describe(finding) }, () => [
+    `${file}: ${pack.length} files, ${archive.length} bytes`,
+  ]);
+  say(shell, `signed by key ${finding.keyId}; report.html in it is for people, \`reroot evidence verify\` for proof`);
+}
+
+async function runVerify(file: string, options: VerifyOptions, shell: Shell): Promise<void> {
+  const wanted = await readMgmtKey(options.mgmtKey);
+  const finding = checkPack(readZip(await readPack(file)));
+  const signed = tellSigner(
+    [...finding.chain.keyIds.filter((keyId) => keyId !== finding.keyId), finding.keyId],
+    wanted,
+    'the evidence pack',
+  );
+  await printData(shell, options, { ...describe(finding), keyAsked: wanted }, () => tell(finding, shell));
+  say(shell, signed);
+}
+
+function describe({ manifest, keyId, chain }: PackFinding): object {
+  const { mesh, rotationId, madeAt, mgmtVersion, files } = manifest;
+  return {
+    mesh,
+    rotationId,
+    madeAt,
+    mgmtVersion,
+    files: files.length,
+    key: keyId,
+    journal: { first: chain.first, last: chain.last },
+  };
+}
+
+function tell({ manifest, chain }: PackFinding, shell: Shell): string[] {
+  const { mesh, rotationId, madeAt, files } = manifest;
+  const { first = 0, last = 0, head } = chain;
+  return [
+    shell.out.paint('good', `every byte holds: ${files.length} files of rotation ${rotationId} of mesh ${mesh}, made ${madeAt}`),
+    `journal: entries ${first} to ${last}${head === undefined ? ', whose end nobody has signed' : `, signed at entry ${head.seq}`}`,
+  ];
+}
+
+async function readPack(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new RerootError('RR_CONFIG_UNREADABLE', `the evidence pack cannot be read: ${errorMessage(cause)}`, {
+      place: file,
+      cause,
+    });
+  }
+}
