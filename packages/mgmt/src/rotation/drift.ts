@@ -1,6 +1,6 @@
 import { type Assignment, isMember, memberAssignmentOf } from './assignment.ts';
 import { type DriftKind, driftKinds } from './drift-kind.ts';
-import type { ClusterEvidence, Holding, Snapshot } from './evidence.ts';
+import type { ClusterEvidence, Holding, ReportedProblem, Snapshot } from './evidence.ts';
 import { hasLoaded, holdsRow, isProven, trustsRow } from './holds-row.ts';
 import { isAtRest } from './operator.ts';
 import type { RotationRecord } from './record.ts';
@@ -17,11 +17,11 @@ export interface Drift {
   readonly message: string;
 }
 
-/** Codes by which an agent says that somebody else has changed its Secret. */
-const editCodes: readonly string[] = ['RR_SECRET_EDITED', 'RR_SECRET_DRIFTED'];
-
-/** An agent that says this has left what it found, and has accepted nothing over it. */
-const leftAlone = 'RR_SECRET_DRIFTED';
+/**
+ * Codes by which an agent says that its Secret is not as reroot left it. It may have accepted nothing over it, least of all the term
+ * of a mgmt that was restarted since, so they count whatever it has applied.
+ */
+const changeCodes: readonly string[] = ['RR_SECRET_EDITED', 'RR_SECRET_DRIFTED', 'RR_SECRET_UNREADABLE', 'RR_SECRET_NOT_OURS'];
 
 /**
  * What members hold at rest that they should not. Nothing is said while a rotation is under way, for its gates wait for the same,
@@ -38,15 +38,26 @@ export function findDrift(
     .filter((cluster) => isMember(record, cluster) && wasProven(cluster))
     .flatMap((cluster) => {
       const known = evidence.get(cluster);
-      if (known === undefined || known.namesake !== undefined) return [];
       const goal = memberAssignmentOf(record, cluster);
-      if (!isSettled(known, goal)) return [];
-      return driftOf(cluster, known, goal, knownRoots);
+      return isSettled(known, goal) ? driftOf(cluster, known, goal, knownRoots) : [];
     });
 }
 
-function isSettled({ appliedGeneration, problems }: ClusterEvidence, { generation }: Assignment): boolean {
-  return appliedGeneration === generation || problems.some(({ code }) => code === leftAlone);
+/**
+ * Whether what is known of a member can show drift, and so the end of it: its agent has reported, alone under its name, and has
+ * accepted what it was told or says that somebody else has changed its Secret. Pure.
+ */
+export function showsDrift(record: RotationRecord, cluster: string, evidence: ClusterEvidence | undefined): boolean {
+  return isSettled(evidence, memberAssignmentOf(record, cluster));
+}
+
+function isSettled(evidence: ClusterEvidence | undefined, { generation }: Assignment): evidence is ClusterEvidence {
+  if (evidence === undefined || evidence.namesake !== undefined) return false;
+  return evidence.appliedGeneration === generation || evidence.problems.some(isChange);
+}
+
+function isChange({ code }: ReportedProblem): boolean {
+  return changeCodes.includes(code);
 }
 
 function driftOf(
@@ -86,9 +97,9 @@ const texts: Readonly<Record<DriftKind, string>> = {
 };
 
 function secretPlaces({ written, problems }: ClusterEvidence, { row }: Assignment): readonly string[] {
-  const edited = problems.some(({ code }) => editCodes.includes(code));
+  const changed = problems.some(isChange);
   if (written === undefined) return ['the Secret is gone'];
-  return edited || !holdsRow(written, row) ? ['Secret cacerts'] : [];
+  return changed || !holdsRow(written, row) ? ['Secret cacerts'] : [];
 }
 
 /** Each place that trusts a root which the mesh never had; the root is named, for that is what people look for. */

@@ -23,7 +23,7 @@ export { bridge } from './bridge.ts';
 export { changeMembers, excludeCluster, includeCluster, renameCluster } from './cluster-act.ts';
 export { type Decision, decide, decideOn } from './decide.ts';
 export { quarantineOf } from './decide-deviation.ts';
-export { type Drift, findDrift } from './drift.ts';
+export { type Drift, findDrift, showsDrift } from './drift.ts';
 export { type DriftKind, driftKinds } from './drift-kind.ts';
 export { type AskedFor, effectivePolicyOf, emergencyPolicyOf, hurry } from './emergency/effective-policy.ts';
 export { awaitsApproval, type Emergency } from './emergency/emergency.ts';

@@ -144,6 +144,55 @@ describe('drift at rest', () => {
     expect(look()?.drift?.ended).toEqual([{ cluster: 'east', kind: 'secret', place: 'Secret cacerts' }]);
   });
 
+  it.each<[string, Partial<ClusterEvidence> | undefined]>([
+    ['has not reported', undefined],
+    ['reports of another term', { appliedGeneration: 0 }],
+    ['is silent', { receivedAtMs: 0 }],
+    ['has a namesake', { namesake: 'other uid' }],
+  ])('goes on after a restart while its cluster %s', (_, changes) => {
+    look();
+    look({ problems: [edited] });
+    clock.advance(hourMs);
+    watch = open();
+    const lookAgain = (): RotationCondition | undefined => {
+      if (changes !== undefined) return look(changes);
+      return watch.look(record, snapshotOf(record, { east: undefined }, ['east']), { passed: false }, () => false);
+    };
+    for (let times = 0; times < 3; times += 1) {
+      expect(lookAgain()).toBeUndefined();
+      clock.advance(calmMs);
+    }
+    expect(lookAgain()).toBeUndefined();
+    expect(kinds()).toEqual(['east secret Secret cacerts 1']);
+    expect(look({ problems: [edited] })).toBeUndefined();
+    clock.advance(calmMs - 1);
+    expect(look()).toBeUndefined();
+    clock.advance(1);
+    expect(look()?.message).toBe('drift is over: east (secret)');
+  });
+
+  it('is over with the membership of its cluster, whatever that reports', () => {
+    look();
+    look({ problems: [edited] });
+    watch = open();
+    const lookWithout = (): RotationCondition | undefined =>
+      watch.look(record, snapshotOf(record, {}, ['west']), { passed: false }, () => false);
+    expect(lookWithout()).toBeUndefined();
+    clock.advance(calmMs);
+    expect(lookWithout()?.message).toBe('drift is over: east (secret)');
+  });
+
+  it.each(['RR_SECRET_EDITED', 'RR_SECRET_DRIFTED', 'RR_SECRET_UNREADABLE', 'RR_SECRET_NOT_OURS'])(
+    'begins over %s also where the agent could not take up the term of a new mgmt',
+    (code) => {
+      look();
+      watch = open();
+      look();
+      expect(look({ appliedGeneration: 0, problems: [{ ...edited, code }] })?.drift?.begun).toHaveLength(1);
+      expect(kinds()).toEqual(['east secret Secret cacerts 1']);
+    },
+  );
+
   it('is nothing while a rotation is under way, and a start ends what was there', () => {
     look();
     look({ problems: [edited] });

@@ -6,9 +6,12 @@ import {
   type DriftKind,
   type DriftMark,
   isAtRest,
+  isMember,
+  isSilent,
   type RotationCondition,
   type RotationRecord,
   type Snapshot,
+  showsDrift,
 } from '../rotation/index.ts';
 import { historyKindOf } from '../store/index.ts';
 import { createFindings } from './drift-findings.ts';
@@ -45,7 +48,10 @@ export interface DriftWatchOptions {
   readonly history: readonly RotationCondition[];
   /** How long a replica, a namespace or a workload may differ: it takes them some time to follow a renewed intermediate. */
   readonly graceMs: number;
-  /** How long a drift must have been gone to count as over, so that two who take turns at writing make one drift. */
+  /**
+   * How long a drift must have been gone to count as over, so that two who take turns at writing make one drift. A cluster that was
+   * silent for longer shows no end of anything.
+   */
   readonly calmMs: number;
   readonly clock: Clock;
   readonly log: Log;
@@ -72,7 +78,7 @@ interface Watched {
 
 /** @param log names the mesh already */
 export function createDriftWatch({ history, graceMs, calmMs, clock, log }: DriftWatchOptions): DriftWatch {
-  const watched = new Map<string, Watched>(fromHistory(history));
+  const watched = new Map<string, Watched>(fromHistory(history, clock.now()));
   const proven = new Set<string>([...watched.values()].map(({ drift }) => drift.cluster));
   const toldAtMs = new Map<string, number>();
   const findings = createFindings();
@@ -82,6 +88,18 @@ export function createDriftWatch({ history, graceMs, calmMs, clock, log }: Drift
     const before = watched.get(key);
     const firstSeenMs = before?.firstSeenMs ?? nowMs;
     watched.set(key, { begunMs: undefined, journalled: false, ...before, drift, firstSeenMs, lastSeenMs: nowMs });
+  };
+  /** Where nothing can be seen, nothing is seen to have ended: not before the first report to a mgmt that has just started. */
+  const holdUnseen = (record: RotationRecord, { clusters, evidence }: Snapshot, nowMs: number): void => {
+    const gone = [...watched.values()].filter(({ begunMs, lastSeenMs }) => begunMs !== undefined && lastSeenMs !== nowMs);
+    if (gone.length === 0) return;
+    const members = new Set(clusters.filter((cluster) => isMember(record, cluster)));
+    for (const each of gone) {
+      const { cluster } = each.drift;
+      const known = evidence.get(cluster);
+      const isSeen = showsDrift(record, cluster, known) && !isSilent(known, { silentAfterMs: calmMs }, nowMs);
+      if (members.has(cluster) && !isSeen) each.lastSeenMs = nowMs;
+    }
   };
   const begin = (nowMs: number): readonly Watched[] =>
     [...watched.values()].filter((each) => {
@@ -121,6 +139,7 @@ export function createDriftWatch({ history, graceMs, calmMs, clock, log }: Drift
       }
       const wasProven = (cluster: string): boolean => record.provenAtMs !== undefined || proven.has(cluster);
       for (const drift of findings.find(record, snapshot, wasProven)) note(drift, nowMs);
+      holdUnseen(record, snapshot, nowMs);
       const [begun, ended] = [begin(nowMs), end(nowMs)];
       for (const { drift } of begun)
         log.warn({ drift: drift.kind, cluster: drift.cluster, message: drift.message }, 'drift has begun');
@@ -177,9 +196,9 @@ function moreOf(count: number): string {
 
 /**
  * A start of a rotation ends all drift before it: its gates have waited for it. Drift from before the oldest act that is kept says
- * nothing, for nobody knows which starts came after it.
+ * nothing, for nobody knows which starts came after it. What is read back counts as seen now: nobody has looked since.
  */
-function fromHistory(history: readonly RotationCondition[]): readonly (readonly [string, Watched])[] {
+function fromHistory(history: readonly RotationCondition[], nowMs: number): readonly (readonly [string, Watched])[] {
   const open = new Map<string, Watched>();
   const oldestAct = history.findIndex((condition) => historyKindOf(condition) === 'act');
   for (const { act, drift, atMs } of history.slice(Math.max(0, oldestAct))) {
@@ -187,7 +206,7 @@ function fromHistory(history: readonly RotationCondition[]): readonly (readonly 
     for (const each of drift?.ended ?? []) open.delete(keyOf(each));
     for (const { cluster, kind, place } of drift?.begun ?? []) {
       const known = { cluster, kind, place, count: 1, message: `${cluster}: ${kind} (${place})` };
-      open.set(keyOf(known), { drift: known, firstSeenMs: atMs, lastSeenMs: atMs, begunMs: atMs, journalled: true });
+      open.set(keyOf(known), { drift: known, firstSeenMs: atMs, lastSeenMs: nowMs, begunMs: atMs, journalled: true });
     }
   }
   return [...open];
