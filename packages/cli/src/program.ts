@@ -4,10 +4,12 @@ import { addAbort } from './abort.ts';
 import { addApply } from './apply.ts';
 import { addAudit } from './audit.ts';
 import { addCluster } from './cluster.ts';
+import { addCompletion } from './completion.ts';
 import { addContext } from './context.ts';
 import { addCrl } from './crl.ts';
 import { addEvidence } from './evidence.ts';
 import { addExclude } from './exclude.ts';
+import { addExplain } from './explain.ts';
 import { addHistory } from './history.ts';
 import { addInclude } from './include.ts';
 import { addKeygen } from './keygen.ts';
@@ -25,6 +27,7 @@ import { addStatus } from './status.ts';
 import { addToken } from './token.ts';
 import { useContext } from './use-context.ts';
 import { addVerify } from './verify.ts';
+import { addVersion } from './version.ts';
 import { addWait } from './wait.ts';
 
 /**
@@ -95,6 +98,9 @@ function createProgram(shell: Shell): Command {
     addNats,
     addPki,
     addToken,
+    addExplain,
+    addCompletion,
+    addVersion,
   ];
   for (const add of verbs) add(program, shell);
   return program;

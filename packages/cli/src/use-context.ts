@@ -5,7 +5,17 @@ import { contextPathOf } from './context-path.ts';
 import type { Shell } from './shell.ts';
 
 /** Verbs that ask no server, and that a damaged file of contexts must not stop. */
-const withoutServer: readonly string[] = ['context', 'keygen', 'nats', 'pki', 'token'];
+const withoutServer: readonly string[] = [
+  '__complete',
+  'completion',
+  'context',
+  'explain',
+  'keygen',
+  'nats',
+  'pki',
+  'token',
+  'version',
+];
 
 /**
  * Fills in what neither an option nor the environment says, from the context that is named, else from the current one. Where a

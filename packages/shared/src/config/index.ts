@@ -4,4 +4,5 @@ export { type Context, type ContextFile, isContextName, loadContextFile } from '
 export { loadYamlFile } from './load-yaml-file.ts';
 export { isHttpsOrLocal, isLoopback, isLoopbackHost } from './loopback.ts';
 export { readMeshName } from './mesh-name.ts';
+export { nearestWord } from './nearest-word.ts';
 export { parseYaml } from './yaml.ts';

@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import type { CommonOptions } from './connection.ts';
+import type { Shell } from './shell.ts';
+
+/** `reroot explain`: what a code or a reason means; asks no server. */
+export function addExplain(program: Command, shell: Shell): void {
+  program
+    .command('explain')
+    .description('say what an error code, the reason of a gate, a move, a check of preflight or a rule means, and what to do')
+    .argument('[name]', 'the code or reason; all of them are listed where none is named')
+    .action(async (name: string | undefined, _, command: Command) => {
+      const { runExplain } = await import('./explanations.ts');
+      await runExplain(name, command.optsWithGlobals<CommonOptions>(), shell);
+    });
+}
