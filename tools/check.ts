@@ -26,6 +26,7 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
   ['generated document of the API', process.execPath, 'tools/generate-openapi.ts', '--check'],
   ['generated metrics reference, dashboard and alerts', process.execPath, 'tools/generate-monitoring.ts', '--check'],
   ['generated reasons of the command line', process.execPath, 'tools/generate-cli-reasons.ts', '--check'],
+  ['generated reference of the command line', process.execPath, 'tools/generate-cli-docs.ts', '--check'],
   ['protocol style', bin('buf'), 'lint'],
   ['protocol compatibility', bin('buf'), 'breaking', '--against', 'proto/baseline.json'],
   ['compatibility of the API', process.execPath, 'tools/check-openapi.ts'],

@@ -36,7 +36,8 @@ export function waitOption(): Option {
 
 /** Says for how long. */
 export function addTimeout(verb: Command): Command {
-  return verb.option('--timeout <span>', 'how long to follow it; it goes on by itself afterwards', readWait, readWait('1h'));
+  const option = new Option('--timeout <span>', 'how long to follow it; it goes on by itself afterwards');
+  return verb.addOption(option.argParser(readWait).default(readWait('1h'), '1h'));
 }
 
 /**

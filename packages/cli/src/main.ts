@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-import { systemClock } from '@reroot/shared/clock';
-import { runProgram } from '@reroot/shared/lifecycle';
-import { runCli } from './program.ts';
-import { createShell } from './shell.ts';
+import { enableCompileCache } from 'node:module';
+import { compileCacheOf } from './compile-cache.ts';
 
-await runProgram('reroot', ({ signal }) => runCli(process.argv.slice(2), createShell(process, systemClock, signal)));
+// Taking the types out of the sources and compiling them is half of what a start takes, and is needed once. It is read again as code,
+// so it stands in a folder of the person and not in one of everybody.
+const cache = compileCacheOf(process.env);
+if (cache !== undefined) enableCompileCache(cache);
+await (await import('./run.ts')).run();

@@ -8,6 +8,7 @@ import { addCompletion } from './completion.ts';
 import { addContext } from './context.ts';
 import { addCrl } from './crl.ts';
 import { addEvidence } from './evidence.ts';
+import { addExamples } from './examples.ts';
 import { addExclude } from './exclude.ts';
 import { addExplain } from './explain.ts';
 import { addHistory } from './history.ts';
@@ -45,7 +46,8 @@ export async function runCli(args: readonly string[], shell: Shell): Promise<voi
   }
 }
 
-function createProgram(shell: Shell): Command {
+/** Every verb and option there is. */
+export function createProgram(shell: Shell): Command {
   const program = new Command('reroot')
     .description('Rotates the root CA of a mesh of Istio clusters while traffic flows, and proves each step.')
     .addOption(new Option('--server <url>', 'address of mgmt').env('REROOT_SERVER').default('http://127.0.0.1:8480'))
@@ -103,6 +105,7 @@ function createProgram(shell: Shell): Command {
     addVersion,
   ];
   for (const add of verbs) add(program, shell);
+  addExamples(program);
   return program;
 }
 

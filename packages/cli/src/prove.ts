@@ -1,6 +1,6 @@
 import { type ApiClient, type ProofStatus, renderProof } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
 import { printData, say } from './print.ts';
 import type { Shell } from './shell.ts';
@@ -24,7 +24,11 @@ export function addProve(program: Command, shell: Shell): void {
     .option('--by <name>', 'who asks; defaults to your user name')
     .option('--no-wait', 'begin it only')
     .option('--wait', 'wait for it', true)
-    .option('--timeout <span>', 'how long to wait for it; it goes on by itself afterwards', readWait, readWait('3m'))
+    .addOption(
+      new Option('--timeout <span>', 'how long to wait for it; it goes on by itself afterwards')
+        .argParser(readWait)
+        .default(readWait('3m'), '3m'),
+    )
     .action((_, command: Command) => runProve(command.optsWithGlobals(), shell));
 }
 

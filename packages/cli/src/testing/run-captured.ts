@@ -31,16 +31,7 @@ export interface RunOptions {
 export async function runCaptured(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   const out: string[] = [];
   const err: string[] = [];
-  const shell: Shell = {
-    out: screenInto(out, undefined, options.onOut),
-    err: screenInto(err, options.terminal),
-    stdin: linesOf(options.stdin ?? ''),
-    person: options.person ?? 'absent',
-    env: options.env ?? {},
-    user: 'ana',
-    clock: hurriedClock,
-    signal: options.signal ?? new AbortController().signal,
-  };
+  const shell = shellInto(out, err, options);
   const thrown = await runCli(args, shell).then(() => undefined, toRerootError);
   return {
     stdout: out.join(''),
@@ -50,6 +41,20 @@ export async function runCaptured(args: readonly string[], options: RunOptions =
     message: thrown?.message,
     remedy: thrown?.remedy,
     place: thrown?.place,
+  };
+}
+
+/** A shell that keeps what is written. */
+export function shellInto(out: string[], err: string[], options: RunOptions = {}): Shell {
+  return {
+    out: screenInto(out, undefined, options.onOut),
+    err: screenInto(err, options.terminal),
+    stdin: linesOf(options.stdin ?? ''),
+    person: options.person ?? 'absent',
+    env: options.env ?? {},
+    user: 'ana',
+    clock: hurriedClock,
+    signal: options.signal ?? new AbortController().signal,
   };
 }
 
