@@ -24,14 +24,19 @@ export interface CommonOptions {
  *   a file cannot be read
  */
 export async function connect(options: CommonOptions): Promise<ApiClient> {
-  const { server, tokenFile } = options;
-  const token = tokenFile === undefined ? undefined : (await readFileOf('token', tokenFile)).trim();
+  const { server } = options;
+  const token = await readToken(options);
   const exchange = await openExchange(options);
   return createApiClient({
     server,
     ...(token === undefined ? {} : { token }),
     ...(exchange === undefined ? {} : { exchange }),
   });
+}
+
+/** @throws RR_CONFIG_UNREADABLE */
+export async function readToken({ tokenFile }: CommonOptions): Promise<string | undefined> {
+  return tokenFile === undefined ? undefined : (await readFileOf('token', tokenFile)).trim();
 }
 
 /** Undefined where the server is reached as anybody reaches it. */

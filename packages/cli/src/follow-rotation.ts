@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { adviceLines } from './advice.ts';
 import { type CommonOptions, programCall } from './connection.ts';
 import { followMesh } from './follow.ts';
+import { prepareLiveWatch } from './live-watch.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { isDocument, printStatus, say } from './print.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -83,9 +84,18 @@ async function followToEnd(client: ApiClient, started: MeshStatus, options: Foll
   const progress = createProgress(shell.err, clock);
   const hint = createHint(options, shell, progress);
   const onLost = createLossNote(progress);
+  const openLive = await prepareLiveWatch(options);
   let status = started;
   try {
-    for await (status of followMesh({ client, mesh: started.mesh, clock, signal, intervalMs: followIntervalMs, onLost })) {
+    for await (status of followMesh({
+      client,
+      mesh: started.mesh,
+      clock,
+      signal,
+      intervalMs: followIntervalMs,
+      onLost,
+      openLive,
+    })) {
       progress.show(status);
       if (status.rotation?.id === started.rotation?.id) hint(status);
       const outcome = endOf(status, started, options.wait);

@@ -2,6 +2,7 @@ import type { Detail, MeshStatus } from '@reroot/shared/api';
 import type { Command } from 'commander';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
 import { followMesh } from './follow.ts';
+import { prepareLiveWatch } from './live-watch.ts';
 import { isDocument, printDocument, printStatus, say } from './print.ts';
 import { createProgress } from './progress.ts';
 import type { Shell } from './shell.ts';
@@ -33,7 +34,9 @@ async function runStatus(options: StatusOptions, shell: Shell): Promise<void> {
   const onLost = (error: Error): void => {
     say(shell, `${error.message}; trying again`);
   };
-  for await (const status of followMesh({ client, mesh, clock, signal, intervalMs: watchIntervalMs, onLost })) await show(status);
+  const openLive = await prepareLiveWatch(options);
+  for await (const status of followMesh({ client, mesh, clock, signal, intervalMs: watchIntervalMs, onLost, openLive }))
+    await show(status);
 }
 
 function showTable(shell: Shell, detail: Detail): (status: MeshStatus) => Promise<void> {
