@@ -1,4 +1,5 @@
 import type { Step } from '@reroot/shared/protocol';
+import { awaitsFirstReports } from './awaits-first-reports.ts';
 import type { StepFacts } from './decide-step.ts';
 import type { Transition } from './record.ts';
 import { isOverlap } from './row.ts';
@@ -13,7 +14,7 @@ export function countOverlap(facts: StepFacts, step: Step): Transition | undefin
   const { record, judgement, policy } = facts;
   const { passed } = judgement.verdict;
   const counts = isOverlap(step) && policy.minimumOverlapMs > 0 && passed === (record.wave.provenAtMs === undefined);
-  if (!counts) return undefined;
+  if (!counts || awaitsFirstReports(facts)) return undefined;
   return passed
     ? note(facts, 'prove', `${step} is proven; its overlap is counted from now on`)
     : note(facts, 'doubt', `${step} is no longer proven; its overlap is counted anew`);
@@ -26,7 +27,8 @@ export function countOverlap(facts: StepFacts, step: Step): Transition | undefin
 export function markLag(facts: StepFacts): Transition | undefined {
   const { record, judgement } = facts;
   const { passed, reason } = judgement.verdict;
-  if (record.rotation?.verification !== 'automatic' || passed === (record.wave.provenAtMs !== undefined)) return undefined;
+  const isMarked = passed === (record.wave.provenAtMs !== undefined);
+  if (record.rotation?.verification !== 'automatic' || isMarked || awaitsFirstReports(facts)) return undefined;
   return passed
     ? note(facts, 'prove', `${record.step} is proven again, and is verified anew`)
     : note(facts, 'doubt', `${record.step} is no longer proven (${reason}); what was verified counts no more`);

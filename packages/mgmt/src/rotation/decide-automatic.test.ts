@@ -94,6 +94,22 @@ describe('automatic verification', () => {
     expect(taken(at(nowMs + 1_000)).state).toBe('VERIFIED');
   });
 
+  it('goes on with a soak when mgmt is started anew: who was not heard yet does not lag behind', () => {
+    const policy = policyWith({ soakMs: 100_000 });
+    const record = verifying(policy);
+    const anew = { policy, atMs: nowMs + 50_000, heardSinceMs: nowMs + 50_000 };
+    expect(look(record, { ...anew, except: { east: undefined, west: undefined } })).toMatchObject({
+      kind: 'wait',
+      verdict: { reason: 'ClusterNeverReported' },
+    });
+    expect(reasonOf(look(record, { ...anew, except: { west: undefined } }))).toBe('ClusterNeverReported');
+    expect(reasonOf(look(record, { ...anew, verification: facts(record, passed(nowMs + 50_000)) }))).toBe('VerificationSoaking');
+    const lagging = taken(look(record, { ...anew, except: { east: undefined, west: { written: undefined } } }));
+    expect(lagging.wave.provenAtMs).toBeUndefined();
+    const silent = taken(look(record, { ...anew, atMs: nowMs + 55_000, except: { west: undefined } }));
+    expect(silent.wave.provenAtMs).toBeUndefined();
+  });
+
   it('holds a step that is not verified: the rotation has failed, says why, and changes nothing', () => {
     const record = verifying();
     const decision = look(record, { policy: policyWith(), verification: facts(record, failed) });

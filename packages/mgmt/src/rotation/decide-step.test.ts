@@ -27,6 +27,14 @@ describe('the step timeout', () => {
     expect(taken(look(record, { policy, clusters, atMs: nowMs + 5_000 })).wave.index).toBe(2);
   });
 
+  it('fails nothing before an mgmt that has just started could hear the clusters', () => {
+    const policy = timeout('rollback');
+    const atMs = nowMs + 5_000;
+    const unheard: Looking = { policy, clusters, atMs, except: { b: undefined, c: undefined } };
+    expect(look(told(policy), { ...unheard, heardSinceMs: atMs }).kind).toBe('wait');
+    expect(taken(look(told(policy), unheard)).state).toBe('ROLLING_BACK');
+  });
+
   it('does not run while the first wave waits for the row before', () => {
     const policy = timeout('rollback');
     expect(look(start(policy), { policy, clusters, except: late, atMs: nowMs + 50_000 }).kind).toBe('wait');

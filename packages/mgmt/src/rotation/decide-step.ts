@@ -2,6 +2,7 @@ import type { Verdict } from '@reroot/shared/api';
 import { assertNever } from '@reroot/shared/errors';
 import type { Act } from './act.ts';
 import { isMember } from './assignment.ts';
+import { awaitsFirstReports } from './awaits-first-reports.ts';
 import { countOverlap, markLag } from './count-proof.ts';
 import { decideAutomatic } from './decide-automatic.ts';
 import { awaitsApproval } from './emergency/emergency.ts';
@@ -136,7 +137,7 @@ function decideNextWave(facts: StepFacts): Transition | Verdict {
       onFailure === 'continue' && judgement.laggingAhead === 0 && judgement.blockedBy === 'members' && isLate(facts);
     if (passedOver) return windowClosed(facts) ?? release(facts);
     // One that nobody has told yet holds up the next wave, and says nothing about this one.
-    if (wave.provenAtMs === undefined || judgement.laggingTold === 0) return judgement.verdict;
+    if (wave.provenAtMs === undefined || judgement.laggingTold === 0 || awaitsFirstReports(facts)) return judgement.verdict;
     return move(facts, { move: 'doubt' }, `wave ${wave.index} is no longer proven`);
   }
   const closed = windowClosed(facts);
@@ -181,7 +182,7 @@ function timedOut(facts: StepFacts): Transition | undefined {
   const { record, policy, judgement } = facts;
   const { wave, step } = record;
   const behind = judgement.laggingTold > 0 || judgement.blockedBy === 'matrix';
-  if (!behind || !isLate(facts)) return undefined;
+  if (!behind || !isLate(facts) || awaitsFirstReports(facts)) return undefined;
   const passedOver = policy.waves.onFailure === 'continue' && wave.through !== everyCluster;
   if (passedOver) return undefined;
   const message = `wave ${wave.index} of ${step} was not proven within ${(policy.stepTimeout.afterMs ?? 0) / 1000} s`;

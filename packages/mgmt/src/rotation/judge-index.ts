@@ -9,7 +9,7 @@ import { lookAt } from './matrix/look-at.ts';
 import { type CellCounts, createTrustClasses } from './matrix/trust-classes.ts';
 import type { RotationRecord } from './record.ts';
 import { isSilent, silenceOf } from './silence.ts';
-import { composeVerdict, laggardReasons, reasonIndex } from './verdict.ts';
+import { composeVerdict, laggardReasons, reasonIndex, silenceReasons } from './verdict.ts';
 import { isReleased } from './wave.ts';
 
 /**
@@ -161,6 +161,7 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
         ...judgeTrust(record, composeVerdict(found, perReason, passedText(record)), compare),
         laggingAhead,
         laggingTold: lagging - laggingAhead,
+        unheard: perReason[reasonIndex(silenceReasons.neverSeen)] ?? 0,
         members: members.length,
         reporting: heard.size,
         lost: heard.size === members.length ? [] : findLost(members, snapshot, policy, nowMs),

@@ -26,6 +26,8 @@ export interface Judgement {
   readonly laggingAhead: number;
   /** Members that lag behind with what a wave has told them. */
   readonly laggingTold: number;
+  /** Members of which this mgmt has heard nothing at all; they are among those that lag behind. */
+  readonly unheard: number;
   readonly members: number;
   /** Members whose last report counts. */
   readonly reporting: number;
@@ -47,6 +49,7 @@ export function judgeMesh(record: RotationRecord, snapshot: Snapshot, policy: Ju
     ...judgeTrust(record, verdictOf(found, passedText(record)), () => ({ members, lookOf, classes: classify(members, lookOf) })),
     laggingAhead,
     laggingTold: lagging.length - laggingAhead,
+    unheard: members.filter((cluster) => !snapshot.evidence.has(cluster)).length,
     members: members.length,
     reporting: members.filter((cluster) => !isSilent(snapshot.evidence.get(cluster), policy, nowMs)).length,
     lost: findLost(members, snapshot, policy, nowMs),

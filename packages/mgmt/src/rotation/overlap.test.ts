@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { samplePolicy } from './evidence-sample.ts';
 import { answer, type Looking, look, nowMs, run, start, taken } from './testing/sample-run.ts';
 
 describe('the minimum overlap', () => {
@@ -32,6 +33,27 @@ describe('the minimum overlap', () => {
     const again = taken(look(doubted, { policy, atMs: nowMs + 40_000 }));
     expect(look(again, { policy, atMs: nowMs + 99_999 })).toMatchObject({ verdict: { reason: 'OverlapNotElapsed' } });
     expect(taken(look(again, { policy, atMs: nowMs + 100_000 })).step).toBe('PROPAGATING_NEW_INTERMEDIATE');
+  });
+
+  it('goes on when mgmt is started anew: that nobody was heard yet is no lag, until one would be silent anyhow', () => {
+    const { record } = run(start(), { policy });
+    const heardSinceMs = nowMs + 30_000;
+    const unheard = (atMs: number): Looking => ({ policy, heardSinceMs, atMs, except: { east: undefined, west: undefined } });
+    const anew = look(record, unheard(heardSinceMs + samplePolicy.silentAfterMs - 1));
+    expect(anew).toMatchObject({ kind: 'wait', verdict: { passed: false, reason: 'ClusterNeverReported' } });
+    expect(look(record, { policy, heardSinceMs, atMs: nowMs + 59_999 })).toMatchObject({
+      verdict: { reason: 'OverlapNotElapsed' },
+    });
+    expect(taken(look(record, { policy, heardSinceMs, atMs: nowMs + 60_000 })).step).toBe('PROPAGATING_NEW_INTERMEDIATE');
+    const doubted = taken(look(record, unheard(heardSinceMs + samplePolicy.silentAfterMs)));
+    expect(doubted.wave.provenAtMs).toBeUndefined();
+  });
+
+  it('is counted anew by an mgmt that has just started too, when a cluster which it has heard lags behind', () => {
+    const { record } = run(start(), { policy });
+    const atMs = nowMs + 30_000;
+    const except = { east: undefined, west: { workloads: undefined } };
+    expect(taken(look(record, { policy, heardSinceMs: atMs, atMs, except })).wave.provenAtMs).toBeUndefined();
   });
 
   it('is counted while people look, and not begun again by their answer', () => {

@@ -120,6 +120,17 @@ describe('a wave that soaks', () => {
     expect(toldIn(taken(look(again, { policy, clusters, atMs: nowMs + 2_400 })))).toBe('abcdefg');
   });
 
+  it('is not in doubt because an mgmt that has just started has heard nobody yet', () => {
+    const atMs = nowMs + 1_000;
+    const except = Object.fromEntries(clusters.map((name) => [name, undefined]));
+    const anew = { policy, clusters, atMs, except };
+    expect(look(proven, { ...anew, heardSinceMs: atMs })).toMatchObject({
+      kind: 'wait',
+      verdict: { reason: 'ClusterNeverReported' },
+    });
+    expect(taken(look(proven, anew)).wave.provenAtMs).toBeUndefined();
+  });
+
   it('is not in doubt because of a cluster that no wave has reached, but the next one waits for that', () => {
     const looking: Looking = { policy, clusters, atMs: nowMs + 2_000, except: untold };
     expect(look(proven, looking)).toMatchObject({

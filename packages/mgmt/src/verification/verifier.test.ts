@@ -275,6 +275,19 @@ describe('the verifier', () => {
     expect(await reach('passed')).toMatchObject({ proof: 'p1', sinceMs: startedAtMs });
   });
 
+  it('goes on with it also where no cluster was heard yet when mgmt first looked', async () => {
+    subject = withPolicy({ soakMs: 100_000 });
+    verifier.look(subject);
+    await reach('passed');
+    await verifier.stop();
+    clock.advance(50_000);
+    verifier = open();
+    verifier.look({ ...subject, verdict: { ...subject.verdict, passed: false, reason: 'ClusterNeverReported' } });
+    expect(findingNow()).toBeUndefined();
+    verifier.look(subject);
+    expect(await reach('passed')).toMatchObject({ proof: 'p1', sinceMs: startedAtMs });
+  });
+
   it('goes on with no soak of before a cluster lagged behind, when mgmt was killed before the new proof', async () => {
     subject = withPolicy({ soakMs: 100_000 });
     verifier.look(subject);

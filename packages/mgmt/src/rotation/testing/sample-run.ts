@@ -23,6 +23,8 @@ export interface Looking {
   /** How single clusters differ from holding what they are told; undefined for one that never reported. */
   readonly except?: Readonly<Record<string, Partial<ClusterEvidence> | undefined>>;
   readonly verification?: VerificationFacts;
+  /** When mgmt was started; long ago when left out. */
+  readonly heardSinceMs?: number;
 }
 
 /** Starts a rotation from A to B. */
@@ -31,7 +33,8 @@ export function start(policy: Partial<StartPolicy> = {}, from = rest, target: Ne
 }
 
 /** A mesh whose clusters have all just reported, and hold what they are told but for the exceptions. */
-export function heard(record: RotationRecord, { clusters, atMs = nowMs, except = {}, verification }: Looking = {}): Snapshot {
+export function heard(record: RotationRecord, looking: Looking = {}): Snapshot {
+  const { clusters, atMs = nowMs, except = {}, verification, heardSinceMs = -86_400_000 } = looking;
   const names = clusters ?? ['east', 'west'];
   const evidence = names.map((name): [string, ClusterEvidence | undefined] => {
     const changes = except[name];
@@ -40,7 +43,7 @@ export function heard(record: RotationRecord, { clusters, atMs = nowMs, except =
       name in except && changes === undefined ? undefined : evidenceOf(record, { receivedAtMs: atMs, ...changes }, name),
     ];
   });
-  return { ...snapshotOf(record, Object.fromEntries(evidence), names), verification };
+  return { ...snapshotOf(record, Object.fromEntries(evidence), names), verification, heardSinceMs };
 }
 
 /** Decides once. */
