@@ -43,8 +43,8 @@ describe('a query of Prometheus', () => {
   });
 
   it('fails beyond its limit, when the third value in a row is', async () => {
-    server.answer = prometheusAnswer('+Inf');
-    expect(await look()).toMatchObject({ outcome: 'failed', message: 'the value is Infinity, and at most 0.5 passes' });
+    server.answer = prometheusAnswer('0.75');
+    expect(await look()).toMatchObject({ outcome: 'failed', message: 'the value is 0.75, and at most 0.5 passes' });
     expect(server.asked).toHaveLength(3);
   });
 
@@ -70,6 +70,30 @@ describe('a query of Prometheus', () => {
     expect(await look({ limit })).toMatchObject({ outcome: 'failed' });
     at(0, 0.1);
     expect(await look({ limit })).toMatchObject({ outcome: 'passed' });
+  });
+
+  it.each([
+    [[], 0.1, 'passed'],
+    [['NaN'], 0.1, 'passed'],
+    [[], 0.11, 'failed'],
+    [['NaN'], 0.11, 'failed'],
+  ] as const)('takes no value at the start, %j, for 0 where no data passes: then %d has %s', async (before, now, outcome) => {
+    const limit = { kind: 'baseline', ratio: 2, tolerance: 0.1 } as const;
+    server.answer = ({ url }) => (url.searchParams.has('time') ? prometheusAnswer(...before) : prometheusAnswer(now));
+    expect(await look({ limit, noData: 'pass' })).toMatchObject({ outcome, evidence: { limit: 0.1 } });
+    expect(await look({ limit, noData: 'fail' })).toMatchObject({
+      outcome: 'failed',
+      message: expect.stringContaining('no value at the start'),
+    });
+  });
+
+  it.each(['+Inf', '-Inf', '1e999'])('is of no use with %s, at the start or now', async (infinite) => {
+    const limit = { kind: 'baseline', ratio: 2, tolerance: 0.1 } as const;
+    server.answer = ({ url }) => prometheusAnswer(url.searchParams.has('time') ? infinite : 7);
+    const finding = { outcome: 'unavailable', message: `the query gives ${infinite}, which is not finite` };
+    expect(await look({ limit, noData: 'pass' })).toMatchObject(finding);
+    server.answer = prometheusAnswer(infinite);
+    expect(await look({ noData: 'pass' })).toMatchObject(finding);
   });
 
   it('has nothing to compare with outside of a rotation', async () => {

@@ -67,11 +67,12 @@ async function limitOf(check: PrometheusCheck, ask: AskHost, { subject, signal }
   // Prometheus remembers: what the value was before anything was changed need not be kept here.
   const before = await queryPrometheus(check, ask, signal, rotation.startedAtMs);
   if (before.kind === 'unusable') return found('unavailable', before.why, { query });
-  if (before.kind === 'none') {
+  if (before.kind === 'none' && check.noData === 'fail') {
     const why = `there is no value at the start of the rotation, ${new Date(rotation.startedAtMs).toISOString()}`;
-    return check.noData === 'pass' ? found('passed', why, { query }) : found('failed', why, { query });
+    return found('failed', why, { query });
   }
-  return before.value * limit.ratio + limit.tolerance;
+  // A count of what had not happened yet has no series: what has come since is more than nothing, and not without a limit.
+  return (before.kind === 'none' ? 0 : before.value) * limit.ratio + limit.tolerance;
 }
 
 function limitText({ limit }: PrometheusCheck, highest: number): string {

@@ -47,9 +47,14 @@ export async function queryPrometheus(
   return series === undefined ? { kind: 'none' } : readNumber(series.value[1]);
 }
 
-/** Nought divided by nought, a rate of errors without requests, is no number. */
+/**
+ * Nought divided by nought, a rate of errors without requests, is no number. What is divided by nought says nothing either: no limit
+ * can be made of it, and below none would be whatever it is.
+ */
 function readNumber(text: string): QueryResult {
-  if (text === '+Inf' || text === '-Inf') return { kind: 'value', value: text === '+Inf' ? Infinity : -Infinity };
-  const value = Number(text);
-  return text.trim() === '' || Number.isNaN(value) ? { kind: 'none' } : { kind: 'value', value };
+  const value = Number(text.replace(/Inf$/, 'Infinity'));
+  if (text.trim() === '' || Number.isNaN(value)) return { kind: 'none' };
+  return Number.isFinite(value)
+    ? { kind: 'value', value }
+    : { kind: 'unusable', why: `the query gives ${text}, which is not finite` };
 }
