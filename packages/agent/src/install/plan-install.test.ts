@@ -89,6 +89,8 @@ function apply(secret: CaSecret | undefined, desired: Desired, done: InstallPlan
 
 const nameRow = ({ roots, signer }: Row) => `${roots.toSorted().join('+')} | ${signer}`;
 
+const codeOf = (done: InstallPlan) => (done.kind === 'refuse' ? done.problem.code : done.kind);
+
 const rows = {
   previous: { roots: ['A'], signer: 'A' },
   adding: { roots: ['A', 'B'], signer: 'A' },
@@ -218,8 +220,6 @@ describe('what is written', () => {
 });
 
 describe('what is refused', () => {
-  const codeOf = (done: InstallPlan) => (done.kind === 'refuse' ? done.problem.code : done.kind);
-
   it('is trust of an older term, or of an older generation of the same term', () => {
     const secret = secretOf(rows.previous, { term: 5, generation: 5 });
     expect(codeOf(plan(secret, desiredOf(rows.adding, { term: 4, generation: 9 })))).toBe('RR_TRUST_STALE');
@@ -641,6 +641,37 @@ describe('every plan', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('a Secret that somebody has made unreadable', () => {
+  const row: Row = { roots: ['A'], signer: 'A' };
+  const damaged = (changes: Partial<CaSecret> = {}): CaSecret => {
+    const secret = secretOf(row);
+    return { ...secret, rootCert: 'garbage', editedBy: ['kubectl-edit'], ...changes };
+  };
+
+  it('is written anew for the row that it was written for, under the same term and a later one', () => {
+    for (const pair of [
+      { term: 1, generation: 1 },
+      { term: 2, generation: 1 },
+    ]) {
+      const anew = { kind: 'write', bundle: rootOf('A').pem, needIntermediate: true };
+      expect(plan(damaged(), desiredOf(row, pair))).toEqual(anew);
+      expect(plan(damaged({ rootCert: rootOf('A').pem, ...intermediates.C }), desiredOf(row, pair))).toEqual(anew);
+    }
+  });
+
+  it('is left where the mesh has edits left, where the row is another one, and where it is not of reroot', () => {
+    const next: Row = { roots: ['A', 'B'], signer: 'A' };
+    expect(codeOf(plan(damaged(), desiredOf(row, { drift: 'report' })))).toBe('RR_SECRET_DRIFTED');
+    expect(codeOf(plan(damaged({ editedBy: [] }), desiredOf(row, { drift: 'report' })))).toBe('RR_SECRET_UNREADABLE');
+    expect(codeOf(plan(damaged(), desiredOf(next, { term: 1, generation: 2 })))).toBe('RR_SECRET_UNREADABLE');
+    expect(codeOf(plan(damaged({ owner: 'other' }), desiredOf(row), { adoption: 'allowed' }))).toBe('RR_SECRET_UNREADABLE');
+  });
+
+  it('is written anew beside no revocation lists: none can be of the new intermediate', () => {
+    expect(codeOf(plan(damaged({ crl: 'garbage' }), desiredOf(row)))).toBe('RR_SECRET_CRL_INCOMPLETE');
   });
 });
 

@@ -30,7 +30,12 @@ export function planInstall(facts: InstallFacts): InstallPlan {
 }
 
 function planAnew(facts: InstallFacts): InstallPlan {
-  return refusing(() => ({ kind: 'write', bundle: composeBundle(undefined, facts.desired.roots), ...newSigner(facts) }));
+  return refusing(() => writeAnew(facts));
+}
+
+/** @throws RR_SIGNER_NOT_KEPT */
+function writeAnew(facts: InstallFacts): WritePlan {
+  return { kind: 'write', bundle: composeBundle(undefined, facts.desired.roots), ...newSigner(facts) };
 }
 
 /** Where nothing signs that could go on: another intermediate, or what signed before. @throws RR_SIGNER_NOT_KEPT */
@@ -86,11 +91,29 @@ function requireNotDrifted({ owner, editedBy, annotations }: CaSecret, desired: 
 /** @throws RR_TRUST_NOT_ADJACENT; RR_SECRET_UNREADABLE; RR_BUNDLE_NOT_RELATED when no istiod would load the new bundle */
 function planGradualWrite(secret: CaSecret, facts: InstallFacts): InstallPlan {
   const { desired } = facts;
-  const held = readHeld(secret);
+  const held = isRestorable(secret, desired) ? readIfSound(secret) : readHeld(secret);
+  if (held === undefined) return writeAnew(facts);
   if (!areAdjacent(held, desired)) {
     throw new RerootError('RR_TRUST_NOT_ADJACENT', `cannot go from ${describeRow(held)} to ${describeRow(desired)}`);
   }
   return planOver(secret, held, facts);
+}
+
+/**
+ * Whether what cannot be read may be written anew as if it had been taken away: istiod loads nothing of it, and goes on with what
+ * reroot wrote, which was for this very row, so that no step is taken. Under another row it is not known what to step from.
+ */
+function isRestorable({ owner, annotations }: CaSecret, desired: Desired): boolean {
+  return owner === 'reroot' && desired.drift !== 'report' && annotations?.accepted.rowDigest === digestRow(desired);
+}
+
+function readIfSound(secret: CaSecret): Held | undefined {
+  try {
+    return readHeld(secret);
+  } catch (error) {
+    if (error instanceof RerootError) return undefined;
+    throw error;
+  }
 }
 
 /** Keeps to the bytes where the roots allow it, and makes the bundle anew where not. */
@@ -99,7 +122,7 @@ function planAbruptWrite(secret: CaSecret, facts: InstallFacts): InstallPlan {
     return planOver(secret, readHeld(secret), facts);
   } catch (error) {
     if (!(error instanceof RerootError)) throw error;
-    return { kind: 'write', bundle: composeBundle(undefined, facts.desired.roots), ...newSigner(facts) };
+    return writeAnew(facts);
   }
 }
 

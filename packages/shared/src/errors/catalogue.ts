@@ -737,7 +737,8 @@ export const errorCatalogue = {
   },
   RR_SECRET_UNREADABLE: {
     means: 'the cacerts Secret holds something that cannot be read, or a signer that chains to none of its roots',
-    remedy: 'put back the content that reroot wrote',
+    remedy:
+      'where reroot wrote the Secret, delete it, together with its copies in other namespaces of istiod: it is written anew at once; where somebody else did, put back what they wrote',
     status: 409,
     exit: 4,
   },
