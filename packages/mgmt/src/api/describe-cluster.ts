@@ -2,6 +2,7 @@ import type { ClusterStatus } from '@reroot/shared/api';
 import {
   assignmentOf,
   type ClusterEvidence,
+  entryOf,
   isSilent,
   judgeCluster,
   memberAssignmentOf,
@@ -42,7 +43,7 @@ function describeMembership(
 ): Pick<ClusterStatus, 'membership' | 'deviation' | 'told'> {
   const assignment = assignmentOf(record, cluster);
   const told = assignment === undefined ? {} : { told: { step: assignment.row.step, generation: assignment.generation } };
-  const deviation = record.deviations[cluster];
+  const deviation = entryOf(record.deviations, cluster);
   if (deviation === undefined) return { membership: 'member', ...told };
   const { kind, by, why, sinceMs } = deviation;
   const reason = heldUpBy === undefined ? why : `${why}; ${heldUpBy}`;

@@ -2,6 +2,7 @@ import { canonicalJson } from '@reroot/shared/audit';
 import {
   assignmentOf,
   type CellCounts,
+  entryOf,
   memberAssignmentOf,
   type Policy,
   type RotationRecord,
@@ -41,7 +42,7 @@ function describeCluster(cluster: string, { record, snapshot }: StepMoment): obj
   const assignment = assignmentOf(record, cluster);
   const evidence = snapshot.evidence.get(cluster);
   const { row } = assignment ?? memberAssignmentOf(record, cluster);
-  const { kind = 'member', by, why } = record.deviations[cluster] ?? {};
+  const { kind = 'member', by, why } = entryOf(record.deviations, cluster) ?? {};
   const { written, receivedAtMs } = evidence ?? {};
   return {
     ...{ cluster, membership: kind, excludedBy: by, excludedBecause: why, told: assignment?.generation },

@@ -7,6 +7,7 @@ import {
   type Emergency,
   effectivePolicyOf,
   emergencyPolicyOf,
+  entryOf,
   excludeCluster,
   isAtRest,
   isMember,
@@ -118,10 +119,10 @@ function describeRoot(fingerprint: string, record: RotationRecord, { record: pre
 /** As an operator would exclude them right before the start. */
 function withExcluded({ record, snapshot: { clusters } }: PlanFacts, { exclude }: PlanAsk, startMs: number): RotationRecord {
   return exclude
-    .filter((cluster) => record.deviations[cluster]?.kind !== 'excluded')
+    .filter((cluster) => entryOf(record.deviations, cluster)?.kind !== 'excluded')
     .reduce((before, cluster) => {
       const act = { by: 'plan', why: 'the plan is asked for without it', cause: 'operator', members: clusters } as const;
-      return isMember(before, cluster) || before.deviations[cluster]?.kind === 'returning'
+      return isMember(before, cluster) || entryOf(before.deviations, cluster)?.kind === 'returning'
         ? excludeCluster(before, cluster, act, startMs).record
         : before;
     }, record);

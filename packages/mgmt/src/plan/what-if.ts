@@ -1,5 +1,5 @@
 import type { BrokenPairs, WhatIf } from '@reroot/shared/api';
-import { isMember, isSilent, quarantineOf, type RotationRecord } from '../rotation/index.ts';
+import { entryOf, isMember, isSilent, quarantineOf, type RotationRecord } from '../rotation/index.ts';
 import type { Absence } from './absence.ts';
 import { findBreaks } from './broken-pairs.ts';
 import { estimateProof } from './estimate.ts';
@@ -71,7 +71,7 @@ export function findAllBreaks(
   const { clusters, evidence } = facts.snapshot;
   const left = clusters.filter(
     (cluster) =>
-      record.deviations[cluster]?.kind === 'excluded' ||
+      entryOf(record.deviations, cluster)?.kind === 'excluded' ||
       quarantineOf(record, cluster, facts.snapshot) !== undefined ||
       (absence?.clusters.has(cluster) === true && absence.excludedAtMs < never),
   );
@@ -85,7 +85,7 @@ export function findAllBreaks(
     estimateProof(step, [cluster], estimates).likelyMs;
   return left.flatMap((cluster) => {
     const own = pathOfMember(record, timeline, cluster, startMs);
-    const told = record.deviations[cluster]?.told?.row ?? own[0]?.trust;
+    const told = entryOf(record.deviations, cluster)?.told?.row ?? own[0]?.trust;
     const held = heldOf(evidence.get(cluster));
     const trust = held?.signer === undefined ? foreignOr(told, held, quarantineOf(record, cluster, facts.snapshot)) : held;
     if (trust?.signer === undefined) return [];

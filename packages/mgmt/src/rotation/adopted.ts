@@ -1,3 +1,4 @@
+import { entryOf } from './entry-of.ts';
 import type { Deviation, Rotation, RotationRecord } from './record.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { Deviation, Rotation, RotationRecord } from './record.ts';
 export function withAdopted(record: RotationRecord): RotationRecord {
   const origins = record.rotation?.origins ?? {};
   const others = Object.entries(record.deviations).filter(
-    ([cluster, { kind, told }]) => origins[cluster] === undefined || kind === 'excluded' || told !== undefined,
+    ([cluster, { kind, told }]) => entryOf(origins, cluster) === undefined || kind === 'excluded' || told !== undefined,
   );
   return { ...record, deviations: Object.fromEntries(others) };
 }
@@ -19,9 +20,9 @@ export function withAdopted(record: RotationRecord): RotationRecord {
 export function withHeldBack(record: RotationRecord, { origins = {} }: Rotation, nowMs: number): RotationRecord {
   const held = Object.keys(origins).map((cluster): [string, Deviation] => [
     cluster,
-    record.deviations[cluster] ?? heldBack('reroot', 'its adoption was aborted', nowMs),
+    entryOf(record.deviations, cluster) ?? heldBack('reroot', 'its adoption was aborted', nowMs),
   ]);
-  const ahead = Object.entries(record.ahead).filter(([cluster]) => origins[cluster] === undefined);
+  const ahead = Object.entries(record.ahead).filter(([cluster]) => entryOf(origins, cluster) === undefined);
   return { ...record, ahead: Object.fromEntries(ahead), deviations: { ...record.deviations, ...Object.fromEntries(held) } };
 }
 
@@ -40,7 +41,7 @@ export function heldBack(by: string, why: string, nowMs: number): Deviation {
 
 /** Whether a cluster comes from elsewhere, and the rotation says what it held. */
 export function isAdopted({ rotation }: Pick<RotationRecord, 'rotation'>, cluster: string): boolean {
-  return rotation?.origins?.[cluster] !== undefined;
+  return entryOf(rotation?.origins, cluster) !== undefined;
 }
 
 /** Whether nobody here has the key of a root: it came with an adopted cluster. */

@@ -1,3 +1,4 @@
+import { entryOf } from './entry-of.ts';
 import type { RotationRecord } from './record.ts';
 import { baseRowOf, rowOf, type TrustRow } from './row.ts';
 import { isReleased } from './wave.ts';
@@ -14,7 +15,7 @@ export interface Assignment {
  * @returns undefined while the cluster is told nothing: it has joined, and has not yet shown what it holds
  */
 export function assignmentOf(record: RotationRecord, cluster: string): Assignment | undefined {
-  const deviation = record.deviations[cluster];
+  const deviation = entryOf(record.deviations, cluster);
   return deviation === undefined ? memberAssignmentOf(record, cluster) : deviation.told;
 }
 
@@ -23,10 +24,10 @@ export function memberAssignmentOf(record: RotationRecord, cluster: string): Ass
   const [row, common] = isReleased(record, cluster)
     ? [rowOf(record, cluster), record.generation]
     : [baseRowOf(record, cluster), record.base.generation];
-  return { row, generation: Math.max(common, record.ahead[cluster] ?? 0) };
+  return { row, generation: Math.max(common, entryOf(record.ahead, cluster) ?? 0) };
 }
 
 /** Whether a cluster counts in the gates. */
 export function isMember({ deviations }: Pick<RotationRecord, 'deviations'>, cluster: string): boolean {
-  return deviations[cluster] === undefined;
+  return entryOf(deviations, cluster) === undefined;
 }

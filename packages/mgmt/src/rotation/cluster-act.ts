@@ -1,5 +1,6 @@
 import { RerootError } from '@reroot/shared/errors';
 import { isMember } from './assignment.ts';
+import { entryOf } from './entry-of.ts';
 import type { Deviation, RotationRecord, Transition } from './record.ts';
 import type { TrustRow } from './row.ts';
 import { perform } from './transition.ts';
@@ -22,7 +23,7 @@ export function excludeCluster(
   nowMs: number,
 ): Transition {
   const { members, cause, by, why } = act;
-  const before = record.deviations[cluster];
+  const before = entryOf(record.deviations, cluster);
   // What the policy has excluded comes back by itself; an operator may want it to stay out.
   const mayStayOut = before?.cause === 'silence' && cause === 'operator';
   if (before?.kind === 'excluded' && !mayStayOut) {
@@ -40,7 +41,7 @@ export function excludeCluster(
  * @throws RR_CLUSTER_ALREADY when it is not excluded
  */
 export function includeCluster(record: RotationRecord, cluster: string, { by, why }: ActReason, nowMs: number): Transition {
-  if (record.deviations[cluster]?.kind !== 'excluded') {
+  if (entryOf(record.deviations, cluster)?.kind !== 'excluded') {
     throw new RerootError('RR_CLUSTER_ALREADY', `cluster ${cluster} is not excluded`);
   }
   const message = `cluster ${cluster} returns, asked for by ${by}: ${why}`;

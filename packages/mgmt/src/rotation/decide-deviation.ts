@@ -2,6 +2,7 @@ import { isAdopted, isForeign } from './adopted.ts';
 import { memberAssignmentOf } from './assignment.ts';
 import { bridge } from './bridge.ts';
 import { admitCluster, guideCluster, includeCluster } from './cluster-act.ts';
+import { entryOf } from './entry-of.ts';
 import type { ClusterEvidence, Holding, Snapshot } from './evidence.ts';
 import { measure } from './gate.ts';
 import { returningPolicy } from './judge.ts';
@@ -42,7 +43,7 @@ export function quarantineOf(
   cluster: string,
   { evidence, knownRoots }: Pick<Snapshot, 'evidence' | 'knownRoots'>,
 ): string | undefined {
-  const deviation = record.deviations[cluster];
+  const deviation = entryOf(record.deviations, cluster);
   const written = evidence.get(cluster)?.written;
   if (deviation?.kind !== 'returning' || written === undefined || deviation.told !== undefined) return undefined;
   if (heldRow(record, cluster, written, knownRoots) !== undefined) return undefined;

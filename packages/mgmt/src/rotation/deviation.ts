@@ -2,6 +2,7 @@ import { assertNever, RerootError } from '@reroot/shared/errors';
 import type { ClusterAct } from './act.ts';
 import { heldBack } from './adopted.ts';
 import { assignmentOf } from './assignment.ts';
+import { entryOf } from './entry-of.ts';
 import type { Deviation, Rotation, RotationRecord } from './record.ts';
 
 /**
@@ -96,7 +97,7 @@ function withDeviation(record: RotationRecord, cluster: string, deviation: Devia
 }
 
 function requireDeviation(record: RotationRecord, cluster: string): Deviation {
-  const deviation = record.deviations[cluster];
+  const deviation = entryOf(record.deviations, cluster);
   if (deviation === undefined) throw new RerootError('RR_INTERNAL', `cluster ${cluster} is a member already`);
   return deviation;
 }

@@ -64,7 +64,7 @@ export function snapshotOf(
   clusters: readonly string[] = ['east', 'west'],
 ): Snapshot {
   const known = clusters.flatMap((name) => {
-    const evidence = name in replaced ? replaced[name] : evidenceOf(record, {}, name);
+    const evidence = Object.hasOwn(replaced, name) ? replaced[name] : evidenceOf(record, {}, name);
     return evidence === undefined ? [] : [[name, evidence] as const];
   });
   const knownRoots = new Set([rootA, rootB, rootC, ...record.roots].map(({ fingerprint }) => fingerprint));

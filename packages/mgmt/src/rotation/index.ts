@@ -28,6 +28,7 @@ export { type DriftKind, driftKinds } from './drift-kind.ts';
 export { type AskedFor, effectivePolicyOf, emergencyPolicyOf, hurry } from './emergency/effective-policy.ts';
 export { awaitsApproval, type Emergency } from './emergency/emergency.ts';
 export { type EmergencyPlan, lossesOf, lossReasons } from './emergency/losses.ts';
+export { entryOf } from './entry-of.ts';
 export type {
   ClusterEvidence,
   Holding,

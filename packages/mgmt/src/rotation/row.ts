@@ -1,6 +1,7 @@
 import type { Strategy } from '@reroot/shared/api';
 import { assertNever } from '@reroot/shared/errors';
 import type { Nudge, Step } from '@reroot/shared/protocol';
+import { entryOf } from './entry-of.ts';
 import type { Origin, Rotation, RotationRecord } from './record.ts';
 
 /** What a cluster shall hold. */
@@ -98,7 +99,7 @@ export function trustOf(rotation: Rotation, step: Step, cluster?: string): Origi
 
 /** What a cluster held before the rotation. */
 export function originOf({ origins, old }: Pick<Rotation, 'origins' | 'old'>, cluster: string | undefined): Origin {
-  return (cluster === undefined ? undefined : origins?.[cluster]) ?? { roots: [old], signer: old };
+  return (cluster === undefined ? undefined : entryOf(origins, cluster)) ?? { roots: [old], signer: old };
 }
 
 /** Each root once: the mesh may be on the root already that the others come to. */

@@ -3,6 +3,7 @@ import { intermediateSourceUnder } from '../authorities/index.ts';
 import {
   assignmentOf,
   effectivePolicyOf,
+  entryOf,
   isAtRest,
   isMember,
   isReleased,
@@ -64,7 +65,7 @@ function takesPart(record: RotationRecord, cluster: string): boolean {
 /** Nobody here could issue under the root that an adopted cluster came with: it goes on with the signer that it came with. */
 function isKept({ stored: { record }, roots }: MeshView, cluster: string, signer: string): boolean {
   if (roots.get(signer)?.custody.kind === 'foreign') return true;
-  return signer !== record.currentRoot && record.rotation?.origins?.[cluster]?.signer === signer;
+  return signer !== record.currentRoot && entryOf(record.rotation?.origins, cluster)?.signer === signer;
 }
 
 /** Only strategy NONE lets trust change in one leap, and only for those that take part in the rotation. */

@@ -1,7 +1,7 @@
 import { RerootError } from '@reroot/shared/errors';
 import type { Certificate } from '@reroot/shared/pki';
 import type { AdoptionRequest, Origin } from '../rotation/index.ts';
-import { type ClusterEvidence, isSilent, quarantineOf } from '../rotation/index.ts';
+import { type ClusterEvidence, entryOf, isSilent, quarantineOf } from '../rotation/index.ts';
 import type { MeshMoment } from './mesh-loop.ts';
 
 /** What an adoption would begin with, and what stands in its way. */
@@ -68,7 +68,7 @@ export function requireAdoptable(
 
 function isFromElsewhere(name: string, { view, snapshot }: MeshMoment): boolean {
   const { record } = view.stored;
-  const deviation = record.deviations[name];
+  const deviation = entryOf(record.deviations, name);
   if (deviation === undefined) return carriedOrigin(name, { view }) !== undefined;
   if (deviation.kind === 'excluded' || deviation.told !== undefined) return false;
   return !snapshot.evidence.has(name) || quarantineOf(record, name, snapshot) !== undefined;
@@ -76,7 +76,7 @@ function isFromElsewhere(name: string, { view, snapshot }: MeshMoment): boolean 
 
 function carriedOrigin(name: string, { view }: Pick<MeshMoment, 'view'>): Origin | undefined {
   const { state, rotation } = view.stored.record;
-  return state === 'PREVIOUS_CA' ? rotation?.origins?.[name] : undefined;
+  return state === 'PREVIOUS_CA' ? entryOf(rotation?.origins, name) : undefined;
 }
 
 function look(name: string, moment: MeshMoment, term: number): FoundCluster {

@@ -1,5 +1,5 @@
 import type { Sample } from '@reroot/shared/metrics';
-import { type EvidenceLevel, evidenceLevelOf, evidenceLevels, isSilent } from '../../rotation/index.ts';
+import { type EvidenceLevel, entryOf, evidenceLevelOf, evidenceLevels, isSilent } from '../../rotation/index.ts';
 import type { MeshMoment } from '../../runner/index.ts';
 import { countEach, sample, unixTime } from './measured-mesh.ts';
 
@@ -48,7 +48,7 @@ function look(cluster: string, { view, snapshot, policy, nowMs }: MeshMoment): S
     cluster,
     level: evidenceLevelOf(record, cluster, snapshot),
     presence: evidence === undefined ? 'never-seen' : isSilent(evidence, policy, nowMs) ? 'silent' : 'reporting',
-    membership: record.deviations[cluster]?.kind ?? 'member',
+    membership: entryOf(record.deviations, cluster)?.kind ?? 'member',
     reportedAtMs: evidence?.receivedAtMs,
     intermediateNotAfterMs: evidence?.written?.signerNotAfterMs,
   };

@@ -9,6 +9,7 @@ import {
   assignmentOf,
   type ClusterEvidence,
   decide,
+  entryOf,
   isReleased,
   memberAssignmentOf,
   noLinks,
@@ -146,7 +147,7 @@ function releasedOf(
   atMs: number,
 ): Released {
   const told = clusters.filter((cluster) => {
-    if (after.deviations[cluster] !== undefined) return false;
+    if (entryOf(after.deviations, cluster) !== undefined) return false;
     return isReleased({ ...after, wave }, cluster) && (before.step !== step || !isReleased(before, cluster));
   });
   return { step, index: wave.index, through: wave.through, clusters: told.toSorted(), atMs };

@@ -1,6 +1,6 @@
 import { type InspectedRight, protocolVersion } from '@reroot/shared/protocol';
 import { backdateMs } from '../../authorities/index.ts';
-import { isSilent } from '../../rotation/index.ts';
+import { entryOf, isSilent } from '../../rotation/index.ts';
 import { type Check, eachFact, eachReport, failing, failingMesh, isAdopted, type Judgement, unseen, unsure } from '../check.ts';
 import { membersOf } from '../facts.ts';
 
@@ -19,7 +19,7 @@ export const agentChecks: readonly Check[] = [
     inAdoption: 'those that it brings along take part; those that are excluded do not',
     find: ({ record, snapshot }) => {
       const apart = snapshot.clusters.flatMap((cluster) => {
-        const deviation = record.deviations[cluster];
+        const deviation = entryOf(record.deviations, cluster);
         return deviation === undefined ? [] : [failing(cluster)(`is ${deviation.kind} (${deviation.by}: ${deviation.why})`)];
       });
       return membersOf({ record, snapshot }).length > 0 ? apart : [...apart, ...failingMesh('no cluster of the mesh counts')];

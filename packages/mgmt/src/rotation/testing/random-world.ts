@@ -5,6 +5,7 @@ import { assignmentOf, isMember, memberAssignmentOf } from '../assignment.ts';
 import { changeMembers, excludeCluster, includeCluster } from '../cluster-act.ts';
 import { type Decision, decide } from '../decide.ts';
 import { emergencyPolicyOf } from '../emergency/effective-policy.ts';
+import { entryOf } from '../entry-of.ts';
 import type { ClusterEvidence, Holding, Snapshot } from '../evidence.ts';
 import { evidenceFor } from '../evidence-sample.ts';
 import { noLinks } from '../link.ts';
@@ -180,7 +181,7 @@ function factsOf(
 
 function adopt({ record, clusters, evidence, policy, nowMs, starts }: World, change: (transition: Transition) => void): void {
   const aside = clusters.filter((name) => {
-    const deviation = record.deviations[name];
+    const deviation = entryOf(record.deviations, name);
     return deviation?.kind === 'returning' && deviation.told === undefined && name in foreignRoots;
   });
   const origins = aside.flatMap((name): [string, Origin][] => {
@@ -222,7 +223,7 @@ function changeOne(world: World, kind: ClusterEvent['kind'], pick: number, chang
 }
 
 function fits({ record, clusters }: World, kind: ClusterEvent['kind'], name: string): boolean {
-  if (kind === 'include') return record.deviations[name]?.kind === 'excluded';
+  if (kind === 'include') return entryOf(record.deviations, name)?.kind === 'excluded';
   return clusters.includes(name) === (kind !== 'join');
 }
 

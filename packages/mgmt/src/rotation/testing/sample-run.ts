@@ -3,6 +3,7 @@ import type { VerificationAnswer } from '@reroot/shared/api';
 import type { Step } from '@reroot/shared/protocol';
 import type { Act } from '../act.ts';
 import { type Decision, decide } from '../decide.ts';
+import { entryOf } from '../entry-of.ts';
 import type { ClusterEvidence, Snapshot } from '../evidence.ts';
 import { evidenceOf, rootA, rootB, samplePolicy, snapshotOf } from '../evidence-sample.ts';
 import { type NewRoot, newRecord } from '../new-record.ts';
@@ -37,10 +38,12 @@ export function heard(record: RotationRecord, looking: Looking = {}): Snapshot {
   const { clusters, atMs = nowMs, except = {}, verification, heardSinceMs = -86_400_000 } = looking;
   const names = clusters ?? ['east', 'west'];
   const evidence = names.map((name): [string, ClusterEvidence | undefined] => {
-    const changes = except[name];
+    const changes = entryOf(except, name);
     return [
       name,
-      name in except && changes === undefined ? undefined : evidenceOf(record, { receivedAtMs: atMs, ...changes }, name),
+      Object.hasOwn(except, name) && changes === undefined
+        ? undefined
+        : evidenceOf(record, { receivedAtMs: atMs, ...changes }, name),
     ];
   });
   return { ...snapshotOf(record, Object.fromEntries(evidence), names), verification, heardSinceMs };
