@@ -9,6 +9,7 @@ import {
   type Policy,
   quarantineOf,
   type RotationRecord,
+  reportOf,
   tallyCluster,
 } from '../rotation/index.ts';
 import type { MeshMoment } from '../runner/index.ts';
@@ -17,7 +18,7 @@ import { describeLink } from './describe-link.ts';
 /** What the API says of one cluster: what it was told, and the evidence of what it holds. Pure. */
 export function describeCluster(cluster: string, { view, snapshot, policy, nowMs }: MeshMoment): ClusterStatus {
   const { record } = view.stored;
-  const evidence = snapshot.evidence.get(cluster);
+  const evidence = reportOf(record, cluster, snapshot);
   const { row } = assignmentOf(record, cluster) ?? memberAssignmentOf(record, cluster);
   const link = describeLink(snapshot.links.get(cluster)?.answer, policy.silentAfterMs, nowMs);
   return {

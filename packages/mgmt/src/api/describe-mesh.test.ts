@@ -64,6 +64,26 @@ describe('describing a mesh', () => {
     ]);
   });
 
+  it('has no problem of term for a cluster that waits to be adopted, and is told nothing; what else it reports is shown', () => {
+    const problems = ['RR_REPORT_OTHER_TERM', 'RR_SECRET_NOT_OURS'].map((code) => ({ code, message: 'x', remedy: 'y' }));
+    const east = evidenceOf(resting, { appliedTerm: 0, appliedGeneration: 0, problems });
+    const joined = {
+      kind: 'returning',
+      cause: 'joined',
+      by: 'the spec',
+      why: 'it was there',
+      sinceMs: 0,
+      told: undefined,
+    } as const;
+    const shownOf = (record: RotationRecord): readonly string[] => {
+      const [cluster] = describeMesh(momentOf(record, { east }), 7).clusters;
+      const { message } = cluster!.verdict;
+      return [...cluster!.problems.map(({ code }) => code), ...(message.match(/RR_\w+/g) ?? [])];
+    };
+    expect(shownOf({ ...resting, deviations: { east: joined } })).toEqual(['RR_SECRET_NOT_OURS', 'RR_SECRET_NOT_OURS']);
+    expect(shownOf(resting)).toContain('RR_REPORT_OTHER_TERM');
+  });
+
   it('at rest gives its root, its evidence and nothing of a rotation', () => {
     const status = describeMesh(momentOf(resting), 7);
     expect(status).toMatchObject({

@@ -92,6 +92,7 @@ export type {
   Transition,
   Wave,
 } from './record.ts';
+export { reportOf } from './reported-problems.ts';
 export { goneRootsOf, oldRootsOf } from './root-life.ts';
 export { areAdjacent, baseRowOf, isOverlap, paths, rowAfter, rowOf, sameTrust, type TrustRow } from './row.ts';
 export { isSilent } from './silence.ts';

@@ -10,6 +10,7 @@ import { lookAt } from './matrix/look-at.ts';
 import { classify } from './matrix/trust-classes.ts';
 import type { Policy } from './policy.ts';
 import type { RotationRecord } from './record.ts';
+import { reportOf } from './reported-problems.ts';
 import { type Ear, isSilent, silenceOf } from './silence.ts';
 import { verdictOf } from './verdict.ts';
 import { everyCluster, isReleased } from './wave.ts';
@@ -74,7 +75,9 @@ export function judgeTrust(
 export function judgeCluster(record: RotationRecord, cluster: string, ear: Ear, policy: JudgePolicy, nowMs: number): Verdict {
   const goal = assignmentOf(record, cluster) ?? memberAssignmentOf(record, cluster);
   const judged = isMember(record, cluster) ? policy : returningPolicy(policy);
-  const found = findAgainst(goal, cluster, ear, judged, nowMs);
+  const report = reportOf(record, cluster, ear);
+  const evidence = report === undefined ? ear.evidence : new Map([[cluster, report]]);
+  const found = findAgainst(goal, cluster, { ...ear, evidence }, judged, nowMs);
   return verdictOf([found], `the cluster holds ${goal.row.step}`);
 }
 
