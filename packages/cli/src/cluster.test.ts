@@ -151,7 +151,7 @@ describe('reroot cluster', () => {
 
   it('list shows every cluster, and exactly what mgmt answered as JSON', async () => {
     const { stdout, exit } = await run('list');
-    expect([exit, server.asked[0]?.method, server.asked[0]?.path]).toEqual([0, 'GET', '/v1/clusters']);
+    expect([exit, server.asked[0]?.method, server.asked[0]?.path]).toEqual([0, 'GET', '/v1/clusters?limit=1000']);
     expect(stdout).toMatch(/^CLUSTER +MESH +STATE.*\neast +demo +enrolled/);
     expect(JSON.parse((await run('list', '-o', 'json')).stdout)).toEqual(accounts);
   });

@@ -227,7 +227,7 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   const shown = { operations, readOffer, budgetsOf, term };
   const proofs = createProofOperations({ meshes, store, verifier });
   const api = createApi({
-    ...{ ...shown, proofs, clusters, describeAccounts, now: () => clock.now(), isReady },
+    ...{ ...shown, proofs, clusters, describeAccounts, now: () => clock.now(), isReady, requests: store },
     ...{ gatekeeper, allowedOrigins, clock, log, tls: tls?.options, registry: metrics.registry },
     readMetrics: () => metrics.read(operations),
     journal: store,

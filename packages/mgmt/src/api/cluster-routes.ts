@@ -4,6 +4,7 @@ import { RerootError } from '@reroot/shared/errors';
 import { readCredsText } from '@reroot/shared/nats-auth';
 import type { ClusterOperations } from '../runner/index.ts';
 import { readAct } from './body.ts';
+import { pageOf, readPage } from './page.ts';
 import { clusterOf, type Route, reply, route } from './route.ts';
 
 /** What these routes work with. */
@@ -20,7 +21,15 @@ const defaultValidityMs = 86_400_000;
 export function clusterRoutes({ clusters, describeAccounts, now }: ClusterRouteOptions): readonly Route[] {
   const list = async () => reply(200, await describeAccounts());
   return [
-    route('listClusters', list),
+    route('listClusters', async (request) => {
+      const page = readPage('accounts', request.query);
+      const accounts = await describeAccounts();
+      const { items, next } = pageOf('accounts', accounts.clusters, page, {
+        keyOf: ({ name }) => [name],
+        isAfter: ({ name }, [last = '']) => name > last,
+      });
+      return reply(200, { ...accounts, clusters: items, ...next });
+    }),
     route('addCluster', async (request) => {
       const asked = readAct(addClusterSchema, request);
       const { by, mode = 'new', natsCredentials } = asked;

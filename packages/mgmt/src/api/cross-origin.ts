@@ -18,13 +18,16 @@ export function answerCrossOrigin(
   reply.header('vary', 'Origin');
   const { origin } = headers;
   if (origin === undefined || !isAllowedOrigin(origin, { allowedOrigins })) return 'goes on';
-  reply.headers({ 'access-control-allow-origin': origin, 'access-control-expose-headers': 'Retry-After' });
+  reply.headers({
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': 'ETag, Idempotency-Replayed, Retry-After',
+  });
   if (method !== 'OPTIONS' || headers['access-control-request-method'] === undefined) return 'goes on';
   void reply
     .code(204)
     .headers({
       'access-control-allow-methods': 'GET, PUT, POST',
-      'access-control-allow-headers': 'Authorization, Content-Type',
+      'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match',
       'access-control-max-age': maxAgeS,
     })
     .send();

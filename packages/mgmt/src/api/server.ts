@@ -1,21 +1,20 @@
 import type { ServerOptions } from 'node:https';
-import { type Operation, type OperationId, operations } from '@reroot/shared/api-contract';
 import { type ErrorCode, RerootError } from '@reroot/shared/errors';
 import { type Log } from '@reroot/shared/log';
 import type { mgmtMetrics, Registry } from '@reroot/shared/metrics';
-import { isName } from '@reroot/shared/protocol';
-import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
-import { actAs } from '../audit/index.ts';
+import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import { fieldsOf } from '../runner/index.ts';
+import type { IdempotencyStore } from '../store/index.ts';
 import { answerClientError } from './answer-client-error.ts';
-import { type Asker, createAskers } from './asker.ts';
+import { createAnswerer } from './answer-requests.ts';
+import { createAskers } from './asker.ts';
 import { mediaTypes } from './body.ts';
-import { etagOf, isKnown } from './etag.ts';
 import type { GuardOptions } from './guard.ts';
+import { createActOnce } from './idempotency/act-once.ts';
+import { sendAnswer } from './make-answer.ts';
 import { countRequests } from './metrics/index.ts';
 import { fromHttpError, problemHeaders, problemOf } from './problem.ts';
-import { readActor } from './read-actor.ts';
-import { type Answer, paramOf, type Route } from './route.ts';
+import type { Route } from './route.ts';
 import { type RouteOptions, routes } from './routes.ts';
 import { addSecureHeaders } from './secure-headers.ts';
 
@@ -23,6 +22,8 @@ import { addSecureHeaders } from './secure-headers.ts';
 export interface ApiOptions extends RouteOptions, GuardOptions {
   /** Key, certificate and CAs for TLS; plain HTTP when it is left out. */
   readonly tls?: ServerOptions | undefined;
+  /** Requests that have a key, and what became of them. */
+  readonly requests: IdempotencyStore;
   readonly registry: Registry<typeof mgmtMetrics>;
 }
 
@@ -69,17 +70,16 @@ export function createApi(options: ApiOptions): FastifyInstance {
     answer(new RerootError('RR_API_NOT_FOUND', `there is no ${method} ${path.slice(0, 200)}`), reply);
   });
   const askerOf = createAskers(app, options);
-  addRoutes(app, routes(options), (route, request) => answerOf(route, request, askerOf, options.onRefusedAct));
+  const stopping = new AbortController();
+  app.addHook('preClose', async () => stopping.abort(new Error('the API stops')));
+  const actOnce = createActOnce({ ...options, store: options.requests, stopping: stopping.signal });
+  addRoutes(app, routes(options), createAnswerer({ ...options, askerOf, actOnce }));
   return app;
 }
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
-function addRoutes(
-  app: FastifyInstance,
-  all: readonly Route[],
-  answer: (route: Route, request: FastifyRequest) => Promise<Answer>,
-): void {
+function addRoutes(app: FastifyInstance, all: readonly Route[], answerOf: ReturnType<typeof createAnswerer>): void {
   for (const [url, known] of Map.groupBy(all, (route) => route.url)) {
     for (const route of known) {
       app.route({
@@ -87,7 +87,9 @@ function addRoutes(
         url,
         config: { permission: route.permission },
         handler: async (request, reply) => {
-          return send(route, await answer(route, request), request, reply);
+          const { answer, from } = await answerOf(route, request);
+          if (from === 'memory') reply.header('idempotency-replayed', 'true');
+          return sendAnswer(route, answer, request, reply);
         },
       });
     }
@@ -106,68 +108,6 @@ function addRoutes(
   }
 }
 
-/** Sends an answer, and its ETag where it has one; without the body to whoever has it already. */
-function send(
-  { id, method }: Route,
-  { status, body, revision }: Answer,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  const type = typeOf(id, status);
-  if (type !== undefined) reply.type(type);
-  if (revision === undefined) return reply.code(status).send(body);
-  const text = JSON.stringify(body);
-  const etag = etagOf(revision, text);
-  reply.header('etag', etag);
-  // To be asked again each time, and not to be kept by whoever stands between.
-  if (method === 'GET' && isKnown(etag, request.headers)) return reply.code(304).send();
-  return reply.code(status).type('application/json; charset=utf-8').send(text);
-}
-
-/** The media type of an answer; undefined where it is JSON. */
-function typeOf(id: OperationId, status: number): string | undefined {
-  const { answers }: Operation = operations[id];
-  return answers[status]?.type;
-}
-
-/** A parameter that means nothing is a typing error in one that does. @throws RR_API_QUERY_INVALID */
-function requireKnownQuery(id: OperationId, query: unknown): void {
-  const known: Operation = operations[id];
-  const [first] = typeof query === 'object' && query !== null ? Object.keys(query) : [];
-  if (known.query !== undefined || first === undefined) return;
-  throw new RerootError('RR_API_QUERY_INVALID', 'this path takes no query', { place: 'query' });
-}
-
-async function answerOf(
-  route: Route,
-  request: FastifyRequest,
-  askerOf: (request: FastifyRequest) => Asker,
-  onRefusedAct: ApiOptions['onRefusedAct'],
-): Promise<Answer> {
-  if (route.permission === 'open') return route.answer();
-  requireKnownQuery(route.id, request.query);
-  const { params, query, body, headers } = request;
-  const asker = askerOf(request);
-  const actor = readActor(asker.principal, body);
-  try {
-    return await actAs(actor, () => route.answer({ params, query, body, headers, ...asker }));
-  } catch (thrown) {
-    const error = fromHttpError(thrown);
-    // What mgmt itself failed in was refused to nobody.
-    if (route.permission !== 'read' && error.entry.status < 500) {
-      const [mesh, cluster] = ['mesh', 'cluster'].map((name) => nameOf(paramOf(request, name)));
-      onRefusedAct?.({ by: actor, action: `${route.method} ${route.url}`, mesh, cluster, error });
-    }
-    throw thrown;
-  }
-}
-
-/** What is no name was refused for that, and the message says so. */
-function nameOf(text: string): string | undefined {
-  return isName(text) ? text : undefined;
-}
-
-/** @returns the code of the problem */
 function answerError(thrown: unknown, reply: FastifyReply, log: Log): ErrorCode {
   const error = fromHttpError(thrown);
   const { status } = error.entry;

@@ -3,6 +3,7 @@
 export { type Actor, type AuditDraft, type AuditOptions, type AuditPage, type AuditQuery, itself } from './audit.ts';
 export type { ClusterRecord, EnrolledAgent, Invitation, RevokedUser, StoredCluster } from './cluster-record.ts';
 export { historyKindOf } from './history-kind.ts';
+export type { IdempotencyStore, KeptAnswer, KeptOutcome, KeptRequest, KeyedRequest } from './idempotency.ts';
 export { type JournalEntry, type JournalPage, type JournalPosition, type JournalQuery, journalStart } from './journal.ts';
 export type { CheckSummary, Evidence, Proof, ProofSummary, ProvenCheck } from './proof.ts';
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite-store.ts';

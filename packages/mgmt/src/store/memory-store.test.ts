@@ -1,5 +1,6 @@
 import { describeAuditContract } from './testing/audit-contract.ts';
 import { describeClusterStoreContract } from './testing/cluster-contract.ts';
+import { describeIdempotencyContract } from './testing/idempotency-contract.ts';
 import { describeJournalContract } from './testing/journal-contract.ts';
 import { createMemoryStore } from './testing/memory-store.ts';
 import { describeProofContract } from './testing/proof-contract.ts';
@@ -26,6 +27,11 @@ describeJournalContract('the store in memory', async (options) => {
 });
 
 describeAuditContract('the store in memory', async (options) => {
+  const store = createMemoryStore(options);
+  return { store, dispose: () => store.close() };
+});
+
+describeIdempotencyContract('the store in memory', async (options) => {
   const store = createMemoryStore(options);
   return { store, dispose: () => store.close() };
 });

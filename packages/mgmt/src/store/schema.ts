@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { idempotencyTable } from './sqlite-idempotency.ts';
 import { upgradeRecord, upgradeSpec } from './upgrade-from-1.ts';
 import { nameSources, placeKey } from './upgrade-from-2.ts';
 
@@ -7,7 +8,7 @@ import { nameSources, placeKey } from './upgrade-from-2.ts';
 export const applicationId = 0x72657274;
 
 /** The version of the schema that this program writes. */
-export const schemaVersion = 7;
+export const schemaVersion = 8;
 
 const clusterTable = `CREATE TABLE cluster (
     name TEXT PRIMARY KEY,
@@ -87,6 +88,7 @@ const tables = `
   ${proofTable}
   ${journalTables}
   ${stepEvidenceTable}
+  ${idempotencyTable}
   INSERT INTO schema_version (version) VALUES (${schemaVersion});
   INSERT INTO term (id, value) VALUES (1, 0);
   PRAGMA application_id = ${applicationId};
@@ -108,6 +110,8 @@ const upgrades: Readonly<Record<number, (database: DatabaseSync) => void>> = {
   5: (database) => database.exec(journalTables),
   // No step had passed yet of which anything was kept.
   6: (database) => database.exec(stepEvidenceTable),
+  // No request had a key yet.
+  7: (database) => database.exec(idempotencyTable),
 };
 
 /**

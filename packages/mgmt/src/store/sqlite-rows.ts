@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { RerootError } from '@reroot/shared/errors';
 import type { z } from 'zod';
 
-type Value = string | number | null;
+type Value = string | number | Uint8Array | null;
 
 /** What a query finds, each row checked. @throws RR_STORE_CORRUPT */
 export function rows<T>(database: DatabaseSync, sql: string, values: readonly Value[], row: z.ZodType<T>): T[] {

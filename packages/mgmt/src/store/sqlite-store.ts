@@ -6,10 +6,12 @@ import type { RotationCondition } from '../rotation/index.ts';
 import type { AuditDraft, AuditOptions } from './audit.ts';
 import { draftOfChange, draftOfCluster, draftOfIssued, draftOfNewMesh, draftOfProof, draftOfRename } from './audit-drafts.ts';
 import { type HistoryKind, historyKindOf, historyKindSql, historyLimits as keptHistory } from './history-kind.ts';
+import { type IdempotencyLimits, idempotencyLimits as keptRequests } from './idempotency.ts';
 import { keptProofs } from './proof.ts';
 import { appendEntry, beginJournal, keepStepEvidence, listStepEvidence, readAuditPage } from './sqlite-audit.ts';
 import { listClusters, putCluster, readCluster, renameCluster } from './sqlite-clusters.ts';
 import { guardSqlite, openDatabase, transact } from './sqlite-file.ts';
+import { beginRequest, endRequest, forgetRequest, packAnswer } from './sqlite-idempotency.ts';
 import { journalEnd, readJournal } from './sqlite-journal.ts';
 
 import { keepProof, listProofs, readProof } from './sqlite-proofs.ts';
@@ -42,6 +44,8 @@ export interface SqliteStoreOptions {
   readonly proofLimit?: number;
   /** Who signs the journal, and who acts; unsigned, and by reroot itself, when left out. */
   readonly audit?: AuditOptions;
+  /** How much is kept of requests with keys; `idempotencyLimits` when left out. */
+  readonly idempotencyLimits?: IdempotencyLimits;
 }
 
 /**
@@ -49,7 +53,14 @@ export interface SqliteStoreOptions {
  * @throws RR_STORE_UNWRITABLE, RR_STORE_LOCKED, RR_STORE_CORRUPT, RR_STORE_NEWER
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { dataDir, keysBeside = 0, historyLimits = keptHistory, proofLimit = keptProofs, audit = {} } = options;
+  const {
+    dataDir,
+    keysBeside = 0,
+    historyLimits = keptHistory,
+    proofLimit = keptProofs,
+    idempotencyLimits = keptRequests,
+    audit = {},
+  } = options;
   const database = await openDatabase(dataDir, keysBeside);
   const place = join(dataDir, 'reroot.db');
   const run = async <T>(act: () => T): Promise<T> => guardSqlite(place, act);
@@ -115,6 +126,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       }),
     listStepEvidence: (mesh, rotationId) => run(() => listStepEvidence(database, mesh, rotationId)),
     readAudit: (query) => run(() => readAuditPage(database, query)),
+    beginRequest: (request, nowMs, term) => fenced(term, () => beginRequest(database, request, nowMs, idempotencyLimits)),
+    endRequest: (request, answer, term) =>
+      fenced(term, () => endRequest(database, request, packAnswer(answer), idempotencyLimits)),
+    forgetRequest: (request, term) => fenced(term, () => forgetRequest(database, request)),
     close: async () => {
       if (open) database.close();
       open = false;

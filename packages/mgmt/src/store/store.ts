@@ -5,6 +5,7 @@ import type { MeshSpec } from '../mesh/index.ts';
 import type { RotationCondition, RotationRecord } from '../rotation/index.ts';
 import type { AuditDraft, AuditPage, AuditQuery } from './audit.ts';
 import type { ClusterRecord, StoredCluster } from './cluster-record.ts';
+import type { IdempotencyStore } from './idempotency.ts';
 import type { JournalPage, JournalPosition, JournalQuery } from './journal.ts';
 import type { Proof, ProofSummary } from './proof.ts';
 
@@ -17,7 +18,7 @@ import type { Proof, ProofSummary } from './proof.ts';
  *
  * Methods reject with RR_STORE_FAILED when the disk refuses and RR_STORE_CORRUPT when what is stored makes no sense.
  */
-export interface Store {
+export interface Store extends IdempotencyStore {
   /** Raises the term by one, and gives the new one. Called once at each start. */
   takeTerm(): Promise<number>;
   /** Names of all meshes, sorted. */

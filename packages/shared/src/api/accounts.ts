@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { linkHealthSchema } from './cluster-status.ts';
+import { nextCursorSchema } from './page.ts';
 import type { Attributed, Read } from './read.ts';
 import { bySchema, nameSchema, whySchema } from './request-parts.ts';
 import { timestampSchema } from './vocabulary.ts';
@@ -54,6 +55,7 @@ export const clusterAccountsSchema = z
       })
       .describe('Ids of the keys that mgmt signs with: the present one, and the next one while it is being handed out.'),
     natsRevocation: natsRevocationSchema,
+    nextCursor: nextCursorSchema.exactOptional(),
   })
   .meta({ id: 'ClusterAccounts', description: 'Who may speak to mgmt, by name.' });
 export type ClusterAccounts = Read<typeof clusterAccountsSchema>;

@@ -68,6 +68,49 @@ describe('the API client', () => {
     },
   );
 
+  it('sends a POST once more whose connection broke before it was answered, with the same key', async () => {
+    const keys: unknown[] = [];
+    const client = await clientOf((request, response) => {
+      keys.push(request.headers['idempotency-key']);
+      if (keys.length % 2 === 1) request.socket.destroy();
+      else answer(response, 200, status);
+    });
+    expect(await client.excludeCluster('demo', 'east', act, signal)).toEqual(status);
+    expect(await client.excludeCluster('demo', 'east', act, signal)).toEqual(status);
+    expect(keys).toHaveLength(4);
+    expect(keys[0]).toMatch(/^"[0-9a-f]{32}"$/);
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[2]).not.toBe(keys[0]);
+  });
+
+  it.each([
+    ['a POST that fails twice', 2, (client) => client.excludeCluster('demo', 'east', act, signal)],
+    ['what is no POST', 1, (client) => client.readMesh('demo', signal)],
+  ] as [string, number, (client: ApiClient) => Promise<unknown>][])('gives up on %s', async (_, times, ask) => {
+    const keys: unknown[] = [];
+    const client = await clientOf((request) => {
+      keys.push(request.headers['idempotency-key']);
+      request.socket.destroy();
+    });
+    await expect(ask(client)).rejects.toMatchObject({ code: 'RR_API_UNREACHABLE' });
+    expect(keys).toHaveLength(times);
+    expect(new Set(keys).size).toBe(1);
+  });
+
+  it('does not send a POST again that was refused, or was not answered in time', async () => {
+    let asked = 0;
+    const client = await clientOf(
+      (_, response) => {
+        asked += 1;
+        if (asked === 1) answer(response, 503, { code: 'RR_API_NOT_READY', detail: 'no bus', remedy: 'wait' });
+      },
+      { timeoutMs: 200 },
+    );
+    await expect(client.excludeCluster('demo', 'east', act, signal)).rejects.toMatchObject({ code: 'RR_API_NOT_READY' });
+    await expect(client.excludeCluster('demo', 'east', act, signal)).rejects.toMatchObject({ code: 'RR_API_UNREACHABLE' });
+    expect(asked).toBe(2);
+  });
+
   it('turns a problem document into the coded error with its own remedy and place', async () => {
     const client = await clientOf((_, response) => {
       answer(response, 409, { code: 'RR_APPROVAL_STALE', detail: 'for generation 2', remedy: 'look again', place: 'generation' });

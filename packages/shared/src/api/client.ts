@@ -8,6 +8,7 @@ import { type AuditAsk, auditPath, readAuditPage, readEvidencePack } from './aud
 import type { Condition } from './condition.ts';
 import type { EmergencyOutlook, EmergencyQuestion, RootCrl } from './emergency.ts';
 import { type Exchange, fetchExchange } from './exchange.ts';
+import { exchangeAgain, newIdempotencyKey } from './exchange-again.ts';
 import { isRecord } from './is-record.ts';
 import type { TrustMatrix, TrustPair } from './matrix.ts';
 import type { MeshStatus } from './mesh-status.ts';
@@ -160,7 +161,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       const path = `${meshPath(mesh)}/rotations/${encodeURIComponent(rotationId)}/evidence`;
       return callForRoot({ method: 'GET', path, read: readEvidencePack, signal });
     },
-    listClusters: (signal) => call({ method: 'GET', path: accountsPath, read: readAccounts, signal }),
+    listClusters: (signal) => gatherAccounts(call, signal),
     addCluster: (request, signal) =>
       call({ method: 'POST', path: accountsPath, body: json(request), read: readJoinFile, signal }),
     renameCluster: (cluster, request, signal) =>
@@ -195,6 +196,16 @@ async function gather<T>(
   }
 }
 
+/** Every page of the accounts; what is said besides is about all of them on each, and the last one has no cursor. */
+async function gatherAccounts(call: Caller, signal: AbortSignal): Promise<ClusterAccounts> {
+  const read = (answer: unknown) => {
+    const page = readAccounts(answer);
+    return page === undefined ? undefined : [page];
+  };
+  const pages = await gather(call, accountsPath, read, signal);
+  return pages.reduce((before, page) => ({ ...page, clusters: [...before.clusters, ...page.clusters] }));
+}
+
 interface Server {
   readonly base: string;
   readonly token: string | undefined;
@@ -206,13 +217,14 @@ async function send<T>({ base, token, exchange }: Server, timeoutMs: number, cal
   const url = `${base}${path}`;
   const deadline = AbortSignal.timeout(timeoutMs);
   try {
-    const { status, text } = await exchange({
+    const { status, text } = await exchangeAgain(exchange, {
       url,
       method,
       headers: {
         accept: 'application/json',
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': body.type }),
+        ...(method === 'POST' ? { 'idempotency-key': newIdempotencyKey() } : {}),
       },
       body: body?.text,
       signal: AbortSignal.any([signal, deadline]),

@@ -766,25 +766,25 @@ export const errorCatalogue = {
   RR_CLUSTER_UNAUTHENTICATED: {
     means: 'the cluster does not know who its agent is: its token or certificate is missing, expired or revoked',
     remedy: 'look at the service account of the agent and its token file, or at the user in the kubeconfig',
-    status: 401,
+    status: 502,
     exit: 3,
   },
   RR_CLUSTER_FORBIDDEN: {
     means: 'the cluster does not let its agent do what the message names',
     remedy: 'grant the verb and the resource that the message names; docs/rbac.md has all that the agent needs, and why',
-    status: 403,
+    status: 502,
     exit: 4,
   },
   RR_CLUSTER_QUOTA: {
     means: 'a ResourceQuota of the namespace leaves no room for an object that the agent must write',
     remedy: 'raise the quota that the message names, or remove what is no longer needed in the namespace',
-    status: 403,
+    status: 502,
     exit: 4,
   },
   RR_CLUSTER_THROTTLED: {
     means: 'the cluster turned the agent away again and again, for it has too much to do',
     remedy: 'nothing, if it passes; else look at the load of the API server and at the FlowSchema that the agent falls under',
-    status: 429,
+    status: 503,
     exit: 3,
   },
   RR_CLUSTER_CONFLICT: {
@@ -796,19 +796,19 @@ export const errorCatalogue = {
   RR_OBJECT_NOT_FOUND: {
     means: 'an object that is needed is not in the cluster, or the cluster does not know its kind',
     remedy: 'look for what the message names: it may have been removed, or Istio is installed under another name or version',
-    status: 404,
+    status: 502,
     exit: 4,
   },
   RR_OBJECT_REFUSED: {
     means: 'the cluster refused an object as it was written: it is not valid, or an admission policy forbids it',
     remedy: 'look at the reason in the message; where a webhook or a policy refuses, make an exception for the agent',
-    status: 422,
+    status: 502,
     exit: 4,
   },
   RR_WATCH_EXPIRED: {
     means: 'the cluster has forgotten the version from which a list or a watch was to go on',
     remedy: 'nothing: the agent lists anew',
-    status: 410,
+    status: 502,
     exit: 1,
   },
   RR_KUBECONFIG_INVALID: {
@@ -833,13 +833,13 @@ export const errorCatalogue = {
     means: 'a replica of istiod does not accept the token that the agent shows with its certificate request',
     remedy:
       'check that the cluster ID of the agent is that of istiod, and that istiod may create TokenReviews; the log of the pod says more',
-    status: 401,
+    status: 502,
     exit: 4,
   },
   RR_REPLICA_ANSWER_INVALID: {
     means: 'a replica of istiod answered a certificate request with something that proves nothing',
     remedy: 'look at the log of the pod that the message names; ca-cert.pem and cert-chain.pem of the cacerts Secret must fit',
-    status: 422,
+    status: 502,
     exit: 1,
   },
   RR_REPLICA_NOT_LOADED: {
@@ -1230,25 +1230,25 @@ export const errorCatalogue = {
   RR_VAULT_UNAUTHENTICATED: {
     means: 'Vault does not accept the token, or the login with the Kubernetes auth method',
     remedy: 'give a token that is valid; for Kubernetes, check role, service account and namespace in the auth method of Vault',
-    status: 401,
+    status: 502,
     exit: 3,
   },
   RR_VAULT_FORBIDDEN: {
     means: 'the policies of the token do not allow what the message names',
     remedy: 'add the path to a policy of the token; docs/vault.md has the smallest policies that suffice',
-    status: 403,
+    status: 502,
     exit: 4,
   },
   RR_VAULT_NOT_FOUND: {
     means: 'Vault has nothing at the path: no engine is mounted there, or no such issuer or key exists',
     remedy: 'compare the path with `vault secrets list`, and the issuer with `vault list MOUNT/issuers`',
-    status: 404,
+    status: 502,
     exit: 2,
   },
   RR_VAULT_REFUSED: {
     means: 'Vault understood a request and refused it as not valid',
     remedy: 'do what the words of Vault in the message say',
-    status: 422,
+    status: 502,
     exit: 2,
   },
   RR_VAULT_TTL_CAPPED: {
@@ -1352,6 +1352,37 @@ export const errorCatalogue = {
     means: 'a request rests on an earlier state of what it is to change',
     remedy: 'read it again, look at what has changed, and ask with its new ETag',
     status: 412,
+    exit: 4,
+  },
+  RR_API_IDEMPOTENCY_KEY_INVALID: {
+    means: 'the Idempotency-Key of a request is not 1 to 255 visible characters of ASCII, or there are several',
+    remedy: 'send one key, such as a UUID, that no other request has',
+    status: 400,
+    exit: 2,
+  },
+  RR_API_IDEMPOTENCY_KEY_REUSED: {
+    means: 'an Idempotency-Key was sent before with another request; nothing was done',
+    remedy: 'give each request a key of its own, and use it again for the very same request alone',
+    status: 422,
+    exit: 2,
+  },
+  RR_API_IDEMPOTENCY_UNDER_WAY: {
+    means: 'the request that had the Idempotency-Key first is still being done',
+    remedy: 'send it again with the same key when Retry-After has passed, and it gets the first answer',
+    status: 409,
+    exit: 4,
+  },
+  RR_API_IDEMPOTENCY_OUTCOME_UNKNOWN: {
+    means:
+      'mgmt ended, or its store failed, before it was written down what became of the first request with the Idempotency-Key',
+    remedy: 'read the mesh and its history; if it was not done, ask for it with a new key',
+    status: 409,
+    exit: 4,
+  },
+  RR_API_IDEMPOTENCY_ANSWER_NOT_KEPT: {
+    means: 'the request with the Idempotency-Key was done, and its answer was not kept: it holds secrets, or takes too much room',
+    remedy: 'read the mesh; for a join file that did not arrive, make another one with `reroot cluster add NAME --again`',
+    status: 409,
     exit: 4,
   },
   RR_API_UNAUTHORIZED: {
@@ -1551,7 +1582,7 @@ export const errorCatalogue = {
   RR_TASK_BUSY: {
     means: 'an agent is doing as many tasks as it does at a time',
     remedy: 'nothing, mgmt asks again; where it lasts, ask for less at a time',
-    status: 429,
+    status: 503,
     exit: 4,
   },
   RR_TASK_EXPIRED: {

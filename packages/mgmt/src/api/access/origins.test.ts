@@ -79,7 +79,7 @@ describe('a page of another origin', () => {
     expect(may.headers).toMatchObject({
       'access-control-allow-origin': origin,
       'access-control-allow-methods': 'GET, PUT, POST',
-      'access-control-allow-headers': 'Authorization, Content-Type',
+      'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match',
     });
     const read = await api.ask('/v1/meshes', { headers: { origin, authorization } });
     expect(read.status).toBe(200);

@@ -1,6 +1,6 @@
 import { RerootError } from '@reroot/shared/errors';
 
-/** Cause of RR_API_RATE_LIMITED, for the header Retry-After. */
+/** Cause of an error that passes, for the header Retry-After. */
 export class RetryAfter extends Error {
   override readonly name = 'RetryAfter';
   readonly afterMs: number;

@@ -9,6 +9,7 @@ import { createRegistry, mgmtMetrics } from '@reroot/shared/metrics';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import type { Operations } from '../../runner/index.ts';
+import { createMemoryStore } from '../../store/testing/memory-store.ts';
 import { openGatekeeper } from '../access/open-gatekeeper.ts';
 import { apiConfigSchema } from '../api-config.ts';
 import { listen } from '../listen.ts';
@@ -92,6 +93,7 @@ export async function openApi(input: ApiInput = {}, options: OpenApiOptions = {}
     budgetsOf: () => new Map(),
     term: 1,
     isReady: () => true,
+    requests: createMemoryStore(),
     gatekeeper,
     allowedOrigins: config.allowedOrigins,
     tls,

@@ -4,6 +4,7 @@ import type { AuditOptions } from '../audit.ts';
 import { draftOfChange, draftOfCluster, draftOfIssued, draftOfNewMesh, draftOfProof, draftOfRename } from '../audit-drafts.ts';
 import type { StoredCluster } from '../cluster-record.ts';
 import { type HistoryKind, historyKindOf, historyLimits } from '../history-kind.ts';
+import { type IdempotencyLimits, idempotencyLimits as keptRequests } from '../idempotency.ts';
 import { keptProofs, type Proof, summaryOf } from '../proof.ts';
 import {
   changedMesh,
@@ -18,6 +19,7 @@ import {
   type StoredRoot,
 } from '../store.ts';
 import { createMemoryAudit } from './memory-audit.ts';
+import { memoryIdempotency } from './memory-idempotency.ts';
 import { type MemoryEntry, memoryJournal } from './memory-journal.ts';
 
 interface Kept {
@@ -30,10 +32,12 @@ interface Kept {
 export function createMemoryStore({
   historyLimits: limits = historyLimits,
   proofLimit = keptProofs,
+  idempotencyLimits = keptRequests,
   audit: auditOptions = {},
 }: {
   readonly historyLimits?: Readonly<Record<HistoryKind, number>>;
   readonly proofLimit?: number;
+  readonly idempotencyLimits?: IdempotencyLimits;
   readonly audit?: AuditOptions;
 } = {}): Store {
   const meshes = new Map<string, Kept>();
@@ -152,6 +156,7 @@ export function createMemoryStore({
     },
     listProofs: async (mesh) => (proofs.get(mesh) ?? []).map(summaryOf),
     readProof: async (mesh, id) => proofs.get(mesh)?.find((proof) => proof.id === id),
+    ...memoryIdempotency(idempotencyLimits, (writerTerm) => requireTermInForce(writerTerm, term)),
     ...memoryJournal(journal),
     note: async (draft, writerTerm) => {
       requireTermInForce(writerTerm, term);

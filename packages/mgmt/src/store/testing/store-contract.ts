@@ -11,6 +11,7 @@ import {
   type RotationRecord,
 } from '../../rotation/index.ts';
 import { historyLimits } from '../history-kind.ts';
+import type { IdempotencyLimits } from '../idempotency.ts';
 import type { Basis, Issued, NewMesh, Store, StoredRoot, StoredVerdict } from '../store.ts';
 
 /** A store under test. */
@@ -23,6 +24,7 @@ export interface StoreUnderTest {
 export interface StoreUnderTestOptions {
   readonly historyLimits?: typeof historyLimits;
   readonly proofLimit?: number;
+  readonly idempotencyLimits?: IdempotencyLimits;
 }
 
 /** A fingerprint that is easy to tell from others. */

@@ -94,8 +94,9 @@ function describeBody(types: readonly string[], schema: JsonSchema): NonNullable
   return { required: true, content: Object.fromEntries(types.map((type) => [type, { schema }])) };
 }
 
-function answersOf({ method, answers, tagged }: Operation, refer: Refer): Record<string, OpenApiResponse> {
-  const headers = tagged === true ? { headers: { ETag: { schema: { type: 'string' } } } } : {};
+function answersOf(operation: Operation, refer: Refer): Record<string, OpenApiResponse> {
+  const { method, answers, tagged } = operation;
+  const headers = headersOf(operation);
   const unchanged = tagged === true && method === 'GET' ? { 304: { description: 'As it was.' } } : {};
   const told = Object.fromEntries(
     Object.entries<AnswerBody>(answers).map(([status, { description, schema, type = 'application/json' }]) => [
@@ -104,4 +105,13 @@ function answersOf({ method, answers, tagged }: Operation, refer: Refer): Record
     ]),
   );
   return { ...told, ...unchanged };
+}
+
+function headersOf({ method, tagged, repeated }: Operation): { readonly headers?: JsonSchema } {
+  const replayed = { schema: { type: 'string', const: 'true' }, description: 'Stands on an answer that is given again.' };
+  const headers = {
+    ...(tagged === true ? { ETag: { schema: { type: 'string' } } } : {}),
+    ...(method === 'POST' && repeated === undefined ? { 'Idempotency-Replayed': replayed } : {}),
+  };
+  return Object.keys(headers).length === 0 ? {} : { headers };
 }

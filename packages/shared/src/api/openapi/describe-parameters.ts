@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idempotencyKeySchema } from '../idempotency-key.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { OpenApiParameter } from './build-openapi.ts';
 import type { JsonSchema } from './components.ts';
@@ -24,10 +25,21 @@ export function describeParameters(
       schema,
     };
   });
-  return [...inPath, ...inQuery, ...headersOf(operation)];
+  return [...inPath, ...inQuery, ...headersOf(operation, refer)];
 }
 
-function headersOf({ method, tagged }: Operation): readonly OpenApiParameter[] {
+function headersOf(operation: Operation, refer: (schema: z.ZodType) => JsonSchema): readonly OpenApiParameter[] {
+  const { method, repeated } = operation;
+  if (method !== 'POST') return conditionsOf(operation);
+  const { description, ...schema } = refer(idempotencyKeySchema);
+  const about = repeated === 'anew' ? 'Counts for nothing here: the request changes nothing, and is answered anew.' : description;
+  return [
+    ...conditionsOf(operation),
+    { name: 'Idempotency-Key', in: 'header', required: false, ...descriptionOf(about), schema },
+  ];
+}
+
+function conditionsOf({ method, tagged }: Operation): readonly OpenApiParameter[] {
   if (tagged !== true) return [];
   const [name, description] =
     method === 'GET'

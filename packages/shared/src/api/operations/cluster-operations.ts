@@ -1,6 +1,7 @@
 import { joinFileSchema } from '../../join-file/join-file.ts';
 import { addClusterSchema, clusterAccountsSchema, renameClusterSchema } from '../accounts.ts';
 import { operatorActSchema } from '../acts.ts';
+import { pageQuerySchema } from '../page.ts';
 import { ofWrites } from './error-groups.ts';
 import type { Operation } from './operation.ts';
 
@@ -17,11 +18,15 @@ export const clusterOperations = {
   listClusters: {
     ...{ method: 'GET', path: '/v1/clusters', tag: 'clusters', permission: 'read' },
     summary: 'who may speak to mgmt, and how each link stands',
-    answers: { 200: { description: 'By name.', schema: clusterAccountsSchema } },
+    query: pageQuerySchema,
+    answers: {
+      200: { description: 'By name. `signingKeys` is about all of them, whatever the page.', schema: clusterAccountsSchema },
+    },
     errors: ofAccounts,
   },
   addCluster: {
     ...{ method: 'POST', path: '/v1/clusters', tag: 'clusters', permission: 'administer' },
+    repeated: 'refused',
     summary: 'lets a cluster join',
     description: 'The answer holds secrets and is shown this once.',
     request: { schema: addClusterSchema },

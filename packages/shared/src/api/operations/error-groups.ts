@@ -26,6 +26,15 @@ export const ofBodies = [
   'RR_API_BODY_TOO_LARGE',
 ] as const satisfies readonly ErrorCode[];
 
+/** Of what may be sent again with the key that it had. */
+export const ofKeys = [
+  'RR_API_IDEMPOTENCY_KEY_INVALID',
+  'RR_API_IDEMPOTENCY_KEY_REUSED',
+  'RR_API_IDEMPOTENCY_UNDER_WAY',
+  'RR_API_IDEMPOTENCY_OUTCOME_UNKNOWN',
+  'RR_API_IDEMPOTENCY_ANSWER_NOT_KEPT',
+] as const satisfies readonly ErrorCode[];
+
 /** Of paths that name a mesh, and of what is read of it. */
 export const ofMeshes = [
   'RR_NAME_INVALID',

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../errors/index.ts';
 import { auditOperations } from './audit-operations.ts';
 import { clusterOperations } from './cluster-operations.ts';
-import { anywhere, ofAccess, ofBodies } from './error-groups.ts';
+import { anywhere, ofAccess, ofBodies, ofKeys } from './error-groups.ts';
 import { evidenceOperations } from './evidence-operations.ts';
 import { meshOperations } from './mesh-operations.ts';
 import type { Operation } from './operation.ts';
@@ -21,14 +21,21 @@ export const operations = {
 export type OperationId = keyof typeof operations;
 
 /** Every code that an operation may answer, sorted. */
-export function errorsOf({ method, permission, request, tagged, errors }: Operation): readonly ErrorCode[] {
+export function errorsOf(operation: Operation): readonly ErrorCode[] {
+  const { method, permission, request, tagged, errors } = operation;
   const conditional: readonly ErrorCode[] = tagged === true && method !== 'GET' ? ['RR_API_PRECONDITION'] : [];
   const codes = [
     ...anywhere,
     ...(permission === 'open' ? [] : ofAccess),
     ...(request === undefined ? [] : ofBodies),
     ...conditional,
+    ...errorsOfKey(operation),
     ...errors,
   ];
   return [...new Set<ErrorCode>(codes)].toSorted();
+}
+
+function errorsOfKey({ method, repeated }: Operation): readonly ErrorCode[] {
+  if (method !== 'POST') return [];
+  return repeated === 'anew' ? ['RR_API_IDEMPOTENCY_KEY_INVALID'] : ofKeys;
 }

@@ -20,6 +20,11 @@ export interface Operation {
   readonly request?: RequestBody;
   /** Answers with an `ETag`; a GET heeds `If-None-Match`, anything else `If-Match`. */
   readonly tagged?: true;
+  /**
+   * Of a POST whose `Idempotency-Key` was sent before. The first answer is given again when it is left out; `anew`: it changes nothing,
+   * and is done as if there were no key; `refused`: its answer holds secrets, and is never kept.
+   */
+  readonly repeated?: 'anew' | 'refused';
   /** By status. */
   readonly answers: Readonly<Record<number, AnswerBody>>;
   /** What it may be refused with, besides what every operation of its kind may be. */

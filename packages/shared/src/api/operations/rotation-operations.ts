@@ -13,6 +13,7 @@ const inEmergency = ['RR_CLUSTER_NOT_FOUND', 'RR_CLUSTER_NOT_SILENT', 'RR_CLUSTE
 export const rotationOperations = {
   preflight: {
     ...{ method: 'POST', path: '/v1/meshes/{mesh}/preflight', tag: 'rotations', permission: 'operate' },
+    repeated: 'anew',
     summary: 'whether a rotation, or an adoption, that started now would get through',
     description: 'Changes nothing, has every agent look at its cluster, and may take 6 seconds: docs/preflight.md.',
     request: { schema: preflightRequestSchema },
@@ -47,6 +48,7 @@ export const rotationOperations = {
   },
   foreseeEmergency: {
     ...{ method: 'POST', path: '/v1/meshes/{mesh}/emergency', tag: 'rotations', permission: 'read' },
+    repeated: 'anew',
     summary: 'what a rotation in an emergency would give up, and how it would go',
     description: 'Starts nothing: docs/emergency.md.',
     request: { schema: emergencyQuestionSchema },

@@ -81,6 +81,7 @@ export async function startLive({
     budgetsOf: () => new Map(),
     term: 1,
     isReady: () => true,
+    requests: createMemoryStore(),
     gatekeeper: opened,
     allowedOrigins: config.allowedOrigins,
     tls,
