@@ -47,7 +47,8 @@ sentence, as \`; not seen: east\`, and what its reports say is judged all the sa
 right by itself is no finding there: a CA that istiod has made itself, roots that the mesh never had. What it keeps until the root of the mesh signs
 stays as fatal as it is. Each check below says where it differs. A rotation leaves such clusters behind, and looks at none of them.
 
-**Excluded clusters** are not looked at: no rotation waits for them.
+**Excluded clusters** are not looked at: no rotation waits for them. Where no cluster takes part at all nothing about clusters passes; \`any-member\`
+keeps such a rotation from starting, and with that check overridden it is refused with \`RR_ROTATION_NO_MEMBER\`.
 
 **How it is tested.** Each check has one case in which it fails and one, as near to it as there is, in which it passes
 ([\`check-fixtures.ts\`](../packages/mgmt/src/preflight/testing/check-fixtures.ts)); a test demands both for every check on this page.

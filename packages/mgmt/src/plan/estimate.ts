@@ -168,5 +168,6 @@ export const unboundedReasons = {
   unprovable: 'workloads hold certificates that cannot be read, and nothing proves them',
   blocked: 'a PodDisruptionBudget bears no disruption of what has to be restarted',
   answer: 'a person has to answer',
+  nobody: 'no cluster of the mesh takes part',
   window: 'no maintenance window is to come',
 } as const;

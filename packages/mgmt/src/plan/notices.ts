@@ -1,6 +1,6 @@
 import type { PlanNotice, RotationPlan } from '@reroot/shared/api';
 import { isMadeToOrder } from '../mesh/index.ts';
-import { isMember } from '../rotation/index.ts';
+import { isMember, nobodyTakesPart } from '../rotation/index.ts';
 import type { ClusterFacts, FactsOf } from './cluster-facts.ts';
 import type { PlanFacts } from './plan-facts.ts';
 import type { PlannedStart } from './planned-start.ts';
@@ -30,6 +30,7 @@ export function findNotices(noticed: NoticeFacts): readonly PlanNotice[] {
 }
 
 const checks: readonly Make[] = [
+  nobodyToTell,
   noRootOffered,
   silentClusters,
   refusingReplicas,
@@ -47,6 +48,15 @@ const checks: readonly Make[] = [
   blockedRestarts,
   raisedAlarms,
 ];
+
+/** The verdict of such a mesh names no laggard: there is none to name. */
+function nobodyToTell({ facts: { snapshot }, start: { record } }: NoticeFacts): readonly PlanNotice[] {
+  if (snapshot.clusters.some((cluster) => isMember(record, cluster))) return [];
+  return [notice('blocks', 'NoMember', `${nobodyTakesPart(record, snapshot.clusters)}; ${adoptText}`)];
+}
+
+const adoptText =
+  'a rotation is not started, or waits for ever, before clusters are adopted with `reroot mesh adopt`, included again or back';
 
 function noRootOffered({ facts: { spec, offer }, start: { of, newRoot } }: NoticeFacts): readonly PlanNotice[] {
   if (of === 'rest' || newRoot.origin !== 'unmade' || isMadeToOrder(spec.rootSource)) return [];

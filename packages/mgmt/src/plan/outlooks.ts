@@ -1,6 +1,6 @@
 import type { Step } from '@reroot/shared/protocol';
 import { windowAt } from '../mesh/index.ts';
-import { defaultAutomaticPolicy } from '../rotation/index.ts';
+import { defaultAutomaticPolicy, isMember } from '../rotation/index.ts';
 import type { Absence } from './absence.ts';
 import { answerRange, type Estimate, type EstimateFacts, estimateProof } from './estimate.ts';
 import type { PlanFacts } from './plan-facts.ts';
@@ -49,7 +49,9 @@ export function planOutlook({ facts, start, estimates, upToDate }: OutlookFacts,
     verifyMs: verifyMs(look, policy.automatic ?? defaultAutomaticPolicy),
   };
   // Nobody knows when a person approves an emergency; the soonest and the likely times are counted from now.
-  const beginsMs = look === 'latest' && start.awaits === 'approval' ? Number.POSITIVE_INFINITY : startMs;
+  const endless = look === 'latest' && start.awaits === 'approval';
+  const nobody = !snapshot.clusters.some((cluster) => isMember(record, cluster));
+  const beginsMs = endless || nobody ? Number.POSITIVE_INFINITY : startMs;
   return planTimeline({ record, policy, clusters: snapshot.clusters, startMs, beginsMs, opensAtMs, pace, upToDate, absence });
 }
 

@@ -6,11 +6,13 @@ import {
   changeMembers,
   emergencyPolicyOf,
   excludeCluster,
+  heldBack,
   perform,
   type RotationRecord,
   requestAdoption,
   requestStart,
 } from '../rotation/index.ts';
+import { unboundedReasons } from './estimate.ts';
 import type { PlanAsk } from './plan-facts.ts';
 import { planRotation } from './plan-rotation.ts';
 import { ask, dayMs, knownRoot, nowMs, planFacts, restingRecord, type Sample } from './testing/sample-facts.ts';
@@ -88,6 +90,21 @@ describe('a plan of a rotation that is not started', () => {
     expect(first?.changes.map(({ clusters, removed }) => ({ clusters, removed }))).toEqual([
       { clusters: ['east', 'west'], removed: [] },
       { clusters: ['north'], removed: ['d'.repeat(64)] },
+    ]);
+  });
+
+  it('is blocked, and knows no moment, where no cluster takes part', () => {
+    const clusters = three.clusters.map((cluster) => [cluster, heldBack('ann', 'it has joined', nowMs)] as const);
+    const record = { ...restingRecord, deviations: Object.fromEntries(clusters) };
+    const foreign = { ...planFacts(three).snapshot.evidence.get('west')!.written!, roots: ['e'.repeat(64)] };
+    const { notices, ends, steps, bystanders } = plan({ ...three, record, except: { west: { written: foreign } } });
+    expect(notices[0]).toMatchObject({ severity: 'blocks', reason: 'NoMember' });
+    expect(notices[0]?.message).toContain('`reroot mesh adopt`');
+    expect([ends, steps[0]?.begins, steps[0]?.proven]).toEqual(Array(3).fill({ unbounded: [unboundedReasons.nobody] }));
+    expect(bystanders.map(({ cluster, message }) => [cluster, message.split(/[;:]/)[0]])).toEqual([
+      ['east', 'it is led to the others beside the waves'],
+      ['north', 'it is led to the others beside the waves'],
+      ['west', 'it stays as it is'],
     ]);
   });
 

@@ -1,6 +1,6 @@
 import type { PlanBystander, RotationPlan } from '@reroot/shared/api';
 import type { Step } from '@reroot/shared/protocol';
-import { isMember, paths } from '../rotation/index.ts';
+import { entryOf, isMember, paths, quarantineOf, type RotationRecord, type Snapshot } from '../rotation/index.ts';
 import { describeBasis } from './basis.ts';
 import { findUpToDate, readClusters } from './cluster-facts.ts';
 import type { EstimateFacts } from './estimate.ts';
@@ -78,15 +78,20 @@ export function planRotation(facts: PlanFacts, ask: PlanAsk): RotationPlan {
   };
 }
 
+/** What becomes of a cluster that is not told this rotation's rows. */
+function standingText(record: RotationRecord, cluster: string, snapshot: Snapshot): string {
+  if (entryOf(record.deviations, cluster)?.kind === 'excluded') return 'it keeps what it holds';
+  const held = quarantineOf(record, cluster, snapshot);
+  return held === undefined ? 'it is led to the others beside the waves' : `it stays as it is: ${held}`;
+}
+
 function findBystanders({ facts, start }: OutlookFacts): readonly PlanBystander[] {
   return Object.entries(start.record.deviations)
     .filter(([cluster]) => facts.snapshot.clusters.includes(cluster))
     .map(([cluster, { kind, by, why, sinceMs }]) => {
       const since = momentText(sinceMs) ?? '';
-      const message =
-        kind === 'excluded'
-          ? `it keeps what it holds; excluded by ${by} at ${since}: ${why}`
-          : `it is led to the others beside the waves; it returns since ${since}: ${why}`;
+      const told = kind === 'excluded' ? `excluded by ${by} at ${since}: ${why}` : `it returns since ${since}: ${why}`;
+      const message = `${standingText(start.record, cluster, facts.snapshot)}; ${told}`;
       return { cluster, membership: kind, message };
     });
 }

@@ -1,6 +1,6 @@
 import type { PlannedChange, PlannedRestarts, PlannedStep, PlannedTime, PlannedWave } from '@reroot/shared/api';
 import type { Step } from '@reroot/shared/protocol';
-import { isAdopted, isOverlap, rowAfter, type TrustRow } from '../rotation/index.ts';
+import { isAdopted, isMember, isOverlap, rowAfter, type TrustRow } from '../rotation/index.ts';
 import type { ClusterFacts } from './cluster-facts.ts';
 import { estimateProof, unboundedReasons } from './estimate.ts';
 import type { OutlookFacts } from './outlooks.ts';
@@ -166,6 +166,7 @@ export function unboundedOf(
 ): readonly (readonly string[])[] {
   const reasons = new Set<string>(start.awaits === 'approval' ? [unboundedReasons.answer] : []);
   const { record } = start;
+  if (!facts.snapshot.clusters.some((cluster) => isMember(record, cluster))) reasons.add(unboundedReasons.nobody);
   return likely.steps.map(({ step, waves }, index) => {
     for (const { clusters } of waves) for (const reason of estimateProof(step, clusters, estimates).because) reasons.add(reason);
     const verified = index === 0 && record.state === 'VERIFIED';

@@ -21,8 +21,11 @@ export interface Check {
   readonly find: (facts: PreflightFacts) => readonly Found[];
 }
 
-/** What a check comes to; `unseen`: nothing is known of the cluster, and another check says why. */
-export type Found = PreflightFinding | { readonly kind: 'unseen'; readonly cluster: string };
+/**
+ * What a check comes to; `unseen`: nothing is known of the cluster, and another check says why; `nobody`: no cluster takes part that
+ * could be looked at, and `any-member` says so.
+ */
+export type Found = PreflightFinding | { readonly kind: 'unseen'; readonly cluster: string } | { readonly kind: 'nobody' };
 
 /** What is wrong, as a sentence without the cluster, or what could not be told. */
 export type Judgement = string | Unsure;
@@ -56,13 +59,19 @@ export interface ClusterCase {
   readonly facts: PreflightFacts;
 }
 
+/** A check of each cluster that takes part; where none does, nothing has passed. */
+export function eachMember(facts: PreflightFacts, find: (cluster: string) => readonly Found[]): readonly Found[] {
+  const members = membersOf(facts);
+  return members.length === 0 ? [{ kind: 'nobody' }] : members.flatMap(find);
+}
+
 /** A check of one fact in each cluster. One whose agent did not answer at all is unseen: `agent-answers` says why. */
 export function eachFact<Name extends FactName>(
   name: Name,
   judge: (value: ValueOf<Name>, about: ClusterCase) => readonly Judgement[],
 ): Check['find'] {
   return (facts) =>
-    membersOf(facts).flatMap((cluster): readonly Found[] => {
+    eachMember(facts, (cluster) => {
       const asked = facts.inspections.get(cluster);
       if (asked?.kind !== 'known') return [unseen(cluster)];
       const inspection = asked.value;
@@ -77,7 +86,7 @@ export function eachReport(
   judge: (evidence: ClusterEvidence, about: { readonly cluster: string; readonly facts: PreflightFacts }) => readonly Judgement[],
 ): Check['find'] {
   return (facts) =>
-    membersOf(facts).flatMap((cluster): readonly Found[] => {
+    eachMember(facts, (cluster) => {
       const evidence = facts.snapshot.evidence.get(cluster);
       return evidence === undefined ? [unseen(cluster)] : judge(evidence, { cluster, facts }).map(judged(cluster));
     });

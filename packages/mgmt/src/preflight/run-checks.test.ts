@@ -27,7 +27,7 @@ const checks = checkGroups.flatMap((group) => group.checks);
 
 const withOpen = Object.keys(checkFixtures).filter((id) => checkFixtures[id]?.open !== undefined);
 const meshWide = [
-  ...['members', 'root-key', 'root-in-force', 'target-root', 'target-root-name', 'approvals'],
+  ...['any-member', 'members', 'root-key', 'root-in-force', 'target-root', 'target-root-name', 'approvals'],
   ...['maintenance-windows', 'adoptable', 'foreign-trust', 'istiod-budgets', 'gateway-budgets', 'nats-limits', 'disk'],
 ];
 
@@ -78,6 +78,23 @@ describe('the checks of preflight', () => {
     });
     expect(resultOf('target-root-name', withAdopted('CN=adopted')).outcome).toBe('passed');
     expect(resultOf('target-root-name', withAdopted(undefined)).outcome).toBe('unknown');
+  });
+
+  it('let nothing of clusters pass where no cluster takes part, and refuse the start', () => {
+    for (const given of [checkFixtures['any-member']!.failing, facts({ snapshot: { ...facts().snapshot, clusters: [] } })]) {
+      const report = runChecks(given);
+      expect(fatalChecks(report).map(({ id }) => id)).toEqual(['any-member']);
+      const passed = report.checks.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id);
+      expect(passed.filter((id) => !meshWide.includes(id))).toEqual([]);
+    }
+    expect(resultOf('istiod-signs', checkFixtures['any-member']!.failing)).toMatchObject({
+      outcome: 'unknown',
+      message: 'not known: whether every istiod signs by itself; no cluster takes part',
+    });
+    expect(resultOf('any-member', checkFixtures['any-member']!.failing)).toMatchObject({
+      findings: [{ message: 'no cluster of the mesh takes part: 2 held back until they are adopted or led to the others' }],
+      hint: expect.stringContaining('`reroot mesh adopt`') as string,
+    });
   });
 
   it('warn of approvals by name alone where a mesh asks for another person, as in an emergency', () => {

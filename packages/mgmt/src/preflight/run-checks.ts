@@ -1,5 +1,5 @@
 import { type PreflightCheck, type PreflightFinding, type PreflightReport, preflightPage } from '@reroot/shared/api';
-import { type Check, listNames } from './check.ts';
+import { type Check, type Found, listNames } from './check.ts';
 import { checkGroups } from './checks/index.ts';
 import type { PreflightFacts } from './facts.ts';
 
@@ -25,7 +25,7 @@ export function fatalChecks({ checks }: Pick<PreflightReport, 'checks'>): readon
 
 function runCheck(check: Check, category: string, facts: PreflightFacts): PreflightCheck {
   const found = check.find(facts);
-  const told = found.filter((each) => each.kind !== 'unseen');
+  const told = found.filter((each) => each.kind !== 'unseen' && each.kind !== 'nobody');
   const wrong = told.filter(({ kind }) => kind === 'failing');
   const findings = [...wrong, ...told.filter(({ kind }) => kind === 'unknown')];
   const unseen = [...new Set(found.flatMap((each) => (each.kind === 'unseen' ? [each.cluster] : [])))];
@@ -35,7 +35,7 @@ function runCheck(check: Check, category: string, facts: PreflightFacts): Prefli
     id,
     category,
     outcome,
-    message: messageOf(check, outcome, findings.length) + unseenText(unseen),
+    message: messageOf(check, outcome, found, findings.length) + unseenText(unseen),
     findings: findings.slice(0, maxListedFindings),
     findingCount: findings.length,
     clusterCount: countClusters(findings),
@@ -49,7 +49,14 @@ function outcomeOf({ severity }: Check, wrong: number, all: number): PreflightCh
   return all > 0 ? 'unknown' : 'passed';
 }
 
-function messageOf({ passed, failed }: Check, outcome: PreflightCheck['outcome'], findings: number): string {
+function messageOf(
+  { passed, failed }: Check,
+  outcome: PreflightCheck['outcome'],
+  found: readonly Found[],
+  findings: number,
+): string {
+  if (outcome === 'unknown' && found.some(({ kind }) => kind === 'nobody'))
+    return `not known: whether ${passed}; no cluster takes part`;
   if (outcome === 'passed' || (outcome === 'unknown' && findings === 0)) return passed;
   return outcome === 'unknown' ? `not known: whether ${passed}` : failed;
 }

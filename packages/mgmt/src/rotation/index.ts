@@ -93,6 +93,7 @@ export type {
   Wave,
 } from './record.ts';
 export { reportOf } from './reported-problems.ts';
+export { nobodyTakesPart, requireMember } from './require-member.ts';
 export { goneRootsOf, oldRootsOf } from './root-life.ts';
 export { areAdjacent, baseRowOf, isOverlap, paths, rowAfter, rowOf, sameTrust, type TrustRow } from './row.ts';
 export { isSilent } from './silence.ts';

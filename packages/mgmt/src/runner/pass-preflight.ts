@@ -6,7 +6,7 @@ import type {
   StartRotationRequest,
 } from '@reroot/shared/api';
 import { requireKnownChecks, requirePassed } from '../preflight/index.ts';
-import { isTarget, requireStartable } from '../rotation/index.ts';
+import { isTarget, requireMember, requireStartable } from '../rotation/index.ts';
 import { askAdoption, awaitsAdoption } from './adopt.ts';
 import type { MeshMoment } from './mesh-loop.ts';
 import type { Preflight } from './preflight.ts';
@@ -53,7 +53,7 @@ function askRotation(
 /**
  * Lets a start pass. One that changes nothing is not looked at.
  * @returns the overrides that were needed
- * @throws RR_ROTATION_IN_PROGRESS, RR_ROTATION_TARGET_INVALID before anybody is asked anything; RR_PREFLIGHT_*
+ * @throws RR_ROTATION_IN_PROGRESS, RR_ROTATION_NO_MEMBER, RR_ROTATION_TARGET_INVALID before anybody is asked anything; RR_PREFLIGHT_*
  */
 export async function passPreflight(
   moment: MeshMoment,
@@ -62,9 +62,10 @@ export async function passPreflight(
 ): Promise<readonly PreflightOverride[]> {
   const { overrides = [], targetRoot, emergency } = request;
   requireKnownChecks(overrides);
-  const { record } = moment.view.stored;
+  const { record, spec } = moment.view.stored;
   if (targetRoot !== undefined && isTarget(record, targetRoot)) return [];
   requireStartable(record);
+  requireMember(record, spec.clusters);
   if (targetRoot !== undefined) knownRoot(record, targetRoot);
   const pace = emergency === undefined ? 'usual' : 'emergency';
   return requirePassed(await askRotation(moment, { ...request, pace }, options), overrides);

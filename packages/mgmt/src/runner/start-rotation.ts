@@ -10,6 +10,7 @@ import {
   type RotationRecord,
   requestStart,
   requireConsistent,
+  requireMember,
   requireStartable,
   type StartPolicy,
 } from '../rotation/index.ts';
@@ -38,13 +39,14 @@ export type Start = (
 
 /**
  * The start of one rotation.
- * @throws (the function it gives) RR_ROTATION_IN_PROGRESS, RR_ROTATION_UNSAFE, RR_ROTATION_TARGET_INVALID, and
+ * @throws (the function it gives) RR_ROTATION_IN_PROGRESS, RR_ROTATION_NO_MEMBER, RR_ROTATION_UNSAFE, RR_ROTATION_TARGET_INVALID, and
  *   what the authority throws
  */
 export function createStart({ authority, clock, newId }: StartOptions): Start {
   let obtained: KeptRoot | undefined;
   return async ({ stored: { spec, record }, roots }, request, overridden, signal, emergency) => {
     requireStartable(record);
+    requireMember(record, spec.clusters);
     const { by, targetRoot } = request;
     const policy = emergency === undefined ? policyOf(spec, request) : emergencyPolicyOf(spec.rotation, request);
     const start = { by, ...(emergency === undefined ? {} : { emergency }) };

@@ -480,6 +480,13 @@ export const errorCatalogue = {
     status: 409,
     exit: 4,
   },
+  RR_ROTATION_NO_MEMBER: {
+    means: 'a rotation was not started, because no cluster of the mesh takes part: nobody would be told anything',
+    remedy:
+      'adopt clusters that come from elsewhere with `reroot mesh adopt`, include those that are excluded with `reroot include`, or wait for those that are on their way back',
+    status: 409,
+    exit: 4,
+  },
   RR_PREFLIGHT_FAILED: {
     means: 'a rotation or an adoption was not started, because checks fail that must not fail before one',
     remedy:

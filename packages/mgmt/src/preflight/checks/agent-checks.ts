@@ -1,7 +1,18 @@
 import { type InspectedRight, protocolVersion } from '@reroot/shared/protocol';
 import { backdateMs } from '../../authorities/index.ts';
-import { entryOf, isSilent } from '../../rotation/index.ts';
-import { type Check, eachFact, eachReport, failing, failingMesh, isAdopted, type Judgement, unseen, unsure } from '../check.ts';
+import { entryOf, isSilent, nobodyTakesPart } from '../../rotation/index.ts';
+import {
+  type Check,
+  eachFact,
+  eachMember,
+  eachReport,
+  failing,
+  failingMesh,
+  isAdopted,
+  type Judgement,
+  unseen,
+  unsure,
+} from '../check.ts';
 import { membersOf } from '../facts.ts';
 
 /** A clock that is off by more needs an eye; as for the alarm `ClockOff`. */
@@ -10,6 +21,16 @@ const clockOffMs = 60_000;
 /** Whether the agents are there, and can do what a rotation asks of them. */
 export const agentChecks: readonly Check[] = [
   {
+    id: 'any-member',
+    severity: 'fatal',
+    passed: 'at least one cluster of the mesh takes part',
+    failed: 'no cluster of the mesh takes part, and a rotation would wait for ever',
+    why: 'a rotation is of the clusters that count: where none does, nobody is told anything, and no override starts it',
+    hint: 'adopt those that come from elsewhere with `reroot mesh adopt`, include those that are excluded with `reroot include`, or wait for those that are on their way back',
+    inAdoption: 'those that it brings along take part',
+    find: (facts) => (membersOf(facts).length > 0 ? [] : failingMesh(nobodyTakesPart(facts.record, facts.snapshot.clusters))),
+  },
+  {
     id: 'members',
     severity: 'warning',
     passed: 'every cluster of the mesh takes part',
@@ -17,13 +38,13 @@ export const agentChecks: readonly Check[] = [
     why: 'a cluster that is excluded or on its way back keeps the old root for as long as it is, and loses its peers when that is removed',
     hint: 'include them again, or take them out of the mesh',
     inAdoption: 'those that it brings along take part; those that are excluded do not',
-    find: ({ record, snapshot }) => {
-      const apart = snapshot.clusters.flatMap((cluster) => {
-        const deviation = entryOf(record.deviations, cluster);
-        return deviation === undefined ? [] : [failing(cluster)(`is ${deviation.kind} (${deviation.by}: ${deviation.why})`)];
-      });
-      return membersOf({ record, snapshot }).length > 0 ? apart : [...apart, ...failingMesh('no cluster of the mesh counts')];
-    },
+    find: ({ record, snapshot }) =>
+      snapshot.clusters.length === 0
+        ? [{ kind: 'nobody' }]
+        : snapshot.clusters.flatMap((cluster) => {
+            const deviation = entryOf(record.deviations, cluster);
+            return deviation === undefined ? [] : [failing(cluster)(`is ${deviation.kind} (${deviation.by}: ${deviation.why})`)];
+          }),
   },
   {
     id: 'agent-reports',
@@ -34,7 +55,7 @@ export const agentChecks: readonly Check[] = [
     hint: 'look at the agent of the cluster and at its connection to NATS, or exclude the cluster',
     find: (facts) => {
       const { snapshot, silentAfterMs, nowMs } = facts;
-      return membersOf(facts).flatMap((cluster) => {
+      return eachMember(facts, (cluster) => {
         const evidence = snapshot.evidence.get(cluster);
         if (evidence === undefined) return [failing(cluster)('has never reported since mgmt started')];
         if (!isSilent(evidence, { silentAfterMs }, nowMs)) return [];
@@ -50,7 +71,7 @@ export const agentChecks: readonly Check[] = [
     why: 'what cannot be looked at now shows in the middle of the rotation',
     hint: 'update agents that are too old to be asked, and look at those that do not answer',
     find: (facts) =>
-      membersOf(facts).flatMap((cluster) => {
+      eachMember(facts, (cluster) => {
         const asked = facts.inspections.get(cluster);
         if (asked?.kind === 'known') return [];
         return [failing(cluster)(asked === undefined ? 'was not asked' : asked.why)];
@@ -64,7 +85,7 @@ export const agentChecks: readonly Check[] = [
     why: 'an agent more than one version apart may not understand what it is told',
     hint: 'update the older side',
     find: (facts) =>
-      membersOf(facts).flatMap((cluster) => {
+      eachMember(facts, (cluster) => {
         const protocol = facts.snapshot.links.get(cluster)?.answer?.state.protocol;
         if (protocol === undefined) return [unseen(cluster)];
         if (protocol === protocolVersion) return [];
@@ -133,7 +154,7 @@ function clockFindings(
   facts: Parameters<Check['find']>[0],
   isOff: (reading: ClockReading) => boolean,
 ): ReturnType<Check['find']> {
-  return membersOf(facts).flatMap((cluster) => {
+  return eachMember(facts, (cluster) => {
     const timing = facts.snapshot.links.get(cluster)?.answer?.timing;
     if (timing === undefined) return [unseen(cluster)];
     const { clockOffsetMs: offsetMs, roundTripMs } = timing;

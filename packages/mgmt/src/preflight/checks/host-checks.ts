@@ -1,5 +1,4 @@
-import { type Check, eachFact, failing, failingMesh, unknownOf, unseen } from '../check.ts';
-import { membersOf } from '../facts.ts';
+import { type Check, eachFact, eachMember, failing, failingMesh, unknownOf, unseen } from '../check.ts';
 
 /** What restarts and mgmt itself have room for. */
 export const hostChecks: readonly Check[] = [
@@ -31,7 +30,7 @@ export const hostChecks: readonly Check[] = [
     find: (facts) => {
       const { natsMaxBytes, reportBytes } = facts.host;
       if (natsMaxBytes.kind === 'unknown') return unknownOf(natsMaxBytes.why);
-      return membersOf(facts).flatMap((cluster) => {
+      return eachMember(facts, (cluster) => {
         const bytes = reportBytes.get(cluster);
         if (bytes === undefined) return [unseen(cluster)];
         if (bytes * growth <= natsMaxBytes.value) return [];

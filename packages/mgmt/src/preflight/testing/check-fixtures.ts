@@ -3,6 +3,7 @@ import { known } from '@reroot/shared/protocol';
 import { holdingOf, rootA, snapshotOf } from '../../rotation/evidence-sample.ts';
 import type { PreflightFacts } from '../facts.ts';
 import {
+  allHeldBack,
   budget,
   endingAt,
   evidence,
@@ -33,6 +34,7 @@ export interface CheckFixture {
 
 /** By the id of the check. */
 export const checkFixtures: Readonly<Record<string, CheckFixture>> = {
+  'any-member': { failing: facts({ record: allHeldBack }), passing: facts({ record: excluded }) },
   members: { failing: facts({ record: excluded }), passing: facts() },
   'agent-reports': {
     failing: facts({ snapshot: { ...facts().snapshot, ...snapshotOf(record, { west: undefined }) } }),

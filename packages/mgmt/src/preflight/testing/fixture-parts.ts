@@ -2,7 +2,7 @@
 import type { parseCertificate } from '@reroot/shared/pki';
 import { type InspectedFinding, type InspectedProxies, known, unknown } from '@reroot/shared/protocol';
 import { evidenceOf, holdingOf, rootA, rootB, snapshotOf } from '../../rotation/evidence-sample.ts';
-import { excludeCluster, type ReplicaHolding, type Rotation } from '../../rotation/index.ts';
+import { excludeCluster, heldBack, type ReplicaHolding, type Rotation } from '../../rotation/index.ts';
 import { perform } from '../../rotation/transition.ts';
 import type { PreflightFacts } from '../facts.ts';
 import { caFiles, dayMs, facts, inspected, istiod, link, proxies, record, spec, specWith } from './sample-facts.ts';
@@ -64,6 +64,12 @@ export const excluded = excludeCluster(
   { by: 'ana', why: 'it is being rebuilt', cause: 'operator', members: spec.clusters },
   1_000,
 ).record;
+
+/** Both come from elsewhere, and wait for their adoption. */
+export const allHeldBack = {
+  ...record,
+  deviations: Object.fromEntries(spec.clusters.map((cluster) => [cluster, heldBack('ana', 'it has joined', 0)])),
+};
 
 const joined = perform(record, { move: 'members', added: ['west'], removed: [] }, 0, { message: 'west joined' }).record;
 export const returningWith = (roots: readonly string[], signerRoot: string | undefined): PreflightFacts => {

@@ -43,6 +43,7 @@ export const rotationOperations = {
       ...ofRoots,
       ...inEmergency,
       ...(['RR_ROTATION_IN_PROGRESS', 'RR_ROTATION_TARGET_INVALID', 'RR_ROTATION_UNSAFE'] as const),
+      ...(['RR_ROTATION_NO_MEMBER'] as const),
       ...(['RR_PREFLIGHT_FAILED', 'RR_PREFLIGHT_CHECK_UNKNOWN'] as const),
     ],
   },
