@@ -21,7 +21,7 @@ agents
   ✓ no clock is so far behind that new certificates are not valid there yet
 
 istiod
-  ✓ every istiod takes new roots while it runs (ISTIO_MULTIROOT_MESH)
+  ✓ every istiod takes new roots while it runs (ISTIO_MULTIROOT_MESH), or is restarted
   …
 \`\`\`
 

@@ -16,7 +16,7 @@ export const istiodChecks: readonly Check[] = [
   {
     id: 'istiod-multi-root',
     severity: 'fatal',
-    passed: 'every istiod takes new roots while it runs (ISTIO_MULTIROOT_MESH)',
+    passed: 'every istiod takes new roots while it runs (ISTIO_MULTIROOT_MESH), or is restarted',
     failed: 'istiods refuse every change of roots (ISTIO_MULTIROOT_MESH is not on), and the mesh lets nobody restart them',
     why: 'such an istiod logs one line and keeps the old CA, signer and all, until it is restarted',
     hint: 'set ISTIO_MULTIROOT_MESH=true on istiod, or certificateRotation.restarts to RESTART_NEEDED',
@@ -37,7 +37,7 @@ export const istiodChecks: readonly Check[] = [
   {
     id: 'istiod-reloads',
     severity: 'fatal',
-    passed: 'every istiod loads a changed CA by itself',
+    passed: 'every istiod loads a changed CA by itself, or is restarted',
     failed: 'istiods do not load a changed CA by themselves, and the mesh lets nobody restart them',
     why: 'before 1.18 AUTO_RELOAD_PLUGIN_CERTS is off by default: a step waits until somebody restarts istiod',
     hint: 'update istiod, or set certificateRotation.restarts to RESTART_NEEDED',
@@ -106,7 +106,8 @@ export const istiodChecks: readonly Check[] = [
   {
     id: 'istiod-outside-clients',
     severity: 'warning',
-    passed: 'no workload shows istiod a certificate that it checks with the roots from its start',
+    passed:
+      'no workload shows istiod a certificate that it checks with the roots from its start, or istiod is restarted each time',
     failed: 'workloads show istiod certificates, which it checks with the roots from its start',
     why: 'what istiod verifies its clients on port 15012 with is made when it starts: a client under the new root is refused until istiod is restarted',
     hint: 'set certificateRotation.restarts to RESTART_ALWAYS',
