@@ -22,13 +22,14 @@ export interface ExpiryFacts {
  * themselves, so one of them near its end means that its agent does not.
  */
 export function findExpiries({ start, clusters, ends, resigned }: ExpiryFacts): readonly PlannedExpiry[] {
-  const { oldRoot, newRoot, record, startMs } = start;
+  const { oldRoot, newRoot, alsoOld, record, startMs } = start;
+  const old = [oldRoot, ...alsoOld].filter(({ fingerprint }) => fingerprint !== newRoot.fingerprint);
   const roots = [
-    {
-      what: `old root ${oldRoot.fingerprint}`,
-      at: oldRoot.notAfter,
+    ...old.map(({ fingerprint, notAfter }) => ({
+      what: `old root ${fingerprint}`,
+      at: notAfter,
       why: 'until it is no longer trusted, what it signs must be valid',
-    },
+    })),
     { what: `new root ${newRoot.fingerprint}`, at: newRoot.notAfter, why: 'what it signs ends with it' },
   ].flatMap(({ what, at, why }) => {
     const when = at === undefined ? undefined : whenOf(Date.parse(at), ends, startMs);

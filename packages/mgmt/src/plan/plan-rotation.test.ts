@@ -380,12 +380,18 @@ describe('a plan of a rotation under way', () => {
   });
 
   it('of an adoption lets each cluster keep its own signer until the new root signs', () => {
-    const foreign = { fingerprint: '8'.repeat(64), notBeforeMs: 0, notAfterMs: nowMs + 90 * dayMs, source: 'foreign' } as const;
+    const foreign = { fingerprint: '8'.repeat(64), notBeforeMs: 0, notAfterMs: nowMs + dayMs, source: 'foreign' } as const;
     const aside = changeMembers(restingRecord, { added: ['west'], removed: [] }, 'one more', nowMs - 1).record;
     const origins = { west: { roots: [foreign.fingerprint], signer: foreign.fingerprint } };
     const request = { rotationId: 'r1', origins, roots: [foreign], above: 0, by: 'ann' };
     const { record } = requestAdoption(aside, request, planFacts(three).policy, nowMs);
-    const { steps } = plan({ ...three, record });
+    const { steps, oldRoot: old, newRoot: next, alsoOld, expiries } = plan({ ...three, record });
+    expect([old.fingerprint, next.fingerprint, alsoOld?.map(({ fingerprint }) => fingerprint)]).toEqual([
+      oldRoot,
+      oldRoot,
+      [foreign.fingerprint],
+    ]);
+    expect(expiries.map(({ what }) => what)).toContain(`old root ${foreign.fingerprint}`);
     expect(
       steps.map(({ changes }) => changes.map(({ clusters, signer, intermediate }) => [clusters.join(), signer, intermediate])),
     ).toEqual([

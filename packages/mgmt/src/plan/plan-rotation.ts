@@ -53,6 +53,7 @@ export function planRotation(facts: PlanFacts, ask: PlanAsk): RotationPlan {
     verification: rotation?.verification ?? policy.verification,
     oldRoot: start.oldRoot,
     newRoot: start.newRoot,
+    ...(start.alsoOld.length === 0 ? {} : { alsoOld: start.alsoOld }),
     members: members.length,
     steps,
     ends,

@@ -29,6 +29,8 @@ export interface PlannedStart {
   readonly awaits: 'approval' | 'nobody';
   readonly oldRoot: PlannedRoot;
   readonly newRoot: PlannedRoot;
+  /** What adopted clusters came with, and is to go as the old root does. */
+  readonly alsoOld: readonly PlannedRoot[];
 }
 
 /**
@@ -76,11 +78,14 @@ function partsOf(
   before: RotationRecord,
   record: RotationRecord,
   facts: PlanFacts,
-): Pick<PlannedStart, 'record' | 'awaits' | 'oldRoot' | 'newRoot'> {
+): Pick<PlannedStart, 'record' | 'awaits' | 'oldRoot' | 'newRoot' | 'alsoOld'> {
   const { rotation, currentRoot } = record;
   const oldRoot = describeRoot(rotation?.old ?? currentRoot, record, facts);
   const newRoot = describeRoot(rotation?.target ?? currentRoot, record, facts);
-  return { record, awaits: awaitsApproval(before) ? 'approval' : 'nobody', oldRoot, newRoot };
+  const alsoOld = (rotation?.alsoOld ?? [])
+    .filter((root) => root !== oldRoot.fingerprint && root !== newRoot.fingerprint)
+    .map((root) => describeRoot(root, record, facts));
+  return { record, awaits: awaitsApproval(before) ? 'approval' : 'nobody', oldRoot, newRoot, alsoOld };
 }
 
 /** A root that is made for the rotation cannot be known before, but what it will be like can. */

@@ -257,6 +257,12 @@ export const rotationPlanSchema = z
     verification: verificationSchema,
     oldRoot: plannedRootSchema,
     newRoot: plannedRootSchema,
+    alsoOld: z
+      .array(plannedRootSchema)
+      .exactOptional()
+      .describe(
+        'Further roots that are to go: those that adopted clusters came with. In an adoption `oldRoot` is `newRoot`, and these are the old ones.',
+      ),
     members: z.int().describe('Clusters that count.'),
     steps: z.array(plannedStepSchema).describe('In their order; of a rotation under way the present one and those after it.'),
     ends: plannedTimeSchema,

@@ -20,6 +20,18 @@ describe('a plan as text', () => {
     );
   });
 
+  it('names the roots that adopted clusters came with, and the rows as the status does', () => {
+    const mesh = { fingerprint: 'a'.repeat(64), origin: 'known' } as const;
+    const theirs = ['d', 'e'].map((digit) => ({ fingerprint: digit.repeat(64), origin: 'known' }) as const);
+    const row = { roots: [mesh, ...theirs].map(({ fingerprint }) => fingerprint), signer: mesh.fingerprint };
+    const steps = [plannedStep({ row }), plannedStep({ row, step: 'PROPAGATING_NEW_INTERMEDIATE' })];
+    const two = text({ oldRoot: mesh, newRoot: mesh, alsoOld: theirs, steps });
+    expect(two).toContain('\nA1 old root dddddddddddd\nA2 old root eeeeeeeeeeee\nB  new root aaaaaaaaaaaa\n');
+    expect(two).toContain('ADDING_NEW_ROOT [A+B | A] ·');
+    expect(two).toContain('PROPAGATING_NEW_INTERMEDIATE [A+B | B] ·');
+    expect(text({ oldRoot: mesh, newRoot: mesh, alsoOld: theirs.slice(0, 1) })).toContain('\nA  old root dddddddddddd\nB  new');
+  });
+
   it('has the bundle as a diff, who signs, and a line for each wave', () => {
     expect(text()).toContain('1 ADDING_NEW_ROOT [A+B | A] · begins at once, proven +20 s (+13 s to +3 min)');
     expect(text()).toContain('writes    cacerts of 2: east, west: bundle + B; signer A and its intermediate stay');

@@ -1,7 +1,7 @@
 import { assertNever } from '../errors/index.ts';
 import type { PlanNotice, PlannedExpiry, PlannedRoot, RotationPlan } from './plan.ts';
 import { renderEmergencyOutlook } from './render-emergency.ts';
-import { namesText, offsetText, rangeText, renderPlannedStep, rootLetters, spanText } from './render-planned-step.ts';
+import { namesText, offsetText, oldRootsOf, rangeText, renderPlannedStep, rootLetters, spanText } from './render-planned-step.ts';
 import { type Paint, printable } from './render-table.ts';
 import { renderBreaks, renderWhatIf } from './render-what-if.ts';
 import { dayText, shortFingerprint } from './wording.ts';
@@ -31,13 +31,14 @@ export function renderPlan(plan: RotationPlan, paint: Paint): readonly string[] 
 }
 
 function renderHead(plan: RotationPlan, paint: Paint): readonly string[] {
-  const { mesh, of, rotationId, strategy, verification, members, direction, from, ends, oldRoot, newRoot } = plan;
+  const { mesh, of, rotationId, strategy, verification, members, direction, from, ends, newRoot } = plan;
+  const old = oldRootsOf(plan);
   const what = of === 'start' ? 'a new rotation' : `what is left of rotation ${rotationId ?? '?'}`;
   const back = direction === 'back' ? ' · going back' : '';
   const clusters = `${members} ${members === 1 ? 'cluster' : 'clusters'}`;
   return [
     printable(`plan of mesh ${paint('strong', mesh)}: ${what} · ${strategy} · verification ${verification}${back} · ${clusters}`),
-    `A  old root ${rootText(oldRoot)}`,
+    ...old.map((root, place) => `${old.length === 1 ? 'A ' : `A${place + 1}`} old root ${rootText(root)}`),
     `B  new root ${rootText(newRoot)}`,
     `begins ${from} · ends ${ends.likely ?? (ends.soonest === undefined ? 'never' : 'unknown')}, ${rangeText(ends, from)}`,
     ...ends.unbounded.map((reason) => paint('waiting', printable(`  no latest end: ${reason}`))),

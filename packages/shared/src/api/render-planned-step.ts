@@ -1,11 +1,13 @@
 import {
   type PlannedChange,
+  type PlannedRoot,
   type PlannedStep,
   type PlannedTime,
   type PlannedWave,
   type RotationPlan,
   unmadeRoot,
 } from './plan.ts';
+import { rowText } from './render-status.ts';
 import { type Cell, type Paint, printable, renderTable } from './render-table.ts';
 import { durationText, shortFingerprint } from './wording.ts';
 
@@ -15,15 +17,30 @@ const shownWaves = 4;
 const maxNames = 4;
 const maxChanges = 5;
 
-/** Names a root: A the old one, B the new one, any other by its fingerprint. */
+/** Names a root: A the old one, or A1, A2 and so on where there are several, B the new one, any other by its fingerprint. */
 export type RootName = (fingerprint: string) => string;
 
 /** The names that a plan gives to its roots. */
-export function rootLetters({ oldRoot, newRoot }: RotationPlan): RootName {
+export function rootLetters(plan: RotationPlan): RootName {
+  const { newRoot } = plan;
+  const old = oldRootsOf(plan).map(({ fingerprint }) => fingerprint);
   return (fingerprint) => {
-    if (fingerprint === oldRoot.fingerprint) return 'A';
-    return fingerprint === newRoot.fingerprint || fingerprint === unmadeRoot ? 'B' : shortFingerprint(fingerprint);
+    if (fingerprint === newRoot.fingerprint || fingerprint === unmadeRoot) return 'B';
+    const place = old.indexOf(fingerprint);
+    if (place < 0) return shortFingerprint(fingerprint);
+    return old.length === 1 ? 'A' : `A${place + 1}`;
   };
+}
+
+/** Every root that is to go. An adoption goes to the root that the mesh has: what clusters came with is what is old. */
+export function oldRootsOf({ oldRoot, newRoot, alsoOld = [] }: RotationPlan): readonly PlannedRoot[] {
+  const known = [oldRoot, ...alsoOld].filter(({ fingerprint }) => fingerprint !== newRoot.fingerprint);
+  return known.length === 0 ? [oldRoot] : known;
+}
+
+/** Where clusters come with roots of their own each keeps its own signer for a while: the row is named as in `reroot status`. */
+function heldText({ step, row }: PlannedStep, { alsoOld = [] }: RotationPlan, letters: RootName): string {
+  return alsoOld.length > 0 ? rowText(step) : `[${row.roots.map(letters).join('+')} | ${letters(row.signer)}]`;
 }
 
 /** What a step is shown with. */
@@ -36,8 +53,8 @@ export interface StepLook {
 
 /** One step: what is written where, who signs it, who is restarted, and its waves. */
 export function renderPlannedStep(step: PlannedStep, { number, plan, letters, paint }: StepLook): readonly string[] {
-  const { row, progress, begins, proven, changes, answer, overlapMs } = step;
-  const held = `[${row.roots.map(letters).join('+')} | ${letters(row.signer)}]`;
+  const { progress, begins, proven, changes, answer, overlapMs } = step;
+  const held = heldText(step, plan, letters);
   const state = progress === 'under-way' ? ' · under way' : '';
   const more = changes.length - maxChanges;
   return [
