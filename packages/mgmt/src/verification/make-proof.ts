@@ -14,23 +14,45 @@ export function headingOf(
   return { id, cause, by, rotationId: rotation?.id, state, step, generation, startedAtMs: nowMs };
 }
 
+/** Whether somebody named the checks of a proof: of those each must pass, and of all of them any may be left out for cause. */
+export type Asked = 'by-name' | 'all';
+
 /** A proof from what its checks have found. */
-export function makeProof(heading: ProofHeading, checks: readonly ProvenCheck[], nowMs: number): Proof {
-  const outcome = outcomeOf(checks);
+export function makeProof(heading: ProofHeading, checks: readonly ProvenCheck[], nowMs: number, asked: Asked = 'all'): Proof {
+  const outcome = outcomeOf(checks, asked);
   return { ...heading, atMs: nowMs, outcome, message: messageOf(checks, outcome), checks };
 }
 
-function outcomeOf(checks: readonly ProvenCheck[]): ProofOutcome {
+/** Where nothing has passed nothing is proven, though nothing has failed either. */
+function outcomeOf(checks: readonly ProvenCheck[], asked: Asked): ProofOutcome {
   if (checks.some(({ outcome }) => outcome === 'failed')) return 'failed';
-  return checks.some(({ outcome }) => outcome === 'unavailable') ? 'unproven' : 'passed';
+  if (checks.some(({ outcome }) => outcome === 'unavailable')) return 'unproven';
+  const passed = checks.filter(({ outcome }) => outcome === 'passed').length;
+  const enough = asked === 'by-name' ? checks.length : 1;
+  return passed >= Math.max(1, enough) ? 'passed' : 'unproven';
 }
 
 function messageOf(checks: readonly ProvenCheck[], outcome: ProofOutcome): string {
-  if (outcome === 'passed') {
-    const passed = checks.filter((check) => check.outcome === 'passed' && check.name !== 'evidence');
-    if (passed.length > 0) return passed.map(({ name, message }) => `${name}: ${message}`).join('; ');
-    return checks.some((check) => check.outcome === 'passed') ? 'the evidence is complete' : 'nothing was to be checked';
+  switch (outcome) {
+    case 'failed':
+      return textOf(checks, ['failed']);
+    case 'unproven':
+      return textOf(checks, ['unavailable']) || textOf(checks, ['impossible', 'skipped']) || 'nothing was to be checked';
+    case 'passed': {
+      // That the evidence is complete goes without saying where anything else has passed.
+      const others = checks.filter(({ name }) => name !== 'evidence');
+      const passed = textOf(others, ['passed']) || 'the evidence is complete';
+      const impossible = textOf(others, ['impossible']);
+      return impossible === '' ? passed : `${passed}; ${impossible}`;
+    }
   }
-  const decisive = checks.filter((check) => check.outcome === (outcome === 'failed' ? 'failed' : 'unavailable'));
-  return decisive.map(({ name, message }) => `${name}: ${message}`).join('; ');
+}
+
+/** What was found by the checks that have come to one of these; what was not looked at says so. */
+function textOf(checks: readonly ProvenCheck[], outcomes: readonly ProvenCheck['outcome'][]): string {
+  const unmade: readonly ProvenCheck['outcome'][] = ['impossible', 'skipped'];
+  return checks
+    .filter(({ outcome }) => outcomes.includes(outcome))
+    .map(({ name, outcome, message }) => `${name}${unmade.includes(outcome) ? ` (${outcome})` : ''}: ${message}`)
+    .join('; ');
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '@reroot/shared/clock';
 import type { ProvenCheck, Store } from '../store/index.ts';
 import type { Check } from './check.ts';
-import { makeProof, type ProofHeading } from './make-proof.ts';
+import { type Asked, makeProof, type ProofHeading } from './make-proof.ts';
 import { runChecks } from './run-checks.ts';
 import { automaticPolicyOf, type Subject } from './subject.ts';
 
@@ -18,6 +18,7 @@ export interface RunningProof {
 export interface ProveOptions {
   readonly subject: () => Subject;
   readonly checks: readonly Check[];
+  readonly asked: Asked;
   readonly running: RunningProof;
   readonly store: Pick<Store, 'keepProof'>;
   /** The one that this mgmt took. */
@@ -34,7 +35,7 @@ const maxMs = 120_000;
  * @throws RR_STORE_*; the signal's reason
  */
 export async function proveNow(options: ProveOptions): Promise<void> {
-  const { subject, checks, running, store, term, clock, signal } = options;
+  const { subject, checks, asked, running, store, term, clock, signal } = options;
   const deadlineMs = clock.now() + Math.min(maxMs, automaticPolicyOf(subject()).timeoutMs);
   const results = await runChecks(checks, {
     ...{ subject, proofId: running.heading.id, clock, signal, deadlineMs, onFailure: 'go-on' },
@@ -45,5 +46,5 @@ export async function proveNow(options: ProveOptions): Promise<void> {
       running.checks = so;
     },
   });
-  await store.keepProof(subject().spec.mesh, makeProof(running.heading, results, clock.now()), term);
+  await store.keepProof(subject().spec.mesh, makeProof(running.heading, results, clock.now(), asked), term);
 }

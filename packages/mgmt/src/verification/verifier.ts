@@ -172,7 +172,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
       const running: RunningProof = { heading, message: 'it begins', checks: [] };
       state.proving = running;
       const signal = stopping.signal;
-      const made = proveNow({ ...options, subject: () => state.subject, checks, signal, running });
+      const asked = names.length === 0 ? 'all' : 'by-name';
+      const made = proveNow({ ...options, subject: () => state.subject, checks, asked, signal, running });
       track(
         made
           .catch((error: unknown) => {

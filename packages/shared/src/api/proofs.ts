@@ -7,7 +7,7 @@ import { laggardSchema, stateSchema, stepSchema, timestampSchema } from './vocab
 export const proofOutcomeSchema = z.enum(['passed', 'failed', 'unproven']).meta({
   id: 'ProofOutcome',
   description:
-    'What a verification has come to: `unproven` means that something could not be looked at, which lets no step pass either.',
+    'What a verification has come to: `unproven` means that something could not be looked at, or that nothing was proven, which lets no step pass either.',
 });
 export type ProofOutcome = Read<typeof proofOutcomeSchema>;
 
