@@ -131,6 +131,34 @@ describe('the verifier', () => {
     expect(await proofs()).toMatchObject([{ outcome: 'unproven' }]);
   });
 
+  it('keeps who lagged behind as the verdict, when the time is over before anything could be checked', async () => {
+    subject = withPolicy({ timeoutMs: 20_000 });
+    const laggards = [{ cluster: 'west', reason: 'NotWritten', message: 'west has not written it' }];
+    const verdict = {
+      passed: false,
+      reason: 'NotWritten',
+      message: 'waiting: west has not written it',
+      laggards,
+      laggardCount: 1,
+    };
+    subject = { ...subject, verdict };
+    clock.advance(19_999);
+    verifier.look(subject);
+    await new Promise(setImmediate);
+    expect(findingNow()).toBeUndefined();
+    clock.advance(1);
+    verifier.look(subject);
+    verifier.look(subject);
+    expect(await reach('failed')).toMatchObject({
+      message: 'not proven in time: evidence: waiting: west has not written it',
+      laggards,
+    });
+    expect(await proofs()).toMatchObject([{ id: 'p1', outcome: 'unproven', checks: [{ name: 'evidence', laggards }] }]);
+    verifier.look(subject);
+    expect(findingNow()).toMatchObject({ kind: 'failed', proof: 'p1' });
+    expect(conductor.made).toEqual([]);
+  });
+
   it('leaves off when the mesh moves on, and begins anew at the next moment', async () => {
     conductor.outcomes.set('east>west', 'unavailable');
     verifier.look(subject);

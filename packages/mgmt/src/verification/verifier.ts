@@ -7,8 +7,8 @@ import type { Store } from '../store/index.ts';
 import { type CheckTools, chooseChecks, listChecks } from './checks/list-checks.ts';
 import { headingOf, type ProofHeading } from './make-proof.ts';
 import { proveNow, type RunningProof } from './prove-now.ts';
-import type { Subject } from './subject.ts';
-import { renewProof, verifyStep } from './verify-step.ts';
+import { automaticPolicyOf, type Subject } from './subject.ts';
+import { giveUp, renewProof, type StepVerification, verifyStep } from './verify-step.ts';
 
 /** Verifies the steps of meshes, and whatever else people ask to have proven. */
 export interface Verifier {
@@ -44,6 +44,8 @@ export interface VerifierOptions {
 
 /** The verification of one step. */
 interface StepRun {
+  /** `over`: the time was over before the checks could be made, and says no more than that. */
+  readonly kind: 'checks' | 'over';
   /** Those that it began with, and what they were found by. */
   readonly members: ReadonlySet<string>;
   readonly of: MemberFacts;
@@ -88,23 +90,32 @@ export function createVerifier(options: VerifierOptions): Verifier {
     underWay.add(tracked);
   };
 
-  const begin = (mesh: string, state: MeshState): void => {
+  const countsFrom = ({ anewAtMs = 0 }: MeshState): number => Math.max(options.heardSinceMs, anewAtMs);
+  /** Clusters that lag behind let no check begin: the time passes all the same, and the verdict is then that it is over. */
+  const isOverdue = (state: MeshState): boolean => {
+    const { record } = state.subject;
+    const beganAtMs = Math.max(record.enteredAtMs, countsFrom(state));
+    return record.state === 'VERIFYING' && clock.now() >= beganAtMs + automaticPolicyOf(state.subject).timeoutMs;
+  };
+
+  const begin = (mesh: string, state: MeshState, kind: StepRun['kind']): void => {
     const off = new AbortController();
     const signal = AbortSignal.any([off.signal, stopping.signal]);
     const of = memberFactsOf(state.subject);
     const { state: at, wave } = state.subject.record;
     const leaveOff = (): void => off.abort(new Error('the mesh has moved on'));
-    const run: StepRun = { members: membersOf(of), of, provenAtMs: wave.provenAtMs, leaveOff };
+    const run: StepRun = { kind, members: membersOf(of), of, provenAtMs: wave.provenAtMs, leaveOff };
     state.run = run;
     const resumes = state.fresh;
-    const countsFromMs = Math.max(options.heardSinceMs, state.anewAtMs ?? 0);
+    const countsFromMs = countsFrom(state);
     state.fresh = 'no';
     const report = (facts: VerificationFacts): void => {
       if (state.run !== run) return;
       state.facts = facts;
       wake(mesh);
     };
-    const verify = at === 'VERIFIED' ? renewProof : verifyStep;
+    const checks = at === 'VERIFIED' ? renewProof : verifyStep;
+    const verify: (of: StepVerification) => Promise<void> = kind === 'over' ? giveUp : checks;
     track(
       verify({ ...options, countsFromMs, subject: () => state.subject, signal, report, resumes }).catch(
         async (error: unknown) => {
@@ -158,8 +169,10 @@ export function createVerifier(options: VerifierOptions): Verifier {
       const isOver = state.run !== undefined && isOfBefore(state.run, subject);
       if (subject.record.state === 'VERIFIED') {
         if (isOver || (isWaiting && isStale(state))) leaveOff(state);
-      } else if (!isWaiting || isOver) beginAnew(state);
-      if (isWaiting && state.run === undefined) begin(subject.spec.mesh, state);
+      } else if (isOver || (!isWaiting && state.run?.kind !== 'over')) beginAnew(state);
+      if (state.run !== undefined) return;
+      if (isWaiting) begin(subject.spec.mesh, state, 'checks');
+      else if (!subject.verdict.passed && isOverdue(state)) begin(subject.spec.mesh, state, 'over');
     },
     prove: (subject, { by, checks: names = [] }) => {
       const { mesh } = subject.spec;

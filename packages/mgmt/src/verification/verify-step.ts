@@ -75,6 +75,20 @@ export async function renewProof(options: StepVerification): Promise<void> {
   tell(findingOf(proof, proof.startedAtMs));
 }
 
+/**
+ * Keeps that the time was over before the clusters stood so that anything could be checked, and who lagged behind.
+ * @throws RR_STORE_*; the signal's reason
+ */
+export async function giveUp(options: StepVerification): Promise<void> {
+  const { subject, clock, newId } = options;
+  const { message, laggards } = subject().verdict;
+  const nowMs = clock.now();
+  const heading = headingOf(subject(), { id: newId(), cause: 'rotation', by: 'reroot', nowMs });
+  const proof = makeProof(heading, [{ name: 'evidence', outcome: 'unavailable', message, laggards, evidence: {} }], nowMs);
+  await keep(options, proof);
+  options.report(factsOf(subject(), nowMs, findingOf(proof, nowMs)));
+}
+
 /** Looks at what may change while a step soaks, and at everything again in the end. */
 async function soak(
   options: StepVerification,
