@@ -534,7 +534,7 @@ export const errorCatalogue = {
     means: 'a cluster was named that does not belong to the mesh',
     remedy: 'look at `reroot status`, or add the cluster to the mesh',
     status: 404,
-    exit: 4,
+    exit: 2,
   },
   RR_CLUSTER_ALREADY: {
     means: 'a cluster was to be excluded or included, and is so already',
