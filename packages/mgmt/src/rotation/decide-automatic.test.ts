@@ -104,6 +104,10 @@ describe('automatic verification', () => {
     });
     expect(reasonOf(look(record, { ...anew, except: { west: undefined } }))).toBe('ClusterNeverReported');
     expect(reasonOf(look(record, { ...anew, verification: facts(record, passed(nowMs + 50_000)) }))).toBe('VerificationSoaking');
+    const problems = [{ code: 'RR_REPORT_OTHER_TERM', message: 'it is of term 2', remedy: 'wait' }];
+    const ofBefore = { appliedGeneration: 0, problems };
+    expect(reasonOf(look(record, { ...anew, except: { east: undefined, west: ofBefore } }))).toBe('ClusterNeverReported');
+    expect(reasonOf(look(record, { ...anew, except: { east: ofBefore } }))).toBe('GenerationNotApplied');
     const lagging = taken(look(record, { ...anew, except: { east: undefined, west: { written: undefined } } }));
     expect(lagging.wave.provenAtMs).toBeUndefined();
     const silent = taken(look(record, { ...anew, atMs: nowMs + 55_000, except: { west: undefined } }));

@@ -8,8 +8,8 @@ import type { Look } from './matrix/live-places.ts';
 import { lookAt } from './matrix/look-at.ts';
 import { type CellCounts, createTrustClasses } from './matrix/trust-classes.ts';
 import type { RotationRecord } from './record.ts';
-import { isSilent, silenceOf } from './silence.ts';
-import { composeVerdict, laggardReasons, reasonIndex, silenceReasons } from './verdict.ts';
+import { isSilent, isUnheard, silenceOf } from './silence.ts';
+import { composeVerdict, laggardReasons, reasonIndex } from './verdict.ts';
 import { isReleased } from './wave.ts';
 
 /**
@@ -86,6 +86,7 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
   /** Members that count as heard, the one that was heard longest ago first. */
   let heard = new Map<string, number>();
   let lastHeardAtMs = 0;
+  const unheard = new Set<number>();
   let laggingAhead = 0;
   let lagging = 0;
 
@@ -111,6 +112,8 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
       if (ahead[index] === true) laggingAhead += change;
     }
     found[index] = findings;
+    if (findings !== undefined && isUnheard(snapshot.evidence.get(members[index] ?? ''))) unheard.add(index);
+    else unheard.delete(index);
   };
   const silence = (cluster: string): Findings => silenceOf(cluster, snapshot, policy.silentAfterMs, () => table.lookedAtMs);
   const update = (cluster: string, nowMs: number): void => {
@@ -161,7 +164,7 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
         ...judgeTrust(record, composeVerdict(found, perReason, passedText(record)), compare),
         laggingAhead,
         laggingTold: lagging - laggingAhead,
-        unheard: perReason[reasonIndex(silenceReasons.neverSeen)] ?? 0,
+        unheard: unheard.size,
         members: members.length,
         reporting: heard.size,
         lost: heard.size === members.length ? [] : findLost(members, snapshot, policy, nowMs),

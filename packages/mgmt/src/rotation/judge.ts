@@ -11,7 +11,7 @@ import { classify } from './matrix/trust-classes.ts';
 import type { Policy } from './policy.ts';
 import type { RotationRecord } from './record.ts';
 import { reportOf } from './reported-problems.ts';
-import { type Ear, isSilent, silenceOf } from './silence.ts';
+import { type Ear, isSilent, isUnheard, silenceOf } from './silence.ts';
 import { verdictOf } from './verdict.ts';
 import { everyCluster, isReleased } from './wave.ts';
 
@@ -27,7 +27,7 @@ export interface Judgement {
   readonly laggingAhead: number;
   /** Members that lag behind with what a wave has told them. */
   readonly laggingTold: number;
-  /** Members of which this mgmt has heard nothing at all; they are among those that lag behind. */
+  /** Members that lag behind and have told this mgmt nothing yet, but perhaps what is of the term before. */
   readonly unheard: number;
   readonly members: number;
   /** Members whose last report counts. */
@@ -50,7 +50,7 @@ export function judgeMesh(record: RotationRecord, snapshot: Snapshot, policy: Ju
     ...judgeTrust(record, verdictOf(found, passedText(record)), () => ({ members, lookOf, classes: classify(members, lookOf) })),
     laggingAhead,
     laggingTold: lagging.length - laggingAhead,
-    unheard: members.filter((cluster) => !snapshot.evidence.has(cluster)).length,
+    unheard: lagging.filter((cluster) => isUnheard(snapshot.evidence.get(cluster))).length,
     members: members.length,
     reporting: members.filter((cluster) => !isSilent(snapshot.evidence.get(cluster), policy, nowMs)).length,
     lost: findLost(members, snapshot, policy, nowMs),

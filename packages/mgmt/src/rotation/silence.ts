@@ -38,6 +38,11 @@ export function isSilent(
   return evidence === undefined || nowMs - evidence.receivedAtMs > silentAfterMs;
 }
 
+/** Whether a cluster has told this mgmt nothing yet: what an agent first sends to one that was started anew is of the term before. */
+export function isUnheard(evidence: ClusterEvidence | undefined): boolean {
+  return evidence === undefined || evidence.problems.some(({ code }) => code === 'RR_REPORT_OTHER_TERM');
+}
+
 function sinceText(evidence: ClusterEvidence | undefined): string {
   return evidence === undefined ? 'has never reported' : `has been silent since ${momentText(evidence.receivedAtMs)}`;
 }
