@@ -96,6 +96,24 @@ describe('a rotation that mgmt verifies by itself', () => {
     await expectUnharmed(fleet, before, started.rotation?.newRoot);
   });
 
+  it('goes on with a soak after mgmt was killed while it soaked: that nobody was heard yet is no lag', async () => {
+    const fleet = fleetOf();
+    await verify(fleet, { handshakes: 'HANDSHAKES_OFF', soak: '20s' });
+    const started = await fleet.rotate();
+    const soaking = ({ state, verification }: MeshStatus): boolean => state === 'VERIFYING' && verification?.finding === 'passed';
+    await fleet.until('a soak', soaking);
+    await fleet.mgmt.kill();
+    await fleet.mgmt.start(fleet.broken);
+    await fleet.until('the soak again', soaking);
+    await fleet.until('the next step', ({ step }) => step === 'PROPAGATING_NEW_INTERMEDIATE');
+    const history = (await fleet.api.readHistory(meshName, fleet.broken)).map(({ message }) => message);
+    expect(history.filter((message) => message.includes(' no longer '))).toEqual([]);
+    // One when the soak began, and one after it: a soak that begins anew would have made a third.
+    expect((await proofsOf(fleet, started)).map(({ step }) => step)).toEqual(['ADDING_NEW_ROOT', 'ADDING_NEW_ROOT']);
+    await verify(fleet, { handshakes: 'HANDSHAKES_OFF' });
+    await fleet.until('FINISHED', isAt('FINISHED'));
+  });
+
   it('proves a mesh whenever somebody asks, and changes nothing', async () => {
     const fleet = fleetOf();
     await verify(fleet, {});
