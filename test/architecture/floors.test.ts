@@ -22,7 +22,17 @@ const mgmtFloors: readonly (readonly string[])[] = [
   ['enrolment', 'fleet', 'audit'],
   ['runner'],
   ['api'],
-  ['config.ts', 'open-secrets.ts', 'open-authority.ts', 'open-link.ts', 'open-metrics.ts', 'app.ts', 'index.ts'],
+  ['notify'],
+  [
+    'config.ts',
+    'open-secrets.ts',
+    'open-authority.ts',
+    'open-link.ts',
+    'open-metrics.ts',
+    'open-notifications.ts',
+    'app.ts',
+    'index.ts',
+  ],
   ['main.ts'],
 ];
 

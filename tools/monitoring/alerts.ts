@@ -161,4 +161,13 @@ export const alertRules: readonly AlertRule[] = [
     means: 'Certificates may not be valid yet, or end early, where a clock is off.',
     todo: '`reroot cluster list` shows whose; see [preflight.md](preflight.md#clocks)',
   },
+  {
+    name: 'RerootWebhookDead',
+    expr: 'reroot_notifications_dead == 1',
+    for: '0m',
+    severity: 'warning',
+    summary: 'The webhook {{ $labels.webhook }} has not taken anything for long',
+    means: 'What people should have been told was not delivered, and some of it may have been given up.',
+    todo: '`reroot notifications list` shows the last failure; mend it, and `reroot notifications test NAME` shows whether that helped',
+  },
 ];

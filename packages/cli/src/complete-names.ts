@@ -41,6 +41,7 @@ const asked: Readonly<Record<string, Ask>> = {
   'rotate-credentials cluster': accounts,
   'revoke cluster': accounts,
   'proofs id': proofs,
+  'test name': async (client, _, signal) => (await client.listNotifications(signal)).map(({ name }) => name),
 };
 
 /**

@@ -10,6 +10,8 @@ export const examples: Readonly<Record<string, string>> = {
   wait: 'reroot wait approval --timeout 2h',
   prove: 'reroot prove --mesh shop --check handshakes',
   proofs: 'reroot proofs --mesh shop',
+  'notifications list': 'reroot notifications list -o wide',
+  'notifications test': 'reroot notifications test pager',
   abort: "reroot abort --mesh shop --why 'announced for another day'",
   exclude: "reroot exclude west --mesh shop --why 'its rack is being moved'",
   include: "reroot include west --mesh shop --why 'its rack is back'",

@@ -17,6 +17,7 @@ import { addKeygen } from './keygen.ts';
 import { addMatrix } from './matrix.ts';
 import { addMesh } from './mesh.ts';
 import { addNats } from './nats.ts';
+import { addNotifications } from './notifications.ts';
 import { addPki } from './pki.ts';
 import { addPlan } from './plan.ts';
 import { addPreflight } from './preflight.ts';
@@ -98,6 +99,7 @@ export function createProgram(shell: Shell): Command {
     addKeygen,
     addMesh,
     addNats,
+    addNotifications,
     addPki,
     addToken,
     addExplain,

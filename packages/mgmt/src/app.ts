@@ -34,6 +34,7 @@ import { type ClusterName, createEvidenceReader, createFleetView, createReportIn
 import { keysDir, openAuthority } from './open-authority.ts';
 import { openLink } from './open-link.ts';
 import { openMetrics } from './open-metrics.ts';
+import { openNotifications } from './open-notifications.ts';
 import { mgmtVersion } from './open-secrets.ts';
 import { requirePassed } from './preflight/index.ts';
 import type { Links } from './rotation/index.ts';
@@ -226,10 +227,11 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   const budgetsOf = (mesh: string) => preflight.budgets(mesh);
   const shown = { operations, readOffer, budgetsOf, term };
   const proofs = createProofOperations({ meshes, store, verifier });
+  const notifications = openNotifications({ config, operations, clock, random, log }, lifecycle);
   const api = createApi({
-    ...{ ...shown, proofs, clusters, describeAccounts, now: () => clock.now(), isReady, requests: store },
+    ...{ ...shown, notifications, proofs, clusters, describeAccounts, now: () => clock.now(), isReady, requests: store },
     ...{ gatekeeper, allowedOrigins, clock, log, tls: tls?.options, registry: metrics.registry },
-    readMetrics: () => metrics.read(operations),
+    readMetrics: () => metrics.read(operations, notifications.samples()),
     journal: store,
     makeEvidencePack: async (mesh: string, rotationId: string) => {
       const about = { mesh, rotationId, madeAtMs: clock.now(), mgmtVersion };

@@ -5,6 +5,7 @@ import { apiConfigSchema } from './api/index.ts';
 import { passphraseSourceSchema, secretsSchema } from './authorities/index.ts';
 import { natsSchema } from './enrolment/index.ts';
 import { limitsSchema } from './fleet/index.ts';
+import { notificationsSchema } from './notify/index.ts';
 import { verificationSchema } from './verification/index.ts';
 
 const path = z.string().min(1);
@@ -39,6 +40,7 @@ export const mgmtConfigSchema = z.strictObject({
   metrics: z.strictObject({ clusterSeries: z.int().min(0).max(2_000).default(100) }).prefault({}),
   /** `stdout`, or a file: the entries of the journal as lines of JSON. */
   audit: z.strictObject({ log: path.optional() }).prefault({}),
+  notifications: notificationsSchema.prefault({}),
   log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
 });
 

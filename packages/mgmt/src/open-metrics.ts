@@ -30,7 +30,7 @@ export interface MgmtMetrics {
   countingProofs(store: Store): Pick<Store, 'keepProof' | 'listProofs'>;
   countingHandshakes(conductor: HandshakeConductor): HandshakeConductor;
   /** In the text format of Prometheus. */
-  read(operations: Pick<Operations, 'listMeshes' | 'lastPreflight'>): Promise<string>;
+  read(operations: Pick<Operations, 'listMeshes' | 'lastPreflight'>, further: readonly Sample[]): Promise<string>;
 }
 
 /** What is measured besides what is counted. */
@@ -85,7 +85,7 @@ export function openMetrics({ config, term, link, clock }: OpenMetricsOptions): 
       },
     }),
     countingHandshakes: (conductor) => countHandshakes(conductor, registry),
-    read: async (operations) => {
+    read: async (operations, further) => {
       const meshes = (await operations.listMeshes()).flatMap((moment) => {
         const { mesh } = moment.view.stored.spec;
         beginAtZero(registry, mesh);
@@ -94,7 +94,14 @@ export function openMetrics({ config, term, link, clock }: OpenMetricsOptions): 
       const own = [...busSamples(link), sample('reroot_live_clients', {}, countLive()), sample('reroot_leader', {}, leads)];
       const fixed = [sample('reroot_term', {}, term), sample('reroot_build_info', { version: mgmtVersion }, 1)];
       const counted = registry.samples().filter(({ name }) => !isOfBus(name));
-      return renderMetrics({ ...mgmtMetrics, ...processMetrics }, [...meshes, ...own, ...fixed, ...counted, ...processSamples()]);
+      return renderMetrics({ ...mgmtMetrics, ...processMetrics }, [
+        ...meshes,
+        ...own,
+        ...fixed,
+        ...further,
+        ...counted,
+        ...processSamples(),
+      ]);
     },
   };
 }

@@ -21,6 +21,7 @@ import { preconditionOf } from './etag.ts';
 import { matrixRoutes } from './matrix-routes.ts';
 import { memberRoutes } from './member-routes.ts';
 import { type MetricsRouteOptions, metricsRoutes } from './metrics/index.ts';
+import { type NotificationDesk, notificationRoutes } from './notification-routes.ts';
 import { pageOf, readPage, type Walk } from './page.ts';
 import { type PlanRouteOptions, planRoutes } from './plan-routes.ts';
 import { preflightRoutes } from './preflight-routes.ts';
@@ -35,6 +36,7 @@ export interface RouteOptions
     AuditRouteOptions,
     Pick<PlanRouteOptions, 'budgetsOf'> {
   readonly operations: Operations;
+  readonly notifications: NotificationDesk;
   /** What the source of a mesh's roots offers. */
   readonly readOffer: (mesh: string) => RootOffer | undefined;
   readonly term: number;
@@ -112,6 +114,7 @@ export function routes(options: RouteOptions): readonly Route[] {
     ...planRoutes(options),
     ...adoptionRoutes(operations, show),
     ...metricsRoutes(options),
+    ...notificationRoutes(options),
     ...clusterRoutes(options),
     ...matrixRoutes(options),
     ...proofRoutes(options),

@@ -6,6 +6,8 @@ export { historyKindOf } from './history-kind.ts';
 export type { IdempotencyStore, KeptAnswer, KeptOutcome, KeptRequest, KeyedRequest } from './idempotency.ts';
 export { type JournalEntry, type JournalPage, type JournalPosition, type JournalQuery, journalStart } from './journal.ts';
 export type { CheckSummary, Evidence, Proof, ProofSummary, ProvenCheck } from './proof.ts';
+export { guardSqlite, transact } from './sqlite-file.ts';
+export { execute, rows } from './sqlite-rows.ts';
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite-store.ts';
 export type {
   ClusterRename,

@@ -12,6 +12,7 @@ import { exchangeAgain, newIdempotencyKey } from './exchange-again.ts';
 import { isRecord } from './is-record.ts';
 import type { TrustMatrix, TrustPair } from './matrix.ts';
 import type { MeshStatus } from './mesh-status.ts';
+import type { WebhookStatus } from './notifications.ts';
 import type { PlanQuery, RotationPlan } from './plan.ts';
 import { planPath, readPlan } from './plan-exchange.ts';
 import type { PreflightReport, PreflightRequest } from './preflight.ts';
@@ -55,6 +56,10 @@ export interface ApiClient {
   foreseeEmergency(mesh: string, question: EmergencyQuestion, signal: AbortSignal): Promise<EmergencyOutlook>;
   /** Whether a rotation that started now would get through; it changes nothing. */
   preflight(mesh: string, request: PreflightRequest, signal: AbortSignal): Promise<PreflightReport>;
+  /** The receivers of notifications. */
+  listNotifications(signal: AbortSignal): Promise<readonly WebhookStatus[]>;
+  /** Sends a test to one of them. */
+  testNotification(webhook: string, signal: AbortSignal): Promise<void>;
   /** A list that revokes the intermediates of the root that the mesh has left. */
   readCrl(mesh: string, signal: AbortSignal): Promise<RootCrl>;
   /** Takes a rotation back that no cluster has been told of. */
@@ -150,6 +155,11 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     readTrustPair: (mesh, from, to, signal) => {
       const pair = [from, to].map(encodeURIComponent).join('/');
       return call({ method: 'GET', path: `${meshPath(mesh)}/matrix/${pair}`, read: readPair, signal });
+    },
+    listNotifications: (signal) => call({ method: 'GET', path: '/v1/notifications', read: readWebhooks, signal }),
+    testNotification: async (webhook, signal) => {
+      const path = `/v1/notifications/${encodeURIComponent(webhook)}/test`;
+      await call({ method: 'POST', path, read: (answer) => (isRecord(answer) ? answer : undefined), signal });
     },
     listProofs: (mesh, signal) => gather(call, `${meshPath(mesh)}/proofs`, readProofs, signal),
     readProof: (mesh, id, signal) =>
@@ -349,6 +359,11 @@ function readPreflight(answer: unknown): PreflightReport | undefined {
   return isRecord(answer) && typeof answer['mesh'] === 'string' && Array.isArray(answer['checks'])
     ? (answer as unknown as PreflightReport)
     : undefined;
+}
+
+function readWebhooks(answer: unknown): readonly WebhookStatus[] | undefined {
+  const webhooks = isRecord(answer) ? answer['webhooks'] : undefined;
+  return Array.isArray(webhooks) ? (webhooks as WebhookStatus[]) : undefined;
 }
 
 function readAccounts(answer: unknown): ClusterAccounts | undefined {

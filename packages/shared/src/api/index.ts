@@ -69,6 +69,7 @@ export type {
   RotationStatus,
   WaveStatus,
 } from './mesh-status.ts';
+export type { WebhookStatus } from './notifications.ts';
 export type { Permission } from './operations/operation.ts';
 export {
   type BrokenPairs,

@@ -970,6 +970,19 @@ export const errorCatalogue = {
     status: 404,
     exit: 2,
   },
+  RR_WEBHOOK_NOT_FOUND: {
+    means: 'the configuration of mgmt names no such webhook',
+    remedy: '`reroot notifications list` shows those that it names',
+    status: 404,
+    exit: 2,
+  },
+  RR_WEBHOOK_FAILED: {
+    means: 'a webhook has not taken a notification',
+    remedy:
+      'the message says why; `reroot notifications test NAME` tries again at once, and mgmt by itself for as long as giveUpAfterMs says',
+    status: 502,
+    exit: 3,
+  },
   RR_PROOF_RUNNING: {
     means: 'a proof that somebody has asked for is being made',
     remedy: 'wait for it; `reroot proofs` shows how far it is',

@@ -12,6 +12,7 @@ const histogram = <const L extends Labels>(labels: L, buckets: readonly number[]
 const mesh: LabelBound = { values: 'the mesh', atMost: 'meshes' };
 const cluster: LabelBound = { values: 'the cluster', atMost: 'clusterSeries' };
 const version: LabelBound = { values: 'the version', atMost: 1 };
+const webhook: LabelBound = { values: 'the name of a webhook', atMost: 20 };
 const state: LabelBound = { values: 'a state of the [rotation](rotation.md)', atMost: 10 };
 const reason: LabelBound = { values: 'a reason of the [gates](rotation.md)', atMost: 60 };
 const code: LabelBound = { values: 'a code of [errors.md](errors.md)', atMost: 400 };
@@ -158,6 +159,15 @@ export const mgmtMetrics = {
     'How long requests took to answer',
   ),
   reroot_api_refusals_total: counter('none', { code }, 'Requests that were answered with a problem'),
+  reroot_notifications_queued: gauge('none', { webhook }, 'Notifications that wait to be delivered'),
+  reroot_notifications_delivered_total: counter('none', { webhook }, 'Notifications that were taken'),
+  reroot_notifications_failed_attempts_total: counter('none', { webhook }, 'Attempts that have failed; each is made again'),
+  reroot_notifications_given_up_total: counter('none', { webhook }, 'Notifications that were never taken'),
+  reroot_notifications_dead: gauge(
+    'none',
+    { webhook },
+    '1 while a webhook has taken nothing for an hour although something was sent, else 0',
+  ),
   reroot_live_clients: gauge('none', {}, 'Clients that follow the live stream'),
   reroot_bus_connected: gauge('none', {}, '1 while mgmt is connected to NATS, else 0'),
   reroot_bus_reconnects_total: counter('none', {}, 'How often the connection to NATS was lost and made again'),

@@ -6,6 +6,7 @@ import type { Operations } from '../../runner/index.ts';
 import { routes } from '../routes.ts';
 import { noClusters } from '../testing/no-clusters.ts';
 import { noJournal } from '../testing/no-journal.ts';
+import { noNotifications } from '../testing/no-notifications.ts';
 import { noProofs } from '../testing/no-proofs.ts';
 import { type OpenApi, openApi } from '../testing/open-api.ts';
 import { type Permission, permissionsByRole } from './permission.ts';
@@ -22,6 +23,8 @@ const needed: Readonly<Record<string, Permission | 'open'>> = {
   'GET /healthz': 'open',
   'GET /readyz': 'open',
   'GET /v1/meshes': 'read',
+  'GET /v1/notifications': 'read',
+  'POST /v1/notifications/:webhook/test': 'administer',
   'GET /v1/openapi.json': 'read',
   'GET /metrics': 'read',
   'GET /v1/meshes/:mesh': 'read',
@@ -70,6 +73,7 @@ const all = routes({
   budgetsOf: () => new Map(),
   term: 1,
   readMetrics: async () => '',
+  notifications: noNotifications,
   isReady: () => true,
 });
 const names = all.map(({ method, url }) => `${method} ${url}`);

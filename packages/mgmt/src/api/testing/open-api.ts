@@ -16,6 +16,7 @@ import { listen } from '../listen.ts';
 import { createApi } from '../server.ts';
 import { noClusters } from './no-clusters.ts';
 import { noJournal } from './no-journal.ts';
+import { noNotifications } from './no-notifications.ts';
 import { noProofs } from './no-proofs.ts';
 
 /** `api` of the configuration as it stands in a file. */
@@ -84,6 +85,7 @@ export async function openApi(input: ApiInput = {}, options: OpenApiOptions = {}
   const gatekeeper = await openGatekeeper(config, { version: '0.1.0', clock, random: () => 0.5, log });
   const app = createApi({
     readMetrics: async () => '',
+    notifications: noNotifications,
     registry: createRegistry(mgmtMetrics),
     operations: { ...nothing, ...operations },
     ...noClusters,

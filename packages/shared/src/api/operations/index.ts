@@ -4,6 +4,7 @@ import { clusterOperations } from './cluster-operations.ts';
 import { anywhere, ofAccess, ofBodies, ofKeys } from './error-groups.ts';
 import { evidenceOperations } from './evidence-operations.ts';
 import { meshOperations } from './mesh-operations.ts';
+import { notificationOperations } from './notification-operations.ts';
 import type { Operation } from './operation.ts';
 import { rotationOperations } from './rotation-operations.ts';
 import { serverOperations } from './server-operations.ts';
@@ -15,6 +16,7 @@ export const operations = {
   ...evidenceOperations,
   ...auditOperations,
   ...clusterOperations,
+  ...notificationOperations,
   ...serverOperations,
 } as const satisfies Readonly<Record<string, Operation>>;
 

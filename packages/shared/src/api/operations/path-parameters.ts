@@ -8,5 +8,6 @@ export const pathParameters = {
   from: nameSchema.describe('The cluster that shows its leaves.'),
   to: nameSchema.describe('The cluster that verifies them.'),
   rotation: printableSchema(100).describe('Id of a rotation.'),
+  webhook: nameSchema.describe('Name of a webhook.'),
   proof: printableSchema(100).describe('Id of a proof.'),
 } as const;

@@ -17,6 +17,7 @@ import { listen } from '../../listen.ts';
 import { createApi } from '../../server.ts';
 import { noClusters } from '../../testing/no-clusters.ts';
 import { noJournal } from '../../testing/no-journal.ts';
+import { noNotifications } from '../../testing/no-notifications.ts';
 import { noProofs } from '../../testing/no-proofs.ts';
 import { addLive } from '../add-live.ts';
 import { createChangeSignal } from '../change-signal.ts';
@@ -72,6 +73,7 @@ export async function startLive({
   const opened = await openGatekeeper(config, { version: '0.1.0', clock, random: () => 0.5, log });
   const app = createApi({
     readMetrics: async () => '',
+    notifications: noNotifications,
     registry: createRegistry(mgmtMetrics),
     operations: { listMeshes: async () => [] } as never,
     ...noClusters,

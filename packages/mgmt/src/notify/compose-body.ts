@@ -1,0 +1,33 @@
+import type { Notification } from './notification.ts';
+import type { Webhook } from './notifications-schema.ts';
+
+/** What is posted. @param link where people find mgmt */
+export function composeBody(format: Webhook['format'], notification: Notification, link: string | undefined): string {
+  return JSON.stringify(format === 'slack' ? slackBody(notification, link) : ownBody(notification, link));
+}
+
+function ownBody(notification: Notification, link: string | undefined): object {
+  const { id, kind, severity, mesh, atMs, title, message, reason, rotation, step, generation } = notification;
+  const address = link === undefined ? {} : { link: linkOf(mesh, link) };
+  const data = { kind, severity, mesh, title, message, reason, rotation, step, generation, ...address };
+  return { type: `reroot.${kind}`, id, timestamp: new Date(atMs).toISOString(), data };
+}
+
+const marks = { info: ':information_source:', warning: ':warning:', critical: ':rotating_light:' } as const;
+
+/** `text` is what receivers show that know no blocks, such as Mattermost, and what notifications show. */
+function slackBody({ severity, mesh, title, message, kind }: Notification, link: string | undefined): object {
+  const head = `${marks[severity]} *${escape(mesh)}*: ${escape(title)}`;
+  const hint = kind === 'approval' ? `\n\`reroot status --mesh ${mesh}\`` : '';
+  const where = link === undefined ? '' : `\n<${linkOf(mesh, link)}|open>`;
+  return { text: `${head}\n${escape(message)}${hint}${where}` };
+}
+
+/** The three characters of Slack's markup: what a mesh or an agent is called must make no links and call nobody. */
+function escape(text: string): string {
+  return text.replace(/[&<>]/g, (each) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[each] ?? each);
+}
+
+function linkOf(mesh: string, link: string): string {
+  return `${link.replace(/\/$/, '')}/meshes/${encodeURIComponent(mesh)}`;
+}

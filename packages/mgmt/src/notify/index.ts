@@ -1,0 +1,5 @@
+/** What people are told, by webhooks. */
+
+export { notificationsSchema } from './notifications-schema.ts';
+export { type Notifier, type NotifierOptions, startNotifier, type WebhookState } from './notifier.ts';
+export { openOutbox } from './outbox.ts';

@@ -1,0 +1,220 @@
+import { createHmac } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Verdict } from '@reroot/shared/api';
+import { systemClock } from '@reroot/shared/clock';
+import { silentLog } from '@reroot/shared/log';
+import { waitFor } from '@reroot/shared/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RotationCondition } from '../rotation/index.ts';
+import { type JsonServer, serveJson } from '../verification/testing/serve-json.ts';
+import { composeBody } from './compose-body.ts';
+import { newsOf, standingsOf } from './find-news.ts';
+import type { Notification } from './notification.ts';
+import { notificationsSchema } from './notifications-schema.ts';
+import { startNotifier } from './notifier.ts';
+import { openOutbox } from './outbox.ts';
+
+const secret = `whsec_${Buffer.from('a secret of thirty-two bytes ...').toString('base64')}`;
+const base = { step: 'ADDING_NEW_ROOT', generation: 2, rotationId: 'r1', errors: [], act: undefined } as const;
+const condition = (atMs: number, state: RotationCondition['state'], message = `now ${state}`): RotationCondition => ({
+  ...base,
+  atMs,
+  state,
+  message,
+});
+const history = [
+  condition(1, 'NOT_ROTATING'),
+  condition(2, 'ADDING_NEW_ROOT'),
+  condition(3, 'ADDING_NEW_ROOT', 'a wave'),
+  condition(4, 'FAILED'),
+];
+const from = { atMs: 1, ids: [] };
+
+let server: JsonServer;
+let dir: string;
+beforeEach(async () => {
+  server = await serveJson({});
+  dir = await mkdtemp(join(tmpdir(), 'reroot-notify-'));
+  await writeFile(join(dir, 'secret'), `${secret}\n`);
+});
+afterEach(async () => {
+  await server.stop();
+  await rm(dir, { recursive: true });
+});
+
+const configOf = (changes: object = {}) =>
+  notificationsSchema.parse({
+    link: 'https://reroot.example',
+    webhooks: [{ name: 'ops', url: server.url, secretFile: join(dir, 'secret'), ...changes }],
+  });
+const noMeshes = { listMeshes: async () => [], readHistory: async () => [] };
+const start = (config = configOf()) => {
+  const outbox = openOutbox(dir, config.webhooks);
+  const outside = { clock: systemClock, random: () => 0, newId: () => 'x', log: silentLog };
+  return { outbox, notifier: startNotifier({ config, outbox, operations: noMeshes, ...outside }) };
+};
+const news = (): readonly Notification[] => newsOf('demo', history, from).news;
+const take = (outbox: ReturnType<typeof openOutbox>) =>
+  outbox.take('demo', { news: news(), cursor: { atMs: 4, ids: [] }, standings: new Map() }, Date.now());
+
+describe('what there is to tell', () => {
+  it('is each change of state once, after the cursor, with a failure as such', () => {
+    const told = newsOf('demo', history, from);
+    expect(told.news.map(({ kind, severity, reason, atMs }) => [kind, severity, reason, atMs])).toEqual([
+      ['state', 'info', 'ADDING_NEW_ROOT', 2],
+      ['failure', 'critical', 'FAILED', 4],
+    ]);
+    expect(newsOf('demo', history, told.cursor).news).toEqual([]);
+    const sameMoment = [...history, condition(4, 'ROLLING_BACK')];
+    expect(newsOf('demo', sameMoment, told.cursor).news.map(({ reason }) => reason)).toEqual(['ROLLING_BACK']);
+  });
+
+  it('is one thing for alarms of one reason, however many clusters have it, and what a person must decide', () => {
+    const record = { mesh: 'demo', step: 'ADDING_NEW_ROOT', generation: 2, rotation: undefined } as never;
+    const verdict: Verdict = { passed: false, reason: 'AwaitingVerification', message: 'waiting', laggards: [], laggardCount: 0 };
+    const alarms = Array.from(
+      { length: 30 },
+      (_, index) => ({ severity: 'warning', reason: 'ClusterQuarantined', message: `c${index}` }) as const,
+    );
+    const standings = [
+      ...standingsOf(record, verdict, [...alarms, { severity: 'critical', reason: 'ForeignRoot', message: 'f' }]).values(),
+    ];
+    expect(standings.map(({ kind, reason }) => `${kind} ${reason}`)).toEqual([
+      'approval AwaitingVerification',
+      'alarm ClusterQuarantined',
+      'drift ForeignRoot',
+    ]);
+    expect(standings[1]?.message).toBe('c0; c1; c2; c3; c4; and 25 more');
+  });
+});
+
+describe('a webhook', () => {
+  it('is sent signed bodies in the manner of Standard Webhooks', async () => {
+    const { outbox, notifier } = start();
+    take(outbox);
+    await waitFor(() => (server.asked.length === 2 ? true : undefined), { timeoutMs: 5_000, what: 'two deliveries' });
+    await notifier.stop();
+    const [{ headers, body }] = server.asked as [(typeof server.asked)[number]];
+    const signed = `${headers['webhook-id'] as string}.${headers['webhook-timestamp'] as string}.${body}`;
+    const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
+    expect(headers['webhook-signature']).toBe(`v1,${createHmac('sha256', key).update(signed).digest('base64')}`);
+    expect(Math.abs(Number(headers['webhook-timestamp']) - Date.now() / 1_000)).toBeLessThan(10);
+    expect(JSON.parse(body)).toMatchObject({
+      type: 'reroot.state',
+      id: headers['webhook-id'],
+      data: { mesh: 'demo', link: 'https://reroot.example/meshes/demo' },
+    });
+  });
+
+  it('is tried again until it takes what is sent, over a restart of mgmt too, and under the same id', async () => {
+    server.answer = { status: 500, body: 'a secret word' };
+    const first = start();
+    take(first.outbox);
+    await waitFor(() => (server.asked.length > 0 ? true : undefined), { timeoutMs: 5_000, what: 'a first attempt' });
+    const state = await waitFor(() => first.notifier.list().find(({ health }) => health === 'failing'), {
+      timeoutMs: 5_000,
+      what: 'a failure',
+    });
+    expect(state).toMatchObject({ queued: 2, delivered: 0, lastFailure: 'it answers with status 500' });
+    await first.notifier.stop();
+    server.answer = { status: 204, body: '' };
+    const second = start();
+    // The same again, as after a crash between the two files: nothing is queued twice.
+    take(second.outbox);
+    await waitFor(() => (second.outbox.health('ops').delivered === 2 ? true : undefined), {
+      timeoutMs: 8_000,
+      what: 'both to be delivered',
+    });
+    expect(second.notifier.list()).toMatchObject([{ health: 'well', queued: 0 }]);
+    await second.notifier.stop();
+    const ids = new Set(server.asked.map(({ headers }) => headers['webhook-id']));
+    expect([...ids].toSorted()).toEqual(
+      news()
+        .map(({ id }) => id)
+        .toSorted(),
+    );
+  });
+
+  it('says why a test was not taken, without its address, and follows no redirect', async () => {
+    const { notifier } = start();
+    await notifier.test('ops');
+    expect(server.asked).toHaveLength(1);
+    server.answer = { status: 302, body: '', location: 'http://127.0.0.1:1/elsewhere' };
+    await expect(notifier.test('ops')).rejects.toMatchObject({
+      code: 'RR_WEBHOOK_FAILED',
+      message: 'it answers with status 302',
+    });
+    await expect(notifier.test('none')).rejects.toMatchObject({ code: 'RR_WEBHOOK_NOT_FOUND' });
+    await server.stop();
+    const error: unknown = await notifier.test('ops').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'RR_WEBHOOK_FAILED', message: 'ECONNREFUSED' });
+    await notifier.stop();
+    server = await serveJson({});
+  });
+});
+
+describe('the outbox', () => {
+  const numbered = (index: number, topic: string): Notification => ({
+    ...(news()[0] as Notification),
+    id: `evt_${index}`,
+    topic,
+  });
+
+  it('keeps of one topic the newest when much waits, and never more than its bound', () => {
+    const outbox = openOutbox(dir, configOf().webhooks, { coalesceBeyond: 3, maxQueued: 5 });
+    const cursor = { atMs: 9, ids: [] };
+    const all = [
+      ...Array.from({ length: 6 }, (_, index) => numbered(index, 'one')),
+      ...Array.from({ length: 9 }, (_, index) => numbered(10 + index, `t${index}`)),
+    ];
+    outbox.take('demo', { news: all, cursor, standings: new Map() }, 1);
+    expect(outbox.health('ops')).toMatchObject({ queued: 5, coalesced: 3, givenUp: 7 });
+    outbox.close();
+  });
+
+  it('tells what begins and what is over, once each', () => {
+    const outbox = openOutbox(dir, configOf().webhooks);
+    const standing = { ...(news()[1] as Notification), kind: 'alarm', title: 'alarm X' } as const;
+    const at = (standings: ReadonlyMap<string, typeof standing>, nowMs: number) =>
+      outbox.take('demo', { news: [], cursor: from, standings }, nowMs);
+    at(new Map([['k', standing]]), 10);
+    at(new Map([['k', standing]]), 20);
+    at(new Map(), 30);
+    const titles = [0, 1].map(() => {
+      const next = outbox.next('ops', 40)!;
+      outbox.delivered(next, 40);
+      return next.notification.title;
+    });
+    expect(titles).toEqual(['alarm X', 'alarm X is over']);
+    expect(outbox.next('ops', 40)).toBeUndefined();
+    outbox.close();
+  });
+
+  it('queues for a receiver only what it wants', () => {
+    const outbox = openOutbox(dir, configOf({ events: ['failure'], meshes: ['demo'] }).webhooks);
+    take(outbox);
+    outbox.take('other', { news: newsOf('other', history, from).news, cursor: from, standings: new Map() }, 1);
+    expect(outbox.health('ops').queued).toBe(1);
+    outbox.close();
+  });
+});
+
+it('a Slack-compatible body is one text in which nobody can be called and no link be made', () => {
+  const notification: Notification = { ...(news()[1] as Notification), message: '<!channel> & <http://evil|x>' };
+  expect(JSON.parse(composeBody('slack', notification, 'https://reroot.example/'))).toEqual({
+    text: ':rotating_light: *demo*: the rotation has failed\n&lt;!channel&gt; &amp; &lt;http://evil|x&gt;\n<https://reroot.example/meshes/demo|open>',
+  });
+});
+
+it.each([
+  ['an address in the clear', { url: 'http://reroot.example/hook' }],
+  ['no secret', { secretFile: undefined }],
+  ['a name and password in the address', { url: 'https://a:b@reroot.example/' }],
+  ['two addresses', { urlFile: '/x' }],
+  ['an unknown event', { events: ['weather'] }],
+  ['an unknown key', { retries: 3 }],
+])('the configuration refuses %s', (_, changes) => {
+  expect(() => configOf(changes)).toThrow();
+});

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import type { WebhookStatus } from '@reroot/shared/api';
+import { RerootError } from '@reroot/shared/errors';
+import type { Lifecycle } from '@reroot/shared/lifecycle';
+import type { Sample } from '@reroot/shared/metrics';
+import { type NotificationDesk, sample } from './api/index.ts';
+import type { MgmtConfig } from './config.ts';
+import { type Notifier, type NotifierOptions, openOutbox, startNotifier, type WebhookState } from './notify/index.ts';
+
+/** What tells people, and what is measured of it. */
+export interface Notifications extends NotificationDesk {
+  samples(): readonly Sample[];
+}
+
+/** @throws RR_STORE_* */
+export function openNotifications(
+  { config, ...options }: Omit<NotifierOptions, 'config' | 'outbox' | 'newId'> & { readonly config: MgmtConfig },
+  lifecycle: Lifecycle,
+): Notifications {
+  const { notifications, dataDir } = config;
+  if (notifications.webhooks.length === 0) return noWebhooks;
+  const outbox = openOutbox(dataDir, notifications.webhooks);
+  const notifier: Notifier = startNotifier({ ...options, config: notifications, outbox, newId: randomUUID });
+  lifecycle.add('notifications', () => notifier.stop());
+  return {
+    list: () => notifier.list().map(describe),
+    test: (name) => notifier.test(name),
+    samples: () => notifier.list().flatMap(samplesOf),
+  };
+}
+
+const noWebhooks: Notifications = {
+  list: () => [],
+  test: (name) => Promise.reject(new RerootError('RR_WEBHOOK_NOT_FOUND', `there is no webhook ${name.slice(0, 63)}`)),
+  samples: () => [],
+};
+
+function describe(state: WebhookState): WebhookStatus {
+  const { webhook, health, queued, delivered, givenUp, coalesced, lastDeliveredAtMs, failingSinceMs, lastFailure } = state;
+  return {
+    ...{ name: webhook.name, format: webhook.format, events: [...webhook.events] },
+    ...{ health, queued, delivered, givenUp, coalesced },
+    ...(lastDeliveredAtMs === undefined ? {} : { lastDeliveredAt: new Date(lastDeliveredAtMs).toISOString() }),
+    ...(failingSinceMs === undefined ? {} : { failingSince: new Date(failingSinceMs).toISOString() }),
+    ...(lastFailure === undefined ? {} : { lastFailure }),
+  };
+}
+
+function samplesOf({
+  webhook: { name: webhook },
+  health,
+  queued,
+  delivered,
+  failedAttempts,
+  givenUp,
+}: WebhookState): readonly Sample[] {
+  return [
+    sample('reroot_notifications_queued', { webhook }, queued),
+    sample('reroot_notifications_delivered_total', { webhook }, delivered),
+    sample('reroot_notifications_failed_attempts_total', { webhook }, failedAttempts),
+    sample('reroot_notifications_given_up_total', { webhook }, givenUp),
+    sample('reroot_notifications_dead', { webhook }, health === 'dead' ? 1 : 0),
+  ];
+}
