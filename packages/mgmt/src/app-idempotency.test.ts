@@ -75,7 +75,7 @@ describe('a POST with an Idempotency-Key', () => {
     const both = await Promise.all([start(), start()]);
     expect(both.map(({ status }) => status)).toEqual([201, 201]);
     expect(both.map(({ replayed }) => replayed).toSorted()).toEqual([null, 'true'].toSorted());
-    expect(both[0]?.text).toBe(both[1]?.text);
+    expect(both[0].text).toBe(both[1].text);
     const ids = (await clientOf(mgmt).readHistory('demo', signal)).flatMap(({ rotationId }) => rotationId ?? []);
     expect(new Set(ids).size).toBe(1);
   });

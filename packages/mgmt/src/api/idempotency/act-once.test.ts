@@ -33,7 +33,7 @@ const once = (change: Partial<Once> = {}): Once => ({
   },
   ...change,
 });
-const failing = (error: unknown) => () => Promise.reject(error);
+const failing = (error: Error) => () => Promise.reject(error);
 
 describe('what has a key', () => {
   it('is done once, also by the mgmt that comes after', async () => {
