@@ -8,8 +8,8 @@ import { labCluster, launchRealMesh, type RealMesh } from './real-mesh.ts';
 import { editSecret, readSecretData } from './secret-by-hand.ts';
 
 const deploymentPath = '/apis/apps/v1/namespaces/istio-system/deployments/istiod';
-/** The images of the lab are programs, and their tags name no version. */
-const open = ['proxy-versions'];
+/** The images of the lab are programs, and their tags name no version: what goes by one is not known. */
+const open = ['istiod-reloads', 'istiod-versions-blocked', 'proxies-renew-when-pushed', 'proxy-versions'];
 
 const fleetOf = shareFleet(() =>
   launchRealMesh([planCluster('cluster-1', { replicas: 2, workloads: 2 }), planCluster('cluster-2')], { ratePerSecond: 20 }),
