@@ -84,6 +84,7 @@ describe('every answer is as the document says, and none is a failure of the ser
       // Nothing was rotated, and nothing was proven under the name that requests have.
       'readCrl',
       'readProof',
+      'readEvidencePack',
     ]);
     expect([...answered].filter((name) => /^20\d (startRotation|prove|preflight|foreseeEmergency)/.test(name))).not.toEqual([]);
   });
