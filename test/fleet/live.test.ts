@@ -65,11 +65,10 @@ describe('two hundred that follow a rotation live', () => {
       await fleet.mgmt.start(fleet.broken);
     }
     await fleet.until('FINISHED', ({ state }) => state === 'FINISHED');
-    const caughtUp = async (): Promise<boolean> => {
-      const lasting = lastingOf(await fleet.status());
-      return followers.every(({ live }) => isDeepStrictEqual(live.state()?.meshes.map(lastingOf), [lasting]));
-    };
-    await waitFor(caughtUp, { timeoutMs: 90_000, what: 'everybody to be shown what GET says' });
+    await fleet.until('everybody to be shown what GET says', (status) => {
+      const lasting = [lastingOf(status)];
+      return followers.every(({ live }) => isDeepStrictEqual(live.state()?.meshes.map(lastingOf), lasting));
+    });
     const happened = (await fleet.api.readHistory('test', fleet.broken)).slice(before.length);
     expect(happened.length).toBeGreaterThan(6);
     for (const { events, gaps } of followers) {

@@ -130,7 +130,14 @@ export function decideNow(
   if (silent !== undefined) evidence.set(moment.silent ?? '', { ...silent, receivedAtMs: nowMs - 1 });
   const knownRoots = new Set(authorities.map(({ root }) => root.fingerprint));
   const verification = factsAt(record, moment, atMs);
-  const snapshot: Snapshot = { clusters: members, evidence, knownRoots, heardSinceMs: Number.NEGATIVE_INFINITY, links: noLinks, verification };
+  const snapshot: Snapshot = {
+    clusters: members,
+    evidence,
+    knownRoots,
+    heardSinceMs: Number.NEGATIVE_INFINITY,
+    links: noLinks,
+    verification,
+  };
   return rules.decide(record, snapshot, policyOf(options, moment), atMs);
 }
 

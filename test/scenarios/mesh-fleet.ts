@@ -115,13 +115,13 @@ async function lookUntil<T>(
   }
 }
 
-/** mgmt may be down on purpose. */
+/** mgmt may be down on purpose, and whoever shares a name with two hundred others may be told to ask later. */
 async function readUnlessAway({ api, broken }: Fleet): Promise<MeshStatus | undefined> {
   try {
     return await api.readMesh(meshName, broken);
   } catch (thrown) {
     broken.throwIfAborted();
-    if (toRerootError(thrown).entry.status !== 503) throw thrown;
+    if (![429, 503].includes(toRerootError(thrown).entry.status)) throw thrown;
     return undefined;
   }
 }
