@@ -138,6 +138,17 @@ describe('the file of contexts', () => {
     expect(await reroot(['status', '--server', server.url, '--mesh', 'demo'])).toMatchObject({ exit: 0 });
   });
 
+  it.each([
+    ['audit', 'RR_AUDIT_UNREADABLE'],
+    ['evidence', 'RR_CONFIG_UNREADABLE'],
+  ])('stops no `reroot %s verify` of a file, and stops all else that it has', async (verb, code) => {
+    await writeFile(file, 'nonsense');
+    // Both have come as far as the file that is not there.
+    expect(await reroot([verb, 'verify', join(dir, 'none')])).toMatchObject({ code, place: join(dir, 'none') });
+    const online = verb === 'audit' ? ['audit', 'verify'] : ['evidence', 'export', 'r1'];
+    expect(await reroot(online)).toMatchObject({ code: 'RR_CONFIG_INVALID' });
+  });
+
   it('names files beside itself, and may be empty', async () => {
     await writeFile(file, `current: prod\ncontexts:\n  prod: {server: "${server.url}", mesh: demo, tokenFile: ../token}\n`);
     await reroot(['status']);

@@ -4,11 +4,12 @@ import type { Command } from 'commander';
 import { contextPathOf } from './context-path.ts';
 import type { Shell } from './shell.ts';
 
-/** Verbs that ask no server, and that a damaged file of contexts must not stop. */
+/** Verbs that ask no server, with all below them: a damaged file of contexts must not stop them. */
 const withoutServer: readonly string[] = [
   '__complete',
   'completion',
   'context',
+  'evidence verify',
   'explain',
   'keygen',
   'nats',
@@ -17,6 +18,9 @@ const withoutServer: readonly string[] = [
   'version',
 ];
 
+/** Verbs that ask no server where they are given a file. */
+const withoutServerGivenFile: readonly string[] = ['audit verify'];
+
 /**
  * Fills in what neither an option nor the environment says, from the context that is named, else from the current one. Where a
  * server is named and no context, none is used: its token is for its own server.
@@ -24,7 +28,7 @@ const withoutServer: readonly string[] = [
  */
 export async function useContext(program: Command, verb: Command, shell: Shell): Promise<void> {
   takeEnvironment(program, shell.env);
-  if (withoutServer.includes(topVerbOf(verb))) return;
+  if (asksNoServer(verb)) return;
   const named = program.getOptionValue('context') as string | undefined;
   if (named === undefined && (isGiven(program, 'server') || !hasContexts(shell.env))) return;
   // Reading YAML takes a tenth of a second, which nobody without contexts shall wait for.
@@ -63,7 +67,15 @@ function hasContexts(env: Shell['env']): boolean {
   return path !== undefined && existsSync(path);
 }
 
-function topVerbOf(verb: Command): string {
+function asksNoServer(verb: Command): boolean {
+  const name = fullNameOf(verb);
+  if (withoutServerGivenFile.includes(name) && verb.args.length > 0) return true;
+  return withoutServer.some((each) => name === each || name.startsWith(`${each} `));
+}
+
+/** From below the program on: `audit verify`. */
+function fullNameOf(verb: Command): string {
   const { parent } = verb;
-  return parent === null || parent.parent === null ? verb.name() : topVerbOf(parent);
+  if (parent === null) return '';
+  return [fullNameOf(parent), verb.name()].filter((part) => part !== '').join(' ');
 }
