@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kubernetesConfigSchema, openKubernetesCluster } from '@reroot/agent/kubernetes';
-import { describeClusterContract } from '@reroot/agent/testing';
+import { describeClusterContract, type RecordedEvent } from '@reroot/agent/testing';
 import { systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
 import { waitFor } from '@reroot/shared/testing';
@@ -38,8 +38,30 @@ describeClusterContract('a real cluster', async () => {
     random: Math.random,
     log: silentLog,
   });
-  return { cluster, patienceMs, dispose: () => cluster.close() };
+  return { cluster, patienceMs, eventsOf, dispose: () => cluster.close() };
 });
+
+/** As `kubectl get events` asks for them: by the older API, which shows what was written by the newer one. */
+async function eventsOf(id: string): Promise<readonly RecordedEvent[]> {
+  const path = '/api/v1/namespaces/istio-system/events?fieldSelector=involvedObject.kind=Secret,involvedObject.name=cacerts';
+  const { items } = (await real.admin.find(path)) as { items: readonly CoreEvent[] };
+  const own = items.filter(({ metadata }) => metadata.name.endsWith(`.${id}`));
+  return own.map(({ type, reason, message: note, eventTime, series }) => {
+    const firstAtMs = Date.parse(eventTime);
+    const lastAtMs = series === undefined ? firstAtMs : Date.parse(series.lastObservedTime);
+    return { severity: type === 'Normal' ? 'normal' : 'warning', reason, note, count: series?.count ?? 1, firstAtMs, lastAtMs };
+  });
+}
+
+/** Event of core/v1, as far as it is looked into. */
+interface CoreEvent {
+  readonly metadata: { readonly name: string };
+  readonly type: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly eventTime: string;
+  readonly series?: { readonly count: number; readonly lastObservedTime: string };
+}
 
 /** Takes away what the test before has written, and every pod that may hold it: new ones wait for a Secret. */
 async function takeOut({ admin, plan, replicaPods, workloadPods }: LabCluster): Promise<void> {

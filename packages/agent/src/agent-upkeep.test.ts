@@ -70,6 +70,8 @@ describe('the renewal of an intermediate', () => {
     expect(await leavesOf()).toEqual(leaves);
     expect(rig.mgmt.requests.map(({ signerRoot }) => signerRoot)).toEqual(Array(2).fill(a.certificate.fingerprint));
     expect(rig.cluster.writes).toHaveLength(3);
+    const told = rig.cluster.events().find(({ reason }) => reason === 'IntermediateRenewed');
+    expect(told?.note).toContain(new Date(parseCertificate(renewed.caCert).notAfterMs).toISOString());
   });
 
   it('comes by itself when only the ratio changes: the same row is no new generation', async () => {

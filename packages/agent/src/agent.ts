@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '@reroot/shared/clock';
 import type { Log } from '@reroot/shared/log';
 import type { Bus } from '@reroot/shared/transport';
 import type { Cluster } from './cluster/cluster.ts';
 import type { AgentConfig } from './config.ts';
+import { createEventRecorder } from './events/event-recorder.ts';
 import { createHandshakeWorks } from './handshake/handshake-works.ts';
 import type { Inspector } from './inspect/inspector.ts';
 import { createIssuerOf } from './intermediate/issuer-of.ts';
@@ -82,8 +84,15 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     vault,
   });
   const intermediates = createIntermediates({ now: () => clock.now(), issuerOf });
+  const ended = new AbortController();
+  const until = AbortSignal.any([signal, ended.signal]);
+  const events = createEventRecorder({
+    ...{ cluster, clock, log, signal: until },
+    newId: () => randomBytes(10).toString('hex'),
+    timeoutMs: timings.requestTimeoutMs,
+  });
   const reconcile = createReconcile({
-    ...{ cluster, intermediates, timings, clock, log },
+    ...{ cluster, intermediates, timings, clock, log, tell: events.tell },
     adoption: config.adoption,
     budget: config.restarts,
   });
@@ -94,12 +103,10 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     monitor?.noteReport(report);
   };
   const told = { desired: () => link.desired(), objection: () => link.objection(), publishReport };
-  const unmeasured = createPass({ reconcile, link: told, mark, timings, clock, random, log, adoption: config.adoption });
+  const unmeasured = createPass({ reconcile, link: told, mark, timings, clock, random, log, events, adoption: config.adoption });
   const pass = monitor?.timing(unmeasured) ?? unmeasured;
   const loop: Loop = createLoop({ pass, clock, log, settleMs: timings.settleMs, retryAfterMs: timings.reportIntervalMs });
 
-  const ended = new AbortController();
-  const until = AbortSignal.any([signal, ended.signal]);
   const stopListening = onReconnect(bus, () => {
     const delayMs = random() * Math.min(timings.reportIntervalMs, reportSpreadMs);
     clock.sleep(delayMs, until).then(
@@ -117,7 +124,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     ended.abort();
     stopListening();
     link.close();
-    await Promise.all([watching, vault.close()]);
+    await Promise.all([watching, vault.close(), events.settled()]);
   }
 }
 

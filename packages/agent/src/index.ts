@@ -21,6 +21,7 @@ export type {
   UnreadReason,
   Workload,
 } from './cluster/cluster.ts';
+export type { ClusterEvent } from './cluster/cluster-event.ts';
 export { type AgentConfig, type AgentTimings, agentConfigSchema } from './config.ts';
 export { groupProxies } from './inspect/group-proxies.ts';
 export type { Inspector, SeenCluster } from './inspect/inspector.ts';

@@ -4,6 +4,8 @@ import type { Log } from '@reroot/shared/log';
 import type { Report } from '@reroot/shared/protocol';
 import type { AcceptedTrust } from './cluster/cluster.ts';
 import type { AgentTimings } from './config.ts';
+import { type Arrival, noteArrival } from './events/arrival.ts';
+import type { EventRecorder } from './events/event-recorder.ts';
 import { composeReport } from './evidence/compose-report.ts';
 import type { Adoption } from './install/plan.ts';
 import type { Link } from './link.ts';
@@ -24,6 +26,7 @@ export interface PassOptions {
   readonly random: () => number;
   readonly log: Log;
   readonly adoption: Adoption;
+  readonly events: Pick<EventRecorder, 'tell' | 'noteProblems'>;
 }
 
 /** What the cluster was last seen to carry. */
@@ -48,20 +51,26 @@ const jitterShare = 0.1;
  * it has heard nothing for `reportIntervalMs`.
  */
 export function createPass(options: PassOptions): LoopOptions['pass'] {
-  const { reconcile, link, mark, timings, clock, random, log } = options;
+  const { reconcile, link, mark, timings, clock, random, log, events } = options;
   const problems = createProblemLog(log);
   let sent: Sent | undefined;
   let unchangedPasses = 0;
+  let arrival: Arrival = { kind: 'unknown' };
 
   return async (triggers, signal) => {
     const objection = link.objection();
-    const standing = await reconcile(link.desired(), signal);
+    const desired = link.desired();
+    const standing = await reconcile(desired, signal);
     if (standing.secret.kind === 'known') {
       mark.accepted = standing.secret.secret?.annotations?.accepted ?? standing.acceptedAside ?? nothingAccepted;
     }
     mark.uid = standing.evidence.clusterUid ?? mark.uid;
     const report = describe(standing, options, objection);
     problems.note(report.problems);
+    events.noteProblems(report.problems);
+    const noted = noteArrival(arrival, desired, standing);
+    arrival = noted.arrival;
+    if (noted.told !== undefined) events.tell(noted.told);
     const nowMs = clock.now();
     const changed = sent === undefined || !sameEvidence(sent.report, report);
     unchangedPasses = changed ? 0 : unchangedPasses + 1;

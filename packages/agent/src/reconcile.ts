@@ -4,6 +4,7 @@ import type { Log } from '@reroot/shared/log';
 import type { Problem } from '@reroot/shared/protocol';
 import type { AcceptedTrust, CaFiles, CaSecret, Cluster } from './cluster/cluster.ts';
 import type { AgentTimings } from './config.ts';
+import type { TellEvent } from './events/occurrence.ts';
 import { clusterDeadline, collectEvidence, type Evidence } from './evidence/collect-evidence.ts';
 import { findMultiRootOff } from './evidence/find-multi-root-off.ts';
 import { arePublished, prove, seeWorkloads } from './evidence/prove.ts';
@@ -49,6 +50,7 @@ export interface ReconcileOptions {
   readonly budget: RolloutBudget;
   readonly clock: Clock;
   readonly log: Log;
+  readonly tell: TellEvent;
 }
 
 /** Brings the cluster nearer to the desired trust, and sees how it stands. Rejects with the signal's reason only. */
@@ -101,7 +103,7 @@ interface Round {
 }
 
 function createRound(options: ReconcileOptions, signal: AbortSignal): Round {
-  const { cluster, clock, log, timings, adoption, budget } = options;
+  const { cluster, clock, log, tell, timings, adoption, budget } = options;
   const deadline = clusterDeadline({ cluster, clock, requestTimeoutMs: timings.requestTimeoutMs }, signal);
   const problems: Problem[] = [];
   let reading: SecretReading = { kind: 'unknown' };
@@ -129,7 +131,8 @@ function createRound(options: ReconcileOptions, signal: AbortSignal): Round {
       return 'failed';
     }
     acted = true;
-    const task: Task = { plan, secret: secret(), desired };
+    const drift = problems.some(({ code }) => code === 'RR_SECRET_EDITED') ? 'found' : 'none';
+    const task: Task = { plan, secret: secret(), desired, drift };
     return attempt(async () => {
       const done = await carryOut(task, { ...options, deadline });
       problems.push(...done.problems);
@@ -181,7 +184,7 @@ function createRound(options: ReconcileOptions, signal: AbortSignal): Round {
       if (plan.kind === 'restart') return outcome === 'done' ? noteRestart(history, plan.replica, proof, clock.now()) : history;
       if (plan.kind === 'refresh') return noteRefresh(history, clock.now());
       if (plan.kind !== 'none') return history;
-      const rolled = await rollOut({ ...facts, workloads, budget }, { cluster, deadline, log });
+      const rolled = await rollOut({ ...facts, workloads, budget }, { cluster, deadline, log, tell });
       problems.push(...rolled.problems);
       againAtMs = earlier(againAtMs, rolled.againAtMs);
       acted ||= rolled.acted;

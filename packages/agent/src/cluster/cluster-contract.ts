@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { systemClock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { composeBundle, sha256Hex } from '@reroot/shared/pki';
@@ -7,6 +8,7 @@ import { observe } from '../evidence/observed.ts';
 import { probeReplica } from '../evidence/probe-replica.ts';
 import { type Ca, createCa, makeContent, signCrlOfSigner } from '../testing/ca.ts';
 import type { AcceptedTrust, CaSecret, CaSecretContent, Cluster, Owner, ProxyReading, Workload } from './cluster.ts';
+import { type ClusterEvent, maxNoteBytes } from './cluster-event.ts';
 
 /**
  * A cluster to run the contract against: no cacerts Secret yet, at least one replica, one namespace, and one workload that
@@ -15,12 +17,17 @@ import type { AcceptedTrust, CaSecret, CaSecretContent, Cluster, Owner, ProxyRea
 export interface ContractSubject {
   readonly cluster: Cluster;
   readonly dispose: () => Promise<void>;
+  /** The events of that id, as whoever looks at the cluster finds them. */
+  readonly eventsOf: (id: string) => Promise<readonly RecordedEvent[]>;
   /**
    * How long the cluster may take to bring a written Secret to its workloads, or to restart something. The tests of a slow
    * cluster need a timeout of their own, some times as long.
    */
   readonly patienceMs?: number;
 }
+
+/** What is found of an event. */
+export type RecordedEvent = Pick<ClusterEvent, 'severity' | 'reason' | 'note' | 'count' | 'firstAtMs' | 'lastAtMs'>;
 
 const defaultPatienceMs = 12_000;
 
@@ -257,6 +264,41 @@ export function describeClusterContract(name: string, makeCluster: () => Promise
       await eventually('every workload of the owner has started anew', async () => {
         const after = await startsOf();
         return after.length === before.length && after.every((startedAtMs) => startedAtMs > latest);
+      });
+    });
+
+    describe('an event', () => {
+      const newEvent = (changes: Partial<ClusterEvent> = {}): ClusterEvent => {
+        const nowMs = systemClock.now();
+        const id = randomBytes(10).toString('hex');
+        const told = { severity: 'normal', reason: 'TrustWritten', action: 'WriteTrust', note: 'generation 1' } as const;
+        return { id, ...told, count: 1, firstAtMs: nowMs, lastAtMs: nowMs, ...changes };
+      };
+      const found = ({ severity, reason, note, count, firstAtMs, lastAtMs }: ClusterEvent): RecordedEvent => {
+        return { severity, reason, note, count, firstAtMs, lastAtMs };
+      };
+
+      it('is found as it was told, before there is a Secret and after', async () => {
+        const before = newEvent();
+        await subject.cluster.recordEvent(before, signal);
+        await install();
+        const after = newEvent({ severity: 'warning', note: 'ü'.repeat(maxNoteBytes / 2) });
+        await subject.cluster.recordEvent(after, signal);
+        expect(await subject.eventsOf(before.id)).toMatchObject([found(before)]);
+        expect(await subject.eventsOf(after.id)).toMatchObject([found(after)]);
+      });
+
+      it('is one that counts when it is told again', async () => {
+        const event = newEvent();
+        const again = (count: number) => ({ ...event, count, lastAtMs: event.firstAtMs + count * 60_000 });
+        for (const each of [event, again(2), again(7)]) await subject.cluster.recordEvent(each, signal);
+        expect(await subject.eventsOf(event.id)).toMatchObject([found(again(7))]);
+      });
+
+      it('is found with its count although the cluster knows nothing of the earlier ones', async () => {
+        const event = newEvent({ count: 5, firstAtMs: systemClock.now() - 7_200_000 });
+        await subject.cluster.recordEvent(event, signal);
+        expect(await subject.eventsOf(event.id)).toMatchObject([found(event)]);
       });
     });
 

@@ -1,4 +1,5 @@
 import type { ReplicaRestart } from '@reroot/shared/protocol';
+import type { ClusterEvent } from './cluster-event.ts';
 
 /**
  * The port to one cluster: all that an agent reads from and writes to it. The Kubernetes adapter and the
@@ -68,6 +69,12 @@ export interface Cluster {
    * been asked for. Never deletes a pod.
    */
   restartOwner(owner: Owner, signal: AbortSignal): Promise<void>;
+
+  /**
+   * Tells whoever looks at the cluster what happened in it; resolves when it stands there. A cluster may forget it after a while,
+   * and takes a repetition of what it has forgotten for a new event.
+   */
+  recordEvent(event: ClusterEvent, signal: AbortSignal): Promise<void>;
 
   /**
    * Calls `onChange` soon after anything that the methods above read has changed; may call it without a change.

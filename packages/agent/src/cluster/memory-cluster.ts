@@ -11,6 +11,7 @@ import type {
   UnreadReason,
   Workload,
 } from './cluster.ts';
+import type { ClusterEvent } from './cluster-event.ts';
 import {
   areCrlsComplete,
   describeWorkload,
@@ -59,6 +60,8 @@ export interface MemoryCluster extends Cluster {
   readonly restarts: readonly string[];
   /** Names of the owners that were restarted, oldest first. */
   readonly rollouts: readonly string[];
+  /** Events that were told, each as it was last told. */
+  events(): readonly ClusterEvent[];
 }
 
 /** Size and clock of a memory cluster. */
@@ -94,6 +97,7 @@ export function createMemoryCluster({
   const restarts: string[] = [];
   const rollouts: string[] = [];
   const former: CaFiles[] = [];
+  const events = new Map<string, ClusterEvent>();
   let multiRoot: Replica['multiRoot'] = 'on';
   let secret: CaSecret | undefined;
   let version = 0;
@@ -132,6 +136,7 @@ export function createMemoryCluster({
     writes,
     restarts,
     rollouts,
+    events: () => [...events.values()],
     readUid: async (signal) => {
       enter(signal);
       return rebuilds === 0 ? `uid-of-${name}` : `uid-of-${name}-${rebuilds}`;
@@ -206,6 +211,10 @@ export function createMemoryCluster({
         workload.certChain = '';
       }
       await settle();
+    },
+    recordEvent: async (event, signal) => {
+      enter(signal);
+      events.set(event.id, event);
     },
     watch: async (onChange, signal) => {
       if (signal.aborted) return;

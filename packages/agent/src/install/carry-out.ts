@@ -4,6 +4,8 @@ import { type Deadline, withDeadline } from '@reroot/shared/lifecycle';
 import type { Log } from '@reroot/shared/log';
 import type { Problem } from '@reroot/shared/protocol';
 import type { CaFiles, CaSecret, CaSecretContent, Cluster } from '../cluster/cluster.ts';
+import { describeWrite, type Written } from '../events/describe-write.ts';
+import { actOf, type TellEvent } from '../events/occurrence.ts';
 import type { Intermediates } from '../intermediate/obtain-intermediate.ts';
 import { problemOf } from '../problem.ts';
 import type { Desired } from '../trust/desired.ts';
@@ -18,6 +20,7 @@ export interface CarryOutOptions {
   readonly deadline: Deadline;
   readonly clock: Clock;
   readonly log: Log;
+  readonly tell: TellEvent;
 }
 
 /** What is planned, for which Secret and which desired trust. */
@@ -25,6 +28,7 @@ export interface Task {
   readonly plan: Exclude<InstallPlan, { kind: 'none' | 'refuse' }>;
   readonly secret: CaSecret | undefined;
   readonly desired: Desired;
+  readonly drift: Written['drift'];
 }
 
 /** What came of it: the Secret as it stands afterwards, and what went wrong without being a failure. */
@@ -33,25 +37,32 @@ export interface CarriedOut {
   readonly problems: readonly Problem[];
 }
 
+/** The same after a write. */
+interface WrittenOut extends CarriedOut {
+  readonly secret: CaSecret;
+}
+
 /**
  * Does what was planned.
  * @throws RR_CLUSTER_CONFLICT when the Secret is no longer the one that was planned for; RR_CLUSTER_UNREACHABLE,
  *   RR_ISSUE_*, RR_NATS_NO_ANSWER, RR_VAULT_*
  */
 export async function carryOut(task: Task, options: CarryOutOptions): Promise<CarriedOut> {
-  const { plan, secret, desired } = task;
-  const { log, deadline, cluster } = options;
+  const { plan, secret, desired, drift } = task;
+  const { log, deadline, cluster, tell } = options;
   const { term, generation } = desired;
   switch (plan.kind) {
     case 'write': {
       const written = await write(await contentOf(plan, task, options), secret, options);
       if (plan.needIntermediate) options.intermediates.settle();
       log.info({ term, generation, newIntermediate: plan.needIntermediate }, 'the cacerts Secret was written');
+      tell(describeWrite({ plan, before: secret, after: written.secret, desired, drift }));
       return written;
     }
     case 'nudge': {
       const written = await write(await contentOf(plan, task, options), secret, options);
       log.info({ term, generation }, 'the proxies were nudged to ask for new certificates');
+      tell(actOf('ProxiesNudged', `proxies were nudged to ask for new certificates, in generation ${generation}`));
       return written;
     }
     case 'mark':
@@ -62,6 +73,7 @@ export async function carryOut(task: Task, options: CarryOutOptions): Promise<Ca
     case 'restart':
       await withDeadline(deadline, (signal) => cluster.restartReplica(plan.replica, signal));
       log.warn({ replica: plan.replica }, 'a replica was told to restart');
+      tell(actOf('ReplicaRestarted', `${plan.replica} of istiod was told to restart, for generation ${generation}`));
       return { secret, problems: [] };
     default:
       return assertNever(plan);
@@ -81,7 +93,7 @@ async function contentOf(plan: WritingPlan, { secret, desired }: Task, options: 
   return { caCert, caKey, certChain: chain, rootCert: plan.bundle, annotations, ...crls, ...signer };
 }
 
-async function write(content: CaSecretContent, before: CaSecret | undefined, options: CarryOutOptions): Promise<CarriedOut> {
+async function write(content: CaSecretContent, before: CaSecret | undefined, options: CarryOutOptions): Promise<WrittenOut> {
   const { cluster, deadline } = options;
   // What istiod made itself is never written: cacerts is created beside it.
   const expected = before?.source === 'cacerts' ? before.version : undefined;

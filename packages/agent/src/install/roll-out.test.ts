@@ -30,7 +30,7 @@ function refusingShop(): { readonly options: RollOutOptions; readonly asked: str
       if (name === 'shop') throw new RerootError('RR_CLUSTER_FORBIDDEN', 'patch shop: no');
     },
   };
-  return { options: { cluster, deadline, log: silentLog }, asked };
+  return { options: { cluster, deadline, log: silentLog, tell: () => undefined }, asked };
 }
 
 describe('rolling out', () => {

@@ -2,6 +2,7 @@ import { type Deadline, withDeadline } from '@reroot/shared/lifecycle';
 import type { Log } from '@reroot/shared/log';
 import type { Problem } from '@reroot/shared/protocol';
 import type { Cluster } from '../cluster/cluster.ts';
+import { actOf, type TellEvent } from '../events/occurrence.ts';
 import { problemOf } from '../problem.ts';
 import type { BegunRollout, RefusedRollout } from './history.ts';
 import { findOwnersToAsk, planRollouts } from './plan-rollouts.ts';
@@ -14,6 +15,7 @@ export interface RollOutOptions {
   /** Of each request to the cluster. */
   readonly deadline: Deadline;
   readonly log: Log;
+  readonly tell: TellEvent;
 }
 
 /** What came of it. */
@@ -55,12 +57,14 @@ export async function rollOut(facts: RolloutFacts, options: RollOutOptions): Pro
 
 async function begin(
   rollout: BegunRollout,
-  { cluster, deadline, log }: RollOutOptions,
+  { cluster, deadline, log, tell }: RollOutOptions,
 ): Promise<Pick<RolledOut, 'begun' | 'refused'>> {
   const { owner, atMs } = rollout;
   try {
     await withDeadline(deadline, (signal) => cluster.restartOwner(owner, signal));
     log.warn({ owner }, 'the pods of an owner are restarted, one after the other');
+    const named = `${owner.kind} ${owner.namespace}/${owner.name}`;
+    tell(actOf('WorkloadsRestarted', `${named} was told to restart its pods: their proxies do not take the roots otherwise`));
     return { begun: [rollout], refused: [] };
   } catch (error) {
     deadline.signal.throwIfAborted();

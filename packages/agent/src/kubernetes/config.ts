@@ -40,6 +40,8 @@ export const kubernetesConfigSchema = z.strictObject({
   probe: probeSchema.prefault({}),
   /** Of the tokens that are made to log in to Vault with; left out: the API server's own. */
   vaultTokenAudience: z.string().min(1).max(253).optional(),
+  /** Whether the agent writes Events beside the `cacerts` Secret. */
+  events: z.enum(['write', 'none']).default('write'),
   workloads: workloadsConfigSchema.prefault({}),
 });
 

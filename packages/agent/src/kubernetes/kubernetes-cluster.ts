@@ -7,6 +7,7 @@ import type { VaultCredentials } from '../vault/vault-credentials.ts';
 import type { ServiceAccount } from './account-token/account-token.ts';
 import { createCaSecretStore } from './ca-secret/ca-secret-store.ts';
 import type { KubernetesConfig } from './config.ts';
+import { writeEvent } from './events/write-event.ts';
 import { createKubernetesInspector } from './inspect/kubernetes-inspector.ts';
 import { createCsrProbe } from './istiod/csr-probe.ts';
 import { createIstioToken } from './istiod/istio-token.ts';
@@ -29,6 +30,8 @@ export interface KubernetesClusterOptions {
   readonly config: KubernetesConfig;
   /** Whose token is shown to istiod. */
   readonly account: ServiceAccount;
+  /** Who Events are from: the pod of the agent. */
+  readonly reporter: string;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
@@ -45,6 +48,7 @@ export interface KubernetesCluster extends Cluster, Inspector {
 export function createKubernetesCluster(options: KubernetesClusterOptions): KubernetesCluster {
   const { name, api, config, clock } = options;
   const { istio } = config;
+  const [primary = ''] = istio.namespaces;
   const listeners = new Set<() => void>();
   const onChange = (): void => {
     for (const listener of listeners) listener();
@@ -54,7 +58,7 @@ export function createKubernetesCluster(options: KubernetesClusterOptions): Kube
   const rollouts = createRollouts({ api, clock });
   const inspector = createKubernetesInspector({ ...options, rollouts, proxyPods: (signal) => workloads.pods(signal) });
   const secrets = createCaSecretStore(api, istio.namespaces);
-  const pods = createIstiodPods(objects.pods, istio.namespaces[0] ?? '');
+  const pods = createIstiodPods(objects.pods, primary);
   const state = createPresentState();
   const probe = createProbe(options, objects, pods);
   const closed = new AbortController();
@@ -95,6 +99,9 @@ export function createKubernetesCluster(options: KubernetesClusterOptions): Kube
     listWorkloads: (signal) => workloads.list(state.current(), signal),
     listRollouts: (owners, signal) => rollouts.list(owners, signal),
     restartOwner: (owner, signal) => rollouts.restart(owner, signal),
+    recordEvent: async (event, signal) => {
+      if (config.events === 'write') await writeEvent(api, event, { namespace: primary, reporter: options.reporter }, signal);
+    },
     inspect: (signal) => inspector.inspect(signal),
     watch: (listener, signal) => listen(listeners, listener, signal),
     close: async () => {

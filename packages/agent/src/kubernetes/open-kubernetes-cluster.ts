@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { openKubeApi } from '@reroot/kube-api';
 import type { Clock } from '@reroot/shared/clock';
 import type { Log } from '@reroot/shared/log';
@@ -29,7 +30,7 @@ export async function openKubernetesCluster(options: OpenKubernetesClusterOption
   const program = { name: fieldManager, version: agentVersion };
   const api = await openKubeApi({ ...options, program, kubeconfig: config.kubeconfigFile, context: config.context });
   const account = config.serviceAccount ?? (await findOwnAccount());
-  const cluster = createKubernetesCluster({ ...options, api, account });
+  const cluster = createKubernetesCluster({ ...options, api, account, reporter: hostname() });
   return {
     ...cluster,
     close: async () => {

@@ -3,7 +3,7 @@
  *
  *   describeClusterContract('my cluster', async () => ({ cluster, dispose }));
  */
-export { type ContractSubject, describeClusterContract } from '../cluster/cluster-contract.ts';
+export { type ContractSubject, describeClusterContract, type RecordedEvent } from '../cluster/cluster-contract.ts';
 export { describeLinkStoreContract, type StoreSubject } from '../link/link-store-contract.ts';
 export { type CredentialsSubject, describeVaultCredentialsContract } from '../vault/vault-credentials-contract.ts';
 export { trustOf } from './agent-rig.ts';

@@ -32,12 +32,16 @@ function startCluster(plan: Partial<ClusterPlan> = {}, seed = 1): SimulatedClust
   return createSimulatedCluster({ ...common, plan: clusters[0]!, random });
 }
 
-describeClusterContract('a simulated cluster', async () => ({
-  cluster: startCluster({ workloads: 2 }).cluster,
-  dispose: async () => {
-    stop.abort();
-  },
-}));
+describeClusterContract('a simulated cluster', async () => {
+  const simulated = startCluster({ workloads: 2 });
+  return {
+    cluster: simulated.cluster,
+    eventsOf: async (wanted) => simulated.events().filter(({ id }) => id === wanted),
+    dispose: async () => {
+      stop.abort();
+    },
+  };
+});
 
 async function write({ cluster }: SimulatedCluster, authority: Authority, rootCert: string): Promise<void> {
   const accepted = { term: 1, generation: 1, rowDigest: 'a row' };

@@ -10,6 +10,7 @@ import type { CaFiles } from '../istiod/signing-ca.ts';
 import type { Random } from '../random/random.ts';
 import { createProxy, type SimulatedProxy } from '../workload/proxy.ts';
 import { type CaSecretStore, createCaSecretStore } from './ca-secret.ts';
+import { createEventBook, type EventBook } from './event-book.ts';
 import type { FirstCa } from './first-ca.ts';
 import { inspectSimulated } from './inspect-simulated.ts';
 import { createRootConfigMaps, type RootConfigMaps } from './root-config-maps.ts';
@@ -65,15 +66,17 @@ export function createSimulatedCluster(options: SimulatedClusterOptions): Simula
   });
   const { namespaces } = plan;
   const configMaps = createRootConfigMaps({ namespaces, replicas, clock, random: random.fork('config-maps'), signal, onChange });
+  const events = createEventBook();
   const parts: Parts = {
     name: plan.name,
     uid: createUid(plan.name, random, clock),
     agentIdentity: `spiffe://${trustDomain}/ns/reroot/sa/reroot-agent`,
-    ...{ plan, clock, secret, replicas, proxies, configMaps, listeners },
+    ...{ plan, clock, secret, replicas, proxies, configMaps, events, listeners },
   };
   return {
     proxies,
     cluster: createPort(parts),
+    events: () => events.list(),
     editCaSecret: (files) => secret.edit(files),
     deleteCaSecret: () => secret.delete(),
     holdReplica: (name) => requireNamed(replicas, 'replica', name).hold(),
@@ -97,11 +100,12 @@ interface Parts {
   readonly replicas: readonly SimulatedReplica[];
   readonly proxies: readonly SimulatedProxy[];
   readonly configMaps: RootConfigMaps;
+  readonly events: EventBook;
   readonly listeners: Set<() => void>;
 }
 
 function createPort(parts: Parts): Cluster & Inspector {
-  const { name, uid, agentIdentity, secret, replicas, proxies, configMaps, listeners } = parts;
+  const { name, uid, agentIdentity, secret, replicas, proxies, configMaps, events, listeners } = parts;
   return {
     name,
     readUid: (signal) => answer(signal, () => uid),
@@ -123,6 +127,7 @@ function createPort(parts: Parts): Cluster & Inspector {
       answer(signal, () => {
         for (const proxy of ownedBy(owner, proxies)) proxy.restart();
       }),
+    recordEvent: (event, signal) => answer(signal, () => events.record(event)),
     inspect: (signal) => answer(signal, () => inspectParts(parts)),
     watch: async (onChange, signal) => {
       if (signal.aborted) return;

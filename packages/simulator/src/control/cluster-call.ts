@@ -22,6 +22,17 @@ const content = z.strictObject({
 });
 const owner = z.strictObject({ kind: z.enum(['Deployment', 'StatefulSet', 'DaemonSet']), namespace: name, name });
 
+const event = z.strictObject({
+  id: z.string().regex(/^[0-9a-f]{20}$/),
+  severity: z.enum(['normal', 'warning']),
+  reason: name,
+  action: name,
+  note: z.string().max(1_024),
+  count: z.int().min(1),
+  firstAtMs: count,
+  lastAtMs: count,
+});
+
 /** A call of the port to a cluster, as it travels over HTTP. */
 export const clusterCallSchema = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('readUid') }),
@@ -36,6 +47,7 @@ export const clusterCallSchema = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('listWorkloads') }),
   z.strictObject({ method: z.literal('listRollouts'), owners: z.array(owner) }),
   z.strictObject({ method: z.literal('restartOwner'), owner }),
+  z.strictObject({ method: z.literal('recordEvent'), event }),
   z.strictObject({ method: z.literal('inspect') }),
 ]);
 
@@ -54,6 +66,8 @@ export async function callCluster(cluster: Cluster & Inspector, call: ClusterCal
       return cluster.listRollouts(call.owners, signal);
     case 'restartOwner':
       return cluster.restartOwner(call.owner, signal);
+    case 'recordEvent':
+      return cluster.recordEvent(call.event, signal);
     case 'readUid':
     case 'readCaSecret':
     case 'readFormerCas':

@@ -1,4 +1,4 @@
-import type { CaFiles, Cluster, Inspector } from '@reroot/agent';
+import type { CaFiles, Cluster, ClusterEvent, Inspector } from '@reroot/agent';
 
 /** What the control interface serves: clusters by name and the traffic between them. */
 export interface ControlledFleet {
@@ -12,6 +12,8 @@ export interface ControlledFleet {
 /** One cluster, and what can be done to it besides. */
 export interface ControlledCluster {
   readonly cluster: Cluster & Inspector;
+  /** What its agent has told of it, each event as it was last told; the newest few hundred. */
+  events(): readonly ClusterEvent[];
   /** Writes these files as somebody else would; what reroot remembers beside them stays. @throws RR_SIM_UNKNOWN when there is no Secret */
   editCaSecret(files: Partial<CaFiles>): void;
   /** Deletes the cacerts Secret; what replicas have mounted stays. */

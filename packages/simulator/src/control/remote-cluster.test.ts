@@ -43,9 +43,13 @@ async function serve(port = 0): Promise<Served> {
 }
 
 describeClusterContract('a simulated cluster in another process', async () => {
-  const { control, stop } = await serve();
+  const { control, fleet, stop } = await serve();
   served = undefined;
-  return { cluster: createRemoteCluster(control.url, 'cluster-1'), dispose: stop };
+  return {
+    cluster: createRemoteCluster(control.url, 'cluster-1'),
+    eventsOf: async (wanted) => (fleet.clusters.get('cluster-1')?.events() ?? []).filter(({ id }) => id === wanted),
+    dispose: stop,
+  };
 });
 
 async function writeAny(cluster: Cluster): Promise<void> {

@@ -54,6 +54,7 @@ export function createRemoteCluster(fleetUrl: string, name: string): Cluster & I
     listRollouts: (owners, signal) =>
       call<readonly Rollout[]>({ method: 'listRollouts', owners: owners.map((owner) => ({ ...owner })) }, signal),
     restartOwner: (owner, signal) => call<undefined>({ method: 'restartOwner', owner: { ...owner } }, signal),
+    recordEvent: (event, signal) => call<undefined>({ method: 'recordEvent', event: { ...event } }, signal),
     inspect: (signal) => call<SeenCluster>({ method: 'inspect' }, signal),
     watch: (onChange, signal) => watch(`${base}/watch`, onChange, signal),
   };

@@ -56,7 +56,8 @@ async function pass(desired: Desired, adoption: Adoption, ownedUid?: string): Pr
   const plan = planInstall({ secret, desired, proof: undefined, history: noHistory, nowMs, timings, adoption });
   if (plan.kind === 'none' || plan.kind === 'refuse') return plan.kind;
   const intermediates = { obtain: async () => makeIntermediate(given), settle: () => undefined };
-  await carryOut({ plan, secret, desired }, { cluster, intermediates, deadline, clock: systemClock, log: silentLog });
+  const task = { plan, secret, desired, drift: 'none' } as const;
+  await carryOut(task, { cluster, intermediates, deadline, clock: systemClock, log: silentLog, tell: () => undefined });
   return plan.kind;
 }
 

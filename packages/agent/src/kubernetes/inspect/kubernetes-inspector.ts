@@ -41,7 +41,8 @@ export function createKubernetesInspector(options: KubernetesInspectorOptions): 
       // Each namespace of istiod is asked once, and several facts are made of it.
       const pods = once((inner) => listIstiods(api, namespaces, inner));
       const secrets = once((inner) => openSecrets(api, namespaces, inner));
-      const rights = rightsOf({ namespaces, account, rootConfigMap, trustBundle, evidence: config.workloads.evidence });
+      const { workloads, events } = config;
+      const rights = rightsOf({ namespaces, account, rootConfigMap, trustBundle, evidence: workloads.evidence, events });
       const [istiods, proxies, caFiles, webhooks, meshRoots, outsideWorkloads, budgets, allowed] = await Promise.all([
         look(async (inner) => (await pods(inner)).map(({ istiod }) => istiod)),
         look(async (inner) => groupProxies(await proxyPods(inner))),

@@ -12,6 +12,7 @@ const context = {
   rootConfigMap: 'istio-ca-root-cert',
   trustBundle: 'cluster-trust-bundle',
   evidence: 'port-forward',
+  events: 'write',
 } as const;
 const { signal } = new AbortController();
 
@@ -52,7 +53,8 @@ describe('the rights that preflight asks for', () => {
   });
 
   it('leave out what the configuration makes needless', () => {
-    const rights = rightsOf({ ...context, trustBundle: 'config-map', evidence: 'none' });
+    const rights = rightsOf({ ...context, trustBundle: 'config-map', evidence: 'none', events: 'none' });
+    expect(rights.some(({ resource }) => resource === 'events')).toBe(false);
     expect(rights.some(({ resource }) => resource === 'clustertrustbundles')).toBe(false);
     expect(rights.some(({ subresource }) => subresource === 'portforward')).toBe(false);
   });

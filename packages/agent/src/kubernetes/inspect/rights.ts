@@ -22,6 +22,7 @@ export interface RightsContext {
   readonly rootConfigMap: string;
   readonly trustBundle: 'config-map' | 'cluster-trust-bundle';
   readonly evidence: 'port-forward' | 'none';
+  readonly events: 'write' | 'none';
 }
 
 type Draft = Omit<Right, 'verb' | 'namespace'> & { readonly verbs: readonly string[] };
@@ -29,7 +30,7 @@ type Draft = Omit<Right, 'verb' | 'namespace'> & { readonly verbs: readonly stri
 const owners = ['deployments', 'statefulsets', 'daemonsets'] as const;
 
 /** Every right of deploy/agent/rbac.yaml that this agent would use; a test holds the two together. */
-export function rightsOf({ namespaces, account, rootConfigMap, trustBundle, evidence }: RightsContext): readonly Right[] {
+export function rightsOf({ namespaces, account, rootConfigMap, trustBundle, evidence, events }: RightsContext): readonly Right[] {
   const core = { group: '' } as const;
   const inIstiods: readonly Draft[] = [
     { ...core, resource: 'secrets', verbs: ['get', 'list', 'watch', 'patch'], name: 'cacerts', need: 'needed' },
@@ -61,10 +62,14 @@ export function rightsOf({ namespaces, account, rootConfigMap, trustBundle, evid
   ];
   return [
     ...namespaces.flatMap((namespace) => inIstiods.flatMap((draft) => eachVerb(draft, namespace))),
+    ...(events === 'none' ? [] : eachVerb(eventWriting, namespaces[0])),
     ...eachVerb({ ...token, need: 'needed' }, account.namespace),
     ...everywhere.flatMap((draft) => eachVerb(draft)),
   ];
 }
+
+/** Events stand beside the first `cacerts` alone. */
+const eventWriting: Draft = { group: 'events.k8s.io', resource: 'events', verbs: ['create', 'patch'], need: 'optional' };
 
 const trustBundles: Draft = {
   group: 'certificates.k8s.io',
