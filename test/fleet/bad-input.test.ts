@@ -9,7 +9,7 @@ import { shareFleet } from '../scenarios/share-fleet.ts';
 import { launchSimulatedMesh } from './simulated-mesh.ts';
 
 const mgmtProgram = resolve(import.meta.dirname, '../../packages/mgmt/src/main.ts');
-const cliProgram = resolve(import.meta.dirname, '../../packages/cli/src/main.ts');
+const cliProgram = resolve(import.meta.dirname, '../../packages/cli/src/main.js');
 
 const fleetOf = shareFleet(() => launchSimulatedMesh({ clusters: 1, ratePerSecond: 20 }));
 

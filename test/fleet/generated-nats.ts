@@ -18,7 +18,7 @@ import {
 import { freePort, type NatsServer, startNatsServer } from '@reroot/shared/testing';
 
 const run = promisify(execFile);
-const cliProgram = resolve(import.meta.dirname, '../../packages/cli/src/main.ts');
+const cliProgram = resolve(import.meta.dirname, '../../packages/cli/src/main.js');
 
 /** A server or a leaf node of a folder that `reroot nats init` has written. */
 export interface GeneratedServer {

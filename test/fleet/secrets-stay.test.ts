@@ -166,7 +166,7 @@ describe('when everything has happened that handles a secret, at debug level,', 
       'mgmt/src/main.ts',
       'agent-main.ts',
       'fleet-main.ts',
-      'cli/src/main.ts',
+      'cli/src/main.js',
       'nats-server.conf',
       'reaper-main.ts',
     ])

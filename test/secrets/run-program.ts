@@ -4,7 +4,7 @@ import type { Capture } from './capture.ts';
 
 const timeoutMs = 60_000;
 const programs = {
-  reroot: resolve(import.meta.dirname, '../../packages/cli/src/main.ts'),
+  reroot: resolve(import.meta.dirname, '../../packages/cli/src/main.js'),
   mgmt: resolve(import.meta.dirname, '../../packages/mgmt/src/main.ts'),
   agent: resolve(import.meta.dirname, '../../packages/simulator/src/agent-main.ts'),
 } as const;

@@ -11,9 +11,8 @@ interface AbortOptions extends CommonOptions {
 }
 
 /** `reroot abort`: takes a rotation back that no cluster has been told of. */
-export function addAbort(program: Command, shell: Shell): void {
-  program
-    .command('abort')
+export function defineAbort(verb: Command, shell: Shell): void {
+  verb
     .description('take a rotation back before any cluster was told of it; later, `verify --rollback` does it step by step')
     .requiredOption('--why <sentence>', 'the reason, kept in the history')
     .option('--by <name>', 'who asks; defaults to your user name')

@@ -11,9 +11,8 @@ interface ApplyOptions extends CommonOptions {
 }
 
 /** `reroot apply`: makes a mesh, or changes it. */
-export function addApply(program: Command, shell: Shell): void {
-  program
-    .command('apply')
+export function defineApply(verb: Command, shell: Shell): void {
+  verb
     .description('make or change the mesh that a file describes')
     .requiredOption('-f, --file <file>', 'a VirtualMesh in YAML or JSON; - reads stdin')
     .action((_, command: Command) => runApply(command.optsWithGlobals(), shell));

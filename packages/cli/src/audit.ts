@@ -25,22 +25,22 @@ interface ExportOptions extends CommonOptions {
 }
 
 /** `reroot audit`: the journal of what was done. */
-export function addAudit(program: Command, shell: Shell): void {
-  const audit = program.command('audit').description('the journal of what was done, by whom and why');
-  audit
+export function defineAudit(verb: Command, shell: Shell): void {
+  verb.description('the journal of what was done, by whom and why');
+  verb
     .command('list')
     .description('show the newest entries, oldest first')
     .option('--last <count>', 'how many', readCount, 50)
     .option('--rotation <id>', 'all entries of one rotation instead')
     .action((_, command: Command) => runList(command.optsWithGlobals(), shell));
-  audit
+  verb
     .command('verify')
     .description('verify the journal of mgmt, or one that was exported, and name the first entry that is wrong')
     .argument('[file]', 'what `reroot audit export` or audit.log has written; needs no mgmt')
     .addOption(mgmtKeyOption())
     .option('--head <n:hash>', 'an entry that was noted before: it must still be there', readHead)
     .action((file: string | undefined, _, command: Command) => runVerify(file, command.optsWithGlobals(), shell));
-  audit
+  verb
     .command('export')
     .description('write the journal as lines of JSON')
     .option('--after <number>', 'only entries after this one', readCount, 0)

@@ -1,5 +1,5 @@
 import type { ApiClient } from '@reroot/shared/api';
-import { requireName } from '@reroot/shared/protocol';
+import { requireName } from '@reroot/shared/name';
 import type { Command } from 'commander';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
 import { printStatus, say } from './print.ts';
@@ -7,7 +7,6 @@ import type { Shell } from './shell.ts';
 
 /** A verb by which an operator acts on one cluster, and gives a reason. */
 export interface ClusterVerb {
-  readonly name: string;
   readonly description: string;
   readonly call: keyof Pick<ApiClient, 'excludeCluster' | 'includeCluster'>;
   /** What has come of it, after the cluster and its mesh were named. */
@@ -19,15 +18,14 @@ interface ActOptions extends CommonOptions {
   readonly by?: string;
 }
 
-/** Adds the verb to the program. */
-export function addClusterVerb(program: Command, shell: Shell, verb: ClusterVerb): void {
-  program
-    .command(verb.name)
-    .description(verb.description)
+/** Gives the verb what it takes. */
+export function defineClusterVerb(verb: Command, shell: Shell, act: ClusterVerb): void {
+  verb
+    .description(act.description)
     .argument('<cluster>', 'name of the cluster')
     .requiredOption('--why <sentence>', 'the reason, kept in the history')
     .option('--by <name>', 'who asks; defaults to your user name')
-    .action((cluster: string, _, command: Command) => runClusterVerb(verb, cluster, command.optsWithGlobals(), shell));
+    .action((cluster: string, _, command: Command) => runClusterVerb(act, cluster, command.optsWithGlobals(), shell));
 }
 
 async function runClusterVerb({ call, outcome }: ClusterVerb, name: string, options: ActOptions, shell: Shell): Promise<void> {

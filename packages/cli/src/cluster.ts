@@ -4,11 +4,9 @@ import type { Shell } from './shell.ts';
 import { readValidity } from './span.ts';
 
 /** `reroot cluster`: which clusters may speak to mgmt. */
-export function addCluster(program: Command, shell: Shell): void {
-  const cluster = program
-    .command('cluster')
-    .description('say which clusters may speak to mgmt, and give their agents a join file');
-  cluster
+export function defineCluster(verb: Command, shell: Shell): void {
+  verb.description('say which clusters may speak to mgmt, and give their agents a join file');
+  verb
     .command('add')
     .description('let a cluster join a mesh: writes its join file, with which one agent enrols once')
     .argument('<name>', 'name of the cluster, as meshes name it')
@@ -25,24 +23,24 @@ export function addCluster(program: Command, shell: Shell): void {
     .option('--again', 'make a new one for a cluster that was added before: the old one is void')
     .option('--by <name>', 'who asks; defaults to your user name')
     .action((name: string, _, command: Command) => runAdd(name, command.optsWithGlobals<AddOptions>(), shell));
-  cluster
+  verb
     .command('list')
     .description('show every cluster, its state and how the link to its agent stands')
     .action((_, command: Command) => runList(command.optsWithGlobals(), shell));
-  addReason(cluster.command('rename').description('give a cluster another name, while its mesh does not rotate'))
+  addReason(verb.command('rename').description('give a cluster another name, while its mesh does not rotate'))
     .argument('<cluster>', 'name of the cluster')
     .argument('<name>', 'its new name')
     .action((name: string, to: string, _, command: Command) =>
       runRename(name, to, command.optsWithGlobals<RenameOptions>(), shell),
     );
   addReason(
-    cluster.command('rotate-credentials').description('have the agent of a cluster make new keys, and shut out the old ones'),
+    verb.command('rotate-credentials').description('have the agent of a cluster make new keys, and shut out the old ones'),
   )
     .argument('<cluster>', 'name of the cluster')
     .action((name: string, _, command: Command) =>
       runAct('rotateCredentials', name, command.optsWithGlobals<ActOptions>(), shell),
     );
-  addReason(cluster.command('revoke').description('shut the agent of a cluster out, at once'))
+  addReason(verb.command('revoke').description('shut the agent of a cluster out, at once'))
     .argument('<cluster>', 'name of the cluster')
     .action((name: string, _, command: Command) => runAct('revokeCluster', name, command.optsWithGlobals<ActOptions>(), shell));
 }

@@ -2,6 +2,7 @@ import type { Command, Option } from 'commander';
 import { namesOf } from './complete-names.ts';
 import type { Shell } from './shell.ts';
 import { useContext } from './use-context.ts';
+import type { LoadVerb } from './verb.ts';
 
 /** Where on a command line somebody is. */
 interface Place {
@@ -16,10 +17,15 @@ interface Place {
  * Completes the last of the words of a command line, without the name of the program. What a server is asked for it is asked for a
  * short while; what goes wrong is not said, for nobody could read it there.
  */
-export async function complete(program: Command, words: readonly string[], shell: Shell): Promise<readonly string[]> {
+export async function complete(
+  program: Command,
+  words: readonly string[],
+  shell: Shell,
+  load: LoadVerb,
+): Promise<readonly string[]> {
   const partial = words.at(-1) ?? '';
   try {
-    const place = walk(program, words.slice(0, -1));
+    const place = await walk(program, words.slice(0, -1), load);
     const names = (what: string): Promise<readonly string[]> =>
       useContext(program, place.verb, shell).then(() => namesOf(what, program.opts(), shell));
     const found = await candidates(place, partial, names);
@@ -55,9 +61,13 @@ async function candidates({ verb, operands, awaiting }: Place, partial: string, 
   return argument.argChoices ?? names(`${verb.name()} ${argument.name()}`);
 }
 
-function walk(program: Command, words: readonly string[]): Place {
+async function walk(program: Command, words: readonly string[], load: LoadVerb): Promise<Place> {
   let place: Place = { verb: program, operands: 0, awaiting: undefined };
-  for (const word of words) place = step(program, place, word);
+  for (const word of words) {
+    const next = step(program, place, word);
+    if (next.verb.parent === program && next.verb !== place.verb) await load(next.verb);
+    place = next;
+  }
   return place;
 }
 

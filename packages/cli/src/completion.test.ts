@@ -19,7 +19,7 @@ beforeAll(async () => {
   }));
   dir = await mkdtemp(join(tmpdir(), 'reroot-cli-'));
   const program = join(dir, 'reroot');
-  await writeFile(program, `#!/bin/sh\nexec '${process.execPath}' '${import.meta.dirname}/main.ts' "$@"\n`);
+  await writeFile(program, `#!/bin/sh\nexec '${process.execPath}' '${import.meta.dirname}/main.js' "$@"\n`);
   await chmod(program, 0o755);
   await writeFile(join(dir, 'contexts.yaml'), `contexts: {prod: {server: "${server.url}"}}\n`);
 });

@@ -4,9 +4,8 @@ import { printData, say } from './print.ts';
 import type { Shell } from './shell.ts';
 
 /** `reroot crl`: a revocation list for verifiers outside of the mesh. */
-export function addCrl(program: Command, shell: Shell): void {
-  program
-    .command('crl')
+export function defineCrl(verb: Command, shell: Shell): void {
+  verb
     .description('print a list, in PEM, that revokes every intermediate of the root that the mesh has left; installs nothing')
     .action((_, command: Command) => runCrl(command.optsWithGlobals(), shell));
 }

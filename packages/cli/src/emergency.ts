@@ -1,6 +1,6 @@
 import { type ApiClient, type EmergencyRequest, renderLosses, type Strategy, type Verification } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
-import { requireName } from '@reroot/shared/protocol';
+import { requireName } from '@reroot/shared/name';
 import { InvalidArgumentError, Option } from 'commander';
 import { readLine } from './ask.ts';
 import { say } from './print.ts';

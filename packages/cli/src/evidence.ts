@@ -16,15 +16,15 @@ interface VerifyOptions extends CommonOptions {
 }
 
 /** `reroot evidence`: what shows how a rotation went, in one signed file. */
-export function addEvidence(program: Command, shell: Shell): void {
-  const evidence = program.command('evidence').description('everything that shows how a rotation went, in one signed file');
-  evidence
+export function defineEvidence(verb: Command, shell: Shell): void {
+  verb.description('everything that shows how a rotation went, in one signed file');
+  verb
     .command('export')
     .description('write the evidence pack of a rotation, a ZIP archive with report.html in it')
     .argument('<rotation>', 'id of the rotation')
     .option('--file <file>', 'where to; else reroot-<mesh>-<rotation>.zip')
     .action((rotation: string, _, command: Command) => runExport(rotation, command.optsWithGlobals(), shell));
-  evidence
+  verb
     .command('verify')
     .description('verify an evidence pack, without mgmt: every byte of it, its signature, and the journal in it')
     .argument('<file>', 'what `reroot evidence export` has written')

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { compileCacheOf } from './compile-cache.ts';
 import { examples, verbsOf } from './examples.ts';
-import { createProgram } from './program.ts';
+import { createWholeProgram } from './program.ts';
 import { shellInto } from './testing/run-captured.ts';
 
-const verbs = verbsOf(createProgram(shellInto([], [])));
+const verbs = verbsOf(await createWholeProgram(shellInto([], [])));
 
 describe('the help of each verb', () => {
   it('has an example, and there is none of a verb that is gone', () => {
@@ -12,7 +11,7 @@ describe('the help of each verb', () => {
   });
 
   it.each(Object.entries(examples))('has one that is understood: %s', async (path, line) => {
-    const program = createProgram(shellInto([], []));
+    const program = await createWholeProgram(shellInto([], []));
     let ran = '';
     for (const each of verbsOf(program)) each.verb.action(() => void (ran = each.path));
     const words = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
@@ -25,13 +24,5 @@ describe('the help of each verb', () => {
     const out: string[] = [];
     verb.configureOutput({ writeOut: (text) => void out.push(text) }).outputHelp();
     expect(out.join('')).toContain('Example:\n  $ reroot wait approval --timeout 2h');
-  });
-});
-
-describe('what is compiled', () => {
-  it('is kept in a folder of the person, or not at all', () => {
-    expect(compileCacheOf({ XDG_CACHE_HOME: '/c', HOME: '/h' })).toBe('/c/reroot/compiled');
-    expect(compileCacheOf({ XDG_CACHE_HOME: 'c', HOME: '/h' })).toBe('/h/.cache/reroot/compiled');
-    expect(compileCacheOf({})).toBeUndefined();
   });
 });

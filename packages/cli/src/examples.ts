@@ -50,12 +50,11 @@ export const examples: Readonly<Record<string, string>> = {
   version: 'reroot version -o json',
 };
 
-/** Shows each verb's example below its help. */
-export function addExamples(program: Command): void {
-  for (const { path, verb } of verbsOf(program)) {
-    const example = examples[path];
-    if (example !== undefined) verb.addHelpText('after', `\nExample:\n  $ ${example}`);
-  }
+/** Shows its example below the help of a verb, and of each verb below it. */
+export function addExamples(verb: Command, path = verb.name()): void {
+  const example = examples[path];
+  if (example !== undefined) verb.addHelpText('after', `\nExample:\n  $ ${example}`);
+  for (const below of verb.commands) addExamples(below, `${path} ${below.name()}`);
 }
 
 /** Every verb that does something and is shown, by its words. */

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { type Paint, renderTable } from '@reroot/shared/api';
-import { nearestWord } from '@reroot/shared/config';
 import { type CatalogueEntry, errorCatalogue, RerootError } from '@reroot/shared/errors';
 import type { CommonOptions } from './connection.ts';
 import { printData } from './print.ts';
@@ -26,7 +25,7 @@ export async function runExplain(name: string | undefined, options: CommonOption
     return;
   }
   const found = all.filter((each) => each.name.toLowerCase() === name.toLowerCase());
-  if (found.length === 0) throw unknownName(name, all);
+  if (found.length === 0) throw await unknownName(name, all);
   await printData(shell, options, { explanations: found }, () => found.flatMap((each) => renderOne(each, shell.out.paint)));
 }
 
@@ -56,7 +55,8 @@ function renderList(all: readonly Explanation[], paint: Paint): readonly string[
   return renderTable(['NAME', 'KIND', 'MEANS'], rows, paint);
 }
 
-function unknownName(name: string, all: readonly Explanation[]): RerootError {
+async function unknownName(name: string, all: readonly Explanation[]): Promise<RerootError> {
+  const { nearestWord } = await import('@reroot/shared/config');
   const names = all.map((each) => each.name);
   const nearest = nearestWord(name, names);
   return new RerootError('RR_OPTION_INVALID', `nothing that reroot says is called ${JSON.stringify(name)}`, {

@@ -5,9 +5,8 @@ import { printData } from './print.ts';
 import type { Shell } from './shell.ts';
 
 /** `reroot history`: what happened, oldest first. */
-export function addHistory(program: Command, shell: Shell): void {
-  program
-    .command('history')
+export function defineHistory(verb: Command, shell: Shell): void {
+  verb
     .description('show what happened to a mesh, oldest first')
     .action((_, command: Command) => runHistory(command.optsWithGlobals(), shell));
 }

@@ -10,9 +10,8 @@ interface KeygenOptions extends CommonOptions {
 }
 
 /** `reroot keygen`: the key by which mgmt or an agent signs its messages. */
-export function addKeygen(program: Command, shell: Shell): void {
-  program
-    .command('keygen')
+export function defineKeygen(verb: Command, shell: Shell): void {
+  verb
     .description('make an identity for mgmt or an agent; prints its public key')
     .requiredOption('--out <file>', 'file for the private key, which only you may read; must not exist')
     .action((_, command: Command) => runKeygen(command.optsWithGlobals(), shell));

@@ -31,7 +31,7 @@ async function reroot(
 ): Promise<{ exit: number; stdout: string; stderr: string }> {
   const { promise, resolve } = Promise.withResolvers<{ exit: number; stdout: string; stderr: string }>();
   const options = { env: { ...process.env, ...env }, timeout: 10_000 };
-  const child = execFile(process.execPath, [`${import.meta.dirname}/main.ts`, ...args], options, (_, stdout, stderr) => {
+  const child = execFile(process.execPath, [`${import.meta.dirname}/main.js`, ...args], options, (_, stdout, stderr) => {
     resolve({ exit: child.exitCode ?? -1, stdout, stderr });
   });
   return promise;

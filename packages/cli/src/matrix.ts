@@ -12,9 +12,8 @@ interface MatrixOptions extends CommonOptions {
 }
 
 /** `reroot matrix`: who would accept whom. */
-export function addMatrix(program: Command, shell: Shell): void {
-  program
-    .command('matrix')
+export function defineMatrix(verb: Command, shell: Shell): void {
+  verb
     .description('show which clusters accept the leaves of which, now or while the next step is put in force')
     .option('--from <cluster>', 'explain one pair: the cluster that shows its leaves; needs --to')
     .option('--to <cluster>', 'the cluster that verifies them; needs --from')

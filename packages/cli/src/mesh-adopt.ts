@@ -22,9 +22,8 @@ const lookIntervalMs = 1_000;
 const patienceMs = 30_000;
 
 /** `reroot mesh adopt`: brings clusters that have a CA already under the root of a mesh. */
-export function addMeshAdopt(mesh: Command, shell: Shell): void {
-  const verb = mesh
-    .command('adopt')
+export function defineMeshAdopt(verb: Command, shell: Shell): void {
+  verb
     .description('show which clusters of a mesh have a CA from elsewhere, and with --yes bring them under its root')
     .option(
       '-f, --file <file>',

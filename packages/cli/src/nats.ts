@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import type { Shell } from './shell.ts';
 
 /** `reroot nats`: makes and keeps what NATS servers of one's own need. */
-export function addNats(program: Command, shell: Shell): void {
-  const nats = program.command('nats').description('prepare the NATS servers that mgmt and the agents meet on');
-  nats
+export function defineNats(verb: Command, shell: Shell): void {
+  verb.description('prepare the NATS servers that mgmt and the agents meet on');
+  verb
     .command('init')
     .description('write the keys, accounts, certificates and configuration of new NATS servers into a new folder')
     .requiredOption('--out <folder>', 'folder to make, which only you may read; must not exist, or be empty')
@@ -14,7 +14,7 @@ export function addNats(program: Command, shell: Shell): void {
       const { runNatsInit } = await import('./nats-init.ts');
       await runNatsInit(command.optsWithGlobals(), shell);
     });
-  nats
+  verb
     .command('renew-certificates')
     .description('issue new certificates and keys for all servers and leaf nodes of a folder')
     .requiredOption('--dir <folder>', 'folder of `reroot nats init`, with ca.key in it')
@@ -22,7 +22,7 @@ export function addNats(program: Command, shell: Shell): void {
       const { runNatsRenewCertificates } = await import('./nats-renew-certificates.ts');
       await runNatsRenewCertificates(command.optsWithGlobals(), shell);
     });
-  nats
+  verb
     .command('renew-credentials')
     .description('give the users of mgmt and the leaf nodes in a folder what this reroot permits them; keys stay')
     .requiredOption('--dir <folder>', 'folder of `reroot nats init`, with the files that are kept offline')
@@ -30,7 +30,7 @@ export function addNats(program: Command, shell: Shell): void {
       const { runNatsRenewCredentials } = await import('./nats-renew-credentials.ts');
       await runNatsRenewCredentials(command.optsWithGlobals(), shell);
     });
-  addAccountVerbs(nats, shell);
+  addAccountVerbs(verb, shell);
 }
 
 /** Those that change the account on running servers. */

@@ -5,13 +5,13 @@ import { printData, say } from './print.ts';
 import type { Shell } from './shell.ts';
 
 /** `reroot notifications`: who is told what happens. */
-export function addNotifications(program: Command, shell: Shell): void {
-  const notifications = program.command('notifications').description('who is told what happens, and whether they take it');
-  notifications
+export function defineNotifications(verb: Command, shell: Shell): void {
+  verb.description('who is told what happens, and whether they take it');
+  verb
     .command('list')
     .description('show the webhooks that the configuration of mgmt names, and how deliveries to them go')
     .action((_, command: Command) => runList(command.optsWithGlobals(), shell));
-  notifications
+  verb
     .command('test')
     .description('send a test to a webhook now')
     .argument('<name>', 'name of the webhook')

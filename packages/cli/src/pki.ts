@@ -8,9 +8,9 @@ const parts = ['caCert', 'caKey', 'certChain', 'crl'];
  * `reroot pki`: looks at certificates; needs neither mgmt nor a cluster. What it runs is imported only then: X.509 takes a
  * tenth of a second to load, which no other verb needs.
  */
-export function addPki(program: Command, shell: Shell): void {
-  const pki = program.command('pki').description('look into files of certificates, and foretell what Istio does with them');
-  pki
+export function definePki(verb: Command, shell: Shell): void {
+  verb.description('look into files of certificates, and foretell what Istio does with them');
+  verb
     .command('inspect')
     .description(
       'show what is in PEM files, and in Secrets and ConfigMaps as YAML or JSON; of a private key its public half alone',
@@ -20,7 +20,7 @@ export function addPki(program: Command, shell: Shell): void {
       const { runPkiInspect } = await import('./pki-inspect.ts');
       await runPkiInspect(files, command.optsWithGlobals(), shell);
     });
-  pki
+  verb
     .command('check')
     .description('foretell what Istio of a version does with a trust bundle or a whole CA, and why')
     .argument('[bundle]', 'root-cert.pem, or a ConfigMap or Secret with it; takes the place of the one in --secret')

@@ -18,9 +18,8 @@ interface PlanOptions extends CommonOptions {
 }
 
 /** `reroot plan`: what a rotation would do, or what is left of the one under way. */
-export function addPlan(program: Command, shell: Shell): void {
-  program
-    .command('plan')
+export function definePlan(verb: Command, shell: Shell): void {
+  verb
     .description('show what a rotation would do, step by step and wave by wave, or what is left of the one under way')
     .addOption(strategyOption())
     .addOption(verificationOption())

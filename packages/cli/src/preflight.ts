@@ -19,9 +19,8 @@ interface PreflightOptions extends CommonOptions {
 const quietMs = 1_000;
 
 /** `reroot preflight`: whether a rotation, or an adoption, that started now would get through. */
-export function addPreflight(program: Command, shell: Shell): void {
-  program
-    .command('preflight')
+export function definePreflight(verb: Command, shell: Shell): void {
+  verb
     .description('look whether a rotation or an adoption that started now would get through; changes nothing')
     .addOption(strategyOption())
     .addOption(emergencyOption())

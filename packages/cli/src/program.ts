@@ -1,36 +1,9 @@
 import { RerootError } from '@reroot/shared/errors';
 import { Command, CommanderError, Option } from 'commander';
-import { addAbort } from './abort.ts';
-import { addApply } from './apply.ts';
-import { addAudit } from './audit.ts';
-import { addCluster } from './cluster.ts';
-import { addCompletion } from './completion.ts';
-import { addContext } from './context.ts';
-import { addCrl } from './crl.ts';
-import { addEvidence } from './evidence.ts';
-import { addExamples } from './examples.ts';
-import { addExclude } from './exclude.ts';
-import { addExplain } from './explain.ts';
-import { addHistory } from './history.ts';
-import { addInclude } from './include.ts';
-import { addKeygen } from './keygen.ts';
-import { addMatrix } from './matrix.ts';
-import { addMesh } from './mesh.ts';
-import { addNats } from './nats.ts';
-import { addNotifications } from './notifications.ts';
-import { addPki } from './pki.ts';
-import { addPlan } from './plan.ts';
-import { addPreflight } from './preflight.ts';
-import { addProofs } from './proofs.ts';
-import { addProve } from './prove.ts';
-import { addRotate } from './rotate.ts';
+import { loadVerb } from './load-verb.ts';
 import type { Shell } from './shell.ts';
-import { addStatus } from './status.ts';
-import { addToken } from './token.ts';
 import { useContext } from './use-context.ts';
-import { addVerify } from './verify.ts';
-import { addVersion } from './version.ts';
-import { addWait } from './wait.ts';
+import { verbs } from './verbs.ts';
 
 /**
  * Runs one command line, without the names of node and the program.
@@ -47,7 +20,7 @@ export async function runCli(args: readonly string[], shell: Shell): Promise<voi
   }
 }
 
-/** Every verb and option there is. */
+/** Every verb there is, and every option that all of them take. What is a verb's own is there once it was typed, or loaded. */
 export function createProgram(shell: Shell): Command {
   const program = new Command('reroot')
     .description('Rotates the root CA of a mesh of Istio clusters while traffic flows, and proves each step.')
@@ -65,6 +38,7 @@ export function createProgram(shell: Shell): Command {
     )
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
+    .hook('preSubcommand', (_, verb) => loadVerb(verb, shell))
     .hook('preAction', (all, verb) => useContext(all, verb, shell))
     .configureOutput({
       writeOut: (text) => {
@@ -76,38 +50,19 @@ export function createProgram(shell: Shell): Command {
       // The error is thrown, and printed with its code where the program ends.
       outputError: () => undefined,
     });
-  const verbs = [
-    addStatus,
-    addPreflight,
-    addPlan,
-    addRotate,
-    addVerify,
-    addWait,
-    addProve,
-    addProofs,
-    addAbort,
-    addExclude,
-    addInclude,
-    addHistory,
-    addAudit,
-    addEvidence,
-    addMatrix,
-    addCrl,
-    addApply,
-    addCluster,
-    addContext,
-    addKeygen,
-    addMesh,
-    addNats,
-    addNotifications,
-    addPki,
-    addToken,
-    addExplain,
-    addCompletion,
-    addVersion,
-  ];
-  for (const add of verbs) add(program, shell);
-  addExamples(program);
+  for (const { name, group, summary } of verbs) {
+    program
+      .command(name, { hidden: group === 'hidden' })
+      .description(summary)
+      .helpGroup(`${group}:`);
+  }
+  return program;
+}
+
+/** The same with all that its verbs take, for whoever describes it. */
+export async function createWholeProgram(shell: Shell): Promise<Command> {
+  const program = createProgram(shell);
+  for (const verb of program.commands) await loadVerb(verb, shell);
   return program;
 }
 

@@ -6,9 +6,8 @@ import { printProof } from './prove.ts';
 import type { Shell } from './shell.ts';
 
 /** `reroot proofs`: what was proven of a mesh. */
-export function addProofs(program: Command, shell: Shell): void {
-  program
-    .command('proofs')
+export function defineProofs(verb: Command, shell: Shell): void {
+  verb
     .description('show what was proven of a mesh, newest first; or one proof')
     .argument('[id]', 'the proof to show; with -o json also what each check rests on')
     .action((id: string | undefined, _, command: Command) => runProofs(id, command.optsWithGlobals(), shell));

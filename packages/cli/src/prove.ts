@@ -16,9 +16,8 @@ interface ProveOptions extends CommonOptions {
 const pollMs = 500;
 
 /** `reroot prove`: has a mesh proven now, and shows what has come of it. */
-export function addProve(program: Command, shell: Shell): void {
-  program
-    .command('prove')
+export function defineProve(verb: Command, shell: Shell): void {
+  verb
     .description('have a mesh proven now by every check of automatic verification; changes nothing')
     .option('--check <name>', 'this check alone; may be given several times', collect, [])
     .option('--by <name>', 'who asks; defaults to your user name')

@@ -19,16 +19,15 @@ interface RotateOptions extends FollowingOptions, EmergencyOptions, OverrideOpti
 }
 
 /** `reroot rotate`: starts a rotation and follows it to its end. */
-export function addRotate(program: Command, shell: Shell): void {
-  const command = program
-    .command('rotate')
+export function defineRotate(verb: Command, shell: Shell): void {
+  verb
     .description('replace the root of a mesh, and follow the rotation until it ends')
     .addOption(strategyOption())
     .addOption(verificationOption())
     .option('--target <fingerprint>', 'a root that the mesh knows, or its first digits; else a new one is made', parseFingerprint)
     .option('--by <name>', 'who asks; defaults to your user name');
-  addFollowing(addOverriding(command)).action((_, called: Command) => runRotate(called.optsWithGlobals(), shell));
-  for (const option of emergencyOptions) command.addOption(option);
+  addFollowing(addOverriding(verb)).action((_, command: Command) => runRotate(command.optsWithGlobals(), shell));
+  for (const option of emergencyOptions) verb.addOption(option);
 }
 
 async function runRotate(options: RotateOptions, shell: Shell): Promise<void> {

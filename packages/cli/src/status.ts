@@ -14,9 +14,8 @@ interface StatusOptions extends CommonOptions {
 const watchIntervalMs = 1_000;
 
 /** `reroot status`: one mesh, cluster by cluster. */
-export function addStatus(program: Command, shell: Shell): void {
-  program
-    .command('status')
+export function defineStatus(verb: Command, shell: Shell): void {
+  verb
     .description('show a mesh: its step, what it waits for, its roots, the evidence of each cluster')
     .option('-w, --watch', 'go on showing it until interrupted; with -o json or yaml one document a line for each change')
     .action((_, command: Command) => runStatus(command.optsWithGlobals(), shell));

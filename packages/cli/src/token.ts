@@ -16,9 +16,9 @@ const dayMs = 86_400_000;
 const defaultDays = 90;
 
 /** `reroot token`: tokens for the API; speaks to nobody. */
-export function addToken(program: Command, shell: Shell): void {
-  const token = program.command('token').description('make tokens for the API of mgmt');
-  token
+export function defineToken(verb: Command, shell: Shell): void {
+  verb.description('make tokens for the API of mgmt');
+  verb
     .command('new')
     .description('make a token; prints it once, and what of it goes into the configuration of mgmt')
     .requiredOption('--name <name>', 'who is recorded as having done what is done with it', parseName)

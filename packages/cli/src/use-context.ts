@@ -11,6 +11,7 @@ const withoutServer: readonly string[] = [
   'context',
   'evidence verify',
   'explain',
+  'help',
   'keygen',
   'nats',
   'pki',

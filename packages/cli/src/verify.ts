@@ -25,9 +25,8 @@ const steps: readonly MeshStatus['step'][] = [
 ];
 
 /** `reroot verify`: answers for one step. */
-export function addVerify(program: Command, shell: Shell): void {
-  const verb = program
-    .command('verify')
+export function defineVerify(verb: Command, shell: Shell): void {
+  verb
     .description('let the present step pass, or take it back; also retries a failed one')
     .addOption(new Option('--continue', 'go on').conflicts('rollback'))
     .option('--rollback', 'go one step back')

@@ -7,9 +7,8 @@ import type { Shell } from './shell.ts';
 export const cliVersion = '0.1.0';
 
 /** `reroot version`: which program this is; asks no server. */
-export function addVersion(program: Command, shell: Shell): void {
-  program
-    .command('version')
+export function defineVersion(verb: Command, shell: Shell): void {
+  verb
     .description('show the version of this program, and of what it runs on')
     .action((_, command: Command) => runVersion(command.optsWithGlobals(), shell));
 }

@@ -6,9 +6,8 @@ import type { Shell } from './shell.ts';
 import { readGoal, type WaitGoal, waitGoals } from './wait-goal.ts';
 
 /** `reroot wait`: follows the rotation under way, whoever started it. */
-export function addWait(program: Command, shell: Shell): void {
-  const verb = program
-    .command('wait')
+export function defineWait(verb: Command, shell: Shell): void {
+  verb
     .description('follow the rotation under way to its end, or until it needs a person, or has a step proven')
     .argument('[until]', `one of ${waitGoals.join(', ')}`, readGoal, 'end');
   addTimeout(verb).action((until: WaitGoal, _, command: Command) =>

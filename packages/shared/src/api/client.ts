@@ -1,5 +1,5 @@
 import { errorMessage, isErrorCode, RerootError } from '../errors/index.ts';
-import { type JoinFile, joinFileSchema } from '../join-file/index.ts';
+import type { JoinFile } from '../join-file/index.ts';
 import type { AddClusterRequest, ClusterAccounts, RenameClusterRequest } from './accounts.ts';
 import type { AbortRequest, OperatorAct, RotationAct, StartRotationRequest, VerificationAnswer } from './acts.ts';
 import type { AdoptionStatus, AdoptRequest } from './adoption.ts';
@@ -172,8 +172,12 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       return callForRoot({ method: 'GET', path, read: readEvidencePack, signal });
     },
     listClusters: (signal) => gatherAccounts(call, signal),
-    addCluster: (request, signal) =>
-      call({ method: 'POST', path: accountsPath, body: json(request), read: readJoinFile, signal }),
+    addCluster: async (request, signal) => {
+      // Schemas take a tenth of a second to load, which nobody shall wait for who asks anything else.
+      const { joinFileSchema } = await import('../join-file/index.ts');
+      const read = (answer: unknown): JoinFile | undefined => joinFileSchema.safeParse(answer).data;
+      return call({ method: 'POST', path: accountsPath, body: json(request), read, signal });
+    },
     renameCluster: (cluster, request, signal) =>
       call({ method: 'POST', path: `${accountPath(cluster)}/rename`, body: json(request), read: readAccounts, signal }),
     rotateCredentials: (cluster, act, signal) =>
@@ -370,10 +374,6 @@ function readAccounts(answer: unknown): ClusterAccounts | undefined {
   return isRecord(answer) && Array.isArray(answer['clusters']) && isRecord(answer['signingKeys'])
     ? (answer as unknown as ClusterAccounts)
     : undefined;
-}
-
-function readJoinFile(answer: unknown): JoinFile | undefined {
-  return joinFileSchema.safeParse(answer).data;
 }
 
 function isCondition(value: unknown): value is Condition {

@@ -71,33 +71,32 @@ export type {
 } from './mesh-status.ts';
 export type { WebhookStatus } from './notifications.ts';
 export type { Permission } from './operations/operation.ts';
-export {
-  type BrokenPairs,
-  type PlanBystander,
-  type PlanNotice,
-  type PlannedChange,
-  type PlannedExpiry,
-  type PlannedIntermediates,
-  type PlannedRestarts,
-  type PlannedRoot,
-  type PlannedStep,
-  type PlannedTime,
-  type PlannedWave,
-  type PlanQuery,
-  type RotationPlan,
-  type SigningBurst,
-  unmadeRoot,
-  type WhatIf,
+export type {
+  BrokenPairs,
+  PlanBystander,
+  PlanNotice,
+  PlannedChange,
+  PlannedExpiry,
+  PlannedIntermediates,
+  PlannedRestarts,
+  PlannedRoot,
+  PlannedStep,
+  PlannedTime,
+  PlannedWave,
+  PlanQuery,
+  RotationPlan,
+  SigningBurst,
+  WhatIf,
 } from './plan.ts';
-export {
-  type PreflightCheck,
-  type PreflightedStart,
-  type PreflightFinding,
-  type PreflightOverride,
-  type PreflightReport,
-  type PreflightRequest,
-  preflightPage,
+export type {
+  PreflightCheck,
+  PreflightedStart,
+  PreflightFinding,
+  PreflightOverride,
+  PreflightReport,
+  PreflightRequest,
 } from './preflight.ts';
+export { preflightPage } from './preflight-page.ts';
 export type { ProblemDocument } from './problem.ts';
 export type { CheckOutcome, CheckStatus, ProofOutcome, ProofStatus, ProveRequest, VerificationStatus } from './proofs.ts';
 export { renderAccounts, revocationText } from './render-accounts.ts';
@@ -110,6 +109,7 @@ export { renderProof, renderProofs } from './render-proofs.ts';
 export { renderHeadline, renderLaggards, renderMeshStatus, rowText } from './render-status.ts';
 export { type Cell, type Detail, noPaint, type Paint, printable, renderTable, type Tone } from './render-table.ts';
 export { type Role, roles, tokenPrefix } from './role.ts';
+export { unmadeRoot } from './unmade-root.ts';
 export { awaitsApproval, awaitsDecision, awaitsVerification, verifyAdvice, verifyCommand } from './verify-command.ts';
 export type { Laggard, State, Strategy, Tally, Verdict, Verification } from './vocabulary.ts';
 export { durationText, shortFingerprint } from './wording.ts';

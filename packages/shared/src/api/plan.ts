@@ -287,6 +287,3 @@ export const rotationPlanSchema = z
     description: 'What a rotation would do, or what is left of the one under way. Nothing is changed by it.',
   });
 export type RotationPlan = Read<typeof rotationPlanSchema>;
-
-/** Stands in the place of a fingerprint for a root that is not made yet. */
-export const unmadeRoot = 'new';

@@ -78,6 +78,3 @@ export const preflightRequestSchema = z
   })
   .meta({ id: 'PreflightRequest', description: 'What rotation, or adoption, preflight is asked about.' });
 export type PreflightRequest = Read<typeof preflightRequestSchema>;
-
-/** Where the page of the checks is; `#ID` leads to one. */
-export const preflightPage = 'docs/preflight.md';

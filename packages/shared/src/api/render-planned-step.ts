@@ -1,14 +1,7 @@
-import {
-  type PlannedChange,
-  type PlannedRoot,
-  type PlannedStep,
-  type PlannedTime,
-  type PlannedWave,
-  type RotationPlan,
-  unmadeRoot,
-} from './plan.ts';
+import type { PlannedChange, PlannedRoot, PlannedStep, PlannedTime, PlannedWave, RotationPlan } from './plan.ts';
 import { rowText } from './render-status.ts';
 import { type Cell, type Paint, printable, renderTable } from './render-table.ts';
+import { unmadeRoot } from './unmade-root.ts';
 import { durationText, shortFingerprint } from './wording.ts';
 
 /** More waves than this are shown by the first and the last of them. */

@@ -19,7 +19,7 @@ export interface NatsSetup {
   readonly signingKeyFile: string;
 }
 
-const cli = fileURLToPath(new URL('../../../cli/src/main.ts', import.meta.url));
+const cli = fileURLToPath(new URL('../../../cli/src/main.js', import.meta.url));
 const written = z.object({ account: z.string(), servers: z.array(z.string()).length(1) });
 
 /**
