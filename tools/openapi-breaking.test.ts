@@ -77,6 +77,16 @@ describe('what breaks clients of the API', () => {
       'POST /v1/clusters/{cluster}/rename: body: to: pattern is ^x$ where it was ^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$',
     ],
     [
+      'another rule of which keys go together',
+      { set: schema('WavePolicy', 'not'), to: { required: ['maxPercent', 'soak'] } },
+      'PUT /v1/meshes/{mesh}: body: spec.mtlsConfig.shared.certificateRotation.waves: not is {"required":["maxPercent","soak"]} where it was {"required":["maxClusters","maxPercent"]}',
+    ],
+    [
+      'a field that is gone of a message with such a rule',
+      { drop: schema('VaultCA', 'properties', 'caPath') },
+      'PUT /v1/meshes/{mesh}: body: spec.mtlsConfig.shared.intermediateCertificateAuthority.vault.caPath: is not known',
+    ],
+    [
       'another type in a request',
       { set: schema('VerificationAnswer', 'properties', 'generation'), to: { type: 'string' } },
       'POST /v1/meshes/{mesh}/verification: body: generation: integer where string is understood',

@@ -29,7 +29,7 @@ export interface Comparison {
 /** Keywords by which a schema takes less the smaller, or the larger, their value is. */
 const upperBounds = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'] as const;
 const lowerBounds = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'] as const;
-const exact = ['pattern', 'format'] as const;
+const exact = ['pattern', 'format', 'uniqueItems', 'not', 'oneOf'] as const;
 
 /**
  * Why what one schema describes is not all taken by another, as sentences with the place; none when it is. Pure.
@@ -54,8 +54,8 @@ function problemsAt(
   const within = isNamed ? new Set([...seen, pair]) : seen;
   const given = resolve(givenOrRef, comparison.given);
   const taking = resolve(takingOrRef, comparison.taking);
-  const choices = taking.oneOf ?? taking.anyOf;
-  const offered = given.oneOf ?? given.anyOf;
+  const choices = choicesOf(taking);
+  const offered = choicesOf(given);
   if (choices !== undefined || offered !== undefined) {
     return compareChoices(place, offered ?? [given], choices ?? [taking], comparison, within);
   }
@@ -72,6 +72,11 @@ function problemsAt(
 function resolve(schema: Schema, { schemas }: Side): Schema {
   const name = schema.$ref?.split('/').at(-1);
   return name === undefined ? schema : resolve(schemas[name] ?? {}, { schemas });
+}
+
+/** Forms of which a value has one; which keys of an object go together is a rule about that object. */
+function choicesOf({ oneOf, anyOf, properties }: Schema): readonly Schema[] | undefined {
+  return properties === undefined ? (oneOf ?? anyOf) : undefined;
 }
 
 function compareChoices(
@@ -120,7 +125,7 @@ function compareBounds(place: string, given: Schema, taking: Schema): readonly s
   const narrower = [
     ...upperBounds.filter((key) => bound(taking, key, Infinity) < bound(given, key, Infinity)),
     ...lowerBounds.filter((key) => bound(taking, key, -Infinity) > bound(given, key, -Infinity)),
-    ...exact.filter((key) => taking[key] !== undefined && taking[key] !== given[key]),
+    ...exact.filter((key) => taking[key] !== undefined && JSON.stringify(taking[key]) !== JSON.stringify(given[key])),
   ];
   return narrower.map((key) => said(place, `${key} is ${textOf(taking[key])} where it was ${textOf(given[key])}`));
 }
@@ -167,7 +172,8 @@ function compareInner(
 }
 
 function textOf(bound: unknown): string {
-  return typeof bound === 'string' || typeof bound === 'number' ? String(bound) : 'none';
+  if (bound === undefined) return 'none';
+  return typeof bound === 'string' ? bound : JSON.stringify(bound);
 }
 
 function inside(place: string, name: string): string {

@@ -1,8 +1,8 @@
 import type { PlanQuery } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import { isName } from '@reroot/shared/protocol';
+import { parseDuration } from '@reroot/shared/virtual-mesh';
 import { z } from 'zod';
-import { parseDuration } from '../mesh/index.ts';
 import type { PlanAsk } from '../plan/index.ts';
 
 /** More than a fleet has clusters; each name is looked up. */

@@ -1,8 +1,9 @@
+import { type VirtualMesh, virtualMeshSchema } from '@reroot/shared/virtual-mesh';
 import type { z } from 'zod';
-import { type Contradiction, findContradictions } from '../rotation/index.ts';
+import { type Contradiction, findContradictions, ownCheckNames } from '../rotation/index.ts';
+import { findCronProblem } from './maintenance-window.ts';
 import { type MeshSpec, specOf } from './mesh-spec.ts';
 import { isMadeToOrder } from './root-source.ts';
-import { type VirtualMesh, virtualMeshSchema } from './virtual-mesh.ts';
 
 const dayMs = 24 * 3_600_000;
 
@@ -11,6 +12,8 @@ export const consistentMeshSchema = virtualMeshSchema.superRefine((document, con
   const spec = specOf(document);
   const found = [
     ...findStrangeCanaries(spec),
+    ...findStrangeWindows(spec),
+    ...findStrangeChecks(spec),
     ...findContradictions(spec.rotation),
     // How long a root of somebody else's lives is not known here.
     ...(isMadeToOrder(spec.rootSource) ? findRootTooShort(spec) : []),
@@ -30,6 +33,26 @@ function findStrangeCanaries({ clusters, rotation }: MeshSpec): Contradiction[] 
   return [...canaries.entries()]
     .filter(([, canary]) => !clusters.includes(canary))
     .map(([index]) => ({ path: ['waves', 'canaries', index], message: 'is not among spec.clusters' }));
+}
+
+function findStrangeWindows({ maintenanceWindows }: MeshSpec): Contradiction[] {
+  return [...maintenanceWindows.entries()].flatMap(([index, { cron }]) => {
+    const message = findCronProblem(cron);
+    return message === undefined ? [] : [{ path: ['maintenanceWindows', index, 'cron'], message }];
+  });
+}
+
+/** A check that takes longer than all of them may take could never pass, and one that is named as mgmt's own could not be told from it. */
+function findStrangeChecks({ rotation: { automatic } }: MeshSpec): Contradiction[] {
+  return [...(automatic?.checks ?? []).entries()].flatMap(([index, check]) => {
+    const path = ['verification', 'automatic', 'checks', index];
+    const isTaken = ownCheckNames.some((own) => own === check.name);
+    const isLong = check.kind === 'prometheus' && check.forMs >= (automatic?.timeoutMs ?? 0);
+    return [
+      ...(isTaken ? [{ path: [...path, 'name'], message: `must be none of ${ownCheckNames.join(', ')}` }] : []),
+      ...(isLong ? [{ path: [...path, 'prometheus', 'for'], message: 'must be less than timeout' }] : []),
+    ];
+  });
 }
 
 function findRootTooShort({ root, rotation }: MeshSpec): Contradiction[] {

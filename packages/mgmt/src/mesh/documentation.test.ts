@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { certificateRotationSchema } from '@reroot/shared/virtual-mesh';
 import { describe, expect, it } from 'vitest';
 import { fieldsOf } from '../testing/schema-fields.ts';
 import { readMesh } from './read-mesh.ts';
-import { certificateRotationSchema } from './rotation-schema.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../../../docs/configuration.md'), 'utf8');
 

@@ -1,5 +1,4 @@
 /** The VirtualMesh: what an operator writes, and what it means. */
-export { parseDuration } from './duration.ts';
 export { type MaintenanceWindow, windowAt } from './maintenance-window.ts';
 export type { CertOptions, MeshSpec } from './mesh-spec.ts';
 export { readMesh } from './read-mesh.ts';

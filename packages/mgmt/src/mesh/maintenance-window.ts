@@ -33,16 +33,6 @@ export function findCronProblem(cron: string): string | undefined {
   }
 }
 
-/** Whether the time zone database has a zone of that name. */
-export function isTimeZone(name: string): boolean {
-  try {
-    // Intl also takes offsets such as +01:00, which know no summer time.
-    return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
-
 function isWithin(window: MaintenanceWindow, nowMs: number): boolean {
   // Croner looks for starts before the moment it is given, and one that begins now counts.
   const [start] = compile(window.cron, window.timeZone).previousRuns(1, new Date(nowMs + 1));

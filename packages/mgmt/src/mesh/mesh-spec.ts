@@ -1,12 +1,11 @@
 import type { KeyAlgorithm } from '@reroot/shared/pki';
 import type { IntermediateSource } from '@reroot/shared/protocol';
+import type { CommonCertOptions, VirtualMesh } from '@reroot/shared/virtual-mesh';
 import type { RotationPolicy } from '../rotation/index.ts';
-import type { CommonCertOptions } from './cert-options-schema.ts';
 import type { MaintenanceWindow } from './maintenance-window.ts';
 import type { RootSource } from './root-source.ts';
 import { maintenanceWindowsOf, rotationPolicyOf } from './rotation-policy.ts';
 import { intermediateSourceOf, rootSourceOf } from './sources-of.ts';
-import type { VirtualMesh } from './virtual-mesh.ts';
 
 /** What the operator wants of a mesh, with every default filled in. */
 export interface MeshSpec {

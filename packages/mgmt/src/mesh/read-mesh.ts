@@ -1,8 +1,8 @@
 import { parseYaml } from '@reroot/shared/config';
 import { RerootError } from '@reroot/shared/errors';
+import type { VirtualMesh } from '@reroot/shared/virtual-mesh';
 import { consistentMeshSchema } from './consistent-mesh.ts';
 import { type MeshSpec, specOf } from './mesh-spec.ts';
-import type { VirtualMesh } from './virtual-mesh.ts';
 
 /**
  * Reads a VirtualMesh in YAML or JSON.

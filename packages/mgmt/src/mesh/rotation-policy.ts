@@ -1,7 +1,7 @@
+import type { CertificateRotation } from '@reroot/shared/virtual-mesh';
 import { defaultRotationPolicy as defaults, type RotationPolicy, type WaveSize } from '../rotation/index.ts';
 import { automaticPolicyOf } from './automatic-verification.ts';
 import type { MaintenanceWindow } from './maintenance-window.ts';
-import type { CertificateRotation } from './rotation-schema.ts';
 
 type Waves = NonNullable<CertificateRotation['waves']>;
 type StepTimeout = NonNullable<CertificateRotation['stepTimeout']>;

@@ -1,7 +1,6 @@
 import type { IntermediateSource, VaultAccess, VaultAccount, VaultAuth } from '@reroot/shared/protocol';
+import type { VaultKubernetesAuth, VaultRootCa, VaultServer, VirtualMesh } from '@reroot/shared/virtual-mesh';
 import type { RootSource } from './root-source.ts';
-import type { VaultKubernetesAuth, VaultRootCa, VaultServer } from './vault-schema.ts';
-import type { VirtualMesh } from './virtual-mesh.ts';
 
 type Shared = VirtualMesh['spec']['mtlsConfig']['shared'];
 

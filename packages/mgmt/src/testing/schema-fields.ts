@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 interface JsonSchema {
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | boolean;
   readonly items?: JsonSchema;
@@ -8,12 +10,17 @@ interface JsonSchema {
 
 /** Every value that a schema takes, by its path: `waves.soak`, `maintenanceWindows[].cron`, `clusters.<name>.publicKey`. */
 export function fieldsOf(schema: z.ZodType): readonly string[] {
-  return fieldsBelow(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema, '');
+  const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  return fieldsBelow(root, '', root.$defs ?? {});
 }
 
-function fieldsBelow({ properties = {}, additionalProperties, items }: JsonSchema, prefix: string): readonly string[] {
-  if (items !== undefined) return fieldsBelow(items, `${prefix}[]`);
-  const named = typeof additionalProperties === 'object' ? { ...properties, '<name>': additionalProperties } : properties;
-  const fields = Object.entries(named).flatMap(([key, schema]) => fieldsBelow(schema, prefix === '' ? key : `${prefix}.${key}`));
+function fieldsBelow(schema: JsonSchema, prefix: string, named: Readonly<Record<string, JsonSchema>>): readonly string[] {
+  const { $ref, properties = {}, additionalProperties, items } = schema;
+  if ($ref !== undefined) return fieldsBelow(named[$ref.split('/').at(-1) ?? ''] ?? {}, prefix, named);
+  if (items !== undefined) return fieldsBelow(items, `${prefix}[]`, named);
+  const parts = typeof additionalProperties === 'object' ? { ...properties, '<name>': additionalProperties } : properties;
+  const fields = Object.entries(parts).flatMap(([key, part]) =>
+    fieldsBelow(part, prefix === '' ? key : `${prefix}.${key}`, named),
+  );
   return fields.length > 0 ? fields : [prefix.replace(/\[\]$/, '')];
 }

@@ -6,11 +6,18 @@ export type Named = Readonly<Record<string, JsonSchema>>;
 
 /** Values that a schema takes. */
 export function arbitraryOf(schema: JsonSchema, named: Named): fc.Arbitrary<unknown> {
-  const { $ref, enum: values, const: only, oneOf, anyOf, type } = schema;
+  const { $ref, enum: values, const: only, oneOf, anyOf, type, examples, properties } = schema;
+  // Of what no pattern tells whole, such as a duration within bounds, the examples are what is taken.
+  if (Array.isArray(examples)) {
+    return fc.oneof(
+      { weight: 9, arbitrary: fc.constantFrom(...(examples as unknown[])) },
+      arbitraryOf({ ...schema, examples: undefined }, named),
+    );
+  }
   if (typeof $ref === 'string') return arbitraryOf(named[$ref.split('/').at(-1) ?? ''] ?? {}, named);
   if (Array.isArray(values)) return fc.constantFrom(...(values as unknown[]));
   if (only !== undefined) return fc.constant(only);
-  const choices = oneOf ?? anyOf;
+  const choices = properties === undefined ? (oneOf ?? anyOf) : undefined;
   if (Array.isArray(choices)) return fc.oneof(...choices.map((choice: JsonSchema) => arbitraryOf(choice, named)));
   switch (type) {
     case 'string':
@@ -21,7 +28,7 @@ export function arbitraryOf(schema: JsonSchema, named: Named): fc.Arbitrary<unkn
         max: numberIn(schema, 'maximum', 1_000_000),
       });
     case 'number':
-      return fc.double({ noNaN: true });
+      return fc.double({ ...numberRange(schema), noNaN: true, noDefaultInfinity: true });
     case 'boolean':
       return fc.boolean();
     case 'array':
@@ -39,7 +46,27 @@ export function arbitraryOf(schema: JsonSchema, named: Named): fc.Arbitrary<unkn
 function objectOf(schema: JsonSchema, named: Named): fc.Arbitrary<unknown> {
   const properties = (schema['properties'] ?? {}) as Named;
   const parts = Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, arbitraryOf(inner, named)]));
-  return fc.record(parts, { requiredKeys: (schema['required'] ?? []) as string[] });
+  const required = (schema['required'] ?? []) as string[];
+  const choices = ((schema['oneOf'] ?? []) as { readonly required: readonly string[] }[]).flatMap((one) => one.required);
+  const apart = ((schema['not'] as { readonly required?: readonly string[] } | undefined)?.required ?? []).slice(1);
+  const without = (names: readonly string[]) =>
+    Object.fromEntries(Object.entries(parts).filter(([name]) => !names.includes(name) && !apart.includes(name)));
+  if (choices.length === 0) return fc.record(without([]), { requiredKeys: required.filter((name) => !apart.includes(name)) });
+  return fc.oneof(
+    ...choices.map((chosen) =>
+      fc.record(without(choices.filter((name) => name !== chosen)), { requiredKeys: [...required, chosen] }),
+    ),
+  );
+}
+
+function numberRange(schema: JsonSchema): { readonly min?: number; readonly max?: number; readonly maxExcluded?: boolean } {
+  const min = schema['minimum'] ?? schema['exclusiveMinimum'];
+  const below = schema['exclusiveMaximum'];
+  const max = schema['maximum'] ?? below;
+  return {
+    ...(typeof min === 'number' ? { min } : {}),
+    ...(typeof max === 'number' ? { max, maxExcluded: below !== undefined } : {}),
+  };
 }
 
 /** A pattern bounds its length by itself. */

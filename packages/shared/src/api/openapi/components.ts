@@ -37,7 +37,11 @@ export function nameOfSchema(schema: z.ZodType): string | undefined {
 function describe(schema: z.ZodType, named: Map<string, JsonSchema>): JsonSchema {
   const { $defs = {}, ...root } = z.toJSONSchema(schema, {
     io: 'input',
-    override: ({ jsonSchema }) => dropMachineBounds(jsonSchema),
+    override: ({ zodSchema, jsonSchema }) => {
+      Object.assign(jsonSchema, saidOfText(zodSchema));
+      dropMachineBounds(jsonSchema);
+      dropOwnFormats(jsonSchema);
+    },
   });
   for (const [name, found] of Object.entries($defs)) named.set(name, pointToComponents(found) as JsonSchema);
   const id = nameOfSchema(schema);
@@ -51,6 +55,17 @@ function describe(schema: z.ZodType, named: Map<string, JsonSchema>): JsonSchema
 function dropMachineBounds(schema: { minimum?: unknown; maximum?: unknown }): void {
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+}
+
+/** Where a text is read into another form, zod drops the default and the examples, for they might be of that form. Ours are of the text. */
+function saidOfText(schema: z.core.$ZodType): object {
+  const { default: standard, examples } = z.globalRegistry.get(schema) ?? {};
+  return { ...(standard === undefined ? {} : { default: standard }), ...(examples === undefined ? {} : { examples }) };
+}
+
+/** `contentEncoding` says what this format does, and is the one that JSON Schema knows. */
+function dropOwnFormats(schema: { format?: unknown }): void {
+  if (schema.format === 'base64') delete schema.format;
 }
 
 /** Says of no schema what it is besides: the document does so once. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accessStatusSchema } from '../access.ts';
 import { adoptionStatusSchema, adoptSchema } from '../adoption.ts';
 import { meshStatusSchema } from '../mesh-status.ts';
-import { virtualMeshSchema } from '../virtual-mesh.ts';
+import { virtualMeshSchema } from '../virtual-mesh/index.ts';
 import { ofMeshes, ofRoots, ofWrites } from './error-groups.ts';
 import type { Operation } from './operation.ts';
 

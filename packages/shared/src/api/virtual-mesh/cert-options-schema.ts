@@ -11,21 +11,35 @@ const ratioRule = 'must be a share of the lifetime: at least 0, which is never, 
 /** CommonCertOptions. */
 export const commonCertOptionsSchema = z
   .strictObject({
-    ttlDays: z.int().min(0).max(maxTtlDays).optional(),
-    rsaKeySizeBytes: z.union([z.literal(0), z.literal(rsaSizes)], `must be one of ${rsaSizes.join(', ')}`).optional(),
+    ttlDays: z
+      .int()
+      .min(0)
+      .max(maxTtlDays)
+      .optional()
+      .meta({ description: 'Lifetime in days; 0 means the default. An intermediate never outlives its root.', default: 365 }),
+    rsaKeySizeBytes: z
+      .literal([0, ...rsaSizes], `must be one of ${rsaSizes.join(', ')}`)
+      .optional()
+      .meta({ description: 'Size of an RSA key in bits, whatever the name says; 0 means the default. RSA only.', default: 4096 }),
     // Agents refuse such a text in what they are told: it goes into logs and onto terminals.
     orgName: z
       .string()
       .max(64)
       .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'must not have control or invisible characters')
-      .optional(),
-    secretRotationGracePeriodRatio: z.number().min(0, ratioRule).lt(1, ratioRule).optional(),
+      .optional()
+      .meta({ description: 'Organization (O) of the subject; empty means the default.', default: 'gloo-mesh' }),
+    secretRotationGracePeriodRatio: z.number().min(0, ratioRule).lt(1, ratioRule).optional().meta({
+      description: 'Share of the lifetime that is left when the certificate is replaced by itself; 0 is never, for a root.',
+      default: 0,
+    }),
     keyAlgorithm: z
       .enum(['KEY_ALGORITHM_UNSPECIFIED', 'KEY_ALGORITHM_RSA', 'KEY_ALGORITHM_ECDSA_P256', 'KEY_ALGORITHM_ECDSA_P384'])
-      .optional(),
+      .optional()
+      .meta({ description: 'Algorithm of the key.', default: 'KEY_ALGORITHM_RSA' }),
   })
   .refine(({ keyAlgorithm = '', rsaKeySizeBytes = 0 }) => !(keyAlgorithm.includes('ECDSA') && rsaKeySizeBytes > 0), {
     path: ['rsaKeySizeBytes'],
     message: 'has no meaning for an ECDSA key',
-  });
+  })
+  .meta({ id: 'CommonCertOptions', description: 'How a root or an intermediate is made.' });
 export type CommonCertOptions = z.infer<typeof commonCertOptionsSchema>;

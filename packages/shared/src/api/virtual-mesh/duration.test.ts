@@ -94,7 +94,7 @@ describe('a duration', () => {
 });
 
 describe('a field of a duration', () => {
-  const field = durationBetween('1m', '7d');
+  const field = durationBetween('1m', '7d', { description: 'How long.' });
   const problemOf = (value: unknown): string | undefined => field.safeParse(value).error?.issues[0]?.message;
 
   it('takes both of its limits', () => {
