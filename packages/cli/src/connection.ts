@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type ApiClient, createApiClient, type Exchange } from '@reroot/shared/api';
+import { type ApiClient, type ApiClientOptions, createApiClient, type Exchange } from '@reroot/shared/api';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import type { Output } from './print.ts';
 import type { Shell } from './shell.ts';
@@ -23,12 +23,13 @@ export interface CommonOptions {
  * @throws RR_OPTION_INVALID for an address that is none, and for certificates that it has no use for; RR_CONFIG_UNREADABLE when
  *   a file cannot be read
  */
-export async function connect(options: CommonOptions): Promise<ApiClient> {
+export async function connect(options: CommonOptions, timing: Pick<ApiClientOptions, 'timeoutMs'> = {}): Promise<ApiClient> {
   const { server } = options;
   const token = await readToken(options);
   const exchange = await openExchange(options);
   return createApiClient({
     server,
+    ...timing,
     ...(token === undefined ? {} : { token }),
     ...(exchange === undefined ? {} : { exchange }),
   });

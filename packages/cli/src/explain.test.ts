@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { runCaptured } from './testing/run-captured.ts';
-import { cliVersion } from './version.ts';
 
 describe('reroot explain', () => {
   it.each([
@@ -30,13 +28,5 @@ describe('reroot explain', () => {
     const { stdout } = await runCaptured(['explain', '-o', 'json']);
     const { explanations } = JSON.parse(stdout) as { explanations: { kind: string }[] };
     expect(new Set(explanations.map(({ kind }) => kind)).size).toBe(5);
-  });
-});
-
-describe('reroot version', () => {
-  it('is that of its package', async () => {
-    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
-    expect(cliVersion).toBe(version);
-    expect((await runCaptured(['version'])).stdout).toMatch(`reroot ${version} · node v`);
   });
 });

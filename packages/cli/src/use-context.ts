@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { contextPathOf } from './context-path.ts';
 import type { Shell } from './shell.ts';
 
-/** Verbs that ask no server, with all below them: a damaged file of contexts must not stop them. */
+/** Verbs that ask no server, or can do without, with all below them: a damaged file of contexts must not stop them. */
 const withoutServer: readonly string[] = [
   '__complete',
   'completion',
@@ -29,7 +29,11 @@ const withoutServerGivenFile: readonly string[] = ['audit verify'];
  */
 export async function useContext(program: Command, verb: Command, shell: Shell): Promise<void> {
   takeEnvironment(program, shell.env);
-  if (asksNoServer(verb)) return;
+  if (!asksNoServer(verb)) await fillInContext(program, shell);
+}
+
+/** The same for a verb that goes on without, whatever is wrong with the file of contexts. @throws as `useContext` does */
+export async function fillInContext(program: Command, shell: Shell): Promise<void> {
   const named = program.getOptionValue('context') as string | undefined;
   if (named === undefined && (isGiven(program, 'server') || !hasContexts(shell.env))) return;
   // Reading YAML takes a tenth of a second, which nobody without contexts shall wait for.

@@ -7,6 +7,7 @@ import { systemClock } from '@reroot/shared/clock';
 import { createSequence, generateIdentity, identityFromPem, type Report, sealMessage, subjects } from '@reroot/shared/protocol';
 import { freePort, startNatsServer, waitFor } from '@reroot/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mgmtVersion } from './open-secrets.ts';
 import { makeCsr } from './testing/certificates.ts';
 import {
   apply,
@@ -345,6 +346,7 @@ describe('a start of mgmt', () => {
     const headers = { authorization: 'Bearer a-token-of-some-length' };
     expect((await fetch(`${mgmt.apiUrl}/v1/meshes`, { headers })).status).toBe(200);
     expect((await call(mgmt, 'GET', '/healthz')).status).toBe(200);
+    expect(await (await fetch(`${mgmt.apiUrl}/v1/version`, { headers })).json()).toEqual({ version: mgmtVersion, api: 'v1' });
   });
 
   it('is refused with a token that others can read', async () => {

@@ -230,7 +230,7 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   const notifications = openNotifications({ config, operations, clock, random, log }, lifecycle);
   const api = createApi({
     ...{ ...shown, notifications, proofs, clusters, describeAccounts, now: () => clock.now(), isReady, requests: store },
-    ...{ gatekeeper, allowedOrigins, clock, log, tls: tls?.options, registry: metrics.registry },
+    ...{ version: mgmtVersion, gatekeeper, allowedOrigins, clock, log, tls: tls?.options, registry: metrics.registry },
     readMetrics: () => metrics.read(operations, notifications.samples()),
     journal: store,
     makeEvidencePack: async (mesh: string, rotationId: string) => {

@@ -40,13 +40,15 @@ export interface RouteOptions
   /** What the source of a mesh's roots offers. */
   readonly readOffer: (mesh: string) => RootOffer | undefined;
   readonly term: number;
+  /** Of mgmt. */
+  readonly version: string;
   /** Whether the bus is connected. */
   readonly isReady: () => boolean;
 }
 
 /** Every route of the API; `packages/shared/src/api/operations` says what each takes and answers. */
 export function routes(options: RouteOptions): readonly Route[] {
-  const { operations, readOffer, term, isReady } = options;
+  const { operations, readOffer, term, isReady, version } = options;
   const describe = (moment: MeshMoment): MeshStatus => describeMesh(moment, term, readOffer(moment.view.stored.spec.mesh));
   const show = <const Status extends number>(status: Status, moment: MeshMoment) =>
     reply(status, describe(moment), moment.view.stored.revision);
@@ -59,6 +61,7 @@ export function routes(options: RouteOptions): readonly Route[] {
       return reply(200, { status: 'ready' });
     }),
     route('readOpenApi', async () => reply(200, { ...(document ??= buildOpenApi()) })),
+    route('readVersion', async () => reply(200, { version, api: 'v1' })),
     route('listMeshes', async () => reply(200, { meshes: (await operations.listMeshes()).map(describe) })),
     route('readMesh', async (request) => show(200, await operations.readMesh(meshOf(request)))),
     route('applyMesh', async (request) => {

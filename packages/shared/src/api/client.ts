@@ -20,6 +20,7 @@ import type { ProblemDocument } from './problem.ts';
 import type { ProofStatus, ProveRequest } from './proofs.ts';
 import { readMatrix, readPair } from './read-matrix.ts';
 import { readProof, readProofs } from './read-proofs.ts';
+import type { ServerVersion } from './server-version.ts';
 
 /** Where mgmt is and how it is asked. */
 export interface ApiClientOptions {
@@ -39,6 +40,7 @@ export interface ApiClientOptions {
  */
 export interface ApiClient {
   readonly server: string;
+  readVersion(signal: AbortSignal): Promise<ServerVersion>;
   listMeshes(signal: AbortSignal): Promise<readonly MeshStatus[]>;
   readMesh(mesh: string, signal: AbortSignal): Promise<MeshStatus>;
   /** Oldest first. */
@@ -119,6 +121,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   const callForRoot = <T>(request: Call<T>): Promise<T> => send(server, options.timeoutMs ?? rootTimeoutMs, request);
   return {
     server: base,
+    readVersion: (signal) => call({ method: 'GET', path: '/v1/version', read: readServerVersion, signal }),
     listMeshes: (signal) => call({ method: 'GET', path: '/v1/meshes', read: readMeshes, signal }),
     readMesh: (mesh, signal) => call({ method: 'GET', path: meshPath(mesh), read: readStatus, signal }),
     readHistory: (mesh, signal) => gather(call, `${meshPath(mesh)}/history`, readConditions, signal),
@@ -363,6 +366,12 @@ function readPreflight(answer: unknown): PreflightReport | undefined {
   return isRecord(answer) && typeof answer['mesh'] === 'string' && Array.isArray(answer['checks'])
     ? (answer as unknown as PreflightReport)
     : undefined;
+}
+
+function readServerVersion(answer: unknown): ServerVersion | undefined {
+  if (!isRecord(answer)) return undefined;
+  const { version, api } = answer;
+  return typeof version === 'string' && typeof api === 'string' ? { version, api } : undefined;
 }
 
 function readWebhooks(answer: unknown): readonly WebhookStatus[] | undefined {

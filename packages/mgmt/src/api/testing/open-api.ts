@@ -94,6 +94,7 @@ export async function openApi(input: ApiInput = {}, options: OpenApiOptions = {}
     readOffer: () => undefined,
     budgetsOf: () => new Map(),
     term: 1,
+    version: '0.1.0',
     isReady: () => true,
     requests: createMemoryStore(),
     gatekeeper,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serverVersionSchema } from '../server-version.ts';
 import type { Operation } from './operation.ts';
 
 /** The server itself. */
@@ -12,6 +13,12 @@ export const serverOperations = {
         schema: z.looseObject({ openapi: z.string() }).meta({ id: 'OpenApi', description: 'A document of OpenAPI 3.1.' }),
       },
     },
+    errors: [],
+  },
+  readVersion: {
+    ...{ method: 'GET', path: '/v1/version', tag: 'server', permission: 'read' },
+    summary: 'which mgmt this is',
+    answers: { 200: { description: 'Its versions.', schema: serverVersionSchema } },
     errors: [],
   },
   readMetrics: {

@@ -82,6 +82,7 @@ export async function startLive({
     readOffer: () => undefined,
     budgetsOf: () => new Map(),
     term: 1,
+    version: '0.1.0',
     isReady: () => true,
     requests: createMemoryStore(),
     gatekeeper: opened,
