@@ -10,7 +10,7 @@ export async function askToGoOn(question: string, shell: Shell): Promise<void> {
   say(shell, `${question} To go on, type yes:`);
   const answer = await readLine(shell);
   if (/^y(es)?$/i.test(answer)) return;
-  throw new RerootError('RR_NOT_CONFIRMED', 'the answer was not yes, and nothing was started');
+  throw new RerootError('RR_NOT_CONFIRMED', 'the answer was not yes, and nothing was changed');
 }
 
 /** @throws RR_NOT_CONFIRMED where nobody can be asked: a script says so itself */

@@ -3,6 +3,8 @@ import { type ApiClient, type ClusterAccounts, renderAccounts, revocationText } 
 import { assertNever, errorMessage, RerootError } from '@reroot/shared/errors';
 import type { JoinFile } from '@reroot/shared/join-file';
 import { requireName } from '@reroot/shared/name';
+import type { ActOptions } from './act-options.ts';
+import { confirmAct } from './confirm-act.ts';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
 import { joinFileText, writeJoinFile } from './join-file.ts';
 import { isDocument, printData, say } from './print.ts';
@@ -14,12 +16,6 @@ export interface AddOptions extends CommonOptions {
   readonly validFor?: number;
   readonly natsCredentials?: string;
   readonly again?: true;
-  readonly by?: string;
-}
-
-/** What every act on a cluster is told. */
-export interface ActOptions extends CommonOptions {
-  readonly why: string;
   readonly by?: string;
 }
 
@@ -105,10 +101,15 @@ export async function runAct(
   const name = requireName('cluster', cluster);
   const { why, by = shell.user } = options;
   const client = await connect(options);
+  if (act === 'revokeCluster') await confirmAct(revokeOutlook(name), options, shell);
   const accounts = await client[act](name, { by, why }, shell.signal);
   say(shell, `cluster ${name} ${outcomeOf(act)}`);
   if (act === 'revokeCluster') say(shell, revocationText(accounts.natsRevocation));
   await printAccounts(accounts, options, shell);
+}
+
+function revokeOutlook(cluster: string): string {
+  return `This shuts cluster ${cluster} out at once: its agent is not listened to any more, and joins again by a new join file only.`;
 }
 
 function outcomeOf(act: 'rotateCredentials' | 'revokeCluster'): string {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type ActOptions, type AddOptions, type RenameOptions, runAct, runAdd, runList, runRename } from './cluster-acts.ts';
+import { type ActOptions, byOption, yesOption } from './act-options.ts';
+import { type AddOptions, type RenameOptions, runAct, runAdd, runList, runRename } from './cluster-acts.ts';
 import type { Shell } from './shell.ts';
 import { readValidity } from './span.ts';
 
@@ -21,7 +22,7 @@ export function defineCluster(verb: Command, shell: Shell): void {
     )
     .option('--nats-credentials <file>', 'credentials (.creds) for the agent, where mgmt makes no users of NATS itself')
     .option('--again', 'make a new one for a cluster that was added before: the old one is void')
-    .option('--by <name>', 'who asks; defaults to your user name')
+    .addOption(byOption())
     .action((name: string, _, command: Command) => runAdd(name, command.optsWithGlobals<AddOptions>(), shell));
   verb
     .command('list')
@@ -41,12 +42,11 @@ export function defineCluster(verb: Command, shell: Shell): void {
       runAct('rotateCredentials', name, command.optsWithGlobals<ActOptions>(), shell),
     );
   addReason(verb.command('revoke').description('shut the agent of a cluster out, at once'))
+    .addOption(yesOption())
     .argument('<cluster>', 'name of the cluster')
     .action((name: string, _, command: Command) => runAct('revokeCluster', name, command.optsWithGlobals<ActOptions>(), shell));
 }
 
 function addReason(command: Command): Command {
-  return command
-    .requiredOption('--why <sentence>', 'the reason, kept in the log of mgmt')
-    .option('--by <name>', 'who asks; defaults to your user name');
+  return command.requiredOption('--why <sentence>', 'the reason, kept in the log of mgmt').addOption(byOption());
 }

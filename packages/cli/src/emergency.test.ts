@@ -46,7 +46,7 @@ const rotate = (url: string, ...more: string[]): string[] => [
   '--emergency',
   ...more,
 ];
-const reason = ['--reason', 'the key is out'];
+const reason = ['--why', 'the key is out'];
 const started = ({ asked }: MeshServer): unknown[] =>
   asked.filter(({ path }) => path.endsWith('/rotations')).map(({ body }): unknown => JSON.parse(body));
 
@@ -98,17 +98,23 @@ describe('reroot rotate --emergency', () => {
   });
 
   it.each([
-    [['--emergency'], 'an emergency needs --reason'],
-    [['--emergency', '--reason', ' '], 'an emergency needs --reason'],
+    [['--emergency'], 'an emergency needs --why'],
+    [['--emergency', '--why', ' '], 'an emergency needs --why'],
     [['--reason', 'so'], '--reason goes with --emergency only'],
     [['--exclude-silent', 'west'], '--exclude-silent goes with --emergency only'],
-    [['--emergency', '--reason', 'so', '--exclude-silent', 'west,,north'], 'give names of clusters, apart by commas'],
+    [['--emergency', '--why', 'so', '--exclude-silent', 'west,,north'], 'give names of clusters, apart by commas'],
   ])('refuses %j', async (options, message) => {
     const server = await serve();
     const run = await runCaptured(['rotate', '--yes', '--server', server.url, '--mesh', 'demo', ...options]);
     expect(run).toMatchObject({ exit: 2, code: 'RR_OPTION_INVALID' });
     expect(run.message).toContain(message);
     expect(started(server)).toEqual([]);
+  });
+
+  it('takes the reason as it was called before', async () => {
+    const server = await serve();
+    await runCaptured(rotate(server.url, '--reason', 'the key is out', '--yes'));
+    expect(started(server)).toEqual([{ by: 'ana', emergency: { reason: 'the key is out' } }]);
   });
 
   it('gives up asking when it is interrupted', async () => {

@@ -10,14 +10,16 @@ import type { Shell } from './shell.ts';
 export interface EmergencyOptions {
   readonly emergency?: true;
   readonly reason?: string;
+  readonly why?: string;
   readonly excludeSilent?: readonly string[];
   readonly yes?: true;
 }
 
 /** Those options, for the verb. */
 export const emergencyOptions: readonly Option[] = [
-  new Option('--emergency', 'without soak, waves, windows or overlap, once another person has approved it; needs --reason'),
-  new Option('--reason <sentence>', 'why it is an emergency; the approver reads it, and the history keeps it'),
+  new Option('--emergency', 'without soak, waves, windows or overlap, once another person has approved it; needs --why'),
+  // What --why was called before.
+  new Option('--reason <sentence>').hideHelp(),
   new Option('--exclude-silent <clusters>', 'names, apart by commas, that are not waited for while they are silent').argParser(
     parseNames,
   ),
@@ -40,13 +42,14 @@ export async function prepareEmergency(
   options: Asked,
   shell: Shell,
 ): Promise<EmergencyRequest | undefined> {
-  const { emergency, reason, excludeSilent, yes, strategy, verification } = options;
+  const { emergency, excludeSilent, yes, strategy, verification } = options;
+  const reason = options.why ?? options.reason;
   if (emergency === undefined) {
     requireUsual(options);
     return undefined;
   }
   if (reason === undefined || reason.trim() === '') {
-    throw new RerootError('RR_OPTION_INVALID', 'an emergency needs --reason: whoever approves it must know why');
+    throw new RerootError('RR_OPTION_INVALID', 'an emergency needs --why: whoever approves it must know');
   }
   const names = excludeSilent === undefined ? {} : { excludeSilent };
   const question = {

@@ -13,6 +13,7 @@ export const examples: Readonly<Record<string, string>> = {
   'notifications list': 'reroot notifications list -o wide',
   'notifications test': 'reroot notifications test pager',
   abort: "reroot abort --mesh shop --why 'announced for another day'",
+  retry: "reroot retry --mesh shop --why 'the network is mended' --wait",
   exclude: "reroot exclude west --mesh shop --why 'its rack is being moved'",
   include: "reroot include west --mesh shop --why 'its rack is back'",
   history: 'reroot history --mesh shop -o json',

@@ -6,6 +6,8 @@ import type { Shell } from './shell.ts';
 export function defineExclude(verb: Command, shell: Shell): void {
   defineClusterVerb(verb, shell, {
     description: 'let rotations go on without a cluster; it keeps what it holds',
+    outlook: (cluster, mesh) =>
+      `From now on nothing waits for cluster ${cluster} of mesh ${mesh}. It keeps what it holds, and its traffic with the others can fail once two steps lie between them.`,
     call: 'excludeCluster',
     outcome: 'is excluded: it keeps what it holds, and nothing waits for it',
   });

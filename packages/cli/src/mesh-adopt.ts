@@ -1,6 +1,7 @@
 import { type AdoptionStatus, type AdoptRequest, type ApiClient, renderAdoption, type Verification } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import type { Command } from 'commander';
+import { byOption } from './act-options.ts';
 import { readMeshFile } from './apply.ts';
 import { askToGoOn } from './ask.ts';
 import { chooseMesh, connect } from './connection.ts';
@@ -31,7 +32,7 @@ export function defineMeshAdopt(verb: Command, shell: Shell): void {
     )
     .addOption(verificationOption())
     .option('--yes', 'start it without a question; without a terminal nothing is changed in any cluster unless it is given')
-    .option('--by <name>', 'who asks; defaults to your user name');
+    .addOption(byOption());
   addFollowing(addOverriding(verb)).action((_, command: Command) => runAdopt(command.optsWithGlobals(), shell));
 }
 

@@ -12,7 +12,7 @@ export interface OverrideOptions {
 export function addOverriding(verb: Command): Command {
   return verb
     .option('--override <check[=why]>', 'start although this check of preflight fails; may be repeated', collectOverride, [])
-    .option('--why <text>', 'why, for checks that are overridden without a reason of their own');
+    .option('--why <sentence>', 'the reason, kept in the history; of overrides that have none of their own');
 }
 
 /** Reads `CHECK` or `CHECK=WHY` and adds it to those before. @throws InvalidArgumentError, which becomes RR_OPTION_INVALID */

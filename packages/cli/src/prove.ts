@@ -1,6 +1,7 @@
 import { type ApiClient, type ProofStatus, renderProof } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import { type Command, Option } from 'commander';
+import { byOption } from './act-options.ts';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
 import { printData, say } from './print.ts';
 import type { Shell } from './shell.ts';
@@ -20,7 +21,7 @@ export function defineProve(verb: Command, shell: Shell): void {
   verb
     .description('have a mesh proven now by every check of automatic verification; changes nothing')
     .option('--check <name>', 'this check alone; may be given several times', collect, [])
-    .option('--by <name>', 'who asks; defaults to your user name')
+    .addOption(byOption())
     .option('--no-wait', 'begin it only')
     .option('--wait', 'wait for it', true)
     .addOption(

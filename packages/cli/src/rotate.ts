@@ -1,5 +1,6 @@
 import type { ApiClient, MeshStatus, Strategy, Verification } from '@reroot/shared/api';
 import type { Command } from 'commander';
+import { byOption } from './act-options.ts';
 import { requirePerson } from './ask.ts';
 import { confirmRotation, unchangedText } from './confirm-rotation.ts';
 import { chooseMesh, connect } from './connection.ts';
@@ -25,7 +26,7 @@ export function defineRotate(verb: Command, shell: Shell): void {
     .addOption(strategyOption())
     .addOption(verificationOption())
     .option('--target <fingerprint>', 'a root that the mesh knows, or its first digits; else a new one is made', parseFingerprint)
-    .option('--by <name>', 'who asks; defaults to your user name');
+    .addOption(byOption());
   addFollowing(addOverriding(verb)).action((_, command: Command) => runRotate(command.optsWithGlobals(), shell));
   for (const option of emergencyOptions) verb.addOption(option);
 }

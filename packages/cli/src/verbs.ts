@@ -75,6 +75,12 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./verify.ts')).defineVerify,
   },
   {
+    name: 'retry',
+    group: 'Rotate',
+    summary: 'take a failed rotation up again where it failed',
+    load: async () => (await import('./retry.ts')).defineRetry,
+  },
+  {
     name: 'abort',
     group: 'Rotate',
     summary: 'take a rotation back before a cluster was told of it',

@@ -1,17 +1,18 @@
 import type { MeshStatus, VerificationAnswer } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type ActOptions, addActOptions } from './act-options.ts';
 import { adviceLines } from './advice.ts';
+import { confirmAct } from './confirm-act.ts';
 import { chooseMesh, connect, programCall } from './connection.ts';
 import { addTimeout, type FollowingOptions, showRotation, waitOption } from './follow-rotation.ts';
 import { say } from './print.ts';
 import type { Shell } from './shell.ts';
+import { verifyOutlook } from './verify-outlook.ts';
 
-interface VerifyOptions extends FollowingOptions {
+interface VerifyOptions extends ActOptions, FollowingOptions {
   readonly continue?: true;
   readonly rollback?: true;
-  readonly why: string;
-  readonly by?: string;
   readonly rotation?: string;
   readonly step?: MeshStatus['step'];
   readonly generation?: number;
@@ -26,12 +27,10 @@ const steps: readonly MeshStatus['step'][] = [
 
 /** `reroot verify`: answers for one step. */
 export function defineVerify(verb: Command, shell: Shell): void {
-  verb
+  addActOptions(verb)
     .description('let the present step pass, or take it back; also retries a failed one')
     .addOption(new Option('--continue', 'go on').conflicts('rollback'))
     .option('--rollback', 'go one step back')
-    .requiredOption('--why <sentence>', 'the reason, kept in the history')
-    .option('--by <name>', 'who answers; defaults to your user name')
     .option('--rotation <id>', 'rotation that the answer is for; defaults to the present one')
     .addOption(new Option('--step <name>', 'step that the answer is for; defaults to the present one').choices(steps))
     .option('--generation <number>', 'generation that the answer is for; defaults to the present one', parseGeneration)
@@ -43,7 +42,9 @@ async function runVerify(options: VerifyOptions, shell: Shell): Promise<void> {
   const action = actionOf(options);
   const client = await connect(options);
   const mesh = await chooseMesh(client, options, shell.signal);
-  const answer = answerFor(await client.readMesh(mesh, shell.signal), options, action, shell.user);
+  const now = await client.readMesh(mesh, shell.signal);
+  const answer = answerFor(now, options, action, shell.user);
+  await confirmAct(verifyOutlook(now, answer), options, shell);
   const status = await client.answerVerification(mesh, answer, shell.signal);
   say(shell, `${action} for rotation ${answer.rotationId}, ${answer.step}, generation ${answer.generation}: accepted`);
   if (options.wait === undefined) {
