@@ -17,7 +17,7 @@ const packageFloors: Readonly<Record<string, readonly string[]>> = {
 
 /** The floors of mgmt from the ground up: a floor may import those below it and itself. */
 const mgmtFloors: readonly (readonly string[])[] = [
-  ['rotation', 'mesh', 'authorities', 'open-kubernetes.ts'],
+  ['rotation', 'mesh', 'authorities', 'open-kubernetes.ts', 'version.ts'],
   ['store', 'verification', 'preflight', 'plan'],
   ['enrolment', 'fleet', 'audit'],
   ['runner'],

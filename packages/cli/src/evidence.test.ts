@@ -29,7 +29,13 @@ function makeFiles(): { readonly path: string; readonly text: string }[] {
     { path: 'journal.jsonl', bytes: Buffer.from(journal) },
     { path: 'report.html', bytes: Buffer.from('<p>grün</p>') },
   ];
-  const about = { mesh: 'demo', rotationId: 'r1', madeAt: '2026-01-01T00:00:00.000Z', mgmtVersion: '0.1.0' };
+  const about = {
+    mesh: 'demo',
+    rotationId: 'r1',
+    madeAt: '2026-01-01T00:00:00.000Z',
+    mgmtVersion: '0.1.0',
+    lacks: ['its start'],
+  };
   return sealPack(files, about, identity).map(({ path, bytes }) => ({ path, text: Buffer.from(bytes).toString('utf8') }));
 }
 
@@ -44,6 +50,7 @@ describe('reroot evidence', () => {
     expect((await exported(file)).code).toBe('RR_OPTION_INVALID');
     const alone = await runCaptured(['evidence', 'verify', file]);
     expect(alone.stdout).toContain('every byte holds: 2 files of rotation r1 of mesh demo');
+    expect(alone.stdout).toContain('not in it: its start');
     expect([alone.exit, alone.stderr]).toEqual([0, expect.stringContaining('proves only that it holds in itself')]);
     const pinned = await runCaptured(['evidence', 'verify', file, '--mgmt-key', identity.keyId]);
     expect([pinned.exit, pinned.stderr]).toEqual([0, `the evidence pack was signed by the key of mgmt, ${identity.keyId}\n`]);

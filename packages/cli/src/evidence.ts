@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { printable } from '@reroot/shared/api';
 import { type ArchivedFile, checkPack, type PackFinding, readZip, writeZip } from '@reroot/shared/audit';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import type { Command } from 'commander';
@@ -65,26 +66,32 @@ async function runVerify(file: string, options: VerifyOptions, shell: Shell): Pr
 }
 
 function describe({ manifest, keyId, chain }: PackFinding): object {
-  const { mesh, rotationId, madeAt, mgmtVersion, files } = manifest;
+  const { format, mesh, rotationId, madeAt, mgmtVersion, files, lacks } = manifest;
   return {
+    format,
     mesh,
     rotationId,
     madeAt,
     mgmtVersion,
     files: files.length,
+    lacks,
     key: keyId,
     journal: { first: chain.first, last: chain.last },
   };
 }
 
 function tell({ manifest, chain }: PackFinding, shell: Shell): string[] {
-  const { mesh, rotationId, madeAt, files } = manifest;
+  const { mesh, rotationId, madeAt, files, lacks = [unsaid] } = manifest;
   const { first = 0, last = 0, head } = chain;
   return [
     shell.out.paint('good', `every byte holds: ${files.length} files of rotation ${rotationId} of mesh ${mesh}, made ${madeAt}`),
     `journal: entries ${first} to ${last}${head === undefined ? ', whose end nobody has signed' : `, signed at entry ${head.seq}`}`,
+    ...lacks.map((gap) => shell.out.paint('waiting', `not in it: ${printable(gap)}`)),
   ];
 }
+
+/** Of a pack of format 1. */
+const unsaid = 'what preflight found, the plan and the versions of istiod at the start; this format had none of them';
 
 async function readPack(file: string): Promise<Buffer> {
   try {

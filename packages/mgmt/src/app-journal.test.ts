@@ -45,14 +45,14 @@ describe('the journal of a mgmt', () => {
     const pack = await client.readEvidencePack('demo', rotation?.id ?? '', signal);
     const files = pack.files.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
     const { manifest, chain: ofPack } = checkPack(files);
-    expect(manifest).toMatchObject({ mesh: 'demo', rotationId: rotation?.id });
+    expect(manifest).toMatchObject({ mesh: 'demo', rotationId: rotation?.id, lacks: [] });
     expect(ofPack.head?.seq).toBeGreaterThanOrEqual(ofRotation.entries.at(-1)?.entry.seq ?? Number.NaN);
     const names = pack.files.map(({ path }) => path.replace(/[-/].*/, ''));
     expect(Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, same]) => [name, same.length]))).toMatchObject({
-      ...{ roots: 2, evidence: 6, 'report.html': 1, 'journal.jsonl': 1, intermediates: expect.any(Number) },
+      ...{ roots: 2, evidence: 7, 'report.html': 1, 'journal.jsonl': 1, intermediates: expect.any(Number) },
     });
     const report = pack.files.find(({ path }) => path === 'report.html')?.text ?? '';
-    expect(report).toContain('4 accept, 0 refuse, 0 unknown');
+    expect(report).toContain('all 4 accept');
     expect(report).not.toMatch(/<script|https?:|src=|url\(/);
     await expect(client.readEvidencePack('demo', 'another', signal)).rejects.toMatchObject({ code: 'RR_EVIDENCE_NOT_FOUND' });
     await expect(client.readAudit({ after: 0, limit: 1_001 }, signal)).rejects.toMatchObject({ code: 'RR_API_QUERY_INVALID' });

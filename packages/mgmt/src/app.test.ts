@@ -7,7 +7,6 @@ import { systemClock } from '@reroot/shared/clock';
 import { createSequence, generateIdentity, identityFromPem, type Report, sealMessage, subjects } from '@reroot/shared/protocol';
 import { freePort, startNatsServer, waitFor } from '@reroot/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { mgmtVersion } from './open-secrets.ts';
 import { makeCsr } from './testing/certificates.ts';
 import {
   apply,
@@ -22,6 +21,7 @@ import {
 } from './testing/installation.ts';
 import { meshDocument } from './testing/mesh-document.ts';
 import { recordLog } from './testing/recorded-log.ts';
+import { mgmtVersion } from './version.ts';
 
 let installation: Installation;
 beforeEach(async () => {

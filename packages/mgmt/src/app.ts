@@ -13,6 +13,7 @@ import {
   createApi,
   createChangeSignal,
   createLiveSource,
+  createPlanStarted,
   listen,
   openApiTls,
   openGatekeeper,
@@ -35,7 +36,6 @@ import { keysDir, openAuthority } from './open-authority.ts';
 import { openLink } from './open-link.ts';
 import { openMetrics } from './open-metrics.ts';
 import { openNotifications } from './open-notifications.ts';
-import { mgmtVersion } from './open-secrets.ts';
 import { requirePassed } from './preflight/index.ts';
 import type { Links } from './rotation/index.ts';
 import {
@@ -49,6 +49,7 @@ import {
   createPublisher,
   createRootOffers,
   createStart,
+  createStartWitness,
   fieldsOf,
   type Meshes,
   type MeshLoop,
@@ -58,6 +59,7 @@ import {
 } from './runner/index.ts';
 import { type AuditDraft, openSqliteStore, type Store } from './store/index.ts';
 import { createAgentConductor, createAskHost, createTasks, createVerifier, requireAllowedChecks } from './verification/index.ts';
+import { mgmtVersion } from './version.ts';
 
 /** What mgmt is made of. */
 export interface MgmtOptions {
@@ -174,6 +176,10 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
     silentAfterMs,
     clock,
   });
+  const offers = createRootOffers({ authority, clock, log });
+  const readOffer = (mesh: string) => offers.read(mesh);
+  const budgetsOf = (mesh: string) => preflight.budgets(mesh);
+  const witness = createStartWitness(createPlanStarted({ readOffer, budgetsOf }));
   const makeLoop = (mesh: string): MeshLoop =>
     createMeshLoop({
       mesh,
@@ -189,8 +195,11 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
       renew: async (moment, why) => {
         const { view } = moment;
         const start = { strategy: view.stored.spec.rotation.strategy, target: undefined };
-        requirePassed(await preflight.run(moment, start, stopping.signal));
-        return createStart({ authority, clock, newId: randomUUID })(view, { by: `reroot (${why})` }, [], stopping.signal);
+        const preflighted = await preflight.run(moment, start, stopping.signal);
+        requirePassed(preflighted.report);
+        const begin = createStart({ authority, clock, newId: randomUUID });
+        const change = await begin(view, { by: `reroot (${why})` }, [], stopping.signal);
+        return witness({ moment, change, preflighted, history: await store.listHistory(mesh) });
       },
       destroyKey: (custody) => authority.destroy(custody, stopping.signal),
       verifier,
@@ -209,6 +218,7 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   const operations = createOperations({
     ...heeding,
     preflight,
+    witness,
     meshes,
     requireChecks: (spec) => requireAllowedChecks(spec, hosts),
     placeOf: (mesh, cluster) => keys.placeOf(mesh, cluster),
@@ -220,11 +230,8 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   const tellChange = (cluster: ClusterName): void => link.terms.tellChange(cluster);
   const clusters = createClusterOperations({ enrolment, meshes, store, term, clock, tellChange, forget });
   const describeAccounts = createAccountsView({ ...link, operations, silentAfterMs, clock });
-  const offers = createRootOffers({ authority, clock, log });
-  const readOffer = (mesh: string) => offers.read(mesh);
   const isReady = (): boolean => heard && busStatus === 'connected';
   const { allowedOrigins } = config.api;
-  const budgetsOf = (mesh: string) => preflight.budgets(mesh);
   const shown = { operations, readOffer, budgetsOf, term };
   const proofs = createProofOperations({ meshes, store, verifier });
   const notifications = openNotifications({ config, operations, clock, random, log }, lifecycle);

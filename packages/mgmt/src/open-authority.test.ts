@@ -11,9 +11,9 @@ import { countKeys, type RootAuthority } from './authorities/index.ts';
 import { intermediateRequest, rootRequest } from './authorities/testing/root-authority-contract.ts';
 import { type MgmtConfig, mgmtConfigSchema } from './config.ts';
 import { keysDir, openAuthority } from './open-authority.ts';
-import { mgmtVersion } from './open-secrets.ts';
 import { makeCa } from './testing/openssl-authority.ts';
 import { type RecordedLog, recordLog } from './testing/recorded-log.ts';
+import { mgmtVersion } from './version.ts';
 
 const passphrase = 'correct horse battery staple';
 const generated = rootRequest({ kind: 'generated' });

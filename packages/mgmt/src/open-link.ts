@@ -30,7 +30,6 @@ import {
   type Refusals,
   type SigningKeys,
 } from './fleet/index.ts';
-import { mgmtVersion } from './open-secrets.ts';
 import {
   createPacer,
   createRefusing,
@@ -42,6 +41,7 @@ import {
   type TermsTeller,
 } from './runner/index.ts';
 import type { Store } from './store/index.ts';
+import { mgmtVersion } from './version.ts';
 
 /** mgmt's end of the links to all agents. */
 export interface Link {

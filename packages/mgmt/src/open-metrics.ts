@@ -12,10 +12,10 @@ import { meshSamples, sample } from './api/index.ts';
 import type { MgmtConfig } from './config.ts';
 import type { FleetView } from './fleet/index.ts';
 import type { Link } from './open-link.ts';
-import { mgmtVersion } from './open-secrets.ts';
 import { createToldTimes, type MeshView, type Operations } from './runner/index.ts';
 import { type Store, stateSchema } from './store/index.ts';
 import type { HandshakeConductor } from './verification/index.ts';
+import { mgmtVersion } from './version.ts';
 
 /** All that mgmt counts and measures. */
 export interface MgmtMetrics {

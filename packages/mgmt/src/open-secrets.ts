@@ -4,6 +4,7 @@ import type { Log } from '@reroot/shared/log';
 import { createFolderSecrets, createKubernetesSecrets, noSecretSource, type SecretSource } from './authorities/index.ts';
 import type { MgmtConfig } from './config.ts';
 import { openKubernetes } from './open-kubernetes.ts';
+import { mgmtVersion } from './version.ts';
 
 /** What a connection to Kubernetes works with. */
 export interface OpenSecretsOptions {
@@ -19,9 +20,6 @@ export interface OpenSecrets {
   /** The cluster that they are in; undefined where they are elsewhere. Closed with `secrets`. */
   readonly api: OpenKubeApi | undefined;
 }
-
-/** The version by which the audit log of a cluster names mgmt; a test holds it to package.json. */
-export const mgmtVersion = '0.1.0';
 
 /**
  * Opens what the configuration names. Asks nothing yet: a folder or a cluster that is not there is told by the first read.

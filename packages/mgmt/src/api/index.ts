@@ -10,5 +10,6 @@ export { type ListenAddress, listen } from './listen.ts';
 export { addLive, createChangeSignal, createLiveSource } from './live/index.ts';
 export { meshSamples, sample } from './metrics/index.ts';
 export type { NotificationDesk } from './notification-routes.ts';
+export { createPlanStarted } from './plan-routes.ts';
 export { type ApiOptions, createApi } from './server.ts';
 export { openApiTls } from './tls/open-api-tls.ts';

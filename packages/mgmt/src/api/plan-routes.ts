@@ -1,7 +1,7 @@
 import type { RootOffer } from '@reroot/shared/api';
 import { type PlanFacts, planRotation } from '../plan/index.ts';
 import type { RotationCondition } from '../rotation/index.ts';
-import type { Budgets, MeshMoment, Operations } from '../runner/index.ts';
+import type { Budgets, MeshMoment, Operations, PlanStarted } from '../runner/index.ts';
 import { alarmsOf } from './describe-mesh.ts';
 import { readPlanQuery } from './plan-query.ts';
 import { meshOf, type Route, reply, route } from './route.ts';
@@ -29,6 +29,15 @@ export function planRoutes({ operations, readOffer, budgetsOf }: PlanRouteOption
       return reply(200, { ...plan, emergency: await operations.foreseeEmergency(mesh, question) });
     }),
   ];
+}
+
+/** The plan of a rotation that has just started, for whoever keeps what stood at its start. */
+export function createPlanStarted({ readOffer, budgetsOf }: Pick<PlanRouteOptions, 'readOffer' | 'budgetsOf'>): PlanStarted {
+  return (moment, record, history) => {
+    const { mesh } = record;
+    const facts = { ...planFactsOf(moment, history), record, offer: readOffer(mesh), budgets: budgetsOf(mesh) };
+    return planRotation(facts, { offline: [], exclude: [] });
+  };
 }
 
 function planFactsOf(moment: MeshMoment, history: readonly RotationCondition[]): Omit<PlanFacts, 'offer' | 'budgets'> {

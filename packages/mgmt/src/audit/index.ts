@@ -5,4 +5,5 @@ export { followJournal, type JournalFollower } from './journal-follower.ts';
 export { makePack } from './make-pack.ts';
 export { readPackFacts } from './read-pack-facts.ts';
 export { createRefusalNotes, type RefusedAct } from './refusal-notes.ts';
+export { type ClusterVersions, describeStart } from './start-evidence.ts';
 export { describeStep } from './step-evidence.ts';

@@ -1,19 +1,21 @@
 import { type ArchivedFile, canonicalJson, journalPath, sealPack, writeAuditLine } from '@reroot/shared/audit';
 import { parseCertificate } from '@reroot/shared/pki';
 import type { Identity } from '@reroot/shared/protocol';
+import { findGaps } from './find-gaps.ts';
 import type { PackFacts } from './pack-facts.ts';
-import { renderReport } from './render-report.ts';
+import { renderReport } from './report/render-report.ts';
 
 /**
  * The files of an evidence pack, the signed manifest first. The same facts give the same bytes, but for the signature of another key.
  */
 export function makePack(facts: PackFacts, identity: Pick<Identity, 'publicKeyDer' | 'sign'>): readonly ArchivedFile[] {
   const { mesh, rotationId, madeAtMs, mgmtVersion } = facts;
-  const about = { mesh, rotationId, madeAt: new Date(madeAtMs).toISOString(), mgmtVersion };
-  return sealPack(listFiles(facts), about, identity);
+  const lacks = findGaps(facts);
+  const about = { mesh, rotationId, madeAt: new Date(madeAtMs).toISOString(), mgmtVersion, lacks };
+  return sealPack(listFiles(facts, lacks), about, identity);
 }
 
-function listFiles(facts: PackFacts): readonly ArchivedFile[] {
+function listFiles(facts: PackFacts, lacks: readonly string[]): readonly ArchivedFile[] {
   const { spec, rotation, conditions, journal, head, steps, proofs, roots, issued } = facts;
   const lines = journal.map((link) => ('entry' in link ? writeAuditLine(link) : canonicalJson(link)));
   if (head !== undefined) lines.push(writeAuditLine({ head }));
@@ -22,7 +24,7 @@ function listFiles(facts: PackFacts): readonly ArchivedFile[] {
     return { cluster, serial, signerRoot, csrSha256, fingerprints: chain.map((pem) => parseCertificate(pem).fingerprint), files };
   });
   return [
-    textFile('report.html', renderReport(facts)),
+    textFile('report.html', renderReport(facts, lacks)),
     textFile(journalPath, `${lines.join('\n')}\n`),
     jsonFile('spec.json', spec),
     jsonFile('rotation.json', rotation ?? null),

@@ -3,6 +3,7 @@ import {
   assignmentOf,
   type CellCounts,
   entryOf,
+  type MatrixSurvey,
   memberAssignmentOf,
   type Policy,
   type RotationRecord,
@@ -10,6 +11,7 @@ import {
   surveyMatrix,
   tallyCluster,
 } from '../rotation/index.ts';
+import { mgmtVersion } from '../version.ts';
 
 /** A mesh at the moment when a step passes. */
 export interface StepMoment {
@@ -22,20 +24,30 @@ export interface StepMoment {
 
 /** Cells that are not green are told by the first clusters of their classes, so many at the most. */
 const maxCells = 200;
+/** The whole matrix is kept for so many classes at the most: a fleet that is calm has a handful. */
+const maxClasses = 200;
 
 /**
- * What the clusters hold and who would accept whom, as JSON for the evidence pack: counts and fingerprints, about 700 bytes a cluster.
- * Pure.
+ * What the clusters hold and who would accept whom, as JSON for the evidence pack: counts, fingerprints and the whole matrix by
+ * classes of clusters that no peer can tell apart, about 700 bytes a cluster. Pure.
  * @param move what the record does at this moment
  */
 export function describeStep(moment: StepMoment, move: string): string {
-  const { record, snapshot, cells, nowMs } = moment;
+  return canonicalJson(describeMoment(moment, move));
+}
+
+/** The same, for whoever adds to it. Pure. */
+export function describeMoment(
+  moment: StepMoment,
+  move: string,
+): Readonly<Record<string, unknown>> & { readonly clusters: readonly object[] } {
+  const { record, snapshot, nowMs } = moment;
   const { step, state, generation, rotation } = record;
-  return canonicalJson({
-    ...{ at: new Date(nowMs).toISOString(), move, step, state, generation, rotationId: rotation?.id },
-    matrix: { counts: cells, notGreen: cells.red + cells.unknown === 0 ? [] : listCells(moment) },
+  return {
+    ...{ at: new Date(nowMs).toISOString(), move, step, state, generation, rotationId: rotation?.id, mgmtVersion },
+    matrix: describeMatrix(moment),
     clusters: snapshot.clusters.map((cluster) => describeCluster(cluster, moment)),
-  });
+  };
 }
 
 function describeCluster(cluster: string, { record, snapshot }: StepMoment): object {
@@ -53,8 +65,24 @@ function describeCluster(cluster: string, { record, snapshot }: StepMoment): obj
   };
 }
 
-function listCells({ record, snapshot, policy, nowMs }: StepMoment): object[] {
-  const { classes, stateOf } = surveyMatrix(record, snapshot, policy, nowMs);
+/** `cells`: of each class that shows its leaves, a line with a letter for each class that verifies them: green, red or unknown. */
+function describeMatrix({ record, snapshot, policy, cells, nowMs }: StepMoment): object {
+  const survey = surveyMatrix(record, snapshot, policy, nowMs);
+  const isWhole = survey.classes.length <= maxClasses;
+  return {
+    counts: cells,
+    notGreen: cells.red + cells.unknown === 0 ? [] : listCells(survey),
+    classCount: survey.classes.length,
+    classes: isWhole ? survey.classes.map(({ clusters }) => clusters) : undefined,
+    cells: isWhole ? lettersOf(survey) : undefined,
+  };
+}
+
+function lettersOf({ classes, stateOf }: MatrixSurvey): readonly string[] {
+  return classes.map((from) => classes.map((to) => stateOf(from, to).charAt(0)).join(''));
+}
+
+function listCells({ classes, stateOf }: MatrixSurvey): object[] {
   const found: object[] = [];
   for (const from of classes) {
     for (const to of classes) {

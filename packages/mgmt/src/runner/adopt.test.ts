@@ -1,6 +1,7 @@
-import type { AdoptRequest, PreflightCheck, PreflightReport } from '@reroot/shared/api';
+import type { AdoptRequest, PreflightCheck } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createPlanStarted } from '../api/index.ts';
 import { spec as sampleSpec } from '../preflight/testing/sample-facts.ts';
 import { evidenceFor, samplePolicy, snapshotOf } from '../rotation/evidence-sample.ts';
 import {
@@ -16,7 +17,8 @@ import { makeRoot, type TestRoot } from '../testing/certificates.ts';
 import { adopt } from './adopt.ts';
 import type { MeshLoop, MeshMoment } from './mesh-loop.ts';
 import { askPreflight } from './pass-preflight.ts';
-import type { PreflightStart } from './preflight.ts';
+import type { Preflighted, PreflightStart } from './preflight.ts';
+import { createStartWitness } from './witness-start.ts';
 
 const signal = new AbortController().signal;
 const disk: PreflightCheck = {
@@ -90,14 +92,18 @@ const loop = {
 function options() {
   return {
     preflight: {
-      run: async ({ view }: MeshMoment, start: PreflightStart): Promise<PreflightReport> => {
+      run: async ({ view }: MeshMoment, start: PreflightStart): Promise<Preflighted> => {
         looks.push({ start, deviating: Object.keys(view.stored.record.deviations) });
         meanwhile();
-        return { mesh: 'demo', start: 'adoption', takenAt: '2026-01-01T00:00:00Z', outcome: 'passed', checks };
+        const report = { mesh: 'demo', start: 'adoption', takenAt: '2026-01-01T00:00:00Z', outcome: 'passed', checks } as const;
+        const istiods = [{ name: 'istiod-a', version: '1.29.1', revision: 'default' }];
+        return { report, versions: new Map([['east', { agent: '0.1.0', istiods }]]) };
       },
       last: () => undefined,
       budgets: () => new Map(),
     },
+    store: { listHistory: async () => [] },
+    witness: createStartWitness(createPlanStarted({ readOffer: () => undefined, budgetsOf: () => new Map() })),
     ...{ signal, term: 3, newId: () => 'r1', clock: { now: () => nowMs } as unknown as Clock },
   };
 }
@@ -116,6 +122,19 @@ describe('the start of an adoption', () => {
       start: { strategy: 'MULTI_ROOT', target: own.certificate.fingerprint },
     });
     expect(taken).toMatchObject([{ record: { state: 'ADDING_NEW_ROOT' } }]);
+  });
+
+  it('is written together with what stood then: preflight, the plan, what each cluster held and which versions it ran', async () => {
+    join('east');
+    await start();
+    const kept: unknown = JSON.parse(taken[0]?.evidence ?? '');
+    const istiods = [{ name: 'istiod-a', revision: 'default', version: '1.29.1' }];
+    expect(kept).toMatchObject({
+      ...{ move: 'start', rotationId: 'r1', mgmtVersion: '0.1.0', matrix: { cells: expect.any(Array) } },
+      preflight: { outcome: 'passed', checks: [] },
+      plan: { of: 'rest', rotationId: 'r1', newRoot: { fingerprint: own.certificate.fingerprint } },
+      clusters: [{ cluster: 'mine' }, { cluster: 'east', agentVersion: '0.1.0', istiods }],
+    });
   });
 
   it('is refused for a check that fails, starts where that is overridden by name, and the history tells of what was needed', async () => {

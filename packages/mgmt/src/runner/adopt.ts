@@ -1,16 +1,21 @@
-import type { AdoptRequest, PreflightOverride, PreflightReport } from '@reroot/shared/api';
+import type { AdoptRequest } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import { type AdoptionFacts, requireKnownChecks, requirePassed } from '../preflight/index.ts';
 import { isMember } from '../rotation/index.ts';
+import type { Store } from '../store/index.ts';
 import { type FoundAdoption, findAdoption } from './find-adoption.ts';
 import type { MeshLoop, MeshMoment } from './mesh-loop.ts';
+import type { Passed } from './pass-preflight.ts';
 import { type Precondition, requirePrecondition } from './precondition.ts';
-import type { Preflight } from './preflight.ts';
+import type { Preflight, Preflighted } from './preflight.ts';
 import { type AdoptionStartOptions, startAdoption } from './start-adoption.ts';
+import type { StartWitness } from './witness-start.ts';
 
 /** What an adoption works with. */
 export interface AdoptOptions extends AdoptionStartOptions {
+  readonly store: Pick<Store, 'listHistory'>;
   readonly preflight: Preflight;
+  readonly witness: StartWitness;
   readonly signal: AbortSignal;
 }
 
@@ -30,12 +35,15 @@ export async function adopt(
     const asked = await loop.moment();
     requirePrecondition(loop.mesh, asked.view.stored.revision, wanted);
     const lookedAt = namesOf(findAdoption(asked, options.term));
-    const overridden = await passAdoption(asked, request, options);
+    const { overridden, preflighted } = await passAdoption(asked, request, options);
+    const history = await options.store.listHistory(loop.mesh);
     let cameMeanwhile: readonly string[] = [];
     await loop.actAt((moment) => {
       requirePrecondition(loop.mesh, moment.view.stored.revision, wanted);
       cameMeanwhile = namesOf(findAdoption(moment, options.term)).filter((name) => !lookedAt.includes(name));
-      return cameMeanwhile.length === 0 ? startAdoption(moment, request, options, overridden) : undefined;
+      if (cameMeanwhile.length > 0) return undefined;
+      const change = startAdoption(moment, request, options, overridden);
+      return options.witness({ moment, change, preflighted, history });
     });
     if (cameMeanwhile.length === 0) return loop.moment();
   }
@@ -48,7 +56,7 @@ export async function adopt(
 export function askAdoption(
   moment: MeshMoment,
   { preflight, signal, term }: Pick<AdoptOptions, 'preflight' | 'signal' | 'term'>,
-): Promise<PreflightReport> {
+): Promise<Preflighted> {
   const { spec, record } = moment.view.stored;
   const found = findAdoption(moment, term);
   if (found.clusters.length === 0) {
@@ -65,15 +73,11 @@ export function awaitsAdoption(moment: MeshMoment, term: number): boolean {
   return !counts && findAdoption(moment, term).clusters.length > 0;
 }
 
-/** @returns the overrides that were needed */
-async function passAdoption(
-  moment: MeshMoment,
-  request: AdoptRequest,
-  options: AdoptOptions,
-): Promise<readonly PreflightOverride[]> {
+async function passAdoption(moment: MeshMoment, request: AdoptRequest, options: AdoptOptions): Promise<Passed> {
   // What the start refuses by itself says more exactly what is wrong than any check, and no agent has to be asked for it.
   startAdoption(moment, request, options);
-  return requirePassed(await askAdoption(moment, options), request.overrides);
+  const preflighted = await askAdoption(moment, options);
+  return { overridden: requirePassed(preflighted.report, request.overrides), preflighted };
 }
 
 /** The moment in which clusters that come from elsewhere count, as they do once they are adopted. */

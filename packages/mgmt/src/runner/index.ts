@@ -29,3 +29,4 @@ export { createSealer, type Letter, type Sealer, type SealerOptions } from './se
 export { createStart } from './start-rotation.ts';
 export { createToldTimes, type ToldTimes } from './told-times.ts';
 export { fieldsOf } from './verdict-log.ts';
+export { createStartWitness, type PlanStarted, type StartWitness } from './witness-start.ts';

@@ -319,8 +319,8 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   };
 }
 
-/** The moves after which a step has passed, or is left. */
-const passing: ReadonlySet<string | undefined> = new Set(['verify', 'advance', 'finish', 'settle']);
+/** The moves after which a step has passed, is left, or has failed. */
+const passing: ReadonlySet<string | undefined> = new Set(['verify', 'advance', 'finish', 'settle', 'fail', 'stepBack']);
 
 /** What a transition rests on, for the journal and the evidence pack. */
 function groundsOf(moment: MeshMoment): Pick<MeshChange, 'because' | 'evidence'> {

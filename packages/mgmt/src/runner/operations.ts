@@ -47,6 +47,7 @@ import { type Precondition, requirePrecondition } from './precondition.ts';
 import type { Preflight, PreflightCounts } from './preflight.ts';
 import { createRootCrls } from './root-crl.ts';
 import { createStart, newRootOf, rootRequestOf, storedRootOf } from './start-rotation.ts';
+import type { StartWitness } from './witness-start.ts';
 
 /**
  * What an operator can do. Each rejects with RR_MESH_NOT_FOUND for a mesh that is not there, and with RR_STORE_*; what is asked
@@ -136,6 +137,7 @@ export interface OperationsOptions {
   readonly meshes: Meshes;
   readonly authority: RootAuthority;
   readonly preflight: Preflight;
+  readonly witness: StartWitness;
   /** Aborts when mgmt stops. */
   readonly signal: AbortSignal;
   /** Refuses external checks that mgmt may not make. @throws RR_MESH_CHECK_FORBIDDEN */
@@ -312,11 +314,14 @@ async function startRotation(
   const moment = await loop.moment();
   requirePrecondition(loop.mesh, moment.view.stored.revision, wanted);
   const emergency = emergencyOf(moment, request);
-  const overridden = await passPreflight(moment, request, options);
-  await loop.act((view) => {
+  const { overridden, preflighted } = await passPreflight(moment, request, options);
+  await loop.act(async (view) => {
     requirePrecondition(loop.mesh, view.stored.revision, wanted);
     outcome = targetRoot !== undefined && isOnItsWay(view.stored.record, targetRoot, request) ? 'unchanged' : 'started';
-    return outcome === 'unchanged' ? undefined : prepare(view, request, overridden, options.signal, emergency);
+    if (outcome === 'unchanged') return undefined;
+    const change = await prepare(view, request, overridden, options.signal, emergency);
+    const history = await options.store.listHistory(loop.mesh);
+    return options.witness({ moment: await loop.moment(), change, preflighted, history });
   });
   return { outcome, moment: await loop.moment() };
 }

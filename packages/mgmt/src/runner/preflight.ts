@@ -2,6 +2,7 @@ import type { PreflightCheck, PreflightReport, RotationPace, Strategy } from '@r
 import type { Clock } from '@reroot/shared/clock';
 import { toRerootError } from '@reroot/shared/errors';
 import { type Fact, type InspectedBudget, type Inspection, known, unknown } from '@reroot/shared/protocol';
+import type { ClusterVersions } from '../audit/index.ts';
 import type { MeshSpec } from '../mesh/index.ts';
 import { type AdoptionFacts, type HostFacts, membersOf, runChecks } from '../preflight/index.ts';
 import { hurry, isAnswering, type LinkFacts } from '../rotation/index.ts';
@@ -15,11 +16,18 @@ export interface Preflight {
    * while it is under way gets the same report: it makes every agent work.
    * @throws the signal's reason
    */
-  run(moment: MeshMoment, start: PreflightStart, signal: AbortSignal): Promise<PreflightReport>;
+  run(moment: MeshMoment, start: PreflightStart, signal: AbortSignal): Promise<Preflighted>;
   /** How the checks of the last one came out; undefined before the first since mgmt started. */
   last(mesh: string): PreflightCounts | undefined;
   /** The disruption budgets that clusters told of in it; one that did not is left out. */
   budgets(mesh: string): Budgets;
+}
+
+/** What a preflight has come to. */
+export interface Preflighted {
+  readonly report: PreflightReport;
+  /** What runs in the clusters that answered. */
+  readonly versions: ReadonlyMap<string, ClusterVersions>;
 }
 
 /** PodDisruptionBudgets of istiod and of gateways, by cluster. */
@@ -63,13 +71,13 @@ const deadlineMs = 5_000;
 
 /** Starts with nothing under way. */
 export function createPreflight(options: PreflightOptions): Preflight {
-  const underWay = new Map<string, Promise<PreflightReport>>();
+  const underWay = new Map<string, Promise<Preflighted>>();
   const last = new Map<string, { readonly counts: PreflightCounts; readonly budgets: Budgets }>();
-  const make = async (...[moment, start, signal]: Parameters<Preflight['run']>): Promise<PreflightReport> => {
+  const make = async (...[moment, start, signal]: Parameters<Preflight['run']>): Promise<Preflighted> => {
     const { report, inspections } = await look(moment, start, options, signal);
     const counts = { atMs: Date.parse(report.takenAt), outcomes: countOutcomes(report.checks) };
     last.set(report.mesh, { counts, budgets: budgetsIn(inspections) });
-    return report;
+    return { report, versions: versionsIn(inspections) };
   };
   return {
     last: (mesh) => last.get(mesh)?.counts,
@@ -104,6 +112,17 @@ function budgetsIn(inspections: Inspections): Budgets {
   for (const [cluster, inspection] of inspections) {
     if (inspection.kind === 'unknown' || inspection.value.budgets.kind === 'unknown') continue;
     told.set(cluster, inspection.value.budgets.value);
+  }
+  return told;
+}
+
+function versionsIn(inspections: Inspections): Preflighted['versions'] {
+  const told = new Map<string, ClusterVersions>();
+  for (const [cluster, inspection] of inspections) {
+    if (inspection.kind === 'unknown') continue;
+    const { agentVersion: agent, istiods } = inspection.value;
+    const replicas = istiods.kind === 'unknown' ? undefined : istiods.value;
+    told.set(cluster, { agent, istiods: replicas?.map(({ name, version, revision }) => ({ name, version, revision })) });
   }
   return told;
 }

@@ -23,8 +23,7 @@ export function draftOfChange(before: StoredMesh, change: MeshChange, after: Sto
     action: actionOf(change),
     mesh: after.spec.mesh,
     ...ofRecord(after.record),
-    // The record of a rotation that is over names it no more; its entry does.
-    ...rotationOf(condition?.rotationId ?? before.record.rotation?.id),
+    ...rotationOf(rotationOfChange(before, change)),
     message: condition?.message ?? 'the mesh was changed',
     ...(errors.length === 0 ? {} : { errors }),
     ...(because === undefined ? {} : { verdict: verdictInJournal(because) }),
@@ -35,6 +34,11 @@ export function draftOfChange(before: StoredMesh, change: MeshChange, after: Sto
     },
     facts: { from: before.record.state },
   };
+}
+
+/** The rotation that a change is of. The record of one that is over names it no more; the entry of its history does. */
+export function rotationOfChange(before: StoredMesh, { condition }: MeshChange): string | undefined {
+  return condition?.rotationId ?? before.record.rotation?.id;
 }
 
 /** A certificate that was issued. */

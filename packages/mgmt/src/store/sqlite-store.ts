@@ -4,7 +4,15 @@ import { RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
 import type { RotationCondition } from '../rotation/index.ts';
 import type { AuditDraft, AuditOptions } from './audit.ts';
-import { draftOfChange, draftOfCluster, draftOfIssued, draftOfNewMesh, draftOfProof, draftOfRename } from './audit-drafts.ts';
+import {
+  draftOfChange,
+  draftOfCluster,
+  draftOfIssued,
+  draftOfNewMesh,
+  draftOfProof,
+  draftOfRename,
+  rotationOfChange,
+} from './audit-drafts.ts';
 import { type HistoryKind, historyKindOf, historyKindSql, historyLimits as keptHistory } from './history-kind.ts';
 import { type IdempotencyLimits, idempotencyLimits as keptRequests } from './idempotency.ts';
 import { keptProofs } from './proof.ts';
@@ -213,7 +221,7 @@ function swap(database: DatabaseSync, mesh: string, { revision, change, historyL
   for (const root of rootsOf(change)) addRoot(database, mesh, root);
   if (change.condition !== undefined) addCondition(database, mesh, change.condition, historyLimits);
   const seq = append(draftOfChange(before, change, after));
-  const rotationId = before.record.rotation?.id;
+  const rotationId = rotationOfChange(before, change);
   if (change.evidence !== undefined && rotationId !== undefined) {
     keepStepEvidence(database, { seq, mesh, rotationId, evidence: change.evidence });
   }

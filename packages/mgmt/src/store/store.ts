@@ -95,12 +95,12 @@ export interface Store extends IdempotencyStore {
   note(draft: AuditDraft, term: number): Promise<void>;
   /** A part of the journal, oldest entry first. */
   readAudit(query: AuditQuery): Promise<AuditPage>;
-  /** What was kept when the steps of a rotation passed, oldest first. */
+  /** What was kept when a rotation started and when its steps passed, oldest first. */
   listStepEvidence(mesh: string, rotationId: string): Promise<readonly StepEvidence[]>;
   close(): Promise<void>;
 }
 
-/** What clusters held when a step passed. */
+/** What clusters held when a step passed, or what stood when a rotation started. */
 export interface StepEvidence {
   /** Of the entry of the journal that has its digest. */
   readonly seq: number;

@@ -4,6 +4,7 @@
  *   describeRootAuthorityContract('my Vault', async () => ({ authority: vaultAuthority(vault), … }));
  */
 export { type Answered, type OpenApi, openApi } from '../api/testing/open-api.ts';
+export { makeSamplePack, packIdentity, textOfPack } from '../audit/testing/make-sample-pack.ts';
 export { vaultAuthority } from '../authorities/testing/authority-with.ts';
 export {
   describeRootAuthorityContract,

@@ -1088,6 +1088,12 @@ export const errorCatalogue = {
     status: 500,
     exit: 1,
   },
+  RR_EVIDENCE_NEWER: {
+    means: 'the evidence pack was made by a later reroot, in a format that this one does not know',
+    remedy: 'verify it with a `reroot` that is not older than the mgmt that made it; report.html in it says which that is',
+    status: 400,
+    exit: 2,
+  },
   RR_EVIDENCE_NOT_FOUND: {
     means: 'the journal knows no such rotation of the mesh',
     remedy: 'look for its id with `reroot audit list`; rotations of before the journal began have no evidence pack',

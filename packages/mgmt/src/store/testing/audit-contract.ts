@@ -91,6 +91,16 @@ export function describeAuditContract(
       expect(await store.listStepEvidence('demo', 'r2')).toEqual([]);
     });
 
+    it('keeps what stood when a rotation started for that rotation, and not for the one before it', async () => {
+      const { record } = await store.createMesh(newMesh('demo'), term);
+      const started = rotating(record);
+      const rotationId = started.rotation?.id ?? '';
+      const { state, step, generation } = started;
+      const condition = { atMs: 1, state, step, rotationId, generation, message: 'started', errors: [], act: undefined };
+      await store.compareAndSwap('demo', { term, revision: 1 }, { record: started, condition, evidence: '{"start":1}' });
+      expect(await store.listStepEvidence('demo', rotationId)).toMatchObject([{ evidence: '{"start":1}' }]);
+    });
+
     it('tells of clusters what somebody has done, and not what follows by itself', async () => {
       const added = await store.putCluster(cluster(), { term, revision: 0 });
       expect(await last()).toMatchObject({ action: 'cluster.add', cluster: 'east', mesh: 'demo' });

@@ -1,7 +1,15 @@
 import { RerootError } from '@reroot/shared/errors';
 import type { RotationCondition } from '../../rotation/index.ts';
 import type { AuditOptions } from '../audit.ts';
-import { draftOfChange, draftOfCluster, draftOfIssued, draftOfNewMesh, draftOfProof, draftOfRename } from '../audit-drafts.ts';
+import {
+  draftOfChange,
+  draftOfCluster,
+  draftOfIssued,
+  draftOfNewMesh,
+  draftOfProof,
+  draftOfRename,
+  rotationOfChange,
+} from '../audit-drafts.ts';
 import type { StoredCluster } from '../cluster-record.ts';
 import { type HistoryKind, historyKindOf, historyLimits } from '../history-kind.ts';
 import { type IdempotencyLimits, idempotencyLimits as keptRequests } from '../idempotency.ts';
@@ -65,7 +73,7 @@ export function createMemoryStore({
       note(mesh, change.condition);
     }
     const seq = audit.append(draftOfChange(before, change, kept.stored));
-    const rotationId = before.record.rotation?.id;
+    const rotationId = rotationOfChange(before, change);
     if (change.evidence !== undefined && rotationId !== undefined)
       stepEvidence.push({ seq, mesh, rotationId, evidence: change.evidence });
     kept.roots.push(...rootsOf(change));
