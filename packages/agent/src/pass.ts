@@ -84,7 +84,7 @@ export function createPass(options: PassOptions): LoopOptions['pass'] {
 
 function describe(standing: Standing, options: PassOptions, objection: ReturnType<Link['objection']>): Report {
   return composeReport({
-    secret: standing.secret.kind === 'known' ? standing.secret.secret : undefined,
+    secret: standing.secret,
     accepted: options.mark.accepted,
     evidence: standing.evidence,
     problems: objection === undefined ? standing.problems : [objection, ...standing.problems],

@@ -35,8 +35,10 @@ beforeAll(async () => {
   );
 });
 
+const known = (read: CaSecret | undefined) => ({ kind: 'known', secret: read }) as const;
+
 const facts = () => ({
-  secret,
+  secret: known(secret),
   accepted: { term: 2, generation: 3 },
   evidence,
   problems: [],
@@ -95,7 +97,7 @@ describe('a report', () => {
     const outcomes = (replicaRestart: 'never' | 'when-refused' | 'always') =>
       composeReport({
         ...facts(),
-        secret: { ...secret, annotations: { ...annotations, replicaRestart } },
+        secret: known({ ...secret, annotations: { ...annotations, replicaRestart } }),
         evidence: { ...evidence, replicas },
       }).replicas.map(({ result }) => (result.kind === 'failure' ? result.problem.code : result.kind));
     expect(outcomes('always')).toEqual(['RR_REPLICA_NOT_RESTARTED', 'holding']);
@@ -114,12 +116,21 @@ describe('a report', () => {
   });
 
   it('can be made, and sent, without a Secret and with one that cannot be read', () => {
-    const bare = composeReport({ ...facts(), secret: undefined, accepted: { term: 0, generation: 0 } });
+    const bare = composeReport({ ...facts(), secret: known(undefined), accepted: { term: 0, generation: 0 } });
     expect(bare.written).toBeUndefined();
-    const broken = composeReport({ ...facts(), secret: { ...secret, caCert: '-----BEGIN CERTIFICATE-----\nno' } });
+    expect(bare.secret).toBeUndefined();
+    const broken = composeReport({ ...facts(), secret: known({ ...secret, caCert: '-----BEGIN CERTIFICATE-----\nno' }) });
     expect(broken.written).toEqual({ bundleSha256: sha256Hex(secret.rootCert), roots: [], signerChain: [] });
     for (const body of [bare, broken])
       expect(() => decodeMessage('report', encodeMessage({ kind: 'report', body }))).not.toThrow();
+  });
+});
+
+describe('a report of a cluster that did not say what its Secret is', () => {
+  it('does not say that there is none, and survives the wire', () => {
+    const body = composeReport({ ...facts(), secret: { kind: 'unknown' } });
+    expect(body).toMatchObject({ written: undefined, secret: 'unknown' });
+    expect(decodeMessage('report', encodeMessage({ kind: 'report', body }))).toMatchObject({ body: { secret: 'unknown' } });
   });
 });
 

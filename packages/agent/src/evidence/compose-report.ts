@@ -4,6 +4,7 @@ import type { AcceptedTrust, CaSecret } from '../cluster/cluster.ts';
 import { describeStanding } from '../install/describe-standing.ts';
 import type { Adoption } from '../install/plan.ts';
 import { findRestartsDue, notRestarted } from '../install/restart-due.ts';
+import type { SecretReading } from '../reconcile.ts';
 import { uniqueByFingerprint } from '../trust/desired.ts';
 import type { Evidence } from './collect-evidence.ts';
 import type { WorkloadGroup } from './group-workloads.ts';
@@ -14,8 +15,7 @@ const maxExamples = 10;
 
 /** What a report is made of, besides evidence. */
 export interface ReportFacts {
-  /** The Secret as the agent last read or wrote it; undefined when there is none, or it could not be read. */
-  readonly secret: CaSecret | undefined;
+  readonly secret: SecretReading;
   readonly accepted: AcceptedTrust;
   readonly evidence: Evidence;
   /** Beyond those of the evidence. */
@@ -27,7 +27,8 @@ export interface ReportFacts {
 
 /** Puts the whole evidence into one message, every certificate in it once. Never throws. */
 export function composeReport(facts: ReportFacts): Report {
-  const { secret, accepted, evidence, takenAtMs, agentVersion } = facts;
+  const { accepted, evidence, takenAtMs, agentVersion } = facts;
+  const secret = facts.secret.kind === 'known' ? facts.secret.secret : undefined;
   const written = secret === undefined ? undefined : observeSecret(secret);
   const seen = [written, ...observationsOf(evidence)].filter((observed) => observed !== undefined);
   return {
@@ -38,6 +39,7 @@ export function composeReport(facts: ReportFacts): Report {
     clusterUid: evidence.clusterUid ?? '',
     certificates: certificatesOf(seen).map(({ der }) => der),
     written: written === undefined ? undefined : toHolding(written),
+    ...(facts.secret.kind === 'known' ? {} : { secret: 'unknown' as const }),
     replicas: describeReplicas(secret, evidence),
     namespaces: evidence.namespaces?.map(({ namespace, observed }) => ({
       namespace,

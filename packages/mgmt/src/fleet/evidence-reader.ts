@@ -102,6 +102,7 @@ function evidenceOf(report: Report, context: ReadingContext, { holdingOf, writte
     appliedGeneration: current ? report.appliedGeneration : 0,
     nudges: report.nudges,
     written: report.written === undefined ? undefined : writtenOf(report.written),
+    ...(report.secret === undefined ? {} : { secret: report.secret }),
     replicas: report.replicas.map((replica) => replicaOf(replica, holdingOf)),
     namespaces: report.namespaces?.map(({ namespace, holding }) => ({
       namespace,

@@ -48,6 +48,13 @@ export function includeCluster(record: RotationRecord, cluster: string, { by, wh
   return perform(record, { move: 'include', cluster, by, why }, nowMs, { message });
 }
 
+/** Tells a cluster that is on its way back nothing more: what it turns out to hold leads nowhere. */
+export function holdBackCluster(record: RotationRecord, cluster: string, nowMs: number): Transition {
+  const why = 'it holds trust that this mesh never had';
+  const message = `cluster ${cluster} is told nothing more: ${why}`;
+  return perform(record, { move: 'include', cluster, by: 'reroot', why }, nowMs, { message });
+}
+
 /** Tells a returning cluster the next row on its way. */
 export function guideCluster(record: RotationRecord, cluster: string, row: TrustRow, nowMs: number): Transition {
   const message = `cluster ${cluster} returns, and is told ${row.step} with ${row.roots.length === 1 ? 'one root' : `${row.roots.length} roots`}`;

@@ -1,7 +1,7 @@
 import { isAdopted, isForeign } from './adopted.ts';
 import { memberAssignmentOf } from './assignment.ts';
 import { bridge } from './bridge.ts';
-import { admitCluster, guideCluster, includeCluster } from './cluster-act.ts';
+import { admitCluster, guideCluster, holdBackCluster, includeCluster } from './cluster-act.ts';
 import { entryOf } from './entry-of.ts';
 import type { ClusterEvidence, Holding, Snapshot } from './evidence.ts';
 import { measure } from './gate.ts';
@@ -17,9 +17,9 @@ import { isSilent } from './silence.ts';
  * A returning cluster is first told to hold what it holds, so that all of it is proven to stand on one row; then it is
  * led to the others, one compatible row after the other, each proven before the next. It counts again once it is proven
  * to hold what it is to hold as a member: never is it counted while it is two rows away from anybody. One without a
- * `cacerts` Secret holds nothing that could be incompatible, and is told what it is to hold right away. One whose trust
- * has roots that the mesh never named, or whose signer is of a root
- * that nobody here has the key of, stays where it is until it is adopted. Whatever level of evidence the policy asks of members, all of a
+ * `cacerts` Secret holds nothing that could be incompatible, and is told what it is to hold right away; of one whose Secret could
+ * not be read nothing is concluded. One whose trust has roots that the mesh never named, or whose signer is of a root that nobody
+ * here has the key of, stays where it is until it is adopted; also when it came to hold that after it was told something. Whatever level of evidence the policy asks of members, all of a
  * returning cluster must be proven: it leaves one row after the other, and no time is waited for in between.
  */
 export function decideDeviations(
@@ -65,6 +65,8 @@ function decideDeviation(
 ): Transition | undefined {
   // Only what was heard since then says how the cluster stands now.
   if (evidence.receivedAtMs <= deviation.sinceMs || evidence.namesake !== undefined) return undefined;
+  // Taken for bare, one that holds a CA would be led to the others in one leap, past all of its peers.
+  if (evidence.secret === 'unknown' && deviation.kind === 'returning') return undefined;
   if (deviation.kind === 'excluded') {
     if (deviation.cause !== 'silence') return undefined;
     return includeCluster(record, cluster, { by: 'reroot', why: 'it reports again' }, nowMs);
@@ -74,8 +76,9 @@ function decideDeviation(
   const { told } = deviation;
   if (told === undefined) return held === undefined ? undefined : guideCluster(record, cluster, held, nowMs);
   if (measure(cluster, evidence, told, returningPolicy(policy)) !== undefined) {
+    if (held === undefined) return holdBackCluster(record, cluster, nowMs);
     // What it was told rests on a report that was out of date: its agent refuses it for ever.
-    const misled = held !== undefined && !areAdjacent(held, told.row);
+    const misled = !areAdjacent(held, told.row);
     return misled ? guideCluster(record, cluster, held, nowMs) : undefined;
   }
   if (sameTrust(told.row, goal)) return admitCluster(record, cluster, `it is proven to hold ${goal.step}`, nowMs);

@@ -151,6 +151,14 @@ describe('a cluster that returns', () => {
     expect(record.deviations).toEqual({});
   });
 
+  it('is not taken for one that holds nothing while its Secret cannot be read, neither at first nor on its way', () => {
+    const unread = { written: undefined, secret: 'unknown' } as const;
+    expect(guided(include(finished), behind, unread).told).toEqual([]);
+    const started = guided(include(finished), behind, {}, 2).record;
+    expect(holds(assignmentOf(started, 'c')!.row)).toBe('A+B|A');
+    expect(guided(started, behind, unread).told).toEqual([]);
+  });
+
   it('is led on from what it holds when it was told a row that is out of its reach, because its report was out of date', () => {
     const misled = guided(include(finished), behind, {}, 4).record;
     expect(holds(assignmentOf(misled, 'c')!.row)).toBe('B|B');
@@ -198,6 +206,18 @@ describe('a cluster whose trust has roots that the mesh never had', () => {
     const decision = look(returning, { clusters, atMs: nowMs + 1, except });
     expect(decision).toMatchObject({ kind: 'rest', verdict: { passed: true } });
     expect(heldUp(returning, evidenceOf(rest, { written }))).toMatch(/no safe way back/);
+  });
+
+  it('is told nothing more when that turns up after it was told something, and waits to be adopted', () => {
+    const told = guided(returning, rest, bare, 1).record;
+    expect(holds(assignmentOf(told, 'c')!.row)).toBe('A|A');
+    const except = { c: { written: strange, receivedAtMs: nowMs + 2 } };
+    const record = taken(look(told, { clusters, atMs: nowMs + 2, except }));
+    expect(assignmentOf(record, 'c')).toBeUndefined();
+    expect(heldUp(record, evidenceOf(rest, { written: strange }))).toMatch(/no safe way back/);
+    expect(look(record, { clusters, atMs: nowMs + 3, except: { c: { written: strange, receivedAtMs: nowMs + 3 } } }).kind).toBe(
+      'rest',
+    );
   });
 
   it('is not said of one that is on its way, holds nothing, was not heard, or is to stay away', () => {

@@ -44,15 +44,15 @@ export function findDrift(
 }
 
 /**
- * Whether what is known of a member can show drift, and so the end of it: its agent has reported, alone under its name, and has
- * accepted what it was told or says that somebody else has changed its Secret. Pure.
+ * Whether what is known of a member can show drift, and so the end of it: its agent has reported, alone under its name, has read
+ * the Secret, and has accepted what it was told or says that somebody else has changed it. Pure.
  */
 export function showsDrift(record: RotationRecord, cluster: string, evidence: ClusterEvidence | undefined): boolean {
   return isSettled(evidence, memberAssignmentOf(record, cluster));
 }
 
 function isSettled(evidence: ClusterEvidence | undefined, { generation }: Assignment): evidence is ClusterEvidence {
-  if (evidence === undefined || evidence.namesake !== undefined) return false;
+  if (evidence === undefined || evidence.namesake !== undefined || evidence.secret === 'unknown') return false;
   return evidence.appliedGeneration === generation || evidence.problems.some(isChange);
 }
 

@@ -32,8 +32,10 @@ export interface ClusterEvidence {
   readonly appliedGeneration: number;
   /** Nudges given under the applied generation. */
   readonly nudges: number;
-  /** Level 1; undefined when there is no cacerts Secret. */
+  /** Level 1; undefined when there is no cacerts Secret, and when `secret` is `unknown`. */
   readonly written: Holding | undefined;
+  /** Present when the agent could not read the Secret: that there is none must not be concluded then. */
+  readonly secret?: 'unknown';
   /** Level 2. */
   readonly replicas: readonly ReplicaHolding[];
   /** Level 3; undefined when the cluster would not tell: nothing learnt is nothing proven. */

@@ -132,9 +132,10 @@ function generationNotApplied(evidence: ClusterEvidence, { generation }: Assignm
 }
 
 function notWritten(evidence: ClusterEvidence, { row }: Assignment): Found | undefined {
-  const { written } = evidence;
+  const { written, secret } = evidence;
   if (holdsRow(written, row)) return undefined;
-  const what = written === undefined ? 'there is no cacerts Secret' : 'the cacerts Secret does not hold the row in force';
+  const missing = secret === 'unknown' ? 'the cacerts Secret could not be read' : 'there is no cacerts Secret';
+  const what = written === undefined ? missing : 'the cacerts Secret does not hold the row in force';
   return foundOne(() => ({ message: `${what}${problemsOf(evidence)}` }));
 }
 

@@ -90,6 +90,17 @@ describe('drift at rest', () => {
     expect(watch.open()[0]?.sinceMs).toBe(1_000_000);
   });
 
+  it('is neither begun nor over with a Secret that could not be read', () => {
+    const unread = { written: undefined, secret: 'unknown' } as const;
+    look();
+    expect(look(unread)).toBeUndefined();
+    expect(kinds()).toEqual([]);
+    look({ written: undefined });
+    clock.advance(2 * graceMs);
+    expect(look(unread)).toBeUndefined();
+    expect(kinds()).toEqual(['east secret the Secret is gone 1']);
+  });
+
   it('is seen where the mesh asks for less evidence than would show it', () => {
     const less = { requiredEvidence: 'written' } as const;
     look({}, record, less);

@@ -99,6 +99,7 @@ describe('what an adoption would begin with', () => {
 
   it.each<[string, Partial<ClusterEvidence>, string]>([
     ['that is silent', { receivedAtMs: 0 }, 'RR_ADOPT_UNREPORTED'],
+    ['that could not read its Secret', { written: undefined, secret: 'unknown' }, 'RR_ADOPT_UNREPORTED'],
     ['whose agent may not take it over', { standing: { ...standing, adoption: 'never' } }, 'RR_ADOPT_NOT_ALLOWED'],
     ['whose CA does not hang together', { standing: { ...standing, objection: 'no key' } }, 'RR_ADOPT_CA_UNUSABLE'],
     ['that follows an mgmt of a higher term', { appliedTerm: 4 }, 'RR_ADOPT_TERM'],

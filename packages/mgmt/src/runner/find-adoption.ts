@@ -71,7 +71,8 @@ function isFromElsewhere(name: string, { view, snapshot }: MeshMoment): boolean 
   const deviation = entryOf(record.deviations, name);
   if (deviation === undefined) return carriedOrigin(name, { view }) !== undefined;
   if (deviation.kind === 'excluded' || deviation.told !== undefined) return false;
-  return !snapshot.evidence.has(name) || quarantineOf(record, name, snapshot) !== undefined;
+  const evidence = snapshot.evidence.get(name);
+  return evidence === undefined || evidence.secret === 'unknown' || quarantineOf(record, name, snapshot) !== undefined;
 }
 
 function carriedOrigin(name: string, { view }: Pick<MeshMoment, 'view'>): Origin | undefined {
@@ -81,12 +82,17 @@ function carriedOrigin(name: string, { view }: Pick<MeshMoment, 'view'>): Origin
 
 function look(name: string, moment: MeshMoment, term: number): FoundCluster {
   const evidence = moment.snapshot.evidence.get(name);
-  if (evidence === undefined || isSilent(evidence, moment.policy, moment.nowMs)) {
-    const how = evidence === undefined ? 'has not reported yet' : 'has not reported for a while';
+  if (evidence === undefined || isSilent(evidence, moment.policy, moment.nowMs) || evidence.secret === 'unknown') {
+    const how = whyUnknown(evidence);
     return { name, origin: undefined, evidence, problems: [new RerootError('RR_ADOPT_UNREPORTED', `cluster ${name} ${how}`)] };
   }
   const origin = carriedOrigin(name, moment) ?? originOf(evidence);
   return { name, origin, evidence, problems: [...findObjections(name, evidence, origin, { moment, term })] };
+}
+
+function whyUnknown(evidence: ClusterEvidence | undefined): string {
+  if (evidence === undefined) return 'has not reported yet';
+  return evidence.secret === 'unknown' ? 'could not read its cacerts Secret' : 'has not reported for a while';
 }
 
 function originOf({ written }: ClusterEvidence): Origin | undefined {

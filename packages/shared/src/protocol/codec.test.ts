@@ -199,6 +199,9 @@ describe('a report', () => {
   it('tells a level that could not be read from one that is empty', () => {
     const bytes = reportBytes({ unknownLevels: [v1.EvidenceLevel.EVIDENCE_LEVEL_HELD] });
     expect(decodeMessage('report', bytes)).toMatchObject({ body: { namespaces: [], workloads: undefined } });
+    const unread = decodeMessage('report', reportBytes({ unknownLevels: [v1.EvidenceLevel.EVIDENCE_LEVEL_WRITTEN] }));
+    expect(unread).toMatchObject({ body: { written: undefined, secret: 'unknown' } });
+    expect(decodeMessage('report', reportBytes({})).body).not.toHaveProperty('secret');
     expect(refusalOf('report', reportBytes({ unknownLevels: [9] }))).toContain('report.unknown_levels[0] is 9; known are');
   });
 

@@ -69,8 +69,10 @@ export interface Report {
   readonly clusterUid: string;
   /** Every certificate that the rest names by fingerprint, DER, each once. */
   readonly certificates: readonly Uint8Array[];
-  /** Level 1; undefined when there is no cacerts Secret. */
+  /** Level 1; undefined when there is no cacerts Secret, and when `secret` is `unknown`. */
   readonly written: Holding | undefined;
+  /** Present when the Secret could not be read: whether there is one is not known then. */
+  readonly secret?: 'unknown';
   /** Level 2. */
   readonly replicas: readonly ReplicaEvidence[];
   /** Level 3; undefined when the cluster would not tell, which proves nothing. */

@@ -22,6 +22,7 @@ type WireHolding = reroot.v1.Holding.$Properties;
 const { EvidenceLevel, EvidenceMethod: WireMethod, Learns: WireLearns, MultiRoot: WireMultiRoot } = reroot.v1;
 
 const levels = {
+  secret: EvidenceLevel.EVIDENCE_LEVEL_WRITTEN,
   namespaces: EvidenceLevel.EVIDENCE_LEVEL_PUBLISHED,
   workloads: EvidenceLevel.EVIDENCE_LEVEL_HELD,
 } as const;
@@ -61,6 +62,7 @@ export function writeReport(report: Report): reroot.v1.Report.$Properties {
     problems: report.problems.map((problem) => ({ ...problem })),
     nudges: report.nudges,
     unknownLevels: [
+      ...(report.secret === undefined ? [] : [levels.secret]),
       ...(report.namespaces === undefined ? [levels.namespaces] : []),
       ...(report.workloads === undefined ? [levels.workloads] : []),
     ],
@@ -81,6 +83,7 @@ export function readReport(wire: Wire): Report {
     clusterUid: readShort('report.cluster_uid', wire.clusterUid),
     certificates: readList('report.certificates', wire.certificates, limits.certificates, readCertificate),
     written: wire.written === null || wire.written === undefined ? undefined : readHolding('report.written', wire.written),
+    ...(unknown.includes('secret') ? { secret: 'unknown' } : {}),
     replicas: readList('report.replicas', wire.replicas, limits.replicas, readReplica),
     namespaces: unknown.includes('namespaces')
       ? undefined

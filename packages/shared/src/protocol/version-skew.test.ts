@@ -37,7 +37,8 @@ const messageBefore = arbitraryMessage.filter(({ kind }) => kindsBefore.some((ea
 /** Without what this version has added to messages that the one before had: absent means that it is as before. */
 function withoutNewFields(message: Message): Message {
   if (message.kind === 'desired-trust') return { kind: message.kind, body: without(message.body, 'signer') };
-  return message.kind === 'report' ? { kind: message.kind, body: without(message.body, 'standing') } : message;
+  if (message.kind !== 'report') return message;
+  return { kind: message.kind, body: without(without(message.body, 'standing'), 'secret') };
 }
 
 function without<T extends object, Key extends keyof T>(whole: T, key: Key): Omit<T, Key> {

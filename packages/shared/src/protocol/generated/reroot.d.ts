@@ -684,7 +684,10 @@ export namespace reroot {
             EVIDENCE_LEVEL_PUBLISHED = 1,
 
             /** EVIDENCE_LEVEL_HELD value */
-            EVIDENCE_LEVEL_HELD = 2
+            EVIDENCE_LEVEL_HELD = 2,
+
+            /** EVIDENCE_LEVEL_WRITTEN value */
+            EVIDENCE_LEVEL_WRITTEN = 3
         }
 
         /**

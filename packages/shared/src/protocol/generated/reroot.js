@@ -938,6 +938,7 @@ export const reroot = $root.reroot = (() => {
             values[valuesById[0] = "EVIDENCE_LEVEL_UNSPECIFIED"] = 0;
             values[valuesById[1] = "EVIDENCE_LEVEL_PUBLISHED"] = 1;
             values[valuesById[2] = "EVIDENCE_LEVEL_HELD"] = 2;
+            values[valuesById[3] = "EVIDENCE_LEVEL_WRITTEN"] = 3;
             return values;
         })();
 

@@ -127,6 +127,7 @@ const report: fc.Arbitrary<Report> = fc.record(
     clusterUid: text,
     certificates: fc.array(der, few),
     written: fc.option(holding, absent),
+    secret: fc.constant('unknown' as const),
     replicas: fc.array(
       fc.record({
         replica: text,
