@@ -17,12 +17,13 @@ import {
   type Policy,
   type Snapshot,
 } from '../rotation/index.ts';
-import { type ClusterRename, createTurn, type MeshChange, type RenamedCluster, rootsOf, type Store } from '../store/index.ts';
+import { createTurn, type MeshChange, type RenamedCluster, type Store } from '../store/index.ts';
 import type { Verifier } from '../verification/index.ts';
 import { createAlarmLog } from './alarms.ts';
 import { createDriftWatch, type DriftWatch, type OpenDrift } from './drift-watch.ts';
+import { createHeldMesh, isConflict, type MeshRename } from './held-mesh.ts';
 import { createKeyRemoval } from './key-removal.ts';
-import { loadMeshView, type MeshView, openRoot } from './mesh-view.ts';
+import type { MeshView } from './mesh-view.ts';
 import { subjectOf } from './proof-operations.ts';
 import { createVerdictKeeper } from './verdict-keeper.ts';
 import { createVerdictLog } from './verdict-log.ts';
@@ -54,11 +55,6 @@ export interface MeshLoop {
   renameCluster(rename: (view: MeshView) => MeshRename): Promise<RenamedCluster>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
-}
-
-/** A change of a cluster's name, and what it changes in the mesh. */
-export interface MeshRename extends Omit<ClusterRename, 'mesh'> {
-  readonly change: MeshChange;
 }
 
 /** Everything that is known of a mesh at one moment. */
@@ -119,7 +115,13 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   const verdicts = createVerdictKeeper({ store, mesh, term, clock });
   const keys = createKeyRemoval(options.destroyKey, clock);
   const turn = createTurn();
-  let known: MeshView | undefined;
+  const held = createHeldMesh({
+    mesh,
+    store,
+    term,
+    onChange,
+    onCondition: (record, condition) => said.change(record, condition),
+  });
   let removing: Promise<void> | undefined;
   let lookPending = false;
   let renewAtMs = 0;
@@ -127,14 +129,6 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   let drift: DriftWatch | undefined;
   /** A deposed mgmt is never reinstated. Each look more could make a root that nobody may use. */
   let deposed = false;
-
-  /** A view that took long to load must not push aside what was committed meanwhile. */
-  const keep = (view: MeshView): MeshView => {
-    if (known === undefined || view.stored.revision >= known.stored.revision) known = view;
-    return known;
-  };
-
-  const view = async (): Promise<MeshView> => known ?? keep(await loadMeshView(store, mesh));
 
   const momentOf = (view: MeshView): MeshMoment => {
     const { record, spec } = view.stored;
@@ -149,51 +143,6 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     const cells = index.countCells(record, snapshot, policy, nowMs);
     const rest = { keysLeft: keys.left(), nowMs, notStarted, drift: drift?.open() ?? [] };
     return { view, snapshot, policy, decision: aged, cells, ...rest };
-  };
-
-  const commit = async (from: MeshView, change: MeshChange): Promise<MeshView> => {
-    const added = rootsOf(change).map((root) => [root.fingerprint, openRoot(root)] as const);
-    const roots = added.length === 0 ? from.roots : new Map([...from.roots, ...added]);
-    try {
-      const stored = await store.compareAndSwap(mesh, { term, revision: from.stored.revision }, change);
-      const committed = keep({ stored, roots, rootNames: added.length === 0 ? from.rootNames : new Set(roots.keys()) });
-      onChange(committed);
-      if (change.condition !== undefined) said.change(stored.record, change.condition);
-      return committed;
-    } catch (error) {
-      // Whether the change was written is known to the store alone.
-      known = undefined;
-      throw error;
-    }
-  };
-
-  const commitRename = async (from: MeshView, { change, ...rename }: MeshRename): Promise<RenamedCluster> => {
-    try {
-      const within = { name: mesh, revision: from.stored.revision, change };
-      const renamed = await store.renameCluster({ ...rename, mesh: within }, term);
-      if (renamed.mesh !== undefined) onChange(keep({ ...from, stored: renamed.mesh }));
-      if (change.condition !== undefined) said.change(from.stored.record, change.condition);
-      return renamed;
-    } catch (error) {
-      known = undefined;
-      throw error;
-    }
-  };
-
-  /** Tries again for as long as another writer was faster. */
-  const commitAnew = async (
-    makeChange: (view: MeshView) => MeshChange | undefined | Promise<MeshChange | undefined>,
-  ): Promise<MeshView> => {
-    for (;;) {
-      const from = await view();
-      const change = await makeChange(from);
-      if (change === undefined) return from;
-      try {
-        return await commit(from, change);
-      } catch (error) {
-        if (!isConflict(error)) throw error;
-      }
-    }
   };
 
   /** The change that a decision asks for, if it asks for any. */
@@ -217,7 +166,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
 
   const look = async (): Promise<void> => {
     for (;;) {
-      const moment = momentOf(await view());
+      const moment = momentOf(await held.view());
       const { view: from, snapshot, decision } = moment;
       const change = await changeFor(moment);
       if (change === undefined) {
@@ -225,7 +174,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
         return;
       }
       try {
-        await commit(from, decision.kind === 'transition' ? { ...change, ...groundsOf(moment) } : change);
+        await held.commit(from, decision.kind === 'transition' ? { ...change, ...groundsOf(moment) } : change);
       } catch (error) {
         if (!isConflict(error)) throw error;
       }
@@ -254,7 +203,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
       { passed: verdict.passed },
       (cluster) => judgeCluster(record, cluster, snapshot, policy, clock.now()).passed,
     );
-    if (condition !== undefined) await commitAnew(() => ({ condition }));
+    if (condition !== undefined) await held.commitAnew(() => ({ condition }));
   };
 
   /** Beside the turn: a Vault that does not answer must keep no operator waiting. One removal at a time. */
@@ -286,8 +235,8 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
 
   return {
     mesh,
-    view,
-    moment: async () => momentOf(await view()),
+    view: () => held.view(),
+    moment: async () => momentOf(await held.view()),
     wake,
     hear: (cluster) => {
       index.heard(cluster);
@@ -295,19 +244,19 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
       wake();
     },
     act: async (change) => {
-      const changed = await turn.take(() => commitAnew(change));
+      const changed = await turn.take(() => held.commitAnew(change));
       wake();
       return changed;
     },
     actAt: async (change) => {
-      const changed = await turn.take(() => commitAnew((from) => change(momentOf(from))));
+      const changed = await turn.take(() => held.commitAnew((from) => change(momentOf(from))));
       wake();
       return changed;
     },
     renameCluster: async (rename) => {
       const renamed = await turn.take(async () => {
-        const from = await view();
-        return commitRename(from, rename(from));
+        const from = await held.view();
+        return held.rename(from, rename(from));
       });
       wake();
       return renamed;
@@ -329,10 +278,6 @@ function groundsOf(moment: MeshMoment): Pick<MeshChange, 'because' | 'evidence'>
   const because = decision.verdict;
   if (move === undefined || !passing.has(move)) return { because };
   return { because, evidence: describeStep({ ...moment, record: view.stored.record }, move) };
-}
-
-function isConflict(error: unknown): boolean {
-  return isCoded(error, 'RR_STORE_CONFLICT');
 }
 
 function isCoded(error: unknown, code: ErrorCode): boolean {
