@@ -25,6 +25,7 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
   ['generated rotation reference', process.execPath, 'tools/generate-rotation-docs.ts', '--check'],
   ['generated document of the API', process.execPath, 'tools/generate-openapi.ts', '--check'],
   ['generated metrics reference, dashboard and alerts', process.execPath, 'tools/generate-monitoring.ts', '--check'],
+  ['generated keys of the log', process.execPath, 'tools/generate-log-docs.ts', '--check'],
   ['generated reasons of the command line', process.execPath, 'tools/generate-cli-reasons.ts', '--check'],
   ['generated reference of the command line', process.execPath, 'tools/generate-cli-docs.ts', '--check'],
   ['protocol style', bin('buf'), 'lint'],

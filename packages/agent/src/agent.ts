@@ -55,7 +55,8 @@ const reportSpreadMs = 2_000;
 
 /** Runs the agent of one cluster until the signal aborts, and resolves then. It neither connects nor closes the bus. */
 export async function runAgent(options: AgentOptions): Promise<void> {
-  const { config, cluster, bus, membership, clock, random, log, signal } = options;
+  const { config, cluster, bus, membership, clock, random, signal } = options;
+  const log = options.log.child({ mesh: membership.mesh, cluster: membership.cluster });
   const { refusals, reconnects: reconnectsBefore } = options.earlier ?? { refusals: createRefusalCounter(log), reconnects: 0 };
   const { timings } = config;
   const vault = createVaultConnection({
@@ -117,7 +118,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   const watching = cluster.watch(() => {
     loop.trigger('watch');
   }, until);
-  log.info({ mesh: membership.mesh, cluster: membership.cluster, version: agentVersion }, 'the agent runs');
+  log.info({ version: agentVersion }, 'the agent runs');
   try {
     await loop.run(signal);
   } finally {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { createLifecycle, type Lifecycle } from '@reroot/shared/lifecycle';
-import type { Log } from '@reroot/shared/log';
+import { errorFields, type Log } from '@reroot/shared/log';
 import { loadIdentity } from '@reroot/shared/protocol';
 import type { BusStatus } from '@reroot/shared/transport';
 import {
@@ -50,7 +50,6 @@ import {
   createRootOffers,
   createStart,
   createStartWitness,
-  fieldsOf,
   type Meshes,
   type MeshLoop,
   type MeshView,
@@ -91,7 +90,7 @@ export async function startMgmt(options: MgmtOptions): Promise<Mgmt> {
   const lifecycle = createLifecycle({ log: options.log, stopTimeoutMs });
   try {
     const apiUrl = await startParts(options, lifecycle);
-    options.log.info({ apiUrl }, 'ready');
+    options.log.info({ url: apiUrl }, 'ready');
     return { apiUrl, stop: () => lifecycle.stop() };
   } catch (error) {
     await lifecycle.stop();
@@ -225,7 +224,7 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
     newId: randomUUID,
     forgetCluster: forget,
     publish,
-    onUnreadable: (mesh, error) => log.error({ mesh, ...fieldsOf(error) }, 'the mesh cannot be listed'),
+    onUnreadable: (mesh, error) => log.error({ mesh, ...errorFields(error) }, 'the mesh cannot be listed'),
   });
   const tellChange = (cluster: ClusterName): void => link.terms.tellChange(cluster);
   const clusters = createClusterOperations({ enrolment, meshes, store, term, clock, tellChange, forget });
@@ -278,7 +277,7 @@ const builtDashboard = fileURLToPath(new URL('../../dashboard/dist', import.meta
 async function openDashboard({ api: { dashboard } }: MgmtConfig, log: Log): ReturnType<typeof readDashboard> {
   if (dashboard !== undefined) return readDashboard(dashboard.dir, 'in the configuration');
   const found = await readDashboard(builtDashboard, 'by default');
-  if (found === undefined) log.info({ dir: builtDashboard }, 'no dashboard is served: none was built');
+  if (found === undefined) log.info({ file: builtDashboard }, 'no dashboard is served: none was built');
   return found;
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '@reroot/shared/clock';
 import { assertNever } from '@reroot/shared/errors';
 import { type Deadline, withDeadline } from '@reroot/shared/lifecycle';
-import type { Log } from '@reroot/shared/log';
+import type { Log, LogFields } from '@reroot/shared/log';
 import type { Problem } from '@reroot/shared/protocol';
 import type { CaFiles, CaSecret, CaSecretContent, Cluster } from '../cluster/cluster.ts';
 import { describeWrite, type Written } from '../events/describe-write.ts';
@@ -50,18 +50,19 @@ interface WrittenOut extends CarriedOut {
 export async function carryOut(task: Task, options: CarryOutOptions): Promise<CarriedOut> {
   const { plan, secret, desired, drift } = task;
   const { log, deadline, cluster, tell } = options;
-  const { term, generation } = desired;
+  const { generation } = desired;
+  const of = rowFields(desired);
   switch (plan.kind) {
     case 'write': {
       const written = await write(await contentOf(plan, task, options), secret, options);
       if (plan.needIntermediate) options.intermediates.settle();
-      log.info({ term, generation, newIntermediate: plan.needIntermediate }, 'the cacerts Secret was written');
+      log.info({ ...of, newIntermediate: plan.needIntermediate }, 'the cacerts Secret was written');
       tell(describeWrite({ plan, before: secret, after: written.secret, desired, drift }));
       return written;
     }
     case 'nudge': {
       const written = await write(await contentOf(plan, task, options), secret, options);
-      log.info({ term, generation }, 'the proxies were nudged to ask for new certificates');
+      log.info(of, 'the proxies were nudged to ask for new certificates');
       tell(actOf('ProxiesNudged', `proxies were nudged to ask for new certificates, in generation ${generation}`));
       return written;
     }
@@ -72,12 +73,17 @@ export async function carryOut(task: Task, options: CarryOutOptions): Promise<Ca
       return { secret, problems: [] };
     case 'restart':
       await withDeadline(deadline, (signal) => cluster.restartReplica(plan.replica, signal));
-      log.warn({ replica: plan.replica }, 'a replica was told to restart');
+      log.warn({ ...of, replica: plan.replica }, 'a replica was told to restart');
       tell(actOf('ReplicaRestarted', `${plan.replica} of istiod was told to restart, for generation ${generation}`));
       return { secret, problems: [] };
     default:
       return assertNever(plan);
   }
+}
+
+/** Which row a line is about. The rotation is left out while there is none. */
+function rowFields({ term, generation, rotationId }: Desired): Pick<LogFields, 'term' | 'generation' | 'rotation'> {
+  return { term, generation, ...(rotationId === '' ? {} : { rotation: rotationId }) };
 }
 
 async function contentOf(plan: WritingPlan, { secret, desired }: Task, options: CarryOutOptions): Promise<CaSecretContent> {

@@ -62,8 +62,8 @@ async function begin(
   const { owner, atMs } = rollout;
   try {
     await withDeadline(deadline, (signal) => cluster.restartOwner(owner, signal));
-    log.warn({ owner }, 'the pods of an owner are restarted, one after the other');
     const named = `${owner.kind} ${owner.namespace}/${owner.name}`;
+    log.warn({ owner: named }, 'the pods of an owner are restarted, one after the other');
     tell(actOf('WorkloadsRestarted', `${named} was told to restart its pods: their proxies do not take the roots otherwise`));
     return { begun: [rollout], refused: [] };
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError, toRerootError } from '@reroot/shared/errors';
-import type { Log } from '@reroot/shared/log';
+import { errorFields, type Log, type LogFields } from '@reroot/shared/log';
 import { isName } from '@reroot/shared/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RefusedAct } from '../audit/index.ts';
@@ -48,6 +48,7 @@ export function guardRoutes(app: FastifyInstance, options: GuardOptions): (reque
   app.addHook('preClose', async () => stopping.abort(new Error('the API stops')));
   app.addHook('onRequest', async (request, reply) => {
     addSecureHeaders(request, reply);
+    reply.header('x-request-id', request.id);
     if (answerCrossOrigin(request, reply, allowedOrigins) === 'answered') return reply;
     const { permission = 'read' } = request.routeOptions.config;
     if (permission === 'open') return undefined;
@@ -80,7 +81,7 @@ function createRefusalLog(clock: Clock, log: Log): (error: unknown, request: Fas
     const heldBack = seldom.pass(`${error.code} ${networkOf(request.ip)}`);
     if (heldBack === undefined) return;
     const more = heldBack === 0 ? {} : { heldBack };
-    log.warn({ code: error.code, error: error.message, address: request.ip, ...what(request), ...more }, 'a request was refused');
+    log.warn({ ...errorFields(error), address: request.ip, ...what(request), ...more }, 'a request was refused');
   };
 }
 
@@ -92,14 +93,15 @@ function refusedAct(request: FastifyRequest, { name, via }: Principal, error: Re
   };
 }
 
-function who({ name, via }: Principal): object {
+function who({ name, via }: Principal): Pick<LogFields, 'by' | 'via'> {
   return { by: name, via };
 }
 
 /** The path as the API knows it: what was asked for may be anything. */
-function what(request: FastifyRequest): object {
+function what(request: FastifyRequest): Pick<LogFields, 'requestId' | 'method' | 'path' | 'mesh'> {
   const mesh = meshOf(request);
-  return { method: request.method, path: request.routeOptions.url ?? 'none', ...(mesh === undefined ? {} : { mesh }) };
+  const asked = { requestId: request.id, method: request.method, path: request.routeOptions.url ?? 'none' };
+  return mesh === undefined ? asked : { ...asked, mesh };
 }
 
 /** The mesh that a path names; undefined where it names none, or what is no name, which the route refuses. */

@@ -176,7 +176,11 @@ describe('an error of the API', () => {
     const response = await app.inject('/v1/meshes/demo');
     expect(response.statusCode).toBe(500);
     expect(response.body).not.toContain('42');
-    expect(log.find({ msg: 'a request failed', code: 'RR_INTERNAL' })).toMatchObject({ error: 'the secret is 42' });
+    expect(log.find({ msg: 'a request failed', code: 'RR_INTERNAL' })).toMatchObject({
+      problem: 'the secret is 42',
+      requestId: response.headers['x-request-id'],
+    });
+    expect(response.headers['x-request-id']).toMatch(/^[0-9a-f]{16}$/);
   });
 });
 

@@ -1,9 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import type { ServerOptions } from 'node:https';
 import { type ErrorCode, RerootError } from '@reroot/shared/errors';
-import { type Log } from '@reroot/shared/log';
+import { errorFields, type Log, type LogFields } from '@reroot/shared/log';
 import type { mgmtMetrics, Registry } from '@reroot/shared/metrics';
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
-import { fieldsOf } from '../runner/index.ts';
 import type { IdempotencyStore } from '../store/index.ts';
 import { answerClientError } from './answer-client-error.ts';
 import { createAnswerer } from './answer-requests.ts';
@@ -27,6 +27,7 @@ export interface ApiOptions extends RouteOptions, GuardOptions {
   readonly registry: Registry<typeof mgmtMetrics>;
 }
 
+const requestIdBytes = 8;
 const bodyLimitBytes = 1024 * 1024;
 const requestTimeoutMs = 30_000;
 const headersTimeoutMs = 10_000;
@@ -46,6 +47,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     logger: false,
+    genReqId: () => randomBytes(requestIdBytes).toString('hex'),
     forceCloseConnections: true,
     // A longer name is refused as a name, and not as a path that is not there.
     routerOptions: { maxParamLength: 1_000 },
@@ -111,7 +113,7 @@ function addRoutes(app: FastifyInstance, all: readonly Route[], answerOf: Return
 function answerError(thrown: unknown, reply: FastifyReply, log: Log): ErrorCode {
   const error = fromHttpError(thrown);
   const { status } = error.entry;
-  if (status >= 500) log.error({ ...fieldsOf(error), ...stackOf(error) }, 'a request failed');
+  if (status >= 500) log.error({ requestId: reply.request.id, ...errorFields(error), ...stackOf(error) }, 'a request failed');
   // Who is refused before the body has come must not go on sending it.
   if (!reply.request.raw.complete) reply.header('connection', 'close');
   void reply
@@ -122,6 +124,6 @@ function answerError(thrown: unknown, reply: FastifyReply, log: Log): ErrorCode 
   return error.code;
 }
 
-function stackOf(error: RerootError): object {
+function stackOf(error: RerootError): Pick<LogFields, 'stack'> {
   return error.code === 'RR_INTERNAL' && error.cause instanceof Error ? { stack: error.cause.stack } : {};
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError, toRerootError } from '@reroot/shared/errors';
-import type { Log } from '@reroot/shared/log';
+import { errorFields, type Log } from '@reroot/shared/log';
 import { alarmsOf } from '../api/index.ts';
 import type { MeshMoment, Operations } from '../runner/index.ts';
 import { newsOf, standingsOf } from './find-news.ts';
@@ -56,7 +56,10 @@ export function startNotifier(options: NotifierOptions): Notifier {
         await takeIn(moment, seen, options);
       } catch (error) {
         const { code, message } = toRerootError(error);
-        log.error({ mesh: moment.view.stored.spec.mesh, code, error: message }, 'what is to be told of the mesh cannot be kept');
+        log.error(
+          { mesh: moment.view.stored.spec.mesh, code, problem: message },
+          'what is to be told of the mesh cannot be kept',
+        );
       }
     }
   };
@@ -114,7 +117,7 @@ async function deliverAll(webhook: Webhook, options: NotifierOptions, signal: Ab
       }
     } catch (error) {
       if (isOver(signal)) return;
-      log.error({ webhook: webhook.name, code: toRerootError(error).code }, 'deliveries cannot be looked at; it is tried again');
+      log.error({ webhook: webhook.name, ...errorFields(error) }, 'deliveries cannot be looked at; it is tried again');
       await clock.sleep(lookEveryMs, signal).catch(() => undefined);
     }
   }
@@ -141,9 +144,9 @@ async function deliver(
     const isTooOld = nowMs - queued.queuedAtMs >= giveUpAfterMs;
     outbox.failed(queued, message, nowMs, isTooOld ? undefined : nowMs + pauseMs(queued.attempts + 1, random));
     if (failures === 0)
-      log.warn({ webhook: name, code, error: message }, 'a webhook does not take notifications; it is tried again');
+      log.warn({ webhook: name, code, problem: message }, 'a webhook does not take notifications; it is tried again');
     if (wasDead && failures % 16 === 0)
-      log.error({ webhook: name, code, error: message }, 'a webhook has taken nothing for an hour');
+      log.error({ webhook: name, code, problem: message }, 'a webhook has taken nothing for an hour');
     return 'failed';
   }
 }
@@ -188,7 +191,7 @@ function unixTime(clock: Clock): number {
 async function repeat(act: () => Promise<void>, { clock, log }: NotifierOptions, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await act().catch((error: unknown) => {
-      log.error({ code: toRerootError(error).code }, 'what is to be told cannot be looked at; it is tried again');
+      log.error(errorFields(error), 'what is to be told cannot be looked at; it is tried again');
     });
     await clock.sleep(lookEveryMs, signal).catch(() => undefined);
   }

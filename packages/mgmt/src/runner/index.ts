@@ -28,5 +28,4 @@ export { type Runner, type RunnerOptions, startRunner } from './runner.ts';
 export { createSealer, type Letter, type Sealer, type SealerOptions } from './sealer.ts';
 export { createStart } from './start-rotation.ts';
 export { createToldTimes, type ToldTimes } from './told-times.ts';
-export { fieldsOf } from './verdict-log.ts';
 export { createStartWitness, type PlanStarted, type StartWitness } from './witness-start.ts';

@@ -105,7 +105,7 @@ describe('the pacer', () => {
     await pass(100);
     expect(said.at(-1)?.text).toBe('good');
     // Of a mesh whose every word fails the log says so once.
-    expect(log.all({ msg: 'a cluster cannot be told' })).toMatchObject([{ mesh: 'demo', error: 'bad' }]);
+    expect(log.all({ msg: 'a cluster cannot be told' })).toMatchObject([{ mesh: 'demo', problem: 'bad' }]);
   });
 
   it('says nothing more once it is stopped', async () => {

@@ -1,7 +1,6 @@
 import type { Clock } from '@reroot/shared/clock';
-import type { Log } from '@reroot/shared/log';
+import { errorFields, type Log } from '@reroot/shared/log';
 import { createSeldom } from '../fleet/index.ts';
-import { fieldsOf } from './verdict-log.ts';
 
 /**
  * Keeps mgmt from saying too much at once: in no tenth of a second are more than so many words said. A fleet that is
@@ -53,7 +52,7 @@ export function createPacer({ clock, signal, log }: PacerOptions): Pacer {
       act();
     } catch (error) {
       if (seldom.pass(group) === undefined) return;
-      log.warn({ mesh: group, ...fieldsOf(error) }, 'a cluster cannot be told');
+      log.warn({ mesh: group, ...errorFields(error) }, 'a cluster cannot be told');
     }
   };
   const drain = async (): Promise<void> => {

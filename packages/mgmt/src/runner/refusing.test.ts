@@ -26,13 +26,13 @@ describe('refusing', () => {
     refusing.refuse('a report was refused', 'reroot.v1.demo.west.report', malformed);
     refusing.refuse('a report was refused', subject, new RerootError('RR_PROTOCOL_REPLAYED', 'old'));
     expect(log.all({})).toMatchObject([
-      { subject, code: 'RR_PROTOCOL_MALFORMED', error: 'envelope is not protobuf', leftOut: 0, msg: 'a report was refused' },
+      { subject, code: 'RR_PROTOCOL_MALFORMED', problem: 'envelope is not protobuf', heldBack: 0, msg: 'a report was refused' },
       { subject: 'reroot.v1.demo.west.report' },
       { subject, code: 'RR_PROTOCOL_REPLAYED' },
     ]);
     clock.advance(60_000);
     refusing.refuse('a report was refused', subject, malformed);
-    expect(log.all({}).at(-1)).toMatchObject({ code: 'RR_PROTOCOL_MALFORMED', leftOut: 999 });
+    expect(log.all({}).at(-1)).toMatchObject({ code: 'RR_PROTOCOL_MALFORMED', heldBack: 999 });
     expect(refusals.of('east')).toEqual({ RR_PROTOCOL_MALFORMED: 1_001, RR_PROTOCOL_REPLAYED: 1 });
   });
 

@@ -1,8 +1,7 @@
 import type { Clock } from '@reroot/shared/clock';
 import { type ErrorCode, toRerootError } from '@reroot/shared/errors';
-import type { Log } from '@reroot/shared/log';
+import { errorFields, type Log } from '@reroot/shared/log';
 import { type ClusterName, createSeldom, type Refusals } from '../fleet/index.ts';
-import { fieldsOf } from './verdict-log.ts';
 
 /** Counts what is refused, and says it without filling the log: for each cluster and reason once a minute. */
 export interface Refusing {
@@ -35,13 +34,13 @@ export function createRefusing({ refusals, isKnown, clock, log }: RefusingOption
   };
   return {
     refuse: (msg, subject, thrown) => {
-      const leftOut = note(toRerootError(thrown).code, msg, subject);
-      if (leftOut !== undefined) log.warn({ subject, ...fieldsOf(thrown), leftOut }, msg);
+      const heldBack = note(toRerootError(thrown).code, msg, subject);
+      if (heldBack !== undefined) log.warn({ subject, ...errorFields(thrown), heldBack }, msg);
     },
     refuseUnseen: (subject) => {
       const msg = 'messages are not looked at: too many come';
-      const leftOut = note('RR_RATE_LIMITED', msg, subject);
-      if (leftOut !== undefined) log.warn({ subject, code: 'RR_RATE_LIMITED', leftOut }, msg);
+      const heldBack = note('RR_RATE_LIMITED', msg, subject);
+      if (heldBack !== undefined) log.warn({ subject, code: 'RR_RATE_LIMITED', heldBack }, msg);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '@reroot/shared/clock';
-import type { Log } from '@reroot/shared/log';
+import { errorFields, type Log } from '@reroot/shared/log';
 import { type ClusterName, createSeldom, type LinkAccounts } from '../fleet/index.ts';
 import type { TermsTeller } from './link-terms.ts';
 import type { MeshLoop } from './mesh-loop.ts';
@@ -7,7 +7,6 @@ import type { MeshView } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
 import type { Publisher } from './publisher.ts';
 import { createResyncPhases } from './resync-phases.ts';
-import { fieldsOf } from './verdict-log.ts';
 
 /** Says everything again, for the bus may lose anything: to each cluster what it shall hold, and the terms of its link. */
 export interface Resync {
@@ -67,7 +66,7 @@ export function createResync(options: ResyncOptions): Resync {
       return await loop.view();
     } catch (error) {
       if (seldom.pass(loop.mesh) !== undefined) {
-        log.warn({ mesh: loop.mesh, ...fieldsOf(error) }, 'the clusters cannot be told what to hold');
+        log.warn({ mesh: loop.mesh, ...errorFields(error) }, 'the clusters cannot be told what to hold');
       }
       return undefined;
     }

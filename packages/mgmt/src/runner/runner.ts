@@ -1,5 +1,5 @@
 import type { Clock } from '@reroot/shared/clock';
-import type { Log } from '@reroot/shared/log';
+import { errorFields, type Log } from '@reroot/shared/log';
 import { subjects, type Topic } from '@reroot/shared/protocol';
 import type { Bus, BusMessage } from '@reroot/shared/transport';
 import type { LinkAccounts, RateLimit } from '../fleet/index.ts';
@@ -10,7 +10,6 @@ import type { Meshes } from './meshes.ts';
 import type { Publisher } from './publisher.ts';
 import { createResync } from './resync.ts';
 import type { RootOffers } from './root-offers.ts';
-import { fieldsOf } from './verdict-log.ts';
 
 /** Keeps every mesh moving until it is stopped. */
 export interface Runner {
@@ -57,7 +56,7 @@ export function startRunner(options: RunnerOptions): Runner {
     try {
       await offers.look(await loop.view(), stopping.signal);
     } catch (error) {
-      log.warn({ mesh: loop.mesh, ...fieldsOf(error) }, 'what is offered to the mesh cannot be looked at');
+      log.warn({ mesh: loop.mesh, ...errorFields(error) }, 'what is offered to the mesh cannot be looked at');
     }
   };
   let looking = false;

@@ -1,6 +1,6 @@
 import type { Verdict } from '@reroot/shared/api';
 import { type RerootError, toRerootError } from '@reroot/shared/errors';
-import type { Log } from '@reroot/shared/log';
+import { errorFields, type Log, type LogFields } from '@reroot/shared/log';
 import type { RotationCondition, RotationRecord } from '../rotation/index.ts';
 
 /** Says what happens to a mesh: each change, and what it waits for or fails with once until that changes. */
@@ -37,26 +37,24 @@ export function createVerdictLog(log: Log): VerdictLog {
       const error = toRerootError(thrown);
       once(`${error.code} ${error.message}`, () => {
         const deposed = error.code === 'RR_STORE_DEPOSED';
-        log.error(fieldsOf(error), deposed ? 'the mesh is left alone' : 'the mesh cannot be looked at; it is tried again');
+        log.error(errorFields(error), deposed ? 'the mesh is left alone' : 'the mesh cannot be looked at; it is tried again');
       });
     },
-    notStarted: (error) => log.error(fieldsOf(error), 'a rotation should start by itself, and is not started'),
+    notStarted: (error) => log.error(errorFields(error), 'a rotation should start by itself, and is not started'),
     keysLeft: (thrown) => {
       const error = toRerootError(thrown);
       const key = `${error.code} ${error.message}`;
-      if (key !== saidOfKeys) log.warn(fieldsOf(error), 'the key of a root is not destroyed yet; it is tried again');
+      if (key !== saidOfKeys) log.warn(errorFields(error), 'the key of a root is not destroyed yet; it is tried again');
       saidOfKeys = key;
     },
   };
 }
 
-/** An error as fields of a log line. */
-export function fieldsOf(thrown: unknown): { code: string; error: string; place?: string; remedy: string } {
-  const error: RerootError = toRerootError(thrown);
-  const { code, message, place, remedy } = error;
-  return { code, error: message, ...(place === undefined ? {} : { place }), remedy };
-}
-
-function placeOf({ state, step, generation, rotation }: RotationRecord): object {
+function placeOf({
+  state,
+  step,
+  generation,
+  rotation,
+}: RotationRecord): Pick<LogFields, 'state' | 'step' | 'generation' | 'rotation'> {
   return { state, step, generation, ...(rotation === undefined ? {} : { rotation: rotation.id }) };
 }

@@ -30,8 +30,8 @@ export function startProgram(...args: readonly string[]): Program {
         timeoutMs: 10_000,
         what: 'ready',
       });
-      const { apiUrl } = JSON.parse(line) as { apiUrl: string };
-      return apiUrl;
+      const { url } = JSON.parse(line) as { url: string };
+      return url;
     },
     kill: (signal) => {
       child.kill(signal);

@@ -1,7 +1,7 @@
 import type { ProveRequest } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
-import { RerootError, toRerootError } from '@reroot/shared/errors';
-import type { Log } from '@reroot/shared/log';
+import { RerootError } from '@reroot/shared/errors';
+import { errorFields, type Log } from '@reroot/shared/log';
 import { isMember, type RotationRecord, type VerificationFacts } from '../rotation/index.ts';
 import type { Store } from '../store/index.ts';
 import { type CheckTools, chooseChecks, listChecks } from './checks/list-checks.ts';
@@ -120,8 +120,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       verify({ ...options, countsFromMs, subject: () => state.subject, signal, report, resumes }).catch(
         async (error: unknown) => {
           if (signal.aborted) return;
-          const { code, message } = toRerootError(error);
-          log.error({ mesh, code }, `the verification of a step has come to no verdict: ${message}`);
+          log.error({ mesh, ...errorFields(error) }, 'the verification of a step has come to no verdict; it begins anew');
           await clock.sleep(againAfterMs, signal).catch(() => undefined);
           if (state.run === run) state.run = undefined;
           wake(mesh);
@@ -190,7 +189,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       track(
         made
           .catch((error: unknown) => {
-            if (!signal.aborted) log.error({ mesh, code: toRerootError(error).code }, `proof ${heading.id} is lost`);
+            if (!signal.aborted) log.error({ mesh, proof: heading.id, ...errorFields(error) }, 'a proof is lost');
           })
           .finally(() => {
             state.proving = undefined;

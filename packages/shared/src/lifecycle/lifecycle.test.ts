@@ -31,8 +31,8 @@ describe('stopping', () => {
     await lifecycle.stop();
     expect(stopped).toEqual(['store']);
     expect(logged.map((line) => JSON.parse(line) as unknown)).toMatchObject([
-      { level: 'error', part: 'failing', error: 'cannot stop', msg: 'part did not stop' },
-      { level: 'error', part: 'hanging', error: 'still running after 100 ms', msg: 'part did not stop' },
+      { level: 'error', part: 'failing', problem: 'cannot stop', msg: 'part did not stop' },
+      { level: 'error', part: 'hanging', problem: 'still running after 100 ms', msg: 'part did not stop' },
     ]);
   });
 });

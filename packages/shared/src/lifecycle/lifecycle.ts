@@ -44,7 +44,7 @@ async function stopAll(parts: Part[], options: LifecycleOptions): Promise<void> 
     try {
       await withDeadline(part, options.stopTimeoutMs);
     } catch (error) {
-      options.log.error({ part: part.name, error: errorMessage(error) }, 'part did not stop');
+      options.log.error({ part: part.name, problem: errorMessage(error) }, 'part did not stop');
     }
   }
 }

@@ -1,4 +1,5 @@
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import type { LogFields, OnlyLogFields } from './keys.ts';
 
 /** Levels of the log, from the most talkative to none. */
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -6,14 +7,14 @@ export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 /** The least severe level that is written. */
 export type LogLevel = (typeof logLevels)[number];
 
-/** Structured log: fields first, then a short constant sentence, so that lines can be searched by it. */
+/** Structured log: fields of `logKeys` first, then a short constant sentence, so that lines can be searched by it. */
 export interface Log {
-  debug(fields: object, msg: string): void;
-  info(fields: object, msg: string): void;
-  warn(fields: object, msg: string): void;
-  error(fields: object, msg: string): void;
+  debug<F extends object>(fields: OnlyLogFields<F>, msg: string): void;
+  info<F extends object>(fields: OnlyLogFields<F>, msg: string): void;
+  warn<F extends object>(fields: OnlyLogFields<F>, msg: string): void;
+  error<F extends object>(fields: OnlyLogFields<F>, msg: string): void;
   /** A log that adds `fields` to each line. */
-  child(fields: object): Log;
+  child<F extends object>(fields: OnlyLogFields<F>): Log;
 }
 
 /** What a logger is made of. */
@@ -52,18 +53,18 @@ export const silentLog: Log = {
 
 function fromPino(logger: Logger): Log {
   return {
-    debug: (fields, msg) => {
+    debug: (fields: LogFields, msg: string) => {
       logger.debug(fields, msg);
     },
-    info: (fields, msg) => {
+    info: (fields: LogFields, msg: string) => {
       logger.info(fields, msg);
     },
-    warn: (fields, msg) => {
+    warn: (fields: LogFields, msg: string) => {
       logger.warn(fields, msg);
     },
-    error: (fields, msg) => {
+    error: (fields: LogFields, msg: string) => {
       logger.error(fields, msg);
     },
-    child: (fields) => fromPino(logger.child(fields)),
+    child: (fields: LogFields) => fromPino(logger.child(fields)),
   };
 }

@@ -7,17 +7,17 @@ it('a bounded log writes 20 lines each 10 s, and says how many it left out', () 
   const clock = createFakeClock(0);
   const { log, lines } = keepLog();
   const bounded = createBoundedLog(log, clock);
-  for (let line = 0; line < 1_000; line += 1) bounded.warn({ line }, 'again');
+  for (let line = 0; line < 1_000; line += 1) bounded.warn({ waitMs: line }, 'again');
   expect(lines.length).toBe(20);
   clock.advance(9_999);
   bounded.error({}, 'still too early');
   clock.advance(1);
-  bounded.error({ line: 'next' }, 'later');
-  bounded.warn({ line: 'last' }, 'later');
+  bounded.error({ part: 'next' }, 'later');
+  bounded.warn({ part: 'last' }, 'later');
   const said = lines.slice(20).map((line) => JSON.parse(line) as object);
   expect(said).toMatchObject([
-    { level: 'error', line: 'next', leftOut: 981 },
-    { level: 'warn', line: 'last' },
+    { level: 'error', part: 'next', heldBack: 981 },
+    { level: 'warn', part: 'last' },
   ]);
-  expect(said[1]).not.toHaveProperty('leftOut');
+  expect(said[1]).not.toHaveProperty('heldBack');
 });

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/index.ts';
-import type { Log } from '../log/index.ts';
+import type { Log, LogFields } from '../log/index.ts';
 
 const windowMs = 10_000;
 const linesPerWindow = 20;
@@ -14,20 +14,20 @@ export type BoundedLog = Pick<Log, 'warn' | 'error'>;
 export function createBoundedLog(log: Log, clock: Clock): BoundedLog {
   let windowEndsMs = Number.NEGATIVE_INFINITY;
   let written = 0;
-  let leftOut = 0;
-  const write = (level: 'warn' | 'error', fields: object, msg: string): void => {
+  let heldBack = 0;
+  const write = (level: 'warn' | 'error', fields: LogFields, msg: string): void => {
     const nowMs = clock.now();
     if (nowMs >= windowEndsMs) {
       windowEndsMs = nowMs + windowMs;
       written = 0;
     }
     if (written >= linesPerWindow) {
-      leftOut += 1;
+      heldBack += 1;
       return;
     }
     written += 1;
-    log[level](leftOut === 0 ? fields : { ...fields, leftOut }, msg);
-    leftOut = 0;
+    log[level](heldBack === 0 ? fields : { ...fields, heldBack }, msg);
+    heldBack = 0;
   };
   return {
     warn: (fields, msg) => {

@@ -97,7 +97,7 @@ describe('a message that is not admitted', () => {
       ['in.good', 5],
     ]);
     expect(bus.stats().incomingDropped).toBe(0);
-    expect(lines.join('')).toMatch(/"subject":"in.odd","reason":"cannot say"/);
+    expect(lines.join('')).toMatch(/"subject":"in.odd","problem":"cannot say"/);
   });
 });
 

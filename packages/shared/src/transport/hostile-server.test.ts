@@ -59,7 +59,7 @@ describe('a server that turns hostile', () => {
     talk();
     await waitFor(() => server.received.length === 2, soon);
     await until(bus, 'connected');
-    expect(lines.join('')).toContain(`"reason":"${reason}","msg":"nats disconnected"`);
+    expect(lines.join('')).toContain(`"problem":"${reason}","msg":"nats disconnected"`);
   });
 
   it('fills no log with its errors, nor with what is longer than a person reads', async () => {

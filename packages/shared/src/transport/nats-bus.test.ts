@@ -52,7 +52,7 @@ describe('the bus', () => {
     bus.publish('a', text('1'));
     bus.publish('a', text('2'));
     await waitFor(() => heard.length === 2, soon);
-    expect(lines.join('')).toMatch(/"subject":"a","reason":"cannot do this","msg":"a message could not be handled"/);
+    expect(lines.join('')).toMatch(/"subject":"a","problem":"cannot do this","msg":"a message could not be handled"/);
   });
 
   it('closes twice, says so, and is silent afterwards', async () => {
@@ -90,7 +90,7 @@ describe('the bus', () => {
     await expect(bus.request('a', new Uint8Array(101), inTime)).rejects.toMatchObject({ code: 'RR_NATS_TOO_LARGE' });
     bus.publish('a', text('small'));
     await waitFor(() => heard.length === 1, soon);
-    expect(lines.join('')).toMatch(/"reason":"RR_NATS_TOO_LARGE a message on a has 101 bytes; the server takes 100"/);
+    expect(lines.join('')).toMatch(/"problem":"RR_NATS_TOO_LARGE a message on a has 101 bytes; the server takes 100"/);
   });
 });
 
@@ -239,7 +239,7 @@ describe('what the server does not permit', () => {
     await waitFor(() => lines.some((line) => line.includes('forbidden.to.say')), soon);
     await waitFor(() => lines.some((line) => line.includes('a subscription has ended')), soon);
     const said = lines.join('');
-    expect(said).toMatch(/"reason":"the credentials do not permit it","operation":"publish","subject":"forbidden.to.say"/);
+    expect(said).toMatch(/"problem":"the credentials do not permit it","operation":"publish","subject":"forbidden.to.say"/);
     expect(said).toMatch(/"operation":"subscription","subject":"forbidden.to.hear"/);
     const heard = hear(bus, 'ok');
     bus.publish('ok', text('fine'));

@@ -48,7 +48,7 @@ function busOver(protocol: GuardedProtocol, state: ConnectionState, log: Bounded
       try {
         outlet.send(subject, payload);
       } catch (error) {
-        log.error({ subject, reason: describe(error) }, 'a message could not be sent');
+        log.error({ subject, problem: describe(error) }, 'a message could not be sent');
       }
     },
     subscribe: (subject, handler, limits = {}) => subscribe(context, subject, handler, limits),

@@ -1,6 +1,6 @@
 import type { NatsError } from 'nats';
 import type { Clock } from '../clock/index.ts';
-import type { Log } from '../log/index.ts';
+import type { Log, LogFields } from '../log/index.ts';
 import type { BoundedLog } from './bounded-log.ts';
 import type { BusStatus } from './bus.ts';
 import type { ConnectedServer, ConnectionListener } from './guarded-protocol.ts';
@@ -35,7 +35,7 @@ export function followConnection(log: Log, bounded: BoundedLog, clock: Clock): C
     try {
       listener(status);
     } catch (error) {
-      bounded.error({ status, reason: describe(error) }, 'a change of the connection could not be handled');
+      bounded.error({ state: status, problem: describe(error) }, 'a change of the connection could not be handled');
     }
   };
   const change = (next: BusStatus): void => {
@@ -66,17 +66,20 @@ export function followConnection(log: Log, bounded: BoundedLog, clock: Clock): C
         change('connected');
       },
       lost: (error) => {
-        log.warn({ reason: reasonOf(error) }, 'nats disconnected');
+        log.warn({ problem: reasonOf(error) }, 'nats disconnected');
         change('disconnected');
       },
       failed: (failure) => {
-        const reason = describe(failure);
+        const problem = describe(failure);
         // The same again and again says nothing new, and an outage may last for days.
-        log[failures.has(reason) || failures.size >= maxFailures ? 'debug' : 'warn']({ reason }, 'nats cannot be reached again');
-        if (failures.size < maxFailures) failures.add(reason);
+        log[failures.has(problem) || failures.size >= maxFailures ? 'debug' : 'warn'](
+          { problem },
+          'nats cannot be reached again',
+        );
+        if (failures.size < maxFailures) failures.add(problem);
       },
       reported: (error) => {
-        bounded.warn(fieldsOf(error), 'nats reports an error');
+        bounded.warn(natsFields(error), 'nats reports an error');
       },
     },
   };
@@ -90,10 +93,9 @@ function logConnected({ server, protection }: ConnectedServer, connections: numb
 }
 
 /** With the operation and the subject when the server forbids them. */
-function fieldsOf(error: NatsError): object {
-  const reason = reasonOf(error);
+function natsFields(error: NatsError): Pick<LogFields, 'problem' | 'operation' | 'subject'> {
+  const problem = reasonOf(error);
   const { permissionContext } = error;
-  return permissionContext === undefined
-    ? { reason }
-    : { reason, operation: permissionContext.operation, subject: permissionContext.subject };
+  if (permissionContext === undefined) return { problem };
+  return { problem, operation: permissionContext.operation, subject: permissionContext.subject };
 }

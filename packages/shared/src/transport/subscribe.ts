@@ -35,7 +35,7 @@ export function subscribe(context: SubscribeContext, subject: string, handler: H
       return;
     }
     subscription = undefined;
-    log.error({ subject, reason: reasonOf(error) }, 'a subscription has ended');
+    log.error({ subject, problem: reasonOf(error) }, 'a subscription has ended');
   };
   const ask = (): void => {
     if (subscription !== undefined) return;
@@ -79,7 +79,7 @@ function admits(admit: NonNullable<SubscribeOptions['admit']>, subject: string, 
   try {
     return admit(subject, bytes);
   } catch (error) {
-    log.error({ subject, reason: describe(error) }, 'whether a message is admitted could not be said');
+    log.error({ subject, problem: describe(error) }, 'whether a message is admitted could not be said');
     return false;
   }
 }
@@ -94,7 +94,7 @@ function respondTo({ reply }: Msg, { send }: SubscribeContext): BusMessage['resp
 /** At once where the handler gives no promise: hundreds of messages may come in one turn. */
 function handle(message: BusMessage, handler: Handler, log: BoundedLog, done: () => void): void {
   const onError = (error: unknown): void => {
-    log.error({ subject: message.subject, reason: describe(error) }, 'a message could not be handled');
+    log.error({ subject: message.subject, problem: describe(error) }, 'a message could not be handled');
   };
   try {
     const handling = handler(message);

@@ -31,7 +31,7 @@ export async function startControl({ fleet, port, log }: ControlOptions): Promis
   const app = fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: true });
   app.setErrorHandler((thrown, _request, reply) => {
     const error = asRerootError(thrown);
-    if (error.code === 'RR_INTERNAL') log.error({ reason: error.message }, 'a request failed');
+    if (error.code === 'RR_INTERNAL') log.error({ problem: error.message }, 'a request failed');
     const { code, message, place, remedy } = error;
     return reply.code(error.entry.status).send({ code, message, place, remedy });
   });

@@ -143,7 +143,7 @@ function nextCa(
   const reading = readSigningCa(files, loaded === undefined ? 'start' : 'reload', nowMs);
   if (reading.kind === 'usable') return reading.ca;
   const failure = loaded === undefined ? 'failed to create CA' : 'Failed to update new Plug-in CA certs';
-  log.error({ replica: name, reason: reading.why }, failure);
+  log.error({ replica: name, problem: reading.why }, failure);
   return undefined;
 }
 

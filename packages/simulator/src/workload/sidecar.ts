@@ -119,7 +119,7 @@ async function requestUntilSigned(options: SidecarOptions): Promise<Signed | und
     try {
       return await request(options);
     } catch (error) {
-      log.debug({ workload: name, reason: errorMessage(error) }, 'a request was not signed');
+      log.debug({ workload: name, problem: errorMessage(error) }, 'a request was not signed');
       await waited({ clock, afterMs: retryMs, signal });
     }
   }

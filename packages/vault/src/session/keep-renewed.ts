@@ -1,6 +1,6 @@
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError, toRerootError } from '@reroot/shared/errors';
-import type { Log } from '@reroot/shared/log';
+import { errorFields, type Log } from '@reroot/shared/log';
 import { parseAnswer } from '../parse-answer.ts';
 import type { Exchange } from '../transport/exchange.ts';
 import { grantSchema, type HeldToken, leaseOf, renewAtMs } from './held-token.ts';
@@ -38,7 +38,7 @@ export async function keepRenewed(first: HeldToken, options: RenewalOptions): Pr
       token = options.isHeld(token) ? await renew(token, options) : undefined;
     }
   } catch (error) {
-    if (!closed.aborted) log.error({ error: toRerootError(error).code }, 'the token of Vault is not renewed any more');
+    if (!closed.aborted) log.error(errorFields(error), 'the token of Vault is not renewed any more');
   }
 }
 
@@ -59,12 +59,12 @@ async function renew(token: HeldToken, options: RenewalOptions): Promise<HeldTok
     log.debug({ leaseSeconds: auth.lease_duration }, 'the token of Vault was renewed');
     options.keep(renewed);
     if (givesTime(renewed, endsAtMs)) return renewed;
-    log.warn({ endsAt: new Date(endOf(renewed)).toISOString() }, 'the token of Vault cannot be renewed further');
+    log.warn({ notAfter: new Date(endOf(renewed)).toISOString() }, 'the token of Vault cannot be renewed further');
     return undefined;
   } catch (error) {
     closed.throwIfAborted();
     const { code, message } = toRerootError(error);
-    log.warn({ code, error: message }, 'the token of Vault was not renewed');
+    log.warn({ code, problem: message }, 'the token of Vault was not renewed');
     const denied = error instanceof RerootError && (code === 'RR_VAULT_FORBIDDEN' || code === 'RR_VAULT_REFUSED');
     // What is left of its time is shared out again: the last tries come close together.
     const leftMs = endsAtMs - clock.now();

@@ -103,7 +103,7 @@ async function takeToken(login: TokenLogin, { askAs, clock, log, closed }: Sessi
   try {
     const answer = await askAs(lookupSelf, token, closed);
     const { data } = parseAnswer(lookupSchema, answer, lookupSelf.path);
-    log.debug({ ttlSeconds: data.ttl, renewable: data.renewable }, 'the token of Vault is known');
+    log.debug({ leaseSeconds: data.ttl, renewable: data.renewable }, 'the token of Vault is known');
     return { token, leaseMs: leaseOf(data.ttl), givenAtMs, renewable: data.renewable };
   } catch (error) {
     // Without the policy `default` a token may not look itself up; whether it is good for anything the next request tells.

@@ -29,7 +29,7 @@ export function createSendUntilDone({ sendOnce, clock, random, log }: RetryParts
       const { failure } = outcome;
       const waitMs = planRetry(failure, exchange.effect, tries, endsAtMs - clock.now(), random);
       if (waitMs === undefined) throw failure.error;
-      log.debug({ code: failure.error.code, error: failure.error.message, waitMs }, 'Vault is asked again');
+      log.debug({ code: failure.error.code, problem: failure.error.message, waitMs }, 'Vault is asked again');
       await clock.sleep(waitMs, signal);
     }
   };

@@ -53,7 +53,7 @@ describe('an API that listens beyond this machine', () => {
     expect(await open({ host: '0.0.0.0', access, tls })).toEqual([]);
     expect(await open({ host: '0.0.0.0', tokenFile, tls })).toEqual([]);
     expect(await open({ host: '0.0.0.0', access, plaintext: 'allowed' })).toEqual([
-      expect.objectContaining({ host: '0.0.0.0', msg: expect.stringContaining('speaks no TLS') }),
+      expect.objectContaining({ address: '0.0.0.0', msg: expect.stringContaining('speaks no TLS') }),
     ]);
   });
 });

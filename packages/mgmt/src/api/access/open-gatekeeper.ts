@@ -48,7 +48,10 @@ function requireGuarded({ host, tokenFile, access, tls, plaintext }: ApiConfig, 
   if (plaintext !== 'allowed') {
     throw new RerootError('RR_API_TLS_REQUIRED', `${host} can be reached from other machines`, { place: 'api.host' });
   }
-  log.warn({ host }, 'the API speaks no TLS (api.plaintext): whoever is on the way can read and use the credentials of others');
+  log.warn(
+    { address: host },
+    'the API speaks no TLS (api.plaintext): whoever is on the way can read and use the credentials of others',
+  );
 }
 
 interface OpenDoors {

@@ -1,8 +1,7 @@
 import { ofRoots } from '@reroot/shared/api-contract';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
-import type { Log } from '@reroot/shared/log';
-import { fieldsOf } from '../../runner/index.ts';
+import { errorFields, type Log } from '@reroot/shared/log';
 import { createTurn, type IdempotencyStore, type KeptAnswer, type KeptRequest, type KeyedRequest } from '../../store/index.ts';
 import { RetryAfter } from '../access/rate-limited.ts';
 import { fromHttpError } from '../problem.ts';
@@ -69,7 +68,7 @@ export function createActOnce(options: ActOnceOptions): (once: Once) => Promise<
         } else if (ended.kind === 'refused') await store.forgetRequest(once, term);
       } catch (error) {
         // The act stands whatever becomes of its note: its key will say that nothing is known.
-        log.error({ ...fieldsOf(error) }, 'what a request with a key was answered cannot be kept');
+        log.error({ ...errorFields(error) }, 'what a request with a key was answered cannot be kept');
       }
       underWay.delete(nameOf(once));
       tell(ended);

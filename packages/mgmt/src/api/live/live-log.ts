@@ -1,8 +1,7 @@
 import type { Clock } from '@reroot/shared/clock';
 import type { RerootError } from '@reroot/shared/errors';
-import type { Log } from '@reroot/shared/log';
+import { errorFields, type Log, type LogFields } from '@reroot/shared/log';
 import { createSeldom } from '../../fleet/index.ts';
-import { fieldsOf } from '../../runner/index.ts';
 import type { Principal } from '../access/principal.ts';
 import { networkOf } from '../access/remote-network.ts';
 import type { CloseCode } from './close-code.ts';
@@ -23,14 +22,14 @@ const sayEveryMs = 10_000;
 /** Has said nothing yet. */
 export function createLiveLog(clock: Clock, log: Log): LiveLog {
   const seldom = createSeldom(sayEveryMs, clock);
-  const say = (key: string, write: (more: object) => void): void => {
+  const say = (key: string, write: (more: Pick<LogFields, 'heldBack'>) => void): void => {
     const heldBack = seldom.pass(key);
     if (heldBack !== undefined) write(heldBack === 0 ? {} : { heldBack });
   };
   return {
     refused: (error, address) => {
       say(`refused ${error.code} ${networkOf(address)}`, (more) => {
-        const fields = { ...fieldsOf(error), address, ...more };
+        const fields = { ...errorFields(error), address, ...more };
         // What is full is no fault of mgmt's.
         if (error.entry.status >= 500 && error.code !== 'RR_LIVE_FULL')
           log.error(fields, 'a client of the live stream could not be let in');
@@ -39,11 +38,14 @@ export function createLiveLog(clock: Clock, log: Log): LiveLog {
     },
     sentAway: (error, closeCode, { name, via }, address) => {
       say(`sent away ${error.code} ${via} ${name} ${networkOf(address)}`, (more) => {
-        log.info({ by: name, via, address, closeCode, ...fieldsOf(error), ...more }, 'a client of the live stream was sent away');
+        log.info(
+          { by: name, via, address, closeCode, ...errorFields(error), ...more },
+          'a client of the live stream was sent away',
+        );
       });
     },
     noState: (error) => {
-      say('no state', (more) => log.error({ ...fieldsOf(error), ...more }, 'the live stream has no state to show'));
+      say('no state', (more) => log.error({ ...errorFields(error), ...more }, 'the live stream has no state to show'));
     },
     full: (clients) => {
       say('full', (more) => log.warn({ clients, ...more }, 'the live stream is full'));

@@ -3,8 +3,7 @@ import type { ServerOptions } from 'node:https';
 import { createSecureContext, type SecureContextOptions, Server as TlsServer } from 'node:tls';
 import type { Clock } from '@reroot/shared/clock';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
-import type { Log } from '@reroot/shared/log';
-import { fieldsOf } from '../../runner/index.ts';
+import { errorFields, type Log } from '@reroot/shared/log';
 import { createExpiryNotice } from './expiry-notice.ts';
 import { readTlsFiles, readTlsVersion, type TlsFiles } from './tls-files.ts';
 import { readTlsMaterial, type TlsMaterial } from './tls-material.ts';
@@ -68,7 +67,7 @@ export async function openApiTls(files: TlsFiles, options: ApiTlsOptions): Promi
       log.info({ notAfter: endOf(next.material) }, 'the API shows a new certificate');
     } catch (error) {
       const said = errorMessage(error);
-      if (said !== problem) log.error(fieldsOf(error), 'the new certificate of the API cannot be used; the old one stays');
+      if (said !== problem) log.error(errorFields(error), 'the new certificate of the API cannot be used; the old one stays');
       problem = said;
     }
   };
