@@ -101,6 +101,23 @@ describe('drift at rest', () => {
     expect(kinds()).toEqual(['east secret the Secret is gone 1']);
   });
 
+  it('does not begin on the last word of a cluster that has gone silent, and its time begins anew with the next one', () => {
+    const changes = otherFiles as Partial<ClusterEvidence>;
+    look();
+    look(changes);
+    clock.advance(graceMs);
+    expect(look({ ...changes, receivedAtMs: 1_000_000 })).toBeUndefined();
+    expect(look(changes)).toBeUndefined();
+    clock.advance(graceMs - 1);
+    expect(look(changes)).toBeUndefined();
+    clock.advance(1);
+    look(changes);
+    expect(watch.open()).toMatchObject([{ kind: 'replica', sinceMs: 1_000_000 + graceMs }]);
+    clock.advance(graceMs);
+    look({ ...changes, receivedAtMs: 1_000_000 + 2 * graceMs });
+    expect(kinds()).toEqual(['east replica replica istiod-1 1']);
+  });
+
   it('is seen where the mesh asks for less evidence than would show it', () => {
     const less = { requiredEvidence: 'written' } as const;
     look({}, record, less);

@@ -89,6 +89,11 @@ export function createDriftWatch({ history, graceMs, calmMs, clock, log }: Drift
     const firstSeenMs = before?.firstSeenMs ?? nowMs;
     watched.set(key, { begunMs: undefined, journalled: false, ...before, drift, firstSeenMs, lastSeenMs: nowMs });
   };
+  /** The last word of a cluster that is silent since keeps up what has begun, and lets nothing begin that would have to last. */
+  const counts = (drift: Drift, { evidence }: Snapshot, nowMs: number): boolean => {
+    const hasBegun = watched.get(keyOf(drift))?.begunMs !== undefined;
+    return isSudden(drift.kind) || hasBegun || !isSilent(evidence.get(drift.cluster), { silentAfterMs: calmMs }, nowMs);
+  };
   /** Where nothing can be seen, nothing is seen to have ended: not before the first report to a mgmt that has just started. */
   const holdUnseen = (record: RotationRecord, { clusters, evidence }: Snapshot, nowMs: number): void => {
     const gone = [...watched.values()].filter(({ begunMs, lastSeenMs }) => begunMs !== undefined && lastSeenMs !== nowMs);
@@ -138,7 +143,7 @@ export function createDriftWatch({ history, graceMs, calmMs, clock, log }: Drift
         findings.heard(cluster);
       }
       const wasProven = (cluster: string): boolean => record.provenAtMs !== undefined || proven.has(cluster);
-      for (const drift of findings.find(record, snapshot, wasProven)) note(drift, nowMs);
+      for (const drift of findings.find(record, snapshot, wasProven)) if (counts(drift, snapshot, nowMs)) note(drift, nowMs);
       holdUnseen(record, snapshot, nowMs);
       const [begun, ended] = [begin(nowMs), end(nowMs)];
       for (const { drift } of begun)
