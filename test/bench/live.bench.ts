@@ -87,7 +87,7 @@ async function openMgmt() {
   const end = { condition: nowhere, proof: nowhere };
   const source = createLiveSource({
     operations: { listMeshes: async () => [mesh.moment()] },
-    journal: { journalEnd: async () => end, readJournal: async () => ({ kind: 'page', entries: [], end, lost: [] }) },
+    eventLog: { eventsEnd: async () => end, readEvents: async () => ({ kind: 'page', entries: [], end, lost: [] }) },
     ...{ readOffer: () => undefined, term: 1, changes },
   });
   const log = silentLog;

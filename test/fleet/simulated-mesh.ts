@@ -16,6 +16,7 @@ export async function launchSimulatedMesh(options: {
   readonly clusters: number;
   readonly ratePerSecond: number;
   readonly secretsDir?: string;
+  readonly mgmtSettings?: Readonly<Record<string, unknown>>;
 }): Promise<SimulatedMesh> {
   const signal = AbortSignal.timeout(10 * patienceMs);
   const fleet = await launchFleet({ ...options, mesh: meshName, seed: 1, signal });

@@ -35,7 +35,7 @@ import { type ClusterName, createEvidenceReader, createFleetView, createReportIn
 import { keysDir, openAuthority } from './open-authority.ts';
 import { openLink } from './open-link.ts';
 import { openMetrics } from './open-metrics.ts';
-import { openNotifications } from './open-notifications.ts';
+import { type Notifications, openNotifications } from './open-notifications.ts';
 import { requirePassed } from './preflight/index.ts';
 import type { Links } from './rotation/index.ts';
 import {
@@ -131,7 +131,7 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   await store.note(startEntry(config, identity.keyId, term), term);
 
   // They speak by the link, and it asks for them.
-  const running: { meshes?: Meshes } = {};
+  const running: { meshes?: Meshes; notifications?: Notifications } = {};
   const hasMesh = (mesh: string): boolean => running.meshes?.find(mesh) !== undefined;
   const link = await openLink({ config, store, term, hasMesh, ...outside, stopping: stopping.signal }, lifecycle);
   const { bus, keys, links, enrolment } = link;
@@ -202,6 +202,7 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
       },
       destroyKey: (custody) => authority.destroy(custody, stopping.signal),
       verifier,
+      mgmtAlarms: () => running.notifications?.alarms(mesh) ?? [],
     });
   const meshes = await openMeshes(store, makeLoop);
   running.meshes = meshes;
@@ -233,7 +234,8 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   const { allowedOrigins } = config.api;
   const shown = { operations, readOffer, budgetsOf, term };
   const proofs = createProofOperations({ meshes, store, verifier });
-  const notifications = openNotifications({ config, operations, clock, random, log }, lifecycle);
+  const notifications = openNotifications({ config, operations, eventLog: store, clock, random, log }, lifecycle);
+  running.notifications = notifications;
   const api = createApi({
     ...{ ...shown, notifications, proofs, clusters, describeAccounts, now: () => clock.now(), isReady, requests: store },
     ...{ version: mgmtVersion, gatekeeper, allowedOrigins, clock, log, tls: tls?.options, registry: metrics.registry },
@@ -246,7 +248,7 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
     onRefusedAct: createRefusalNotes({ note: (draft) => store.note(draft, term), clock, log }),
   });
   addDashboard(api, dashboard);
-  metrics.onLive(addLive(api, { gatekeeper, source: createLiveSource({ ...shown, journal: store, changes }), clock, log }));
+  metrics.onLive(addLive(api, { gatekeeper, source: createLiveSource({ ...shown, eventLog: store, changes }), clock, log }));
   lifecycle.add('api', () => api.close());
   if (tls !== undefined) lifecycle.add('certificate of the API', tls.keepFresh(api.server));
   // Before the runner: a mgmt that cannot be asked to stop a rotation must not move one.

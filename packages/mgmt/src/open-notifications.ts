@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { WebhookStatus } from '@reroot/shared/api';
+import type { Alarm, WebhookStatus } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import type { Lifecycle } from '@reroot/shared/lifecycle';
 import type { Sample } from '@reroot/shared/metrics';
@@ -10,6 +10,8 @@ import { type Notifier, type NotifierOptions, openOutbox, startNotifier, type We
 /** What tells people, and what is measured of it. */
 export interface Notifications extends NotificationDesk {
   samples(): readonly Sample[];
+  /** Of a mesh. */
+  alarms(mesh: string): readonly Alarm[];
 }
 
 /** @throws RR_STORE_* */
@@ -26,6 +28,7 @@ export function openNotifications(
     list: () => notifier.list().map(describe),
     test: (name) => notifier.test(name),
     samples: () => notifier.list().flatMap(samplesOf),
+    alarms: (mesh) => notifier.alarms(mesh),
   };
 }
 
@@ -33,6 +36,7 @@ const noWebhooks: Notifications = {
   list: () => [],
   test: (name) => Promise.reject(new RerootError('RR_WEBHOOK_NOT_FOUND', `there is no webhook ${name.slice(0, 63)}`)),
   samples: () => [],
+  alarms: () => [],
 };
 
 function describe(state: WebhookState): WebhookStatus {

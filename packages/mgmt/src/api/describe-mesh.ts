@@ -73,6 +73,7 @@ export function alarmsOf(moment: MeshMoment): readonly Alarm[] {
     ...alarmsOfDrift(moment),
     ...findAlarms(record, snapshot, alarmPolicyOf(spec), nowMs),
     ...alarmsOfKeys(moment),
+    ...(moment.mgmtAlarms ?? []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { cutText } from './cut-text.ts';
 import type { Notification } from './notification.ts';
 import type { Webhook } from './notifications-schema.ts';
 
@@ -15,12 +16,23 @@ function ownBody(notification: Notification, link: string | undefined): object {
 
 const marks = { info: ':information_source:', warning: ':warning:', critical: ':rotating_light:' } as const;
 
+/** Slack takes 40,000 characters of text and recommends 4,000; Mattermost takes 16,383, Rocket.Chat 5,000 by default. */
+const maxText = 4_000;
+/** Of a mesh, or of half a sentence. */
+const maxPart = 200;
+
 /** `text` is what receivers show that know no blocks, such as Mattermost, and what notifications show. */
 function slackBody({ severity, mesh, title, message, kind }: Notification, link: string | undefined): object {
-  const head = `${marks[severity]} *${escape(mesh)}*: ${escape(title)}`;
-  const hint = kind === 'approval' ? `\n\`reroot status --mesh ${mesh}\`` : '';
-  const where = link === undefined ? '' : `\n<${linkOf(mesh, link)}|open>`;
-  return { text: `${head}\n${escape(message)}${hint}${where}` };
+  const head = `${marks[severity]} *${escape(cutText(mesh, maxPart))}*: ${escape(cutText(title, maxPart))}`;
+  const hint = kind === 'approval' ? `\n\`reroot status --mesh ${escape(cutText(mesh, maxPart))}\`` : '';
+  const where = link === undefined ? '' : `\n<${escape(linkOf(mesh, link))}|open>`;
+  const room = maxText - head.length - hint.length - where.length - 2;
+  return { text: `${head}\n${cutEscaped(escape(message), room)}${hint}${where}` };
+}
+
+/** What is escaped is never cut in the middle of an entity. */
+function cutEscaped(text: string, most: number): string {
+  return cutText(text, most).replace(/&[a-z]{0,3}…$/, '…');
 }
 
 /** The three characters of Slack's markup: what a mesh or an agent is called must make no links and call nobody. */

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Alarm, Verdict } from '@reroot/shared/api';
 import type { RotationCondition, RotationRecord } from '../rotation/index.ts';
+import type { EventPosition, StoredEvent } from '../store/index.ts';
+import { cutText } from './cut-text.ts';
 import type { Notification } from './notification.ts';
 
-/** How far the history of a mesh was told. */
+/** How far the event log was told of a mesh. */
 export interface Cursor {
-  readonly atMs: number;
-  /** Ids of the entries of that very moment. */
-  readonly ids: readonly string[];
+  readonly position: EventPosition;
+  /** The state in which the mesh was then; undefined before its first. */
+  readonly state: RotationCondition['state'] | undefined;
 }
 
 /** What holds now, rather than happens: it is told when it begins and when it is over. */
@@ -17,24 +19,23 @@ export type Standing = Omit<Notification, 'id' | 'atMs'>;
 const maxMessage = 1_000;
 const maxNamed = 5;
 
-/** What the history has to tell after a cursor, oldest first, and where it ends. Pure. */
+/** What entries of the event log have to tell of a mesh that was in a state before them, oldest first, and the state after them. Pure. */
 export function newsOf(
   mesh: string,
-  history: readonly RotationCondition[],
-  cursor: Cursor,
-): { readonly news: readonly Notification[]; readonly cursor: Cursor } {
+  entries: readonly StoredEvent[],
+  stateBefore: Cursor['state'],
+): { readonly news: readonly Notification[]; readonly state: Cursor['state'] } {
   const news: Notification[] = [];
-  let [before, end]: [RotationCondition | undefined, Cursor] = [undefined, cursor];
-  for (const condition of history) {
-    const id = idOf(mesh, condition.atMs, condition.generation, condition.state, condition.message);
-    const isNew = condition.atMs > cursor.atMs || (condition.atMs === cursor.atMs && !cursor.ids.includes(id));
-    if (isNew) {
-      news.push(...tell(mesh, condition, before, id));
-      end = condition.atMs === end.atMs ? { ...end, ids: [...end.ids, id] } : { atMs: condition.atMs, ids: [id] };
-    }
-    before = condition;
+  let state = stateBefore;
+  for (const entry of entries) {
+    if (entry.kind !== 'condition' || entry.mesh !== mesh) continue;
+    const { number, condition } = entry;
+    // A store that was restored gives numbers again, to other entries.
+    const id = idOf(mesh, number, condition.atMs, condition.state, condition.message);
+    news.push(...tell(mesh, condition, state, id));
+    state = condition.state;
   }
-  return { news, cursor: end };
+  return { news, state };
 }
 
 /** A stable name for what is told. */
@@ -42,12 +43,7 @@ export function idOf(...parts: readonly (string | number)[]): string {
   return `evt_${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)}`;
 }
 
-function tell(
-  mesh: string,
-  condition: RotationCondition,
-  before: RotationCondition | undefined,
-  id: string,
-): readonly Notification[] {
+function tell(mesh: string, condition: RotationCondition, before: Cursor['state'], id: string): readonly Notification[] {
   const { state, step, generation, rotationId, atMs, act } = condition;
   const message = textOf([condition.message, ...condition.errors.filter((each) => !condition.message.includes(each))]);
   const facts = { id, mesh, atMs, step, generation, rotation: rotationId, message };
@@ -63,7 +59,7 @@ function tell(
       },
     ];
   }
-  if (before === undefined || before.state === state) return [];
+  if (before === undefined || before === state) return [];
   const failed = state === 'FAILED';
   const kind = failed || state === 'ROLLING_BACK' ? 'failure' : 'state';
   const severity = failed ? 'critical' : kind === 'failure' ? 'warning' : 'info';
@@ -127,6 +123,5 @@ export function overOf(standing: Standing, key: string, atMs: number): readonly 
 }
 
 function textOf(parts: readonly string[]): string {
-  const text = parts.join('; ');
-  return text.length > maxMessage ? `${text.slice(0, maxMessage - 1)}…` : text;
+  return cutText(parts.join('; '), maxMessage);
 }

@@ -1,5 +1,6 @@
 /** What people are told, by webhooks. */
 
+export type { Notification } from './notification.ts';
 export { notificationsSchema } from './notifications-schema.ts';
 export { type Notifier, type NotifierOptions, startNotifier, type WebhookState } from './notifier.ts';
 export { openOutbox } from './outbox.ts';

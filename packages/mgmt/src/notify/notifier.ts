@@ -1,18 +1,22 @@
+import type { Alarm } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError, toRerootError } from '@reroot/shared/errors';
 import { errorFields, type Log } from '@reroot/shared/log';
 import { alarmsOf } from '../api/index.ts';
 import type { MeshMoment, Operations } from '../runner/index.ts';
+import type { Store } from '../store/index.ts';
 import { newsOf, standingsOf } from './find-news.ts';
 import type { Notification } from './notification.ts';
 import type { NotificationsConfig, Webhook } from './notifications-schema.ts';
 import type { Outbox, Queued, WebhookHealth } from './outbox.ts';
-import { postWebhook } from './post-webhook.ts';
+import { type Posted, postWebhook } from './post-webhook.ts';
 
 /** Tells people what happens. */
 export interface Notifier {
   /** Every receiver, and how deliveries to it go. */
   list(): readonly WebhookState[];
+  /** What everybody who looks at a mesh is to see: the webhooks that nothing reaches, and that were to be told of it. */
+  alarms(mesh: string): readonly Alarm[];
   /** Sends one notification now. @throws RR_WEBHOOK_NOT_FOUND, RR_WEBHOOK_FAILED */
   test(name: string): Promise<void>;
   stop(): Promise<void>;
@@ -29,7 +33,8 @@ export interface WebhookState extends WebhookHealth {
 export interface NotifierOptions {
   readonly config: NotificationsConfig;
   readonly outbox: Outbox;
-  readonly operations: Pick<Operations, 'listMeshes' | 'readHistory'>;
+  readonly operations: Pick<Operations, 'listMeshes'>;
+  readonly eventLog: Pick<Store, 'eventsEnd' | 'readEvents'>;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
@@ -38,6 +43,8 @@ export interface NotifierOptions {
 }
 
 const lookEveryMs = 1_000;
+/** So many entries are read at a time: what a look costs does not grow with the history. */
+const pageSize = 200;
 const timeoutMs = 10_000;
 /** After a failure a receiver is left alone for a time that doubles, up to a quarter of an hour; half of it is up to chance. */
 const [firstPauseMs, longestPauseMs] = [2_000, 900_000];
@@ -49,8 +56,10 @@ export function startNotifier(options: NotifierOptions): Notifier {
   const stopping = new AbortController();
   const { signal } = stopping;
   const seen = new Map<string, string>();
+  let dead: readonly WebhookState[] = [];
 
   const look = async (): Promise<void> => {
+    dead = config.webhooks.map((webhook) => stateOf(webhook, outbox, clock.now())).filter(({ health }) => health === 'dead');
     for (const moment of await operations.listMeshes()) {
       try {
         await takeIn(moment, seen, options);
@@ -71,10 +80,17 @@ export function startNotifier(options: NotifierOptions): Notifier {
     return webhook;
   };
   return {
+    alarms: (mesh) => dead.filter(({ webhook }) => webhook.meshes?.includes(mesh) ?? true).map(alarmOf),
     list: () => config.webhooks.map((webhook) => stateOf(webhook, outbox, clock.now())),
     test: async (name) => {
       const notification = testOf(name, options.newId(), clock.now());
-      await postWebhook(find(name), notification, { link: config.link, timestamp: unixTime(clock), timeoutMs, signal });
+      const posted = await postWebhook(find(name), notification, {
+        link: config.link,
+        timestamp: unixTime(clock),
+        timeoutMs,
+        signal,
+      });
+      if (posted.kind !== 'taken') throw new RerootError('RR_WEBHOOK_FAILED', posted.why);
     },
     stop: async () => {
       stopping.abort(new Error('mgmt stops'));
@@ -87,7 +103,7 @@ export function startNotifier(options: NotifierOptions): Notifier {
 async function takeIn(
   moment: MeshMoment,
   seen: Map<string, string>,
-  { operations, outbox, clock }: NotifierOptions,
+  { eventLog, outbox, clock, log }: NotifierOptions,
 ): Promise<void> {
   const { record, revision, spec } = moment.view.stored;
   const { mesh } = spec;
@@ -97,9 +113,21 @@ async function takeIn(
   const now = `${revision} ${[...standings.keys()].join()}`;
   if (seen.get(mesh) === now) return;
   // What happened before anybody was to be told is told to nobody.
-  const cursor = outbox.cursorOf(mesh) ?? { atMs: nowMs, ids: [] };
-  const history = await operations.readHistory(mesh);
-  outbox.take(mesh, { ...newsOf(mesh, history, cursor), standings }, nowMs);
+  let cursor = outbox.cursorOf(mesh) ?? { position: await eventLog.eventsEnd(), state: record.state };
+  for (;;) {
+    const page = await eventLog.readEvents(cursor.position, { mesh, limit: pageSize });
+    if (page.kind === 'replaced') {
+      log.warn({ mesh }, 'the store was replaced: what happened in it before is told to nobody');
+      cursor = { position: await eventLog.eventsEnd(), state: record.state };
+      outbox.take(mesh, { news: [], cursor, standings }, nowMs);
+      break;
+    }
+    if (page.lost.length > 0) log.warn({ mesh }, 'the history has dropped entries before anybody was told of them');
+    const { news, state } = newsOf(mesh, page.entries, cursor.state);
+    cursor = { position: page.end, state };
+    outbox.take(mesh, { news, cursor, standings }, nowMs);
+    if (page.entries.length < pageSize) break;
+  }
   seen.set(mesh, now);
 }
 
@@ -112,8 +140,11 @@ async function deliverAll(webhook: Webhook, options: NotifierOptions, signal: Ab
       const queued = outbox.next(webhook.name, clock.now());
       if (queued === undefined) await clock.sleep(lookEveryMs, signal);
       else {
-        failures = (await deliver(webhook, queued, failures, options, signal)) === 'delivered' ? 0 : failures + 1;
-        if (failures > 0) await clock.sleep(pauseMs(failures, options.random), signal);
+        const kind = await deliver(webhook, queued, failures, options, signal);
+        if (kind === 'taken') failures = 0;
+        if (kind !== 'away') continue;
+        failures += 1;
+        await clock.sleep(pauseMs(failures, options.random), signal);
       }
     } catch (error) {
       if (isOver(signal)) return;
@@ -129,26 +160,25 @@ async function deliver(
   failures: number,
   { config, outbox, clock, random, log }: NotifierOptions,
   signal: AbortSignal,
-): Promise<'delivered' | 'failed'> {
+): Promise<Posted['kind']> {
   const { name, giveUpAfterMs } = webhook;
-  try {
-    await postWebhook(webhook, queued.notification, { link: config.link, timestamp: unixTime(clock), timeoutMs, signal });
-    outbox.delivered(queued, clock.now());
+  const timestamp = unixTime(clock);
+  const posted = await postWebhook(webhook, queued.notification, { link: config.link, timestamp, timeoutMs, signal });
+  const nowMs = clock.now();
+  if (posted.kind === 'taken') {
+    outbox.delivered(queued, nowMs);
     if (failures > 0) log.info({ webhook: name }, 'a webhook takes notifications again');
-    return 'delivered';
-  } catch (error) {
-    signal.throwIfAborted();
-    const { message, code } = toRerootError(error);
-    const nowMs = clock.now();
-    const wasDead = stateOf(webhook, outbox, nowMs).health === 'dead';
-    const isTooOld = nowMs - queued.queuedAtMs >= giveUpAfterMs;
-    outbox.failed(queued, message, nowMs, isTooOld ? undefined : nowMs + pauseMs(queued.attempts + 1, random));
-    if (failures === 0)
-      log.warn({ webhook: name, code, problem: message }, 'a webhook does not take notifications; it is tried again');
-    if (wasDead && failures % 16 === 0)
-      log.error({ webhook: name, code, problem: message }, 'a webhook has taken nothing for an hour');
-    return 'failed';
+    return posted.kind;
   }
+  const wasDead = stateOf(webhook, outbox, nowMs).health === 'dead';
+  const isTooOld = nowMs - queued.queuedAtMs >= giveUpAfterMs;
+  // What is refused lets others pass; for a receiver that is away nothing overtakes anything.
+  const againAtMs = posted.kind === 'refused' ? nowMs + pauseMs(queued.attempts + 1, random) : nowMs;
+  outbox.failed(queued, posted.why, nowMs, isTooOld ? undefined : againAtMs);
+  const told = { webhook: name, code: 'RR_WEBHOOK_FAILED', problem: posted.why };
+  if (failures === 0 && queued.attempts === 0) log.warn(told, 'a webhook does not take notifications; it is tried again');
+  if (wasDead && failures % 16 === 0) log.error(told, 'a webhook has taken nothing for an hour');
+  return posted.kind;
 }
 
 /** Asked anew: it may have aborted while something was waited for. */
@@ -166,6 +196,11 @@ function stateOf(webhook: Webhook, outbox: Pick<Outbox, 'health'>, nowMs: number
   const { failingSinceMs } = health;
   const how = failingSinceMs === undefined ? 'well' : nowMs - failingSinceMs >= deadAfterMs ? 'dead' : 'failing';
   return { ...health, webhook, health: how };
+}
+
+function alarmOf({ webhook: { name }, lastFailure = 'not known' }: WebhookState): Alarm {
+  const message = `webhook ${name} has taken nothing for an hour, and nobody is told by it; its last failure: ${lastFailure}`;
+  return { severity: 'warning', reason: 'WebhookDead', message };
 }
 
 function testOf(name: string, id: string, atMs: number): Notification {

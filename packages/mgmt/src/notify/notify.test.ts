@@ -7,10 +7,15 @@ import { systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
 import { waitFor } from '@reroot/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { samplePolicy, snapshotOf } from '../rotation/evidence-sample.ts';
 import type { RotationCondition } from '../rotation/index.ts';
+import type { MeshMoment } from '../runner/index.ts';
+import { eventsStart, type Store, type StoredEvent } from '../store/index.ts';
+import { createMemoryStore } from '../store/testing/memory-store.ts';
+import { newMesh } from '../store/testing/store-contract.ts';
 import { type JsonServer, serveJson } from '../verification/testing/serve-json.ts';
 import { composeBody } from './compose-body.ts';
-import { newsOf, standingsOf } from './find-news.ts';
+import { type Cursor, newsOf, standingsOf } from './find-news.ts';
 import type { Notification } from './notification.ts';
 import { notificationsSchema } from './notifications-schema.ts';
 import { startNotifier } from './notifier.ts';
@@ -30,7 +35,13 @@ const history = [
   condition(3, 'ADDING_NEW_ROOT', 'a wave'),
   condition(4, 'FAILED'),
 ];
-const from = { atMs: 1, ids: [] };
+const events = history.map(
+  (each, index): StoredEvent => ({ number: index + 1, mesh: 'demo', kind: 'condition', condition: each }),
+);
+/** The place after the first of them. */
+const from: Cursor = { position: { ...eventsStart, condition: { number: 1, atMs: 1 } }, state: 'NOT_ROTATING' };
+/** What came after it. */
+const later = events.slice(1);
 
 let server: JsonServer;
 let dir: string;
@@ -49,26 +60,26 @@ const configOf = (changes: object = {}) =>
     link: 'https://reroot.example',
     webhooks: [{ name: 'ops', url: server.url, secretFile: join(dir, 'secret'), ...changes }],
   });
-const noMeshes = { listMeshes: async () => [], readHistory: async () => [] };
+const nothing = { listMeshes: async () => [] };
 const start = (config = configOf()) => {
   const outbox = openOutbox(dir, config.webhooks);
-  const outside = { clock: systemClock, random: () => 0, newId: () => 'x', log: silentLog };
-  return { outbox, notifier: startNotifier({ config, outbox, operations: noMeshes, ...outside }) };
+  const outside = { clock: systemClock, random: () => 0, newId: () => 'x', log: silentLog, eventLog: createMemoryStore() };
+  return { outbox, notifier: startNotifier({ config, outbox, operations: nothing, ...outside }) };
 };
-const news = (): readonly Notification[] => newsOf('demo', history, from).news;
+const news = (): readonly Notification[] => newsOf('demo', later, from.state).news;
 const take = (outbox: ReturnType<typeof openOutbox>) =>
-  outbox.take('demo', { news: news(), cursor: { atMs: 4, ids: [] }, standings: new Map() }, Date.now());
+  outbox.take('demo', { news: news(), cursor: from, standings: new Map() }, Date.now());
 
 describe('what there is to tell', () => {
   it('is each change of state once, after the cursor, with a failure as such', () => {
-    const told = newsOf('demo', history, from);
+    const told = newsOf('demo', later, from.state);
     expect(told.news.map(({ kind, severity, reason, atMs }) => [kind, severity, reason, atMs])).toEqual([
       ['state', 'info', 'ADDING_NEW_ROOT', 2],
       ['failure', 'critical', 'FAILED', 4],
     ]);
-    expect(newsOf('demo', history, told.cursor).news).toEqual([]);
-    const sameMoment = [...history, condition(4, 'ROLLING_BACK')];
-    expect(newsOf('demo', sameMoment, told.cursor).news.map(({ reason }) => reason)).toEqual(['ROLLING_BACK']);
+    expect(newsOf('demo', [], told.state)).toEqual({ news: [], state: 'FAILED' });
+    const sameMoment: StoredEvent = { number: 5, mesh: 'demo', kind: 'condition', condition: condition(4, 'ROLLING_BACK') };
+    expect(newsOf('demo', [sameMoment], told.state).news.map(({ reason }) => reason)).toEqual(['ROLLING_BACK']);
   });
 
   it('is one thing for alarms of one reason, however many clusters have it, and what a person must decide', () => {
@@ -155,6 +166,105 @@ describe('a webhook', () => {
   });
 });
 
+describe('a webhook that does not take what is sent', () => {
+  const idsAsked = () => server.asked.map(({ headers }) => headers['webhook-id']);
+
+  it('gets everything in order when it was away', async () => {
+    server.answer = () => ({ status: server.asked.length < 2 ? 503 : 200, body: '' });
+    const { outbox, notifier } = start();
+    take(outbox);
+    const isDone = () => (outbox.health('ops').delivered === 2 ? true : undefined);
+    await waitFor(isDone, { timeoutMs: 8_000, what: 'both to be delivered' });
+    await notifier.stop();
+    const [first, second] = news().map(({ id }) => id);
+    expect(idsAsked()).toEqual([first, first, second]);
+  });
+
+  it('holds up nothing else with one thing that it refuses', async () => {
+    const [first, second] = news().map(({ id }) => id);
+    server.answer = ({ headers }) => ({ status: headers['webhook-id'] === first ? 400 : 200, body: '' });
+    const { outbox, notifier } = start();
+    take(outbox);
+    await waitFor(() => (outbox.health('ops').delivered === 1 ? true : undefined), { timeoutMs: 8_000, what: 'the other one' });
+    await notifier.stop();
+    expect(idsAsked()).toContain(second);
+  });
+
+  it('for an hour is an alarm of the meshes that it was to be told of, with the reason', async () => {
+    server.answer = { status: 500, body: '' };
+    const config = configOf({ meshes: ['demo'] });
+    const before = openOutbox(dir, config.webhooks);
+    take(before);
+    const waiting = before.next('ops', Date.now())!;
+    before.failed(waiting, 'ECONNREFUSED', Date.now() - 3_600_000, Date.now() + 60_000);
+    before.close();
+    const { notifier } = start(config);
+    const [alarm] = await waitFor(() => (notifier.alarms('demo').length > 0 ? notifier.alarms('demo') : undefined), {
+      timeoutMs: 5_000,
+      what: 'an alarm',
+    });
+    expect(alarm).toMatchObject({ severity: 'warning', reason: 'WebhookDead' });
+    expect(alarm?.message).toMatch(/^webhook ops has taken nothing for an hour.*(ECONNREFUSED|status 500)$/);
+    expect(notifier.alarms('other')).toEqual([]);
+    await notifier.stop();
+  });
+});
+
+describe('the notifier', () => {
+  it('reads only what came after its place in the event log, and goes on there after a restart', async () => {
+    const store = createMemoryStore();
+    const term = await store.takeTerm();
+    const created = await store.createMesh(newMesh('demo'), term);
+    const asked: { after: number; entries: number }[] = [];
+    const eventLog: Pick<Store, 'eventsEnd' | 'readEvents'> = {
+      eventsEnd: () => store.eventsEnd(),
+      readEvents: async (after, query) => {
+        const page = await store.readEvents(after, query);
+        if (page.kind === 'page') asked.push({ after: after.condition.number, entries: page.entries.length });
+        return page;
+      },
+    };
+    let stored = created;
+    const momentNow = () => ({
+      ...{ view: { stored, roots: new Map(), rootNames: new Set() }, nowMs: Date.now(), cells: { green: 1, red: 0, unknown: 0 } },
+      ...{
+        keysLeft: new Map(),
+        notStarted: undefined,
+        drift: [],
+        snapshot: snapshotOf(stored.record, {}, []),
+        policy: samplePolicy,
+      },
+      decision: { kind: 'wait', verdict: { passed: true, reason: 'Passed', message: '', laggards: [], laggardCount: 0 } },
+    });
+    const operations = { listMeshes: async () => [momentNow() as unknown as MeshMoment] };
+    const run = () => {
+      const config = configOf({ events: ['state', 'failure'] });
+      const outbox = openOutbox(dir, config.webhooks);
+      const outside = { clock: systemClock, random: () => 0, newId: () => 'x', log: silentLog };
+      return { outbox, notifier: startNotifier({ config, outbox, operations, eventLog, ...outside }) };
+    };
+    const change = async (state: RotationCondition['state']): Promise<void> => {
+      const record = { ...stored.record, state };
+      const basis = { term, revision: stored.revision };
+      stored = await store.compareAndSwap('demo', basis, { record, condition: condition(Date.now(), state) });
+    };
+    const first = run();
+    await waitFor(() => (asked.length > 0 ? true : undefined), { timeoutMs: 5_000, what: 'a first look' });
+    for (const state of ['ADDING_NEW_ROOT', 'VERIFYING', 'VERIFIED'] as const) await change(state);
+    await waitFor(() => (server.asked.length === 3 ? true : undefined), { timeoutMs: 8_000, what: 'three deliveries' });
+    await first.notifier.stop();
+    await change('FINISHED');
+    const second = run();
+    await waitFor(() => (server.asked.length === 4 ? true : undefined), { timeoutMs: 8_000, what: 'a fourth delivery' });
+    await second.notifier.stop();
+    const reasons = server.asked.map(({ body }) => (JSON.parse(body) as { data: { reason: string } }).data.reason);
+    expect(reasons).toEqual(['ADDING_NEW_ROOT', 'VERIFYING', 'VERIFIED', 'FINISHED']);
+    // Of four entries none is read twice.
+    expect(asked.reduce((sum, { entries }) => sum + entries, 0)).toBe(4);
+    expect(asked.at(-1)?.after).toBeGreaterThan(1);
+  });
+});
+
 describe('the outbox', () => {
   const numbered = (index: number, topic: string): Notification => ({
     ...(news()[0] as Notification),
@@ -164,7 +274,7 @@ describe('the outbox', () => {
 
   it('keeps of one topic the newest when much waits, and never more than its bound', () => {
     const outbox = openOutbox(dir, configOf().webhooks, { coalesceBeyond: 3, maxQueued: 5 });
-    const cursor = { atMs: 9, ids: [] };
+    const cursor = from;
     const all = [
       ...Array.from({ length: 6 }, (_, index) => numbered(index, 'one')),
       ...Array.from({ length: 9 }, (_, index) => numbered(10 + index, `t${index}`)),
@@ -195,7 +305,19 @@ describe('the outbox', () => {
   it('queues for a receiver only what it wants', () => {
     const outbox = openOutbox(dir, configOf({ events: ['failure'], meshes: ['demo'] }).webhooks);
     take(outbox);
-    outbox.take('other', { news: newsOf('other', history, from).news, cursor: from, standings: new Map() }, 1);
+    outbox.take(
+      'other',
+      {
+        news: newsOf(
+          'other',
+          later.map((each) => ({ ...each, mesh: 'other' })),
+          from.state,
+        ).news,
+        cursor: from,
+        standings: new Map(),
+      },
+      1,
+    );
     expect(outbox.health('ops').queued).toBe(1);
     outbox.close();
   });
@@ -206,6 +328,17 @@ it('a Slack-compatible body is one text in which nobody can be called and no lin
   expect(JSON.parse(composeBody('slack', notification, 'https://reroot.example/'))).toEqual({
     text: ':rotating_light: *demo*: the rotation has failed\n&lt;!channel&gt; &amp; &lt;http://evil|x&gt;\n<https://reroot.example/meshes/demo|open>',
   });
+});
+
+it('a Slack-compatible body is short enough for every receiver, and cut within no character and no entity', () => {
+  for (const message of ['&'.repeat(5_000), '<'.repeat(3_999), '🔑'.repeat(4_000), 'x'.repeat(4_000)]) {
+    const notification: Notification = { ...(news()[1] as Notification), message, title: 't'.repeat(900) };
+    const { text } = JSON.parse(composeBody('slack', notification, 'https://reroot.example/')) as { text: string };
+    expect(text.length).toBeLessThanOrEqual(4_000);
+    expect(text.isWellFormed()).toBe(true);
+    expect(text).not.toMatch(/&(?!amp;|lt;|gt;)/);
+    expect(text).toMatch(/…\n<https:\/\/reroot\.example\/meshes\/demo\|open>$/);
+  }
 });
 
 it.each([

@@ -18,11 +18,15 @@ export interface PostOptions {
   readonly signal: AbortSignal;
 }
 
+/** What has come of posting. `refused`: the receiver is there and does not take this one; `away`: it takes none at present. */
+export type Posted = { readonly kind: 'taken' } | { readonly kind: 'refused' | 'away'; readonly why: string };
+
 /**
- * Posts a notification, and resolves when it was taken: any status of 2xx. Redirects are not followed.
- * @throws RR_WEBHOOK_FAILED, never with the address, the secret or what the receiver answered; the signal's reason
+ * Posts a notification. It was taken with any status of 2xx; redirects are not followed.
+ * @returns never the address, the secret or what the receiver answered
+ * @throws the signal's reason
  */
-export async function postWebhook(webhook: Webhook, notification: Notification, options: PostOptions): Promise<void> {
+export async function postWebhook(webhook: Webhook, notification: Notification, options: PostOptions): Promise<Posted> {
   const { signal, timeoutMs, timestamp, link } = options;
   const deadline = AbortSignal.timeout(timeoutMs);
   try {
@@ -43,14 +47,21 @@ export async function postWebhook(webhook: Webhook, notification: Notification, 
     const { statusCode = 0 } = response;
     // Nobody reads what it says: a receiver must not be able to keep mgmt busy.
     response.destroy();
-    if (statusCode < 200 || statusCode > 299) throw new RerootError('RR_WEBHOOK_FAILED', `it answers with status ${statusCode}`);
+    return judgeStatus(statusCode);
   } catch (cause) {
     signal.throwIfAborted();
-    if (cause instanceof RerootError) throw cause;
-    throw new RerootError('RR_WEBHOOK_FAILED', deadline.aborted ? `no answer within ${timeoutMs / 1_000} s` : reasonOf(cause), {
-      cause,
-    });
+    if (cause instanceof RerootError) return { kind: 'away', why: cause.message };
+    return { kind: 'away', why: deadline.aborted ? `no answer within ${timeoutMs / 1_000} s` : reasonOf(cause) };
   }
+}
+
+/** By these a receiver asks for patience, with whatever it is sent. */
+const patience: ReadonlySet<number> = new Set([408, 425, 429]);
+
+function judgeStatus(status: number): Posted {
+  if (status >= 200 && status <= 299) return { kind: 'taken' };
+  const isRefused = status >= 400 && status <= 499 && !patience.has(status);
+  return { kind: isRefused ? 'refused' : 'away', why: `it answers with status ${status}` };
 }
 
 async function addressOf({ url: given, urlFile }: Webhook): Promise<URL> {

@@ -1,4 +1,4 @@
-import type { Verdict } from '@reroot/shared/api';
+import type { Alarm, Verdict } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { type ErrorCode, RerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
@@ -73,6 +73,8 @@ export interface MeshMoment {
   readonly notStarted: RerootError | undefined;
   /** What clusters hold that they should not, while no rotation is under way. */
   readonly drift: readonly OpenDrift[];
+  /** What is wrong with mgmt itself, and whoever looks at the mesh is to see; absent where nobody looked. */
+  readonly mgmtAlarms?: readonly Alarm[];
 }
 
 /** What a loop works with. */
@@ -97,6 +99,8 @@ export interface MeshLoopOptions {
   readonly destroyKey: (custody: Custody) => Promise<void>;
   /** Verifies steps by itself, where a rotation asks for that. */
   readonly verifier: Pick<Verifier, 'facts' | 'look'>;
+  /** What is wrong with mgmt itself. */
+  readonly mgmtAlarms?: () => readonly Alarm[];
 }
 
 /** What kept a rotation from starting by itself may last: making a root each second helps nobody. */
@@ -141,7 +145,13 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     const before = verdicts.last() ?? view.stored.verdict?.verdict;
     const aged = { ...decision, verdict: ageVerdict(decision.verdict, before, nowMs) };
     const cells = index.countCells(record, snapshot, policy, nowMs);
-    const rest = { keysLeft: keys.left(), nowMs, notStarted, drift: drift?.open() ?? [] };
+    const rest = {
+      keysLeft: keys.left(),
+      nowMs,
+      notStarted,
+      drift: drift?.open() ?? [],
+      mgmtAlarms: options.mgmtAlarms?.() ?? [],
+    };
     return { view, snapshot, policy, decision: aged, cells, ...rest };
   };
 

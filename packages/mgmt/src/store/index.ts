@@ -2,9 +2,9 @@
 
 export { type Actor, type AuditDraft, type AuditOptions, type AuditPage, type AuditQuery, itself } from './audit.ts';
 export type { ClusterRecord, EnrolledAgent, Invitation, RevokedUser, StoredCluster } from './cluster-record.ts';
+export { type EventPage, type EventPosition, type EventQuery, eventsStart, type StoredEvent } from './event-log.ts';
 export { historyKindOf } from './history-kind.ts';
 export type { IdempotencyStore, KeptAnswer, KeptOutcome, KeptRequest, KeyedRequest } from './idempotency.ts';
-export { type JournalEntry, type JournalPage, type JournalPosition, type JournalQuery, journalStart } from './journal.ts';
 export type { CheckSummary, Evidence, Proof, ProofSummary, ProvenCheck } from './proof.ts';
 export { guardSqlite, transact } from './sqlite-file.ts';
 export { execute, rows } from './sqlite-rows.ts';

@@ -1,7 +1,7 @@
 import { describeAuditContract } from './testing/audit-contract.ts';
 import { describeClusterStoreContract } from './testing/cluster-contract.ts';
+import { describeEventLogContract } from './testing/event-log-contract.ts';
 import { describeIdempotencyContract } from './testing/idempotency-contract.ts';
-import { describeJournalContract } from './testing/journal-contract.ts';
 import { createMemoryStore } from './testing/memory-store.ts';
 import { describeProofContract } from './testing/proof-contract.ts';
 import { describeStoreContract } from './testing/store-contract.ts';
@@ -21,7 +21,7 @@ describeProofContract('the store in memory', async (options) => {
   return { store, dispose: () => store.close() };
 });
 
-describeJournalContract('the store in memory', async (options) => {
+describeEventLogContract('the store in memory', async (options) => {
   const store = createMemoryStore(options);
   return { store, dispose: () => store.close() };
 });

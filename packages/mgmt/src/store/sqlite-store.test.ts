@@ -8,8 +8,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore } from './sqlite-store.ts';
 import type { Store } from './store.ts';
 import { describeClusterStoreContract } from './testing/cluster-contract.ts';
+import { describeEventLogContract } from './testing/event-log-contract.ts';
 import { describeIdempotencyContract } from './testing/idempotency-contract.ts';
-import { describeJournalContract } from './testing/journal-contract.ts';
 import { describeProofContract } from './testing/proof-contract.ts';
 import {
   describeStoreContract,
@@ -37,7 +37,7 @@ describeClusterStoreContract('the SQLite store', () => openUnderTest());
 
 describeProofContract('the SQLite store', openUnderTest);
 
-describeJournalContract('the SQLite store', openUnderTest);
+describeEventLogContract('the SQLite store', openUnderTest);
 
 describeIdempotencyContract('the SQLite store', openUnderTest);
 

@@ -18,9 +18,9 @@ import { type IdempotencyLimits, idempotencyLimits as keptRequests } from './ide
 import { keptProofs } from './proof.ts';
 import { appendEntry, beginJournal, keepStepEvidence, listStepEvidence, readAuditPage } from './sqlite-audit.ts';
 import { listClusters, putCluster, readCluster, renameCluster } from './sqlite-clusters.ts';
+import { eventsEnd, readEvents } from './sqlite-event-log.ts';
 import { guardSqlite, openDatabase, transact } from './sqlite-file.ts';
 import { beginRequest, endRequest, forgetRequest, packAnswer } from './sqlite-idempotency.ts';
-import { journalEnd, readJournal } from './sqlite-journal.ts';
 
 import { keepProof, listProofs, readProof } from './sqlite-proofs.ts';
 import { execute, rows } from './sqlite-rows.ts';
@@ -89,7 +89,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       requireTermInForce(term, readTerm(database));
       return act();
     });
-  const journalLimits = { condition: historyLimits, proof: { rotation: proofLimit, operator: proofLimit } };
+  const eventLimits = { condition: historyLimits, proof: { rotation: proofLimit, operator: proofLimit } };
   const swapIn = (mesh: string, revision: number, change: MeshChange): StoredMesh =>
     swap(database, mesh, { revision, change, historyLimits, append });
   await inTransaction(() => beginJournal(database, audit));
@@ -126,8 +126,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       }),
     listProofs: (mesh) => run(() => listProofs(database, mesh)),
     readProof: (mesh, id) => run(() => readProof(database, mesh, id)),
-    journalEnd: () => run(() => journalEnd(database)),
-    readJournal: (after, query) => run(() => readJournal(database, after, query, journalLimits)),
+    eventsEnd: () => run(() => eventsEnd(database)),
+    readEvents: (after, query) => run(() => readEvents(database, after, query, eventLimits)),
     note: (draft, term) =>
       fenced(term, () => {
         append(draft);

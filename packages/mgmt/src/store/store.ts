@@ -5,8 +5,8 @@ import type { MeshSpec } from '../mesh/index.ts';
 import type { RotationCondition, RotationRecord } from '../rotation/index.ts';
 import type { AuditDraft, AuditPage, AuditQuery } from './audit.ts';
 import type { ClusterRecord, StoredCluster } from './cluster-record.ts';
+import type { EventPage, EventPosition, EventQuery } from './event-log.ts';
 import type { IdempotencyStore } from './idempotency.ts';
-import type { JournalPage, JournalPosition, JournalQuery } from './journal.ts';
 import type { Proof, ProofSummary } from './proof.ts';
 
 /**
@@ -82,10 +82,10 @@ export interface Store extends IdempotencyStore {
   listProofs(mesh: string): Promise<readonly ProofSummary[]>;
   /** Undefined when there is no such proof, or no longer. */
   readProof(mesh: string, id: string): Promise<Proof | undefined>;
-  /** Where the journal ends. */
-  journalEnd(): Promise<JournalPosition>;
-  /** What of the journal comes after a place. */
-  readJournal(after: JournalPosition, query: JournalQuery): Promise<JournalPage>;
+  /** Where the event log ends. */
+  eventsEnd(): Promise<EventPosition>;
+  /** What of the event log comes after a place. */
+  readEvents(after: EventPosition, query: EventQuery): Promise<EventPage>;
   /**
    * Adds an entry to the journal, of what is no change of anything else. Every other method that changes something adds its own in
    * its very transaction.

@@ -34,6 +34,8 @@ export interface LaunchOptions {
   readonly mgmtNatsUrl?: string;
   /** Whom mgmt's API lets in; whoever is on this machine when it is left out. */
   readonly apiAccess?: ApiAccess;
+  /** More of mgmt's configuration. */
+  readonly mgmtSettings?: Readonly<Record<string, unknown>>;
   /** More of what a simulated cluster is like; docs/simulator.md has the keys. */
   readonly clusterSettings?: (cluster: string) => Readonly<Record<string, unknown>>;
   /** More for the agent of a cluster. */
@@ -122,7 +124,7 @@ async function startAll(dir: string, options: LaunchOptions, create: (plan: Proc
   const { secretsDir, mgmtNatsUrl, apiAccess } = options;
   onProgress('setting NATS up: TLS, an account, credentials');
   const setup = await setUpNats(dir, natsPort, signal);
-  const mgmtSettings = secretsDir === undefined ? {} : { secrets: { dir: secretsDir } };
+  const mgmtSettings = { ...options.mgmtSettings, ...(secretsDir === undefined ? {} : { secrets: { dir: secretsDir } }) };
   const natsOfMgmt = mgmtNatsUrl === undefined ? setup.mgmt : natsElsewhere(setup, mgmtNatsUrl);
   const apiSettings = apiAccess?.settings;
   const files = await writeFleetFiles({

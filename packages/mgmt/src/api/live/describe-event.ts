@@ -1,10 +1,10 @@
 import type { LiveEvent } from '@reroot/shared/api';
-import type { JournalEntry } from '../../store/index.ts';
+import type { StoredEvent } from '../../store/index.ts';
 import { describeCondition } from '../describe-mesh.ts';
 import { describeProof } from '../describe-proof.ts';
 
-/** What the live stream says of an entry of the journal. Pure. */
-export function describeEvent(entry: JournalEntry): LiveEvent {
+/** What the live stream says of an entry of the event log. Pure. */
+export function describeEvent(entry: StoredEvent): LiveEvent {
   const { mesh, number } = entry;
   return entry.kind === 'condition'
     ? { id: `condition-${number}`, mesh, kind: 'condition', condition: describeCondition(entry.condition) }

@@ -11,7 +11,7 @@ import { type LivePoint, openPoint } from './live-point.ts';
 import type { LiveSource } from './live-source.ts';
 import { createLiveSteps, type LatestState, type LiveStep } from './live-steps.ts';
 
-/** The newest state and the journal, looked at and written once for all clients. */
+/** The newest state and the event log, looked at and written once for all clients. */
 export interface LiveFeed {
   /** Looks at the source for as long as somebody follows. @returns ends it */
   follow(): () => void;
@@ -130,9 +130,9 @@ export function createLiveFeed(options: LiveFeedOptions): LiveFeed {
   };
 }
 
-/** The journal before the state: what the state shows may be told of later, and never goes untold. */
+/** The event log before the state: what the state shows may be told of later, and never goes untold. */
 async function readSource(source: LiveSource): Promise<Pick<LatestState, 'end'> & Awaited<ReturnType<LiveSource['snapshot']>>> {
-  const end = await source.journalEnd();
+  const end = await source.eventsEnd();
   return { end, ...(await source.snapshot()) };
 }
 

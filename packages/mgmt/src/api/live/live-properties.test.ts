@@ -83,8 +83,8 @@ async function openWorld() {
     createLiveFeed({
       source: {
         snapshot: async () => ({ meshes }),
-        journalEnd: () => store.journalEnd(),
-        readJournal: (after, query) => store.readJournal(after, query),
+        eventsEnd: () => store.eventsEnd(),
+        readEvents: (after, query) => store.readEvents(after, query),
         onChange: (listener) => changes.subscribe(listener),
       },
       clock,

@@ -5,7 +5,7 @@ import { describeMesh } from '../describe-mesh.ts';
 import type { ChangeSignal } from './change-signal.ts';
 
 /** Where the live stream has its state and its events from. */
-export interface LiveSource extends Pick<Store, 'journalEnd' | 'readJournal'> {
+export interface LiveSource extends Pick<Store, 'eventsEnd' | 'readEvents'> {
   /** The whole state as it is now. */
   snapshot(): Promise<{ readonly meshes: readonly MeshStatus[] }>;
   /** @returns ends it */
@@ -15,7 +15,7 @@ export interface LiveSource extends Pick<Store, 'journalEnd' | 'readJournal'> {
 /** What the state of mgmt is read by. */
 export interface LiveSourceOptions {
   readonly operations: Pick<Operations, 'listMeshes'>;
-  readonly journal: Pick<Store, 'journalEnd' | 'readJournal'>;
+  readonly eventLog: Pick<Store, 'eventsEnd' | 'readEvents'>;
   /** What the source of a mesh's roots offers. */
   readonly readOffer: (mesh: string) => RootOffer | undefined;
   readonly term: number;
@@ -24,14 +24,14 @@ export interface LiveSourceOptions {
 }
 
 /** The same state as `GET /v1/meshes` answers, and the same events as the store keeps. */
-export function createLiveSource({ operations, journal, readOffer, term, changes }: LiveSourceOptions): LiveSource {
+export function createLiveSource({ operations, eventLog, readOffer, term, changes }: LiveSourceOptions): LiveSource {
   return {
     snapshot: async () => {
       const moments = await operations.listMeshes();
       return { meshes: moments.map((moment) => describeMesh(moment, term, readOffer(moment.view.stored.spec.mesh))) };
     },
-    journalEnd: () => journal.journalEnd(),
-    readJournal: (after, query) => journal.readJournal(after, query),
+    eventsEnd: () => eventLog.eventsEnd(),
+    readEvents: (after, query) => eventLog.readEvents(after, query),
     onChange: (listener) => changes.subscribe(listener),
   };
 }

@@ -1,6 +1,6 @@
 import type { LiveGap } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
-import { type JournalPage, journalStart } from '../../store/index.ts';
+import { type EventPage, eventsStart } from '../../store/index.ts';
 import { timestamp } from '../describe-cluster.ts';
 import { describeEvent } from './describe-event.ts';
 import type { LiveParts } from './live-parts.ts';
@@ -35,7 +35,7 @@ const maxKnown = 32;
 
 /** Knows the steps from the latest state alone. */
 export function createLiveSteps(
-  source: Pick<LiveSource, 'readJournal'>,
+  source: Pick<LiveSource, 'readEvents'>,
   { clock, eventsPerMessage }: { readonly clock: Clock; readonly eventsPerMessage: number },
 ): LiveSteps {
   const known = new Map<string, Promise<LiveStep | undefined>>();
@@ -55,18 +55,18 @@ export function createLiveSteps(
   const find = async (latest: LatestState, point: LivePoint): Promise<LiveStep | undefined> => {
     const { epoch, end } = latest;
     const move = (changes: Partial<LivePoint>): LivePoint => pointAt(epoch, { ...point, ...changes });
-    const anew = (): LivePoint => move({ journal: point.events === 'kept' ? journalStart : end, gap: 'none' });
+    const anew = (): LivePoint => move({ position: point.events === 'kept' ? eventsStart : end, gap: 'none' });
     if (point.gap === 'unreadable') return sayNow('gap', anew(), gapText('unreadable'));
-    const mustRead = point.gap === 'unchecked' || isBehind(point.journal, end);
+    const mustRead = point.gap === 'unchecked' || isBehind(point.position, end);
     const query = { limit: eventsPerMessage, mesh: point.mesh };
-    const page = mustRead ? await source.readJournal(point.journal, query) : undefined;
+    const page = mustRead ? await source.readEvents(point.position, query) : undefined;
     if (page?.kind === 'replaced') return sayNow('gap', anew(), gapText('replaced'));
     if (page !== undefined && page.lost.length > 0 && point.gap !== 'told') {
       return sayNow('gap', move({ gap: 'told' }), gapText('expired', page.lost));
     }
     if (point.version === undefined) return sayState(latest, move({ version: latest.version }));
     if (page !== undefined) {
-      const next = move({ journal: page.end, gap: 'none' });
+      const next = move({ position: page.end, gap: 'none' });
       if (page.entries.length === 0) return { bytes: undefined, point: next };
       return sayNow('events', next, `,"events":${JSON.stringify(page.entries.map(describeEvent))}`);
     }
@@ -87,7 +87,7 @@ function sayChange({ atMs, parts }: LatestState, since: number, point: LivePoint
   return change === undefined ? { bytes: undefined, point } : say('delta', atMs, point, `,${change}`);
 }
 
-function gapText(why: LiveGap['why'], lost: Extract<JournalPage, { kind: 'page' }>['lost'] = []): string {
+function gapText(why: LiveGap['why'], lost: Extract<EventPage, { kind: 'page' }>['lost'] = []): string {
   const oldest = lost.map(({ mesh, oldestKeptAtMs }) => ({ mesh, oldestKept: timestamp(oldestKeptAtMs) }));
   return `,"why":"${why}","lost":${JSON.stringify(oldest)}`;
 }

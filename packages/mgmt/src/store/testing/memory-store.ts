@@ -27,8 +27,8 @@ import {
   type StoredRoot,
 } from '../store.ts';
 import { createMemoryAudit } from './memory-audit.ts';
+import { type MemoryEntry, memoryEventLog } from './memory-event-log.ts';
 import { memoryIdempotency } from './memory-idempotency.ts';
-import { type MemoryEntry, memoryJournal } from './memory-journal.ts';
 
 interface Kept {
   stored: StoredMesh;
@@ -52,11 +52,11 @@ export function createMemoryStore({
   const issued = new Map<string, Issued>();
   const clusters = new Map<string, StoredCluster>();
   const proofs = new Map<string, readonly Proof[]>();
-  const journal: MemoryEntry[] = [];
+  const events: MemoryEntry[] = [];
   const note = (mesh: string, condition: RotationCondition): void => {
-    const number = journal.filter(({ kind }) => kind === 'condition').length + 1;
+    const number = events.filter(({ kind }) => kind === 'condition').length + 1;
     const kind = historyKindOf(condition);
-    journal.push({ number, mesh, group: `${mesh} ${kind}`, kept: limits[kind], kind: 'condition', condition });
+    events.push({ number, mesh, group: `${mesh} ${kind}`, kept: limits[kind], kind: 'condition', condition });
   };
   const audit = createMemoryAudit(auditOptions);
   const stepEvidence: (StepEvidence & { readonly mesh: string; readonly rotationId: string })[] = [];
@@ -158,14 +158,14 @@ export function createMemoryStore({
         mesh,
         all.filter((each) => each.cause !== proof.cause || kept.includes(each)),
       );
-      const number = journal.filter(({ kind }) => kind === 'proof').length + 1;
-      journal.push({ number, mesh, group: `${mesh} ${proof.cause}`, kept: proofLimit, kind: 'proof', proof: summaryOf(proof) });
+      const number = events.filter(({ kind }) => kind === 'proof').length + 1;
+      events.push({ number, mesh, group: `${mesh} ${proof.cause}`, kept: proofLimit, kind: 'proof', proof: summaryOf(proof) });
       audit.append(draftOfProof(mesh, proof));
     },
     listProofs: async (mesh) => (proofs.get(mesh) ?? []).map(summaryOf),
     readProof: async (mesh, id) => proofs.get(mesh)?.find((proof) => proof.id === id),
     ...memoryIdempotency(idempotencyLimits, (writerTerm) => requireTermInForce(writerTerm, term)),
-    ...memoryJournal(journal),
+    ...memoryEventLog(events),
     note: async (draft, writerTerm) => {
       requireTermInForce(writerTerm, term);
       audit.append(draft);

@@ -28,9 +28,9 @@ export interface LiveServer {
   readonly url: string;
   readonly port: number;
   readonly log: RecordedLog;
-  /** Has the mesh `demo`, and the journal. */
+  /** Has the mesh `demo`, and the event log. */
   readonly store: Store;
-  /** Writes an entry of the journal, and says so. */
+  /** Writes an entry of the event log, and says so. */
   note(message: string): Promise<void>;
   /** Sockets that mgmt has open. */
   connections(): Promise<number>;
@@ -103,8 +103,8 @@ export async function startLive({
       looks += 1;
       return failing === undefined ? { meshes: state } : failing();
     },
-    journalEnd: () => store.journalEnd(),
-    readJournal: store.readJournal.bind(store),
+    eventsEnd: () => store.eventsEnd(),
+    readEvents: store.readEvents.bind(store),
     onChange: signal.subscribe.bind(signal),
   };
   addLive(app, { gatekeeper: gatekeeper ?? opened, source, clock, log, limits: { closeWithinMs: 100, ...limits } });

@@ -2,31 +2,31 @@ import type { RotationCondition } from '../rotation/index.ts';
 import type { ProofSummary } from './proof.ts';
 
 /**
- * A place in the journal: that is the history of all meshes and their proofs, each in the order in which they were written.
+ * A place in the event log: that is the history of all meshes and their proofs, each in the order in which they were written.
  * Numbers are never given twice.
  */
-export interface JournalPosition {
-  readonly condition: JournalMark;
-  readonly proof: JournalMark;
+export interface EventPosition {
+  readonly condition: EventMark;
+  readonly proof: EventMark;
 }
 
-/** The last entry of its kind before a place: its number, and its time, by which the journal of another store is told. */
-export interface JournalMark {
+/** The last entry of its kind before a place: its number, and its time, by which the log of another store is told. */
+export interface EventMark {
   readonly number: number;
   readonly atMs: number;
 }
 
 /** Before everything. */
-export const journalStart: JournalPosition = { condition: { number: 0, atMs: 0 }, proof: { number: 0, atMs: 0 } };
+export const eventsStart: EventPosition = { condition: { number: 0, atMs: 0 }, proof: { number: 0, atMs: 0 } };
 
 /** One entry. */
-export type JournalEntry = { readonly number: number; readonly mesh: string } & (
+export type StoredEvent = { readonly number: number; readonly mesh: string } & (
   | { readonly kind: 'condition'; readonly condition: RotationCondition }
   | { readonly kind: 'proof'; readonly proof: ProofSummary }
 );
 
-/** What of the journal is asked for. */
-export interface JournalQuery {
+/** What of the event log is asked for. */
+export interface EventQuery {
   /** How many entries at most. */
   readonly limit: number;
   /** Only its entries. */
@@ -34,17 +34,17 @@ export interface JournalQuery {
 }
 
 /** What came after a place. */
-export type JournalPage =
+export type EventPage =
   | {
       readonly kind: 'page';
       /** Oldest first. */
-      readonly entries: readonly JournalEntry[];
-      /** The place after them; the end of the journal where there are no more. */
-      readonly end: JournalPosition;
+      readonly entries: readonly StoredEvent[];
+      /** The place after them; the end of the event log where there are no more. */
+      readonly end: EventPosition;
       /** Whose entries after the place the store has dropped, and since when it has them again. */
       readonly lost: readonly LostEntries[];
     }
-  /** The place is none of this journal: the store is another one, or an earlier state of it was put back. */
+  /** The place is none of this event log: the store is another one, or an earlier state of it was put back. */
   | { readonly kind: 'replaced' };
 
 /** Entries that are no longer kept. */
@@ -60,26 +60,26 @@ export function mergeLost(found: readonly LostEntries[]): readonly LostEntries[]
   return [...oldest].map(([mesh, oldestKeptAtMs]) => ({ mesh, oldestKeptAtMs })).toSorted((a, b) => (a.mesh < b.mesh ? -1 : 1));
 }
 
-type Kind = JournalEntry['kind'];
+type Kind = StoredEvent['kind'];
 
 /** When an entry was written. */
-export function writtenAtMs(entry: JournalEntry): number {
+export function writtenAtMs(entry: StoredEvent): number {
   return entry.kind === 'condition' ? entry.condition.atMs : entry.proof.atMs;
 }
 
 /**
  * Puts what was found of both kinds into one order: by time, and those of a kind as they were written. Pure.
  * @param found of each kind `limit` at most, in order
- * @param ends where the journal ends
+ * @param ends where the event log ends
  */
 export function composePage(
-  after: JournalPosition,
-  found: Readonly<Record<Kind, readonly JournalEntry[]>>,
-  ends: JournalPosition,
+  after: EventPosition,
+  found: Readonly<Record<Kind, readonly StoredEvent[]>>,
+  ends: EventPosition,
   limit: number,
-): { readonly entries: readonly JournalEntry[]; readonly end: JournalPosition } {
+): { readonly entries: readonly StoredEvent[]; readonly end: EventPosition } {
   const entries = merge(found.condition, found.proof).slice(0, limit);
-  const markOf = (kind: Kind): JournalMark => {
+  const markOf = (kind: Kind): EventMark => {
     const taken = entries.filter((entry) => entry.kind === kind);
     if (taken.length === found[kind].length && taken.length < limit) return ends[kind];
     const last = taken.at(-1);
@@ -89,8 +89,8 @@ export function composePage(
 }
 
 /** Clocks may be set back: each list stays as it is, whatever its times. */
-function merge(conditions: readonly JournalEntry[], proofs: readonly JournalEntry[]): readonly JournalEntry[] {
-  const merged: JournalEntry[] = [];
+function merge(conditions: readonly StoredEvent[], proofs: readonly StoredEvent[]): readonly StoredEvent[] {
+  const merged: StoredEvent[] = [];
   let left = proofs;
   for (const condition of conditions) {
     const later = left.findIndex((proof) => writtenAtMs(proof) >= writtenAtMs(condition));
