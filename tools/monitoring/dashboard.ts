@@ -1,3 +1,5 @@
+import { type MetricDefinitions, mgmtMetrics, processMetrics } from '../../packages/shared/src/metrics/index.ts';
+
 /** One picture of the dashboard. */
 interface Panel {
   readonly title: string;
@@ -202,7 +204,7 @@ const frame = {
 
 function panelOf({ title, kind, unit, targets }: Panel, id: number, gridPos: object): object {
   return {
-    ...{ id, type: kind, title, datasource, gridPos },
+    ...{ id, type: kind, title, description: describeMetrics(targets.map(([expr]) => expr)), datasource, gridPos },
     fieldConfig: { defaults: { unit }, overrides: [] },
     options: kind === 'timeseries' ? { legend: { displayMode: 'list', placement: 'bottom' }, tooltip: { mode: 'multi' } } : {},
     targets: targets.map(([expr, legendFormat], index) => ({
@@ -211,4 +213,15 @@ function panelOf({ title, kind, unit, targets }: Panel, id: number, gridPos: obj
       ...(kind === 'table' ? { format: 'table' } : {}),
     })),
   };
+}
+
+const definitions: MetricDefinitions = { ...mgmtMetrics, ...processMetrics };
+
+/** What the metrics of a panel are, in the words of their help. */
+function describeMetrics(expressions: readonly string[]): string {
+  const names = expressions.flatMap((expr) => expr.match(/\b(?:reroot|process|nodejs)_\w+/g) ?? []);
+  const metrics = new Set(
+    names.map((name) => (definitions[name] === undefined ? name.replace(/_(bucket|sum|count)$/, '') : name)),
+  );
+  return [...metrics].map((name) => `\`${name}\`: ${definitions[name]?.help ?? ''}.`).join('\n\n');
 }

@@ -66,7 +66,8 @@ async function buildProgram(
   signal: AbortSignal,
 ): Promise<void> {
   const values = Object.entries(server.linkerValues ?? {}).map(([variable, value]) => ` -X ${variable}=${value}`);
-  const args = ['build', '-trimpath', '-ldflags', `-s -w${values.join('')}`, '-o', join(folder, name)];
+  const tags = server.tags === undefined ? [] : ['-tags', server.tags];
+  const args = ['build', '-trimpath', ...tags, '-ldflags', `-s -w${values.join('')}`, '-o', join(folder, name)];
   if (patch === undefined) {
     await runCommand('go', [...args, mainPackage], commandOptions(lockFolder(server), environment, signal, buildTimeoutMs));
     return;

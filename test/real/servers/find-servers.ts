@@ -1,6 +1,6 @@
 import { missingPrograms, programPath } from './server-cache.ts';
 import { UnavailableError } from './unavailable-error.ts';
-import { allServers, envoy, etcd, istio, istioPrevious, kubernetes, openbao, vault } from './versions.ts';
+import { allServers, envoy, etcd, istio, istioPrevious, kubernetes, openbao, prometheus, vault } from './versions.ts';
 
 /** Absolute paths of the real servers' programs. */
 export interface Servers {
@@ -19,6 +19,8 @@ export interface Servers {
   readonly vault: string;
   /** OpenBao as it is released. */
   readonly bao: string;
+  /** Prometheus' own judge of rules and metrics. */
+  readonly promtool: string;
 }
 
 /**
@@ -42,5 +44,6 @@ export function findServers(environment: NodeJS.ProcessEnv = process.env): Serve
     envoy: programPath(cache, envoy, 'envoy'),
     vault: programPath(cache, vault, 'vault'),
     bao: programPath(cache, openbao, 'bao'),
+    promtool: programPath(cache, prometheus, 'promtool'),
   };
 }

@@ -99,7 +99,7 @@ describe('getting the servers', () => {
     const missing = await get(allServers);
     expect(missing.map(({ server }) => server.name).toSorted()).toEqual(allServers.map(({ name }) => name).toSorted());
     const text = describeMissing(missing);
-    expect(text).toMatch(/^error: the real tier lacks 7 servers\n {2}etcd 3\.7\.3: go version ended with exit code 1/);
+    expect(text).toMatch(/^error: the real tier lacks 8 servers\n {2}etcd 3\.7\.3: go version ended with exit code 1/);
     expect(text).toContain('go.mod requires go >= 1.26.0 (running go 1.19)');
     expect(text).toContain('remedy: install Go 1.26 or later');
     expect(existsSync(cacheOf())).toBe(false);

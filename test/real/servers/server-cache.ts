@@ -26,7 +26,11 @@ export function serverFolder(cache: string, server: Server): string {
 function recipeOf(server: Server): unknown {
   switch (server.kind) {
     case 'go':
-      return [server.programs.map(({ name, package: from, patch }) => [name, from, patch]), server.linkerValues];
+      return [
+        server.programs.map(({ name, package: from, patch }) => [name, from, patch]),
+        server.linkerValues,
+        ...(server.tags === undefined ? [] : [server.tags]),
+      ];
     case 'wheel':
       return [server.programs.map(({ name, file }) => [name, file]), server.sha256];
   }

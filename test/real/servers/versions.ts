@@ -27,6 +27,8 @@ export interface GoServer {
   readonly programs: readonly GoProgram[];
   /** Variables that the linker sets, as the project's own releases do. */
   readonly linkerValues?: Readonly<Record<string, string>>;
+  /** Build tags, with commas between them. */
+  readonly tags?: string;
   /** A large build has the machine to itself but for the small ones. */
   readonly weight: 'small' | 'large';
   /** From empty Go caches, on two cores. */
@@ -194,5 +196,25 @@ export const openbao = {
   usualSeconds: 15,
 } as const satisfies WheelServer;
 
+/** Without the discoveries of targets, each of which brings the client of a cloud. */
+export const prometheus = {
+  kind: 'go',
+  name: 'prometheus',
+  version: '0.316.0',
+  module: 'github.com/prometheus/prometheus',
+  moduleVersion: 'v0.316.0',
+  licence: 'Apache-2.0',
+  programs: [
+    {
+      name: 'promtool',
+      package: 'github.com/prometheus/prometheus/cmd/promtool',
+      purpose: 'judges alert rules, runs their tests, and reads metrics',
+    },
+  ],
+  tags: 'remove_all_sd',
+  weight: 'large',
+  usualSeconds: 150,
+} as const satisfies GoServer;
+
 /** Every server of the real tier, each pinned to one version. */
-export const allServers: readonly Server[] = [etcd, kubernetes, istio, istioPrevious, envoy, vault, openbao];
+export const allServers: readonly Server[] = [etcd, kubernetes, istio, istioPrevious, envoy, vault, openbao, prometheus];
