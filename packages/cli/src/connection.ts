@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type ApiClient, type ApiClientOptions, createApiClient, type Exchange } from '@reroot/shared/api';
+import { systemClock } from '@reroot/shared/clock';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import type { Output } from './print.ts';
 import type { Shell } from './shell.ts';
@@ -29,6 +30,7 @@ export async function connect(options: CommonOptions, timing: Pick<ApiClientOpti
   const exchange = await openExchange(options);
   return createApiClient({
     server,
+    clock: systemClock,
     ...timing,
     ...(token === undefined ? {} : { token }),
     ...(exchange === undefined ? {} : { exchange }),

@@ -25,6 +25,6 @@ export function createTlsExchange({ ca, client }: TlsIdentity): Exchange {
     const status = response.statusCode ?? 0;
     const text = await readText(response);
     if (status >= 300 && status < 400) throw new Error(`the server redirects to ${response.headers.location ?? 'nowhere'}`);
-    return { status, text };
+    return { status, text, retryAfter: response.headers['retry-after'] };
   };
 }

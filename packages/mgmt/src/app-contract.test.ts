@@ -22,6 +22,8 @@ const agent = new Agent({ keepAlive: true });
 
 let installation: Installation;
 let mgmt: Mgmt;
+let historyAtFirst: unknown;
+const readHistory = () => call(mgmt, 'GET', '/v1/meshes/demo/history?limit=1000');
 beforeAll(async () => {
   installation = await makeInstallation();
   const rateLimit = { perSecond: 1_000_000, burst: 1_000_000 };
@@ -29,6 +31,7 @@ beforeAll(async () => {
   for (const cluster of ['east', 'west']) installation.agent(cluster);
   await apply(mgmt);
   await settle(mgmt);
+  historyAtFirst = await readHistory();
 }, 60_000);
 afterAll(async () => {
   agent.destroy();
@@ -64,16 +67,24 @@ describe('every answer is as the document says, and none is a failure of the ser
     expect(body).toEqual(JSON.parse(JSON.stringify(document)));
   });
 
-  it('reading changes nothing', async () => {
-    const before = await call(mgmt, 'GET', '/v1/meshes/demo/history?limit=1000');
-    for (const described of reads) await findWrong(described, 5, document);
-    expect(await call(mgmt, 'GET', '/v1/meshes/demo/history?limit=1000')).toEqual(before);
-  }, 60_000);
-
-  it.each([...named(reads), ...named(acts)])(
+  it.each(named(reads))(
     '%s',
     async (_, described) => {
       expect(await findWrong(described, requests, document)).toEqual([]);
+    },
+    60_000 + requests * 400,
+  );
+
+  it('reading has changed nothing', async () => {
+    expect(await readHistory()).toEqual(historyAtFirst);
+  });
+
+  it.each(named(acts))(
+    '%s',
+    async (_, described) => {
+      // What a VirtualMesh may say has a test of its own, and takes long to make up.
+      const count = described.method === 'PUT' ? Math.ceil(requests / 4) : requests;
+      expect(await findWrong(described, count, document)).toEqual([]);
     },
     60_000 + requests * 400,
   );

@@ -19,6 +19,8 @@ function clientErrorOf(cause: NodeJS.ErrnoException): RerootError {
       return new RerootError('RR_API_REQUEST_TIMEOUT', 'the request has not come whole in time', { cause });
     case 'HPE_HEADER_OVERFLOW':
       return new RerootError('RR_API_HEADERS_TOO_LARGE', 'the headers of the request are larger than 16 KiB', { cause });
+    case 'HPE_INVALID_METHOD':
+      return new RerootError('RR_API_BODY_MALFORMED', 'the method of the request is none that HTTP knows', { cause });
     default:
       return new RerootError('RR_API_BODY_MALFORMED', 'the request is not HTTP/1.1', { cause });
   }

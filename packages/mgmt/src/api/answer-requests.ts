@@ -3,12 +3,11 @@ import { RerootError } from '@reroot/shared/errors';
 import { isName } from '@reroot/shared/protocol';
 import type { FastifyRequest } from 'fastify';
 import { actAs } from '../audit/index.ts';
-import type { KeptAnswer } from '../store/index.ts';
 import type { Asker } from './asker.ts';
 import type { GuardOptions } from './guard.ts';
 import type { createActOnce, OnceAnswered } from './idempotency/act-once.ts';
 import { readKeyed } from './idempotency/keyed-request.ts';
-import { makeAnswer } from './make-answer.ts';
+import { type MadeAnswer, makeAnswer } from './make-answer.ts';
 import { fromHttpError } from './problem.ts';
 import { readActor } from './read-actor.ts';
 import { type GuardedRoute, paramOf, type Route } from './route.ts';
@@ -26,7 +25,7 @@ export function createAnswerer(options: AnswererOptions): (route: Route, request
     if (route.permission === 'open') return { answer: makeAnswer(await route.answer()), from: 'act' };
     requireKnownQuery(route.id, request.query);
     const asker = askerOf(request);
-    const act = (): Promise<KeptAnswer> => answerAs(asker, route, request, options);
+    const act = (): Promise<MadeAnswer> => answerAs(asker, route, request, options);
     const { method, url, headers, body } = request;
     const keyed = route.method === 'POST' ? readKeyed({ method, url, headers, body, principal: asker.principal }) : undefined;
     const { repeated }: Operation = operations[route.id];
@@ -40,7 +39,7 @@ async function answerAs(
   route: GuardedRoute,
   request: FastifyRequest,
   { onRefusedAct }: AnswererOptions,
-): Promise<KeptAnswer> {
+): Promise<MadeAnswer> {
   const { params, query, body, headers } = request;
   const actor = readActor(asker.principal, body);
   try {

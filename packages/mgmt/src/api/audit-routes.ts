@@ -1,7 +1,7 @@
+import { auditQuerySchema } from '@reroot/shared/api-contract';
 import type { ArchivedFile } from '@reroot/shared/audit';
-import { RerootError } from '@reroot/shared/errors';
-import { z } from 'zod';
 import type { AuditQuery, Store } from '../store/index.ts';
+import { fit, withNumbers } from './fit.ts';
 import { meshOf, paramOf, type Route, reply, route } from './route.ts';
 
 /** What these routes work with. */
@@ -11,21 +11,7 @@ export interface AuditRouteOptions {
   readonly makeEvidencePack: (mesh: string, rotationId: string) => Promise<readonly ArchivedFile[]>;
 }
 
-const maxLimit = 1_000;
 const usualLimit = 200;
-
-const whole = (most: number) =>
-  z
-    .string()
-    .regex(/^\d{1,15}$/, 'must be a whole number')
-    .transform(Number)
-    .refine((value) => value <= most, `must be at most ${most}`);
-
-const querySchema = z.strictObject({
-  after: whole(Number.MAX_SAFE_INTEGER).optional(),
-  limit: whole(maxLimit).optional(),
-  rotation: z.string().min(1).max(100).optional(),
-});
 
 /** The journal. */
 export function auditRoutes({ journal, makeEvidencePack }: AuditRouteOptions): readonly Route[] {
@@ -43,13 +29,6 @@ export function auditRoutes({ journal, makeEvidencePack }: AuditRouteOptions): r
 
 /** @throws RR_API_QUERY_INVALID names the parameter */
 function readQuery(query: unknown): AuditQuery {
-  const result = querySchema.safeParse(query);
-  if (result.success) {
-    const { after = 0, limit = usualLimit, rotation: rotationId } = result.data;
-    return { after, limit, rotationId };
-  }
-  const [issue] = result.error.issues;
-  throw new RerootError('RR_API_QUERY_INVALID', issue?.message ?? 'the query does not fit', {
-    place: `query (${String(issue?.path[0] ?? '')})`,
-  });
+  const { after = 0, limit = usualLimit, rotation } = fit(auditQuerySchema, withNumbers(query, ['after', 'limit']), 'query');
+  return { after, limit, rotationId: rotation };
 }

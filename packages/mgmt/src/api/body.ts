@@ -1,6 +1,7 @@
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import type { z } from 'zod';
 import { actorOf } from './access/principal.ts';
+import { fit } from './fit.ts';
 import type { RouteRequest } from './route.ts';
 
 /** Media types that the API reads, and what is in them. */
@@ -18,8 +19,27 @@ export const mediaTypes: Readonly<Record<string, 'json' | 'yaml'>> = {
 export function formatOf(contentType: string | undefined): 'json' | 'yaml' {
   const name = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const format = mediaTypes[name];
-  if (format === undefined) throw new RerootError('RR_API_MEDIA_TYPE', `the media type ${name === '' ? 'is missing' : name}`);
+  if (format === undefined) {
+    throw new RerootError('RR_API_MEDIA_TYPE', name === '' ? 'the media type is missing' : `${name} is not read here`);
+  }
+  requireUtf8(contentType ?? '');
   return format;
+}
+
+/** Everything is read as UTF-8, of which ASCII is a part. @throws RR_API_MEDIA_TYPE */
+function requireUtf8(contentType: string): void {
+  const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(contentType)?.[1] ?? 'utf-8';
+  if (/^(utf-?8|us-ascii)$/i.test(charset)) return;
+  throw new RerootError('RR_API_MEDIA_TYPE', 'the body is announced in another charset than UTF-8', {
+    remedy: 'send it in UTF-8',
+  });
+}
+
+/** What is compressed is not unpacked: a body is small, and a bomb would not be. @throws RR_API_MEDIA_TYPE */
+export function requireUncoded(contentEncoding: string | undefined): void {
+  if (contentEncoding === undefined || /^\s*(identity)?\s*$/i.test(contentEncoding)) return;
+  const remedy = 'send it as it is, without Content-Encoding';
+  throw new RerootError('RR_API_MEDIA_TYPE', 'the body is compressed, which this API does not read', { remedy });
 }
 
 /**
@@ -28,13 +48,7 @@ export function formatOf(contentType: string | undefined): 'json' | 'yaml' {
  */
 export function readJsonBody<T>(schema: z.ZodType<T>, body: unknown, contentType: string | undefined): T {
   if (formatOf(contentType) !== 'json') throw new RerootError('RR_API_MEDIA_TYPE', 'this path reads application/json only');
-  const result = schema.safeParse(parseJson(body));
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const path = issue?.path.map(String).join('.') ?? '';
-  throw new RerootError('RR_API_BODY_INVALID', lowerFirst(issue?.message ?? 'the body does not fit'), {
-    place: path === '' ? 'body' : `body (${path})`,
-  });
+  return fit(schema, parseJson(body), 'body');
 }
 
 /**
@@ -70,8 +84,4 @@ function parseJson(body: unknown): unknown {
 
 function textOf(body: unknown): string {
   return typeof body === 'string' ? body : '';
-}
-
-function lowerFirst(text: string): string {
-  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
 }

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { systemClock } from '@reroot/shared/clock';
 import type { RerootError } from '@reroot/shared/errors';
 import { problemHeaders, problemOf } from './problem.ts';
 import { secureHeadersOf } from './secure-headers.ts';
@@ -15,7 +16,8 @@ export function endWithProblem(socket: Duplex, error: RerootError, more: Readonl
     ...secureHeadersOf(socket),
     ...problemHeaders(error),
     ...more,
-    'content-type': 'application/problem+json',
+    date: new Date(systemClock.now()).toUTCString(),
+    'content-type': 'application/problem+json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
     connection: 'close',
   };

@@ -52,7 +52,7 @@ describe('pages of a list', () => {
     [{ limit: ['1', '2'] }, 'query (limit)'],
     [{ cursor: 'nonsense' }, 'query (cursor)'],
     [{ cursor: foreign }, 'query (cursor)'],
-    [{ limti: '1' }, 'query'],
+    [{ limti: '1' }, 'query (limti)'],
   ])('are refused for %j', (query, place) => {
     expect(() => readPage('names', query)).toThrow(expect.objectContaining({ code: 'RR_API_QUERY_INVALID', place }));
   });

@@ -1,5 +1,6 @@
 import { pageQuerySchema } from '@reroot/shared/api-contract';
 import { RerootError } from '@reroot/shared/errors';
+import { fit, withNumbers } from './fit.ts';
 
 /** Which part of a list is asked for. */
 export interface Page {
@@ -24,16 +25,8 @@ const defaultLimit = 100;
  * @throws RR_API_QUERY_INVALID names the parameter
  */
 export function readPage(list: string, query: unknown): Page {
-  const given: Record<string, unknown> = { ...(typeof query === 'object' ? query : {}) };
-  const { limit } = given;
-  if (typeof limit === 'string' && /^\d{1,9}$/.test(limit)) given['limit'] = Number(limit);
-  const result = pageQuerySchema.safeParse(given);
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    throw invalid(String(issue?.path[0] ?? ''), issue?.message ?? 'does not fit');
-  }
-  const { cursor } = result.data;
-  return { limit: result.data.limit ?? defaultLimit, after: cursor === undefined ? undefined : readCursor(list, cursor) };
+  const { cursor, limit = defaultLimit } = fit(pageQuerySchema, withNumbers(query, ['limit']), 'query');
+  return { limit, after: cursor === undefined ? undefined : readCursor(list, cursor) };
 }
 
 /** The part of a list, which is in its order, that a page is, and the cursor of the next one. Nothing is left out or given twice when items come or go. */
@@ -70,10 +63,7 @@ function readCursor(list: string, cursor: string): readonly string[] {
   } catch {
     // Said below.
   }
-  throw invalid('cursor', 'is not one of this list: begin again without it');
-}
-
-function invalid(name: string, why: string): RerootError {
-  const message = `${name} ${why.slice(0, 1).toLowerCase()}${why.slice(1)}`.trim();
-  return new RerootError('RR_API_QUERY_INVALID', message, { place: name === '' ? 'query' : `query (${name})` });
+  throw new RerootError('RR_API_QUERY_INVALID', 'the cursor is not one of this list: begin again without it', {
+    place: 'query (cursor)',
+  });
 }

@@ -1,5 +1,5 @@
 import type { ProblemDocument } from '@reroot/shared/api';
-import { RerootError, toRerootError } from '@reroot/shared/errors';
+import { type ErrorCode, RerootError, toRerootError } from '@reroot/shared/errors';
 import { retryAfterSecondsOf } from './access/rate-limited.ts';
 
 /** An error as application/problem+json (RFC 9457). */
@@ -17,9 +17,12 @@ export function problemOf(error: RerootError): ProblemDocument {
   };
 }
 
+/** What mends itself, and when it is worth another try. */
+const passesWithinSeconds: Partial<Record<ErrorCode, number>> = { RR_API_NOT_READY: 5, RR_API_ACCESS_UNAVAILABLE: 5 };
+
 /** What stands in the head of such an answer, besides its media type. */
 export function problemHeaders(error: RerootError): Readonly<Record<string, string>> {
-  const retryAfterSeconds = retryAfterSecondsOf(error);
+  const retryAfterSeconds = retryAfterSecondsOf(error) ?? passesWithinSeconds[error.code];
   return {
     ...(error.entry.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
     ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),

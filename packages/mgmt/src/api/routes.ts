@@ -62,7 +62,11 @@ export function routes(options: RouteOptions): readonly Route[] {
     }),
     route('readOpenApi', async () => reply(200, { ...(document ??= buildOpenApi()) })),
     route('readVersion', async () => reply(200, { version, api: 'v1' })),
-    route('listMeshes', async () => reply(200, { meshes: (await operations.listMeshes()).map(describe) })),
+    route('listMeshes', async (request) => {
+      const page = readPage('meshes', request.query);
+      const { items, next } = pageOf('meshes', await operations.listMeshes(), page, meshWalk);
+      return reply(200, { meshes: items.map(describe), ...next });
+    }),
     route('readMesh', async (request) => show(200, await operations.readMesh(meshOf(request)))),
     route('applyMesh', async (request) => {
       const mesh = meshOf(request);
@@ -125,6 +129,11 @@ export function routes(options: RouteOptions): readonly Route[] {
     ...auditRoutes(options),
   ];
 }
+
+const meshWalk: Walk<MeshMoment> = {
+  keyOf: ({ view }) => [view.stored.spec.mesh],
+  isAfter: ({ view }, [last = '']) => view.stored.spec.mesh > last,
+};
 
 /** Entries have no names; two that say the same at the same millisecond are one to whoever reads them. */
 const historyWalk: Walk<Condition> = {

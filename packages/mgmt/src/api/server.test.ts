@@ -50,10 +50,10 @@ describe('an error of the API', () => {
       type: 'urn:reroot:error:RR_API_BODY_INVALID',
       title: expect.stringContaining('the body of a request'),
       status: 422,
-      detail: expect.stringContaining('stratgey'),
+      detail: 'unknown key "stratgey", did you mean "strategy"?',
       code: 'RR_API_BODY_INVALID',
       remedy: expect.any(String),
-      place: 'body',
+      place: 'body (stratgey)',
     });
   });
 
@@ -77,6 +77,31 @@ describe('an error of the API', () => {
     ['the history of an unknown mesh', { method: 'GET', url: '/v1/meshes/demo/history' }, 404, 'RR_MESH_NOT_FOUND'],
     ['a name that is none', { method: 'GET', url: '/v1/meshes/De.mo' }, 422, 'RR_NAME_INVALID'],
     ['a method that the path lacks', { method: 'DELETE', url: '/v1/meshes/demo' }, 405, 'RR_API_METHOD_NOT_ALLOWED'],
+    ['a method of WebDAV', { method: 'PROPFIND', url: '/v1/meshes/demo' }, 405, 'RR_API_METHOD_NOT_ALLOWED'],
+    ['TRACE', { method: 'TRACE', url: '/v1/meshes/demo' }, 405, 'RR_API_METHOD_NOT_ALLOWED'],
+    [
+      'a body in another charset',
+      {
+        method: 'POST',
+        url: start,
+        headers: { 'content-type': 'application/json; charset="ISO-8859-1"' },
+        payload: '{"by":"ann"}',
+      },
+      415,
+      'RR_API_MEDIA_TYPE',
+    ],
+    [
+      'a mesh in another charset',
+      { method: 'PUT', url: '/v1/meshes/demo', headers: { 'content-type': 'application/yaml;charset=utf-16' }, payload: 'a' },
+      415,
+      'RR_API_MEDIA_TYPE',
+    ],
+    [
+      'a body that is compressed',
+      { method: 'POST', url: start, headers: { ...json, 'content-encoding': 'gzip' }, payload: '{"by":"ann"}' },
+      415,
+      'RR_API_MEDIA_TYPE',
+    ],
     [
       'such a method with a body',
       { method: 'PATCH', url: start, headers: { 'content-type': 'image/png' }, payload: 'x' },
@@ -247,13 +272,20 @@ describe('the API', () => {
 describe('what Node itself refuses', () => {
   it.each([
     ['NONSENSE\r\n\r\n', 400, 'RR_API_BODY_MALFORMED'],
+    ['BREW /healthz HTTP/1.1\r\nhost: a\r\n\r\n', 400, 'RR_API_BODY_MALFORMED'],
     [`GET /healthz HTTP/1.1\r\nhost: a\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'RR_API_HEADERS_TOO_LARGE'],
   ])('is a problem document with the secure headers: %#', async (request, status, code) => {
     const answer = await say(await open(), request);
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-    expect(answer).toContain('content-type: application/problem+json\r\n');
+    expect(answer).toContain('content-type: application/problem+json; charset=utf-8\r\n');
+    expect(answer).toMatch(/\r\ndate: \w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT\r\n/);
     expect(answer).toContain('x-content-type-options: nosniff\r\n');
     expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ status, code });
+  });
+
+  it('is not what somebody expects of it: that is left to whoever answers', async () => {
+    const answer = await say(await open(), 'GET /healthz HTTP/1.1\r\nhost: a\r\nexpect: miracles\r\nconnection: close\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 200 .*x-content-type-options: nosniff.*\{"status":"ok"\}$/s);
   });
 
   it('is a problem document when a request comes too slowly', async () => {

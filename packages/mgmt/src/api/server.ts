@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { METHODS } from 'node:http';
 import type { ServerOptions } from 'node:https';
 import { type ErrorCode, RerootError } from '@reroot/shared/errors';
 import { errorFields, type Log, type LogFields } from '@reroot/shared/log';
@@ -8,7 +9,7 @@ import type { IdempotencyStore } from '../store/index.ts';
 import { answerClientError } from './answer-client-error.ts';
 import { createAnswerer } from './answer-requests.ts';
 import { createAskers } from './asker.ts';
-import { mediaTypes } from './body.ts';
+import { mediaTypes, requireUncoded } from './body.ts';
 import type { GuardOptions } from './guard.ts';
 import { createActOnce } from './idempotency/act-once.ts';
 import { sendAnswer } from './make-answer.ts';
@@ -63,6 +64,9 @@ export function createApi(options: ApiOptions): FastifyInstance {
   app.addContentTypeParser(Object.keys(mediaTypes), { parseAs: 'string' }, (_request, body, done) => {
     done(null, body);
   });
+  for (const method of METHODS.filter((each) => !app.supportedMethods.includes(each))) app.addHttpMethod(method);
+  // What else somebody expects is nobody's to keep (RFC 9110 §10.1.1), and Node would refuse it with no words.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   countRequests(app, registry);
   app.setErrorHandler((error, _request, reply) => answer(error, reply));
   app.setNotFoundHandler((request, reply) => {
@@ -79,8 +83,6 @@ export function createApi(options: ApiOptions): FastifyInstance {
   return app;
 }
 
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
-
 function addRoutes(app: FastifyInstance, all: readonly Route[], answerOf: ReturnType<typeof createAnswerer>): void {
   for (const [url, known] of Map.groupBy(all, (route) => route.url)) {
     for (const route of known) {
@@ -88,6 +90,7 @@ function addRoutes(app: FastifyInstance, all: readonly Route[], answerOf: Return
         method: route.method,
         url,
         config: { permission: route.permission },
+        preParsing: async (request) => requireUncoded(request.headers['content-encoding']),
         handler: async (request, reply) => {
           const { answer, from } = await answerOf(route, request);
           if (from === 'memory') reply.header('idempotency-replayed', 'true');
@@ -98,7 +101,7 @@ function addRoutes(app: FastifyInstance, all: readonly Route[], answerOf: Return
     // fastify answers HEAD wherever it answers GET.
     const allowed = known.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
     app.route({
-      method: methods.filter((method) => !allowed.includes(method)),
+      method: app.supportedMethods.filter((method) => !allowed.includes(method)),
       url,
       // The body is not looked at: whatever it is, the method is what is wrong.
       onRequest: async (request, reply) => {

@@ -6,7 +6,7 @@ export const auditQuerySchema = z
   .strictObject({
     after: z.int().nonnegative().exactOptional().describe('Number of an entry: only those after it; 0 when left out.'),
     limit: z.int().positive().max(1000).exactOptional().describe('How many entries at the most, up to 1000; 200 when left out.'),
-    rotation: z.string().exactOptional().describe('Id of a rotation: only its entries.'),
+    rotation: z.string().min(1).max(100).exactOptional().describe('Id of a rotation: only its entries.'),
   })
   .meta({ id: 'AuditQuery', description: 'Which part of the journal; the query has the same names.' });
 

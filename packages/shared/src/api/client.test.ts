@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { type Clock, systemClock } from '../clock/index.ts';
 import { type ApiClient, type ApiClientOptions, createApiClient } from './client.ts';
 
 const status = { mesh: 'demo', verdict: { passed: true }, clusters: [] };
@@ -109,6 +110,68 @@ describe('the API client', () => {
     await expect(client.excludeCluster('demo', 'east', act, signal)).rejects.toMatchObject({ code: 'RR_API_NOT_READY' });
     await expect(client.excludeCluster('demo', 'east', act, signal)).rejects.toMatchObject({ code: 'RR_API_UNREACHABLE' });
     expect(asked).toBe(2);
+  });
+
+  describe('that has a clock', () => {
+    const later = { code: 'RR_API_RATE_LIMITED', detail: 'too many', remedy: 'wait' };
+    /** Sleeps take no time, and are written down. */
+    const restless = (): { readonly clock: Clock; readonly slept: number[] } => {
+      const slept: number[] = [];
+      const now = (): number => slept.reduce((sum, ms) => sum + ms, 0);
+      return { slept, clock: { now, sleep: async (ms) => void slept.push(ms) } };
+    };
+    const refusing = (response: ServerResponse, code: number, retryAfter: string): void => {
+      response.setHeader('retry-after', retryAfter);
+      answer(response, code, later);
+    };
+
+    it.each([429, 503])('waits as long as a %i asks for, and reads then', async (code) => {
+      const { clock, slept } = restless();
+      let asked = 0;
+      const client = await clientOf(
+        (_, response) => {
+          asked += 1;
+          if (asked < 3) refusing(response, code, String(asked));
+          else answer(response, 200, status);
+        },
+        { clock },
+      );
+      expect(await client.readMesh('demo', signal)).toEqual(status);
+      expect(slept).toEqual([1_000, 2_000]);
+    });
+
+    it.each([
+      ['beyond its deadline', '60', 1],
+      ['at a date', 'Fri, 31 Dec 2027 23:59:59 GMT', 1],
+      ['without an end', '1', 6],
+    ])('is refused where it is asked to come %s', async (_, retryAfter, times) => {
+      const { clock } = restless();
+      let asked = 0;
+      const client = await clientOf(
+        (_request, response) => {
+          asked += 1;
+          refusing(response, 429, retryAfter);
+        },
+        { clock },
+      );
+      await expect(client.readMesh('demo', signal)).rejects.toMatchObject({ code: 'RR_API_RATE_LIMITED' });
+      expect(asked).toBe(times);
+    });
+
+    it('sends no act again by itself', async () => {
+      const { clock, slept } = restless();
+      const client = await clientOf((_, response) => refusing(response, 429, '1'), { clock });
+      await expect(client.excludeCluster('demo', 'east', act, signal)).rejects.toMatchObject({ code: 'RR_API_RATE_LIMITED' });
+      expect(slept).toEqual([]);
+    });
+
+    it('stops waiting when the caller gives up', async () => {
+      const client = await clientOf((_, response) => refusing(response, 429, '5'), { clock: systemClock });
+      const controller = new AbortController();
+      const asked = client.readMesh('demo', controller.signal);
+      controller.abort(new Error('enough'));
+      await expect(asked).rejects.toThrow('enough');
+    });
   });
 
   it('turns a problem document into the coded error with its own remedy and place', async () => {

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock/index.ts';
 import { errorMessage, isErrorCode, RerootError } from '../errors/index.ts';
 import type { JoinFile } from '../join-file/index.ts';
 import type { AddClusterRequest, ClusterAccounts, RenameClusterRequest } from './accounts.ts';
@@ -9,6 +10,7 @@ import type { Condition } from './condition.ts';
 import type { EmergencyOutlook, EmergencyQuestion, RootCrl } from './emergency.ts';
 import { type Exchange, fetchExchange } from './exchange.ts';
 import { exchangeAgain, newIdempotencyKey } from './exchange-again.ts';
+import { exchangeWhenTaken } from './exchange-when-taken.ts';
 import { isRecord } from './is-record.ts';
 import type { TrustMatrix, TrustPair } from './matrix.ts';
 import type { MeshStatus } from './mesh-status.ts';
@@ -30,6 +32,8 @@ export interface ApiClientOptions {
   readonly token?: string;
   /** How requests are sent; by `fetch` when it is left out. A program with certificates of its own has another way. */
   readonly exchange?: Exchange;
+  /** With a clock, what is read is asked for again when mgmt asks to come later, within the deadline; without one it is refused at once. */
+  readonly clock?: Clock;
   /** Deadline of each request. When absent 10 s, and a minute for what may have a root made: a Vault may be slow. */
   readonly timeoutMs?: number;
 }
@@ -116,13 +120,13 @@ const rootTimeoutMs = 60_000;
 export function createApiClient(options: ApiClientOptions): ApiClient {
   const base = baseUrl(options.server);
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
-  const server: Server = { base, token: options.token, exchange: options.exchange ?? fetchExchange };
+  const server: Server = { base, token: options.token, exchange: options.exchange ?? fetchExchange, clock: options.clock };
   const call = <T>(request: Call<T>): Promise<T> => send(server, timeoutMs, request);
   const callForRoot = <T>(request: Call<T>): Promise<T> => send(server, options.timeoutMs ?? rootTimeoutMs, request);
   return {
     server: base,
     readVersion: (signal) => call({ method: 'GET', path: '/v1/version', read: readServerVersion, signal }),
-    listMeshes: (signal) => call({ method: 'GET', path: '/v1/meshes', read: readMeshes, signal }),
+    listMeshes: (signal) => gather(call, '/v1/meshes', readMeshes, signal),
     readMesh: (mesh, signal) => call({ method: 'GET', path: meshPath(mesh), read: readStatus, signal }),
     readHistory: (mesh, signal) => gather(call, `${meshPath(mesh)}/history`, readConditions, signal),
     readPlan: (mesh, query, signal) =>
@@ -227,14 +231,17 @@ interface Server {
   readonly base: string;
   readonly token: string | undefined;
   readonly exchange: Exchange;
+  readonly clock: Clock | undefined;
 }
 
-async function send<T>({ base, token, exchange }: Server, timeoutMs: number, call: Call<T>): Promise<T> {
+async function send<T>({ base, token, exchange, clock }: Server, timeoutMs: number, call: Call<T>): Promise<T> {
   const { method, path, body, read, signal } = call;
   const url = `${base}${path}`;
   const deadline = AbortSignal.timeout(timeoutMs);
+  const patience = clock === undefined ? undefined : { clock, deadlineMs: clock.now() + timeoutMs };
+  const patient: Exchange = patience === undefined ? exchange : (request) => exchangeWhenTaken(exchange, request, patience);
   try {
-    const { status, text } = await exchangeAgain(exchange, {
+    const { status, text } = await exchangeAgain(patient, {
       url,
       method,
       headers: {

@@ -5,6 +5,7 @@
 export { addClusterSchema, renameClusterSchema } from './accounts.ts';
 export { operatorActSchema, rotationActSchema, startRotationSchema, verificationAnswerSchema } from './acts.ts';
 export { adoptSchema } from './adoption.ts';
+export { auditQuerySchema } from './audit.ts';
 export { emergencyQuestionSchema } from './emergency.ts';
 export { idempotencyKeySchema } from './idempotency-key.ts';
 export { buildOpenApi, type OpenApiDocument, type OpenApiOperation } from './openapi/build-openapi.ts';
@@ -13,7 +14,7 @@ export { ofRoots } from './operations/error-groups.ts';
 export { errorsOf, type OperationId, operations } from './operations/index.ts';
 export type { AnswerBody, Operation, Permission } from './operations/operation.ts';
 export { pageQuerySchema } from './page.ts';
-export { rotationPlanSchema } from './plan.ts';
+export { planQuerySchema, rotationPlanSchema } from './plan.ts';
 export { preflightReportSchema, preflightRequestSchema } from './preflight.ts';
 export { isRecordable, maxNameLength, printableSchema } from './printable.ts';
 export { proveSchema } from './proofs.ts';

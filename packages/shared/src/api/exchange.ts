@@ -11,6 +11,8 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number;
   readonly text: string;
+  /** The header Retry-After, as it stands there. */
+  readonly retryAfter?: string | undefined;
 }
 
 /**
@@ -22,5 +24,6 @@ export type Exchange = (request: HttpRequest) => Promise<HttpAnswer>;
 /** By what every platform has, with the CAs of the machine. */
 export const fetchExchange: Exchange = async ({ url, method, headers, body, signal }) => {
   const response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body }), redirect: 'error', signal });
-  return { status: response.status, text: await response.text() };
+  const retryAfter = response.headers.get('retry-after') ?? undefined;
+  return { status: response.status, text: await response.text(), retryAfter };
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { emergencyOutlookSchema, rotationPaceSchema } from './emergency.ts';
 import type { Read } from './read.ts';
-import { fingerprintSchema, nameSchema } from './request-parts.ts';
+import { fingerprintSchema, maxClusterNames, nameSchema } from './request-parts.ts';
 import { nudgeSchema, stepSchema, strategySchema, timestampSchema, verificationSchema } from './vocabulary.ts';
 
 export const planQuerySchema = z
@@ -18,12 +18,20 @@ export const planQuerySchema = z
       .string()
       .exactOptional()
       .describe('When the rotation is to start, RFC 3339 or a span from now such as `2h`; now when left out.'),
-    offline: z.array(nameSchema).exactOptional().describe('Clusters that mgmt hears nothing of from the start of the plan on.'),
+    offline: z
+      .array(nameSchema)
+      .max(maxClusterNames)
+      .exactOptional()
+      .describe('Clusters that mgmt hears nothing of from the start of the plan on.'),
     until: z
       .string()
       .exactOptional()
       .describe('Until when, RFC 3339 or a span from the start of the plan; for ever when left out.'),
-    exclude: z.array(nameSchema).exactOptional().describe('Clusters that an operator would exclude before the start.'),
+    exclude: z
+      .array(nameSchema)
+      .max(maxClusterNames)
+      .exactOptional()
+      .describe('Clusters that an operator would exclude before the start.'),
   })
   .meta({ id: 'PlanQuery', description: 'What a plan is asked for; the query has the same names.' });
 export type PlanQuery = Read<typeof planQuerySchema>;

@@ -1,5 +1,6 @@
 export { configFileOf } from './config-file-of.ts';
 export { findDuplicateKey } from './find-duplicate-key.ts';
+export { findingsOf } from './findings.ts';
 export { type Context, type ContextFile, isContextName, loadContextFile } from './load-context-file.ts';
 export { loadYamlFile } from './load-yaml-file.ts';
 export { isHttpsOrLocal, isLoopback, isLoopbackHost } from './loopback.ts';

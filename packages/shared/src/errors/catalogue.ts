@@ -1370,7 +1370,7 @@ export const errorCatalogue = {
   },
   RR_API_QUERY_INVALID: {
     means: 'the query of a request has a parameter that is not known or does not fit',
-    remedy: 'correct the parameter that the message names; docs/plan.md has those of a plan',
+    remedy: 'correct the parameter that is named; docs/openapi.json has those of each path',
     status: 422,
     exit: 2,
   },

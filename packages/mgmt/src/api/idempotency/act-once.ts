@@ -4,6 +4,7 @@ import { RerootError } from '@reroot/shared/errors';
 import { errorFields, type Log } from '@reroot/shared/log';
 import { createTurn, type IdempotencyStore, type KeptAnswer, type KeptRequest, type KeyedRequest } from '../../store/index.ts';
 import { RetryAfter } from '../access/rate-limited.ts';
+import type { MadeAnswer } from '../make-answer.ts';
 import { fromHttpError } from '../problem.ts';
 
 /** What acts that are done once work with. */
@@ -28,7 +29,7 @@ export interface Once extends KeyedRequest {
 
 /** What it is answered with. */
 export interface OnceAnswered {
-  readonly answer: KeptAnswer;
+  readonly answer: MadeAnswer;
   readonly from: 'act' | 'memory';
 }
 

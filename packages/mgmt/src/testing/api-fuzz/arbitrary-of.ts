@@ -73,8 +73,13 @@ function numberRange(schema: JsonSchema): { readonly min?: number; readonly max?
 function textOf(schema: JsonSchema): fc.Arbitrary<string> {
   const { pattern, minLength = 0, maxLength = 40 } = schema;
   if (typeof pattern !== 'string') return fc.string({ minLength: Number(minLength), maxLength: Math.min(Number(maxLength), 40) });
-  return fc.stringMatching(new RegExp(pattern, 'u'));
+  const known = matching.get(pattern) ?? fc.stringMatching(new RegExp(pattern, 'u'));
+  matching.set(pattern, known);
+  return known;
 }
+
+/** Texts by their pattern: to read one takes long, and few differ. */
+const matching = new Map<string, fc.Arbitrary<string>>();
 
 function numberIn(schema: JsonSchema, key: string, none: number): number {
   const value = schema[key];

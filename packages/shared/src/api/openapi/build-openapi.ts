@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { operations } from '../operations/index.ts';
-import type { AnswerBody, Operation } from '../operations/operation.ts';
+import type { AnswerBody, Operation, Permission } from '../operations/operation.ts';
 import { pathParameters } from '../operations/path-parameters.ts';
+import type { Role } from '../role.ts';
 import { createComponents, type JsonSchema } from './components.ts';
 import { describeParameters } from './describe-parameters.ts';
 import { describeCommonRefusals, describeRefusals } from './refusals.ts';
@@ -39,6 +40,7 @@ export interface OpenApiParameter {
 /** What is answered with one status. */
 export interface OpenApiResponse {
   readonly description: string;
+  readonly headers?: Readonly<Record<string, { readonly description?: string; readonly schema: JsonSchema }>>;
   readonly content?: Content;
 }
 
@@ -60,7 +62,6 @@ export function buildOpenApi(): OpenApiDocument {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     tags,
-    security: [{ bearer: [] }, { certificate: [] }, {}],
     paths,
     components: {
       securitySchemes: {
@@ -83,12 +84,20 @@ function describeOperation(id: string, operation: Operation, refer: Refer): Open
     ...{ tags: [tag], summary: `${summary.slice(0, 1).toUpperCase()}${summary.slice(1)}` },
     ...(description === undefined ? {} : { description }),
     'x-permission': permission,
-    ...(permission === 'open' ? { security: [] } : {}),
+    security: permission === 'open' ? [] : [{ bearer: [roleOf[permission]] }, { certificate: [roleOf[permission]] }, {}],
     parameters: describeParameters(operation, pathParameters, refer),
     ...(request === undefined ? {} : { requestBody: describeBody(request.types ?? ['application/json'], refer(request.schema)) }),
     responses: { ...answersOf(operation, refer), ...describeRefusals(operation, refer) },
   } as OpenApiOperation;
 }
+
+/** The least of the roles that have a permission; whoever needs no credentials, on this machine, has each. */
+const roleOf = {
+  read: 'viewer',
+  operate: 'operator',
+  approve: 'approver',
+  administer: 'admin',
+} as const satisfies Record<Permission, Role>;
 
 function describeBody(types: readonly string[], schema: JsonSchema): NonNullable<OpenApiOperation['requestBody']> {
   return { required: true, content: Object.fromEntries(types.map((type) => [type, { schema }])) };
@@ -107,10 +116,12 @@ function answersOf(operation: Operation, refer: Refer): Record<string, OpenApiRe
   return { ...told, ...unchanged };
 }
 
-function headersOf({ method, tagged, repeated }: Operation): { readonly headers?: JsonSchema } {
+function headersOf({ method, tagged, repeated, query }: Operation): { readonly headers?: JsonSchema } {
   const replayed = { schema: { type: 'string', const: 'true' }, description: 'Stands on an answer that is given again.' };
+  const link = { schema: { type: 'string' }, description: 'With `rel="next"` where another page follows (RFC 8288).' };
   const headers = {
     ...(tagged === true ? { ETag: { schema: { type: 'string' } } } : {}),
+    ...(query?.shape['cursor'] === undefined ? {} : { Link: link }),
     ...(method === 'POST' && repeated === undefined ? { 'Idempotency-Replayed': replayed } : {}),
   };
   return Object.keys(headers).length === 0 ? {} : { headers };

@@ -42,6 +42,28 @@ function describe(codes: readonly ErrorCode[], refer: Components['refer']): Open
   const schema = { allOf: [refer(problemDocumentSchema), { type: 'object', properties: { code: { enum: [...codes] } } }] };
   return {
     description: codes.map((code) => `${code}: ${errorCatalogue[code].means}`).join('; '),
+    ...headersOf(codes),
     content: { 'application/problem+json': { schema } },
   };
 }
+
+/** What such a refusal says in its head. */
+function headersOf(codes: readonly ErrorCode[]): Pick<OpenApiResponse, 'headers'> {
+  const told = refusalHeaders.filter(({ of }) => codes.some((code) => of.some((each) => each === code)));
+  if (told.length === 0) return {};
+  return { headers: Object.fromEntries(told.map(({ name, description, type }) => [name, { description, schema: { type } }])) };
+}
+
+const refusalHeaders: readonly {
+  readonly name: string;
+  readonly type: 'string' | 'integer';
+  readonly of: readonly ErrorCode[];
+  readonly description: string;
+}[] = [
+  {
+    ...{ name: 'Retry-After', type: 'integer' },
+    of: ['RR_API_RATE_LIMITED', 'RR_API_IDEMPOTENCY_UNDER_WAY', 'RR_API_ACCESS_UNAVAILABLE', 'RR_API_NOT_READY'],
+    description: 'Seconds to wait, where waiting helps.',
+  },
+  { name: 'WWW-Authenticate', type: 'string', of: ['RR_API_UNAUTHORIZED'], description: 'Bearer.' },
+];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accessStatusSchema } from '../access.ts';
 import { adoptionStatusSchema, adoptSchema } from '../adoption.ts';
 import { meshStatusSchema } from '../mesh-status.ts';
+import { nextCursorSchema, pageQuerySchema } from '../page.ts';
 import { virtualMeshSchema } from '../virtual-mesh/index.ts';
 import { ofMeshes, ofRoots, ofWrites } from './error-groups.ts';
 import type { Operation } from './operation.ts';
@@ -25,12 +26,13 @@ export const meshOperations = {
     ...{ method: 'GET', path: '/v1/meshes', tag: 'meshes', permission: 'read' },
     summary: 'every mesh',
     description: 'A mesh that cannot be read is left out, and its own path says why.',
+    query: pageQuerySchema,
     answers: {
       200: {
         description: 'Sorted by name.',
         schema: z
-          .object({ meshes: z.array(meshStatusSchema) })
-          .meta({ id: 'MeshList', description: 'Every mesh, sorted by name.' }),
+          .object({ meshes: z.array(meshStatusSchema), nextCursor: nextCursorSchema.exactOptional() })
+          .meta({ id: 'MeshList', description: 'Meshes, sorted by name.' }),
       },
     },
     errors: ['RR_STORE_FAILED'],
