@@ -30,6 +30,7 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
   ['generated reference of the command line', process.execPath, 'tools/generate-cli-docs.ts', '--check'],
   ['protocol style', bin('buf'), 'lint'],
   ['protocol compatibility', bin('buf'), 'breaking', '--against', 'proto/baseline.json'],
+  ['OpenAPI by another judge', process.execPath, 'tools/validate-openapi.ts'],
   ['compatibility of the API', process.execPath, 'tools/check-openapi.ts'],
   ['format', bin('biome'), 'ci', '--error-on-warnings', '.'],
 ];

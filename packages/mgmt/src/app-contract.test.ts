@@ -9,7 +9,7 @@ import { type Described, type Known, type MadeRequest, operationsOf, requestOf }
 import { apply, call, type Installation, makeInstallation, settle } from './testing/installation.ts';
 
 /** How many requests each operation gets: `./dev test --fuzz` asks for more, of another seed. */
-const requests = Math.ceil(Number(process.env['REROOT_FUZZ'] ?? 80_000) / 2_000);
+const requests = Math.ceil(Number(process.env['REROOT_FUZZ'] ?? 40_000) / 2_000);
 const seed = Number(process.env['REROOT_FUZZ_SEED'] ?? 1);
 
 const document = buildOpenApi();

@@ -84,11 +84,19 @@ export const addClusterSchema = z
       .exactOptional()
       .describe('`again`: makes the join file of an earlier add void, and lets a revoked cluster come back.'),
   })
-  .meta({ id: 'AddClusterRequest', description: 'A cluster that is to join.' });
+  .meta({
+    id: 'AddClusterRequest',
+    description: 'A cluster that is to join.',
+    examples: [{ name: 'east', mesh: 'demo', by: 'ann' }],
+  });
 /** `why` is not asked for, for a name says enough. */
 export type AddClusterRequest = Read<typeof addClusterSchema>;
 
 export const renameClusterSchema = z
   .strictObject({ to: nameSchema, by: bySchema.exactOptional(), why: whySchema })
-  .meta({ id: 'RenameClusterRequest', description: 'The new name of a cluster, and why.' });
+  .meta({
+    id: 'RenameClusterRequest',
+    description: 'The new name of a cluster, and why.',
+    examples: [{ to: 'east-1', by: 'ann', why: 'there are two in the east now' }],
+  });
 export type RenameClusterRequest = Attributed<typeof renameClusterSchema>;

@@ -7,7 +7,13 @@ import { stepSchema, strategySchema, verificationSchema } from './vocabulary.ts'
 
 const act = { by: bySchema.exactOptional(), why: whySchema };
 
-export const operatorActSchema = z.strictObject(act).meta({ id: 'OperatorAct', description: 'An act of an operator, and why.' });
+export const operatorActSchema = z
+  .strictObject(act)
+  .meta({
+    id: 'OperatorAct',
+    description: 'An act of an operator, and why.',
+    examples: [{ by: 'ann', why: 'its site is down until Monday' }],
+  });
 export type OperatorAct = Attributed<typeof operatorActSchema>;
 
 export const startRotationSchema = z
@@ -27,12 +33,20 @@ export const startRotationSchema = z
       ),
     overrides: preflightOverridesSchema.exactOptional().describe('Starts it although these checks of preflight fail.'),
   })
-  .meta({ id: 'StartRotationRequest', description: 'A rotation that is to start.' });
+  .meta({
+    id: 'StartRotationRequest',
+    description: 'A rotation that is to start.',
+    examples: [{ by: 'ann' }, { by: 'ann', verification: 'automatic' }],
+  });
 export type StartRotationRequest = Attributed<typeof startRotationSchema>;
 
 export const rotationActSchema = z
   .strictObject({ rotationId: rotationIdSchema, ...act })
-  .meta({ id: 'RotationAct', description: 'An act of an operator upon the rotation under way, and why.' });
+  .meta({
+    id: 'RotationAct',
+    description: 'An act of an operator upon the rotation under way, and why.',
+    examples: [{ rotationId: 'f3a9c2d1', by: 'ann', why: 'the cause is mended' }],
+  });
 export type RotationAct = Attributed<typeof rotationActSchema>;
 export type AbortRequest = RotationAct;
 
@@ -47,5 +61,11 @@ export const verificationAnswerSchema = z
   .meta({
     id: 'VerificationAnswer',
     description: "An answer to a step that is being verified: the seed's verification endpoint.",
+    examples: [
+      {
+        ...{ rotationId: 'f3a9c2d1', step: 'ADDING_NEW_ROOT', generation: 2, action: 'CONTINUE' },
+        ...{ by: 'bob', why: 'error rates are as they were' },
+      },
+    ],
   });
 export type VerificationAnswer = Attributed<typeof verificationAnswerSchema>;

@@ -54,5 +54,5 @@ export const adoptSchema = z
     verification: verificationSchema.exactOptional().describe("Defaults to the policy of the mesh's spec."),
     overrides: preflightOverridesSchema.exactOptional().describe('Starts it although these checks of preflight fail.'),
   })
-  .meta({ id: 'AdoptRequest', description: 'An adoption that is to start.' });
+  .meta({ id: 'AdoptRequest', description: 'An adoption that is to start.', examples: [{ by: 'ann' }] });
 export type AdoptRequest = Attributed<typeof adoptSchema>;

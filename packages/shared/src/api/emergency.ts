@@ -36,7 +36,11 @@ export const emergencyQuestionSchema = z
     verification: verificationSchema.exactOptional(),
     excludeSilent: z.array(nameSchema).max(maxClusterNames).exactOptional(),
   })
-  .meta({ id: 'EmergencyQuestion', description: 'Asks what a rotation in an emergency would give up. It starts nothing.' });
+  .meta({
+    id: 'EmergencyQuestion',
+    description: 'Asks what a rotation in an emergency would give up. It starts nothing.',
+    examples: [{}, { excludeSilent: ['east'] }],
+  });
 export type EmergencyQuestion = Read<typeof emergencyQuestionSchema>;
 
 export const emergencyPaceSchema = z

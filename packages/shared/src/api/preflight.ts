@@ -76,5 +76,9 @@ export const preflightRequestSchema = z
     error: 'an adoption has no strategy, target or pace: it goes to the root of the mesh, by MULTI_ROOT, as usual',
     path: ['start'],
   })
-  .meta({ id: 'PreflightRequest', description: 'What rotation, or adoption, preflight is asked about.' });
+  .meta({
+    id: 'PreflightRequest',
+    description: 'What rotation, or adoption, preflight is asked about.',
+    examples: [{}, { start: 'adoption' }],
+  });
 export type PreflightRequest = Read<typeof preflightRequestSchema>;

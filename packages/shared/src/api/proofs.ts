@@ -61,7 +61,11 @@ export const proveSchema = z
       .exactOptional()
       .describe('Names of the checks to make; all of them when left out.'),
   })
-  .meta({ id: 'ProveRequest', description: 'A proof that is to be made. It changes nothing.' });
+  .meta({
+    id: 'ProveRequest',
+    description: 'A proof that is to be made. It changes nothing.',
+    examples: [{ by: 'ann' }, { by: 'ann', checks: ['handshakes'] }],
+  });
 export type ProveRequest = Attributed<typeof proveSchema>;
 
 export const verificationStatusSchema = z

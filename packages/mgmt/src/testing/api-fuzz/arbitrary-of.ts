@@ -8,9 +8,9 @@ export type Named = Readonly<Record<string, JsonSchema>>;
 export function arbitraryOf(schema: JsonSchema, named: Named): fc.Arbitrary<unknown> {
   const { $ref, enum: values, const: only, oneOf, anyOf, type, examples, properties } = schema;
   // Of what no pattern tells whole, such as a duration within bounds, the examples are what is taken.
-  if (Array.isArray(examples)) {
+  if (Array.isArray(examples) && examples.every((example) => typeof example === 'string')) {
     return fc.oneof(
-      { weight: 9, arbitrary: fc.constantFrom(...(examples as unknown[])) },
+      { weight: 9, arbitrary: fc.constantFrom<unknown>(...examples) },
       arbitraryOf({ ...schema, examples: undefined }, named),
     );
   }

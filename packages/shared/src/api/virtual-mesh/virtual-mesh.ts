@@ -53,5 +53,19 @@ export const virtualMeshSchema = z
     description:
       'What a mesh is to be. docs/configuration.md says more of each field. What this schema takes is refused still where its parts ' +
       'contradict each other, where it names what is not there, and where a duration is out of its range.',
+    examples: [
+      {
+        ...{ apiVersion: 'reroot.dev/v1', kind: 'VirtualMesh', metadata: { name: 'demo' } },
+        spec: {
+          clusters: ['cluster-1', 'cluster-2'],
+          mtlsConfig: {
+            shared: {
+              rootCertificateAuthority: { generated: { ttlDays: 3650, orgName: 'acme' } },
+              certificateRotation: { verification: { manual: {} }, waves: { canaries: ['cluster-1'], soak: '2h' } },
+            },
+          },
+        },
+      },
+    ],
   });
 export type VirtualMesh = z.infer<typeof virtualMeshSchema>;
