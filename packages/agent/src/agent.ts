@@ -103,7 +103,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     link.publishReport(report);
     monitor?.noteReport(report);
   };
-  const told = { desired: () => link.desired(), objection: () => link.objection(), publishReport };
+  const told = { desired: () => link.desired(), trace: () => link.trace(), objection: () => link.objection(), publishReport };
   const unmeasured = createPass({ reconcile, link: told, mark, timings, clock, random, log, events, adoption: config.adoption });
   const pass = monitor?.timing(unmeasured) ?? unmeasured;
   const loop: Loop = createLoop({ pass, clock, log, settleMs: timings.settleMs, retryAfterMs: timings.reportIntervalMs });

@@ -14,6 +14,7 @@ import {
   sealMessage,
   subjects,
 } from '@reroot/shared/protocol';
+import type { SpanContext } from '@reroot/shared/tracing';
 import type { Bus } from '@reroot/shared/transport';
 import type { AcceptedTrust } from './cluster/cluster.ts';
 import { answerTerms } from './link/answer-terms.ts';
@@ -23,13 +24,15 @@ import type { RefusalCounter } from './link/refusal-counter.ts';
 import { problemOf } from './problem.ts';
 import { answerTasks } from './tasks/answer-tasks.ts';
 import type { TaskWorks } from './tasks/task-works.ts';
-import { acceptedOf, nothingAccepted, requireNewerOrSame, requireTermInForce } from './trust/accepted.ts';
+import { acceptedOf, compareAccepted, nothingAccepted, requireNewerOrSame, requireTermInForce } from './trust/accepted.ts';
 import { type Desired, readDesired } from './trust/desired.ts';
 
 /** The agent's end of the bus: everything that goes out is signed, everything that comes in is checked. */
 export interface Link {
   /** The newest desired trust that was accepted; undefined until mgmt has spoken. */
   desired(): Desired | undefined;
+  /** The trace that it came by; undefined where it came by none. */
+  trace(): SpanContext | undefined;
   /** Why the last desired trust was not accepted; undefined once a newer one was. */
   objection(): Problem | undefined;
   publishReport(report: Report): void;
@@ -72,8 +75,8 @@ export function openLink(options: LinkOptions): Link {
   const trustSubject = subjects.trust(mesh, cluster);
   const stopTrust = bus.subscribe(
     trustSubject,
-    ({ payload }) => {
-      inbox.take(() => sender.open(trustSubject, payload, 'desired-trust'));
+    ({ payload, trace }) => {
+      inbox.take(() => sender.open(trustSubject, payload, 'desired-trust'), trace);
     },
     { admit: limitRate(trustSubject, trustRate, clock, refusals) },
   );
@@ -81,6 +84,7 @@ export function openLink(options: LinkOptions): Link {
   const stopTasks = openTasks(options, sender, inbox);
   return {
     desired: () => inbox.desired(),
+    trace: () => inbox.trace(),
     objection: () => inbox.objection(),
     publishReport: (body) => {
       sender.publish(subjects.report(mesh, cluster), { kind: 'report', body });
@@ -164,8 +168,9 @@ function createSender({ bus, membership, requestTimeoutMs, clock, accepted }: Li
 }
 
 interface Inbox {
-  take(open: () => Opened<'desired-trust'>): void;
+  take(open: () => Opened<'desired-trust'>, by: SpanContext | undefined): void;
   desired(): Desired | undefined;
+  trace(): SpanContext | undefined;
   objection(): Problem | undefined;
 }
 
@@ -174,14 +179,17 @@ function createInbox({ refusals, onTrust }: Pick<LinkOptions, 'refusals' | 'onTr
   const window = createSequenceWindow();
   let desired: Desired | undefined;
   let objection: Problem | undefined;
+  let trace: SpanContext | undefined;
 
-  const accept = ({ address, message, keyId, sequence }: Opened<'desired-trust'>): void => {
+  const accept = ({ address, message, keyId, sequence }: Opened<'desired-trust'>, by: SpanContext | undefined): void => {
     if (!window.accept(keyId, 'desired-trust', sequence)) {
       throw new RerootError('RR_PROTOCOL_REPLAYED', `desired trust ${sequence} is not newer than what was heard before`);
     }
     try {
       const offered = readDesired(address, message.body);
       requireNewerOrSame(offered, desired === undefined ? undefined : acceptedOf(desired));
+      // What is only said again comes by none, and is no other word.
+      trace = by ?? (desired !== undefined && compareAccepted(desired, offered) === 0 ? trace : undefined);
       desired = offered;
       objection = undefined;
     } catch (error) {
@@ -191,15 +199,16 @@ function createInbox({ refusals, onTrust }: Pick<LinkOptions, 'refusals' | 'onTr
     onTrust();
   };
   return {
-    take: (open) => {
+    take: (open, by) => {
       try {
-        accept(open());
+        accept(open(), by);
         refusals.noteTaken();
       } catch (error) {
         refusals.note(error);
       }
     },
     desired: () => desired,
+    trace: () => trace,
     objection: () => objection,
   };
 }

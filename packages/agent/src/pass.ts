@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '@reroot/shared/clock';
 import type { Log } from '@reroot/shared/log';
 import type { Report } from '@reroot/shared/protocol';
+import { joinSpan, type SpanContext } from '@reroot/shared/tracing';
 import type { AcceptedTrust } from './cluster/cluster.ts';
 import type { AgentTimings } from './config.ts';
 import { type Arrival, noteArrival } from './events/arrival.ts';
@@ -13,12 +14,13 @@ import type { LoopOptions, Trigger } from './loop.ts';
 import { createProblemLog } from './problem-log.ts';
 import type { Reconcile, Standing } from './reconcile.ts';
 import { nothingAccepted } from './trust/accepted.ts';
+import type { Desired } from './trust/desired.ts';
 import { agentVersion } from './version.ts';
 
 /** What a pass works with. */
 export interface PassOptions {
   readonly reconcile: Reconcile;
-  readonly link: Pick<Link, 'desired' | 'objection' | 'publishReport'>;
+  readonly link: Pick<Link, 'desired' | 'trace' | 'objection' | 'publishReport'>;
   readonly mark: ClusterMark;
   readonly timings: AgentTimings;
   readonly clock: Clock;
@@ -57,13 +59,15 @@ export function createPass(options: PassOptions): LoopOptions['pass'] {
   let unchangedPasses = 0;
   let arrival: Arrival = { kind: 'unknown' };
 
-  return async (triggers, signal) => {
+  const following = createFollowing();
+  const pass: LoopOptions['pass'] = async (triggers, signal) => {
     const objection = link.objection();
     const desired = link.desired();
     const standing = await reconcile(desired, signal);
     if (standing.secret.kind === 'known') {
       mark.accepted = standing.secret.secret?.annotations?.accepted ?? standing.acceptedAside ?? nothingAccepted;
     }
+    if (standing.settled) following.arrived();
     mark.uid = standing.evidence.clusterUid ?? mark.uid;
     const report = describe(standing, options, objection);
     problems.note(report.problems);
@@ -79,6 +83,41 @@ export function createPass(options: PassOptions): LoopOptions['pass'] {
       sent = { report, dueAtMs: nowMs + timings.reportIntervalMs * (1 - jitterShare * random()) };
     }
     return { againAtMs: Math.min(sent.dueAtMs, nextLookAtMs(standing, unchangedPasses, timings, nowMs)) };
+  };
+  return (triggers, signal) => {
+    const attributes = { 'reroot.triggers': [...triggers], ...rowAttributes(link.desired()) };
+    return joinSpan('reconcile', { kind: 'consumer', parent: following.next(link.trace()), attributes }, () =>
+      pass(triggers, signal),
+    );
+  };
+}
+
+function rowAttributes(desired: Desired | undefined): Record<string, string | number> {
+  if (desired === undefined) return {};
+  const { generation, rotationId } = desired;
+  return { 'reroot.generation': generation, ...(rotationId === '' ? {} : { 'reroot.rotation': rotationId }) };
+}
+
+/** A trace must not grow for as long as a proxy waits for its next certificate, which may be days. */
+const maxFollowingPasses = 50;
+
+/** Which passes belong to the trace that desired trust came by: those until all of the cluster holds it. */
+function createFollowing(): { next(trace: SpanContext | undefined): SpanContext | undefined; arrived(): void } {
+  let followed: SpanContext | undefined;
+  let left = 0;
+  return {
+    next: (trace) => {
+      if (trace !== followed) {
+        followed = trace;
+        left = maxFollowingPasses;
+      }
+      if (left <= 0) return undefined;
+      left -= 1;
+      return followed;
+    },
+    arrived: () => {
+      left = 0;
+    },
   };
 }
 

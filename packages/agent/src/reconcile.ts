@@ -2,6 +2,7 @@ import type { Clock } from '@reroot/shared/clock';
 import { withDeadline } from '@reroot/shared/lifecycle';
 import type { Log } from '@reroot/shared/log';
 import type { Problem } from '@reroot/shared/protocol';
+import { joinSpan } from '@reroot/shared/tracing';
 import type { AcceptedTrust, CaFiles, CaSecret, Cluster } from './cluster/cluster.ts';
 import type { AgentTimings } from './config.ts';
 import type { TellEvent } from './events/occurrence.ts';
@@ -134,7 +135,7 @@ function createRound(options: ReconcileOptions, signal: AbortSignal): Round {
     const drift = problems.some(({ code }) => code === 'RR_SECRET_EDITED') ? 'found' : 'none';
     const task: Task = { plan, secret: secret(), desired, drift };
     return attempt(async () => {
-      const done = await carryOut(task, { ...options, deadline });
+      const done = await joinSpan(`trust: ${task.plan.kind}`, {}, () => carryOut(task, { ...options, deadline }));
       problems.push(...done.problems);
       return done.secret;
     });

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { withDeadline } from '@reroot/shared/lifecycle';
+import { joinSpan } from '@reroot/shared/tracing';
 import type { WebSocket } from 'ws';
 import type { Access, Credentials } from './access.ts';
 import { connectWebSocket } from './connect-web-socket.ts';
@@ -42,10 +43,12 @@ export function createTransport(options: TransportOptions): Transport {
   const { pool } = options;
   return {
     exchange: (exchange, signal) =>
-      tryUntilDone(options, exchange, signal, async (access, inner) => {
-        const answered = await sendRequest(exchange, { access, pool, use: 'request', signal: inner });
-        return answered.kind === 'failed' ? answered : readAnswer(exchange, access, answered.value, inner);
-      }),
+      traced(exchange, () =>
+        tryUntilDone(options, exchange, signal, async (access, inner) => {
+          const answered = await sendRequest(exchange, { access, pool, use: 'request', signal: inner });
+          return answered.kind === 'failed' ? answered : readAnswer(exchange, access, answered.value, inner);
+        }),
+      ),
     stream: (exchange, signal) =>
       tryUntilDone(options, exchange, signal, (access, inner) => {
         const use: ConnectionUse = 'watch';
@@ -56,6 +59,13 @@ export function createTransport(options: TransportOptions): Transport {
         connectWebSocket(path, subprotocol, { access, pool, use: 'web-socket', signal: inner }),
       ),
   };
+}
+
+/** With all its tries. The query may hold a long continue token. */
+function traced<T>(exchange: Exchange, work: () => Promise<T>): Promise<T> {
+  const [path = ''] = exchange.path.split('?', 1);
+  const attributes = { 'http.request.method': exchange.method, 'url.path': path };
+  return joinSpan(`kubernetes ${exchange.method}`, { kind: 'client', attributes }, work);
 }
 
 type Try<T> = (access: Access, signal: AbortSignal) => Promise<Outcome<T>>;

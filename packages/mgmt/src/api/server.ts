@@ -18,6 +18,7 @@ import { fromHttpError, problemHeaders, problemOf } from './problem.ts';
 import type { Route } from './route.ts';
 import { type RouteOptions, routes } from './routes.ts';
 import { addSecureHeaders } from './secure-headers.ts';
+import { traceRequests } from './trace-requests.ts';
 
 /** What the API works with. */
 export interface ApiOptions extends RouteOptions, GuardOptions {
@@ -76,6 +77,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     answer(new RerootError('RR_API_NOT_FOUND', `there is no ${method} ${path.slice(0, 200)}`), reply);
   });
   const askerOf = createAskers(app, options);
+  traceRequests(app);
   const stopping = new AbortController();
   app.addHook('preClose', async () => stopping.abort(new Error('the API stops')));
   const actOnce = createActOnce({ ...options, store: options.requests, stopping: stopping.signal });

@@ -1,4 +1,5 @@
 import { RerootError } from '@reroot/shared/errors';
+import { inSpan } from '@reroot/shared/tracing';
 import {
   type ClusterRename,
   type MeshChange,
@@ -73,10 +74,12 @@ export function createHeldMesh({ mesh, store, term, onChange, onCondition }: Hel
     const added = rootsOf(change).map((root) => [root.fingerprint, openRoot(root)] as const);
     const roots = added.length === 0 ? from.roots : new Map([...from.roots, ...added]);
     const rootNames = added.length === 0 ? from.rootNames : new Set(roots.keys());
-    return write(async () => {
-      const stored = await store.compareAndSwap(mesh, { term, revision: from.stored.revision }, change);
-      return committed({ stored, roots, rootNames }, change);
-    });
+    return write(() =>
+      traced(mesh, change, async () => {
+        const stored = await store.compareAndSwap(mesh, { term, revision: from.stored.revision }, change);
+        return committed({ stored, roots, rootNames }, change);
+      }),
+    );
   };
 
   return {
@@ -102,6 +105,18 @@ export function createHeldMesh({ mesh, store, term, onChange, onCondition }: Hel
         return renamed;
       }),
   };
+}
+
+/** What the history keeps begins a trace where there is none: by itself, a mesh moves on because of what many have reported. */
+async function traced<T>(mesh: string, { condition }: MeshChange, work: () => Promise<T>): Promise<T> {
+  if (condition === undefined) return work();
+  const { state, step, generation, rotationId, act } = condition;
+  const attributes = {
+    ...{ 'reroot.mesh': mesh, 'reroot.state': state, 'reroot.step': step, 'reroot.generation': generation },
+    ...(rotationId === undefined ? {} : { 'reroot.rotation': rotationId }),
+    ...(act === undefined ? {} : { 'reroot.move': act.move }),
+  };
+  return inSpan('change mesh', { attributes }, work);
 }
 
 /** Whether another writer was faster. */

@@ -10,6 +10,7 @@ import {
   parseSubject,
   type SequenceWindow,
 } from '@reroot/shared/protocol';
+import { joinSpan } from '@reroot/shared/tracing';
 import type { BusMessage } from '@reroot/shared/transport';
 import { type IntermediateRequest, type RootAuthority, withPresentAccess } from '../authorities/index.ts';
 import type { Enrolment } from '../enrolment/index.ts';
@@ -154,12 +155,15 @@ function refusalOf({ code, message, remedy }: Problem): RerootError {
   return new RerootError(isErrorCode(code) ? code : 'RR_INTERNAL', message, { remedy });
 }
 
-async function answerIssueRequest({ subject, payload, respond }: BusMessage, options: ListenerOptions): Promise<void> {
+async function answerIssueRequest({ subject, payload, respond, trace }: BusMessage, options: ListenerOptions): Promise<void> {
   const { mesh, cluster } = parseSubject(subject);
   const keyring = options.keys.keyringOf(mesh, cluster);
   const { message } = openMessage({ subject, payload, keyring, expect: 'issue-request' });
   const view = await options.meshes.require(mesh).view();
-  const body = await issueOrRefuse(cluster, subject, message.body, view, options);
+  const attributes = { 'reroot.mesh': mesh, 'reroot.cluster': cluster };
+  const body = await joinSpan('issue intermediate', { kind: 'server', parent: trace, attributes }, () =>
+    issueOrRefuse(cluster, subject, message.body, view, options),
+  );
   respond?.(options.publisher.seal(view, cluster, subject, { kind: 'issue-response', body }));
 }
 

@@ -2,6 +2,7 @@ import type { Alarm, Verdict } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { type ErrorCode, RerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
+import { keepTrace, type WithinTrace } from '@reroot/shared/tracing';
 import { actByItself, describeStep } from '../audit/index.ts';
 import type { Custody } from '../authorities/index.ts';
 import type { FleetView } from '../fleet/index.ts';
@@ -128,6 +129,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   });
   let removing: Promise<void> | undefined;
   let lookPending = false;
+  let followed: WithinTrace | undefined;
   let renewAtMs = 0;
   let notStarted: RerootError | undefined;
   let drift: DriftWatch | undefined;
@@ -227,12 +229,16 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   };
 
   const wake = (): void => {
+    // A look that is due already takes in what came since, whoever asked for it first.
+    followed = keepTrace() ?? followed;
     if (lookPending) return;
     lookPending = true;
     const lookNow = async (): Promise<void> => {
       lookPending = false;
+      const within = followed;
+      followed = undefined;
       try {
-        if (!deposed) await look();
+        if (!deposed) await (within === undefined ? look() : within(look));
       } catch (error) {
         deposed = isCoded(error, 'RR_STORE_DEPOSED');
         if (deposed) options.onDeposed?.();

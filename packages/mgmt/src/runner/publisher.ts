@@ -1,5 +1,6 @@
 import type { Clock } from '@reroot/shared/clock';
 import { type Message, subjects } from '@reroot/shared/protocol';
+import { activeSpan, keepTrace, openSpan } from '@reroot/shared/tracing';
 import type { Bus } from '@reroot/shared/transport';
 import type { MeshSpec } from '../mesh/index.ts';
 import { assignmentOf } from '../rotation/index.ts';
@@ -64,18 +65,22 @@ export function createPublisher({ bus, sealer, pacer, clock, onTold }: Publisher
     if (told.get(subject)?.generation !== generation) onTold?.(view, cluster, generation);
     told.set(subject, { atMs: clock.now(), generation, spec: view.stored.spec });
     const message = { kind: 'desired-trust', body: trust } as const;
-    bus.publish(subject, sealer.seal({ mesh, cluster, subject, generation, message }).payload);
+    const { payload } = sealer.seal({ mesh, cluster, subject, generation, message });
+    traced({ mesh, cluster, generation }, () => bus.publish(subject, payload));
   };
 
   const say = (view: MeshView, clusters: readonly string[], lane: Lane, isNews: IsNews): void => {
     const { record, spec, revision } = view.stored;
     if (revision >= (newest.get(record.mesh)?.stored.revision ?? 0)) newest.set(record.mesh, view);
+    // A word may have to wait for its turn, and follows from what was done now.
+    const within = keepTrace();
     for (const cluster of clusters) {
       const key = subjects.trust(record.mesh, cluster);
       const generation = assignmentOf(record, cluster)?.generation;
       // What need not be said takes no room from what must be.
       if (generation === undefined || !isNews(told.get(key), generation, spec)) continue;
-      pacer.say({ lane, group: record.mesh, key, act: () => tell(view, cluster, isNews) });
+      const act = (): void => tell(view, cluster, isNews);
+      pacer.say({ lane, group: record.mesh, key, act: within === undefined ? act : () => within(act) });
     }
   };
 
@@ -90,4 +95,16 @@ export function createPublisher({ bus, sealer, pacer, clock, onTold }: Publisher
       return sealer.seal({ mesh, cluster, subject, generation, message }).payload;
     },
   };
+}
+
+/** The agent goes on in the same trace. What is said again and again begins none. */
+function traced(to: { readonly mesh: string; readonly cluster: string; readonly generation: number }, publish: () => void): void {
+  if (activeSpan() === undefined) {
+    publish();
+    return;
+  }
+  const attributes = { 'reroot.mesh': to.mesh, 'reroot.cluster': to.cluster, 'reroot.generation': to.generation };
+  const span = openSpan('tell desired trust', { kind: 'producer', attributes });
+  span.within(publish);
+  span.end();
 }

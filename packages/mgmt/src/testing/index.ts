@@ -21,4 +21,5 @@ export {
   prometheusAnswer,
   serveJson,
 } from '../verification/testing/serve-json.ts';
+export { apply, clientOf, type Installation, makeInstallation, settle } from './installation.ts';
 export { type MadeCa, makeCa } from './openssl-authority.ts';

@@ -17,6 +17,8 @@ export interface Installation {
   readonly dir: string;
   readonly bus: Bus;
   readonly nats: Awaited<ReturnType<typeof startNatsServer>>;
+  /** Of the key that mgmt signs by. */
+  readonly mgmtPublicKeyPem: string;
   /** Configuration with what the test changes, as it would stand in a file. */
   config(change?: Record<string, unknown>): MgmtConfig;
   start(options?: { config?: MgmtConfig; log?: Log }): Promise<Mgmt>;
@@ -62,6 +64,7 @@ export async function makeInstallation(): Promise<Installation> {
     dir,
     bus,
     nats,
+    mgmtPublicKeyPem: mgmtKey.publicKeyPem,
     config,
     start: async ({ config: chosen = config(), log = silentLog } = {}) => {
       const outside = { clock: systemClock, random: Math.random, log, signal };

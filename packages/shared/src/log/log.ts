@@ -1,4 +1,5 @@
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import { traceFields } from '../tracing/trace-fields.ts';
 import type { LogFields, OnlyLogFields } from './keys.ts';
 
 /** Levels of the log, from the most talkative to none. */
@@ -36,6 +37,7 @@ export function createLogger(options: LoggerOptions): Log {
     level: options.level,
     base: { name: options.name },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    mixin: traceFields,
     formatters: { level: (level: string) => ({ level }) },
     redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[redacted]' },
   };

@@ -1,3 +1,5 @@
+import type { SpanContext } from '../tracing/index.ts';
+
 /** The message bus: may lose, repeat and reorder. NATS stands behind it. */
 export interface Bus {
   /**
@@ -63,6 +65,8 @@ export interface BusMessage {
   readonly respond: ((payload: Uint8Array) => void) | undefined;
   /** Where the sender wants the answer: its own choice, and not checked. */
   readonly replyTo?: string;
+  /** Which trace the sender says that it belongs to. Nothing proves it, and nothing may be decided by it. */
+  readonly trace?: SpanContext;
 }
 
 /** Deadline and abort of a request. */

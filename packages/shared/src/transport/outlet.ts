@@ -1,7 +1,9 @@
+import type { MsgHdrs } from 'nats/lib/nats-base-client/internal_mod.js';
 import { RerootError } from '../errors/index.ts';
 import type { BoundedLog } from './bounded-log.ts';
 import type { GuardedProtocol } from './guarded-protocol.ts';
 import type { ConnectionState } from './nats-events.ts';
+import { traceHeaderBytes, traceHeaders } from './trace-header.ts';
 
 /** Where messages leave by. */
 export interface Outlet {
@@ -33,11 +35,18 @@ export function createOutlet(protocol: GuardedProtocol, state: ConnectionState, 
         log.warn({ subject }, 'a message was dropped, for the nats-server reads too slowly');
         return 'no-room';
       }
-      protocol.publish(subject, payload, reply === undefined ? {} : { reply });
+      protocol.publish(subject, payload, { ...(reply === undefined ? {} : { reply }), ...traceThatFits(protocol, payload) });
       return 'sent';
     },
     dropped: () => dropped,
   };
+}
+
+/** A message is worth more than its trace: one that is as large as the server lets it be goes without. */
+function traceThatFits({ info }: GuardedProtocol, payload: Uint8Array): { headers?: MsgHdrs } {
+  if (info?.headers !== true || payload.length + traceHeaderBytes > info.max_payload) return {};
+  const headers = traceHeaders();
+  return headers === undefined ? {} : { headers };
 }
 
 /** White space would end the subject, and a line's end begin another command. */

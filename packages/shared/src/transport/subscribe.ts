@@ -1,10 +1,12 @@
 import { type Msg, type NatsError, SubscriptionImpl } from 'nats/lib/nats-base-client/internal_mod.js';
+import { readTraceparent } from '../tracing/index.ts';
 import type { BoundedLog } from './bounded-log.ts';
 import type { BusMessage, Handler, SubscribeOptions } from './bus.ts';
 import type { GuardedProtocol } from './guarded-protocol.ts';
 import { createInFlight } from './in-flight.ts';
 import type { ConnectionState } from './nats-events.ts';
 import { describe, reasonOf } from './reason.ts';
+import { traceHeader } from './trace-header.ts';
 
 /** What a subscription needs of its bus. */
 export interface SubscribeContext {
@@ -69,10 +71,20 @@ function intakeOf(context: SubscribeContext, handler: Handler, options: Subscrib
     }
     // A copy: what comes is a part of a larger piece, which would stay as long as anything of the message does.
     const asked = { respond: respondTo(message, context), ...(message.reply === undefined ? {} : { replyTo: message.reply }) };
-    handle({ subject, payload: new Uint8Array(data), ...asked }, handler, log, () => {
+    handle({ subject, payload: new Uint8Array(data), ...asked, ...traceOf(message) }, handler, log, () => {
       inFlight.leave(bytes);
     });
   };
+}
+
+/** Of headers that cannot be read nothing is taken; the message is none the worse for it. */
+function traceOf(message: Msg): Pick<BusMessage, 'trace'> {
+  try {
+    const trace = readTraceparent(message.headers?.get(traceHeader));
+    return trace === undefined ? {} : { trace };
+  } catch {
+    return {};
+  }
 }
 
 function admits(admit: NonNullable<SubscribeOptions['admit']>, subject: string, bytes: number, log: BoundedLog): boolean {

@@ -1,5 +1,6 @@
 import type { Clock } from '@reroot/shared/clock';
 import type { Log } from '@reroot/shared/log';
+import { joinSpan } from '@reroot/shared/tracing';
 import type { Exchange } from './exchange.ts';
 import type { SendOnce } from './node-vault-client.ts';
 import { planRetry } from './plan-retry.ts';
@@ -22,7 +23,7 @@ export type SendUntilDone = (
 
 /** Sends a request again where that is of use and does no harm, and the wait before it ends in time. */
 export function createSendUntilDone({ sendOnce, clock, random, log }: RetryParts): SendUntilDone {
-  return async (exchange, token, endsAtMs, signal) => {
+  const send: SendUntilDone = async (exchange, token, endsAtMs, signal) => {
     for (let tries = 1; ; tries += 1) {
       const outcome = await sendOnce(exchange, token, signal);
       if (outcome.kind === 'done') return outcome.answer;
@@ -32,5 +33,9 @@ export function createSendUntilDone({ sendOnce, clock, random, log }: RetryParts
       log.debug({ code: failure.error.code, problem: failure.error.message, waitMs }, 'Vault is asked again');
       await clock.sleep(waitMs, signal);
     }
+  };
+  return (exchange, token, endsAtMs, signal) => {
+    const attributes = { 'reroot.vault.verb': exchange.verb, 'url.path': exchange.path };
+    return joinSpan(`vault ${exchange.verb}`, { kind: 'client', attributes }, () => send(exchange, token, endsAtMs, signal));
   };
 }
