@@ -1,52 +1,31 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { createChainCheck } from '@reroot/shared/audit';
 import { generateIdentity } from '@reroot/shared/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openSqliteStore } from './sqlite-store.ts';
 import type { Store } from './store.ts';
 import { describeAuditContract } from './testing/audit-contract.ts';
+import { makeSqliteFolder, type SqliteFolder } from './testing/sqlite-folder.ts';
 import { newMesh } from './testing/store-contract.ts';
 
 const { identity } = generateIdentity();
 
 describeAuditContract('the SQLite store', async (options) => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'reroot-journal-'));
-  const store = await openSqliteStore({ dataDir, ...options });
-  return {
-    store,
-    dispose: async () => {
-      await store.close();
-      await rm(dataDir, { recursive: true });
-    },
-  };
+  const folder = await makeSqliteFolder();
+  return { store: await folder.open(options), dispose: () => folder.dispose() };
 });
 
 describe('the journal in the file of the SQLite store', () => {
-  let dataDir: string;
+  let folder: SqliteFolder;
   let store: Store;
   beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'reroot-journal-'));
+    folder = await makeSqliteFolder();
     store = await open();
     await store.createMesh(newMesh('demo'), await store.takeTerm());
     await store.close();
   });
-  afterEach(async () => {
-    await store.close();
-    await rm(dataDir, { recursive: true });
-  });
+  afterEach(() => folder.dispose());
 
-  const open = (): Promise<Store> => openSqliteStore({ dataDir, audit: { identity } });
-  const tamper = (sql: string): void => {
-    const database = new DatabaseSync(join(dataDir, 'reroot.db'));
-    try {
-      database.exec(sql);
-    } finally {
-      database.close();
-    }
-  };
+  const open = (): Promise<Store> => folder.open({ audit: { identity } });
+  const tamper = (sql: string): void => folder.tamper(sql);
   const verify = async (): Promise<void> => {
     store = await open();
     const { entries, heads } = await store.readAudit({ after: 0, limit: 100 });

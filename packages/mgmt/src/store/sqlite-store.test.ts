@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore } from './sqlite-store.ts';
 import type { Store } from './store.ts';
@@ -11,6 +9,7 @@ import { describeClusterStoreContract } from './testing/cluster-contract.ts';
 import { describeEventLogContract } from './testing/event-log-contract.ts';
 import { describeIdempotencyContract } from './testing/idempotency-contract.ts';
 import { describeProofContract } from './testing/proof-contract.ts';
+import { makeSqliteFolder, type SqliteFolder } from './testing/sqlite-folder.ts';
 import {
   describeStoreContract,
   fingerprintOf,
@@ -21,15 +20,8 @@ import {
 } from './testing/store-contract.ts';
 
 async function openUnderTest(options: StoreUnderTestOptions = {}): Promise<StoreUnderTest> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'reroot-store-'));
-  const store = await openSqliteStore({ dataDir, ...options });
-  return {
-    store,
-    dispose: async () => {
-      await store.close();
-      await rm(dataDir, { recursive: true });
-    },
-  };
+  const folder = await makeSqliteFolder();
+  return { store: await folder.open(options), dispose: () => folder.dispose() };
 }
 
 describeStoreContract('the SQLite store', openUnderTest);
@@ -42,30 +34,17 @@ describeEventLogContract('the SQLite store', openUnderTest);
 describeIdempotencyContract('the SQLite store', openUnderTest);
 
 describe('the file of the SQLite store', () => {
+  let folder: SqliteFolder;
   let dataDir: string;
   let file: string;
-  const opened: Store[] = [];
   beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'reroot-store-'));
-    file = join(dataDir, 'reroot.db');
+    folder = await makeSqliteFolder();
+    ({ dataDir, file } = folder);
   });
-  afterEach(async () => {
-    for (const store of opened.splice(0)) await store.close();
-    await rm(dataDir, { recursive: true });
-  });
+  afterEach(() => folder.dispose());
 
-  const open = async (dir = dataDir): Promise<Store> => {
-    const store = await openSqliteStore({ dataDir: dir });
-    opened.push(store);
-    return store;
-  };
-
-  /** Changes the file behind the back of the store. */
-  const tamper = (sql: string): void => {
-    const database = new DatabaseSync(file);
-    database.exec(sql);
-    database.close();
-  };
+  const open = (dir = dataDir): Promise<Store> => folder.open({ dataDir: dir });
+  const tamper = (sql: string): void => folder.tamper(sql);
 
   it('does not begin anew beside the keys of roots that it has forgotten', async () => {
     await (await openSqliteStore({ dataDir })).close();
@@ -73,8 +52,9 @@ describe('the file of the SQLite store', () => {
       await lose();
       const reopened = openSqliteStore({ dataDir, keysBeside: 2 });
       await expect(reopened).rejects.toMatchObject({ code: 'RR_STORE_CORRUPT', message: expect.stringContaining('2 root keys') });
-      expect(await (await open()).takeTerm()).toBe(1);
-      await opened.pop()?.close();
+      const anew = await open();
+      expect(await anew.takeTerm()).toBe(1);
+      await anew.close();
     }
   });
 

@@ -4,6 +4,8 @@
  *   describeRootAuthorityContract('my Vault', async () => ({ authority: vaultAuthority(vault), … }));
  */
 export { type Answered, type OpenApi, openApi } from '../api/testing/open-api.ts';
+export { makePack, readPackFacts } from '../audit/index.ts';
+export { keepRotation } from '../audit/testing/kept-rotation.ts';
 export { makeSamplePack, packIdentity, textOfPack } from '../audit/testing/make-sample-pack.ts';
 export { vaultAuthority } from '../authorities/testing/authority-with.ts';
 export {
@@ -14,6 +16,8 @@ export {
 export { describeSecretSourceContract } from '../authorities/testing/secret-source-contract.ts';
 export { unwrapPassphrase } from '../authorities/wrapped-passphrase.ts';
 export { openSecrets } from '../open-secrets.ts';
+export { openSqliteStore } from '../store/index.ts';
+export { createMemoryStore } from '../store/testing/memory-store.ts';
 export {
   type JsonAnswer,
   type JsonAsked,

@@ -7,7 +7,7 @@ export interface Html {
 export type Content = string | Html;
 
 /** More rows than this are shown by their first and last ones. */
-export const maxRows = 400;
+const maxRows = 400;
 
 /** Text in which nothing is markup. */
 export function escape(text: string): string {

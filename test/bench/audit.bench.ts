@@ -1,0 +1,103 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createMemoryStore, keepRotation, makePack, openSqliteStore, readPackFacts } from '@reroot/mgmt/testing';
+import {
+  type ChainedEntry,
+  checkPack,
+  createChainCheck,
+  digestOfEntry,
+  linkHash,
+  originHash,
+  readAuditLine,
+  readZip,
+  signHead,
+  writeAuditLine,
+  writeZip,
+} from '@reroot/shared/audit';
+import { generateIdentity } from '@reroot/shared/protocol';
+import { type Bench, type Figure, timeOf } from './bench.ts';
+
+const { identity } = generateIdentity();
+const [appended, verified, clusters] = [2_000, 100_000, 1_000];
+
+/** Entries as a mgmt appends them: each signed, in a transaction of its own that waits for the disk. */
+async function measureAppending(): Promise<readonly Figure[]> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'reroot-bench-audit-'));
+  const store = await openSqliteStore({ dataDir, audit: { identity } });
+  try {
+    const term = await store.takeTerm();
+    const note = async (count: number): Promise<void> => {
+      for (let n = 0; n < count; n += 1) await store.note({ kind: 'start', action: 'mgmt.start', message: `start ${n}` }, term);
+    };
+    await note(200);
+    const before = process.cpuUsage();
+    const ms = await timeOf(() => note(appended));
+    const { user, system } = process.cpuUsage(before);
+    return [
+      { what: 'appended, each signed and flushed to disk', value: (appended * 1_000) / ms, unit: 'entries/s' },
+      { what: 'of one core for each of them', value: (user + system) / 1_000 / appended, unit: 'ms' },
+    ];
+  } finally {
+    await store.close();
+    await rm(dataDir, { recursive: true });
+  }
+}
+
+/** A journal of lines, as `audit.log` writes it, with a head at every 256th entry. */
+function writeJournal(count: number): readonly string[] {
+  const lines: string[] = [];
+  let previous = originHash;
+  for (let seq = 1; seq <= count; seq += 1) {
+    const by = { name: 'ann@example.org', via: 'oidc' };
+    const message = `cluster cluster-${seq} is excluded: it is being rebuilt`;
+    const entry: ChainedEntry['entry'] = { seq, atMs: seq, kind: 'act', action: 'cluster.exclude', by, mesh: 'demo', message };
+    const hash = linkHash(previous, digestOfEntry(entry));
+    lines.push(writeAuditLine({ previous, hash, entry }));
+    if (seq % 256 === 0 || seq === count) lines.push(writeAuditLine({ head: signHead(identity, { seq, hash, atMs: seq }) }));
+    previous = hash;
+  }
+  return lines;
+}
+
+async function measureVerifying(): Promise<readonly Figure[]> {
+  const lines = writeJournal(verified);
+  const before = process.cpuUsage();
+  const ms = await timeOf(() => {
+    const chain = createChainCheck();
+    for (const [index, text] of lines.entries()) {
+      const line = readAuditLine(text, index + 1);
+      if ('head' in line) chain.takeHead(line.head);
+      else chain.take(line);
+    }
+    chain.finish();
+  });
+  const { user, system } = process.cpuUsage(before);
+  return [
+    { what: `${verified} entries read and verified, with their heads`, value: ms / 1_000, unit: 's' },
+    { what: 'of one core for that', value: (user + system) / 1e6, unit: 's' },
+  ];
+}
+
+async function measurePack(): Promise<readonly Figure[]> {
+  const store = createMemoryStore({ audit: { identity } });
+  const rotationId = await keepRotation({ store, clusters });
+  const about = { mesh: 'demo', rotationId, madeAtMs: 0, mgmtVersion: '0.1.0' };
+  let archive: Buffer = Buffer.of();
+  const makeMs = await timeOf(async () => {
+    archive = writeZip(makePack(await readPackFacts(store, about), identity));
+  });
+  const checkMs = await timeOf(() => checkPack(readZip(archive)));
+  return [
+    { what: `pack of a rotation of ${clusters} clusters made, signed and archived`, value: makeMs, unit: 'ms' },
+    { what: 'the same verified, every byte of it', value: checkMs, unit: 'ms' },
+    { what: 'its size', value: archive.length / 1e6, unit: 'MB' },
+  ];
+}
+
+const bench: Bench = {
+  about: 'the journal and the evidence pack: appending, verifying, exporting',
+  measure: async () => [...(await measureAppending()), ...(await measureVerifying()), ...(await measurePack())],
+};
+
+export default bench;
