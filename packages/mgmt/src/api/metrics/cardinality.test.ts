@@ -1,8 +1,8 @@
 import { mgmtMetrics, renderMetrics } from '@reroot/shared/metrics';
 import { readExposition } from '@reroot/shared/testing';
 import { expect, it } from 'vitest';
-import { evidenceOf, rootA, samplePolicy, snapshotOf } from '../../rotation/evidence-sample.ts';
-import { decide, newRecord } from '../../rotation/index.ts';
+import { evidenceOf, holdingOf, rootA, samplePolicy, snapshotOf } from '../../rotation/evidence-sample.ts';
+import { type ClusterEvidence, decide, newRecord } from '../../rotation/index.ts';
 import type { MeshMoment } from '../../runner/index.ts';
 import { meshSamples } from './mesh-samples.ts';
 
@@ -10,15 +10,15 @@ const record = newRecord('demo', rootA, 1_000);
 const policy = { ...samplePolicy, silentAfterMs: 10_000 };
 const nowMs = 2_000;
 
-/** Of every two clusters one has never reported. */
-function momentOf(count: number): MeshMoment {
+/** What a cluster reports, by its place among the others; undefined for one that never did. */
+type EvidenceAt = (index: number) => ClusterEvidence | undefined;
+
+const evidence = evidenceOf(record, { receivedAtMs: nowMs });
+const everyOther: EvidenceAt = (index) => (index % 2 === 0 ? evidence : undefined);
+
+function momentOf(count: number, evidenceAt: EvidenceAt = everyOther): MeshMoment {
   const names = Array.from({ length: count }, (_, index) => `cluster-${String(index).padStart(4, '0')}`);
-  const evidence = evidenceOf(record, { receivedAtMs: nowMs });
-  const snapshot = snapshotOf(
-    record,
-    Object.fromEntries(names.map((name, index) => [name, index % 2 === 0 ? evidence : undefined])),
-    names,
-  );
+  const snapshot = snapshotOf(record, Object.fromEntries(names.map((name, index) => [name, evidenceAt(index)])), names);
   const options = { ttlDays: 1, organization: 'o', keyAlgorithm: { kind: 'rsa', bits: 2048 }, graceRatio: 0 } as const;
   const sources = { rootSource: { kind: 'generated' }, intermediateSource: { kind: 'mgmt' } } as const;
   const spec = {
@@ -52,6 +52,16 @@ it('5,000 clusters cost hardly more series than a hundred, and quickly', () => {
   expect(samples.length).toBeLessThan(600);
   expect(Buffer.byteLength(text)).toBeLessThan(100_000);
   expect(cpuMs).toBeLessThan(500);
+});
+
+it('1,000 clusters of 100 namespaces each, all of which lag behind, cost no more', () => {
+  const behind = { ...holdingOf(record), roots: [], signer: undefined, signerRoot: undefined };
+  const namespaces = Array.from({ length: 100 }, (_, index) => ({ namespace: `team-${index}`, holding: behind }));
+  const moment = momentOf(1_000, () => ({ ...evidence, namespaces }));
+  const samples = meshSamples({ moment, preflight: undefined }, 100);
+  expect(samples.find(({ name }) => name === 'reroot_mesh_laggards')?.value).toBeGreaterThanOrEqual(100_000);
+  expect(samples.length).toBeLessThan(600);
+  expect(Buffer.byteLength(renderMetrics(mgmtMetrics, samples))).toBeLessThan(100_000);
 });
 
 it('a label has no more values than are said of it', () => {
