@@ -142,37 +142,3 @@ describe('a key', () => {
     expect(await post(exclude, as(tokens.ann))).toMatchObject({ status: 200, replayed: 'true' });
   });
 });
-
-describe('the clusters that may speak to mgmt', () => {
-  it('come page by page, each with a link to the next one, and the client reads all pages', async () => {
-    const names: string[] = [];
-    let url: string | undefined = `${mgmt.apiUrl}/v1/clusters?limit=2`;
-    while (url !== undefined) {
-      const response = await fetch(url);
-      const page = (await response.json()) as { clusters: { name: string }[]; signingKeys: object; nextCursor?: string };
-      expect(page.signingKeys).toMatchObject({ heldByAll: expect.any(Boolean) });
-      names.push(...page.clusters.map(({ name }) => name));
-      const [, next] = /^<([^>]*)>; rel="next"$/.exec(response.headers.get('link') ?? '') ?? [];
-      expect(next !== undefined).toBe(page.nextCursor !== undefined);
-      url = next === undefined ? undefined : new URL(next, url).href;
-    }
-    expect(names).toEqual(['east', 'north', 'west']);
-    expect((await clientOf(mgmt).listClusters(signal)).clusters.map(({ name }) => name)).toEqual(names);
-  });
-});
-
-describe('the meshes', () => {
-  it('come page by page too', async () => {
-    await apply(mgmt, { mesh: 'a', clusters: ['east'] });
-    await apply(mgmt, { mesh: 'b', clusters: ['west'] });
-    const page = async (query: string) => {
-      const response = await fetch(`${mgmt.apiUrl}/v1/meshes${query}`);
-      return (await response.json()) as { meshes: { mesh: string }[]; nextCursor?: string };
-    };
-    const first = await page('?limit=1');
-    expect(first.meshes.map(({ mesh }) => mesh)).toEqual(['a']);
-    const second = await page(`?limit=1&cursor=${first.nextCursor ?? ''}`);
-    expect(second).toEqual({ meshes: [expect.objectContaining({ mesh: 'b' })] });
-    expect((await clientOf(mgmt).listMeshes(signal)).map(({ mesh }) => mesh)).toEqual(['a', 'b']);
-  });
-});

@@ -92,11 +92,9 @@ export const addClusterSchema = z
 /** `why` is not asked for, for a name says enough. */
 export type AddClusterRequest = Read<typeof addClusterSchema>;
 
-export const renameClusterSchema = z
-  .strictObject({ to: nameSchema, by: bySchema.exactOptional(), why: whySchema })
-  .meta({
-    id: 'RenameClusterRequest',
-    description: 'The new name of a cluster, and why.',
-    examples: [{ to: 'east-1', by: 'ann', why: 'there are two in the east now' }],
-  });
+export const renameClusterSchema = z.strictObject({ to: nameSchema, by: bySchema.exactOptional(), why: whySchema }).meta({
+  id: 'RenameClusterRequest',
+  description: 'The new name of a cluster, and why.',
+  examples: [{ to: 'east-1', by: 'ann', why: 'there are two in the east now' }],
+});
 export type RenameClusterRequest = Attributed<typeof renameClusterSchema>;

@@ -7,13 +7,11 @@ import { stepSchema, strategySchema, verificationSchema } from './vocabulary.ts'
 
 const act = { by: bySchema.exactOptional(), why: whySchema };
 
-export const operatorActSchema = z
-  .strictObject(act)
-  .meta({
-    id: 'OperatorAct',
-    description: 'An act of an operator, and why.',
-    examples: [{ by: 'ann', why: 'its site is down until Monday' }],
-  });
+export const operatorActSchema = z.strictObject(act).meta({
+  id: 'OperatorAct',
+  description: 'An act of an operator, and why.',
+  examples: [{ by: 'ann', why: 'its site is down until Monday' }],
+});
 export type OperatorAct = Attributed<typeof operatorActSchema>;
 
 export const startRotationSchema = z
@@ -40,13 +38,11 @@ export const startRotationSchema = z
   });
 export type StartRotationRequest = Attributed<typeof startRotationSchema>;
 
-export const rotationActSchema = z
-  .strictObject({ rotationId: rotationIdSchema, ...act })
-  .meta({
-    id: 'RotationAct',
-    description: 'An act of an operator upon the rotation under way, and why.',
-    examples: [{ rotationId: 'f3a9c2d1', by: 'ann', why: 'the cause is mended' }],
-  });
+export const rotationActSchema = z.strictObject({ rotationId: rotationIdSchema, ...act }).meta({
+  id: 'RotationAct',
+  description: 'An act of an operator upon the rotation under way, and why.',
+  examples: [{ rotationId: 'f3a9c2d1', by: 'ann', why: 'the cause is mended' }],
+});
 export type RotationAct = Attributed<typeof rotationActSchema>;
 export type AbortRequest = RotationAct;
 

@@ -71,23 +71,18 @@ export type {
 } from './mesh-status.ts';
 export type { WebhookStatus } from './notifications.ts';
 export type { Permission } from './operations/operation.ts';
+export type { PlanBystander, PlanNotice, PlannedExpiry, RotationPlan } from './plan.ts';
+export type { PlanQuery } from './plan-query.ts';
 export type {
-  BrokenPairs,
-  PlanBystander,
-  PlanNotice,
   PlannedChange,
-  PlannedExpiry,
   PlannedIntermediates,
   PlannedRestarts,
   PlannedRoot,
   PlannedStep,
   PlannedTime,
   PlannedWave,
-  PlanQuery,
-  RotationPlan,
   SigningBurst,
-  WhatIf,
-} from './plan.ts';
+} from './planned-step.ts';
 export type {
   PreflightCheck,
   PreflightedStart,
@@ -113,4 +108,5 @@ export type { ServerVersion } from './server-version.ts';
 export { unmadeRoot } from './unmade-root.ts';
 export { awaitsApproval, awaitsDecision, awaitsVerification, verifyAdvice, verifyCommand } from './verify-command.ts';
 export type { Laggard, State, Strategy, Tally, Verdict, Verification } from './vocabulary.ts';
+export type { BrokenPairs, WhatIf } from './what-if.ts';
 export { durationText, shortFingerprint } from './wording.ts';

@@ -1,5 +1,6 @@
 import { isRecord } from './is-record.ts';
-import type { PlanQuery, RotationPlan } from './plan.ts';
+import type { RotationPlan } from './plan.ts';
+import type { PlanQuery } from './plan-query.ts';
 
 /** Path of a plan below that of its mesh, with its query. */
 export function planPath({ offline = [], exclude = [], ...plain }: PlanQuery): string {

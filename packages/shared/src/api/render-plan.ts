@@ -1,5 +1,6 @@
 import { assertNever } from '../errors/index.ts';
-import type { PlanNotice, PlannedExpiry, PlannedRoot, RotationPlan } from './plan.ts';
+import type { PlanNotice, PlannedExpiry, RotationPlan } from './plan.ts';
+import type { PlannedRoot } from './planned-step.ts';
 import { renderEmergencyOutlook } from './render-emergency.ts';
 import { namesText, offsetText, oldRootsOf, rangeText, renderPlannedStep, rootLetters, spanText } from './render-planned-step.ts';
 import { type Paint, printable } from './render-table.ts';

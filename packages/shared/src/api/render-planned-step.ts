@@ -1,4 +1,5 @@
-import type { PlannedChange, PlannedRoot, PlannedStep, PlannedTime, PlannedWave, RotationPlan } from './plan.ts';
+import type { RotationPlan } from './plan.ts';
+import type { PlannedChange, PlannedRoot, PlannedStep, PlannedTime, PlannedWave } from './planned-step.ts';
 import { rowText } from './render-status.ts';
 import { type Cell, type Paint, printable, renderTable } from './render-table.ts';
 import { unmadeRoot } from './unmade-root.ts';

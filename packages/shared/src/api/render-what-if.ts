@@ -1,6 +1,7 @@
-import type { BrokenPairs, RotationPlan, WhatIf } from './plan.ts';
+import type { RotationPlan } from './plan.ts';
 import { namesText, offsetText } from './render-planned-step.ts';
 import { type Cell, type Paint, printable, renderTable } from './render-table.ts';
+import type { BrokenPairs, WhatIf } from './what-if.ts';
 
 const maxListed = 20;
 

@@ -1,7 +1,8 @@
 import { operatorActSchema, rotationActSchema, startRotationSchema, verificationAnswerSchema } from '../acts.ts';
 import { emergencyOutlookSchema, emergencyQuestionSchema, rootCrlSchema } from '../emergency.ts';
 import { meshStatusSchema } from '../mesh-status.ts';
-import { planQuerySchema, rotationPlanSchema } from '../plan.ts';
+import { rotationPlanSchema } from '../plan.ts';
+import { planQuerySchema } from '../plan-query.ts';
 import { preflightReportSchema, preflightRequestSchema } from '../preflight.ts';
 import { ofMeshes, ofRoots, ofWrites } from './error-groups.ts';
 import type { Operation } from './operation.ts';
