@@ -112,6 +112,17 @@ describe('the API client', () => {
     expect(asked).toBe(2);
   });
 
+  it('reads every page of the meshes, and asks a mgmt that knows none as it always did', async () => {
+    const asked: unknown[] = [];
+    const client = await clientOf((request, response) => {
+      asked.push(request.url);
+      const more = asked.length === 1 ? { nextCursor: 'a+b' } : {};
+      answer(response, 200, { meshes: [{ ...status, mesh: `demo-${asked.length}` }], ...more });
+    });
+    expect((await client.listMeshes(signal)).map(({ mesh }) => mesh)).toEqual(['demo-1', 'demo-2']);
+    expect(asked).toEqual(['/v1/meshes', '/v1/meshes?limit=1000&cursor=a%2Bb']);
+  });
+
   describe('that has a clock', () => {
     const later = { code: 'RR_API_RATE_LIMITED', detail: 'too many', remedy: 'wait' };
     /** Sleeps take no time, and are written down. */

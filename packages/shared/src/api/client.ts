@@ -127,7 +127,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   return {
     server: base,
     readVersion: (signal) => call({ method: 'GET', path: '/v1/version', read: readServerVersion, signal }),
-    listMeshes: (signal) => gather(call, '/v1/meshes', readMeshes, signal),
+    listMeshes: (signal) => gather(call, '/v1/meshes', readMeshes, signal, ''),
     readMesh: (mesh, signal) => call({ method: 'GET', path: meshPath(mesh), read: readStatus, signal }),
     readHistory: (mesh, signal) => gather(call, `${meshPath(mesh)}/history`, readConditions, signal),
     readPlan: (mesh, query, signal) =>
@@ -197,15 +197,16 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
 
 type Caller = <T>(request: Call<T>) => Promise<T>;
 
-/** Every page of a list. */
+/** Every page of a list. @param first the query of the first page; a mgmt that is older knows no pages of some lists */
 async function gather<T>(
   call: Caller,
   path: string,
   read: (answer: unknown) => readonly T[] | undefined,
   signal: AbortSignal,
+  first = '?limit=1000',
 ): Promise<readonly T[]> {
   const items: T[] = [];
-  let query = '?limit=1000';
+  let query = first;
   for (;;) {
     const readPage = (answer: unknown) => {
       const part = read(answer);
