@@ -1,4 +1,5 @@
 import { type ArchivedFile, checkPack, readZip, writeZip } from '@reroot/shared/audit';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeSamplePack, packIdentity, textOfPack } from './testing/make-sample-pack.ts';
 
@@ -17,6 +18,18 @@ describe('the evidence pack of a rotation', () => {
   it('lacks nothing, and verifies as one archive', () => {
     const { manifest, keyId } = checkPack(readZip(writeZip(files)));
     expect([manifest.lacks, keyId]).toEqual([[], packIdentity.keyId]);
+  });
+
+  it('does not verify with any byte changed, wherever it is', () => {
+    const archive = writeZip(files);
+    fc.assert(
+      fc.property(fc.nat(archive.length - 1), fc.integer({ min: 1, max: 255 }), (place, change) => {
+        const changed = Buffer.from(archive);
+        changed[place] = (changed[place] ?? 0) ^ change;
+        expect(() => checkPack(readZip(changed))).toThrow();
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it('has what the rotation started from: preflight, the plan, and what ran where', () => {
