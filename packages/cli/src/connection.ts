@@ -4,7 +4,7 @@ import { systemClock } from '@reroot/shared/clock';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import type { Output } from './print.ts';
 import type { Shell } from './shell.ts';
-import { createTlsExchange } from './tls-exchange.ts';
+import type { TlsIdentity } from './tls-exchange.ts';
 
 /** Options that every verb understands. */
 export interface CommonOptions {
@@ -43,7 +43,18 @@ export async function readToken({ tokenFile }: CommonOptions): Promise<string | 
 }
 
 /** Undefined where the server is reached as anybody reaches it. */
-async function openExchange({ server, caFile, certFile, keyFile }: CommonOptions): Promise<Exchange | undefined> {
+async function openExchange(options: CommonOptions): Promise<Exchange | undefined> {
+  const identity = await readTlsIdentity(options);
+  if (identity === undefined) return undefined;
+  const { createTlsExchange } = await import('./tls-exchange.ts');
+  return createTlsExchange(identity);
+}
+
+/**
+ * The certificates that the options name; undefined where they name none.
+ * @throws RR_OPTION_INVALID, RR_CONFIG_UNREADABLE
+ */
+export async function readTlsIdentity({ server, caFile, certFile, keyFile }: CommonOptions): Promise<TlsIdentity | undefined> {
   if (caFile === undefined && certFile === undefined && keyFile === undefined) return undefined;
   if (!server.startsWith('https:')) {
     throw new RerootError('RR_OPTION_INVALID', 'the server is not an https address, and certificates are of no use there', {
@@ -53,12 +64,12 @@ async function openExchange({ server, caFile, certFile, keyFile }: CommonOptions
   if ((certFile === undefined) !== (keyFile === undefined)) {
     throw new RerootError('RR_OPTION_INVALID', 'of --cert-file and --key-file one is given without the other');
   }
-  return createTlsExchange({
+  return {
     ...(caFile === undefined ? {} : { ca: await readFileOf('CA', caFile) }),
     ...(certFile === undefined || keyFile === undefined
       ? {}
       : { client: { cert: await readFileOf('certificate', certFile), key: await readFileOf('key', keyFile) } }),
-  });
+  };
 }
 
 /**

@@ -3,8 +3,9 @@ import { type ErrorCode, RerootError } from '@reroot/shared/errors';
 import { type Command, Option } from 'commander';
 import { adviceLines } from './advice.ts';
 import { type CommonOptions, programCall } from './connection.ts';
-import { followMesh } from './follow.ts';
+import { followMesh, noStreamText } from './follow.ts';
 import { prepareLiveWatch } from './live-watch.ts';
+import { createLossNote } from './loss-note.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { isDocument, printStatus, say } from './print.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -83,7 +84,7 @@ async function followToEnd(client: ApiClient, started: MeshStatus, options: Foll
   const signal = AbortSignal.any([shell.signal, deadline]);
   const progress = createProgress(shell.err, clock);
   const hint = createHint(options, shell, progress);
-  const onLost = createLossNote(progress);
+  const loss = createLossNote(progress);
   const openLive = await prepareLiveWatch(options);
   let status = started;
   try {
@@ -93,9 +94,11 @@ async function followToEnd(client: ApiClient, started: MeshStatus, options: Foll
       clock,
       signal,
       intervalMs: followIntervalMs,
-      onLost,
       openLive,
+      onLost: (error) => loss.lost(error),
+      onNoStream: (why) => progress.happened(noStreamText(why)),
     })) {
+      loss.found();
       progress.show(status);
       if (status.rotation?.id === started.rotation?.id) hint(status);
       const outcome = endOf(status, started, options.wait);
@@ -130,15 +133,6 @@ function createHint(options: FollowingOptions, shell: Shell, progress: Progress)
     if (lines.length === 0 || hinted === moment) return;
     hinted = moment;
     for (const line of lines) progress.note(line);
-  };
-}
-
-/** Says it once for each different reason, not on each try. */
-function createLossNote(progress: Progress): (error: Error) => void {
-  let last = '';
-  return ({ message }) => {
-    if (message !== last) progress.note(`${message}; trying again`);
-    last = message;
   };
 }
 

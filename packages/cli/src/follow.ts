@@ -9,11 +9,12 @@ export interface FollowOptions {
   readonly mesh: string;
   readonly clock: Clock;
   readonly intervalMs: number;
-  /** How the live stream is followed; left out where it cannot be. */
-  readonly openLive?: OpenLiveWatch | undefined;
+  readonly openLive: OpenLiveWatch;
   readonly signal: AbortSignal;
   /** Told each time that mgmt does not answer. */
   readonly onLost: (error: RerootError) => void;
+  /** Told once where mgmt answers, and its live stream is not to be had. */
+  readonly onNoStream: (why: string) => void;
 }
 
 /** mgmt is not there or not ready, or others who go by the same name ask it much. */
@@ -26,17 +27,27 @@ const notNow: readonly number[] = [429, 503];
  * @throws the signal's reason when it aborts; any other error of mgmt
  */
 export async function* followMesh(options: FollowOptions): AsyncGenerator<MeshStatus, never> {
-  const { client, mesh, clock, intervalMs, signal, openLive } = options;
-  const live = openLive?.(mesh, clock);
+  const { client, mesh, clock, intervalMs, signal, openLive, onNoStream } = options;
+  const live = openLive(mesh, clock);
+  let told = false;
   try {
     for (;;) {
-      const status = live?.current() ?? (await readOrLose(client, mesh, options));
+      const streamed = live.current();
+      const status = streamed ?? (await readOrLose(client, mesh, options));
+      const refusal: string | undefined = streamed === undefined && status !== undefined && !told ? live.refusal() : undefined;
+      if (refusal !== undefined) onNoStream(refusal);
+      told ||= refusal !== undefined;
       if (status !== undefined) yield status;
-      await (live === undefined ? clock.sleep(intervalMs, signal) : live.next(intervalMs, signal));
+      await live.next(intervalMs, signal);
     }
   } finally {
-    live?.stop();
+    live.stop();
   }
+}
+
+/** For whoever follows: a change is seen a little later. */
+export function noStreamText(why: string): string {
+  return `there is no live stream (${why}): mgmt is asked again and again instead`;
 }
 
 async function readOrLose(client: ApiClient, mesh: string, { signal, onLost }: FollowOptions): Promise<MeshStatus | undefined> {

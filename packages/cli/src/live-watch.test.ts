@@ -49,6 +49,20 @@ describe('a rotation that is followed', () => {
   });
 });
 
+describe('a mgmt whose live stream is refused', () => {
+  it('is asked instead, and that is said once', async () => {
+    let reads = 0;
+    const server = await startMeshServer(({ method }) => ({
+      status: 200,
+      body: method === 'GET' && ++reads > 20 ? finished : meshStatus({ generation: reads }),
+    }));
+    servers.push(server);
+    const run = await runCaptured(rotate(server));
+    expect(run).toMatchObject({ exit: 0 });
+    expect(run.stderr.match(/Z there is no live stream \(.+\): mgmt is asked again and again instead$/gm)).toHaveLength(1);
+  });
+});
+
 describe('reroot status --watch', () => {
   it('shows each state that the stream tells, and asks no more than it must', async () => {
     const stop = new AbortController();

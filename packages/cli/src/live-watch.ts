@@ -1,11 +1,13 @@
-import { type MeshStatus, openLiveClient } from '@reroot/shared/api';
+import { type LiveClientOptions, type MeshStatus, openLiveClient } from '@reroot/shared/api';
 import { type Clock, systemRandom } from '@reroot/shared/clock';
-import { type CommonOptions, readToken } from './connection.ts';
+import { type CommonOptions, readTlsIdentity, readToken } from './connection.ts';
 
 /** A mesh as the live stream of mgmt says it is. */
 export interface LiveWatch {
   /** The mesh now; undefined while it is not known by the stream, and is to be asked for. */
   current(): MeshStatus | undefined;
+  /** Why there is no stream, where there was none yet and the last attempt has failed. */
+  refusal(): string | undefined;
   /** Resolves when something has changed, or after a while. @throws the signal's reason */
   next(waitMs: number, signal: AbortSignal): Promise<void>;
   stop(): void;
@@ -16,17 +18,25 @@ export type OpenLiveWatch = (mesh: string, clock: Clock) => LiveWatch;
 
 /**
  * How a mesh of the server that the options name is watched.
- * @returns undefined where the server is reached by certificates of one's own, which the WebSocket of Node cannot be given
- * @throws RR_CONFIG_UNREADABLE
+ * @throws RR_OPTION_INVALID, RR_CONFIG_UNREADABLE
  */
-export async function prepareLiveWatch(options: CommonOptions): Promise<OpenLiveWatch | undefined> {
-  const { server, caFile, certFile } = options;
-  if (caFile !== undefined || certFile !== undefined) return undefined;
+export async function prepareLiveWatch(options: CommonOptions): Promise<OpenLiveWatch> {
+  const { server } = options;
   const token = await readToken(options);
-  return (mesh, clock) => watch({ server, ...(token === undefined ? {} : { token }) }, mesh, clock);
+  const openSocket = await chooseSocket(options);
+  return (mesh, clock) => watch({ server, openSocket, ...(token === undefined ? {} : { token }) }, mesh, clock);
 }
 
-function watch(access: { readonly server: string; readonly token?: string }, mesh: string, clock: Clock): LiveWatch {
+async function chooseSocket(options: CommonOptions): Promise<Access['openSocket']> {
+  const identity = await readTlsIdentity(options);
+  if (identity === undefined) return (url, protocols) => new WebSocket(url, protocols);
+  const { createSocketOpener } = await import('./ws-socket.ts');
+  return createSocketOpener(identity);
+}
+
+type Access = Pick<LiveClientOptions, 'server' | 'token' | 'openSocket'>;
+
+function watch(access: Access, mesh: string, clock: Clock): LiveWatch {
   let changed = new AbortController();
   let given: MeshStatus | undefined;
   const wake = (): void => {
@@ -38,12 +48,15 @@ function watch(access: { readonly server: string; readonly token?: string }, mes
   const onState = (): void => {
     if (now() !== given) wake();
   };
-  const openSocket = (url: string, protocols: string[]): WebSocket => new WebSocket(url, protocols);
-  const client = openLiveClient({ ...access, mesh, clock, random: systemRandom, openSocket, onState, onConnection: wake });
+  const client = openLiveClient({ ...access, mesh, clock, random: systemRandom, onState, onConnection: wake });
   return {
     current: () => {
       given = now();
       return given;
+    },
+    refusal: () => {
+      const connection = client.connection();
+      return connection.kind === 'connecting' ? connection.why : undefined;
     },
     next: async (waitMs, signal) => {
       // What has changed while the last one was shown is not waited for.

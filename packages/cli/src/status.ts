@@ -1,9 +1,11 @@
-import type { Detail, MeshStatus } from '@reroot/shared/api';
+import type { ApiClient, MeshStatus } from '@reroot/shared/api';
 import type { Command } from 'commander';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
-import { followMesh } from './follow.ts';
+import { followMesh, noStreamText } from './follow.ts';
 import { prepareLiveWatch } from './live-watch.ts';
-import { isDocument, printDocument, printStatus, say } from './print.ts';
+import { createLossNote } from './loss-note.ts';
+import { createPlainProgress } from './plain-progress.ts';
+import { isDocument, printDocument, printStatus } from './print.ts';
 import { createProgress } from './progress.ts';
 import type { Shell } from './shell.ts';
 
@@ -28,19 +30,26 @@ async function runStatus(options: StatusOptions, shell: Shell): Promise<void> {
     await printStatus(shell, options, await client.readMesh(mesh, shell.signal));
     return;
   }
-  const { clock, signal } = shell;
-  const show = isDocument(options.output) ? showDocuments(shell, options.output) : showTable(shell, options.output);
-  const onLost = (error: Error): void => {
-    say(shell, `${error.message}; trying again`);
-  };
-  const openLive = await prepareLiveWatch(options);
-  for await (const status of followMesh({ client, mesh, clock, signal, intervalMs: watchIntervalMs, onLost, openLive }))
-    await show(status);
+  await watch(client, mesh, options, shell);
 }
 
-function showTable(shell: Shell, detail: Detail): (status: MeshStatus) => Promise<void> {
-  const progress = createProgress(shell.out, shell.clock, detail);
-  return async (status) => progress.show(status);
+async function watch(client: ApiClient, mesh: string, options: StatusOptions, shell: Shell): Promise<void> {
+  const { clock, signal } = shell;
+  const { output } = options;
+  // What is said beside a table that is redrawn must not stand in its way; beside data it goes to stderr.
+  const progress = isDocument(output) ? undefined : createProgress(shell.out, clock, output);
+  const show = isDocument(output) ? showDocuments(shell, output) : async (status: MeshStatus) => progress?.show(status);
+  const words = progress !== undefined && shell.out.size() !== undefined ? progress : createPlainProgress(shell.err, clock);
+  const loss = createLossNote(words);
+  for await (const status of followMesh({
+    ...{ client, mesh, clock, signal, intervalMs: watchIntervalMs },
+    openLive: await prepareLiveWatch(options),
+    onLost: (error) => loss.lost(error),
+    onNoStream: (why) => words.happened(noStreamText(why)),
+  })) {
+    loss.found();
+    await show(status);
+  }
 }
 
 function showDocuments(shell: Shell, output: 'json' | 'yaml'): (status: MeshStatus) => Promise<void> {

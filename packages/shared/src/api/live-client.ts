@@ -15,7 +15,9 @@ export type LiveConnection =
 
 /** What the client needs of a WebSocket: that of browsers, of Node and of `ws` will do. */
 export interface LiveSocket {
-  addEventListener(type: 'open' | 'error', listener: () => void): void;
+  addEventListener(type: 'open', listener: () => void): void;
+  /** Some say in a `message` what is wrong; browsers do not. */
+  addEventListener(type: 'error', listener: (event: object) => void): void;
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
   addEventListener(type: 'close', listener: (event: { readonly code: number; readonly reason: string }) => void): void;
   send(text: string): void;
@@ -147,8 +149,11 @@ function converse(following: Following): Promise<string> {
       if (memory.take(data) === 'misfit') end('what mgmt has said does not fit what it said before');
       else onHeard();
     });
-    socket.addEventListener('error', () => undefined);
-    socket.addEventListener('close', ({ code, reason }) => end(reason === '' ? `the connection is closed (${code})` : reason));
+    let fault = '';
+    socket.addEventListener('error', (event) => {
+      if ('message' in event && typeof event.message === 'string') fault = event.message;
+    });
+    socket.addEventListener('close', ({ code, reason }) => end(reason || fault || `the connection is closed (${code})`));
     void endOfSilence(() => heardAtMs, clock, over.signal).then(() => {
       end(`nothing was heard for ${silentAfterMs / 1_000} s`);
     });
