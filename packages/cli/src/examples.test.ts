@@ -1,9 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { examples, verbsOf } from './examples.ts';
 import { createWholeProgram } from './program.ts';
-import { shellInto } from './testing/run-captured.ts';
+import { runCaptured, shellInto } from './testing/run-captured.ts';
+import { verbGroups } from './verbs.ts';
 
 const verbs = verbsOf(await createWholeProgram(shellInto([], [])));
+
+describe('reroot help', () => {
+  it('has the verbs in groups, each on a line of its own, before the options, and fits a terminal', async () => {
+    const { stdout, exit } = await runCaptured(['help']);
+    expect(exit).toBe(0);
+    expect(stdout.match(/^[A-Z][\w ]+:$/gm)).toEqual([...verbGroups.map((group) => `${group}:`), 'Options:']);
+    expect(stdout).toContain('\n  rotate                 replace the root of a mesh, and follow it to the end\n');
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  it("shows what is a verb's own, also below another one, and says where the rest is", async () => {
+    const { stdout } = await runCaptured(['help', 'nats', 'init']);
+    expect(stdout).toContain('Usage: reroot nats init [options]');
+    expect(stdout).toContain('`reroot help`');
+    expect(stdout).not.toMatch(/--token-file|default: \[\]/);
+  });
+
+  it('knows no other verb', async () => {
+    expect(await runCaptured(['help', 'nats', 'frob'])).toMatchObject({ exit: 2, message: 'there is no verb nats frob' });
+  });
+});
 
 describe('the help of each verb', () => {
   it('has an example, and there is none of a verb that is gone', () => {

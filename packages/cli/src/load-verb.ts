@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addExamples } from './examples.ts';
+import { addSharedOptionsNote } from './help-format.ts';
 import type { Shell } from './shell.ts';
 import { verbs } from './verbs.ts';
 
@@ -11,5 +12,6 @@ export async function loadVerb(verb: Command, shell: Shell): Promise<void> {
   if (define === undefined || loaded.has(verb)) return;
   loaded.add(verb);
   define(verb, shell, (other) => loadVerb(other, shell));
+  addSharedOptionsNote(verb);
   addExamples(verb);
 }

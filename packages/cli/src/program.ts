@@ -1,5 +1,6 @@
 import { RerootError } from '@reroot/shared/errors';
 import { Command, CommanderError, Option } from 'commander';
+import { helpFormat } from './help-format.ts';
 import { loadVerb } from './load-verb.ts';
 import type { Shell } from './shell.ts';
 import { useContext } from './use-context.ts';
@@ -34,9 +35,15 @@ export function createProgram(shell: Shell): Command {
     .addOption(outputOption())
     .addHelpText(
       'after',
-      '\nData goes to stdout, words to stderr. Exit codes: 0 success, 1 it failed, 2 bad input,\n3 something cannot be reached, 4 refused in the present state, 5 a deadline passed, 6 the rotation was\nrolled back, 7 it needs a person.',
+      [
+        '\nData goes to stdout, words to stderr. Exit codes:',
+        '  0 success · 1 it failed · 2 bad input · 3 something cannot be reached',
+        '  4 refused in the present state · 5 a deadline passed',
+        '  6 the rotation was rolled back · 7 it needs a person',
+      ].join('\n'),
     )
-    .configureHelp({ showGlobalOptions: true })
+    .usage('<verb> [options]')
+    .configureHelp(helpFormat)
     .exitOverride()
     .hook('preSubcommand', (_, verb) => loadVerb(verb, shell))
     .hook('preAction', (all, verb) => useContext(all, verb, shell))

@@ -107,7 +107,7 @@ export const verbs: readonly Verb[] = [
   {
     name: 'audit',
     group: 'Show afterwards',
-    summary: 'read, verify and export the journal of all that was done',
+    summary: 'read, verify and export the journal',
     load: async () => (await import('./audit.ts')).defineAudit,
   },
   {
