@@ -34,7 +34,7 @@ export function renderRoots({ roots, rotation, issued }: PackFacts): Section {
       code(fingerprint),
       joined(time(notBeforeMs), ' to ', time(notAfterMs)),
       String(issued.filter(({ signerRoot }) => signerRoot === fingerprint).length),
-      file(`roots/${fingerprint}.pem`),
+      code(`roots/${fingerprint}.pem`),
     ];
   });
   const heads = ['Role', 'Subject', 'Fingerprint (SHA-256)', 'Valid (UTC)', 'Intermediates under it', 'File'];
