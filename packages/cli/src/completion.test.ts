@@ -15,7 +15,7 @@ let dir: string;
 beforeAll(async () => {
   server = await startMeshServer(({ path }) => ({
     status: 200,
-    body: path.startsWith('/v1/meshes?') ? { meshes: [meshStatus(), meshStatus({ mesh: '$(touch x)' })] } : meshStatus(),
+    body: path === '/v1/meshes' ? { meshes: [meshStatus(), meshStatus({ mesh: '$(touch x)' })] } : meshStatus(),
   }));
   dir = await mkdtemp(join(tmpdir(), 'reroot-cli-'));
   const program = join(dir, 'reroot');

@@ -12,7 +12,7 @@ afterEach(async () => {
 async function serve(): Promise<MeshServer> {
   const server = await startMeshServer(({ path }: Asked) => ({
     status: 200,
-    body: path.includes('/plan') ? rotationPlan() : path.startsWith('/v1/meshes?') ? { meshes: [meshStatus()] } : meshStatus(),
+    body: path.includes('/plan') ? rotationPlan() : path === '/v1/meshes' ? { meshes: [meshStatus()] } : meshStatus(),
   }));
   servers.push(server);
   return server;

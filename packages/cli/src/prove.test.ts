@@ -35,7 +35,7 @@ const failed: ProofStatus = {
 async function serve(end: ProofStatus): Promise<MeshServer> {
   let reads = 0;
   const server = await startMeshServer(({ method, path }: Asked): Answer => {
-    if (path.startsWith('/v1/meshes?')) return { status: 200, body: { meshes: [meshStatus({ mesh: 'demo' })] } };
+    if (path === '/v1/meshes') return { status: 200, body: { meshes: [meshStatus({ mesh: 'demo' })] } };
     if (method === 'POST') return { status: 202, body: running };
     if (path.endsWith('/proofs?limit=1000')) return { status: 200, body: { proofs: [end, passed] } };
     reads += 1;
@@ -81,7 +81,7 @@ describe('reroot prove', () => {
 
   it('exits 5 when it is not made in time', async () => {
     const server = await startMeshServer(({ path, method }) =>
-      path.startsWith('/v1/meshes?')
+      path === '/v1/meshes'
         ? { status: 200, body: { meshes: [meshStatus({ mesh: 'demo' })] } }
         : { status: method === 'POST' ? 202 : 200, body: running },
     );
