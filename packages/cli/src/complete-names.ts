@@ -5,7 +5,7 @@ import type { Shell } from './shell.ts';
 import { waitGoals } from './wait-goal.ts';
 
 /** Nobody waits longer for a word. */
-const deadlineMs = 1_000;
+const deadlineMs = 2_000;
 
 type Ask = (client: ApiClient, options: CommonOptions, signal: AbortSignal) => Promise<readonly string[]>;
 
@@ -46,7 +46,7 @@ const asked: Readonly<Record<string, Ask>> = {
 
 /**
  * The names that an option takes, or an argument, given as `VERB ARGUMENT`. None where it takes none.
- * @throws whatever keeps them from being known in a second
+ * @throws whatever keeps them from being known in two seconds
  */
 export async function namesOf(what: string, options: CommonOptions, shell: Shell): Promise<readonly string[]> {
   if (what === 'wait' || what === 'wait until') return waitGoals;
