@@ -1,29 +1,29 @@
 import { join } from 'node:path';
 import { checkGroups } from '../packages/mgmt/src/preflight/index.ts';
-import { gates } from '../packages/mgmt/src/rotation/gate.ts';
+import { lossReasons } from '../packages/mgmt/src/rotation/emergency/losses.ts';
 import { moves } from '../packages/mgmt/src/rotation/moves.ts';
-import { meshReasonMeanings, silenceMeanings, trustReasonMeanings } from '../packages/mgmt/src/rotation/verdict.ts';
 import { describeRules } from '../packages/shared/src/istio/index.ts';
 import { repository, settleGenerated } from './generated-files.ts';
+import { alarmSections, driftSections, gateSections, withoutLinks } from './runbook.ts';
 
 /** What `reroot explain` knows besides the codes of errors: the command line may not import mgmt, which has these tables. */
 interface Entry {
   readonly name: string;
   readonly kind: string;
   readonly means: string;
+  readonly look?: string;
   readonly remedy?: string;
   readonly page: string;
 }
 
-const reasons = [
-  ...Object.entries(silenceMeanings),
-  ...gates.map(({ reason, waitsFor }) => [reason, waitsFor] as const),
-  ...Object.entries(trustReasonMeanings),
-  ...Object.entries(meshReasonMeanings),
-];
-
 const entries: readonly Entry[] = [
-  ...reasons.map(([name, waitsFor]) => ({ name, kind: 'gate', means: `waits for ${waitsFor}`, page: 'docs/rotation.md' })),
+  ...[...gateSections, ...alarmSections, ...driftSections].map(({ name, kind, means, look, todo, anchor }) => ({
+    ...{ name, kind, means: withoutLinks(means), look: withoutLinks(look), remedy: withoutLinks(todo) },
+    page: `docs/troubleshooting.md#${anchor}`,
+  })),
+  ...lossReasons.map(({ reason, means }) => ({
+    ...{ name: reason, kind: 'loss in an emergency', means, page: 'docs/emergency.md#what-is-lost' },
+  })),
   ...Object.entries(moves).map(([name, { means }]) => ({ name, kind: 'move', means, page: 'docs/rotation.md' })),
   ...checkGroups.flatMap(({ checks }) =>
     checks.map(({ id, failed, why, hint }) => ({

@@ -59,7 +59,7 @@ export const alertRules: readonly AlertRule[] = [
     severity: 'warning',
     summary: 'A step of {{ $labels.mesh }} has waited for more than four hours',
     means: 'Something does not take up what it was told. Waiting is safe: traffic goes on with what is in force.',
-    todo: '`reroot status` says in one sentence what is waited for, and [rotation.md](rotation.md) what each reason means. Where proxies take up a certificate only with their next one, four hours may be usual: raise the threshold',
+    todo: '`reroot status` says in one sentence what is waited for, and [the sections above](#why-a-rotation-waits) what to do about each reason. Where proxies take up a certificate only with their next one, four hours may be usual: raise the threshold',
   },
   {
     name: 'RerootApprovalNeeded',
@@ -114,7 +114,7 @@ export const alertRules: readonly AlertRule[] = [
     severity: 'critical',
     summary: '{{ $labels.mesh }} has a critical alarm: {{ $labels.reason }}',
     means: 'mgmt itself calls something critical.',
-    todo: '`reroot status` shows the alarm with its sentence, the cluster and the remedy',
+    todo: '`reroot status` shows the alarm with its sentence and the cluster, and [the sections above](#alarms) have what to do',
   },
   {
     name: 'RerootDrift',

@@ -58,6 +58,25 @@ describe('reroot evidence', () => {
     expect([other.exit, other.code]).toEqual([1, 'RR_AUDIT_OTHER_KEY']);
   });
 
+  it.each([
+    [
+      'the last rotation where none is named',
+      [{}, { rotationId: 'r1' }, { rotationId: 'r2' }, {}],
+      '/v1/meshes/demo/rotations/r2/evidence',
+    ],
+    ['nothing where there was none', [{}], '/v1/meshes/demo/history'],
+  ])('is of %s', async (_, conditions, path) => {
+    await server.stop();
+    const at = { timestamp: '2026-01-01T00:00:00.000Z', state: 'FINISHED', step: 'DELETING_OLD_ROOT', generation: 1 };
+    const items = conditions.map((each) => ({ ...at, message: '', errors: [], ...each }));
+    server = await startMeshServer(({ path: asked }) => {
+      return { status: 200, body: asked.includes('/history') ? { conditions: items } : { files: makeFiles() } };
+    });
+    const run = await runCaptured(['evidence', 'export', '--file', join(dir, 'l.zip'), '--mesh', 'demo', '--server', server.url]);
+    expect(server.asked.at(-1)?.path).toContain(path);
+    expect(run.code).toBe(conditions.length > 1 ? undefined : 'RR_EVIDENCE_NOT_FOUND');
+  });
+
   it('finds a byte that was changed', async () => {
     const file = join(dir, 'pack.zip');
     await exported(file);

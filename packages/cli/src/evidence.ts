@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { printable } from '@reroot/shared/api';
+import { type ApiClient, printable } from '@reroot/shared/api';
 import { type ArchivedFile, checkPack, type PackFinding, readZip, writeZip } from '@reroot/shared/audit';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import type { Command } from 'commander';
@@ -22,9 +22,9 @@ export function defineEvidence(verb: Command, shell: Shell): void {
   verb
     .command('export')
     .description('write the evidence pack of a rotation, a ZIP archive with report.html in it')
-    .argument('<rotation>', 'id of the rotation')
+    .argument('[rotation]', 'id of the rotation; else the last one of the mesh')
     .option('--file <file>', 'where to; else reroot-<mesh>-<rotation>.zip')
-    .action((rotation: string, _, command: Command) => runExport(rotation, command.optsWithGlobals(), shell));
+    .action((rotation: string | undefined, _, command: Command) => runExport(rotation, command.optsWithGlobals(), shell));
   verb
     .command('verify')
     .description('verify an evidence pack, without mgmt: every byte of it, its signature, and the journal in it')
@@ -33,9 +33,10 @@ export function defineEvidence(verb: Command, shell: Shell): void {
     .action((file: string, _, command: Command) => runVerify(file, command.optsWithGlobals(), shell));
 }
 
-async function runExport(rotation: string, options: ExportOptions, shell: Shell): Promise<void> {
+async function runExport(named: string | undefined, options: ExportOptions, shell: Shell): Promise<void> {
   const client = await connect(options);
   const mesh = await chooseMesh(client, options, shell.signal);
+  const rotation = named ?? (await lastRotation(client, mesh, shell));
   const { files } = await client.readEvidencePack(mesh, rotation, shell.signal);
   const pack = files.map(({ path, text }): ArchivedFile => ({ path, bytes: Buffer.from(text, 'utf8') }));
   // What came over the wire is held to its signature before anybody relies on it.
@@ -51,6 +52,14 @@ async function runExport(rotation: string, options: ExportOptions, shell: Shell)
     `${file}: ${pack.length} files, ${archive.length} bytes`,
   ]);
   say(shell, `signed by key ${finding.keyId}; report.html in it is for people, \`reroot evidence verify\` for proof`);
+}
+
+/** The one under way, or the one before. @throws RR_EVIDENCE_NOT_FOUND where the mesh has had none */
+async function lastRotation(client: ApiClient, mesh: string, { signal }: Shell): Promise<string> {
+  const history = await client.readHistory(mesh, signal);
+  const last = history.findLast(({ rotationId }) => rotationId !== undefined)?.rotationId;
+  if (last === undefined) throw new RerootError('RR_EVIDENCE_NOT_FOUND', `mesh ${mesh} has had no rotation yet`);
+  return last;
 }
 
 async function runVerify(file: string, options: VerifyOptions, shell: Shell): Promise<void> {

@@ -7,8 +7,11 @@ describe('reroot explain', () => {
     [
       'the reason of a gate, however it is written',
       'replicanotloaded',
-      /^ReplicaNotLoaded · gate\n {2}means {3}waits for an istiod/,
+      /^ReplicaNotLoaded · gate\n {2}means {3}waits for an istiod.+\n {2}look {4}.+\n {2}to do .+\n {2}read {4}docs\/troubleshooting\.md#replicanotloaded$/m,
     ],
+    ['an alarm', 'ClockOff', /^ClockOff · alarm\n(.*\n)* {2}to do .+docs\/preflight\.md#clocks/],
+    ['a kind of drift', 'foreign-root', /^foreign-root · drift\n(.*\n)* {2}read {4}docs\/troubleshooting\.md#foreignroot/],
+    ['what an emergency gives up', 'WavesSkipped', /loss in an emergency\n/],
     ['a check of preflight', 'clocks', /preflight check\n(.*\n)* {2}read {4}docs\/preflight\.md#clocks/],
     ['both that share a name', 'ca-extended-key-usage', /preflight check\n(.*\n)*ca-extended-key-usage · pki check rule/],
   ])('says what is meant by %s', async (_, name, words) => {
@@ -27,6 +30,6 @@ describe('reroot explain', () => {
   it('lists all', async () => {
     const { stdout } = await runCaptured(['explain', '-o', 'json']);
     const { explanations } = JSON.parse(stdout) as { explanations: { kind: string }[] };
-    expect(new Set(explanations.map(({ kind }) => kind)).size).toBe(5);
+    expect(new Set(explanations.map(({ kind }) => kind)).size).toBe(8);
   });
 });

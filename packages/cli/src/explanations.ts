@@ -10,6 +10,8 @@ export interface Explanation {
   readonly name: string;
   readonly kind: string;
   readonly means: string;
+  /** Where one sees more of it. */
+  readonly look?: string;
   readonly remedy?: string;
   readonly exit?: number;
   readonly status?: number;
@@ -38,10 +40,11 @@ export async function readExplanations(): Promise<readonly Explanation[]> {
   return [...codes, ...(JSON.parse(text) as readonly Explanation[])];
 }
 
-function renderOne({ name, kind, means, remedy, exit, status, page }: Explanation, paint: Paint): readonly string[] {
+function renderOne({ name, kind, means, look, remedy, exit, status, page }: Explanation, paint: Paint): readonly string[] {
   return [
     `${paint('strong', name)} · ${kind}`,
     `  means   ${means}`,
+    ...(look === undefined ? [] : [`  look    ${look}`]),
     ...(remedy === undefined ? [] : [`  to do   ${remedy}`]),
     ...(exit === undefined || status === undefined
       ? []

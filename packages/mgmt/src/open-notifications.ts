@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { Alarm, WebhookStatus } from '@reroot/shared/api';
+import type { WebhookStatus } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import type { Lifecycle } from '@reroot/shared/lifecycle';
 import type { Sample } from '@reroot/shared/metrics';
 import { type NotificationDesk, sample } from './api/index.ts';
 import type { MgmtConfig } from './config.ts';
 import { type Notifier, type NotifierOptions, openOutbox, startNotifier, type WebhookState } from './notify/index.ts';
+import type { KnownAlarm } from './rotation/index.ts';
 
 /** What tells people, and what is measured of it. */
 export interface Notifications extends NotificationDesk {
   samples(): readonly Sample[];
   /** Of a mesh. */
-  alarms(mesh: string): readonly Alarm[];
+  alarms(mesh: string): readonly KnownAlarm[];
 }
 
 /** @throws RR_STORE_* */

@@ -1,19 +1,11 @@
-import type {
-  Alarm,
-  Condition,
-  DriftStatus,
-  MeshStatus,
-  RootOffer,
-  RootStatus,
-  RotationStatus,
-  WaveStatus,
-} from '@reroot/shared/api';
+import type { Condition, DriftStatus, MeshStatus, RootOffer, RootStatus, RotationStatus, WaveStatus } from '@reroot/shared/api';
 import type { MeshSpec } from '../mesh/index.ts';
 import {
-  type DriftKind,
+  driftAlarms,
   findAlarms,
   isMember,
   isReleased,
+  type KnownAlarm,
   type Rotation,
   type RotationCondition,
   type RotationRecord,
@@ -65,7 +57,7 @@ export function describeMesh(moment: MeshMoment, term: number, offer?: RootOffer
 }
 
 /** Everything of a mesh that needs an eye. Pure. */
-export function alarmsOf(moment: MeshMoment): readonly Alarm[] {
+export function alarmsOf(moment: MeshMoment): readonly KnownAlarm[] {
   const { view, snapshot, nowMs } = moment;
   const { record, spec } = view.stored;
   return [
@@ -81,25 +73,17 @@ export function alarmsOf(moment: MeshMoment): readonly Alarm[] {
 const maxListedDrift = 200;
 
 /** The root nears its end, and nothing replaces it. */
-function alarmsOfStart({ notStarted }: MeshMoment): readonly Alarm[] {
+function alarmsOfStart({ notStarted }: MeshMoment): readonly KnownAlarm[] {
   if (notStarted === undefined) return [];
   const message = `a rotation should start by itself, and does not: ${notStarted.message}`;
   return [{ severity: 'critical', reason: 'PreflightFailed', message }];
 }
 
-const driftReasons: Readonly<Record<DriftKind, string>> = {
-  secret: 'SecretDrifted',
-  replica: 'ReplicaDrifted',
-  namespace: 'NamespaceDrifted',
-  workload: 'WorkloadDrifted',
-  'foreign-root': 'ForeignRoot',
-};
-
 /** Who trusts a root that nobody named may be deceived by whoever has its key. */
-function alarmsOfDrift({ drift }: MeshMoment): readonly Alarm[] {
+function alarmsOfDrift({ drift }: MeshMoment): readonly KnownAlarm[] {
   return drift.map(({ cluster, kind, message }) => ({
     severity: kind === 'foreign-root' ? 'critical' : 'warning',
-    reason: driftReasons[kind],
+    reason: driftAlarms[kind],
     message,
     cluster,
   }));
@@ -110,7 +94,7 @@ function describeDrift({ cluster, kind, place, count, message, sinceMs }: MeshMo
 }
 
 /** A key that the record calls destroyed, and that is there still, must not go unseen. */
-function alarmsOfKeys({ keysLeft }: MeshMoment): readonly Alarm[] {
+function alarmsOfKeys({ keysLeft }: MeshMoment): readonly KnownAlarm[] {
   return [...keysLeft].map(([fingerprint, { code, message, remedy }]) => ({
     severity: 'warning',
     reason: 'KeyNotDestroyed',

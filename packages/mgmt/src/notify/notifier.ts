@@ -1,8 +1,8 @@
-import type { Alarm } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError, toRerootError } from '@reroot/shared/errors';
 import { errorFields, type Log } from '@reroot/shared/log';
 import { alarmsOf } from '../api/index.ts';
+import type { KnownAlarm } from '../rotation/index.ts';
 import type { MeshMoment, Operations } from '../runner/index.ts';
 import type { Store } from '../store/index.ts';
 import { newsOf, standingsOf } from './find-news.ts';
@@ -16,7 +16,7 @@ export interface Notifier {
   /** Every receiver, and how deliveries to it go. */
   list(): readonly WebhookState[];
   /** What everybody who looks at a mesh is to see: the webhooks that nothing reaches, and that were to be told of it. */
-  alarms(mesh: string): readonly Alarm[];
+  alarms(mesh: string): readonly KnownAlarm[];
   /** Sends one notification now. @throws RR_WEBHOOK_NOT_FOUND, RR_WEBHOOK_FAILED */
   test(name: string): Promise<void>;
   stop(): Promise<void>;
@@ -198,7 +198,7 @@ function stateOf(webhook: Webhook, outbox: Pick<Outbox, 'health'>, nowMs: number
   return { ...health, webhook, health: how };
 }
 
-function alarmOf({ webhook: { name }, lastFailure = 'not known' }: WebhookState): Alarm {
+function alarmOf({ webhook: { name }, lastFailure = 'not known' }: WebhookState): KnownAlarm {
   const message = `webhook ${name} has taken nothing for an hour, and nobody is told by it; its last failure: ${lastFailure}`;
   return { severity: 'warning', reason: 'WebhookDead', message };
 }

@@ -3,6 +3,12 @@ import { quarantineOf } from './decide-deviation.ts';
 import type { Snapshot } from './evidence.ts';
 import { linkAlarms } from './link-alarms.ts';
 import type { RotationRecord } from './record.ts';
+import type { AlarmReason } from './runbook/index.ts';
+
+/** An alarm that people can look up. */
+export interface KnownAlarm extends Alarm {
+  readonly reason: AlarmReason;
+}
 
 /** When a certificate's remaining life becomes an alarm, as shares of its lifetime. */
 interface Thresholds {
@@ -25,7 +31,12 @@ export interface AlarmPolicy {
 }
 
 /** What needs an eye: certificates near their end, clusters that cannot come back, clocks. Pure. The worst comes first. */
-export function findAlarms(record: RotationRecord, snapshot: Snapshot, policy: AlarmPolicy, nowMs: number): readonly Alarm[] {
+export function findAlarms(
+  record: RotationRecord,
+  snapshot: Snapshot,
+  policy: AlarmPolicy,
+  nowMs: number,
+): readonly KnownAlarm[] {
   const alarms = [
     ...rootAlarms(record, policy, nowMs),
     ...snapshot.clusters.flatMap((cluster) => intermediateAlarms(cluster, record, snapshot, { policy, nowMs })),
@@ -42,7 +53,7 @@ function rootAlarms(
   { roots, currentRoot, state }: RotationRecord,
   { rootGraceRatio }: AlarmPolicy,
   nowMs: number,
-): readonly Alarm[] {
+): readonly KnownAlarm[] {
   const root = roots.find(({ fingerprint }) => fingerprint === currentRoot);
   if (root === undefined) return [];
   // Long before a rotation starts by itself; after a rollback none does.
@@ -57,7 +68,7 @@ function intermediateAlarms(
   { roots }: RotationRecord,
   { evidence }: Snapshot,
   { policy, nowMs }: { readonly policy: AlarmPolicy; readonly nowMs: number },
-): readonly Alarm[] {
+): readonly KnownAlarm[] {
   const written = evidence.get(cluster)?.written;
   if (written?.signerNotAfterMs === undefined) return [];
   const root = roots.find(({ fingerprint }) => fingerprint === written.signerRoot);
@@ -74,7 +85,7 @@ function intermediateAlarms(
   return alarm.map((each) => ({ ...each, cluster }));
 }
 
-function quarantineAlarms(cluster: string, record: RotationRecord, snapshot: Snapshot): readonly Alarm[] {
+function quarantineAlarms(cluster: string, record: RotationRecord, snapshot: Snapshot): readonly KnownAlarm[] {
   const why = quarantineOf(record, cluster, snapshot);
   if (why === undefined) return [];
   return [{ severity: 'warning', reason: 'ClusterQuarantined', message: `${cluster} is not brought back: ${why}`, cluster }];
@@ -94,7 +105,7 @@ interface Expiry {
   readonly nowMs: number;
 }
 
-function expiryAlarm({ what, kind, notAfterMs, lifeMs, thresholds, nowMs }: Expiry): readonly Alarm[] {
+function expiryAlarm({ what, kind, notAfterMs, lifeMs, thresholds, nowMs }: Expiry): readonly KnownAlarm[] {
   const until = new Date(notAfterMs).toISOString();
   if (nowMs >= notAfterMs) return [{ severity: 'critical', reason: `${kind}Expired`, message: `${what} expired at ${until}` }];
   const left = (notAfterMs - nowMs) / lifeMs;

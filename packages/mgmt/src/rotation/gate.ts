@@ -25,7 +25,7 @@ export interface Gate {
  * The gates of a row, in the order in which a cluster passes them. Each needs the ones before it: a replica can only
  * be measured against what was written, and a workload only against what the replicas hand out.
  */
-export const gates: readonly Gate[] = [
+export const gates = [
   {
     reason: 'ClusterNameShared',
     waitsFor: 'one cluster alone to report under the name',
@@ -75,7 +75,9 @@ export const gates: readonly Gate[] = [
     level: 'held',
     check: workloadSignedByOtherRoot,
   },
-];
+] as const satisfies readonly Gate[];
+
+export type GateReason = (typeof gates)[number]['reason'];
 
 const levels: readonly RequiredEvidence[] = ['written', 'loaded', 'published', 'held'];
 

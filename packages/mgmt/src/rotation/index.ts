@@ -7,7 +7,7 @@
 export type { Act } from './act.ts';
 export { heldBack, isAdopted, isForeign } from './adopted.ts';
 export { type AdoptionRequest, requestAdoption } from './adoption.ts';
-export { type AlarmPolicy, findAlarms } from './alarm.ts';
+export { type AlarmPolicy, findAlarms, type KnownAlarm } from './alarm.ts';
 export { type Assignment, assignmentOf, isMember, memberAssignmentOf } from './assignment.ts';
 export {
   type AutomaticPolicy,
@@ -96,6 +96,7 @@ export { reportOf } from './reported-problems.ts';
 export { nobodyTakesPart, requireMember } from './require-member.ts';
 export { goneRootsOf, oldRootsOf } from './root-life.ts';
 export { areAdjacent, baseRowOf, isOverlap, paths, rowAfter, rowOf, sameTrust, type TrustRow } from './row.ts';
+export { type AlarmReason, alarmRunbook, driftAlarms, gateRunbook, type VerdictReason } from './runbook/index.ts';
 export { isSilent } from './silence.ts';
 export { reachedBy, tallyCluster } from './tally-cluster.ts';
 export { perform } from './transition.ts';

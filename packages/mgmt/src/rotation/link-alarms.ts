@@ -1,5 +1,5 @@
-import type { Alarm } from '@reroot/shared/api';
 import { protocolVersion } from '@reroot/shared/protocol';
+import type { KnownAlarm } from './alarm.ts';
 import type { Snapshot } from './evidence.ts';
 import type { LinkTiming } from './link.ts';
 
@@ -13,13 +13,13 @@ const versionsApart = 1;
  * What is wrong with the link to a cluster.
  * @param backdateMs how far certificates reach back: a clock that is further behind takes none that is new
  */
-export function linkAlarms(cluster: string, { links }: Pick<Snapshot, 'links'>, backdateMs: number): readonly Alarm[] {
+export function linkAlarms(cluster: string, { links }: Pick<Snapshot, 'links'>, backdateMs: number): readonly KnownAlarm[] {
   const { access, answer } = links.get(cluster) ?? {};
   if (answer === undefined || access?.kind !== 'granted') return [];
   return [...clockAlarms(cluster, answer.timing, backdateMs), ...versionAlarms(cluster, answer.state.protocol)];
 }
 
-function clockAlarms(cluster: string, { roundTripMs, clockOffsetMs }: LinkTiming, backdateMs: number): readonly Alarm[] {
+function clockAlarms(cluster: string, { roundTripMs, clockOffsetMs }: LinkTiming, backdateMs: number): readonly KnownAlarm[] {
   // A slow way there or back shifts what is measured by half the round trip at the most (RFC 5905 §8): so much is certain.
   const certainMs = Math.abs(clockOffsetMs) - roundTripMs / 2;
   if (certainMs <= clockOffMs) return [];
@@ -30,7 +30,7 @@ function clockAlarms(cluster: string, { roundTripMs, clockOffsetMs }: LinkTiming
   return [{ severity: 'critical', reason: 'ClockOff', message: `${off}: ${harm}`, cluster }];
 }
 
-function versionAlarms(cluster: string, protocol: number): readonly Alarm[] {
+function versionAlarms(cluster: string, protocol: number): readonly KnownAlarm[] {
   if (Math.abs(protocol - protocolVersion) <= versionsApart) return [];
   const message = `the agent of ${cluster} speaks version ${protocol} of the protocol, and mgmt ${protocolVersion}: update the older one`;
   return [{ severity: 'warning', reason: 'VersionSkew', message, cluster }];

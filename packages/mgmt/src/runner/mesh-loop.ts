@@ -1,4 +1,4 @@
-import type { Alarm, Verdict } from '@reroot/shared/api';
+import type { Verdict } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { type ErrorCode, RerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
@@ -15,6 +15,7 @@ import {
   decideOn,
   effectivePolicyOf,
   judgeCluster,
+  type KnownAlarm,
   type Policy,
   type Snapshot,
 } from '../rotation/index.ts';
@@ -75,7 +76,7 @@ export interface MeshMoment {
   /** What clusters hold that they should not, while no rotation is under way. */
   readonly drift: readonly OpenDrift[];
   /** What is wrong with mgmt itself, and whoever looks at the mesh is to see; absent where nobody looked. */
-  readonly mgmtAlarms?: readonly Alarm[];
+  readonly mgmtAlarms?: readonly KnownAlarm[];
 }
 
 /** What a loop works with. */
@@ -101,7 +102,7 @@ export interface MeshLoopOptions {
   /** Verifies steps by itself, where a rotation asks for that. */
   readonly verifier: Pick<Verifier, 'facts' | 'look'>;
   /** What is wrong with mgmt itself. */
-  readonly mgmtAlarms?: () => readonly Alarm[];
+  readonly mgmtAlarms?: () => readonly KnownAlarm[];
 }
 
 /** What kept a rotation from starting by itself may last: making a root each second helps nobody. */

@@ -557,7 +557,7 @@ export const errorCatalogue = {
   RR_ADOPT_UNREPORTED: {
     means: 'a cluster that is to be adopted has not reported, or not for a while: what it holds is not known',
     remedy:
-      'wait for its agent, or look why it is silent; leave the cluster out with `reroot cluster exclude` if it is not to come along',
+      'wait for its agent, or look why it is silent; leave the cluster out with `reroot exclude` if it is not to come along',
     status: 409,
     exit: 4,
   },

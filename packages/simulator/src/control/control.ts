@@ -1,9 +1,10 @@
-import { errorMessage, RerootError, toRerootError } from '@reroot/shared/errors';
+import { RerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
-import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { callCluster, clusterCallSchema } from './cluster-call.ts';
 import type { ControlledCluster, ControlledFleet } from './controlled-fleet.ts';
+import { bodyLimitBytes, createLoopbackServer, listenOnLoopback } from './loopback-server.ts';
 
 /** What is served, and where. */
 export interface ControlOptions {
@@ -20,36 +21,19 @@ export interface Control {
   close(): Promise<void>;
 }
 
-/** One bundle of many roots in JSON, with room. */
-const bodyLimitBytes = 16 * 2 ** 20;
-
 /**
  * Serves a fleet on 127.0.0.1: each cluster's port to its agent, the faults that tests put in, the count of handshakes.
  * @throws RR_ADDRESS_IN_USE; RR_ADDRESS_UNUSABLE
  */
 export async function startControl({ fleet, port, log }: ControlOptions): Promise<Control> {
-  const app = fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: true });
-  app.setErrorHandler((thrown, _request, reply) => {
-    const error = asRerootError(thrown);
-    if (error.code === 'RR_INTERNAL') log.error({ problem: error.message }, 'a request failed');
-    const { code, message, place, remedy } = error;
-    return reply.code(error.entry.status).send({ code, message, place, remedy });
-  });
+  const app = createLoopbackServer(log);
   serveClusters(app, fleet);
   app.get('/traffic', () => fleet.traffic());
   app.post('/traffic/stop', () => {
     fleet.stopTraffic();
     return fleet.traffic();
   });
-  try {
-    const url = await app.listen({ host: '127.0.0.1', port });
-    return { url, close: () => app.close() };
-  } catch (cause) {
-    const place = `127.0.0.1:${port}`;
-    const inUse = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
-    if (inUse) throw new RerootError('RR_ADDRESS_IN_USE', `another process listens on ${place}`, { place, cause });
-    throw new RerootError('RR_ADDRESS_UNUSABLE', `cannot listen on ${place}: ${errorMessage(cause)}`, { place, cause });
-  }
+  return { url: await listenOnLoopback(app, port), close: () => app.close() };
 }
 
 interface ReplicaPath {
@@ -129,13 +113,4 @@ function requireCluster({ clusters }: ControlledFleet, name: string): Controlled
     'RR_SIM_UNKNOWN',
     `there is no cluster ${JSON.stringify(name)}; there are ${[...clusters.keys()].join(', ')}`,
   );
-}
-
-/** What fastify itself refuses (malformed JSON, a body too large) is the sender's fault. */
-function asRerootError(thrown: unknown): RerootError {
-  const status = thrown instanceof Error && 'statusCode' in thrown ? thrown.statusCode : undefined;
-  if (thrown instanceof Error && typeof status === 'number' && status < 500) {
-    return new RerootError('RR_SIM_REQUEST_INVALID', thrown.message, { cause: thrown });
-  }
-  return toRerootError(thrown);
 }

@@ -3,7 +3,8 @@ import { type MeshStatus, type RotationStatus, shortFingerprint } from '@reroot/
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import type { TrafficCount } from '../control/controlled-fleet.ts';
-import { type Fleet, meshDocument } from './launch-fleet.ts';
+import type { Fleet } from './launch-fleet.ts';
+import { lookIntervalMs, makeMesh } from './make-mesh.ts';
 import { createNarrator, type Narrator } from './narrator.ts';
 import type { DemoOptions } from './options.ts';
 import { type Summary, shortcomingOf, summarise, trafficBetween } from './summary.ts';
@@ -41,7 +42,8 @@ export interface DemoShell {
 }
 
 const meshName = 'demo';
-const lookIntervalMs = 50;
+/** The largest keys that are usual, so that nothing is quick because it is small. */
+const meshOfDemo = { name: meshName, rootAlgorithm: 'KEY_ALGORITHM_RSA' } as const;
 /** How long traffic goes on after the end: what is wrong with the last step shows only then. */
 const epilogueMs = 3_000;
 const fewestHandshakes = 1_000;
@@ -82,7 +84,7 @@ export async function runDemo<Launched extends Fleet>(
   const fleet = await staging.launch({ mesh: meshName, signal: shell.signal, onProgress });
   try {
     const stage = { fleet, narrator, clock: shell.clock, signal: AbortSignal.any([shell.signal, fleet.broken]) };
-    await makeMesh(stage, staging.settleTimeoutMs);
+    await makeMesh(stage, { ...meshOfDemo, settleTimeoutMs: staging.settleTimeoutMs });
     const { summary, rotation } = await rotate(stage, options);
     for (const line of (await staging.tellMore?.(fleet, stage.signal)) ?? []) narrator.say(line);
     if (options.json) shell.out(`${JSON.stringify(summary)}\n`);
@@ -91,31 +93,6 @@ export async function runDemo<Launched extends Fleet>(
     if (shortcoming !== undefined) throw new RerootError('RR_DEMO_FAILED', shortcoming);
   } finally {
     await fleet.stop();
-  }
-}
-
-/** Makes the mesh and waits until every cluster holds its first root and workloads talk to each other. */
-async function makeMesh({ fleet, narrator, clock, signal }: Stage, settleTimeoutMs: number): Promise<void> {
-  await fleet.api.applyMesh(
-    meshName,
-    meshDocument({ name: meshName, clusters: fleet.clusters, rootAlgorithm: 'KEY_ALGORITHM_RSA' }),
-    signal,
-  );
-  narrator.say('the mesh is applied: one RSA 4096 root, an ECDSA P-256 intermediate for each cluster');
-  const deadline = AbortSignal.timeout(settleTimeoutMs);
-  for (;;) {
-    const status = await fleet.api.readMesh(meshName, signal);
-    const { ok } = await fleet.control.traffic(signal);
-    const [root] = status.roots;
-    if (status.verdict.passed && ok > 0 && root !== undefined) {
-      narrator.say(
-        `every cluster holds root ${shortFingerprint(root.fingerprint)}, and workloads of all clusters talk to each other`,
-      );
-      return;
-    }
-    narrator.await(status);
-    if (deadline.aborted) throw new RerootError('RR_DEMO_FAILED', `the first root is not everywhere: ${status.verdict.message}`);
-    await clock.sleep(lookIntervalMs, signal);
   }
 }
 

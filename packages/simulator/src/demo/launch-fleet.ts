@@ -28,6 +28,8 @@ export interface LaunchOptions {
   /** New handshakes per second, over all clusters. */
   readonly ratePerSecond: number;
   readonly seed: number;
+  /** Where mgmt's API listens; a free port when it is left out. */
+  readonly apiPort?: number;
   /** Where mgmt and the agents find Secrets, as `NAMESPACE/NAME/KEY`; they find none when it is left out. */
   readonly secretsDir?: string;
   /** The broker that mgmt connects to, where it is another than that of the agents: somebody must stand between the two. */
@@ -120,7 +122,7 @@ type Parts = Omit<SimulatedFleet, 'broken' | 'stop'>;
 async function startAll(dir: string, options: LaunchOptions, create: (plan: ProcessPlan) => FleetProcess): Promise<Parts> {
   const { signal, onProgress = () => undefined } = options;
   const clusters = Array.from({ length: options.clusters }, (_, index) => `cluster-${index + 1}`);
-  const [natsPort, apiPort, fleetPort] = [await freePort(), await freePort(), await freePort()];
+  const [natsPort, apiPort, fleetPort] = [await freePort(), options.apiPort ?? (await freePort()), await freePort()];
   const { secretsDir, mgmtNatsUrl, apiAccess } = options;
   onProgress('setting NATS up: TLS, an account, credentials');
   const setup = await setUpNats(dir, natsPort, signal);

@@ -92,7 +92,8 @@ function parseStrategy(text: string): Strategy {
   throw new InvalidArgumentError('give MULTI_ROOT or NONE.');
 }
 
-function wholeNumber(least: number, most: number): (text: string) => number {
+/** Reads the value of an option. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;
