@@ -22,6 +22,7 @@ export type { ClusterEvidenceStatus, EvidencePlace, HeldTrust } from './evidence
 export type { Exchange, HttpAnswer, HttpRequest } from './exchange.ts';
 export {
   liveBearerPrefix,
+  liveMeshPath,
   livePath,
   liveProtocol,
   liveProtocols,

@@ -88,7 +88,7 @@ const event = (id: string): LiveEvent => {
 describe('the client of the live stream', () => {
   it('shows its token in a subprotocol, says hello first, and tells what comes', () => {
     const wire = start({ token: 'secret', mesh: 'demo', events: 'kept' });
-    expect(wire.url).toBe('wss://mgmt.example.org/v1/live');
+    expect(wire.url).toBe('wss://mgmt.example.org/v1/meshes/demo/live');
     expect(wire.protocols).toEqual(['reroot.v2', 'reroot.bearer.c2VjcmV0']);
     wire.open();
     expect(wire.said).toEqual([{ type: 'hello', mesh: 'demo', events: 'kept' }]);

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/index.ts';
 import { errorMessage } from '../errors/index.ts';
-import { livePath, liveProtocols } from './live.ts';
+import { liveMeshPath, livePath, liveProtocols } from './live.ts';
 import { createLiveMemory, type LiveListeners, type LiveMemory, type LiveState } from './live-memory.ts';
 import { type LiveHello, liveHeartbeatMs } from './live-messages.ts';
 
@@ -83,7 +83,7 @@ export function openLiveClient(options: LiveClientOptions): LiveClient {
   };
 }
 
-interface Following extends Pick<LiveClientOptions, 'server' | 'token' | 'openSocket' | 'clock' | 'random'> {
+interface Following extends Pick<LiveClientOptions, 'server' | 'token' | 'mesh' | 'openSocket' | 'clock' | 'random'> {
   readonly memory: LiveMemory;
   readonly signal: AbortSignal;
   readonly onHeard: () => void;
@@ -167,6 +167,6 @@ async function endOfSilence(heardAtMs: () => number, clock: Clock, signal: Abort
   }
 }
 
-function urlOf({ server }: Following): string {
-  return `${server.replace(/^http/, 'ws').replace(/\/+$/, '')}${livePath}`;
+function urlOf({ server, mesh }: Following): string {
+  return `${server.replace(/^http/, 'ws').replace(/\/+$/, '')}${mesh === undefined ? livePath : liveMeshPath(mesh)}`;
 }

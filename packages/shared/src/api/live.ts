@@ -1,6 +1,11 @@
 /** Path of the live stream: a WebSocket (RFC 6455); docs/api-live.md says how it is spoken. */
 export const livePath = '/v1/live';
 
+/** The same of one mesh alone, for whoever may not read the others. */
+export function liveMeshPath(mesh: string): string {
+  return `/v1/meshes/${encodeURIComponent(mesh)}/live`;
+}
+
 /** The subprotocol that a client offers and mgmt answers with. It changes when what is said changes for those who know the old. */
 export const liveProtocol = 'reroot.v2';
 

@@ -12,16 +12,18 @@ export interface LiveOptions extends Omit<LiveRoomOptions, 'limits'> {
 }
 
 /**
- * Adds `GET /v1/live` to the API, a WebSocket on which clients are told how every mesh is. Before the API listens.
+ * Adds `GET /v1/live` and `GET /v1/meshes/:mesh/live` to the API, WebSockets on which clients are told how every mesh is, or one. Before the API listens.
  * Those who follow are sent away when the API closes.
  * @returns how many follow
  */
 export function addLive(app: FastifyInstance, options: LiveOptions): () => number {
   const room = createLiveRoom({ ...options, limits: { ...defaultLiveLimits, ...options.limits } });
-  app.get(livePath, { config: { permission: 'read' } }, async (_request, reply) => {
-    reply.headers({ upgrade: 'websocket', connection: 'close, Upgrade' });
-    throw new RerootError('RR_LIVE_UPGRADE_REQUIRED', `${livePath} is a WebSocket`);
-  });
+  for (const path of [livePath, '/v1/meshes/:mesh/live']) {
+    app.get(path, { config: { permission: 'read' } }, async (_request, reply) => {
+      reply.headers({ upgrade: 'websocket', connection: 'close, Upgrade' });
+      throw new RerootError('RR_LIVE_UPGRADE_REQUIRED', `${path} is a WebSocket`);
+    });
+  }
   // With a listener Node would hand it every `Upgrade`, such as those to HTTP/2 that Java's client sends with each request.
   Object.assign(app.server, { shouldUpgradeCallback: asksForLive });
   app.server.on('upgrade', (request, socket, head) => void room.open(request, socket, head));

@@ -2,8 +2,8 @@ import type { Clock } from '@reroot/shared/clock';
 import { type RerootError, toRerootError } from '@reroot/shared/errors';
 import { withDeadline } from '@reroot/shared/lifecycle';
 import type { Gatekeeper } from '../access/gatekeeper.ts';
-import type { Presented } from '../access/presented.ts';
 import type { Principal } from '../access/principal.ts';
+import type { Handshake } from './read-handshake.ts';
 
 /** Whether somebody who follows the stream may go on. */
 export type Standing =
@@ -15,9 +15,9 @@ export type Standing =
 /** Asks the gatekeeper, for one client after another and for the same ones again. */
 export interface Admission {
   /** @throws what the gatekeeper throws; RR_API_ACCESS_UNAVAILABLE when it takes too long */
-  admit(presented: Presented, signal: AbortSignal): Promise<Principal>;
+  admit(handshake: Handshake, signal: AbortSignal): Promise<Principal>;
   /** The same of somebody who was admitted. @throws the signal's reason when it aborts, and nothing else */
-  askAgain(presented: Presented, signal: AbortSignal): Promise<Standing>;
+  askAgain(handshake: Handshake, signal: AbortSignal): Promise<Standing>;
 }
 
 /** What admission works with. */
@@ -27,17 +27,17 @@ export interface AdmissionOptions {
   readonly withinMs: number;
 }
 
-/** Whoever follows the stream reads all meshes, as with `GET /v1/meshes`. */
+/** Whoever follows the stream of all meshes reads them, as with `GET /v1/meshes`; whoever follows one, that one. */
 export function createAdmission({ gatekeeper, clock, withinMs }: AdmissionOptions): Admission {
-  const admit: Admission['admit'] = (presented, signal) => {
+  const admit: Admission['admit'] = ({ presented, mesh }, signal) => {
     const deadline = { ms: withinMs, clock, signal, code: 'RR_API_ACCESS_UNAVAILABLE', who: 'the gatekeeper' } as const;
-    return withDeadline(deadline, (inner) => gatekeeper.admit(presented, { permission: 'read' }, inner));
+    return withDeadline(deadline, (inner) => gatekeeper.admit(presented, { permission: 'read', mesh }, inner));
   };
   return {
     admit,
-    askAgain: async (presented, signal) => {
+    askAgain: async (handshake, signal) => {
       try {
-        await admit(presented, signal);
+        await admit(handshake, signal);
         return { kind: 'admitted' };
       } catch (thrown) {
         signal.throwIfAborted();

@@ -2,7 +2,6 @@ import type { LiveHello } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import { assertNever, RerootError, toRerootError } from '@reroot/shared/errors';
 import type { WebSocket } from 'ws';
-import type { Presented } from '../access/presented.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Admission } from './admission.ts';
 import { type CloseCode, closeCodes, closeReasonOf } from './close-code.ts';
@@ -10,6 +9,7 @@ import { hearClient } from './hear-client.ts';
 import type { HeldBytes } from './held-bytes.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { LiveLimits } from './live-limits.ts';
+import type { Handshake } from './read-handshake.ts';
 import { sendStream } from './send-stream.ts';
 
 /** Somebody who follows the stream. */
@@ -20,7 +20,7 @@ export interface LiveClient {
 
 /** What a client works with. */
 export interface LiveClientOptions {
-  readonly presented: Presented;
+  readonly handshake: Handshake;
   readonly principal: Principal;
   readonly feed: LiveFeed;
   readonly held: HeldBytes;
@@ -41,6 +41,7 @@ const maxUnknown = 3;
 /** Serves a WebSocket that has just been opened, until it is closed. */
 export function serveClient(socket: WebSocket, options: LiveClientOptions): LiveClient {
   const { feed, held, takeOne, clock, limits, onQuit } = options;
+  const { mesh } = options.handshake;
   const closed = new AbortController();
   const { signal } = closed;
   signal.addEventListener('abort', feed.follow(), { once: true });
@@ -58,7 +59,8 @@ export function serveClient(socket: WebSocket, options: LiveClientOptions): Live
   const hello = Promise.withResolvers<LiveHello>();
   hearClient(socket, {
     ...{ takeOne, maxBufferedBytes: limits.pieceBytes, onPong: pulse.pong, quit },
-    onHello: (said) => hello.resolve(said),
+    // What the path names counts, whatever is said: the right to read was asked for that.
+    onHello: (said) => hello.resolve(mesh === undefined ? said : { ...said, mesh }),
   });
   /** Ends with the connection, however that ends. */
   const untilClosed = async (work: Promise<void>): Promise<void> => {
@@ -152,7 +154,7 @@ async function watchPulse({ look }: Pulse, { clock, limits }: LiveClientOptions,
 
 /** Ends the connection when what the client has shown is no longer good, or no longer enough. */
 async function watchStanding(options: LiveClientOptions, quit: LiveClient['quit'], signal: AbortSignal): Promise<void> {
-  const { admission, presented, principal, clock, limits } = options;
+  const { admission, handshake, principal, clock, limits } = options;
   const { expiresAtMs = Number.POSITIVE_INFINITY, name } = principal;
   for (let unknown = 0; ; ) {
     const leftMs = expiresAtMs - clock.now();
@@ -161,7 +163,7 @@ async function watchStanding(options: LiveClientOptions, quit: LiveClient['quit'
       quit(closeCodes.policyViolation, new RerootError('RR_API_UNAUTHORIZED', `what ${name} has shown is no longer good`));
       return;
     }
-    const standing = await admission.askAgain(presented, signal);
+    const standing = await admission.askAgain(handshake, signal);
     unknown = standing.kind === 'unknown' ? unknown + 1 : 0;
     switch (standing.kind) {
       case 'admitted':

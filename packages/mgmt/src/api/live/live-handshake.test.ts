@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { type LiveMessage, liveProtocols } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
-import { waitFor } from '@reroot/shared/testing';
+import { meshStatus, waitFor } from '@reroot/shared/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Principal } from '../access/principal.ts';
 import { follow } from './testing/live-follower.ts';
@@ -74,6 +74,45 @@ describe('the live stream', () => {
     expect(await problem(request)).toEqual({ status: 400, code: 'RR_LIVE_HANDSHAKE_INVALID' });
     expect((await refused(server.port, request)).body).not.toContain(token);
     expect(JSON.stringify(server.log.all({}))).not.toContain(token);
+  });
+});
+
+describe('somebody who may read one mesh alone', () => {
+  const mayReadDemo: LiveServerOptions['gatekeeper'] = {
+    admit: async (_, { mesh }) => {
+      if (mesh !== 'demo') throw new RerootError('RR_API_FORBIDDEN', 'ann may not read');
+      return { name: 'ann', via: 'kubernetes', expiresAtMs: undefined };
+    },
+  };
+
+  it('follows that one, whatever the hello asks for', async () => {
+    server = await startLive({ gatekeeper: mayReadDemo });
+    server.drift([meshStatus(), meshStatus({ mesh: 'other' })]);
+    for (const hello of [{}, { mesh: 'other' }]) {
+      const follower = await follow(server, { path: '/v1/meshes/demo/live', hello });
+      const { meshes } = await follower.hear('the first state', () => true);
+      expect(meshes.map(({ mesh }) => mesh)).toEqual(['demo']);
+    }
+  });
+
+  it.each(['/v1/live', '/v1/meshes/other/live'])('is refused %s', async (path) => {
+    server = await startLive({ gatekeeper: mayReadDemo });
+    expect(await problem(requestText({}, `GET ${path} HTTP/1.1`))).toEqual({ status: 403, code: 'RR_API_FORBIDDEN' });
+  });
+
+  it('is sent away when that right is taken away', async () => {
+    let may: string | undefined = 'demo';
+    const gatekeeper: LiveServerOptions['gatekeeper'] = {
+      admit: async (_, { mesh }) => {
+        if (mesh !== may) throw new RerootError('RR_API_FORBIDDEN', 'ann may not read');
+        return { name: 'ann', via: 'kubernetes', expiresAtMs: undefined };
+      },
+    };
+    server = await startLive({ gatekeeper, limits: { admitEveryMs: 20 } });
+    const follower = await follow(server, { path: '/v1/meshes/demo/live' });
+    await follower.hear('the first state', () => true);
+    may = undefined;
+    expect(await follower.closed()).toMatchObject({ code: 1008, reason: expect.stringContaining('RR_API_FORBIDDEN') });
   });
 });
 

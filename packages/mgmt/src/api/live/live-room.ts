@@ -6,7 +6,6 @@ import { RerootError, toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import { WebSocketServer } from 'ws';
 import type { Gatekeeper } from '../access/gatekeeper.ts';
-import type { Presented } from '../access/presented.ts';
 import type { Principal } from '../access/principal.ts';
 import { createRateLimit } from '../access/rate-limit.ts';
 import { createAdmission } from './admission.ts';
@@ -18,7 +17,7 @@ import { createLiveFeed } from './live-feed.ts';
 import { type LiveLimits, maxHeardBytes } from './live-limits.ts';
 import { createLiveLog } from './live-log.ts';
 import type { LiveSource } from './live-source.ts';
-import { readHandshake } from './read-handshake.ts';
+import { type Handshake, readHandshake } from './read-handshake.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
 
 /** What the live stream works with. */
@@ -63,28 +62,28 @@ export function createLiveRoom({ gatekeeper, source, clock, log, limits }: LiveR
   let pending = 0;
   let opened = 0;
 
-  const admit = async (presented: Presented, socket: Duplex): Promise<Principal> => {
+  const admit = async (handshake: Handshake, socket: Duplex): Promise<Principal> => {
     if (pending >= limits.maxPending) throw new RerootError('RR_LIVE_FULL', `${pending} others wait to be let in`);
     const gone = new AbortController();
     const onClose = (): void => gone.abort(new Error('the client has gone'));
     socket.once('close', onClose);
     pending += 1;
     try {
-      return await admission.admit(presented, AbortSignal.any([stopping.signal, gone.signal]));
+      return await admission.admit(handshake, AbortSignal.any([stopping.signal, gone.signal]));
     } finally {
       pending -= 1;
       socket.off('close', onClose);
     }
   };
 
-  const serve = (request: IncomingMessage, socket: Duplex, head: Buffer, presented: Presented, principal: Principal): void => {
-    const { remoteAddress } = presented;
+  const serve = (request: IncomingMessage, socket: Duplex, head: Buffer, handshake: Handshake, principal: Principal): void => {
+    const { remoteAddress } = handshake.presented;
     clients.requireRoom(principal, remoteAddress);
     server.handleUpgrade(request, socket, head, (webSocket) => {
       opened += 1;
       const key = String(opened);
       const client = serveClient(webSocket, {
-        ...{ presented, principal, feed, held, admission, clock, limits },
+        ...{ handshake, principal, feed, held, admission, clock, limits },
         takeOne: () => heard.take(key) === 0,
         bytesHeard: () => request.socket.bytesRead,
         onQuit: (code, error) => said.sentAway(error, code, principal, remoteAddress),
@@ -99,9 +98,9 @@ export function createLiveRoom({ gatekeeper, source, clock, log, limits }: LiveR
       socket.on('error', () => socket.destroy());
       try {
         stopping.signal.throwIfAborted();
-        const presented = readHandshake(request);
-        const principal = await admit(presented, socket);
-        serve(request, socket, head, presented, principal);
+        const handshake = readHandshake(request);
+        const principal = await admit(handshake, socket);
+        serve(request, socket, head, handshake, principal);
       } catch (thrown) {
         if (socket.destroyed) return;
         const error = toRerootError(thrown);

@@ -37,6 +37,8 @@ export interface Follower {
 
 /** How the stream is opened. */
 export interface FollowOptions {
+  /** Of all meshes when it is left out. */
+  readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly protocols?: string[];
   /** What is said first besides its type; `nothing`: nothing is said. */
@@ -52,8 +54,8 @@ const timeoutMs = 10_000;
 
 /** Opens the stream. @throws when mgmt refuses it */
 export async function follow(server: { readonly url: string }, options: FollowOptions = {}): Promise<Follower> {
-  const { headers = {}, protocols = [liveProtocol], autoPong = true, hello = {}, tls = {} } = options;
-  const socket = new WebSocket(`${server.url.replace('http', 'ws')}${livePath}`, protocols, { headers, autoPong, ...tls });
+  const { path = livePath, headers = {}, protocols = [liveProtocol], autoPong = true, hello = {}, tls = {} } = options;
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}${path}`, protocols, { headers, autoPong, ...tls });
   const messages: LiveMessage[] = [];
   const heard: Known[] = [];
   const events: LiveEvent[] = [];
