@@ -46,8 +46,8 @@ export function App() {
         Skip to the content
       </a>
       <TopBar />
-      {isKnown && <ConnectionBanner />}
-      {mesh.value !== undefined && <StateStrip status={mesh.value} />}
+      {isKnown && !asks && <ConnectionBanner />}
+      {mesh.value !== undefined && !asks && <StateStrip status={mesh.value} />}
       <main id="main" tabIndex={-1}>
         {asks ? <SignIn /> : isKnown ? <Place of={here} /> : <Opening />}
       </main>

@@ -3,6 +3,7 @@ import type { Condition, MeshStatus, ProofStatus } from '@reroot/shared/api';
 import { useEffect } from 'preact/hooks';
 import { confirmedByHandshakes } from '../model/handshakes.ts';
 import { hrefOf } from '../model/route.ts';
+import { askAll } from './ask.ts';
 import { type Resource, useResource } from './resource.ts';
 import { mesh, meshStamp, nowMs, route } from './store.ts';
 
@@ -45,8 +46,9 @@ export function useConfirmation(): 'proven' | 'not-proven' {
 }
 
 /** What happened, oldest first. */
-export function useHistory(): Resource<{ readonly conditions: readonly Condition[] }> {
-  return useResource(`${meshPath(useMesh())}/history`, meshStamp.value);
+export function useHistory(): Resource<readonly Condition[]> {
+  const conditionsOf = ({ conditions }: { readonly conditions: readonly Condition[] }): readonly Condition[] => conditions;
+  return useResource(`${meshPath(useMesh())}/history`, meshStamp.value, (path, signal) => askAll(path, conditionsOf, signal));
 }
 
 /** Puts the state of a view into the URL, without a step for the button that leads back. */

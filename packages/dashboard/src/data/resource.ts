@@ -20,22 +20,33 @@ function slot<T>(path: string): ReadonlySignal<Resource<T>> & { value: Resource<
 /**
  * Fetches a path of the API, and again whenever `stamp` changes. What was known stays visible meanwhile.
  * @param path undefined: nothing is fetched
+ * @param fetchIt how, where it is more than one request
  */
-export function useResource<T>(path: string | undefined, stamp: string): Resource<T> {
+export function useResource<T>(path: string | undefined, stamp: string, fetchIt: Fetch<T> = askFor): Resource<T> {
   const held = slot<T>(path ?? '');
   useEffect(() => {
     if (path === undefined) return undefined;
     const ending = new AbortController();
-    void fetchInto(path, held, ending.signal);
+    void fetchInto(fetchIt(path, ending.signal), held, ending.signal);
     return () => ending.abort();
   }, [path, stamp]);
   return held.value;
 }
 
-async function fetchInto<T>(path: string, held: { value: Resource<T>; peek(): Resource<T> }, signal: AbortSignal): Promise<void> {
+type Fetch<T> = (path: string, signal: AbortSignal) => Promise<T>;
+
+function askFor<T>(path: string, signal: AbortSignal): Promise<T> {
+  return ask<T>(path, { signal });
+}
+
+async function fetchInto<T>(
+  fetching: Promise<T>,
+  held: { value: Resource<T>; peek(): Resource<T> },
+  signal: AbortSignal,
+): Promise<void> {
   held.value = { ...held.peek(), state: 'fetching' };
   try {
-    const value = await ask<T>(path, { signal });
+    const value = await fetching;
     held.value = { value, refusal: undefined, state: 'settled' };
   } catch (error) {
     if (signal.aborted) return;

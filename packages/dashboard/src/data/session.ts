@@ -6,8 +6,18 @@ const key = 'reroot.token';
 /** Undefined: none was given. */
 export const token = signal<string | undefined>(undefined);
 
+/** What is missing, in the words of mgmt. */
+interface Demand {
+  readonly why: string;
+  readonly remedy: string;
+  readonly lacks: 'a token' | 'a right';
+}
+
 /** Whether mgmt wants to be shown something, and why what was shown is not enough. */
-export const demand = signal<{ readonly why: string; readonly remedy: string } | undefined>(undefined);
+export const demand = signal<Demand | undefined>(undefined);
+
+/** What the rights of the reader may reach: all meshes, or only the one that the URL names. */
+export const reach = signal<'all' | 'one'>('all');
 
 /** Takes up what this tab had before it was loaded again. */
 export function resumeSession(storage: Storage): void {
@@ -17,6 +27,7 @@ export function resumeSession(storage: Storage): void {
 /** Keeps a token for this tab. */
 export function enterToken(text: string, storage: Storage): void {
   storage.setItem(key, text);
+  reach.value = 'all';
   token.value = text;
   demand.value = undefined;
 }
@@ -24,5 +35,6 @@ export function enterToken(text: string, storage: Storage): void {
 /** Forgets it. */
 export function leaveSession(storage: Storage): void {
   storage.removeItem(key);
+  reach.value = 'all';
   token.value = undefined;
 }

@@ -1,9 +1,9 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { AccessStatus, MeshStatus } from '@reroot/shared/api';
-import { type LiveClientOptions, openLiveClient } from '@reroot/shared/api-live';
+import { type LiveClientOptions, openLiveClient } from '@reroot/shared/api-browser';
 import { parseRoute, type Route } from '../model/route.ts';
 import { apiUrl, ask, Refusal } from './ask.ts';
-import { demand, token } from './session.ts';
+import { demand, reach, token } from './session.ts';
 
 /** Everything that the page shows comes from here. */
 
@@ -56,6 +56,9 @@ export interface Surroundings {
   readonly random: () => number;
 }
 
+/** The mesh that is followed alone. */
+const followed = computed(() => (reach.value === 'one' ? meshName.value : undefined));
+
 /** Grows when somebody does not want to wait for the next attempt. */
 const attempt = signal(0);
 /** Grows with what has happened: what is fetched besides is fetched anew. */
@@ -75,14 +78,18 @@ export function startStore({ clock, random }: Surroundings): void {
   window.addEventListener('hashchange', readHash);
   window.addEventListener('online', retryNow);
   // Another attempt is another client: what it follows is the same.
-  effect(() => (attempt.value >= 0 ? follow(token.value, { clock, random }) : undefined));
+  // Nor is anybody asked again who has refused a token.
+  effect(() =>
+    attempt.value >= 0 && demand.value?.lacks !== 'a token' ? follow(token.value, followed.value, { clock, random }) : undefined,
+  );
   effect(() => readAccess(meshName.value, token.value, connection.value.kind));
 }
 
-function follow(shown: string | undefined, { clock, random }: Surroundings): () => void {
+function follow(shown: string | undefined, one: string | undefined, { clock, random }: Surroundings): () => void {
   const client = openLiveClient({
     server: apiUrl(''),
     ...(shown === undefined ? {} : { token: shown }),
+    ...(one === undefined ? {} : { mesh: one }),
     openSocket: (url, protocols) => new WebSocket(url, protocols),
     clock,
     random,
@@ -98,7 +105,7 @@ function follow(shown: string | undefined, { clock, random }: Surroundings): () 
         demand.value = undefined;
       } else if (next.why !== undefined) {
         connection.value = { kind: 'lost', sinceMs: next.sinceMs, why: next.why };
-        void findCause();
+        void findCause(shown, one);
       }
     },
   });
@@ -106,12 +113,16 @@ function follow(shown: string | undefined, { clock, random }: Surroundings): () 
 }
 
 /** A browser does not tell why a WebSocket was refused, and mgmt answers a request for the same with the reason. */
-async function findCause(): Promise<void> {
+async function findCause(shown: string | undefined, one: string | undefined): Promise<void> {
   try {
-    await ask('v1/meshes');
+    await ask(one === undefined ? 'v1/meshes' : `v1/meshes/${encodeURIComponent(one)}`);
   } catch (error) {
-    if (!(error instanceof Refusal) || (error.status !== 401 && error.status !== 403)) return;
-    demand.value = { why: `${error.code}: ${error.message}`, remedy: error.remedy };
+    if (!(error instanceof Refusal) || (error.status !== 401 && error.status !== 403) || token.peek() !== shown) return;
+    const lacks = error.status === 401 ? 'a token' : 'a right';
+    if (lacks === 'a right') reach.value = 'one';
+    // The one mesh of the URL may be another matter than all of them.
+    if (lacks === 'a right' && one === undefined && followed.peek() !== undefined) return;
+    demand.value = { why: `${error.code}: ${error.message}`, remedy: error.remedy, lacks };
   }
 }
 

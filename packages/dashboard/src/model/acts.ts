@@ -31,6 +31,24 @@ export function mayAct({ permission }: Pick<Act, 'permission'>, access: AccessSt
   return access?.permissions.includes(permission) ?? false;
 }
 
+const roles: Readonly<Record<Permission, string>> = {
+  read: 'viewer',
+  operate: 'operator',
+  approve: 'approver',
+  administer: 'admin',
+};
+
+/** Who may do what the reader may not: `Approve, Roll back: for the role approver`. */
+export function othersText(acts: readonly Act[]): string {
+  const needed = [...new Set(acts.map(({ permission }) => permission))];
+  return needed
+    .map((permission) => {
+      const labels = acts.filter((act) => act.permission === permission).map(({ label }) => label);
+      return `${labels.join(', ')}: for the role ${roles[permission]}`;
+    })
+    .join('. ');
+}
+
 /** Whether the rotation stands still until a person answers. */
 export function awaitsPerson(status: MeshStatus): boolean {
   const { state, verdict, direction, step } = status;
@@ -98,8 +116,9 @@ function startAct({ state }: MeshStatus): Act | undefined {
 }
 
 /** The same act on the command line, for whoever wants to write it down. */
-export function commandOf(kind: Act['kind'], { mesh, rotation, step, generation }: MeshStatus, cluster = ''): string {
+export function commandOf(kind: Act['kind'], { mesh, state, rotation, step, generation }: MeshStatus, cluster = ''): string {
   const named = `--mesh ${mesh}`;
+  if (kind === 'continue' && state === 'FAILED') return `reroot retry ${named} --rotation ${rotation?.id ?? ''} --why '…'`;
   switch (kind) {
     case 'continue':
     case 'rollback':

@@ -1,11 +1,11 @@
+import { clusterStatus, waitingVerdict } from '@reroot/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { sampleCluster, waitingFor } from '../testing/sample-mesh.ts';
 import { countMarks, type FleetQuery, readFleetQuery, selectFleet, surveyFleet, writeFleetQuery } from './fleet.ts';
 
 const clusters = [
-  sampleCluster('cluster-10'),
-  sampleCluster('cluster-9', { verdict: waitingFor('NotWritten', 'waiting: cluster-9: disk full') }),
-  sampleCluster('cluster-2', { presence: 'silent', problems: [{ code: 'RR_X', message: 'm', remedy: 'r' }] }),
+  clusterStatus({ name: 'cluster-10' }),
+  clusterStatus({ name: 'cluster-9', verdict: waitingVerdict('NotWritten', 'cluster-9: disk full') }),
+  clusterStatus({ name: 'cluster-2', presence: 'silent', problems: [{ code: 'RR_X', message: 'm', remedy: 'r' }] }),
 ];
 const entries = surveyFleet(clusters, 'not-proven');
 const all: FleetQuery = { text: '', marks: [], problems: 'all', sort: 'name', look: 'grid' };

@@ -1,5 +1,5 @@
+import { clusterStatus, meshStatus } from '@reroot/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { sampleCluster, sampleMesh } from '../testing/sample-mesh.ts';
 import { axisTicks, intermediateLifetimes, placeOnAxis, rootLifetimes } from './lifetimes.ts';
 
 const nowMs = Date.parse('2030-01-31T12:00:00Z');
@@ -8,12 +8,12 @@ const inDays = (days: number): string => new Date(nowMs + days * 86_400_000).toI
 describe('lifetimes', () => {
   it('of intermediates are sorted by their end, and say what is urgent', () => {
     const clusters = [
-      sampleCluster('good', { intermediateNotAfter: inDays(300) }),
-      sampleCluster('ended', { intermediateNotAfter: inDays(-1) }),
-      sampleCluster('soon', { intermediateNotAfter: inDays(3) }),
-      sampleCluster('not known'),
+      clusterStatus({ name: 'good', intermediateNotAfter: inDays(300) }),
+      clusterStatus({ name: 'ended', intermediateNotAfter: inDays(-1) }),
+      clusterStatus({ name: 'soon', intermediateNotAfter: inDays(3) }),
+      clusterStatus({ name: 'not known' }),
     ];
-    const { bars, startMs, endMs } = intermediateLifetimes(sampleMesh({ clusters }), nowMs);
+    const { bars, startMs, endMs } = intermediateLifetimes(meshStatus({ clusters }), nowMs);
     expect(bars.map(({ label, urgency }) => [label, urgency])).toEqual([
       ['ended', 'ended'],
       ['soon', 'soon'],
@@ -24,12 +24,13 @@ describe('lifetimes', () => {
   });
 
   it('of roots are those of the mesh, the newest first', () => {
-    const root = { subject: 'CN=x', phase: 'active', phaseSince: '', custody: 'key-store' } as const;
+    const root = { subject: 'O=o\nCN=x', phase: 'active', phaseSince: '', custody: 'key-store' } as const;
     const roots = [
-      { ...root, fingerprint: 'a', role: 'old', notBefore: inDays(-3_000), notAfter: inDays(30) } as const,
+      { ...root, fingerprint: 'a', subject: 'O=only', role: 'old', notBefore: inDays(-3_000), notAfter: inDays(30) } as const,
       { ...root, fingerprint: 'b', role: 'new', notBefore: inDays(-1), notAfter: inDays(3_650) } as const,
     ];
-    const { bars, startMs } = rootLifetimes(sampleMesh({ roots }), nowMs);
+    const { bars, startMs } = rootLifetimes(meshStatus({ roots }), nowMs);
+    expect(bars.map(({ label }) => label)).toEqual(['x', 'O=only']);
     expect(bars.map(({ key, urgency }) => [key, urgency])).toEqual([
       ['b', 'good'],
       ['a', 'soon'],

@@ -4,6 +4,8 @@ import type { MeshStatus } from '@reroot/shared/api';
 export interface Lifetime {
   readonly key: string;
   readonly label: string;
+  /** What the label is short for. */
+  readonly title: string;
   readonly detail: string;
   /** Absent where nobody says when it began. */
   readonly fromMs?: number;
@@ -29,7 +31,8 @@ export function rootLifetimes({ roots }: Pick<MeshStatus, 'roots'>, nowMs: numbe
     const untilMs = Date.parse(root.notAfter);
     return {
       key: root.fingerprint,
-      label: root.subject,
+      label: commonNameOf(root.subject),
+      title: `${root.subject} ${root.fingerprint}`,
       detail: `${root.role} · ${root.phase}`,
       fromMs: Date.parse(root.notBefore),
       untilMs,
@@ -45,10 +48,15 @@ export function intermediateLifetimes({ clusters }: Pick<MeshStatus, 'clusters'>
     .flatMap(({ name, intermediateNotAfter }): Lifetime[] => {
       if (intermediateNotAfter === undefined) return [];
       const untilMs = Date.parse(intermediateNotAfter);
-      return [{ key: name, label: name, detail: '', untilMs, urgency: urgencyOf(untilMs, nowMs, soonMs) }];
+      return [{ key: name, label: name, title: name, detail: '', untilMs, urgency: urgencyOf(untilMs, nowMs, soonMs) }];
     })
     .toSorted((a, b) => a.untilMs - b.untilMs);
   return chartOf(bars, nowMs);
+}
+
+/** The part of a subject that tells roots apart; all of it where it has none. */
+function commonNameOf(subject: string): string {
+  return /(?:^|\n)CN=(.+)/.exec(subject)?.[1] ?? subject;
 }
 
 function urgencyOf(untilMs: number, nowMs: number, withinMs: number): Lifetime['urgency'] {

@@ -1,5 +1,5 @@
+import { meshStatus } from '@reroot/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { sampleMesh } from '../testing/sample-mesh.ts';
 import { type Machine, machineOf, machineText } from './machine.ts';
 import { layOutMachine } from './machine-layout.ts';
 
@@ -9,7 +9,7 @@ const usesOf = ({ edges }: Machine, kind: 'forward' | 'back'): string[] =>
 
 describe('the machine', () => {
   it('shows what is done, where the rotation is, what follows and the way back', () => {
-    const machine = machineOf(sampleMesh({ state: 'VERIFYING', step: 'PROPAGATING_NEW_INTERMEDIATE' }));
+    const machine = machineOf(meshStatus({ state: 'VERIFYING', step: 'PROPAGATING_NEW_INTERMEDIATE' }));
     expect(progressOf(machine)).toEqual(['done', 'done', 'now', 'ahead', 'ahead']);
     expect(usesOf(machine, 'forward')).toEqual(['0>1 taken', '1>2 taken', '2>3 open', '3>4 ahead']);
     expect(usesOf(machine, 'back')).toEqual(['1>0 ahead', '2>1 open', '3>2 ahead']);
@@ -17,25 +17,25 @@ describe('the machine', () => {
   });
 
   it('is on its way back while it rolls back', () => {
-    const machine = machineOf(sampleMesh({ state: 'ROLLING_BACK', step: 'ADDING_NEW_ROOT', direction: 'back' }));
+    const machine = machineOf(meshStatus({ state: 'ROLLING_BACK', step: 'ADDING_NEW_ROOT', direction: 'back' }));
     expect(progressOf(machine)).toEqual(['done', 'now', 'ahead', 'ahead', 'ahead']);
     expect(usesOf(machine, 'back')).toContain('2>1 taking');
     expect(usesOf(machine, 'forward')).toContain('1>2 ahead');
   });
 
   it('is at rest at its beginning, and finished at its end', () => {
-    expect(progressOf(machineOf(sampleMesh({ state: 'NOT_ROTATING', step: 'PREVIOUS_CA' })))[0]).toBe('now');
-    const finished = machineOf(sampleMesh({ state: 'FINISHED', step: 'DELETING_OLD_ROOT' }));
+    expect(progressOf(machineOf(meshStatus({ state: 'NOT_ROTATING', step: 'PREVIOUS_CA' })))[0]).toBe('now');
+    const finished = machineOf(meshStatus({ state: 'FINISHED', step: 'DELETING_OLD_ROOT' }));
     expect(progressOf(finished)).toEqual(['done', 'done', 'done', 'done', 'now']);
     expect(usesOf(finished, 'back').filter((use) => use.endsWith('open'))).toEqual([]);
   });
 
   it('says where it failed', () => {
-    expect(progressOf(machineOf(sampleMesh({ state: 'FAILED' })))[1]).toBe('failed');
+    expect(progressOf(machineOf(meshStatus({ state: 'FAILED' })))[1]).toBe('failed');
   });
 
   it('leaves out the rows that strategy NONE leaps over', () => {
-    const mesh = sampleMesh({ state: 'DELETING_OLD_ROOT', step: 'DELETING_OLD_ROOT' });
+    const mesh = meshStatus({ state: 'DELETING_OLD_ROOT', step: 'DELETING_OLD_ROOT' });
     const rotation = mesh.rotation === undefined ? {} : { rotation: { ...mesh.rotation, strategy: 'NONE' as const } };
     const machine = machineOf({ ...mesh, ...rotation });
     expect(progressOf(machine)).toEqual(['done', 'unused', 'unused', 'now', 'ahead']);
@@ -43,13 +43,21 @@ describe('the machine', () => {
   });
 
   it('is told in sentences', () => {
-    expect(machineText(machineOf(sampleMesh()))).toContain('Adding the new root [A+B | A]: now');
+    expect(machineText(machineOf(meshStatus()))).toContain('Adding the new root [A+B | A]: now');
+  });
+});
+
+describe('the root before a rotation', () => {
+  it('is the current one until another one is', () => {
+    const titleOf = (differing: Parameters<typeof meshStatus>[0]) => machineOf(meshStatus(differing)).nodes[0]?.title;
+    expect(titleOf({ state: 'NOT_ROTATING', step: 'PREVIOUS_CA' })).toBe('The current root');
+    expect(titleOf({ state: 'FINISHED', step: 'DELETING_OLD_ROOT' })).toBe('The old root');
   });
 });
 
 describe('its layout', () => {
   it.each(['across', 'down'] as const)('has a box for each node that overlaps no other, %s', (direction) => {
-    const machine = machineOf(sampleMesh());
+    const machine = machineOf(meshStatus());
     const { boxes, paths, width, height } = layOutMachine(machine, direction);
     expect(boxes).toHaveLength(machine.nodes.length);
     expect(paths).toHaveLength(machine.edges.length);

@@ -46,14 +46,15 @@ export function machineOf({ state, step, direction, rotation }: MeshStatus): Mac
   const nodes = [...steps, 'FINISHED' as const].map((id, index): MachineNode => {
     const progress = isUsed(index) ? progressOf(index, at, state) : 'unused';
     const phases = index === 0 || id === 'FINISHED' ? [] : phasesOf(progress, state);
-    return { id, title: titleOf(id), row: id === 'FINISHED' ? 'B is the root' : rowTexts[id], progress, phases };
+    return { id, title: titleOf(id, at), row: id === 'FINISHED' ? 'B is the root' : rowTexts[id], progress, phases };
   });
   const used = nodes.map((_, index) => index).filter(isUsed);
   return { nodes, at, edges: edgesOf(used, at, state, direction) };
 }
 
-function titleOf(id: MachineNode['id']): string {
-  return id === 'PREVIOUS_CA' ? 'The current root' : stateNames[id];
+function titleOf(id: MachineNode['id'], at: number): string {
+  if (id !== 'PREVIOUS_CA') return stateNames[id];
+  return at === 0 ? 'The current root' : 'The old root';
 }
 
 function progressOf(index: number, at: number, state: State): Progress {

@@ -61,4 +61,9 @@ describe('the layout of the matrix', () => {
     expect(sideOf([classOf(...many(64, 'c'))], 1_000)).toEqual({ side: 640, margin: 0 });
     expect(sideOf([classOf(...many(20, 'c'))], 360).margin).toBe(0);
   });
+
+  it('has room for the numbers of classes', () => {
+    expect(sideOf([classOf(...many(999, 'c')), classOf('odd')], 360)).toEqual({ side: 332, margin: 28 });
+    expect(layOutMatrix([classOf(...many(999, 'c')), classOf('odd')], 332).bands.map(({ mark }) => mark)).toEqual(['1', '2']);
+  });
 });

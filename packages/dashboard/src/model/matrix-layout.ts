@@ -5,6 +5,8 @@ export interface Band {
   /** Index of the class. */
   readonly index: number;
   readonly label: string;
+  /** What stands beside it: its name, or the number that its class has in the table. */
+  readonly mark: string;
   readonly clusters: readonly string[];
   /** Along the axis. */
   readonly start: number;
@@ -31,11 +33,15 @@ export function layOutMatrix(classes: readonly TrustClassStatus[], extent: numbe
   const count = all.reduce((sum, { clusters }) => sum + clusters.length, 0);
   if (count <= maxClusters) {
     const single = all
-      .flatMap(({ index, clusters }) => clusters.map((name) => ({ index, label: name, clusters: [name] })))
+      .flatMap(({ index, clusters }) => clusters.map((name) => ({ index, label: name, mark: name, clusters: [name] })))
       .toSorted((a, b) => collator.compare(a.label, b.label));
     return { by: 'cluster', extent, bands: divide(single, () => 1, extent) };
   }
-  const grouped = all.map(({ index, clusters }) => ({ index, label: labelOf(clusters), clusters }));
+  const grouped = all.map(({ index, clusters }) => ({
+    ...{ index, clusters },
+    label: labelOf(clusters),
+    mark: String(index + 1),
+  }));
   return { by: 'class', extent, bands: divide(grouped, ({ clusters }) => clusters.length, extent) };
 }
 
@@ -45,15 +51,16 @@ const largestCell = 56;
 /** Names stand beside bands that are as high as a line. */
 const namedFrom = 15;
 const marginForNames = 104;
+const marginForNumbers = 28;
 
 /** How large the map is where so much width is to be had, and the room for names before it: above, and to the left. */
 export function sideOf(classes: readonly TrustClassStatus[], width: number): { readonly side: number; readonly margin: number } {
   const count = classes.reduce((sum, each) => sum + each.clusters.length + each.others.length, 0);
-  const most = Math.min(longestSide, width, count * largestCell);
   const named = Math.min(longestSide, width - marginForNames, count * largestCell);
-  return count <= maxClusters && named / Math.max(1, count) >= namedFrom
+  if (count > maxClusters) return { side: Math.min(longestSide, width - marginForNumbers), margin: marginForNumbers };
+  return named / Math.max(1, count) >= namedFrom
     ? { side: named, margin: marginForNames }
-    : { side: most, margin: 0 };
+    : { side: Math.min(longestSide, width, count * largestCell), margin: 0 };
 }
 
 function labelOf(clusters: readonly string[]): string {

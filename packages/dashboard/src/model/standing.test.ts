@@ -1,5 +1,5 @@
+import { clusterStatus, waitingVerdict } from '@reroot/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { sampleCluster, waitingFor } from '../testing/sample-mesh.ts';
 import { hasProblem, markOf, waitText } from './standing.ts';
 
 describe('the mark of a cluster', () => {
@@ -11,40 +11,40 @@ describe('the mark of a cluster', () => {
     ['WorkloadSignedByOtherRoot', '3'],
     ['TrustMatrixRed', '4'],
   ] as const)('that waits for %s is level %s', (reason, mark) => {
-    expect(markOf(sampleCluster('a', { verdict: waitingFor(reason) }), 'not-proven')).toBe(mark);
+    expect(markOf(clusterStatus({ name: 'a', verdict: waitingVerdict(reason, 'for it') }), 'not-proven')).toBe(mark);
   });
 
   it('is proven only once handshakes have confirmed the row', () => {
-    expect(markOf(sampleCluster('a'), 'not-proven')).toBe('4');
-    expect(markOf(sampleCluster('a'), 'proven')).toBe('5');
+    expect(markOf(clusterStatus({ name: 'a' }), 'not-proven')).toBe('4');
+    expect(markOf(clusterStatus({ name: 'a' }), 'proven')).toBe('5');
   });
 
   it('is no higher than what was counted, where the policy asks for less', () => {
     const workloads = { reached: 1, total: 4, methods: {}, unread: {} };
-    expect(markOf(sampleCluster('a', { workloads }), 'proven')).toBe('3');
+    expect(markOf(clusterStatus({ name: 'a', workloads }), 'proven')).toBe('3');
   });
 
   it('is its silence, and its membership before that', () => {
-    expect(markOf(sampleCluster('a', { presence: 'silent' }), 'proven')).toBe('silent');
-    expect(markOf(sampleCluster('a', { presence: 'silent', membership: 'excluded' }), 'proven')).toBe('excluded');
+    expect(markOf(clusterStatus({ name: 'a', presence: 'silent' }), 'proven')).toBe('silent');
+    expect(markOf(clusterStatus({ name: 'a', presence: 'silent', membership: 'excluded' }), 'proven')).toBe('excluded');
   });
 });
 
 describe('what a cluster waits for', () => {
   it('is said without its name', () => {
-    const verdict = waitingFor('NotWritten', 'waiting: east: the Secret holds another row');
-    expect(waitText(sampleCluster('east', { verdict }))).toBe('the Secret holds another row');
+    const verdict = waitingVerdict('NotWritten', 'east: the Secret holds another row');
+    expect(waitText(clusterStatus({ name: 'east', verdict }))).toBe('the Secret holds another row');
   });
 
   it('is who excluded it and why, where nobody waits for it', () => {
     const deviation = { by: 'ann', why: 'its rack moves', since: '2030-01-31T12:00:00Z' };
-    expect(waitText(sampleCluster('a', { membership: 'excluded', deviation }))).toBe('ann: its rack moves');
+    expect(waitText(clusterStatus({ name: 'a', membership: 'excluded', deviation }))).toBe('ann: its rack moves');
   });
 });
 
 describe('a problem', () => {
   it('is one that the agent reports', () => {
-    expect(hasProblem(sampleCluster('a'))).toBe(false);
-    expect(hasProblem(sampleCluster('a', { problems: [{ code: 'RR_X', message: 'm', remedy: 'r' }] }))).toBe(true);
+    expect(hasProblem(clusterStatus({ name: 'a' }))).toBe(false);
+    expect(hasProblem(clusterStatus({ name: 'a', problems: [{ code: 'RR_X', message: 'm', remedy: 'r' }] }))).toBe(true);
   });
 });

@@ -1,16 +1,9 @@
+import { meshStatus, newRoot, oldRoot, waitingVerdict } from '@reroot/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { sampleMesh } from '../testing/sample-mesh.ts';
-import { ageText, clockText, countText, durationText, lifetimeText, rootLetter } from './wording.ts';
+import { ageText, clockText, countText, lifetimeText, rootLetter, waitingFor } from './wording.ts';
 
 describe('words for times', () => {
   it('are short, and in UTC', () => {
-    expect([3_200, 75_000, 720_000, 18_000_000, 259_200_000].map(durationText)).toEqual([
-      '3.2 s',
-      '75 s',
-      '12 min',
-      '5 h',
-      '3 d',
-    ]);
     expect(lifetimeText(3_650 * 86_400_000)).toBe('10.0 y');
     expect(clockText('2030-01-31T14:03:07.5+02:00')).toBe('12:03:07');
   });
@@ -18,6 +11,14 @@ describe('words for times', () => {
   it('do not flicker while they grow, and are never of the future', () => {
     expect(ageText('2030-01-31T12:00:00Z', Date.parse('2030-01-31T12:00:03.9Z'))).toBe('3 s');
     expect(ageText('2030-01-31T12:00:00Z', 0)).toBe('0 s');
+  });
+});
+
+describe('the sentence of a verdict', () => {
+  it('begins as sentences do, and leaves the name of a cluster as it is', () => {
+    expect(waitingFor(waitingVerdict('AwaitingVerification', 'verify and answer'))).toBe('Verify and answer');
+    const laggard = { cluster: 'eu-1', reason: 'NotWritten', message: 'eu-1: the Secret holds another row' };
+    expect(waitingFor(waitingVerdict('NotWritten', laggard.message, [laggard]))).toBe(laggard.message);
   });
 });
 
@@ -29,6 +30,10 @@ describe('words for counts', () => {
 
 describe('the letter of a root', () => {
   it('is A for the old one and B for the new one', () => {
-    expect(['a', 'b', 'cccccccccccccccc'].map((root) => rootLetter(root, sampleMesh()))).toEqual(['A', 'B', 'cccccccccccc']);
+    expect([oldRoot, newRoot, 'cccccccccccccccc'].map((root) => rootLetter(root, meshStatus()))).toEqual([
+      'A',
+      'B',
+      'cccccccccccc',
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { MeshStatus, State, Verdict } from '@reroot/shared/api';
+import { durationText } from '@reroot/shared/api-browser';
 
 /** A row of the table of rotations. */
 export type Step = MeshStatus['step'];
@@ -25,22 +26,13 @@ export const rowTexts: Readonly<Record<Step, string>> = {
   DELETING_OLD_ROOT: '[B | B]',
 };
 
-/** A span as people say it: `3.2 s`, `75 s`, `12 min`, `5 h`, `3 d`. */
-export function durationText(ms: number): string {
-  const seconds = Math.max(0, ms) / 1000;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 120) return `${Math.round(seconds)} s`;
-  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
-  return seconds < 172_800 ? `${Math.round(seconds / 3_600)} h` : `${Math.round(seconds / 86_400)} d`;
-}
-
-/** The same of the life of a certificate. */
+/** The life of a certificate: `5 h`, `3 d`, `10.0 y`. */
 export function lifetimeText(ms: number): string {
   const days = ms / 86_400_000;
   return days < 700 ? durationText(ms) : `${(days / 365.25).toFixed(1)} y`;
 }
 
-/** The same of a span that is still growing, without digits that flicker. */
+/** A span that is still growing, as people say it, without digits that flicker. */
 export function ageText(since: string, nowMs: number): string {
   const ms = Math.max(0, nowMs - Date.parse(since));
   return ms < 10_000 ? `${Math.floor(ms / 1000)} s` : durationText(ms);
@@ -71,9 +63,10 @@ export function shortFingerprint(fingerprint: string): string {
   return fingerprint.slice(0, 12);
 }
 
-/** The sentence of a verdict, without what its place says already. */
-export function waitingFor({ message }: Pick<Verdict, 'message'>): string {
+/** The sentence of a verdict, without what its place says already. The name of a cluster stays as it is. */
+export function waitingFor({ message, laggards }: Pick<Verdict, 'message' | 'laggards'>): string {
   const text = message.replace(/^waiting: /, '');
+  if (laggards.some(({ cluster }) => text.startsWith(cluster))) return text;
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 

@@ -25,6 +25,7 @@ function OpenDialog({ of }: { readonly of: Deed }) {
   useEffect(() => dialog.current?.showModal(), []);
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
+    if (busy.peek()) return;
     const textOf = readForm(event);
     const [why, by] = [textOf('why'), textOf('by')];
     if (by !== '') sessionStorage.setItem(nameKey, by);

@@ -59,7 +59,7 @@ function ClassRow({
       <td>
         <Sets sets={bundles} known={bundlesKnown} />
       </td>
-      <td>
+      <td class="text">
         <Names clusters={clusters} others={others} />
       </td>
       {row.map((cell, column) => (

@@ -17,6 +17,8 @@ export interface MatrixPicture {
 /** Below this there is no room between cells, and none for a sign in them. */
 const spacedFrom = 6;
 const signedFrom = 12;
+/** A name is as high as its letters. */
+const leastNamed = 11;
 
 type Colours = ReturnType<typeof coloursOf>;
 
@@ -46,8 +48,9 @@ function drawNames(context: CanvasRenderingContext2D, { bands }: MatrixLayout, m
   context.fillStyle = colour;
   context.font = '12px system-ui, sans-serif';
   context.textBaseline = 'middle';
-  for (const { label, start, size } of bands) {
-    const text = fit(context, label, room);
+  for (const { mark, start, size } of bands) {
+    if (size < leastNamed) continue;
+    const text = fit(context, mark, room);
     context.textAlign = 'right';
     context.fillText(text, room, margin + start + size / 2);
     context.save();

@@ -45,7 +45,7 @@ export function HeatMap({ classes, cells, from, to, onPick }: Properties) {
   const what = layout.by === 'cluster' ? 'clusters' : 'classes of clusters';
   return (
     <div ref={frame} class="heat">
-      <p class="heat-axes faint">{`${bands.length} ${what}. Rows show their leaves, columns verify them.`}</p>
+      <p class="heat-axes faint">{`${bands.length} ${what}${layout.by === 'class' ? ', numbered as in the table below' : ''}. Rows show their leaves, columns verify them.`}</p>
       <canvas
         ref={canvas}
         style={{ width: `${side + margin}px`, height: `${side + margin}px` }}

@@ -39,7 +39,7 @@ export function LifetimeBars({ chart, nowMs, rotationMs, hrefOf }: Properties) {
             {dayText(tick).slice(0, 7)}
           </span>
         ))}
-        <span class="axis-now" style={{ left: percent(nowMs) }}>
+        <span class={`axis-now ${sideOf(placeOnAxis(nowMs, chart))}`} style={{ left: percent(nowMs) }}>
           now
         </span>
       </div>
@@ -48,9 +48,14 @@ export function LifetimeBars({ chart, nowMs, rotationMs, hrefOf }: Properties) {
   );
 }
 
-function Label({ bar: { label, detail, key }, href }: { readonly bar: Lifetime; readonly href: string | undefined }) {
+/** At an end of the axis its name would hang over. */
+function sideOf(place: number): string {
+  return place < 0.05 ? 'axis-first' : place > 0.95 ? 'axis-last' : '';
+}
+
+function Label({ bar: { label, title, detail, key }, href }: { readonly bar: Lifetime; readonly href: string | undefined }) {
   return (
-    <span class="lifetime-label" title={key === label ? label : `${label} ${key}`}>
+    <span class="lifetime-label" title={title}>
       {href === undefined ? <span class="lifetime-name">{label}</span> : <a href={href}>{label}</a>}
       {detail !== '' && (
         <span class="faint">

@@ -46,7 +46,13 @@ export function MachineDiagram({ status }: { readonly status: MeshStatus }) {
 
 function Edge({ edge: { kind, use }, path }: { readonly edge: MachineEdge; readonly path: string }) {
   const isIdleBack = kind === 'back' && use === 'ahead';
-  return <path class={`edge edge-${kind} use-${use}`} d={path} {...(isIdleBack ? {} : { 'marker-end': `url(#arrow-${use})` })} />;
+  return (
+    <path
+      class={`edge edge-${kind} use-${use}`}
+      d={path}
+      {...(isIdleBack ? {} : { 'marker-end': `url(#arrow-${kind === 'back' ? 'taking' : use})` })}
+    />
+  );
 }
 
 function Node({ node, box, status }: { readonly node: MachineNode; readonly box: Box; readonly status: MeshStatus }) {
@@ -75,7 +81,7 @@ function Node({ node, box, status }: { readonly node: MachineNode; readonly box:
 
 /** What happens within a row, one after the other. */
 function Phases({ node: { phases }, box: { x, y, height } }: { readonly node: MachineNode; readonly box: Box }) {
-  const offsets = [0, 70, 126];
+  const offsets = [0, 68, 129];
   return (
     <>
       {phases.map(({ name, progress }, index) => (

@@ -1,6 +1,7 @@
 import type { PlanNotice, PlannedStep, PlannedTime, RotationPlan } from '@reroot/shared/api';
-import { countText, durationText, momentText, shortFingerprint } from '../model/wording.ts';
-import { Facts } from './facts.tsx';
+import { durationText } from '@reroot/shared/api-browser';
+import { countText, momentText, shortFingerprint } from '../model/wording.ts';
+import { Facts, Fingerprint } from './facts.tsx';
 import { Section } from './section.tsx';
 
 /** What a rotation would do, step by step, and what could be in its way. */
@@ -53,15 +54,14 @@ export function PlanSteps({ plan }: { readonly plan: RotationPlan }) {
 
 function Summary({ plan }: { readonly plan: RotationPlan }) {
   const { strategy, verification, members, oldRoot, newRoot, ends, from } = plan;
-  const unmade = newRoot.origin === 'unmade' ? 'a new one, not made yet' : shortFingerprint(newRoot.fingerprint);
   return (
     <Facts
       of={[
         ['Strategy', <code>{strategy}</code>],
         ['Verification', verification],
         ['Clusters', String(members)],
-        ['From root (A)', <code title={oldRoot.fingerprint}>{shortFingerprint(oldRoot.fingerprint)}</code>],
-        ['To root (B)', unmade],
+        ['From root (A)', <Fingerprint of={oldRoot.fingerprint} />],
+        ['To root (B)', newRoot.origin === 'unmade' ? 'a new one, not made yet' : <Fingerprint of={newRoot.fingerprint} />],
         ['Ends', rangeText(ends, from)],
       ]}
     />

@@ -1,6 +1,7 @@
+import { durationText } from '@reroot/shared/api-browser';
 import { nowMs } from '../data/store.ts';
 import { placeOf, type Span, type Timeline } from '../model/timeline.ts';
-import { ageText, clockText, durationText, momentText, rowTexts, stateNames } from '../model/wording.ts';
+import { ageText, clockText, momentText, rowTexts, stateNames } from '../model/wording.ts';
 import { Table } from './table.tsx';
 
 /** What a rotation has done so far, one line for each state of each step. */

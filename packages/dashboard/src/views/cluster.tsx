@@ -1,10 +1,11 @@
 import type { ClusterStatus, LinkHealth, MeshStatus } from '@reroot/shared/api';
+import { durationText } from '@reroot/shared/api-browser';
 import { useConfirmation, useMesh } from '../data/hooks.ts';
 import { nowMs } from '../data/store.ts';
 import { actsOfCluster } from '../model/acts.ts';
 import { viewHref } from '../model/route.ts';
 import { markOf, markWords, waitText } from '../model/standing.ts';
-import { ageText, dayText, durationText, momentText, rootLetter, rowTexts } from '../model/wording.ts';
+import { ageText, dayText, momentText, rootLetter, rowTexts } from '../model/wording.ts';
 import { ActButtons } from '../parts/act-buttons.tsx';
 import { EvidenceLadder } from '../parts/evidence-ladder.tsx';
 import { Facts } from '../parts/facts.tsx';

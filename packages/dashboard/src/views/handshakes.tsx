@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals';
 import type { MeshStatus, ProofStatus } from '@reroot/shared/api';
+import { durationText } from '@reroot/shared/api-browser';
 import { useEffect } from 'preact/hooks';
 import { ask, Refusal } from '../data/ask.ts';
 import { meshPath, useMesh, useProofs } from '../data/hooks.ts';
 import { access, nowMs } from '../data/store.ts';
 import { countHandshakes, type HandshakeRun, shakesHands } from '../model/handshakes.ts';
-import { ageText, clockText, durationText, momentText } from '../model/wording.ts';
+import { ageText, clockText, momentText } from '../model/wording.ts';
 import { HandshakePlot } from '../parts/handshake-plot.tsx';
 import { ProveButton } from '../parts/prove-button.tsx';
 import { RefusalNote } from '../parts/refusal-note.tsx';
@@ -109,7 +110,7 @@ function ProofRow({ proof, run }: { readonly proof: ProofStatus; readonly run: H
       <td class="num right nowrap">
         {run === undefined ? '' : `${run.asTheyShall} of ${run.asTheyShall + run.otherwise + run.unavailable}`}
       </td>
-      <td>
+      <td class="text">
         <code class="reason">{step}</code> {message}
         <details>
           <summary>{`${checks.length} checks`}</summary>

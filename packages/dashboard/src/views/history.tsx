@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Condition } from '@reroot/shared/api';
 import { replaceQuery, useHistory, useMesh } from '../data/hooks.ts';
 import { route } from '../data/store.ts';
-import { clockText, dayText, rowTexts } from '../model/wording.ts';
+import { clockText, countText, dayText, rowTexts } from '../model/wording.ts';
 import { RefusalNote } from '../parts/refusal-note.tsx';
 import { Empty } from '../parts/section.tsx';
 import '../styles/history.css';
@@ -16,15 +16,14 @@ export function HistoryView() {
   const here = route.value;
   const text = here.at === 'view' ? (here.query.get('q') ?? '') : '';
   const shown = useSignal(shownAtFirst);
-  const all = (value?.conditions ?? []).toReversed();
+  const all = (value ?? []).toReversed();
+  const entries = countText(all.length, 'entry', 'entries');
   const found = all.filter((condition) => matches(condition, text));
   return (
     <>
       <div class="view-head">
         <h1>History</h1>
-        <span class="faint">
-          {found.length === all.length ? `${all.length} entries` : `${found.length} of ${all.length} entries`}
-        </span>
+        <span class="faint">{found.length === all.length ? entries : `${found.length.toLocaleString('en')} of ${entries}`}</span>
       </div>
       <div class="controls" role="search">
         <input

@@ -5,6 +5,7 @@ import { meshStamp, route } from '../data/store.ts';
 import { countText, rowTexts } from '../model/wording.ts';
 import { ClassTable } from '../parts/class-table.tsx';
 import { HeatMap } from '../parts/heat-map.tsx';
+import { NoticeList } from '../parts/notice-list.tsx';
 import { PairDetail } from '../parts/pair-detail.tsx';
 import { RefusalNote } from '../parts/refusal-note.tsx';
 import { Empty, Section } from '../parts/section.tsx';
@@ -71,13 +72,9 @@ function Map({ matrix, when, from, to, change }: MapProperties) {
       )}
       {losses.length > 0 && (
         <Section title={when === 'next' ? 'Would lose trust' : 'Not green'}>
-          <ul class="notices">
-            {losses.slice(0, 50).map(({ message }, index) => (
-              <li key={index} class="notice notice-critical">
-                {message}
-              </li>
-            ))}
-          </ul>
+          <NoticeList of={losses} tone={() => 'critical'}>
+            {({ message }) => message}
+          </NoticeList>
         </Section>
       )}
       <Section

@@ -1,5 +1,5 @@
 import type { Alarm, DriftStatus, MeshStatus } from '@reroot/shared/api';
-import { useHistory, useMesh } from '../data/hooks.ts';
+import { meshPath, useHistory, useMesh } from '../data/hooks.ts';
 import { nowMs } from '../data/store.ts';
 import { awaitsPerson, personText } from '../model/acts.ts';
 import { clusterHref, viewHref } from '../model/route.ts';
@@ -8,6 +8,7 @@ import { ageText, countText, momentText, waitingFor } from '../model/wording.ts'
 import { Facts, Fingerprint } from '../parts/facts.tsx';
 import { LaggardTable } from '../parts/laggard-table.tsx';
 import { MachineDiagram } from '../parts/machine-diagram.tsx';
+import { NoticeList } from '../parts/notice-list.tsx';
 import { RefusalNote } from '../parts/refusal-note.tsx';
 import { Empty, Section } from '../parts/section.tsx';
 import { TimelineChart } from '../parts/timeline-chart.tsx';
@@ -24,7 +25,7 @@ export function RotationView() {
       <Section title="Waits for">
         {verdict.passed ? <Empty>Nothing: every gate passes.</Empty> : <p class="verdict">{waitingFor(verdict)}</p>}
         {awaitsPerson(status) && <p class="faint">{personText(status)}</p>}
-        <LaggardTable mesh={mesh} verdict={verdict} />
+        <LaggardTable key={verdict.reason} mesh={mesh} verdict={verdict} listPath={`${meshPath(status)}/laggards`} />
       </Section>
       {alarms.length > 0 && <Alarms mesh={mesh} alarms={alarms} />}
       {drift.length > 0 && <Drift mesh={mesh} drift={drift} />}
@@ -41,7 +42,7 @@ export function RotationView() {
 function Steps({ status: { rotation } }: { readonly status: MeshStatus }) {
   const { value, refusal } = useHistory();
   if (rotation === undefined) return <Empty>No rotation was started yet.</Empty>;
-  const timeline = value === undefined ? undefined : timelineOf(value.conditions, rotation.id, nowMs.value);
+  const timeline = value === undefined ? undefined : timelineOf(value, rotation.id, nowMs.value);
   if (timeline !== undefined) return <TimelineChart timeline={timeline} />;
   return refusal === undefined ? <Empty>The history has nothing of this rotation yet.</Empty> : <RefusalNote of={refusal} />;
 }
@@ -87,14 +88,14 @@ function Alarms({ mesh, alarms }: { readonly mesh: string; readonly alarms: read
   const sorted = alarms.toSorted((a, b) => Number(b.severity === 'critical') - Number(a.severity === 'critical'));
   return (
     <Section title="Alarms">
-      <ul class="notices">
-        {sorted.map(({ severity, reason, message, cluster }, index) => (
-          <li key={index} class={`notice notice-${severity}`}>
+      <NoticeList of={sorted} tone={({ severity }) => severity}>
+        {({ severity, reason, message, cluster }) => (
+          <>
             <b>{severity}</b> {message} <code class="reason">{reason}</code>
             {cluster !== undefined && <a href={clusterHref(mesh, cluster)}> {cluster}</a>}
-          </li>
-        ))}
-      </ul>
+          </>
+        )}
+      </NoticeList>
     </Section>
   );
 }
@@ -102,14 +103,14 @@ function Alarms({ mesh, alarms }: { readonly mesh: string; readonly alarms: read
 function Drift({ mesh, drift }: { readonly mesh: string; readonly drift: readonly DriftStatus[] }) {
   return (
     <Section title="Drift">
-      <ul class="notices">
-        {drift.map(({ cluster, kind, place, count, message, since }) => (
-          <li key={`${cluster} ${kind}`} class="notice notice-warning">
+      <NoticeList of={drift} tone={() => 'warning'}>
+        {({ cluster, kind, place, count, message, since }) => (
+          <>
             <a href={clusterHref(mesh, cluster)}>{cluster}</a> <b>{kind}</b> {message}{' '}
             <span class="faint">{`${place}${count > 1 ? ` and ${count - 1} more` : ''} · for ${ageText(since, nowMs.value)}`}</span>
-          </li>
-        ))}
-      </ul>
+          </>
+        )}
+      </NoticeList>
     </Section>
   );
 }
