@@ -12,6 +12,8 @@ export interface WatchedPage {
   readonly asked: readonly string[];
   /** What it has thrown, and what its policy has refused. */
   readonly wrongs: readonly string[];
+  /** Does something, and says how long the page's thread has worked meanwhile: other work of the machine does not count. */
+  coreSecondsOf(act: () => Promise<unknown>): Promise<number>;
   /** Takes a picture, which is kept as an artefact of the run. */
   picture(name: string): Promise<void>;
 }
@@ -56,8 +58,29 @@ function watch(page: Page): WatchedPage {
     page,
     asked,
     wrongs,
+    coreSecondsOf: async (act) => {
+      const session = await page.context().newCDPSession(page);
+      await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+      const worked = async (): Promise<number> => {
+        const { metrics } = await session.send('Performance.getMetrics');
+        return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
+      };
+      const before = await worked();
+      await act();
+      await drawn(page);
+      const after = await worked();
+      await session.detach();
+      return after - before;
+    },
     picture: async (name) => {
+      // What is drawn by the size of its frame is drawn a frame later.
+      await drawn(page);
       await page.screenshot({ path: resolve(picturesFolder, `${name}.png`), fullPage: true, animations: 'disabled' });
     },
   };
+}
+
+/** Once what is known now stands on the screen. */
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
 }

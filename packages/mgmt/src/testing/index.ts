@@ -26,4 +26,6 @@ export {
   serveJson,
 } from '../verification/testing/serve-json.ts';
 export { apply, clientOf, type Installation, makeInstallation, settle } from './installation.ts';
+export { startKubernetesRights } from './kubernetes-rights.ts';
+export { meshDocument } from './mesh-document.ts';
 export { type MadeCa, makeCa } from './openssl-authority.ts';

@@ -1,36 +1,31 @@
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type ScriptedApiServer, sendJson, sendStatus, startScriptedApiServer } from '@reroot/kube-api/testing';
 import type { OperatorAct } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import { createFakeClock, type FakeClock } from '@reroot/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type AskedReview, answerReview, writeKubeconfig } from '../../testing/kubernetes-rights.ts';
 import { recordLog } from '../../testing/recorded-log.ts';
 import { type Answered, type OpenApi, type OpenApiOptions, openApi } from '../testing/open-api.ts';
 import { type Issuer, startIssuer } from '../testing/start-issuer.ts';
 
-interface Review {
-  readonly kind: string;
-  readonly spec: Readonly<Record<string, unknown>>;
-}
-
 const own = 'rrt_Qk3v0bVbq2m4xYd8xM6m1yqv2N6w0c7Hq5kq3bqz1aA';
 const ann = { username: 'system:serviceaccount:ops:ann', uid: 'u-1', groups: ['ops'], extra: { scopes: ['a'] } };
-const rights = new Set(['get virtualmeshes', 'update virtualmeshes demo']);
+const rights = ['get virtualmeshes', 'update virtualmeshes demo'];
+const answerAsAnn = (asked: AskedReview): object => answerReview({ token: 'token-of-ann', user: ann, rights }, asked);
 
 let kubernetes: ScriptedApiServer;
 let clock: FakeClock;
 let api: OpenApi;
 let acts: OperatorAct[];
-let answerReview: (review: Review) => object;
+let review: (asked: AskedReview) => object;
 
 beforeEach(async () => {
   kubernetes = await startScriptedApiServer();
   clock = createFakeClock(0);
   acts = [];
-  answerReview = answerAsAnn;
-  kubernetes.answer(({ body }, response) => sendJson(response, answerReview(JSON.parse(body) as Review), 201));
+  review = answerAsAnn;
+  kubernetes.answer(({ body }, response) => sendJson(response, review(JSON.parse(body) as AskedReview), 201));
   api = await open();
 });
 afterEach(async () => {
@@ -38,26 +33,8 @@ afterEach(async () => {
   await kubernetes.stop();
 });
 
-/** Knows one token for one audience, and gives its owner some rights. */
-function answerAsAnn({ kind, spec }: Review): object {
-  if (kind === 'TokenReview') {
-    const known = spec['token'] === 'token-of-ann';
-    return { kind, spec, status: known ? { authenticated: true, user: ann, audiences: ['reroot'] } : { authenticated: false } };
-  }
-  const { verb, resource, name = '' } = spec['resourceAttributes'] as Record<string, string>;
-  const allowed = rights.has(`${verb} ${resource}`) || rights.has(`${verb} ${resource} ${name}`);
-  return { kind, spec, status: { allowed } };
-}
-
 async function open(issuer?: Issuer, options: OpenApiOptions = {}): Promise<OpenApi> {
-  const kubeconfigFile = join(kubernetes.directory, 'kubeconfig');
-  const config = {
-    clusters: [{ name: 'c', cluster: { server: kubernetes.origin, 'certificate-authority': kubernetes.certificate.cert } }],
-    users: [{ name: 'u', user: { token: 'token-of-mgmt' } }],
-    contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
-    'current-context': 'x',
-  };
-  await writeFile(kubeconfigFile, JSON.stringify(config));
+  const kubeconfigFile = await writeKubeconfig(kubernetes);
   const excludeCluster = (_: string, __: string, act: OperatorAct): Promise<never> => {
     acts.push(act);
     return Promise.reject(new RerootError('RR_MESH_NOT_FOUND', 'there is no mesh demo'));
@@ -76,8 +53,8 @@ const exclude = (mesh: string): Promise<Answered> =>
     headers: bearer('token-of-ann'),
     body: { by: 'mallory', why: 'gone' },
   });
-const reviews = (kind: string): readonly Review[] =>
-  kubernetes.seen.map(({ body }) => JSON.parse(body) as Review).filter((review) => review.kind === kind);
+const reviews = (kind: string): readonly AskedReview[] =>
+  kubernetes.seen.map(({ body }) => JSON.parse(body) as AskedReview).filter((review) => review.kind === kind);
 
 describe('a token of Kubernetes', () => {
   it('is reviewed for the audience of mgmt, and its owner for what is asked', async () => {
@@ -130,7 +107,7 @@ describe('a token of Kubernetes', () => {
     ['is said to be known by what is left out', { user: ann, audiences: ['reroot'] }],
   ];
   it.each(unknown)('is refused when it %s', async (_, status) => {
-    answerReview = (review) => (review.kind === 'TokenReview' ? { ...review, status } : answerAsAnn(review));
+    review = (asked) => (asked.kind === 'TokenReview' ? { ...asked, status } : answerAsAnn(asked));
     expect(await read('token-of-ann')).toMatchObject({ status: 401, code: 'RR_API_UNAUTHORIZED' });
     expect(reviews('SubjectAccessReview')).toEqual([]);
   });
@@ -140,7 +117,7 @@ describe('answers of Kubernetes', () => {
   it('are believed for ten seconds and no longer', async () => {
     for (let each = 0; each < 3; each++) expect((await read('token-of-ann')).status).toBe(200);
     expect(kubernetes.seen).toHaveLength(2);
-    answerReview = (review) => ({ ...review, status: { authenticated: false, allowed: false } });
+    review = (asked) => ({ ...asked, status: { authenticated: false, allowed: false } });
     clock.advance(9_999);
     expect((await read('token-of-ann')).status).toBe(200);
     clock.advance(1);
@@ -223,7 +200,7 @@ describe('a Kubernetes that does not answer as it should', () => {
 
   it('lets nobody pass when it cannot say what somebody may', async () => {
     kubernetes.answer(({ body, path }, response) => {
-      if (path.includes('tokenreviews')) sendJson(response, answerAsAnn(JSON.parse(body) as Review), 201);
+      if (path.includes('tokenreviews')) sendJson(response, answerAsAnn(JSON.parse(body) as AskedReview), 201);
       else sendStatus(response, 500);
     });
     expect(await read('token-of-ann')).toMatchObject({ status: 503, code: 'RR_API_ACCESS_UNAVAILABLE' });
@@ -233,7 +210,7 @@ describe('a Kubernetes that does not answer as it should', () => {
     ['an empty object', {}],
     ['a status of another form', { status: { authenticated: 'yes', allowed: 'yes' } }],
   ])('lets nobody pass by %s', async (_, answer) => {
-    answerReview = () => answer;
+    review = () => answer;
     expect(await read('token-of-ann')).toMatchObject({ status: 503, code: 'RR_API_ACCESS_UNAVAILABLE' });
   });
 
