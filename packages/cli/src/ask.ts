@@ -9,7 +9,7 @@ import type { Shell } from './shell.ts';
 export async function askToGoOn(question: string, shell: Shell): Promise<void> {
   say(shell, `${question} To go on, type yes:`);
   const answer = await readLine(shell);
-  if (/^y(es)?$/i.test(answer)) return;
+  if (answer.toLowerCase() === 'yes') return;
   throw new RerootError('RR_NOT_CONFIRMED', 'the answer was not yes, and nothing was changed');
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AuditEntry, type ChainedEntry, digestOfEntry, linkHash, originHash, signHead } from '@reroot/shared/audit';
@@ -74,14 +74,34 @@ describe('reroot audit', () => {
 
   it('exports a file that verifies without mgmt, and overwrites none', async () => {
     const file = join(dir, 'audit.jsonl');
-    expect((await reroot('export', '--file', file)).exit).toBe(0);
-    expect((await reroot('export', '--file', file)).exit).toBe(2);
+    expect((await reroot('export', '--out', file)).exit).toBe(0);
+    expect(await reroot('export', '--out', file)).toMatchObject({ exit: 4, code: 'RR_FILE_EXISTS' });
     const run = await runCaptured(['audit', 'verify', file, '-o', 'json']);
     expect(JSON.parse(run.stdout)).toMatchObject({ first: 1, last: 3, signedUpTo: 3, keys: [identity.keyId] });
     expect((await reroot('export')).stdout).toBe(await readFile(file, 'utf8'));
+    expect((await reroot('export', '--out', '-')).stdout).toBe(await readFile(file, 'utf8'));
     await writeFile(file, (await readFile(file, 'utf8')).replace('cluster 2', 'cluster 9'));
     const broken = await runCaptured(['audit', 'verify', file]);
     expect([broken.exit, broken.message]).toEqual([1, expect.stringContaining('entry 2 of the journal was changed')]);
+  });
+
+  it('leaves no half of an export behind', async () => {
+    await server.stop();
+    let pages = 0;
+    server = await startMeshServer(({ path }) => {
+      pages += 1;
+      if (pages > 1) return { status: 403, body: { code: 'RR_API_FORBIDDEN', detail: 'no more', remedy: 'ask' } };
+      return { status: 200, body: pageOf(new URL(path, 'http://x').searchParams) };
+    });
+    const file = join(dir, 'audit.jsonl');
+    expect(await reroot('export', '--out', file)).toMatchObject({ code: 'RR_API_FORBIDDEN' });
+    expect(await readdir(dir)).toEqual([]);
+  });
+
+  it('understands --file for --out, as it was called before', async () => {
+    const file = join(dir, 'audit.jsonl');
+    expect((await reroot('export', '--file', file)).exit).toBe(0);
+    expect(await readdir(dir)).toEqual(['audit.jsonl']);
   });
 
   it('finds that what was noted before is there no more', async () => {

@@ -1,11 +1,12 @@
-import { appendFile, writeFile } from 'node:fs/promises';
 import { type Cell, printable, renderTable } from '@reroot/shared/api';
 import { type AuditEntry, type AuditLine, type ChainFinding, createChainCheck, writeAuditLine } from '@reroot/shared/audit';
-import { errorMessage, RerootError } from '@reroot/shared/errors';
+import { RerootError } from '@reroot/shared/errors';
 import { type Command, InvalidArgumentError } from 'commander';
 import { fetchAudit, readAuditFile } from './audit-source.ts';
 import { type CommonOptions, connect } from './connection.ts';
 import { mgmtKeyOption, readMgmtKey, tellSigner } from './mgmt-key.ts';
+import { writeNewFile } from './new-file.ts';
+import { addOutOption, chosenOut, type OutOptions } from './out-option.ts';
 import { printData, say } from './print.ts';
 import type { Shell } from './shell.ts';
 
@@ -19,9 +20,8 @@ interface VerifyOptions extends CommonOptions {
   readonly head?: { readonly seq: number; readonly hash: string };
 }
 
-interface ExportOptions extends CommonOptions {
+interface ExportOptions extends CommonOptions, OutOptions {
   readonly after: number;
-  readonly file?: string;
 }
 
 /** `reroot audit`: the journal of what was done. */
@@ -40,11 +40,9 @@ export function defineAudit(verb: Command, shell: Shell): void {
     .addOption(mgmtKeyOption())
     .option('--head <n:hash>', 'an entry that was noted before: it must still be there', readHead)
     .action((file: string | undefined, _, command: Command) => runVerify(file, command.optsWithGlobals(), shell));
-  verb
-    .command('export')
+  addOutOption(verb.command('export'), 'file to write, which must not exist; stdout when left out, or -')
     .description('write the journal as lines of JSON')
     .option('--after <number>', 'only entries after this one', readCount, 0)
-    .option('--file <file>', 'write it there; without it, to stdout')
     .action((_, command: Command) => runExport(command.optsWithGlobals(), shell));
 }
 
@@ -112,21 +110,12 @@ async function follow(lines: AsyncIterable<AuditLine>, noted: VerifyOptions['hea
 
 async function runExport(options: ExportOptions, shell: Shell): Promise<void> {
   const client = await connect(options);
-  const { file, after } = options;
-  const write = async (text: string): Promise<void> => {
-    if (file === undefined) shell.out.write(text);
-    else await appendFile(file, text);
+  const out = chosenOut(options) ?? '-';
+  const exportTo = async (write: (text: string) => Promise<void> | void): Promise<void> => {
+    for await (const line of fetchAudit(client, options.after, shell.signal)) await write(`${writeAuditLine(line)}\n`);
   };
-  try {
-    if (file !== undefined) await writeFile(file, '', { flag: 'wx', mode: 0o600 });
-    for await (const line of fetchAudit(client, after, shell.signal)) await write(`${writeAuditLine(line)}\n`);
-  } catch (cause) {
-    if (cause instanceof RerootError) throw cause;
-    throw new RerootError('RR_OPTION_INVALID', `the file cannot be written: ${errorMessage(cause)}`, {
-      place: file ?? 'stdout',
-      cause,
-    });
-  }
+  if (out === '-') await exportTo((text) => shell.out.write(text));
+  else await writeNewFile(out, { what: 'the journal' }, exportTo);
 }
 
 function readCount(text: string): number {

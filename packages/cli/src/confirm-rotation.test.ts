@@ -54,7 +54,7 @@ describe('reroot rotate on a terminal', () => {
     ]);
   });
 
-  it.each(['', 'no', 'demo', 'yes please'])('starts nothing after %j', async (answer) => {
+  it.each(['', 'no', 'y', 'demo', 'yes please'])('starts nothing after %j', async (answer) => {
     const server = await serve(resting);
     expect(await rotate(server, answer)).toMatchObject({ exit: 2, code: 'RR_NOT_CONFIRMED' });
     expect(starts(server)).toEqual([]);

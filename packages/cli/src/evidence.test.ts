@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AuditEntry, digestOfEntry, linkHash, originHash, sealPack, signHead, writeAuditLine } from '@reroot/shared/audit';
@@ -40,14 +40,14 @@ function makeFiles(): { readonly path: string; readonly text: string }[] {
 }
 
 const exported = (file: string) =>
-  runCaptured(['evidence', 'export', 'r1', '--file', file, '--mesh', 'demo', '--server', server.url]);
+  runCaptured(['evidence', 'export', 'r1', '--out', file, '--mesh', 'demo', '--server', server.url]);
 
 describe('reroot evidence', () => {
   it('writes one archive, which verifies without mgmt, and says what that proves', async () => {
     const file = join(dir, 'pack.zip');
     const run = await exported(file);
     expect([run.exit, server.asked[0]?.path]).toEqual([0, '/v1/meshes/demo/rotations/r1/evidence']);
-    expect((await exported(file)).code).toBe('RR_OPTION_INVALID');
+    expect(await exported(file)).toMatchObject({ exit: 4, code: 'RR_FILE_EXISTS' });
     const alone = await runCaptured(['evidence', 'verify', file]);
     expect(alone.stdout).toContain('every byte holds: 2 files of rotation r1 of mesh demo');
     expect(alone.stdout).toContain('not in it: its start');
@@ -72,9 +72,15 @@ describe('reroot evidence', () => {
     server = await startMeshServer(({ path: asked }) => {
       return { status: 200, body: asked.includes('/history') ? { conditions: items } : { files: makeFiles() } };
     });
-    const run = await runCaptured(['evidence', 'export', '--file', join(dir, 'l.zip'), '--mesh', 'demo', '--server', server.url]);
+    const run = await runCaptured(['evidence', 'export', '--out', join(dir, 'l.zip'), '--mesh', 'demo', '--server', server.url]);
     expect(server.asked.at(-1)?.path).toContain(path);
     expect(run.code).toBe(conditions.length > 1 ? undefined : 'RR_EVIDENCE_NOT_FOUND');
+  });
+
+  it('understands --file for --out, as it was called before', async () => {
+    const file = join(dir, 'pack.zip');
+    const run = await runCaptured(['evidence', 'export', 'r1', '--file', file, '--mesh', 'demo', '--server', server.url]);
+    expect([run.exit, await readdir(dir)]).toEqual([0, ['pack.zip']]);
   });
 
   it('finds a byte that was changed', async () => {

@@ -1,16 +1,16 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { type ApiClient, printable } from '@reroot/shared/api';
 import { type ArchivedFile, checkPack, type PackFinding, readZip, writeZip } from '@reroot/shared/audit';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import type { Command } from 'commander';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
 import { mgmtKeyOption, readMgmtKey, tellSigner } from './mgmt-key.ts';
+import { writeNewFile } from './new-file.ts';
+import { addOutOption, chosenOut, type OutOptions } from './out-option.ts';
 import { printData, say } from './print.ts';
 import type { Shell } from './shell.ts';
 
-interface ExportOptions extends CommonOptions {
-  readonly file?: string;
-}
+type ExportOptions = CommonOptions & OutOptions;
 
 interface VerifyOptions extends CommonOptions {
   readonly mgmtKey?: string;
@@ -19,11 +19,9 @@ interface VerifyOptions extends CommonOptions {
 /** `reroot evidence`: what shows how a rotation went, in one signed file. */
 export function defineEvidence(verb: Command, shell: Shell): void {
   verb.description('everything that shows how a rotation went, in one signed file');
-  verb
-    .command('export')
+  addOutOption(verb.command('export'), 'file to write, which must not exist (default: reroot-MESH-ROTATION.zip)')
     .description('write the evidence pack of a rotation, a ZIP archive with report.html in it')
     .argument('[rotation]', 'id of the rotation; else the last one of the mesh')
-    .option('--file <file>', 'where to; else reroot-<mesh>-<rotation>.zip')
     .action((rotation: string | undefined, _, command: Command) => runExport(rotation, command.optsWithGlobals(), shell));
   verb
     .command('verify')
@@ -41,13 +39,9 @@ async function runExport(named: string | undefined, options: ExportOptions, shel
   const pack = files.map(({ path, text }): ArchivedFile => ({ path, bytes: Buffer.from(text, 'utf8') }));
   // What came over the wire is held to its signature before anybody relies on it.
   const finding = checkPack(pack);
-  const { file = `reroot-${mesh}-${rotation.replace(/[^\w.-]/g, '_')}.zip` } = options;
+  const file = chosenOut(options) ?? `reroot-${mesh}-${rotation.replace(/[^\w.-]/g, '_')}.zip`;
   const archive = writeZip(pack);
-  try {
-    await writeFile(file, archive, { flag: 'wx', mode: 0o600 });
-  } catch (cause) {
-    throw new RerootError('RR_OPTION_INVALID', `the file cannot be written: ${errorMessage(cause)}`, { place: file, cause });
-  }
+  await writeNewFile(file, { what: 'the evidence pack' }, (write) => write(archive));
   await printData(shell, options, { file, bytes: archive.length, ...describe(finding) }, () => [
     `${file}: ${pack.length} files, ${archive.length} bytes`,
   ]);

@@ -1,7 +1,6 @@
-import { writeFile } from 'node:fs/promises';
-import { errorMessage, RerootError } from '@reroot/shared/errors';
 import type { Command } from 'commander';
 import type { CommonOptions } from './connection.ts';
+import { writeNewFile } from './new-file.ts';
 import { printData, say } from './print.ts';
 import type { Shell } from './shell.ts';
 
@@ -20,21 +19,7 @@ export function defineKeygen(verb: Command, shell: Shell): void {
 async function runKeygen({ out, output }: KeygenOptions, shell: Shell): Promise<void> {
   const { generateIdentity } = await import('@reroot/shared/protocol');
   const { privateKeyPem, publicKeyPem } = generateIdentity();
-  await writeNew(out, privateKeyPem);
+  await writeNewFile(out, { what: 'the private key' }, (write) => write(privateKeyPem));
   say(shell, `the private key is in ${out}; the public key below goes into the other side's configuration`);
   await printData(shell, { output }, { file: out, publicKey: publicKeyPem }, () => [publicKeyPem.trimEnd()]);
-}
-
-async function writeNew(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text, { mode: 0o600, flag: 'wx', flush: true });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      throw new RerootError('RR_FILE_EXISTS', `${file} is there already`, { place: file });
-    }
-    throw new RerootError('RR_FILE_UNWRITABLE', `cannot write the private key: ${errorMessage(error)}`, {
-      place: file,
-      cause: error,
-    });
-  }
 }
