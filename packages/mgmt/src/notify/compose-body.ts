@@ -40,6 +40,7 @@ function escape(text: string): string {
   return text.replace(/[&<>]/g, (each) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[each] ?? each);
 }
 
+/** The page of the mesh in the dashboard, which mgmt serves below its own address. */
 function linkOf(mesh: string, link: string): string {
-  return `${link.replace(/\/$/, '')}/meshes/${encodeURIComponent(mesh)}`;
+  return `${link.replace(/\/$/, '')}/ui/#/${encodeURIComponent(mesh)}`;
 }

@@ -115,7 +115,7 @@ describe('a webhook', () => {
     expect(JSON.parse(body)).toMatchObject({
       type: 'reroot.state',
       id: headers['webhook-id'],
-      data: { mesh: 'demo', link: 'https://reroot.example/meshes/demo' },
+      data: { mesh: 'demo', link: 'https://reroot.example/ui/#/demo' },
     });
   });
 
@@ -165,6 +165,16 @@ describe('a webhook', () => {
     server = await serveJson({});
   });
 });
+
+it.each(['secretFile', 'urlFile', 'caFile'] as const)(
+  'a webhook whose %s cannot be read says so, and not where it is',
+  async (key) => {
+    const { notifier } = start(configOf({ [key]: join(dir, 'none'), ...(key === 'urlFile' ? { url: undefined } : {}) }));
+    const message = `its ${key} cannot be read: ENOENT`;
+    await expect(notifier.test('ops')).rejects.toMatchObject({ code: 'RR_WEBHOOK_FAILED', message });
+    await notifier.stop();
+  },
+);
 
 describe('a webhook that does not take what is sent', () => {
   const idsAsked = () => server.asked.map(({ headers }) => headers['webhook-id']);
@@ -333,7 +343,7 @@ describe('the outbox', () => {
 it('a Slack-compatible body is one text in which nobody can be called and no link be made', () => {
   const notification: Notification = { ...(news()[1] as Notification), message: '<!channel> & <http://evil|x>' };
   expect(JSON.parse(composeBody('slack', notification, 'https://reroot.example/'))).toEqual({
-    text: ':rotating_light: *demo*: the rotation has failed\n&lt;!channel&gt; &amp; &lt;http://evil|x&gt;\n<https://reroot.example/meshes/demo|open>',
+    text: ':rotating_light: *demo*: the rotation has failed\n&lt;!channel&gt; &amp; &lt;http://evil|x&gt;\n<https://reroot.example/ui/#/demo|open>',
   });
 });
 
@@ -344,7 +354,7 @@ it('a Slack-compatible body is short enough for every receiver, and cut within n
     expect(text.length).toBeLessThanOrEqual(4_000);
     expect(text.isWellFormed()).toBe(true);
     expect(text).not.toMatch(/&(?!amp;|lt;|gt;)/);
-    expect(text).toMatch(/…\n<https:\/\/reroot\.example\/meshes\/demo\|open>$/);
+    expect(text).toMatch(/…\n<https:\/\/reroot\.example\/ui\/#\/demo\|open>$/);
   }
 });
 

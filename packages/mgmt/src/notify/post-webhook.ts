@@ -32,14 +32,14 @@ export async function postWebhook(webhook: Webhook, notification: Notification, 
   try {
     const url = await addressOf(webhook);
     const body = composeBody(webhook.format, notification, link);
-    const secret = webhook.secretFile === undefined ? undefined : (await readFile(webhook.secretFile, 'utf8')).trim();
-    const ca = webhook.caFile === undefined ? {} : { ca: await readFile(webhook.caFile, 'utf8') };
+    const secret = await readIfNamed(webhook, 'secretFile');
+    const ca = await readIfNamed(webhook, 'caFile');
     const headers = {
       ...{ 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'user-agent': 'reroot' },
-      ...(secret === undefined ? {} : signBody(secret, notification.id, timestamp, body)),
+      ...(secret === undefined ? {} : signBody(secret.trim(), notification.id, timestamp, body)),
     };
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    const request = send(url, { method: 'POST', agent: false, headers, ...ca, signal: AbortSignal.any([signal, deadline]) });
+    const request = send(url, { method: 'POST', agent: false, headers, ca, signal: AbortSignal.any([signal, deadline]) });
     // What fails after the answer has begun is told by the answer, and here a second time.
     request.on('error', () => undefined);
     request.end(body);
@@ -64,10 +64,21 @@ function judgeStatus(status: number): Posted {
   return { kind: isRefused ? 'refused' : 'away', why: `it answers with status ${status}` };
 }
 
-async function addressOf({ url: given, urlFile }: Webhook): Promise<URL> {
-  const url = URL.parse(given ?? (await readFile(urlFile ?? '', 'utf8')).trim());
+async function addressOf(webhook: Webhook): Promise<URL> {
+  const url = URL.parse(webhook.url ?? (await readIfNamed(webhook, 'urlFile'))?.trim() ?? '');
   if (url === null || !isHttpsOrLocal(url)) throw new RerootError('RR_WEBHOOK_FAILED', 'its address is not https');
   return url;
+}
+
+/** @throws RR_WEBHOOK_FAILED names the key, for a bare ENOENT could be of anything. */
+async function readIfNamed(webhook: Webhook, key: 'urlFile' | 'secretFile' | 'caFile'): Promise<string | undefined> {
+  const path = webhook[key];
+  if (path === undefined) return undefined;
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new RerootError('RR_WEBHOOK_FAILED', `its ${key} cannot be read: ${reasonOf(cause)}`, { cause });
+  }
 }
 
 /** Messages of Node may have the address in them, which is a secret with some receivers; a code has not. */
