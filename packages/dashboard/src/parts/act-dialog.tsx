@@ -94,7 +94,11 @@ function Staleness({ of: { act, status } }: { readonly of: Deed }) {
       </p>
       {passed && (
         <p class="notice notice-warning" role="alert">
-          The rotation has moved on to <code>{now?.state}</code> meanwhile; an answer for what it was before is refused.
+          The rotation has moved on to{' '}
+          <code>
+            {now?.state} {now?.step}
+          </code>
+          , generation {now?.generation}, meanwhile; an answer for what it was before is refused.
         </p>
       )}
     </>

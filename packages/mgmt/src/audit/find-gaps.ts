@@ -10,7 +10,10 @@ export function findGaps(facts: PackFacts): readonly string[] {
   const passed = entries.filter(({ action }) => action === 'rotation.verify' || action === 'rotation.advance');
   const proven = entries.filter(({ kind }) => kind === 'proof').length;
   return [
-    ...gap(started === undefined, 'its start: the journal began after it'),
+    ...gap(
+      started === undefined,
+      'its start and whatever came before the journal began: conditions.json has them as the history does',
+    ),
     ...gap(
       started !== undefined && !kept.has(started.seq),
       'what preflight found, the plan and the versions at the start: the rotation started before mgmt kept them',

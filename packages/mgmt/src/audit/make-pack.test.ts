@@ -75,6 +75,17 @@ describe('the evidence pack of a rotation', () => {
     expect(reportOf(old)).toContain(`<h2>What this pack lacks</h2><ul><li>${gap}</li></ul>`);
   });
 
+  it('takes no later entry for the start of a rotation that is older than the journal, and has its start from the history', async () => {
+    const old = await makeSamplePack({ clusters: 3 }, (facts) => ({
+      ...facts,
+      journal: facts.journal.filter((link) => 'entry' in link && link.entry.seq > 5),
+    }));
+    expect(checkPack(old).manifest.lacks[0]).toMatch(/^its start and whatever came before the journal began/);
+    const summary = reportOf(old).match(/<th scope="row">Started<\/th><td>.*?<\/td>/)?.[0];
+    expect(summary).toMatch(/12:00:00<\/time> UTC, by ann@example\.org, as the history has it: the journal began later/);
+    expect(reportOf(old)).toMatch(/UTC, \d+ s after its start/);
+  });
+
   it('says that the rotation was under way', async () => {
     expect(reportOf(await makeSamplePack({ clusters: 3, until: 'VERIFIED' }))).toContain('Under way when this pack was made.');
     expect(reportOf(files)).toContain('Finished: every cluster that counts holds the new root');

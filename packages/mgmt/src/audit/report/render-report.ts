@@ -72,22 +72,12 @@ function renderSummary(
   { entry: end }: Outcome,
 ): Html {
   const { rotation, spec, madeAtMs, mgmtVersion } = facts;
-  const first = entries[0];
+  const startedAtMs = startOf(entries)?.atMs ?? rotation?.startedAtMs;
   const clusters = (steps.at(-1) ?? start)?.clusters;
   const members = clusters?.filter(({ membership }) => membership === 'member').length;
   const rows: readonly (readonly [string, Content])[] = [
-    [
-      'Started',
-      first === undefined
-        ? 'not known'
-        : joined(time(first.atMs), ` UTC, by ${whoOf(first)}${first.why === undefined ? '' : `: ${first.why}`}`),
-    ],
-    [
-      'Ended',
-      end === undefined
-        ? 'not yet'
-        : joined(time(end.atMs), ` UTC, ${spanText(end.atMs - (first?.atMs ?? end.atMs))} after its start`),
-    ],
+    ['Started', renderStarted(facts, entries)],
+    ['Ended', end === undefined ? 'not yet' : joined(time(end.atMs), ' UTC', spanSince(startedAtMs, end.atMs))],
     ['From root', rotation === undefined ? 'not known' : code([rotation.old, ...(rotation.alsoOld ?? [])].join(', '))],
     ['To root', rotation === undefined ? 'not known' : code(rotation.target)],
     ['Strategy', rotation === undefined ? 'not known' : `${rotation.strategy}, verification ${rotation.verification}`],
@@ -98,6 +88,24 @@ function renderSummary(
     ['This pack', joined('made ', time(madeAtMs), ` UTC by mgmt ${mgmtVersion}`)],
   ];
   return factTable(rows);
+}
+
+/** A rotation may be older than the journal: its first entry is then no start. */
+function startOf(entries: readonly AuditEntry[]): AuditEntry | undefined {
+  return entries.find(({ action }) => action === 'rotation.start');
+}
+
+function renderStarted({ rotation }: PackFacts, entries: readonly AuditEntry[]): Content {
+  const entry = startOf(entries);
+  if (entry !== undefined) {
+    return joined(time(entry.atMs), ` UTC, by ${whoOf(entry)}${entry.why === undefined ? '' : `: ${entry.why}`}`);
+  }
+  if (rotation === undefined) return 'not known';
+  return joined(time(rotation.startedAtMs), ` UTC, by ${rotation.startedBy}, as the history has it: the journal began later`);
+}
+
+function spanSince(startedAtMs: number | undefined, ms: number): string {
+  return startedAtMs === undefined ? '' : `, ${spanText(ms - startedAtMs)} after its start`;
 }
 
 const approvers = {
