@@ -80,7 +80,7 @@ describe('the evidence pack of a rotation', () => {
       ...facts,
       journal: facts.journal.filter((link) => 'entry' in link && link.entry.seq > 5),
     }));
-    expect(checkPack(old).manifest.lacks[0]).toMatch(/^its start and whatever came before the journal began/);
+    expect(checkPack(old).manifest.lacks?.[0]).toMatch(/^its start and whatever came before the journal began/);
     const summary = reportOf(old).match(/<th scope="row">Started<\/th><td>.*?<\/td>/)?.[0];
     expect(summary).toMatch(/12:00:00<\/time> UTC, by ann@example\.org, as the history has it: the journal began later/);
     expect(reportOf(old)).toMatch(/UTC, \d+ s after its start/);

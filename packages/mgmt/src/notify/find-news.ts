@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Alarm, Verdict } from '@reroot/shared/api';
 import type { RotationCondition, RotationRecord } from '../rotation/index.ts';
+import type { MeshMoment } from '../runner/index.ts';
 import type { EventPosition, StoredEvent } from '../store/index.ts';
 import { cutText } from './cut-text.ts';
 import type { Notification } from './notification.ts';
@@ -113,6 +114,18 @@ export function standingsOf(record: RotationRecord, verdict: Verdict, alarms: re
     });
   }
   return standings;
+}
+
+/**
+ * What it means that something that stood does not stand now: a mgmt that has just started has heard of no cluster, and knows of no
+ * alarm of theirs. Pure.
+ */
+export function meaningOfMissing({
+  snapshot,
+  policy,
+  nowMs,
+}: Pick<MeshMoment, 'snapshot' | 'policy' | 'nowMs'>): 'over' | 'not-known-yet' {
+  return nowMs - snapshot.heardSinceMs > policy.silentAfterMs ? 'over' : 'not-known-yet';
 }
 
 /** What is told when something that stood is over; of an approval nothing, for the state tells it. */

@@ -5,7 +5,7 @@ import { alarmsOf } from '../api/index.ts';
 import type { KnownAlarm } from '../rotation/index.ts';
 import type { MeshMoment, Operations } from '../runner/index.ts';
 import type { Store } from '../store/index.ts';
-import { newsOf, standingsOf } from './find-news.ts';
+import { meaningOfMissing, newsOf, standingsOf } from './find-news.ts';
 import type { Notification } from './notification.ts';
 import type { NotificationsConfig, Webhook } from './notifications-schema.ts';
 import type { Outbox, Queued, WebhookHealth } from './outbox.ts';
@@ -109,8 +109,9 @@ async function takeIn(
   const { mesh } = spec;
   const nowMs = clock.now();
   const standings = standingsOf(record, moment.decision.verdict, alarmsOf(moment));
+  const missing = meaningOfMissing(moment);
   // Each write waits for the disk.
-  const now = `${revision} ${[...standings.keys()].join()}`;
+  const now = `${revision} ${missing} ${[...standings.keys()].join()}`;
   if (seen.get(mesh) === now) return;
   // What happened before anybody was to be told is told to nobody.
   let cursor = outbox.cursorOf(mesh) ?? { position: await eventLog.eventsEnd(), state: record.state };
@@ -119,13 +120,13 @@ async function takeIn(
     if (page.kind === 'replaced') {
       log.warn({ mesh }, 'the store was replaced: what happened in it before is told to nobody');
       cursor = { position: await eventLog.eventsEnd(), state: record.state };
-      outbox.take(mesh, { news: [], cursor, standings }, nowMs);
+      outbox.take(mesh, { news: [], cursor, standings, missing }, nowMs);
       break;
     }
     if (page.lost.length > 0) log.warn({ mesh }, 'the history has dropped entries before anybody was told of them');
     const { news, state } = newsOf(mesh, page.entries, cursor.state);
     cursor = { position: page.end, state };
-    outbox.take(mesh, { news, cursor, standings }, nowMs);
+    outbox.take(mesh, { news, cursor, standings, missing }, nowMs);
     if (page.entries.length < pageSize) break;
   }
   seen.set(mesh, now);

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { samplePolicy, snapshotOf } from '../rotation/evidence-sample.ts';
 import type { RotationCondition } from '../rotation/index.ts';
 import type { MeshMoment } from '../runner/index.ts';
-import { eventsStart, type Store, type StoredEvent } from '../store/index.ts';
+import { eventsStart, type Store, type StoredEvent, type StoredMesh } from '../store/index.ts';
 import { createMemoryStore } from '../store/testing/memory-store.ts';
 import { newMesh } from '../store/testing/store-contract.ts';
 import { type JsonServer, serveJson } from '../verification/testing/serve-json.ts';
@@ -68,7 +68,7 @@ const start = (config = configOf(), random = () => 0) => {
 };
 const news = (): readonly Notification[] => newsOf('demo', later, from.state).news;
 const take = (outbox: ReturnType<typeof openOutbox>) =>
-  outbox.take('demo', { news: news(), cursor: from, standings: new Map() }, Date.now());
+  outbox.take('demo', { news: news(), cursor: from, standings: new Map(), missing: 'over' }, Date.now());
 
 describe('what there is to tell', () => {
   it('is each change of state once, after the cursor, with a failure as such', () => {
@@ -225,7 +225,60 @@ describe('a webhook that does not take what is sent', () => {
   });
 });
 
+/** A mesh of which mgmt has heard for so long. */
+function momentOf(
+  stored: StoredMesh,
+  { heardSinceMs, drift }: { readonly heardSinceMs: number; readonly drift: MeshMoment['drift'] },
+): MeshMoment {
+  const moment = {
+    ...{ view: { stored, roots: new Map(), rootNames: new Set() }, nowMs: Date.now(), cells: { green: 1, red: 0, unknown: 0 } },
+    ...{ keysLeft: new Map(), notStarted: undefined, drift, policy: samplePolicy },
+    snapshot: { ...snapshotOf(stored.record, {}, []), heardSinceMs },
+    decision: { kind: 'wait', verdict: { passed: true, reason: 'Passed', message: '', laggards: [], laggardCount: 0 } },
+  };
+  return moment as unknown as MeshMoment;
+}
+
 describe('the notifier', () => {
+  it('tells of nothing that it is over, nor anew, because mgmt was restarted and has not heard of the clusters yet', async () => {
+    const store = createMemoryStore();
+    const stored = await store.createMesh(newMesh('demo'), await store.takeTerm());
+    const drifted = [
+      { cluster: 'east', kind: 'foreign-root', place: '', count: 1, message: 'a foreign root', sinceMs: 1 },
+    ] as const;
+    let known: Parameters<typeof momentOf>[1] = { heardSinceMs: 0, drift: drifted };
+    let looks = 0;
+    const operations = {
+      listMeshes: async () => {
+        looks += 1;
+        return [momentOf(stored, known)];
+      },
+    };
+    const config = configOf({ events: ['drift'] });
+    const run = () => {
+      const outside = { clock: systemClock, random: () => 0, newId: () => 'x', log: silentLog, eventLog: store };
+      return startNotifier({ config, outbox: openOutbox(dir, config.webhooks), operations, ...outside });
+    };
+    const whenTold = (count: number) =>
+      waitFor(() => (server.asked.length === count ? true : undefined), { timeoutMs: 8_000, what: `${count} deliveries` });
+    const whenLooked = (count: number) =>
+      waitFor(() => (looks >= count ? true : undefined), { timeoutMs: 8_000, what: `${count} looks` });
+    const first = run();
+    await whenTold(1);
+    await first.stop();
+    known = { heardSinceMs: Date.now(), drift: [] };
+    looks = 0;
+    const second = run();
+    await whenLooked(2);
+    known = { ...known, drift: drifted };
+    await whenLooked(3);
+    known = { heardSinceMs: 0, drift: [] };
+    await whenTold(2);
+    await second.stop();
+    const titles = server.asked.map(({ body }) => (JSON.parse(body) as { data: { title: string } }).data.title);
+    expect(titles).toEqual(['alarm ForeignRoot', 'alarm ForeignRoot is over']);
+  });
+
   it('reads only what came after its place in the event log, and goes on there after a restart', async () => {
     const store = createMemoryStore();
     const term = await store.takeTerm();
@@ -240,18 +293,7 @@ describe('the notifier', () => {
       },
     };
     let stored = created;
-    const momentNow = () => ({
-      ...{ view: { stored, roots: new Map(), rootNames: new Set() }, nowMs: Date.now(), cells: { green: 1, red: 0, unknown: 0 } },
-      ...{
-        keysLeft: new Map(),
-        notStarted: undefined,
-        drift: [],
-        snapshot: snapshotOf(stored.record, {}, []),
-        policy: samplePolicy,
-      },
-      decision: { kind: 'wait', verdict: { passed: true, reason: 'Passed', message: '', laggards: [], laggardCount: 0 } },
-    });
-    const operations = { listMeshes: async () => [momentNow() as unknown as MeshMoment] };
+    const operations = { listMeshes: async () => [momentOf(stored, { heardSinceMs: 0, drift: [] })] };
     const run = () => {
       const config = configOf({ events: ['state', 'failure'] });
       const outbox = openOutbox(dir, config.webhooks);
@@ -296,7 +338,7 @@ describe('the outbox', () => {
       ...Array.from({ length: 6 }, (_, index) => numbered(index, 'one')),
       ...Array.from({ length: 9 }, (_, index) => numbered(10 + index, `t${index}`)),
     ];
-    outbox.take('demo', { news: all, cursor, standings: new Map() }, 1);
+    outbox.take('demo', { news: all, cursor, standings: new Map(), missing: 'over' }, 1);
     expect(outbox.health('ops')).toMatchObject({ queued: 5, coalesced: 3, givenUp: 7 });
     outbox.close();
   });
@@ -305,7 +347,7 @@ describe('the outbox', () => {
     const outbox = openOutbox(dir, configOf().webhooks);
     const standing = { ...(news()[1] as Notification), kind: 'alarm', title: 'alarm X' } as const;
     const at = (standings: ReadonlyMap<string, typeof standing>, nowMs: number) =>
-      outbox.take('demo', { news: [], cursor: from, standings }, nowMs);
+      outbox.take('demo', { news: [], cursor: from, standings, missing: 'over' }, nowMs);
     at(new Map([['k', standing]]), 10);
     at(new Map([['k', standing]]), 20);
     at(new Map(), 30);
@@ -332,6 +374,7 @@ describe('the outbox', () => {
         ).news,
         cursor: from,
         standings: new Map(),
+        missing: 'over',
       },
       1,
     );

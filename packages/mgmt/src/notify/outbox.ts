@@ -26,6 +26,8 @@ export interface Taken {
   readonly news: readonly Notification[];
   readonly cursor: Cursor;
   readonly standings: ReadonlyMap<string, Standing>;
+  /** What it means that something that stood is not among them. */
+  readonly missing: 'over' | 'not-known-yet';
 }
 
 /** Something that waits. */
@@ -130,7 +132,7 @@ export function openOutbox(dataDir: string, webhooks: readonly Webhook[], bounds
       run(() =>
         transact(database, () => {
           for (const notification of taken.news) queue(notification, nowMs);
-          for (const notification of changeStandings(database, mesh, taken.standings, nowMs)) queue(notification, nowMs);
+          for (const notification of changeStandings(database, mesh, taken, nowMs)) queue(notification, nowMs);
           const sql = 'INSERT INTO cursor (mesh, cursor) VALUES (?, ?) ON CONFLICT (mesh) DO UPDATE SET cursor = excluded.cursor';
           execute(database, sql, [mesh, JSON.stringify(taken.cursor)]);
         }),
@@ -188,13 +190,13 @@ function countsOf(database: DatabaseSync, webhook: string): Counts {
 function changeStandings(
   database: DatabaseSync,
   mesh: string,
-  now: ReadonlyMap<string, Standing>,
+  { standings: now, missing }: Pick<Taken, 'standings' | 'missing'>,
   nowMs: number,
 ): readonly Notification[] {
   const before = rows(database, 'SELECT key, standing FROM standing WHERE mesh = ?', [mesh], standingRow);
   const known = new Set(before.map(({ key }) => key));
   const begun = [...now].filter(([key]) => !known.has(key));
-  const over = before.filter(({ key }) => !now.has(key));
+  const over = missing === 'over' ? before.filter(({ key }) => !now.has(key)) : [];
   for (const [key, standing] of begun) {
     execute(database, 'INSERT INTO standing (key, mesh, standing) VALUES (?, ?, ?)', [key, mesh, JSON.stringify(standing)]);
   }
