@@ -62,6 +62,7 @@ const exitCodes: readonly (readonly [number, string])[] = [
   [5, 'a deadline passed'],
   [6, 'the rotation that was followed was rolled back'],
   [7, 'the rotation that was followed needs a person'],
+  [130, 'it was interrupted before its end'],
 ];
 
 function visibleOptions(verb: Command): readonly Option[] {

@@ -7,9 +7,8 @@ import { findUnknown, parseCommandLine, wordsOf } from './check-command.ts';
 import { type DocCommand, readCommands, readSpans } from './read-commands.ts';
 import { alsoRun, notRun, pagesThatAreRun } from './run-list.ts';
 
-/** The reference of the command line is made from the program itself. */
 const pages = globSync(['*.md', 'docs/**/*.md'], { cwd: repository })
-  .filter((page) => !['docs/cli.md', 'CHANGELOG.md'].includes(page))
+  .filter((page) => page !== 'CHANGELOG.md')
   .toSorted();
 const texts = new Map(
   await Promise.all(pages.map(async (page) => [page, await readFile(join(repository, page), 'utf8')] as const)),

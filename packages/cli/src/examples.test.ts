@@ -22,6 +22,14 @@ describe('reroot help', () => {
     expect(stdout).not.toMatch(/--token-file|default: \[\]/);
   });
 
+  it.each(['cluster', 'nats', 'context', ...verbs.map(({ path }) => path)])(
+    'fits a terminal but for examples: %s',
+    async (path) => {
+      const { stdout } = await runCaptured(['help', ...path.split(' ')]);
+      expect(stdout.split('\n').filter((line) => line.length > 80 && !line.startsWith('  $ '))).toEqual([]);
+    },
+  );
+
   it('knows no other verb', async () => {
     expect(await runCaptured(['help', 'nats', 'frob'])).toMatchObject({ exit: 2, message: 'there is no verb nats frob' });
   });

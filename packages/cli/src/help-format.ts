@@ -7,6 +7,8 @@ const plain = Help.prototype;
  * word about the rest.
  */
 export const helpFormat: HelpConfiguration = {
+  // Terms such as `rotate-credentials [options] <cluster>` leave less room than what commander wraps in by itself.
+  minWidthToWrap: 20,
   formatHelp: (command, help) => {
     const text = plain.formatHelp.call(help, command, help);
     return command.parent === null ? verbsFirst(text) : text;

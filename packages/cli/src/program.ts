@@ -39,7 +39,7 @@ export function createProgram(shell: Shell): Command {
         '\nData goes to stdout, words to stderr. Exit codes:',
         '  0 success · 1 it failed · 2 bad input · 3 something cannot be reached',
         '  4 refused in the present state · 5 a deadline passed',
-        '  6 the rotation was rolled back · 7 it needs a person',
+        '  6 the rotation was rolled back · 7 it needs a person · 130 interrupted',
       ].join('\n'),
     )
     .usage('<verb> [options]')
@@ -84,5 +84,10 @@ function outputOption(): Option {
 
 function optionError({ code, message }: CommanderError): RerootError {
   if (code === 'commander.help') return new RerootError('RR_OPTION_INVALID', 'no verb was given');
-  return new RerootError('RR_OPTION_INVALID', message.replace(/^error: /, '').replace(/\.$/, ''));
+  // Its guess of what was meant stands in a line of its own.
+  const line = message
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')
+    .replace(/\.$/, '');
+  return new RerootError('RR_OPTION_INVALID', line);
 }

@@ -2,6 +2,8 @@ import { userInfo } from 'node:os';
 import { styleText } from 'node:util';
 import { noPaint, type Paint, type Tone } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
+import { RerootError } from '@reroot/shared/errors';
+import { describeError } from '@reroot/shared/lifecycle';
 
 /** All that a verb sees of the machine it runs on. */
 export interface Shell {
@@ -36,11 +38,18 @@ const styles: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
   waiting: 'yellow',
 };
 
-/** The shell of a real process. A reader that goes away, as `| head` does, ends the process quietly. */
+/**
+ * The shell of a real process. A reader that goes away, as `| head` does, ends the process quietly; a disk that is full ends it with an
+ * error: half of an export must not be taken for a whole one.
+ */
 export function createShell(machine: NodeJS.Process, clock: Clock, signal: AbortSignal): Shell {
-  for (const stream of [machine.stdout, machine.stderr]) {
-    stream.on('error', () => machine.exit());
-  }
+  machine.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (isReaderGone(error)) machine.exit();
+    const unwritable = new RerootError('RR_FILE_UNWRITABLE', `cannot write to stdout: ${error.message}`, { cause: error });
+    machine.stderr.write(describeError(unwritable));
+    machine.exit(unwritable.entry.exit);
+  });
+  machine.stderr.on('error', (error: NodeJS.ErrnoException) => machine.exit(isReaderGone(error) ? undefined : 1));
   return {
     out: screenOf(machine.stdout, machine.env),
     err: screenOf(machine.stderr, machine.env),
@@ -51,6 +60,10 @@ export function createShell(machine: NodeJS.Process, clock: Clock, signal: Abort
     clock,
     signal,
   };
+}
+
+function isReaderGone(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'EPIPE';
 }
 
 function screenOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Screen {

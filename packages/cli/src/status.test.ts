@@ -94,8 +94,8 @@ describe('reroot status', () => {
 
 describe('a command line', () => {
   it.each([
-    ['an unknown verb', ['rotat'], "unknown command 'rotat'"],
-    ['an unknown option', ['status', '--wach'], "unknown option '--wach'"],
+    ['an unknown verb', ['rotat'], "unknown command 'rotat' (Did you mean rotate?)"],
+    ['an unknown option', ['status', '--wach'], "unknown option '--wach' (Did you mean --watch?)"],
     ['an unknown format', ['status', '-o', 'xml'], "'xml' is invalid"],
     ['no verb', [], 'no verb was given'],
     ['too much', ['status', 'demo'], 'too many arguments'],

@@ -41,14 +41,19 @@ async function watch(client: ApiClient, mesh: string, options: StatusOptions, sh
   const show = isDocument(output) ? showDocuments(shell, output) : async (status: MeshStatus) => progress?.show(status);
   const words = progress !== undefined && shell.out.size() !== undefined ? progress : createPlainProgress(shell.err, clock);
   const loss = createLossNote(words);
-  for await (const status of followMesh({
-    ...{ client, mesh, clock, signal, intervalMs: watchIntervalMs },
-    openLive: await prepareLiveWatch(options),
-    onLost: (error) => loss.lost(error),
-    onNoStream: (why) => words.happened(noStreamText(why)),
-  })) {
-    loss.found();
-    await show(status);
+  try {
+    for await (const status of followMesh({
+      ...{ client, mesh, clock, signal, intervalMs: watchIntervalMs },
+      openLive: await prepareLiveWatch(options),
+      onLost: (error) => loss.lost(error),
+      onNoStream: (why) => words.happened(noStreamText(why)),
+    })) {
+      loss.found();
+      await show(status);
+    }
+  } catch (thrown) {
+    // Being interrupted is how it ends, and all of what it was asked for.
+    if (!signal.aborted) throw thrown;
   }
 }
 
