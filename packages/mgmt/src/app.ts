@@ -248,7 +248,8 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
     onRefusedAct: createRefusalNotes({ note: (draft) => store.note(draft, term), clock, log }),
   });
   addDashboard(api, dashboard);
-  metrics.onLive(addLive(api, { gatekeeper, source: createLiveSource({ ...shown, eventLog: store, changes }), clock, log }));
+  const source = createLiveSource({ ...shown, eventLog: store, changes });
+  metrics.onLive(addLive(api, { gatekeeper, source, clock, log, onRefused: metrics.onRefused }));
   lifecycle.add('api', () => api.close());
   if (tls !== undefined) lifecycle.add('certificate of the API', tls.keepFresh(api.server));
   // Before the runner: a mgmt that cannot be asked to stop a rotation must not move one.

@@ -1,4 +1,5 @@
 import type { Clock } from '@reroot/shared/clock';
+import type { ErrorCode } from '@reroot/shared/errors';
 import {
   createRegistry,
   mgmtMetrics,
@@ -8,7 +9,7 @@ import {
   renderMetrics,
   type Sample,
 } from '@reroot/shared/metrics';
-import { meshSamples, sample } from './api/index.ts';
+import { countRefusal, meshSamples, sample } from './api/index.ts';
 import type { MgmtConfig } from './config.ts';
 import type { FleetView } from './fleet/index.ts';
 import type { Link } from './open-link.ts';
@@ -23,6 +24,8 @@ export interface MgmtMetrics {
   readonly onTold: (view: MeshView, cluster: string, generation: number) => void;
   readonly onChange: (view: MeshView) => void;
   readonly onDeposed: () => void;
+  /** Somebody was answered with a problem past the routes of the API. */
+  readonly onRefused: (code: ErrorCode) => void;
   /** @param count how many follow the live stream */
   readonly onLive: (count: () => number) => void;
   /** The same view, and reports that are put into it are measured. */
@@ -67,6 +70,7 @@ export function openMetrics({ config, term, link, clock }: OpenMetricsOptions): 
     onDeposed: () => {
       leads = 0;
     },
+    onRefused: (code) => countRefusal(registry, code),
     onLive: (count) => {
       countLive = count;
     },

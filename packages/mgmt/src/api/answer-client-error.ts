@@ -1,15 +1,20 @@
 import type { Duplex } from 'node:stream';
-import { RerootError } from '@reroot/shared/errors';
+import { type ErrorCode, RerootError } from '@reroot/shared/errors';
 import { endWithProblem } from './end-with-problem.ts';
 
-/** Answers what Node's HTTP parser refuses, of which no route ever hears, and closes the connection. */
-export function answerClientError(thrown: NodeJS.ErrnoException, socket: Duplex): void {
+/**
+ * Answers what Node's HTTP parser refuses, of which no route ever hears, and closes the connection.
+ * @param onRefused told with what it was answered
+ */
+export function answerClientError(thrown: NodeJS.ErrnoException, socket: Duplex, onRefused: (code: ErrorCode) => void): void {
   // Whoever has gone reads no answer.
   if (thrown.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  endWithProblem(socket, clientErrorOf(thrown));
+  const error = clientErrorOf(thrown);
+  onRefused(error.code);
+  endWithProblem(socket, error);
 }
 
 /** The message of the parser is left out: what it quotes may be a secret. */

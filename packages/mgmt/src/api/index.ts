@@ -8,7 +8,7 @@ export { createAccountsView } from './describe-accounts.ts';
 export { alarmsOf } from './describe-mesh.ts';
 export { type ListenAddress, listen } from './listen.ts';
 export { addLive, createChangeSignal, createLiveSource } from './live/index.ts';
-export { meshSamples, sample } from './metrics/index.ts';
+export { countRefusal, meshSamples, sample } from './metrics/index.ts';
 export type { NotificationDesk } from './notification-routes.ts';
 export { createPlanStarted } from './plan-routes.ts';
 export { type ApiOptions, createApi } from './server.ts';

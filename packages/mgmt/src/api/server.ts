@@ -13,7 +13,7 @@ import { mediaTypes, requireUncoded } from './body.ts';
 import type { GuardOptions } from './guard.ts';
 import { createActOnce } from './idempotency/act-once.ts';
 import { sendAnswer } from './make-answer.ts';
-import { countRequests } from './metrics/index.ts';
+import { countRefusal, countRequests } from './metrics/index.ts';
 import { fromHttpError, problemHeaders, problemOf } from './problem.ts';
 import type { Route } from './route.ts';
 import { type RouteOptions, routes } from './routes.ts';
@@ -42,9 +42,7 @@ const maxConnections = 2_000;
 export function createApi(options: ApiOptions): FastifyInstance {
   const { log, tls, registry } = options;
   const timing = { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: timeoutCheckMs };
-  const answer = (error: unknown, reply: FastifyReply): void => {
-    registry.count('reroot_api_refusals_total', { code: answerError(error, reply, log) });
-  };
+  const answer = (error: unknown, reply: FastifyReply): void => countRefusal(registry, answerError(error, reply, log));
   const app: FastifyInstance = fastify({
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
@@ -57,7 +55,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
       addSecureHeaders(request, reply);
       answer(error, reply);
     },
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, (code) => countRefusal(registry, code)),
     ...(tls === undefined ? { http: timing } : { https: { ...tls, ...timing } }),
   });
   app.server.maxConnections = maxConnections;

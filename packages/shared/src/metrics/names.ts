@@ -16,6 +16,10 @@ const webhook: LabelBound = { values: 'the name of a webhook', atMost: 20 };
 const state: LabelBound = { values: 'a state of the [rotation](rotation.md)', atMost: 10 };
 const reason: LabelBound = { values: 'a reason of the [gates](rotation.md)', atMost: 60 };
 const code: LabelBound = { values: 'a code of [errors.md](errors.md)', atMost: 400 };
+const method: LabelBound = {
+  values: 'GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS, or `other`',
+  atMost: 8,
+};
 const words = (...values: readonly string[]): LabelBound => ({
   values: values.map((value) => `\`${value}\``).join(', '),
   atMost: values.length,
@@ -147,18 +151,18 @@ export const mgmtMetrics = {
   reroot_api_requests_total: counter(
     'none',
     {
-      method: { values: 'the method', atMost: 7 },
+      method,
       route: { values: 'the path as the API knows it', atMost: 80 },
       status: { values: 'the status', atMost: 30 },
     },
     'Requests that the API has answered',
   ),
-  reroot_api_request_duration_seconds: histogram(
-    { method: { values: 'the method', atMost: 7 } },
-    quick,
-    'How long requests took to answer',
+  reroot_api_request_duration_seconds: histogram({ method }, quick, 'How long requests took to answer'),
+  reroot_api_refusals_total: counter(
+    'none',
+    { code },
+    'Requests, and handshakes of the live stream, that were answered with a problem',
   ),
-  reroot_api_refusals_total: counter('none', { code }, 'Requests that were answered with a problem'),
   reroot_notifications_queued: gauge('none', { webhook }, 'Notifications that wait to be delivered'),
   reroot_notifications_delivered_total: counter('none', { webhook }, 'Notifications that were taken'),
   reroot_notifications_failed_attempts_total: counter('none', { webhook }, 'Attempts that have failed; each is made again'),

@@ -65,6 +65,7 @@ describe('the live stream', () => {
   ])('is refused with %s', async (_, lines) => {
     server = await startLive(withToken);
     expect(await problem(requestText(lines))).toEqual({ status: 401, code: 'RR_API_UNAUTHORIZED' });
+    expect(server.refusals).toEqual(['RR_API_UNAUTHORIZED']);
     expect((await refused(server.port, requestText(lines))).head).toContain('www-authenticate: bearer');
   });
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { liveProtocol } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
-import { RerootError, toRerootError } from '@reroot/shared/errors';
+import { type ErrorCode, RerootError, toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import { WebSocketServer } from 'ws';
 import type { Gatekeeper } from '../access/gatekeeper.ts';
@@ -27,6 +27,8 @@ export interface LiveRoomOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly limits: LiveLimits;
+  /** Told with what a handshake was refused; nobody is when it is left out. */
+  readonly onRefused?: (code: ErrorCode) => void;
 }
 
 /** Where all clients of the live stream are. */
@@ -40,8 +42,12 @@ export interface LiveRoom {
 }
 
 /** Empty at first. */
-export function createLiveRoom({ gatekeeper, source, clock, log, limits }: LiveRoomOptions): LiveRoom {
-  const server = createServer(limits);
+export function createLiveRoom({ gatekeeper, source, clock, log, limits, onRefused }: LiveRoomOptions): LiveRoom {
+  const refuse = (socket: Duplex, error: RerootError): void => {
+    onRefused?.(error.code);
+    refuseUpgrade(socket, error);
+  };
+  const server = createServer(limits, refuse);
   const clients = createLiveClients(limits);
   const admission = createAdmission({ gatekeeper, clock, withinMs: limits.admitWithinMs });
   const heard = createRateLimit({ ...limits.heard, maxKeys: limits.maxClients, clock });
@@ -105,7 +111,7 @@ export function createLiveRoom({ gatekeeper, source, clock, log, limits }: LiveR
         if (socket.destroyed) return;
         const error = toRerootError(thrown);
         said.refused(error, request.socket.remoteAddress ?? '');
-        refuseUpgrade(socket, error);
+        refuse(socket, error);
       }
     },
     count: () => clients.all().length,
@@ -120,7 +126,7 @@ export function createLiveRoom({ gatekeeper, source, clock, log, limits }: LiveR
   };
 }
 
-function createServer({ closeWithinMs }: LiveLimits): WebSocketServer {
+function createServer({ closeWithinMs }: LiveLimits, refuse: (socket: Duplex, error: RerootError) => void): WebSocketServer {
   // The types of ws are older than these.
   const bounds = { maxFragments: 8, maxBufferedChunks: 2 * maxHeardBytes, closeTimeout: closeWithinMs };
   const server = new WebSocketServer({
@@ -133,7 +139,7 @@ function createServer({ closeWithinMs }: LiveLimits): WebSocketServer {
     handleProtocols: () => liveProtocol,
   });
   server.on('wsClientError', ({ message }, socket) => {
-    refuseUpgrade(socket, new RerootError('RR_LIVE_HANDSHAKE_INVALID', `the handshake is malformed: ${message}`));
+    refuse(socket, new RerootError('RR_LIVE_HANDSHAKE_INVALID', `the handshake is malformed: ${message}`));
   });
   return server;
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { mgmtMetrics, processMetrics } from '@reroot/shared/metrics';
 import { type ReadSample, readExposition } from '@reroot/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -66,5 +68,37 @@ describe('GET /metrics', () => {
     expect(valueOf(samples, 'reroot_api_requests_total', { route: 'none', status: '404' })).toBe(1);
     expect(valueOf(samples, 'reroot_api_refusals_total', { code: 'RR_MESH_NOT_FOUND' })).toBe(1);
     expect(samples.filter(({ labels }) => 'cluster' in labels)).toEqual([]);
+  });
+
+  it('counts a request under no method, and no path, that somebody has made up', async () => {
+    const mgmt = await installation.start();
+    const methods = ['PROPFIND', 'MKCOL', 'LOCK', 'SEARCH'];
+    for (const method of methods) expect((await fetch(`${mgmt.apiUrl}/v1/meshes`, { method })).status).toBe(405);
+    const samples = await read(mgmt);
+    const counted = samples.filter(({ name, labels }) => name === 'reroot_api_requests_total' && labels['status'] === '405');
+    expect(counted).toEqual([
+      {
+        name: 'reroot_api_requests_total',
+        labels: { method: 'other', route: '/v1/meshes', status: '405' },
+        value: methods.length,
+      },
+    ]);
+    expect(samples.filter(({ labels }) => methods.includes(labels['method'] ?? ''))).toEqual([]);
+  });
+
+  it('counts what is refused before any route hears of it', async () => {
+    const mgmt = await installation.start();
+    const { hostname, port } = new URL(mgmt.apiUrl);
+    for (const [text, code] of [
+      ['nonsense\r\n\r\n', 'RR_API_BODY_MALFORMED'],
+      [
+        'GET /v1/live HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+        'RR_LIVE_HANDSHAKE_INVALID',
+      ],
+    ] as const) {
+      const socket = connect(Number(port), hostname).end(text).resume();
+      await once(socket, 'close');
+      expect(valueOf(await read(mgmt), 'reroot_api_refusals_total', { code })).toBe(1);
+    }
   });
 });

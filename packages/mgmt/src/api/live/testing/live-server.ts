@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { MeshStatus } from '@reroot/shared/api';
 import { type Clock, systemClock } from '@reroot/shared/clock';
+import type { ErrorCode } from '@reroot/shared/errors';
 import { createRegistry, mgmtMetrics } from '@reroot/shared/metrics';
 import { meshStatus } from '@reroot/shared/testing';
 import type { z } from 'zod';
@@ -28,6 +29,8 @@ export interface LiveServer {
   readonly url: string;
   readonly port: number;
   readonly log: RecordedLog;
+  /** With what handshakes were refused, in their order. */
+  readonly refusals: readonly ErrorCode[];
   /** Has the mesh `demo`, and the event log. */
   readonly store: Store;
   /** Writes an entry of the event log, and says so. */
@@ -107,7 +110,11 @@ export async function startLive({
     readEvents: store.readEvents.bind(store),
     onChange: signal.subscribe.bind(signal),
   };
-  addLive(app, { gatekeeper: gatekeeper ?? opened, source, clock, log, limits: { closeWithinMs: 100, ...limits } });
+  const refusals: ErrorCode[] = [];
+  addLive(app, {
+    ...{ gatekeeper: gatekeeper ?? opened, source, clock, log, limits: { closeWithinMs: 100, ...limits } },
+    onRefused: (code) => refusals.push(code),
+  });
   const url = await listen(app, { host: '127.0.0.1', port: 0 });
   const drift = (meshes: readonly MeshStatus[]): void => {
     state = meshes;
@@ -116,6 +123,7 @@ export async function startLive({
     url,
     port: Number(new URL(url).port),
     log,
+    refusals,
     store,
     note: async (message) => {
       const { revision } = (await store.readMesh('demo'))!;
