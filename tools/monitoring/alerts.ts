@@ -144,6 +144,16 @@ export const alertRules: readonly AlertRule[] = [
     todo: '`reroot proofs` names the pairs and the TLS alert; the step is not passed meanwhile',
   },
   {
+    name: 'RerootOldRootAccepted',
+    expr: 'increase(reroot_handshakes_total{expects="refused",outcome="accepted"}[15m]) > 0',
+    for: '0m',
+    severity: 'critical',
+    summary: 'A cluster of {{ $labels.mesh }} accepts a root that it should refuse',
+    means:
+      'A negative proof has failed: a leaf of the root that the mesh has left was accepted. Whoever has the old key is still trusted.',
+    todo: '`reroot proofs` names the clusters; `reroot status` shows whether one has drifted, and [drift.md](drift.md) says where that may come from',
+  },
+  {
     name: 'RerootMessagesRefused',
     expr: 'sum by (reason) (increase(reroot_messages_refused_total[15m])) > 20',
     for: '15m',
