@@ -13,7 +13,7 @@ import { readActor } from './read-actor.ts';
 import { type GuardedRoute, paramOf, type Route } from './route.ts';
 
 /** What requests are answered with. */
-export interface AnswererOptions extends Pick<GuardOptions, 'onRefusedAct'> {
+export interface AnswererOptions extends Pick<GuardOptions, 'onRefusedAct' | 'log'> {
   readonly askerOf: (request: FastifyRequest) => Asker;
   readonly actOnce: ReturnType<typeof createActOnce>;
 }
@@ -38,7 +38,7 @@ async function answerAs(
   asker: Asker,
   route: GuardedRoute,
   request: FastifyRequest,
-  { onRefusedAct }: AnswererOptions,
+  { onRefusedAct, log }: AnswererOptions,
 ): Promise<MadeAnswer> {
   const { params, query, body, headers } = request;
   const actor = readActor(asker.principal, body);
@@ -49,6 +49,11 @@ async function answerAs(
     // What mgmt itself failed in was refused to nobody.
     if (route.permission !== 'read' && error.entry.status < 500) {
       const [mesh, cluster] = ['mesh', 'cluster'].map((name) => nameOf(paramOf(request, name)));
+      // Not why: a message may say what the body did, and that may hold a secret.
+      log.info(
+        { requestId: request.id, method: route.method, path: route.url, mesh, cluster, code: error.code },
+        'an act was refused',
+      );
       onRefusedAct?.({ by: actor, action: `${route.method} ${route.url}`, mesh, cluster, error });
     }
     throw thrown;

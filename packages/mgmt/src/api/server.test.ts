@@ -195,6 +195,18 @@ describe('an error of the API', () => {
     expect((await (await open()).inject({ method: 'GET', url: start })).headers['allow']).toBe('POST');
   });
 
+  it('that refuses an act goes to the log by its code and the id of the request, and what the body said does not', async () => {
+    const log = recordLog();
+    const app = await open({}, log);
+    const response = await app.inject({
+      ...{ method: 'POST', url: start, headers: { 'content-type': 'application/json' }, payload: '{"hunter2":1}' },
+    });
+    expect(response.statusCode).toBe(422);
+    const written = log.find({ msg: 'an act was refused' });
+    expect(written).toMatchObject({ requestId: response.headers['x-request-id'], code: 'RR_API_BODY_INVALID', mesh: 'demo' });
+    expect(JSON.stringify(log.all({}))).not.toContain('hunter2');
+  });
+
   it('that nobody foresaw goes to the log, and tells the caller nothing of it', async () => {
     const log = recordLog();
     const app = await open({ readMesh: () => Promise.reject(new Error('the secret is 42')) }, log);
