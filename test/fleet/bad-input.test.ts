@@ -21,7 +21,7 @@ interface Run {
 
 async function run(program: string, ...args: string[]): Promise<Run> {
   const { promise, resolve: settle } = Promise.withResolvers<Run>();
-  const child = execFile(process.execPath, [program, ...args], { timeout: 20_000 }, (_, stdout, stderr) => {
+  const child = execFile(process.execPath, [program, ...args], { timeout: 60_000 }, (_, stdout, stderr) => {
     settle({ exit: child.exitCode, stdout, stderr });
   });
   return promise;

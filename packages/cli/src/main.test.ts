@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.stop();
 });
 
-describe('the reroot process', () => {
+describe('the reroot process', { timeout: 60_000 }, () => {
   it('keeps data on stdout and takes the server from the environment', async () => {
     const server = await startMeshServer(() => ({ status: 200, body: meshStatus() }));
     servers.push(server);
@@ -64,7 +64,7 @@ async function reroot(
   env: Record<string, string>,
 ): Promise<{ exit: number; stdout: string; stderr: string }> {
   const { promise, resolve } = Promise.withResolvers<{ exit: number; stdout: string; stderr: string }>();
-  const options = { env: { ...process.env, ...env }, timeout: 10_000 };
+  const options = { env: { ...process.env, ...env }, timeout: 30_000 };
   const child = execFile(process.execPath, [main, ...args], options, (_, stdout, stderr) => {
     resolve({ exit: child.exitCode ?? -1, stdout, stderr });
   });

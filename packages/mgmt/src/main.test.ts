@@ -26,7 +26,7 @@ async function start(config: unknown = installation.config()): Promise<Program> 
   return program;
 }
 
-describe('the program', () => {
+describe('the program', { timeout: 120_000 }, () => {
   it('killed -9 in each step goes on where it was, and finishes', async () => {
     const [east, west] = [installation.agent('east'), installation.agent('west')];
     let program = await start();
@@ -51,7 +51,7 @@ describe('the program', () => {
     }
     west.behave('follow');
     await reach(mgmt, 'the rotation finishes', ({ state }) => state === 'FINISHED');
-  }, 60_000);
+  });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends in order at %s', async (signal) => {
     const program = await start();
@@ -76,7 +76,7 @@ describe('the program', () => {
         expect.stringMatching(/^remedy: /),
       ]);
     }
-  }, 30_000);
+  });
 
   it('asks for its configuration', async () => {
     const program = startProgram();

@@ -15,6 +15,9 @@ export interface Program {
   kill(signal: NodeJS.Signals): void;
 }
 
+/** On a machine that does much else a program takes its time to start. */
+const startsWithinMs = 30_000;
+
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 /** Starts mgmt as a process of its own. */
@@ -27,7 +30,7 @@ export function startProgram(...args: readonly string[]): Program {
     ended: once(child, 'close').then(([code]) => (typeof code === 'number' ? code : null)),
     ready: async () => {
       const line = await waitFor(() => lines.find((each) => each.includes('"msg":"ready"')), {
-        timeoutMs: 10_000,
+        timeoutMs: startsWithinMs,
         what: 'ready',
       });
       const { url } = JSON.parse(line) as { url: string };

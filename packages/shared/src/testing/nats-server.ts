@@ -25,7 +25,7 @@ export interface NatsServerOptions {
   readonly folder?: string;
 }
 
-const startTimeoutMs = 10_000;
+const startTimeoutMs = 30_000;
 
 /** What nats-server takes for "choose one". */
 const anyPort = -1;
