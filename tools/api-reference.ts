@@ -28,13 +28,13 @@ function cells(operation: Operation): readonly string[] {
   const { permission, summary, description, request, answers, query } = operation;
   const body = request === undefined ? '' : ` with ${schemaName(request.schema)}`;
   const names = Object.keys(query?.shape ?? {}).map((name) => `\`${name}\``);
-  const asked = names.length === 0 ? '' : ` The query takes ${names.join(', ')}.`;
-  const said = description === undefined ? '' : `. ${linked(description)}`;
+  const asked = names.length === 0 ? [] : [`The query takes ${names.join(', ')}.`];
+  const sentences = [...(description === undefined ? [] : [linked(description)]), ...asked];
   const answered = Object.entries<AnswerBody>(answers).map(([status, { schema }]) => `${status} ${schemaName(schema)}`);
   return [
     `\`${nameOf(operation)}\`${body}`,
     permission === 'open' ? 'nothing' : permission,
-    `${summary}${said}${asked}`,
+    [summary, ...(sentences.length === 0 ? [] : [sentences.join(' ')])].join('. '),
     answered.join(', '),
   ];
 }

@@ -20,7 +20,7 @@ export function answerCrossOrigin(
   if (origin === undefined || !isAllowedOrigin(origin, { allowedOrigins })) return 'goes on';
   reply.headers({
     'access-control-allow-origin': origin,
-    'access-control-expose-headers': 'Allow, ETag, Idempotency-Replayed, Link, Retry-After',
+    'access-control-expose-headers': 'Allow, ETag, Idempotency-Replayed, Link, Retry-After, X-Request-Id',
   });
   if (method !== 'OPTIONS' || headers['access-control-request-method'] === undefined) return 'goes on';
   void reply

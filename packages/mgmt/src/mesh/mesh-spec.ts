@@ -26,7 +26,7 @@ export interface MeshSpec {
   readonly maintenanceWindows: readonly MaintenanceWindow[];
 }
 
-/** The seed's CommonCertOptions in our own words. */
+/** `CommonCertOptions` of a VirtualMesh in our own words. */
 export interface CertOptions {
   readonly ttlDays: number;
   readonly organization: string;

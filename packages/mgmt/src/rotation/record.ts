@@ -133,7 +133,7 @@ export interface Deviation {
   readonly told: { readonly row: TrustRow; readonly generation: number } | undefined;
 }
 
-/** A dated entry of the history; the seed's CertificateRotationCondition. */
+/** A dated entry of the history. */
 export interface RotationCondition {
   readonly atMs: number;
   readonly state: State;

@@ -56,7 +56,7 @@ export const verificationAnswerSchema = z
   })
   .meta({
     id: 'VerificationAnswer',
-    description: "An answer to a step that is being verified: the seed's verification endpoint.",
+    description: 'What a person answers to a step that is being verified.',
     examples: [
       {
         ...{ rotationId: 'f3a9c2d1', step: 'ADDING_NEW_ROOT', generation: 2, action: 'CONTINUE' },

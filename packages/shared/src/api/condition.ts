@@ -12,5 +12,5 @@ export const conditionSchema = z
     message: z.string(),
     errors: z.array(z.string()),
   })
-  .meta({ id: 'Condition', description: "One entry of the history of a mesh; the seed's CertificateRotationCondition." });
+  .meta({ id: 'Condition', description: 'One entry of the history of a mesh.' });
 export type Condition = Read<typeof conditionSchema>;

@@ -1496,7 +1496,7 @@ export const errorCatalogue = {
   RR_LIVE_HANDSHAKE_INVALID: {
     means: 'a client of the live stream does not open its WebSocket as mgmt takes it',
     remedy:
-      'offer the subprotocol reroot.v1, and put the token into the Authorization header or into reroot.bearer.…, never into the URL',
+      'offer the subprotocol reroot.v2, and put the token into the Authorization header or into reroot.bearer.…, never into the URL',
     status: 400,
     exit: 2,
   },

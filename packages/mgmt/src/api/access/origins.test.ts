@@ -84,6 +84,7 @@ describe('a page of another origin', () => {
     const read = await api.ask('/v1/meshes', { headers: { origin, authorization } });
     expect(read.status).toBe(200);
     expect(read.headers['access-control-allow-origin']).toBe(origin);
+    expect(read.headers['access-control-expose-headers']).toContain('X-Request-Id');
     const refused = await api.ask('/v1/meshes', { headers: { origin } });
     expect(refused.status).toBe(401);
     expect(refused.headers['access-control-allow-origin']).toBe(origin);

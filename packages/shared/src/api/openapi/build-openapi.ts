@@ -3,6 +3,7 @@ import { operations } from '../operations/index.ts';
 import type { AnswerBody, Operation, Permission } from '../operations/operation.ts';
 import { pathParameters } from '../operations/path-parameters.ts';
 import type { Role } from '../role.ts';
+import { commonHeaders, requestIdHeader } from './common-headers.ts';
 import { createComponents, type JsonSchema } from './components.ts';
 import { describeParameters } from './describe-parameters.ts';
 import { describeCommonRefusals, describeRefusals } from './refusals.ts';
@@ -14,6 +15,7 @@ export interface OpenApiDocument {
   readonly info: { readonly title: string; readonly version: string; readonly description: string };
   readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
   readonly components: {
+    readonly headers: Readonly<Record<string, OpenApiHeader>>;
     readonly responses: Readonly<Record<string, OpenApiResponse>>;
     readonly schemas: Readonly<Record<string, JsonSchema>>;
   };
@@ -40,8 +42,14 @@ export interface OpenApiParameter {
 /** What is answered with one status. */
 export interface OpenApiResponse {
   readonly description: string;
-  readonly headers?: Readonly<Record<string, { readonly description?: string; readonly schema: JsonSchema }>>;
+  readonly headers?: Readonly<Record<string, OpenApiHeader | { readonly $ref: string }>>;
   readonly content?: Content;
+}
+
+/** What stands in the head of an answer. */
+export interface OpenApiHeader {
+  readonly description?: string;
+  readonly schema: JsonSchema;
 }
 
 type Content = Readonly<Record<string, { readonly schema: JsonSchema }>>;
@@ -68,6 +76,7 @@ export function buildOpenApi(): OpenApiDocument {
         bearer: { type: 'http', scheme: 'bearer', description: 'A token: docs/api-access.md says of which kinds.' },
         certificate: { type: 'mutualTLS', description: 'A client certificate.' },
       },
+      headers: commonHeaders,
       responses: describeCommonRefusals(components.refer),
       schemas: components.schemas(),
     },
@@ -106,23 +115,23 @@ function describeBody(types: readonly string[], schema: JsonSchema): NonNullable
 function answersOf(operation: Operation, refer: Refer): Record<string, OpenApiResponse> {
   const { method, answers, tagged } = operation;
   const headers = headersOf(operation);
-  const unchanged = tagged === true && method === 'GET' ? { 304: { description: 'As it was.' } } : {};
+  const unchanged = tagged === true && method === 'GET' ? { 304: { description: 'As it was.', headers } } : {};
   const told = Object.fromEntries(
     Object.entries<AnswerBody>(answers).map(([status, { description, schema, type = 'application/json' }]) => [
       status,
-      { description, ...headers, content: { [type]: { schema: refer(schema) } } },
+      { description, headers, content: { [type]: { schema: refer(schema) } } },
     ]),
   );
   return { ...told, ...unchanged };
 }
 
-function headersOf({ method, tagged, repeated, query }: Operation): { readonly headers?: JsonSchema } {
+function headersOf({ method, tagged, repeated, query }: Operation): NonNullable<OpenApiResponse['headers']> {
   const replayed = { schema: { type: 'string', const: 'true' }, description: 'Stands on an answer that is given again.' };
   const link = { schema: { type: 'string' }, description: 'With `rel="next"` where another page follows (RFC 8288).' };
-  const headers = {
+  return {
+    ...requestIdHeader,
     ...(tagged === true ? { ETag: { schema: { type: 'string' } } } : {}),
     ...(query?.shape['cursor'] === undefined ? {} : { Link: link }),
     ...(method === 'POST' && repeated === undefined ? { 'Idempotency-Replayed': replayed } : {}),
   };
-  return Object.keys(headers).length === 0 ? {} : { headers };
 }

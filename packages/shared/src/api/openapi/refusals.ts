@@ -4,6 +4,7 @@ import { errorsOf } from '../operations/index.ts';
 import type { Operation } from '../operations/operation.ts';
 import { problemDocumentSchema } from '../problem.ts';
 import type { OpenApiResponse } from './build-openapi.ts';
+import { requestIdHeader } from './common-headers.ts';
 import type { Components } from './components.ts';
 
 const common = [...new Set<ErrorCode>([...anywhere, ...ofAccess, ...ofBodies])];
@@ -42,16 +43,18 @@ function describe(codes: readonly ErrorCode[], refer: Components['refer']): Open
   const schema = { allOf: [refer(problemDocumentSchema), { type: 'object', properties: { code: { enum: [...codes] } } }] };
   return {
     description: codes.map((code) => `${code}: ${errorCatalogue[code].means}`).join('; '),
-    ...headersOf(codes),
+    headers: headersOf(codes),
     content: { 'application/problem+json': { schema } },
   };
 }
 
 /** What such a refusal says in its head. */
-function headersOf(codes: readonly ErrorCode[]): Pick<OpenApiResponse, 'headers'> {
+function headersOf(codes: readonly ErrorCode[]): NonNullable<OpenApiResponse['headers']> {
   const told = refusalHeaders.filter(({ of }) => codes.some((code) => of.some((each) => each === code)));
-  if (told.length === 0) return {};
-  return { headers: Object.fromEntries(told.map(({ name, description, type }) => [name, { description, schema: { type } }])) };
+  return {
+    ...requestIdHeader,
+    ...Object.fromEntries(told.map(({ name, description, type }) => [name, { description, schema: { type } }])),
+  };
 }
 
 const refusalHeaders: readonly {
