@@ -13,7 +13,7 @@ import { createScanner, type Scanner, type Trace } from '../secrets/scanner.ts';
 import { type SecretKind, secretKey, secretSeed, secretText, secretToken } from '../secrets/secret.ts';
 
 /** Two dozen programs are started besides the fleet: on a machine that is busy with other things that takes minutes. */
-const patienceMs = 400_000;
+const patienceMs = 900_000;
 
 describe('whoever looks for secrets', () => {
   const nowhere = { kind: 'canary', name: 'a canary', own: [] } as const;
