@@ -2,6 +2,7 @@ import {
   type ApiClient,
   type MeshStatus,
   type PreflightOverride,
+  type PreflightRequest,
   renderPlanSummary,
   type StartRotationRequest,
 } from '@reroot/shared/api';
@@ -33,13 +34,27 @@ export async function confirmRotation(
   const { strategy, verification, targetRoot, overrides = [] } = intended;
   const target = { ...(strategy === undefined ? {} : { strategy }), ...(targetRoot === undefined ? {} : { targetRoot }) };
   const query = { ...target, ...(verification === undefined ? {} : { verification }) };
-  const { paint } = shell.err;
-  for (const line of renderPlanSummary(await client.readPlan(mesh, query, shell.signal), paint)) say(shell, line);
-  const report = await askPreflight(shell, mesh, client.preflight(mesh, target, shell.signal));
-  for (const line of renderDoubts(report, { paint, charset: charsetOf(shell.env), detail: 'table' })) say(shell, line);
-  requireNothingFatal({ ...report, checks: report.checks.filter(({ id }) => !isOverridden(id, overrides)) });
+  for (const line of renderPlanSummary(await client.readPlan(mesh, query, shell.signal), shell.err.paint)) say(shell, line);
+  await showDoubts(client, mesh, target, overrides, shell);
   await askToGoOn(`This replaces the root of mesh ${mesh}. \`reroot plan\` and \`reroot preflight\` show all of it.`, shell);
   return undefined;
+}
+
+/**
+ * Has preflight look, and shows a person what it doubts.
+ * @throws RR_PREFLIGHT_FAILED for a fatal check that is not overridden
+ */
+export async function showDoubts(
+  client: ApiClient,
+  mesh: string,
+  request: PreflightRequest,
+  overrides: readonly PreflightOverride[],
+  shell: Shell,
+): Promise<void> {
+  const report = await askPreflight(shell, mesh, client.preflight(mesh, request, shell.signal));
+  const { paint } = shell.err;
+  for (const line of renderDoubts(report, { paint, charset: charsetOf(shell.env), detail: 'table' })) say(shell, line);
+  requireNothingFatal({ ...report, checks: report.checks.filter(({ id }) => !isOverridden(id, overrides)) });
 }
 
 /** Why a rotation to a root would change nothing; undefined where it would, or where a new root is asked for. */

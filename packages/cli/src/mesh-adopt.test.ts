@@ -1,9 +1,9 @@
-import type { AdoptionStatus } from '@reroot/shared/api';
+import type { AdoptionStatus, PreflightCheck } from '@reroot/shared/api';
 import { meshStatus, newRoot, oldRoot, withoutRotation } from '@reroot/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { outcomeOf } from './outcome.ts';
 import { type Answer, type MeshServer, startMeshServer } from './testing/mesh-server.ts';
-import { runCaptured } from './testing/run-captured.ts';
+import { type Run, runCaptured } from './testing/run-captured.ts';
 
 const root = { fingerprint: oldRoot, subject: 'O=cluster.local', notAfter: '2036-01-01T00:00:00.000Z' };
 const found: AdoptionStatus = {
@@ -17,10 +17,24 @@ const rotation = { ...meshStatus().rotation!, oldRoot: newRoot, newRoot, origins
 
 let server: MeshServer;
 let adoption: AdoptionStatus;
+let clocks: PreflightCheck['outcome'];
+const clocksCheck = {
+  ...{ id: 'clocks', category: 'agents', message: 'clocks differ', findingCount: 1, clusterCount: 1 },
+  findings: [{ cluster: 'east', message: 'its clock is 9 s behind', remedy: 'set it' }],
+};
 beforeEach(async () => {
-  adoption = found;
+  [adoption, clocks] = [found, 'warning'];
   server = await startMeshServer(({ method, path }): Answer => {
     if (method === 'GET' && path.endsWith('/adoption')) return { status: 200, body: adoption };
+    if (path.endsWith('/preflight')) {
+      const report = {
+        mesh: 'demo',
+        start: 'adoption',
+        takenAt: '2026-01-01T00:00:00Z',
+        outcome: clocks === 'fatal' ? 'fatal' : 'warnings',
+      };
+      return { status: 200, body: { ...report, checks: [{ ...clocksCheck, outcome: clocks }] } };
+    }
     const state = method === 'GET' ? 'FINISHED' : 'ADDING_NEW_ROOT';
     return { status: 200, body: meshStatus({ state, rotation }) };
   });
@@ -28,6 +42,8 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 const adopt = (...more: string[]): string[] => ['mesh', 'adopt', '--server', server.url, ...more];
+const answered = (answer: string, ...more: string[]): Promise<Run> =>
+  runCaptured(adopt('--mesh', 'demo', '--no-wait', ...more), { person: 'present', stdin: `${answer}\n` });
 const asked = (): readonly string[] => server.asked.map(({ method, path }) => `${method} ${path}`);
 const mesh = 'apiVersion: reroot.dev/v1\nkind: VirtualMesh\nmetadata: {name: demo}\n';
 
@@ -51,6 +67,21 @@ describe('reroot mesh adopt', () => {
     expect(JSON.parse(server.asked[1]!.body)).toEqual({ by: 'ana', verification: 'manual' });
     expect(run).toMatchObject({ exit: 0 });
     expect(run.stderr).toContain('has started');
+  });
+
+  it('shows a person on a terminal what preflight doubts, and starts it after a yes alone', async () => {
+    const [no, yes] = [await answered('no'), await answered('yes')];
+    expect(no).toMatchObject({ exit: 2, code: 'RR_NOT_CONFIRMED' });
+    expect(yes).toMatchObject({ exit: 0 });
+    expect(yes.stderr).toMatch(/clocks differ\n.*type yes:\nadoption r-1 of mesh demo has started/s);
+    expect(JSON.parse(server.asked[1]!.body)).toEqual({ start: 'adoption' });
+    expect(asked().filter((each) => each === 'POST /v1/meshes/demo/adoption')).toHaveLength(1);
+  });
+
+  it('does not ask a person where a check is fatal, unless that check is overridden', async () => {
+    clocks = 'fatal';
+    expect(await answered('yes')).toMatchObject({ exit: 4, code: 'RR_PREFLIGHT_FAILED' });
+    expect(await answered('yes', '--override', 'clocks=they are set today')).toMatchObject({ exit: 0 });
   });
 
   it('starts it although checks of preflight fail that are named, with a reason', async () => {

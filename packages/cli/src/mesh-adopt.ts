@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { byOption } from './act-options.ts';
 import { readMeshFile } from './apply.ts';
 import { askToGoOn } from './ask.ts';
+import { showDoubts } from './confirm-rotation.ts';
 import { chooseMesh, connect } from './connection.ts';
 import { addFollowing, type FollowingOptions, showRotation } from './follow-rotation.ts';
 import { addOverriding, type OverrideOptions, overridesOf } from './override.ts';
@@ -49,7 +50,13 @@ async function runAdopt(options: AdoptOptions, shell: Shell): Promise<void> {
     say(shell, 'nothing was changed; --yes starts the adoption');
     return;
   }
-  if (mayAsk) await askToGoOn(`This brings clusters under the root of mesh ${mesh}.`, shell);
+  if (mayAsk) {
+    await showDoubts(client, mesh, { start: 'adoption' }, request.overrides ?? [], shell);
+    await askToGoOn(
+      `This brings clusters under the root of mesh ${mesh}. \`reroot preflight --adoption\` shows all of it.`,
+      shell,
+    );
+  }
   const started = await client.adopt(mesh, request, shell.signal);
   say(shell, `adoption ${started.rotation?.id ?? '?'} of mesh ${mesh} has started`);
   await showRotation(client, started, options, shell);
