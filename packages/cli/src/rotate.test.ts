@@ -61,6 +61,12 @@ describe('reroot rotate', () => {
     expect(JSON.parse(asked[0]!.body)).toEqual({ by: 'ana' });
   });
 
+  it('gives the reason along, which the history and the journal keep', async () => {
+    const { url, asked } = await serveRotation([finished]);
+    await runCaptured(rotate(url, '--why', 'its key is two years old'));
+    expect(JSON.parse(asked[0]!.body)).toEqual({ by: 'ana', why: 'its key is two years old' });
+  });
+
   it.each([
     ['exits 1 when the rotation has failed', { state: 'FAILED' }, 1, 'RR_ROTATION_FAILED'],
     [

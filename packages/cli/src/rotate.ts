@@ -57,12 +57,13 @@ interface Started {
 }
 
 async function start(client: ApiClient, mesh: string, options: RotateOptions, shell: Shell): Promise<Started> {
-  const { strategy, verification, target, by = shell.user, yes } = options;
+  const { strategy, verification, target, by = shell.user, why, yes } = options;
   const emergency = await prepareEmergency(client, mesh, options, shell);
   const overrides = overridesOf(options);
   const request = {
     by,
-    ...(emergency === undefined ? {} : { emergency }),
+    // That of an emergency has it as its reason.
+    ...(emergency === undefined ? (why === undefined ? {} : { why }) : { emergency }),
     ...(strategy === undefined ? {} : { strategy }),
     ...(verification === undefined ? {} : { verification }),
     ...(overrides.length === 0 ? {} : { overrides }),

@@ -1,6 +1,6 @@
 import { checkPack, createChainCheck } from '@reroot/shared/audit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { apply, clientOf, type Installation, makeInstallation, reach, rotate, settle, signal } from './testing/installation.ts';
+import { apply, clientOf, type Installation, makeInstallation, reach, settle, signal } from './testing/installation.ts';
 
 let installation: Installation;
 beforeEach(async () => {
@@ -14,7 +14,8 @@ describe('the journal of a mgmt', () => {
     for (const cluster of ['east', 'west']) installation.agent(cluster);
     await apply(mgmt);
     await settle(mgmt);
-    const { rotation } = await rotate(mgmt);
+    const why = 'its key is two years old';
+    const { rotation } = await clientOf(mgmt).startRotation('demo', { by: 'ann', why }, signal);
     const act = { rotationId: 'another', by: 'eve', why: 'to see' };
     await expect(clientOf(mgmt).abortRotation('demo', act, signal)).rejects.toThrow();
     await reach(mgmt, 'the rotation finishes', ({ state }) => state === 'FINISHED');
@@ -34,6 +35,8 @@ describe('the journal of a mgmt', () => {
       'act mesh.create loopback loopback',
     ]);
     expect(told).toContain('act rotation.start ann loopback');
+    const start = entries.find(({ entry }) => entry.action === 'rotation.start')?.entry;
+    expect(start).toMatchObject({ why, message: `rotation started by ann with strategy MULTI_ROOT: ${why}` });
     expect(told).toContain('refusal POST /v1/meshes/:mesh/abort eve loopback');
     expect(told).toContain('transition rotation.finish reroot itself');
     expect(told.filter((line) => line.startsWith('issuance'))).not.toEqual([]);

@@ -10,8 +10,13 @@ describe('a start', () => {
     });
   });
 
-  it('says why, for each check that it overrides', () => {
+  it('says why, also for each check that it overrides', () => {
+    expect(startRequestOf({}, { by: 'ann', why: 'its key is old', overridden: [] })).toEqual({
+      by: 'ann',
+      why: 'its key is old',
+    });
     expect(startRequestOf({}, { by: undefined, why: 'known', overridden: ['a', 'b'] })).toEqual({
+      why: 'known',
       overrides: [
         { check: 'a', why: 'known' },
         { check: 'b', why: 'known' },

@@ -32,6 +32,7 @@ export function startRequestOf(
   return {
     ...choice,
     ...(by === undefined ? {} : { by }),
+    ...(why === '' ? {} : { why }),
     ...(overridden.length === 0 ? {} : { overrides: overridden.map((check) => ({ check, why })) }),
   };
 }

@@ -42,12 +42,14 @@ export function StartPanel({ status, choice }: { readonly status: MeshStatus; re
           <input name="by" required maxLength={200} autoComplete="username" />
         </label>
       )}
-      {fatal.length > 0 && (
-        <label class="field">
-          <span>{`Why it starts although ${fatal.join(', ')} ${fatal.length === 1 ? 'fails' : 'fail'}`}</span>
-          <textarea name="why" required maxLength={2000} rows={2} />
-        </label>
-      )}
+      <label class="field">
+        <span>
+          {fatal.length === 0
+            ? 'Reason, kept in the history'
+            : `Why it starts although ${fatal.join(', ')} ${fatal.length === 1 ? 'fails' : 'fail'}`}
+        </span>
+        <textarea name="why" required={fatal.length > 0} maxLength={2000} rows={2} />
+      </label>
       {refusal.value !== undefined && <RefusalNote of={refusal.value} />}
       <div class="row">
         <button

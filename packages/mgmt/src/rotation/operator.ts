@@ -17,6 +17,8 @@ export interface StartRequest {
   /** A root that was made for this rotation, or one that the record knows. */
   readonly target: NewRoot;
   readonly by: string;
+  /** Undefined where nobody said it; an emergency has its own. */
+  readonly why?: string;
   /** Makes it one in an emergency: it waits for another person's approval, and for nothing but evidence afterwards. */
   readonly emergency?: Omit<Emergency, 'approval'>;
 }
@@ -41,7 +43,7 @@ export type StartPolicy = Pick<
  */
 export function requestStart(
   record: RotationRecord,
-  { rotationId, target, by, emergency }: StartRequest,
+  { rotationId, target, by, why, emergency }: StartRequest,
   policy: StartPolicy,
   nowMs: number,
 ): Transition {
@@ -65,14 +67,14 @@ export function requestStart(
     failedBecause: undefined,
   };
   const others = record.roots.filter(({ fingerprint }) => fingerprint !== root.fingerprint);
-  const message = startText(rotation);
+  const message = startText(rotation, why);
   return perform(record, { move: 'start', rotation, roots: [...others, root] }, nowMs, { message });
 }
 
 /** Who reads the history later must find what was known when it was decided. */
-function startText({ startedBy, strategy, emergency }: Rotation): string {
+function startText({ startedBy, strategy, emergency }: Rotation, why: string | undefined): string {
   const plain = `rotation started by ${startedBy} with strategy ${strategy}`;
-  if (emergency === undefined) return plain;
+  if (emergency === undefined) return why === undefined ? plain : `${plain}: ${why}`;
   const { reason, losses, excludeSilent } = emergency;
   const without = excludeSilent.length === 0 ? '' : `; without these while they are silent: ${excludeSilent.join(', ')}`;
   return `emergency ${plain}: ${reason}${without}; nobody is told before another person approves it. What is lost: ${lossesText(losses)}`;

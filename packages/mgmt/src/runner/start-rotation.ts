@@ -47,9 +47,9 @@ export function createStart({ authority, clock, newId }: StartOptions): Start {
   return async ({ stored: { spec, record }, roots }, request, overridden, signal, emergency) => {
     requireStartable(record);
     requireMember(record, spec.clusters);
-    const { by, targetRoot } = request;
+    const { by, why, targetRoot } = request;
     const policy = emergency === undefined ? policyOf(spec, request) : emergencyPolicyOf(spec.rotation, request);
-    const start = { by, ...(emergency === undefined ? {} : { emergency }) };
+    const start = { by, ...(why === undefined ? {} : { why }), ...(emergency === undefined ? {} : { emergency }) };
     requireConsistent(policy);
     if (targetRoot !== undefined) {
       const known = { rotationId: newId(), target: knownRoot(record, targetRoot), ...start };

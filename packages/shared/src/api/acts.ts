@@ -17,6 +17,7 @@ export type OperatorAct = Attributed<typeof operatorActSchema>;
 export const startRotationSchema = z
   .strictObject({
     by: bySchema.exactOptional(),
+    why: whySchema.exactOptional(),
     strategy: strategySchema.exactOptional().describe("Defaults to the policy of the mesh's spec."),
     verification: verificationSchema.exactOptional().describe("Defaults to the policy of the mesh's spec."),
     targetRoot: fingerprintSchema
@@ -34,7 +35,7 @@ export const startRotationSchema = z
   .meta({
     id: 'StartRotationRequest',
     description: 'A rotation that is to start.',
-    examples: [{ by: 'ann' }, { by: 'ann', verification: 'automatic' }],
+    examples: [{ by: 'ann' }, { by: 'ann', why: 'its key is two years old', verification: 'automatic' }],
   });
 export type StartRotationRequest = Attributed<typeof startRotationSchema>;
 
