@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AuditEntry, type ChainedEntry, digestOfEntry, linkHash, originHash, signHead } from '@reroot/shared/audit';
@@ -83,6 +83,20 @@ describe('reroot audit', () => {
     await writeFile(file, (await readFile(file, 'utf8')).replace('cluster 2', 'cluster 9'));
     const broken = await runCaptured(['audit', 'verify', file]);
     expect([broken.exit, broken.message]).toEqual([1, expect.stringContaining('entry 2 of the journal was changed')]);
+  });
+
+  it('takes no entry for that of mgmt that somebody has put behind the end that mgmt has signed', async () => {
+    const file = join(dir, 'audit.jsonl');
+    await reroot('export', '--out', file);
+    append('forged');
+    const [forged] = entries.slice(-1);
+    await appendFile(file, `${JSON.stringify(forged)}\n`);
+    const run = await runCaptured(['audit', 'verify', file, '--mgmt-key', identity.keyId]);
+    expect([run.exit, run.code]).toEqual([1, 'RR_AUDIT_BROKEN']);
+    expect(run.message).toContain('entry 3 of the journal is the last that is signed: what follows, up to entry 4');
+    expect((await runCaptured(['audit', 'verify', file])).stdout).toContain(
+      '4 entries hold, from its beginning, signed up to entry 3',
+    );
   });
 
   it('leaves no half of an export behind', async () => {

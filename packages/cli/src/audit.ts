@@ -78,9 +78,17 @@ async function runVerify(file: string | undefined, options: VerifyOptions, shell
   const { first, last, lastHash, head, keyIds } = finding;
   if (first === undefined || last === undefined) throw new RerootError('RR_AUDIT_UNREADABLE', 'there is no entry in it');
   const signed = tellSigner(keyIds, wanted, 'the journal');
+  if (wanted !== undefined) requireSignedEnd(finding);
   const document = { first, last, hash: lastHash, signedUpTo: head?.seq, keys: keyIds, keyAsked: wanted };
   await printData(shell, options, document, () => tellFinding(finding, shell));
   say(shell, signed);
+}
+
+/** What follows the last entry that is signed anybody could have added, with hashes that are right. @throws RR_AUDIT_BROKEN */
+function requireSignedEnd({ last = 0, head }: ChainFinding): void {
+  if (head === undefined || head.seq >= last) return;
+  const rest = `what follows, up to entry ${last}, is signed by nobody`;
+  throw new RerootError('RR_AUDIT_BROKEN', `entry ${head.seq} of the journal is the last that is signed: ${rest}`);
 }
 
 function tellFinding({ first = 0, last = 0, lastHash = '', head }: ChainFinding, shell: Shell): string[] {
