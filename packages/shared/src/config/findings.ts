@@ -16,6 +16,9 @@ const secretKey = /key|token|pass|secret|seed|cred|jwt/i;
 
 const maxShownLength = 60;
 
+/** Of one map: nobody reads more, and a body of 1 MiB has room for a hundred thousand, each of which is compared with what is known. */
+const maxUnknownKeys = 100;
+
 /** What a schema found wrong with `value`, unknown keys first: they are often the misspelt cause of the rest. */
 export function findingsOf(error: z.ZodError, schema: z.ZodType, value: unknown): readonly [Finding, ...Finding[]] {
   const findings = error.issues.flatMap((issue) => fromIssue(issue, schema, value, []));
@@ -31,7 +34,7 @@ function fromIssue(issue: Issue, schema: z.ZodType, value: unknown, base: readon
   const path = [...base, ...issue.path];
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ path: [...path, key], text: unknownKey(key, keysAt(schema, path)) }));
+      return unknownKeys(issue.keys.slice(0, maxUnknownKeys), schema, path);
     case 'invalid_union':
       return fromUnion(issue.errors, schema, value, path) ?? [{ path, text: withValue(issue.message, path, value) }];
     case 'invalid_key':
@@ -52,6 +55,11 @@ function fromUnion(
   const [best] = branches.toSorted((a, b) => depth(b) - depth(a));
   if (best === undefined || depth(best) === 0) return undefined;
   return best.flatMap((issue) => fromIssue(issue, schema, value, base));
+}
+
+function unknownKeys(keys: readonly string[], schema: z.ZodType, path: readonly PropertyKey[]): Finding[] {
+  const known = keysAt(schema, path);
+  return keys.map((key) => ({ path: [...path, key], text: unknownKey(key, known) }));
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
