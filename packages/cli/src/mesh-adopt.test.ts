@@ -62,9 +62,9 @@ describe('reroot mesh adopt', () => {
   });
 
   it('starts it with --yes, and follows it to its end', async () => {
-    const run = await runCaptured(adopt('--mesh', 'demo', '--yes', '--verification', 'manual'));
+    const run = await runCaptured(adopt('--mesh', 'demo', '--yes', '--verification', 'manual', '--why', 'one root for all'));
     expect(asked().slice(0, 2)).toEqual(['GET /v1/meshes/demo/adoption', 'POST /v1/meshes/demo/adoption']);
-    expect(JSON.parse(server.asked[1]!.body)).toEqual({ by: 'ana', verification: 'manual' });
+    expect(JSON.parse(server.asked[1]!.body)).toEqual({ by: 'ana', why: 'one root for all', verification: 'manual' });
     expect(run).toMatchObject({ exit: 0 });
     expect(run.stderr).toContain('has started');
   });

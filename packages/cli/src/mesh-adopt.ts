@@ -63,10 +63,11 @@ async function runAdopt(options: AdoptOptions, shell: Shell): Promise<void> {
 }
 
 function requestOf(options: AdoptOptions, { user }: Shell): AdoptRequest {
-  const { verification, by = user } = options;
+  const { verification, why, by = user } = options;
   const overrides = overridesOf(options);
   return {
     by,
+    ...(why === undefined ? {} : { why }),
     ...(verification === undefined ? {} : { verification }),
     ...(overrides.length === 0 ? {} : { overrides }),
   };

@@ -18,6 +18,8 @@ export interface AdoptionRequest {
   /** The highest generation that any of them has seen, from whomever. */
   readonly above: number;
   readonly by: string;
+  /** Undefined where nobody said it. */
+  readonly why?: string;
 }
 
 /**
@@ -58,7 +60,8 @@ export function requestAdoption(
     failedIn: undefined,
     failedBecause: undefined,
   };
-  const message = `adoption started by ${request.by} of ${clusters.join(', ')}, from ${rotation.alsoOld?.length ?? 0} other roots`;
+  const because = request.why === undefined ? '' : `: ${request.why}`;
+  const message = `adoption started by ${request.by} of ${clusters.join(', ')}, from ${rotation.alsoOld?.length ?? 0} other roots${because}`;
   const roots = withForeign(record.roots, request, nowMs);
   return perform(record, { move: 'start', rotation, roots, above: request.above }, nowMs, { message });
 }

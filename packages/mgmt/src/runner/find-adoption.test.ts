@@ -173,7 +173,8 @@ describe('what an adoption would begin with', () => {
 describe('the start of an adoption', () => {
   it('stores the roots that the clusters came with as foreign, and speaks above what they have heard', () => {
     evidence = { ...evidence, east: foreign([x], x, { appliedGeneration: 40 }) };
-    const change = startAdoption(moment(), { by: 'ann', verification: 'manual' }, start());
+    const change = startAdoption(moment(), { by: 'ann', why: 'one root for all', verification: 'manual' }, start());
+    expect(change.condition?.message).toBe('adoption started by ann of east, west, from 2 other roots: one root for all');
     expect(change.foreignRoots?.map(({ fingerprint, custody }) => [fingerprint, custody])).toEqual([
       [x.certificate.fingerprint, { kind: 'foreign' }],
       [y.certificate.fingerprint, { kind: 'foreign' }],

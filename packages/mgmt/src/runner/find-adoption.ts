@@ -51,7 +51,7 @@ export function findAdoption(moment: MeshMoment, term: number): FoundAdoption {
 export function requireAdoptable(
   { clusters, problems, roots, above }: FoundAdoption,
   { view }: Pick<MeshMoment, 'view'>,
-): Omit<AdoptionRequest, 'rotationId' | 'by'> {
+): Omit<AdoptionRequest, 'rotationId' | 'by' | 'why'> {
   const [problem] = [...clusters.flatMap((cluster) => cluster.problems), ...problems];
   if (problem !== undefined) throw problem;
   const origins = clusters.flatMap(({ name, origin }) => (origin === undefined ? [] : [[name, origin] as const]));

@@ -27,8 +27,8 @@ export function startAdoption(
   const { view } = moment;
   const { spec, record } = view.stored;
   const found = findAdoption(moment, term);
-  const { verification = spec.rotation.verification, by } = request;
-  const asked = { ...requireAdoptable(found, moment), rotationId: newId(), by };
+  const { verification = spec.rotation.verification, by, why } = request;
+  const asked = { ...requireAdoptable(found, moment), rotationId: newId(), by, ...(why === undefined ? {} : { why }) };
   const policy = { ...spec.rotation, strategy: 'MULTI_ROOT', verification } as const;
   const transition = requestAdoption(record, asked, policy, clock.now());
   const unknown = [...found.roots.values()].filter(({ fingerprint }) => !view.roots.has(fingerprint));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { preflightOverridesSchema } from './preflight.ts';
 import type { Attributed, Read } from './read.ts';
-import { bySchema } from './request-parts.ts';
+import { bySchema, whySchema } from './request-parts.ts';
 import { timestampSchema, verificationSchema } from './vocabulary.ts';
 
 export const adoptionRootSchema = z
@@ -51,8 +51,13 @@ export type AdoptionStatus = Read<typeof adoptionStatusSchema>;
 export const adoptSchema = z
   .strictObject({
     by: bySchema.exactOptional(),
+    why: whySchema.exactOptional(),
     verification: verificationSchema.exactOptional().describe("Defaults to the policy of the mesh's spec."),
     overrides: preflightOverridesSchema.exactOptional().describe('Starts it although these checks of preflight fail.'),
   })
-  .meta({ id: 'AdoptRequest', description: 'An adoption that is to start.', examples: [{ by: 'ann' }] });
+  .meta({
+    id: 'AdoptRequest',
+    description: 'An adoption that is to start.',
+    examples: [{ by: 'ann', why: 'one root for all of the shop' }],
+  });
 export type AdoptRequest = Attributed<typeof adoptSchema>;
