@@ -28,7 +28,9 @@ describe('the configuration of the cluster', () => {
     const page = readFileSync(join(import.meta.dirname, '../../../../docs/kubernetes.md'), 'utf8');
     const rows = new Map([...page.matchAll(/^\| `([\w.]+)` \| (.*?) \|/gm)].map(([, key, value]) => [key, value]));
     const defaults = Object.entries(kubernetesConfigSchema.parse({})).flatMap(([part, values]) =>
-      Object.entries(values as object).map(([key, value]) => [`${part}.${key}`, value as unknown] as const),
+      typeof values === 'object'
+        ? Object.entries(values).map(([key, value]): [string, unknown] => [`${part}.${key}`, value])
+        : [[part, values] satisfies [string, unknown]],
     );
     const shown = ([key, value]: readonly [string, unknown]): [string, string] => [
       key,
