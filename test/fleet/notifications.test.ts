@@ -70,7 +70,8 @@ class Receiver {
         response.writeHead(204).end();
         return;
       case 'takes':
-        response.writeHead(204).end();
+        // Now, while much is to be told yet: on a fast machine all of it would be taken before the test looks.
+        response.writeHead(204).end(() => (place === 4 ? void this.down() : undefined));
     }
   }
 }
@@ -102,7 +103,6 @@ describe('a receiver of notifications, through a whole rotation', () => {
     const pager = async () => (await api.listNotifications(broken)).find(({ name }) => name === 'pager');
     await mesh.rotate();
     await mesh.look('the receiver to have had its troubles', async () => (receiver.received.length > 4 ? true : undefined));
-    await receiver.down();
     await mesh.until('FINISHED', ({ state }) => state === 'FINISHED');
     await mesh.look('mgmt to notice', async () => ((await pager())?.health === 'failing' ? true : undefined));
     await receiver.up();
