@@ -1,28 +1,16 @@
 import { systemClock } from '@reroot/shared/clock';
 import type { Report } from '@reroot/shared/protocol';
-import { type NatsServer, startNatsServer, waitFor } from '@reroot/shared/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type AgentRig, createAgentRig, patienceMs, trustOf } from './testing/agent-rig.ts';
-import { type Ca, createCa, makeContent } from './testing/ca.ts';
+import { waitFor } from '@reroot/shared/testing';
+import { describe, expect, it } from 'vitest';
+import { type AgentRig, patienceMs, trustOf } from './testing/agent-rig.ts';
+import { createCa, makeContent } from './testing/ca.ts';
+import { rigPerTest } from './testing/rig-per-test.ts';
 
-let server: NatsServer;
-let a: Ca;
-let b: Ca;
+const a = await createCa('root A', systemClock.now());
+const b = await createCa('root B', systemClock.now());
 let rig: AgentRig;
-
-beforeAll(async () => {
-  server = await startNatsServer();
-  a = await createCa('root A', systemClock.now());
-  b = await createCa('root B', systemClock.now());
-});
-afterAll(async () => {
-  await server.stop();
-});
-beforeEach(async () => {
-  rig = await createAgentRig({ natsUrl: server.url, cas: [a, b] });
-});
-afterEach(async () => {
-  await rig.dispose();
+rigPerTest([a, b], (fresh) => {
+  rig = fresh;
 });
 
 const pair = { term: 1, generation: 1 };
