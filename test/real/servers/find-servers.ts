@@ -1,6 +1,18 @@
 import { missingPrograms, programPath } from './server-cache.ts';
 import { UnavailableError } from './unavailable-error.ts';
-import { allServers, envoy, etcd, istio, istioPrevious, kubernetes, openbao, prometheus, vault } from './versions.ts';
+import {
+  allServers,
+  envoy,
+  etcd,
+  helm,
+  istio,
+  istioPrevious,
+  kubectl,
+  kubernetes,
+  openbao,
+  prometheus,
+  vault,
+} from './versions.ts';
 
 /** Absolute paths of the real servers' programs. */
 export interface Servers {
@@ -21,6 +33,8 @@ export interface Servers {
   readonly bao: string;
   /** Prometheus' own judge of rules and metrics. */
   readonly promtool: string;
+  readonly helm: string;
+  readonly kubectl: string;
 }
 
 /**
@@ -45,5 +59,7 @@ export function findServers(environment: NodeJS.ProcessEnv = process.env): Serve
     vault: programPath(cache, vault, 'vault'),
     bao: programPath(cache, openbao, 'bao'),
     promtool: programPath(cache, prometheus, 'promtool'),
+    helm: programPath(cache, helm, 'helm'),
+    kubectl: programPath(cache, kubectl, 'kubectl'),
   };
 }

