@@ -1,6 +1,6 @@
 /** One request as it goes to the API server. */
 export interface Exchange {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** With its query. */
   readonly path: string;
   readonly body?: { readonly contentType: string; readonly text: string };

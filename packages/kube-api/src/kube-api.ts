@@ -21,6 +21,12 @@ export interface KubeApi {
    */
   mergePatch<T>(path: string, body: object, signal: AbortSignal): Promise<T>;
   /**
+   * Deletes an object.
+   * @param preconditions a resourceVersion or a uid that it must still have, else RR_CLUSTER_CONFLICT
+   * @throws RR_OBJECT_NOT_FOUND when there is none
+   */
+  delete(path: string, preconditions: DeletePreconditions | undefined, signal: AbortSignal): Promise<void>;
+  /**
    * Opens a watch and gives each event as it comes; ends when the server ends it.
    * An event of type ERROR is thrown, as what its Status means: RR_WATCH_EXPIRED when the version has been forgotten.
    * @param path with its query, `watch=1` included
@@ -29,6 +35,12 @@ export interface KubeApi {
   watch(path: string, signal: AbortSignal, onOpen?: () => void): AsyncIterable<WatchEvent>;
   /** Opens a WebSocket, such as of a pod's portforward, with the same credentials; resolves when it is open. */
   connect(path: string, subprotocol: string, signal: AbortSignal): Promise<WebSocket>;
+}
+
+/** What an object must still be to be deleted. */
+export interface DeletePreconditions {
+  readonly resourceVersion?: string;
+  readonly uid?: string;
 }
 
 /** One event of a watch. */

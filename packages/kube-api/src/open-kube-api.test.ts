@@ -67,6 +67,19 @@ describe('the Kubernetes API', () => {
     expect(server.seen.map(({ body }) => JSON.parse(body) as unknown)).toEqual(server.seen.map(() => secret));
   });
 
+  it('deletes, also only what is still as it was', async () => {
+    server.answer((_, response) => sendJson(response, { kind: 'Status', status: 'Success' }));
+    await api.delete(pod, undefined, signal);
+    await api.delete(pod, { resourceVersion: '7' }, signal);
+    const options = { apiVersion: 'v1', kind: 'DeleteOptions' };
+    expect(server.seen.map(({ method, path, body }) => [method, path, JSON.parse(body) as unknown])).toEqual([
+      ['DELETE', pod, options],
+      ['DELETE', pod, { ...options, preconditions: { resourceVersion: '7' } }],
+    ]);
+    server.answer((_, response) => sendStatus(response, 404));
+    expect(await failureOf(api.delete(pod, undefined, signal))).toMatchObject({ code: 'RR_OBJECT_NOT_FOUND' });
+  });
+
   it('keeps few connections, and uses them again', async () => {
     server.answer((_, response) => sendJson(response, secret));
     let connections = 0;

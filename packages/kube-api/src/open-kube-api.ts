@@ -89,6 +89,14 @@ function createKubeApi(transport: Transport, fieldManager: string): KubeApi {
       const managed = withQuery(path, { fieldManager });
       return ask({ method: 'PATCH', path: managed, body: { contentType: 'application/merge-patch+json', text } }, signal);
     },
+    delete: async (path, preconditions, signal) => {
+      const text = JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'DeleteOptions',
+        ...(preconditions === undefined ? {} : { preconditions }),
+      });
+      await ask({ method: 'DELETE', path, body: { contentType: 'application/json', text } }, signal);
+    },
     watch: async function* (path, signal, onOpen) {
       const exchange: Exchange = { method: 'GET', path };
       const response = await transport.stream(exchange, signal);
