@@ -25,6 +25,7 @@ const mgmtFloors: readonly (readonly string[])[] = [
   ['notify'],
   [
     'config.ts',
+    'open-keys.ts',
     'open-secrets.ts',
     'open-authority.ts',
     'open-link.ts',

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { unwrapPassphrase } from '@reroot/mgmt/testing';
+import { createFolderKeys, unwrapPassphrase } from '@reroot/mgmt/testing';
 import type { Vault } from '@reroot/vault';
 import { type ContractVault, type Operator, operate } from '@reroot/vault/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -39,7 +39,7 @@ describe.each([
   });
 
   const unwrap = (key = 'reroot', by = vault): Promise<string> =>
-    unwrapPassphrase({ vault: by, mount, key, file: join(dir, `${mount}.json`), keysBeside: 0 }, signal);
+    unwrapPassphrase({ vault: by, mount, key, kept: createFolderKeys(join(dir, mount)), keysBeside: 0 }, signal);
   const configure = (settings: object): Promise<unknown> => operator.root.write(`${mount}/keys/reroot/config`, settings, signal);
 
   it('is the same from start to start, and after the key was rotated', async () => {

@@ -32,7 +32,8 @@ import {
 import { countKeys } from './authorities/index.ts';
 import type { MgmtConfig } from './config.ts';
 import { type ClusterName, createEvidenceReader, createFleetView, createReportIntake, createReportSizes } from './fleet/index.ts';
-import { keysDir, openAuthority } from './open-authority.ts';
+import { openAuthority } from './open-authority.ts';
+import { openKeys } from './open-keys.ts';
 import { openLink } from './open-link.ts';
 import { openMetrics } from './open-metrics.ts';
 import { type Notifications, openNotifications } from './open-notifications.ts';
@@ -105,8 +106,9 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   lifecycle.add('gatekeeper', () => gatekeeper.close());
   const tls = config.api.tls === undefined ? undefined : await openApiTls(config.api.tls, { clock, log });
   const dashboard = await openDashboard(config, log);
-  const dir = keysDir(config);
-  const keysBeside = await countKeys(dir);
+  const kept = await openKeys(config);
+  lifecycle.add('keys', () => kept.close());
+  const keysBeside = await countKeys(kept.keys);
   const identity = await loadIdentity(config.identity.privateKeyFile);
   const following: { journal?: JournalFollower } = {};
   const store = await openSqliteStore({
@@ -115,11 +117,16 @@ async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<s
   });
   lifecycle.add('store', () => store.close());
   if (keysBeside === 0 && (await namesKeys(store))) {
-    throw new RerootError('RR_KEYSTORE_KEY_MISSING', 'the store names keys of roots, and there is none', { place: dir });
+    throw new RerootError('RR_KEYSTORE_KEY_MISSING', 'the store names keys of roots, and there is none', {
+      place: kept.keys.place,
+    });
   }
   const stopping = new AbortController();
   const outside = { clock, random, log, signal };
-  const authority = await openAuthority({ config, keysBeside, scryptCost, environment: process.env, ...outside }, lifecycle);
+  const authority = await openAuthority(
+    { config, kept, keysBeside, scryptCost, environment: process.env, ...outside },
+    lifecycle,
+  );
   // Agents and the store refuse a lower term: whatever an earlier mgmt says or writes is void from here on.
   const term = await store.takeTerm();
   if (config.audit.log !== undefined) {

@@ -10,7 +10,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { countKeys, type RootAuthority } from './authorities/index.ts';
 import { intermediateRequest, rootRequest } from './authorities/testing/root-authority-contract.ts';
 import { type MgmtConfig, mgmtConfigSchema } from './config.ts';
-import { keysDir, openAuthority } from './open-authority.ts';
+import { openAuthority } from './open-authority.ts';
+import { openKeys } from './open-keys.ts';
 import { makeCa } from './testing/openssl-authority.ts';
 import { type RecordedLog, recordLog } from './testing/recorded-log.ts';
 import { mgmtVersion } from './version.ts';
@@ -46,9 +47,10 @@ describe('everything that signs', () => {
     });
   const open = async (changes: Record<string, unknown>): Promise<RootAuthority> => {
     const config = configOf(changes);
-    const keysBeside = await countKeys(keysDir(config));
+    const kept = await openKeys(config);
+    const keysBeside = await countKeys(kept.keys);
     const outside = { environment, clock: systemClock, random: Math.random, log, signal };
-    return openAuthority({ config, keysBeside, scryptCost: 2 ** 10, ...outside }, lifecycle);
+    return openAuthority({ config, kept, keysBeside, scryptCost: 2 ** 10, ...outside }, lifecycle);
   };
   const writeSecret = async (name: string, values: Readonly<Record<string, string>>): Promise<void> => {
     const folder = join(dir, 'secrets', 'reroot', name);

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Clock } from '@reroot/shared/clock';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import type { Lifecycle } from '@reroot/shared/lifecycle';
@@ -19,12 +18,15 @@ import {
   type VaultTransit,
 } from './authorities/index.ts';
 import type { MgmtConfig } from './config.ts';
+import type { OpenKeys } from './open-keys.ts';
 import { openSecrets } from './open-secrets.ts';
 
 /** What opening takes. */
 export interface OpenAuthorityOptions {
   readonly config: MgmtConfig;
-  /** How many keys of roots lie in the data directory. */
+  /** Where the keys of roots are; whoever has opened them closes them. */
+  readonly kept: Pick<OpenKeys, 'keys' | 'wrapped'>;
+  /** How many keys of roots there are. */
   readonly keysBeside: number;
   readonly scryptCost: number | undefined;
   readonly environment: NodeJS.ProcessEnv;
@@ -40,13 +42,13 @@ export interface OpenAuthorityOptions {
  * @throws RR_KEYSTORE_*, RR_SECRET_SOURCE_*, RR_VAULT_*, RR_KUBECONFIG_INVALID
  */
 export async function openAuthority(options: OpenAuthorityOptions, lifecycle: Lifecycle): Promise<RootAuthority> {
-  const { config, scryptCost, environment, clock, random, log, signal } = options;
+  const { config, kept, scryptCost, environment, clock, random, log, signal } = options;
   const outside = { clock, random, log };
   const { secrets, api } = await openSecrets(config.secrets, outside);
   lifecycle.add('secrets', () => secrets.close());
   const unwrap = (transit: VaultTransit): Promise<string> => unwrapBy(transit, options);
   const passphrase = await obtainPassphrase(config.keyStore, { secrets, environment, unwrap }, signal);
-  const keyStore = await openKeyStore({ dir: keysDir(config), passphrase, ...(scryptCost === undefined ? {} : { scryptCost }) });
+  const keyStore = await openKeyStore({ keys: kept.keys, passphrase, ...(scryptCost === undefined ? {} : { scryptCost }) });
   const connections = createVaultConnections({
     ...outside,
     secrets,
@@ -61,17 +63,12 @@ export async function openAuthority(options: OpenAuthorityOptions, lifecycle: Li
   });
 }
 
-/** Where the keys of roots lie. */
-export function keysDir({ dataDir }: Pick<MgmtConfig, 'dataDir'>): string {
-  return join(dataDir, 'keys');
-}
-
 async function unwrapBy(transit: VaultTransit, options: OpenAuthorityOptions): Promise<string> {
-  const { config, keysBeside, signal } = options;
+  const { kept, keysBeside, signal } = options;
   const vault = await openTransit(transit, options);
   try {
-    const file = join(config.dataDir, 'wrapped-passphrase.json');
-    return await unwrapPassphrase({ vault, mount: transit.mount, key: transit.key, file, keysBeside }, signal);
+    const { mount, key } = transit;
+    return await unwrapPassphrase({ vault, mount, key, kept: kept.wrapped, keysBeside }, signal);
   } finally {
     await vault.close();
   }

@@ -6,6 +6,7 @@ import { RerootError } from '@reroot/shared/errors';
 import { verifyChain } from '@reroot/shared/pki';
 import { describe, expect, it } from 'vitest';
 import { makeCa } from '../testing/openssl-authority.ts';
+import { createFolderKeys } from './folder-keys.ts';
 import { type KeyStore, openKeyStore } from './key-store.ts';
 import { createKeyStoreAuthority, type KeyStoreAuthority } from './key-store-authority.ts';
 import type { IntermediateRequest, KeptRoot } from './root-authority.ts';
@@ -18,7 +19,11 @@ const dayMs = 86_400_000;
 describeRootAuthorityContract('the key store on disk', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'reroot-keys-'));
   const reopen = async () => {
-    const keyStore = await openKeyStore({ dir, passphrase: 'correct horse battery staple', scryptCost: 2 ** 10 });
+    const keyStore = await openKeyStore({
+      keys: createFolderKeys(dir),
+      passphrase: 'correct horse battery staple',
+      scryptCost: 2 ** 10,
+    });
     return authorityWith({ keyStore: createKeyStoreAuthority({ keyStore, clock: systemClock }) });
   };
   const dispose = () => rm(dir, { recursive: true });

@@ -1,73 +1,53 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { type ScriptedApiServer, sendJson, sendStatus, startScriptedApiServer } from '@reroot/kube-api/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createFolderKeys } from './folder-keys.ts';
 import { openKeyStore } from './key-store.ts';
+import { createKubernetesKeys } from './kubernetes-keys.ts';
+import { countKeys, type SealedKeys } from './sealed-keys.ts';
+import { describeKeyStoreContract } from './testing/key-store-contract.ts';
+import { keepSecrets } from './testing/secret-collection.ts';
 
-const passphrase = 'correct horse battery staple';
 const key = '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n';
-const scryptCost = 2 ** 10;
+const opening = { passphrase: 'correct horse battery staple', scryptCost: 2 ** 10 };
+const { signal } = new AbortController();
 
-describe('the key store', () => {
+describeKeyStoreContract('a folder', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'reroot-keys-'));
+  return { open: () => createFolderKeys(join(dir, 'keys')), dispose: () => rm(dir, { recursive: true }) };
+});
+
+describeKeyStoreContract('Secrets of a scripted API server', async () => {
+  const server = await startScriptedApiServer();
+  keepSecrets(server);
+  const api = await server.open();
+  return {
+    open: () => createKubernetesKeys(api, { namespace: 'reroot', store: 'reroot', signal }),
+    dispose: async () => {
+      await api.close();
+      await server.stop();
+    },
+  };
+});
+
+describe('the folder of the key store', () => {
+  let parent: string;
   let dir: string;
   beforeEach(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'reroot-keys-'));
+    parent = await mkdtemp(join(tmpdir(), 'reroot-keys-'));
+    dir = join(parent, 'keys');
   });
-  afterEach(() => rm(dir, { recursive: true }));
+  afterEach(() => rm(parent, { recursive: true }));
 
-  const open = (words = passphrase) => openKeyStore({ dir, passphrase: words, scryptCost });
+  const open = () => openKeyStore({ keys: createFolderKeys(dir), ...opening });
 
-  it('gives a key back to the next process', async () => {
-    await (await open()).write('a', key);
-    expect(await (await open()).read('a')).toBe(key);
-  });
-
-  it('writes nothing in the clear, for its owner only, and leaves no temporary file', async () => {
+  it('is for its owner only, as are the files, and no temporary one is left', async () => {
     await (await open()).write('a', key);
     expect((await readdir(dir)).toSorted()).toEqual(['a.json', 'passphrase-check.json']);
-    expect(await readFile(join(dir, 'a.json'), 'utf8')).not.toContain('c2VjcmV0');
-    expect((await stat(join(dir, 'a.json'))).mode & 0o777).toBe(0o600);
-  });
-
-  it('encrypts the same key differently each time', async () => {
-    const store = await open();
-    await store.write('a', key);
-    const first = await readFile(join(dir, 'a.json'), 'utf8');
-    await store.write('a', key);
-    expect(await readFile(join(dir, 'a.json'), 'utf8')).not.toBe(first);
-  });
-
-  it('refuses another passphrase before any key is asked for', async () => {
-    await open();
-    await expect(open('another passphrase')).rejects.toMatchObject({ code: 'RR_KEYSTORE_WRONG_PASSPHRASE', place: dir });
-  });
-
-  it('removes a key for good, and no other', async () => {
-    const store = await open();
-    await store.write('a', key);
-    await store.write('b', key);
-    await store.remove('a');
-    for (const each of [store, await open()]) {
-      await expect(each.read('a')).rejects.toMatchObject({ code: 'RR_KEYSTORE_KEY_MISSING' });
-      expect(await each.read('b')).toBe(key);
-    }
-    expect((await readdir(dir)).toSorted()).toEqual(['b.json', 'passphrase-check.json']);
-  });
-
-  it('has nothing to do for a key that is not there', async () => {
-    const store = await open();
-    await store.remove('a');
-    await store.write('a', key);
-    await store.remove('a');
-    await store.remove('a');
-    expect(await readdir(dir)).toEqual(['passphrase-check.json']);
-  });
-
-  it('never removes what tells a wrong passphrase', async () => {
-    const store = await open();
-    await expect(store.remove('passphrase-check')).rejects.toMatchObject({ code: 'RR_INTERNAL' });
-    await expect(open('another passphrase')).rejects.toMatchObject({ code: 'RR_KEYSTORE_WRONG_PASSPHRASE' });
+    const modes = await Promise.all([dir, join(dir, 'a.json')].map(async (path) => (await stat(path)).mode & 0o777));
+    expect(modes).toEqual([0o700, 0o600]);
   });
 
   it('says that a key cannot be removed', async () => {
@@ -76,64 +56,96 @@ describe('the key store', () => {
     await expect(store.remove('a')).rejects.toMatchObject({ code: 'RR_KEYSTORE_UNWRITABLE', place: join(dir, 'a.json') });
   });
 
-  it('names a key that is not there', async () => {
-    const store = await open();
-    await expect(store.read('b')).rejects.toMatchObject({ code: 'RR_KEYSTORE_KEY_MISSING', place: join(dir, 'b.json') });
-  });
-
-  it('refuses a key under the name of another', async () => {
-    const store = await open();
-    await store.write('a', key);
-    await rename(join(dir, 'a.json'), join(dir, 'b.json'));
-    await expect(store.read('b')).rejects.toMatchObject({ code: 'RR_KEYSTORE_CORRUPT' });
-  });
-
-  it('refuses a key file with any byte changed, and never says what is in it', async () => {
-    const store = await open();
-    await store.write('a', key);
-    const file = join(dir, 'a.json');
-    const sealed = await readFile(file);
-    await fc.assert(
-      fc.asyncProperty(fc.nat(sealed.length - 2), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
-        const changed = Buffer.from(sealed);
-        changed[at] = (changed[at] ?? 0) ^ flip;
-        await writeFile(file, changed);
-        const read = await store.read('a').catch((error: unknown) => error);
-        // A byte between the values, or a digit of base64 that carries no bits, changes nothing.
-        if (typeof read === 'string') expect(read).toBe(key);
-        else expect(read).toMatchObject({ code: 'RR_KEYSTORE_CORRUPT' });
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  it.each([2 ** 30, 1_000, 3])('refuses a work factor of %i, too large or no power of two', async (cost) => {
-    const store = await open();
-    await store.write('a', key);
-    const file = join(dir, 'a.json');
-    await writeFile(file, (await readFile(file, 'utf8')).replace(/"cost": \d+/, `"cost": ${cost}`));
-    await expect(store.read('a')).rejects.toMatchObject({
-      code: 'RR_KEYSTORE_CORRUPT',
-      message: expect.stringContaining('not of the format'),
-      place: file,
-    });
-  });
-
-  it('refuses a damaged check file instead of making a new one', async () => {
-    await open();
-    await writeFile(join(dir, 'passphrase-check.json'), 'x');
-    await expect(open()).rejects.toMatchObject({ code: 'RR_KEYSTORE_CORRUPT' });
-  });
-
-  it('refuses to make a new check when keys are there', async () => {
-    await (await open()).write('a', key);
-    await unlink(join(dir, 'passphrase-check.json'));
-    await expect(open('another passphrase')).rejects.toMatchObject({ code: 'RR_KEYSTORE_CORRUPT' });
-  });
-
-  it('says that the directory cannot be used', async () => {
-    await rm(dir, { recursive: true });
+  it('says that it cannot be used', async () => {
     await writeFile(dir, 'a file');
     await expect(open()).rejects.toMatchObject({ code: 'RR_KEYSTORE_UNWRITABLE', place: dir });
+    expect(await countKeys(createFolderKeys(dir))).toBe(0);
+  });
+});
+
+describe('the Secrets of the key store', () => {
+  let server: ScriptedApiServer;
+  let keys: SealedKeys;
+  let secrets: ReturnType<typeof keepSecrets>;
+  beforeEach(async () => {
+    server = await startScriptedApiServer();
+    secrets = keepSecrets(server);
+    keys = await openAt({});
+  });
+  afterEach(() => server.stop());
+
+  const openAt = async (changes: { store?: string; namespace?: string }): Promise<SealedKeys> =>
+    createKubernetesKeys(await server.open(), { namespace: 'reroot', store: 'reroot', signal, ...changes });
+  const fingerprint = 'ab'.repeat(32);
+
+  it('are immutable, of their own type, and labelled with their store', async () => {
+    await keys.add(`demo-${fingerprint}`, 'sealed');
+    expect([...secrets]).toEqual([
+      [
+        `/api/v1/namespaces/reroot/secrets/reroot-key-demo-${fingerprint}`,
+        {
+          ...{ apiVersion: 'v1', kind: 'Secret', type: 'reroot.dev/key', immutable: true },
+          metadata: {
+            name: `reroot-key-demo-${fingerprint}`,
+            labels: { 'reroot.dev/store': 'reroot', 'reroot.dev/part': 'key' },
+          },
+          data: { 'sealed.json': Buffer.from('sealed').toString('base64') },
+        },
+      ],
+    ]);
+  });
+
+  it('are those of one store in one namespace, and of no other', async () => {
+    for (const [other, name] of [
+      [await openAt({ store: 'second' }), 'b'],
+      [await openAt({ namespace: 'elsewhere' }), 'c'],
+    ] as const) {
+      await other.add(name, 'sealed');
+      expect(await other.list()).toEqual([name]);
+    }
+    await keys.add('a', 'sealed');
+    expect(await keys.list()).toEqual(['a']);
+    expect(await keys.read('b')).toBeUndefined();
+  });
+
+  it('are made, although the answer to that was lost', async () => {
+    server.answer(({ method, body }, response) => {
+      const secret = JSON.parse(body === '' ? '{}' : body) as object;
+      if (method !== 'POST') return;
+      keepSecrets(server).set('/api/v1/namespaces/reroot/secrets/reroot-key-a', secret as never);
+      response.destroy();
+    });
+    expect(await keys.add('a', 'sealed')).toBe('added');
+    expect(await keys.read('a')).toBe('sealed');
+  });
+
+  it('are listed page by page', async () => {
+    server.answer(({ query }, response) => {
+      const [name, metadata] = query.get('continue') === null ? ['reroot-key-a', { continue: 'more' }] : ['reroot-key-b', {}];
+      sendJson(response, { metadata, items: [{ metadata: { name } }] });
+    });
+    expect(await keys.list()).toEqual(['a', 'b']);
+  });
+
+  it('that may not be read, made, removed or listed say so, with the place', async () => {
+    server.answer((_, response) => sendStatus(response, 403, { reason: 'Forbidden', message: 'User "mgmt" cannot get it' }));
+    const message = expect.stringContaining('cannot get it') as string;
+    const refused = { code: 'RR_KEYSTORE_UNWRITABLE', message, remedy: expect.stringContaining('Secrets') as string };
+    const place = 'Secret reroot/reroot-key-a';
+    await expect(keys.read('a')).rejects.toMatchObject({ ...refused, place });
+    await expect(keys.add('a', 'sealed')).rejects.toMatchObject({ ...refused, place });
+    await expect(keys.remove('a')).rejects.toMatchObject({ ...refused, place });
+    await expect(keys.list()).rejects.toMatchObject({ ...refused, place: 'Secrets reroot/reroot-key-*' });
+    await expect(countKeys(keys)).rejects.toMatchObject(refused);
+  });
+
+  it('that hold something else are refused without a word of it', async () => {
+    secrets.set('/api/v1/namespaces/reroot/secrets/reroot-key-a', {
+      metadata: { name: 'a' },
+      data: { other: 'canary' },
+    } as never);
+    const error: unknown = await keys.read('a').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'RR_KEYSTORE_CORRUPT', place: 'Secret reroot/reroot-key-a' });
+    expect(JSON.stringify(error)).not.toContain('canary');
   });
 });

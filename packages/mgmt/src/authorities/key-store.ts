@@ -1,11 +1,8 @@
-import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { removeDurably, writeDurably } from '@reroot/shared/durable-file';
 import { RerootError } from '@reroot/shared/errors';
-import { guardDisk, readIfPresent } from './guard-disk.ts';
+import { checkName, countKeys, type SealedKeys } from './sealed-keys.ts';
 import { sealText, unsealText } from './sealed-text.ts';
 
-/** Private keys on disk, one encrypted file each. */
+/** Private keys, each encrypted. */
 export interface KeyStore {
   /**
    * Keeps a key under a name; durable when it resolves.
@@ -26,70 +23,84 @@ export interface KeyStore {
 
 /** Where keys lie and what they are encrypted with. */
 export interface KeyStoreOptions {
-  readonly dir: string;
+  readonly keys: SealedKeys;
   readonly passphrase: string;
-  /** Work factor of scrypt for new files: 128 MiB and a third of a second at the default, 2^17. */
+  /** Work factor of scrypt for new keys: 128 MiB and a third of a second at the default, 2^17. */
   readonly scryptCost?: number;
 }
 
 const defaultScryptCost = 2 ** 17;
-
-/** Opens with the right passphrase only: this is how a wrong one is told from a damaged key. */
-const checkName = 'passphrase-check';
 const checkText = 'reroot';
 
 /**
- * Opens the key store, and makes it when the directory is empty.
+ * Opens the key store, and makes it where there is nothing yet.
  * @throws RR_KEYSTORE_WRONG_PASSPHRASE, RR_KEYSTORE_CORRUPT, RR_KEYSTORE_UNWRITABLE
  */
 export async function openKeyStore(options: KeyStoreOptions): Promise<KeyStore> {
-  const { dir, passphrase, scryptCost: cost = defaultScryptCost } = options;
-  const fileOf = (name: string): string => join(dir, `${name}.json`);
-  const write = async (name: string, text: string): Promise<void> => {
-    const sealed = await sealText(text, passphrase, { label: name, cost });
-    await guardDisk(fileOf(name), () => writeDurably(fileOf(name), sealed));
+  const { keys, passphrase, scryptCost: cost = defaultScryptCost } = options;
+  const seal = (name: string, text: string): Promise<string> => sealText(text, passphrase, { label: name, cost });
+  const find = async (name: string): Promise<Found> => {
+    const content = await keys.read(name);
+    if (content === undefined) return { kind: 'none' };
+    const text = await open(content, keys.placeOf(name), passphrase, name);
+    return text === undefined ? { kind: 'closed' } : { kind: 'open', text };
   };
 
-  await guardDisk(dir, () => mkdir(dir, { recursive: true, mode: 0o700 }));
-  const check = await readIfPresent(fileOf(checkName));
-  if (check === undefined) {
-    await requireNoKeys(dir);
-    await write(checkName, checkText);
-  } else if ((await open(check, fileOf(checkName), passphrase, checkName)) !== checkText) {
-    throw new RerootError('RR_KEYSTORE_WRONG_PASSPHRASE', 'the passphrase does not open the key store', { place: dir });
-  }
-
+  await requirePassphrase(keys, find, () => seal(checkName, checkText));
   return {
-    write,
+    write: async (name, privateKeyPem) => {
+      const sealed = await seal(name, privateKeyPem);
+      if ((await keys.add(name, sealed)) === 'added') return;
+      const before = await find(name).catch((error: unknown): Found => {
+        if (error instanceof RerootError && error.code === 'RR_KEYSTORE_CORRUPT') return { kind: 'closed' };
+        throw error;
+      });
+      if (before.kind === 'open' && before.text === privateKeyPem) return;
+      // What is there is no key that anybody could sign with.
+      await keys.remove(name);
+      await keys.add(name, sealed);
+    },
     read: async (name) => {
-      const place = fileOf(name);
-      const content = await readIfPresent(place);
-      if (content === undefined) throw new RerootError('RR_KEYSTORE_KEY_MISSING', `there is no key ${name}`, { place });
-      const text = await open(content, place, passphrase, name);
-      if (text === undefined) {
-        throw new RerootError('RR_KEYSTORE_CORRUPT', 'the key does not open, though the passphrase is right', { place });
-      }
-      return text;
+      const place = keys.placeOf(name);
+      const found = await find(name);
+      if (found.kind === 'open') return found.text;
+      if (found.kind === 'none') throw new RerootError('RR_KEYSTORE_KEY_MISSING', `there is no key ${name}`, { place });
+      throw new RerootError('RR_KEYSTORE_CORRUPT', 'the key does not open, though the passphrase is right', { place });
     },
     remove: async (name) => {
       // Without it the store would open with any passphrase, or not at all.
-      if (name === checkName) throw new RerootError('RR_INTERNAL', `${checkName} is no key`, { place: fileOf(name) });
-      await guardDisk(fileOf(name), () => removeDurably(fileOf(name)));
+      if (name === checkName) throw new RerootError('RR_INTERNAL', `${checkName} is no key`, { place: keys.placeOf(name) });
+      await keys.remove(name);
     },
   };
 }
 
-/** How many keys lie in a key store; none where it has not been made yet or cannot be read, which opening it will tell. */
-export async function countKeys(dir: string): Promise<number> {
-  const files = await readdir(dir).catch((): string[] => []);
-  return files.filter((file) => file.endsWith('.json') && file !== `${checkName}.json`).length;
+/** A name that was looked for. `closed`: there is something, and the passphrase does not open it. */
+type Found = { readonly kind: 'none' | 'closed' } | { readonly kind: 'open'; readonly text: string };
+
+/** Of two replicas that make it at once, one is late and goes by the check of the other. */
+async function requirePassphrase(
+  keys: SealedKeys,
+  find: (name: string) => Promise<Found>,
+  makeCheck: () => Promise<string>,
+): Promise<void> {
+  let check = await find(checkName);
+  if (check.kind === 'none') {
+    await requireNoKeys(keys);
+    if ((await keys.add(checkName, await makeCheck())) === 'added') return;
+    check = await find(checkName);
+  }
+  if (check.kind === 'open' && check.text === checkText) return;
+  const { place } = keys;
+  throw new RerootError('RR_KEYSTORE_WRONG_PASSPHRASE', 'the passphrase does not open the key store', { place });
 }
 
 /** Without its check, a store that has keys would take any passphrase, and keep new keys under another than the old. */
-async function requireNoKeys(dir: string): Promise<void> {
-  const keys = (await guardDisk(dir, () => readdir(dir))).filter((file) => file.endsWith('.json'));
-  if (keys.length === 0) return;
-  throw new RerootError('RR_KEYSTORE_CORRUPT', `${checkName}.json is missing beside ${keys.length} keys`, { place: dir });
+async function requireNoKeys(keys: SealedKeys): Promise<void> {
+  const count = await countKeys(keys);
+  if (count === 0) return;
+  const missing = `${checkName} is missing beside ${count} ${count === 1 ? 'key' : 'keys'}`;
+  throw new RerootError('RR_KEYSTORE_CORRUPT', missing, { place: keys.place });
 }
 
 async function open(content: string, place: string, passphrase: string, label: string): Promise<string | undefined> {

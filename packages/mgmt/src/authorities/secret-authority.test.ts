@@ -5,6 +5,7 @@ import { systemClock } from '@reroot/shared/clock';
 import { verifyChain } from '@reroot/shared/pki';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type MadeCa, makeCa } from '../testing/openssl-authority.ts';
+import { createFolderKeys } from './folder-keys.ts';
 import { openKeyStore } from './key-store.ts';
 import { createKeyStoreAuthority } from './key-store-authority.ts';
 import type { RootAuthority, RootRequest } from './root-authority.ts';
@@ -34,7 +35,11 @@ describe('roots from a Secret', () => {
     held = new Map(Object.entries(texts).map(([key, text]) => [key, Buffer.from(text)]));
   };
   const open = async (): Promise<RootAuthority> => {
-    const keyStore = await openKeyStore({ dir, passphrase: 'correct horse battery staple', scryptCost: 2 ** 10 });
+    const keyStore = await openKeyStore({
+      keys: createFolderKeys(dir),
+      passphrase: 'correct horse battery staple',
+      scryptCost: 2 ** 10,
+    });
     const parts = { keyStore, clock: systemClock };
     return authorityWith({
       keyStore: createKeyStoreAuthority(parts),

@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 import { encrypt, type Vault } from '@reroot/vault';
 import { type Operator, operate, startVaultStandIn, type VaultStandIn } from '@reroot/vault/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createFolderKeys } from './folder-keys.ts';
 import { unwrapPassphrase, type WrappedPassphraseOptions } from './wrapped-passphrase.ts';
 
 const { signal } = new AbortController();
@@ -39,7 +40,7 @@ describe('a passphrase that Vault keeps wrapped', () => {
   });
 
   const unwrap = (changes: Partial<WrappedPassphraseOptions> = {}): Promise<string> =>
-    unwrapPassphrase({ vault, mount, key: 'reroot', file, keysBeside: 0, ...changes }, signal);
+    unwrapPassphrase({ vault, mount, key: 'reroot', kept: createFolderKeys(dir), keysBeside: 0, ...changes }, signal);
   const failure = (act: Promise<string>): Promise<unknown> =>
     act.then(
       () => Promise.reject(new Error('it was unwrapped')),
@@ -50,8 +51,21 @@ describe('a passphrase that Vault keeps wrapped', () => {
     const passphrase = await unwrap();
     expect(Buffer.from(passphrase, 'base64url')).toHaveLength(32);
     for (let starts = 0; starts < 2; starts += 1) expect(await unwrap({ keysBeside: 3 })).toBe(passphrase);
-    const elsewhere = join(dir, 'elsewhere.json');
-    expect(await unwrap({ file: elsewhere })).not.toBe(passphrase);
+    expect(await unwrap({ kept: createFolderKeys(join(dir, 'elsewhere')) })).not.toBe(passphrase);
+  });
+
+  it('is that of the replica that was faster, where two make one at once', async () => {
+    const folder = createFolderKeys(dir);
+    const made: string[] = [];
+    const late: WrappedPassphraseOptions['kept'] = {
+      ...folder,
+      add: async (name, text) => {
+        made.push(await unwrap());
+        return folder.add(name, text);
+      },
+    };
+    expect(await unwrap({ kept: late })).toBe(made[0]);
+    expect(made).toHaveLength(1);
   });
 
   it('is on disk only as Vault has encrypted it, for its owner alone', async () => {
@@ -119,8 +133,10 @@ describe('a passphrase that Vault keeps wrapped', () => {
   });
 
   it('is not used when it cannot be kept', async () => {
-    const nowhere = join(dir, 'missing', 'wrapped-passphrase.json');
-    expect(await failure(unwrap({ file: nowhere }))).toMatchObject({ code: 'RR_KEYSTORE_UNWRITABLE', place: nowhere });
+    const nowhere = join(dir, 'a-file');
+    await writeFile(nowhere, 'no folder');
+    const refused = { code: 'RR_KEYSTORE_UNWRITABLE', place: nowhere };
+    expect(await failure(unwrap({ kept: createFolderKeys(nowhere) }))).toMatchObject(refused);
     await mkdir(file);
     expect(await failure(unwrap())).toMatchObject({ code: 'RR_KEYSTORE_UNWRITABLE', place: file });
   });

@@ -7,7 +7,10 @@ export { type Answered, type OpenApi, openApi } from '../api/testing/open-api.ts
 export { makePack, readPackFacts } from '../audit/index.ts';
 export { keepRotation } from '../audit/testing/kept-rotation.ts';
 export { makeSamplePack, packIdentity, textOfPack } from '../audit/testing/make-sample-pack.ts';
+export { createFolderKeys } from '../authorities/folder-keys.ts';
+export { createKubernetesKeys } from '../authorities/kubernetes-keys.ts';
 export { vaultAuthority } from '../authorities/testing/authority-with.ts';
+export { describeKeyStoreContract } from '../authorities/testing/key-store-contract.ts';
 export {
   describeRootAuthorityContract,
   intermediateRequest,
@@ -15,6 +18,7 @@ export {
 } from '../authorities/testing/root-authority-contract.ts';
 export { describeSecretSourceContract } from '../authorities/testing/secret-source-contract.ts';
 export { unwrapPassphrase } from '../authorities/wrapped-passphrase.ts';
+export { openKubernetes } from '../open-kubernetes.ts';
 export { openSecrets } from '../open-secrets.ts';
 export { openSqliteStore } from '../store/index.ts';
 export { createMemoryStore } from '../store/testing/memory-store.ts';

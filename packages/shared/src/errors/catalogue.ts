@@ -1175,13 +1175,13 @@ export const errorCatalogue = {
   },
   RR_KEYSTORE_KEY_MISSING: {
     means: 'the private key of a root is not in the key store',
-    remedy: 'restore the directory keys in dataDir from a backup',
+    remedy: 'restore the keys from a backup: docs/backup.md says how',
     status: 500,
     exit: 1,
   },
   RR_KEYSTORE_CORRUPT: {
-    means: 'a file of the key store is damaged or was changed',
-    remedy: 'restore the directory keys in dataDir from a backup',
+    means: 'a key of the key store is damaged or was changed',
+    remedy: 'restore the keys from a backup: docs/backup.md says how',
     status: 500,
     exit: 1,
   },
@@ -1199,8 +1199,8 @@ export const errorCatalogue = {
     exit: 2,
   },
   RR_KEYSTORE_UNWRITABLE: {
-    means: 'a file of the key store cannot be read or written',
-    remedy: 'check the permissions and the space of the directory keys in dataDir',
+    means: 'a key of the key store cannot be read or written',
+    remedy: 'check the permissions and the space of the directory keys in dataDir, or the rights to the Secrets of the store',
     status: 500,
     exit: 3,
   },
