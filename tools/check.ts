@@ -24,6 +24,7 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
   ['generated preflight reference', process.execPath, 'tools/generate-preflight-docs.ts', '--check'],
   ['generated rotation reference', process.execPath, 'tools/generate-rotation-docs.ts', '--check'],
   ['generated document of the API', process.execPath, 'tools/generate-openapi.ts', '--check'],
+  ['generated custom resource definitions', process.execPath, 'tools/generate-crds.ts', '--check'],
   ['generated metrics reference, dashboard and alerts', process.execPath, 'tools/generate-monitoring.ts', '--check'],
   ['generated keys of the log', process.execPath, 'tools/generate-log-docs.ts', '--check'],
   ['generated reasons of the command line', process.execPath, 'tools/generate-cli-reasons.ts', '--check'],

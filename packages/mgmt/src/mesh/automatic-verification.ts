@@ -60,6 +60,7 @@ function checkOf({ name, webhook, prometheus }: NonNullable<AutomaticVerificatio
   };
 }
 
-function hostOf(address: string): string {
+/** What a probe asks for in TLS where it names nothing: the host of its address. */
+export function hostOf(address: string): string {
   return address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { crdNotes } from './crd-notes.ts';
 
 /** A century: beyond it a number is a slip of the keyboard, and the end of the range of X.509 times comes near. */
 const maxTtlDays = 36_500;
@@ -20,7 +21,8 @@ export const commonCertOptionsSchema = z
     rsaKeySizeBytes: z
       .literal([0, ...rsaSizes], `must be one of ${rsaSizes.join(', ')}`)
       .optional()
-      .meta({ description: 'Size of an RSA key in bits, whatever the name says; 0 means the default. RSA only.', default: 4096 }),
+      .meta({ description: 'Size of an RSA key in bits, whatever the name says; 0 means the default. RSA only.', default: 4096 })
+      .register(crdNotes, { default: 'unwritten' }),
     // Agents refuse such a text in what they are told: it goes into logs and onto terminals.
     orgName: z
       .string()
@@ -41,5 +43,14 @@ export const commonCertOptionsSchema = z
     path: ['rsaKeySizeBytes'],
     message: 'has no meaning for an ECDSA key',
   })
-  .meta({ id: 'CommonCertOptions', description: 'How a root or an intermediate is made.' });
+  .meta({ id: 'CommonCertOptions', description: 'How a root or an intermediate is made.' })
+  .register(crdNotes, {
+    rules: [
+      {
+        rule: "!(has(self.keyAlgorithm) && self.keyAlgorithm.contains('ECDSA') && has(self.rsaKeySizeBytes) && self.rsaKeySizeBytes > 0)",
+        message: 'has no meaning for an ECDSA key',
+        fieldPath: '.rsaKeySizeBytes',
+      },
+    ],
+  });
 export type CommonCertOptions = z.infer<typeof commonCertOptionsSchema>;

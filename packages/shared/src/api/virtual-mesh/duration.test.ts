@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { durationBetween, parseDuration } from './duration.ts';
+import { durationBetween, formatDuration, parseDuration } from './duration.ts';
 
 const unitsMs = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 } as const;
 
@@ -46,6 +46,11 @@ describe('a duration', () => {
         expect(parseDuration(chosen.map(({ text }) => text).join(''))).toBe(sum);
       }),
     );
+  });
+
+  it('is written as it is read', () => {
+    expect([0, 5_400_000, 604_800_000, 60_250].map(formatDuration)).toEqual(['0s', '1h30m', '7d', '1m250ms']);
+    fc.assert(fc.property(fc.nat(), (ms) => parseDuration(formatDuration(ms)) === ms));
   });
 
   it('in the JSON form of protobuf is exact to the millisecond, and rounded up beyond it', () => {

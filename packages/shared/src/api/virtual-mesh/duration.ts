@@ -28,6 +28,17 @@ export function parseDuration(text: string): number | undefined {
   return Number((ns + nsPerMs - 1n) / nsPerMs);
 }
 
+/** Writes milliseconds as `parseDuration` reads them, in whole units; `0s` for none. */
+export function formatDuration(ms: number): string {
+  let restNs = BigInt(ms) * nsPerMs;
+  const parts = units.map(([unit, ns]) => {
+    const count = restNs / ns;
+    restNs %= ns;
+    return count === 0n ? '' : `${count}${unit}`;
+  });
+  return parts.join('') || '0s';
+}
+
 const formRule = 'must be a duration such as "0s", "90s", "10m", "1h30m" or "7d"';
 
 /** What every duration is as a text. */

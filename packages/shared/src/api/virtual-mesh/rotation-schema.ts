@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clusterNames } from './cluster-names.ts';
+import { crdNotes } from './crd-notes.ts';
 import { durationBetween } from './duration.ts';
 import { atMostOne, empty, exactlyOne } from './proto-json.ts';
 import { isTimeZone } from './time-zone.ts';
@@ -169,5 +170,14 @@ export const certificateRotationSchema = z
     }).optional(),
     emergency: emergencySchema.optional(),
   })
-  .meta({ id: 'CertificateRotationPolicy', description: 'How rotations go.' });
+  .meta({ id: 'CertificateRotationPolicy', description: 'How rotations go.' })
+  .register(crdNotes, {
+    rules: [
+      {
+        rule: '!(has(self.approvals) && has(self.approvals.fourEyes) && self.approvals.fourEyes && has(self.verification) && !has(self.verification.manual))',
+        message: 'has no meaning without verification manual: nobody approves then',
+        fieldPath: '.approvals.fourEyes',
+      },
+    ],
+  });
 export type CertificateRotation = z.infer<typeof certificateRotationSchema>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isHttpsOrLocal } from '../../config/index.ts';
 import { parseCertificates } from '../../pki/index.ts';
 import { commonCertOptionsSchema } from './cert-options-schema.ts';
+import { crdNotes } from './crd-notes.ts';
 import { atMostOne, exactlyOne, objectRefSchema } from './proto-json.ts';
 
 /** Part of a path of Vault; one of dots alone would climb. */
@@ -107,7 +108,16 @@ export const vaultRootSchema = z
     path: ['options'],
     message: 'has no meaning for an issuer that somebody else makes',
   })
-  .meta({ id: 'VaultRootCA', description: "A Vault, or OpenBao, that keeps the root's key.", ...login.schema });
+  .meta({ id: 'VaultRootCA', description: "A Vault, or OpenBao, that keeps the root's key.", ...login.schema })
+  .register(crdNotes, {
+    rules: [
+      {
+        rule: "!(has(self.issuerRef) && self.issuerRef != '' && has(self.options))",
+        message: 'has no meaning for an issuer that somebody else makes',
+        fieldPath: '.options',
+      },
+    ],
+  });
 export type VaultRootCa = z.infer<typeof vaultRootSchema>;
 
 function isVaultServer(server: string): boolean {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nameSchema } from '../request-parts.ts';
 import { clusterNames } from './cluster-names.ts';
+import { crdNotes } from './crd-notes.ts';
 import { durationBetween } from './duration.ts';
 import { empty, exactlyOne } from './proto-json.ts';
 
@@ -117,7 +118,16 @@ const automaticVerificationSchema = z
       .optional()
       .describe('What other systems are asked.'),
   })
-  .meta({ id: 'AutomaticVerification', description: 'mgmt verifies each step by itself: docs/verification.md.' });
+  .meta({ id: 'AutomaticVerification', description: 'mgmt verifies each step by itself: docs/verification.md.' })
+  .register(crdNotes, {
+    rules: [
+      {
+        rule: "!(has(self.handshakes) && self.handshakes == 'HANDSHAKES_OFF' && has(self.negativeProof) && self.negativeProof == 'NEGATIVE_PROOF_REQUIRED')",
+        message: 'cannot be NEGATIVE_PROOF_REQUIRED with HANDSHAKES_OFF: it is proven by handshakes that are refused',
+        fieldPath: '.negativeProof',
+      },
+    ],
+  });
 export type AutomaticVerification = z.infer<typeof automaticVerificationSchema>;
 
 const method = exactlyOne('none', 'manual', 'automatic');

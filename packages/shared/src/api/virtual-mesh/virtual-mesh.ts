@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { nameSchema } from '../request-parts.ts';
 import { commonCertOptionsSchema } from './cert-options-schema.ts';
 import { clusterNames } from './cluster-names.ts';
+import { crdNotes } from './crd-notes.ts';
 import { exactlyOne, objectRefSchema } from './proto-json.ts';
 import { certificateRotationSchema } from './rotation-schema.ts';
 import { vaultCaSchema, vaultRootSchema } from './vault-schema.ts';
@@ -29,7 +30,18 @@ const sharedSchema = z
     intermediateCertOptions: commonCertOptionsSchema.optional().describe("Options of each cluster's intermediate."),
     certificateRotation: certificateRotationSchema.optional(),
   })
-  .describe('One root for all clusters.');
+  .describe('One root for all clusters.')
+  .register(crdNotes, {
+    rules: [
+      {
+        rule: '!(has(self.rootCertificateAuthority.generated) && has(self.intermediateCertificateAuthority) && has(self.intermediateCertificateAuthority.vault))',
+        message: 'makes roots whose keys no Vault has: take vault, or secret',
+        fieldPath: '.rootCertificateAuthority.generated',
+      },
+    ],
+  });
+
+const canaries = 'self.mtlsConfig.shared.certificateRotation.waves.canaries';
 
 /** A VirtualMesh as an operator writes it. */
 export const virtualMeshSchema = z
@@ -37,16 +49,25 @@ export const virtualMeshSchema = z
     apiVersion: z.literal('reroot.dev/v1'),
     kind: z.literal('VirtualMesh'),
     metadata: z.strictObject({ name: nameSchema.describe('Name of the mesh, as the path has it.') }),
-    spec: z.strictObject({
-      clusters: clusterNames(1, 10_000).describe('Names of the clusters; each has been added, and is in no other mesh.'),
-      trustDomain: z
-        .string()
-        .max(255)
-        .regex(/^[a-z0-9._-]*$/, 'must be a SPIFFE trust domain: lower-case letters, digits, dots, hyphens, underscores')
-        .optional()
-        .meta({ description: 'SPIFFE trust domain of the workloads; empty means the default.', default: 'cluster.local' }),
-      mtlsConfig: z.strictObject({ shared: sharedSchema }),
-    }),
+    spec: z
+      .strictObject({
+        clusters: clusterNames(1, 10_000).describe('Names of the clusters; each has been added, and is in no other mesh.'),
+        trustDomain: z
+          .string()
+          .max(255)
+          .regex(/^[a-z0-9._-]*$/, 'must be a SPIFFE trust domain: lower-case letters, digits, dots, hyphens, underscores')
+          .optional()
+          .meta({ description: 'SPIFFE trust domain of the workloads; empty means the default.', default: 'cluster.local' }),
+        mtlsConfig: z.strictObject({ shared: sharedSchema }),
+      })
+      .register(crdNotes, {
+        rules: [
+          {
+            rule: `!has(self.mtlsConfig.shared.certificateRotation) || !has(self.mtlsConfig.shared.certificateRotation.waves) || !has(${canaries}) || ${canaries}.all(canary, canary in self.clusters)`,
+            message: 'each canary must be among spec.clusters',
+          },
+        ],
+      }),
   })
   .meta({
     id: 'VirtualMesh',
@@ -69,3 +90,5 @@ export const virtualMeshSchema = z
     ],
   });
 export type VirtualMesh = z.infer<typeof virtualMeshSchema>;
+/** The same before it is read: durations are text. */
+export type VirtualMeshDocument = z.input<typeof virtualMeshSchema>;
