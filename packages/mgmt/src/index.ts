@@ -1,3 +1,4 @@
 /** The management server. */
-export { type Mgmt, type MgmtOptions, startMgmt } from './app.ts';
+export { type Mgmt, startMgmt } from './app.ts';
 export { type MgmtConfig, mgmtConfigSchema } from './config.ts';
+export type { MgmtOptions } from './open-ground.ts';

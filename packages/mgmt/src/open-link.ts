@@ -1,21 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { Clock } from '@reroot/shared/clock';
-import { errorMessage, RerootError } from '@reroot/shared/errors';
 import type { JoinFile } from '@reroot/shared/join-file';
 import type { Lifecycle } from '@reroot/shared/lifecycle';
 import type { Log } from '@reroot/shared/log';
 import { createSequence, type Identity, loadIdentity } from '@reroot/shared/protocol';
-import { type Bus, connectBus, withoutCredentials } from '@reroot/shared/transport';
+import { type Bus, withoutCredentials } from '@reroot/shared/transport';
 import type { MgmtConfig } from './config.ts';
-import {
-  createRevocations,
-  type Enrolment,
-  type NatsConfig,
-  openEnrolmentService,
-  openNatsAccounts,
-  readCredentialsFile,
-} from './enrolment/index.ts';
+import { createRevocations, type Enrolment, type NatsConfig, openEnrolmentService, openNatsAccounts } from './enrolment/index.ts';
 import {
   createKeyDirectory,
   createLinkAccounts,
@@ -30,6 +21,7 @@ import {
   type Refusals,
   type SigningKeys,
 } from './fleet/index.ts';
+import { readNatsCa } from './open-bus.ts';
 import {
   createPacer,
   createRefusing,
@@ -63,6 +55,7 @@ export interface Link {
 export interface OpenLinkOptions {
   readonly config: MgmtConfig;
   readonly store: Store;
+  readonly bus: Bus;
   /** The one that this mgmt took. */
   readonly term: number;
   /** Whether there is such a mesh. */
@@ -70,18 +63,16 @@ export interface OpenLinkOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
-  /** Aborts the start. */
-  readonly signal: AbortSignal;
-  /** Aborts when mgmt stops. */
+  /** Aborts when mgmt stops, or leads no longer. */
   readonly stopping: AbortSignal;
 }
 
 /**
- * Connects to the bus, and opens all that stands between it and the meshes.
+ * Opens all that stands between the bus and the meshes.
  * @throws RR_IDENTITY_*, RR_NATS_*, RR_CLUSTER_TWICE, RR_STORE_*, RR_CONFIG_UNREADABLE
  */
 export async function openLink(options: OpenLinkOptions, lifecycle: Lifecycle): Promise<Link> {
-  const { config, term, clock, log, stopping } = options;
+  const { config, bus, term, clock, log, stopping } = options;
   const identities = await loadIdentities(config.identity);
   const links = createLinkView((mesh, cluster) => accounts.accessOf(mesh, cluster));
   const signingKeys = createSigningKeys({ ...identities, acceptedBy: links.keysAcceptedBy });
@@ -93,8 +84,6 @@ export async function openLink(options: OpenLinkOptions, lifecycle: Lifecycle): 
   const refusing = createRefusing({ refusals, isKnown: accounts.isKnown, clock, log });
   const onRefused = (subject: string): void => refusing.refuseUnseen(subject);
   const limit = createRateLimit({ limits: config.limits, isKnown: accounts.isKnown, onRefused, clock });
-  const bus = await connect(options);
-  lifecycle.add('bus', () => bus.close());
   remindNats(enrolment, bus, clock, stopping);
   const sealer = createSealer({ keys: signingKeys, term, nextSequence: createSequence(clock), clock });
   const pacer = createPacer({ clock, signal: stopping, log });
@@ -104,16 +93,17 @@ export async function openLink(options: OpenLinkOptions, lifecycle: Lifecycle): 
 
 /** After each connection, and now and then: the server that forgot may be another one than mgmt is connected to. */
 function remindNats(enrolment: Enrolment, bus: Bus, clock: Clock, stopping: AbortSignal): void {
-  bus.onStatus((status) => {
+  const unhook = bus.onStatus((status) => {
     if (status === 'connected') enrolment.remindNats();
   });
+  stopping.addEventListener('abort', unhook, { once: true });
   const remind = async (): Promise<void> => {
     while (!stopping.aborted) {
       await clock.sleep(remindEveryMs, stopping);
       enrolment.remindNats();
     }
   };
-  // It ends with mgmt alone.
+  // It ends with its signal alone.
   remind().catch(() => undefined);
 }
 
@@ -150,22 +140,5 @@ async function openEnrolment(
 async function natsOfAgents({ servers, caFile, agents, plaintext }: NatsConfig): Promise<Omit<JoinFile['nats'], 'credentials'>> {
   const caOfAgents = agents.caFile ?? (agents.servers === undefined ? caFile : undefined);
   const reached = agents.servers ?? servers.map(withoutCredentials);
-  return { servers: reached, ...(caOfAgents === undefined ? {} : { ca: await readCa(caOfAgents) }), plaintext };
-}
-
-async function connect({ config, clock, random, log, signal }: OpenLinkOptions): Promise<Bus> {
-  const { servers, caFile, credentialsFile, plaintext } = config.nats;
-  return connectBus({
-    ...{ servers, name: 'reroot-mgmt', plaintext, clock, random, log, signal },
-    ...(caFile === undefined ? {} : { caPem: await readCa(caFile) }),
-    ...(credentialsFile === undefined ? {} : { credentials: await readCredentialsFile(credentialsFile) }),
-  });
-}
-
-async function readCa(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new RerootError('RR_CONFIG_UNREADABLE', `cannot read the CA of NATS: ${errorMessage(cause)}`, { place: file, cause });
-  }
+  return { servers: reached, ...(caOfAgents === undefined ? {} : { ca: await readNatsCa(caOfAgents) }), plaintext };
 }

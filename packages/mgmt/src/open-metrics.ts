@@ -1,15 +1,6 @@
 import type { Clock } from '@reroot/shared/clock';
-import type { ErrorCode } from '@reroot/shared/errors';
-import {
-  createRegistry,
-  mgmtMetrics,
-  processMetrics,
-  processSamples,
-  type Registry,
-  renderMetrics,
-  type Sample,
-} from '@reroot/shared/metrics';
-import { countRefusal, meshSamples, sample } from './api/index.ts';
+import { mgmtMetrics, processMetrics, processSamples, type Registry, renderMetrics, type Sample } from '@reroot/shared/metrics';
+import { meshSamples, sample } from './api/index.ts';
 import type { MgmtConfig } from './config.ts';
 import type { FleetView } from './fleet/index.ts';
 import type { Link } from './open-link.ts';
@@ -20,14 +11,9 @@ import { mgmtVersion } from './version.ts';
 
 /** All that mgmt counts and measures. */
 export interface MgmtMetrics {
-  readonly registry: Registry<typeof mgmtMetrics>;
   readonly onTold: (view: MeshView, cluster: string, generation: number) => void;
   readonly onChange: (view: MeshView) => void;
   readonly onDeposed: () => void;
-  /** Somebody was answered with a problem past the routes of the API. */
-  readonly onRefused: (code: ErrorCode) => void;
-  /** @param count how many follow the live stream */
-  readonly onLive: (count: () => number) => void;
   /** The same view, and reports that are put into it are measured. */
   timing(fleet: FleetView): FleetView;
   countingProofs(store: Store): Pick<Store, 'keepProof' | 'listProofs'>;
@@ -41,12 +27,15 @@ export interface OpenMetricsOptions {
   readonly config: Pick<MgmtConfig, 'metrics' | 'timings'>;
   readonly term: number;
   readonly link: Pick<Link, 'bus' | 'refusals'>;
+  /** Goes on counting when mgmt leads no longer. */
+  readonly registry: Registry<typeof mgmtMetrics>;
+  /** How many follow the live stream. */
+  readonly countLive: () => number;
   readonly clock: Clock;
 }
 
-/** Starts at nothing. */
-export function openMetrics({ config, term, link, clock }: OpenMetricsOptions): MgmtMetrics {
-  const registry = createRegistry(mgmtMetrics);
+/** Measures what begins now. */
+export function openMetrics({ config, term, link, registry, countLive, clock }: OpenMetricsOptions): MgmtMetrics {
   const seconds = (name: 'reroot_acknowledge_duration_seconds' | 'reroot_evidence_held_duration_seconds') => {
     return (mesh: string, ms: number): void => registry.observe(name, { mesh }, ms / 1_000);
   };
@@ -57,9 +46,7 @@ export function openMetrics({ config, term, link, clock }: OpenMetricsOptions): 
   });
   const states = new Map<string, string>();
   let leads: 0 | 1 = 1;
-  let countLive = (): number => 0;
   return {
-    registry,
     onTold: (view, cluster, generation) => times.told(view, cluster, generation),
     onChange: (view) => {
       times.changed(view);
@@ -69,10 +56,6 @@ export function openMetrics({ config, term, link, clock }: OpenMetricsOptions): 
     },
     onDeposed: () => {
       leads = 0;
-    },
-    onRefused: (code) => countRefusal(registry, code),
-    onLive: (count) => {
-      countLive = count;
     },
     timing: (fleet) => ({
       ...fleet,

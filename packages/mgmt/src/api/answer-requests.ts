@@ -3,9 +3,10 @@ import { RerootError } from '@reroot/shared/errors';
 import { isName } from '@reroot/shared/protocol';
 import type { FastifyRequest } from 'fastify';
 import { actAs } from '../audit/index.ts';
+import type { ApiStage } from './api-stage.ts';
 import type { Asker } from './asker.ts';
 import type { GuardOptions } from './guard.ts';
-import type { createActOnce, OnceAnswered } from './idempotency/act-once.ts';
+import type { OnceAnswered } from './idempotency/act-once.ts';
 import { readKeyed } from './idempotency/keyed-request.ts';
 import { type MadeAnswer, makeAnswer } from './make-answer.ts';
 import { fromHttpError } from './problem.ts';
@@ -13,19 +14,23 @@ import { readActor } from './read-actor.ts';
 import { type GuardedRoute, paramOf, type Route } from './route.ts';
 
 /** What requests are answered with. */
-export interface AnswererOptions extends Pick<GuardOptions, 'onRefusedAct' | 'log'> {
+export interface AnswererOptions extends Pick<GuardOptions, 'log'> {
   readonly askerOf: (request: FastifyRequest) => Asker;
-  readonly actOnce: ReturnType<typeof createActOnce>;
 }
 
+/** What the stage does with acts. */
+type Acting = Pick<ApiStage, 'actOnce' | 'onRefusedAct'>;
+
 /** Answers each request by its route; one that has a key, and would change something, once. */
-export function createAnswerer(options: AnswererOptions): (route: Route, request: FastifyRequest) => Promise<OnceAnswered> {
-  const { askerOf, actOnce } = options;
-  return async (route, request) => {
+export function createAnswerer(
+  options: AnswererOptions,
+): (route: Route, request: FastifyRequest, acting: Acting) => Promise<OnceAnswered> {
+  const { askerOf, log } = options;
+  return async (route, request, { actOnce, onRefusedAct }) => {
     if (route.permission === 'open') return { answer: makeAnswer(await route.answer()), from: 'act' };
     requireKnownQuery(route.id, request.query);
     const asker = askerOf(request);
-    const act = (): Promise<MadeAnswer> => answerAs(asker, route, request, options);
+    const act = (): Promise<MadeAnswer> => answerAs(asker, route, request, { onRefusedAct, log });
     const { method, url, headers, body } = request;
     const keyed = route.method === 'POST' ? readKeyed({ method, url, headers, body, principal: asker.principal }) : undefined;
     const { repeated }: Operation = operations[route.id];
@@ -38,7 +43,7 @@ async function answerAs(
   asker: Asker,
   route: GuardedRoute,
   request: FastifyRequest,
-  { onRefusedAct, log }: AnswererOptions,
+  { onRefusedAct, log }: Pick<GuardOptions, 'onRefusedAct' | 'log'>,
 ): Promise<MadeAnswer> {
   const { params, query, body, headers } = request;
   const actor = readActor(asker.principal, body);

@@ -30,7 +30,7 @@ export interface GuardOptions {
   readonly clock: Clock;
   readonly log: Log;
   /** Told of each act that was refused to somebody who is known; nobody is when it is left out. */
-  readonly onRefusedAct?: (refused: RefusedAct) => void;
+  readonly onRefusedAct?: ((refused: RefusedAct) => void) | undefined;
 }
 
 /** How often the same refusal of the same address goes to the log: others must not fill it. */

@@ -84,7 +84,7 @@ export function reply<const Status extends number, Body>(
 }
 
 /** As fastify writes parameters. */
-function urlOf(path: string): string {
+export function urlOf(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
 }
 

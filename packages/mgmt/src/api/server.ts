@@ -1,32 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import { METHODS } from 'node:http';
 import type { ServerOptions } from 'node:https';
+import { type OperationId, operations } from '@reroot/shared/api-contract';
 import { type ErrorCode, RerootError } from '@reroot/shared/errors';
 import { errorFields, type Log, type LogFields } from '@reroot/shared/log';
 import type { mgmtMetrics, Registry } from '@reroot/shared/metrics';
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
-import type { IdempotencyStore } from '../store/index.ts';
 import { answerClientError } from './answer-client-error.ts';
 import { createAnswerer } from './answer-requests.ts';
+import type { ApiStage } from './api-stage.ts';
 import { createAskers } from './asker.ts';
 import { mediaTypes, requireUncoded } from './body.ts';
 import type { GuardOptions } from './guard.ts';
-import { createActOnce } from './idempotency/act-once.ts';
 import { sendAnswer } from './make-answer.ts';
 import { countRefusal, countRequests } from './metrics/index.ts';
 import { fromHttpError, problemHeaders, problemOf } from './problem.ts';
-import type { Route } from './route.ts';
-import { type RouteOptions, routes } from './routes.ts';
+import { urlOf } from './route.ts';
 import { addSecureHeaders } from './secure-headers.ts';
 import { traceRequests } from './trace-requests.ts';
 
 /** What the API works with. */
-export interface ApiOptions extends RouteOptions, GuardOptions {
+export interface ApiOptions extends Omit<GuardOptions, 'onRefusedAct'> {
   /** Key, certificate and CAs for TLS; plain HTTP when it is left out. */
   readonly tls?: ServerOptions | undefined;
-  /** Requests that have a key, and what became of them. */
-  readonly requests: IdempotencyStore;
   readonly registry: Registry<typeof mgmtMetrics>;
+  /** What answers now; asked for each request. @throws RR_API_NOT_READY while nothing does */
+  readonly stage: () => ApiStage;
 }
 
 const requestIdBytes = 8;
@@ -74,32 +73,31 @@ export function createApi(options: ApiOptions): FastifyInstance {
     const [path = ''] = url.split('?', 1);
     answer(new RerootError('RR_API_NOT_FOUND', `there is no ${method} ${path.slice(0, 200)}`), reply);
   });
-  const askerOf = createAskers(app, options);
+  const askerOf = createAskers(app, { ...options, onRefusedAct: (refused) => options.stage().onRefusedAct?.(refused) });
   traceRequests(app);
-  const stopping = new AbortController();
-  app.addHook('preClose', async () => stopping.abort(new Error('the API stops')));
-  const actOnce = createActOnce({ ...options, store: options.requests, stopping: stopping.signal });
-  addRoutes(app, routes(options), createAnswerer({ ...options, askerOf, actOnce }));
+  addRoutes(app, options.stage, createAnswerer({ ...options, askerOf }));
   return app;
 }
 
-function addRoutes(app: FastifyInstance, all: readonly Route[], answerOf: ReturnType<typeof createAnswerer>): void {
-  for (const [url, known] of Map.groupBy(all, (route) => route.url)) {
-    for (const route of known) {
+/** Every operation has its path whatever stage mgmt is at: what answers there is the stage's. */
+function addRoutes(app: FastifyInstance, stage: ApiOptions['stage'], answerOf: ReturnType<typeof createAnswerer>): void {
+  const all = Object.entries(operations) as [OperationId, (typeof operations)[OperationId]][];
+  for (const [url, known] of Map.groupBy(all, ([, { path }]) => urlOf(path))) {
+    for (const [id, { method, permission }] of known) {
       app.route({
-        method: route.method,
-        url,
-        config: { permission: route.permission },
+        ...{ method, url, config: { permission } },
         preParsing: async (request) => requireUncoded(request.headers['content-encoding']),
         handler: async (request, reply) => {
-          const { answer, from } = await answerOf(route, request);
+          const { routes, ...acting } = stage();
+          const route = routes[id];
+          const { answer, from } = await answerOf(route, request, acting);
           if (from === 'memory') reply.header('idempotency-replayed', 'true');
           return sendAnswer(route, answer, request, reply);
         },
       });
     }
     // fastify answers HEAD wherever it answers GET.
-    const allowed = known.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+    const allowed = known.flatMap(([, { method }]) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
     app.route({
       method: app.supportedMethods.filter((method) => !allowed.includes(method)),
       url,

@@ -23,7 +23,7 @@ export { type Budgets, createPreflight, type Preflight, type PreflightCounts, ty
 export { createProofOperations, type ProofOperations } from './proof-operations.ts';
 export { createPublisher, type Publisher, type PublisherOptions } from './publisher.ts';
 export { createRefusing, type Refusing, type RefusingOptions } from './refusing.ts';
-export { createRootOffers } from './root-offers.ts';
+export { createRootOffers, type RootOffers } from './root-offers.ts';
 export { type Runner, type RunnerOptions, startRunner } from './runner.ts';
 export { createSealer, type Letter, type Sealer, type SealerOptions } from './sealer.ts';
 export { createStart } from './start-rotation.ts';

@@ -12,6 +12,7 @@ import type { Operations } from '../../runner/index.ts';
 import { createMemoryStore } from '../../store/testing/memory-store.ts';
 import { openGatekeeper } from '../access/open-gatekeeper.ts';
 import { apiConfigSchema } from '../api-config.ts';
+import { createApiStage } from '../api-stage.ts';
 import { listen } from '../listen.ts';
 import { createApi } from '../server.ts';
 import { noClusters } from './no-clusters.ts';
@@ -83,10 +84,9 @@ export async function openApi(input: ApiInput = {}, options: OpenApiOptions = {}
   const { operations = {}, clock = systemClock, log = silentLog, tls } = options;
   const config = apiConfigSchema.parse(input);
   const gatekeeper = await openGatekeeper(config, { version: '0.1.0', clock, random: () => 0.5, log });
-  const app = createApi({
+  const stage = createApiStage({
     readMetrics: async () => '',
     notifications: noNotifications,
-    registry: createRegistry(mgmtMetrics),
     operations: { ...nothing, ...operations },
     ...noClusters,
     ...noJournal,
@@ -97,12 +97,13 @@ export async function openApi(input: ApiInput = {}, options: OpenApiOptions = {}
     version: '0.1.0',
     isReady: () => true,
     requests: createMemoryStore(),
-    gatekeeper,
-    allowedOrigins: config.allowedOrigins,
-    tls,
+    stopping: new AbortController().signal,
     clock,
     log,
   });
+  const registry = createRegistry(mgmtMetrics);
+  const { allowedOrigins } = config;
+  const app = createApi({ stage: () => stage, registry, gatekeeper, allowedOrigins, tls, clock, log });
   let url: Promise<string> | undefined;
   return {
     app,

@@ -14,6 +14,7 @@ import { type RecordedLog, recordLog } from '../../../testing/recorded-log.ts';
 import type { Gatekeeper } from '../../access/gatekeeper.ts';
 import { openGatekeeper } from '../../access/open-gatekeeper.ts';
 import { apiConfigSchema } from '../../api-config.ts';
+import { createApiStage } from '../../api-stage.ts';
 import { listen } from '../../listen.ts';
 import { createApi } from '../../server.ts';
 import { noClusters } from '../../testing/no-clusters.ts';
@@ -74,10 +75,9 @@ export async function startLive({
   const config = apiConfigSchema.parse({ rateLimit: { perSecond: 10_000, burst: 10_000 }, ...api });
   const log = recordLog();
   const opened = await openGatekeeper(config, { version: '0.1.0', clock, random: () => 0.5, log });
-  const app = createApi({
+  const stage = createApiStage({
     readMetrics: async () => '',
     notifications: noNotifications,
-    registry: createRegistry(mgmtMetrics),
     operations: { listMeshes: async () => [] } as never,
     ...noClusters,
     ...noJournal,
@@ -88,12 +88,13 @@ export async function startLive({
     version: '0.1.0',
     isReady: () => true,
     requests: createMemoryStore(),
-    gatekeeper: opened,
-    allowedOrigins: config.allowedOrigins,
-    tls,
+    stopping: new AbortController().signal,
     clock,
     log,
   });
+  const registry = createRegistry(mgmtMetrics);
+  const { allowedOrigins } = config;
+  const app = createApi({ stage: () => stage, registry, gatekeeper: opened, allowedOrigins, tls, clock, log });
   const signal = createChangeSignal();
   const store = createMemoryStore(storeLimits);
   const term = await store.takeTerm();

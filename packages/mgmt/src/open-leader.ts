@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import type { Lifecycle } from '@reroot/shared/lifecycle';
+import { errorFields } from '@reroot/shared/log';
+import type { BusStatus } from '@reroot/shared/transport';
+import { createAccountsView, createApiStage, createLiveSource } from './api/index.ts';
+import { createRefusalNotes, makePack, readPackFacts } from './audit/index.ts';
+import type { MgmtConfig } from './config.ts';
+import type { ClusterName } from './fleet/index.ts';
+import type { Ground } from './open-ground.ts';
+import { openJournal } from './open-journal.ts';
+import { type Link, openLink } from './open-link.ts';
+import { type LedMeshes, openLedMeshes } from './open-meshes.ts';
+import { openMetrics } from './open-metrics.ts';
+import { type Notifications, openNotifications } from './open-notifications.ts';
+import {
+  type ClusterOperations,
+  createClusterOperations,
+  createListener,
+  createOperations,
+  createProofOperations,
+  type Meshes,
+  type Operations,
+  startRunner,
+} from './runner/index.ts';
+import type { Stage } from './stage.ts';
+import type { AuditDraft } from './store/index.ts';
+import { requireAllowedChecks } from './verification/index.ts';
+import { mgmtVersion } from './version.ts';
+
+/** What leading takes. */
+export interface OpenLeaderOptions extends Ground {
+  /** How many follow the live stream. */
+  readonly countLive: () => number;
+}
+
+/** What the leader's parts share: its own time, and what is only there once other parts are. */
+export interface Leading extends OpenLeaderOptions {
+  /** Agents and the store refuse a lower one. */
+  readonly term: number;
+  /** Aborts when mgmt stops, or leads no longer. */
+  readonly stopping: AbortController;
+  readonly running: { meshes?: Meshes; notifications?: Notifications };
+}
+
+/**
+ * Takes the term, and opens all that moves the meshes. Whatever a mgmt of before says or writes is void from here on.
+ * @throws RR_STORE_*, RR_AUDIT_*, RR_IDENTITY_*, RR_CLUSTER_TWICE, RR_CONFIG_UNREADABLE
+ */
+export async function openLeader(options: OpenLeaderOptions, lifecycle: Lifecycle): Promise<Stage> {
+  const { config, store, identity } = options;
+  const term = await store.takeTerm();
+  const leading: Leading = { ...options, term, stopping: new AbortController(), running: {} };
+  await openJournal(leading, lifecycle);
+  await store.note(startEntry(config, identity.keyId, term), term);
+  const link = await openLeaderLink(leading, lifecycle);
+  const metrics = openMetrics({ ...leading, link });
+  const led = await openLedMeshes({ ...leading, link, metrics });
+  leading.running.meshes = led.meshes;
+  const operations = openOperations(leading, link, led);
+  const notifications = openNotifications({ ...leading, operations, eventLog: store }, lifecycle);
+  leading.running.notifications = notifications;
+  const clusters = openClusterOperations(leading, link, led);
+  const heard = listenState(options, lifecycle);
+  const parts = { link, metrics, led, operations, notifications, clusters };
+  return {
+    api: openApiStage(leading, parts, heard.isReady),
+    live: createLiveSource({ operations, readOffer: led.readOffer, term, eventLog: store, changes: options.changes }),
+    run: async (running) => {
+      runMeshes(leading, link, led, running);
+      // Ready means that an agent which asks now is heard.
+      await options.bus.flush();
+      heard.begin();
+    },
+  };
+}
+
+/** They speak by the link, and it asks for them. */
+function openLeaderLink(leading: Leading, lifecycle: Lifecycle): Promise<Link> {
+  const hasMesh = (mesh: string): boolean => leading.running.meshes?.find(mesh) !== undefined;
+  return openLink({ ...leading, hasMesh, stopping: leading.stopping.signal }, lifecycle);
+}
+
+function openOperations(leading: Leading, { keys }: Link, led: LedMeshes): Operations {
+  const { config, authority, store, term, clock, log, stopping } = leading;
+  const { hosts } = config.verification;
+  return createOperations({
+    ...{ authority, store, term, clock, signal: stopping.signal, newId: randomUUID },
+    ...{ meshes: led.meshes, preflight: led.preflight, witness: led.witness, publish: led.publish, forgetCluster: led.forget },
+    requireChecks: (spec) => requireAllowedChecks(spec, hosts),
+    placeOf: (mesh, cluster) => keys.placeOf(mesh, cluster),
+    onUnreadable: (mesh, error) => log.error({ mesh, ...errorFields(error) }, 'the mesh cannot be listed'),
+  });
+}
+
+function openClusterOperations(leading: Leading, { enrolment, terms }: Link, { meshes, forget }: LedMeshes): ClusterOperations {
+  const tellChange = (cluster: ClusterName): void => terms.tellChange(cluster);
+  return createClusterOperations({ ...leading, enrolment, meshes, tellChange, forget });
+}
+
+/** What the API answers by. */
+interface Answering {
+  readonly link: Link;
+  readonly metrics: ReturnType<typeof openMetrics>;
+  readonly led: LedMeshes;
+  readonly operations: Operations;
+  readonly notifications: Notifications;
+  readonly clusters: ClusterOperations;
+}
+
+function openApiStage(leading: Leading, answering: Answering, isReady: () => boolean): Stage['api'] {
+  const { config, store, term, identity, stopping, clock, log } = leading;
+  const { link, metrics, led, operations, notifications, clusters } = answering;
+  const { silentAfterMs } = config.timings;
+  return createApiStage({
+    ...{ operations, notifications, clusters, term, clock, log, isReady, version: mgmtVersion, stopping: stopping.signal },
+    ...{ readOffer: led.readOffer, budgetsOf: led.budgetsOf, requests: store, journal: store, now: () => clock.now() },
+    proofs: createProofOperations({ meshes: led.meshes, store, verifier: led.verifier }),
+    describeAccounts: createAccountsView({ ...link, operations, silentAfterMs, clock }),
+    readMetrics: () => metrics.read(operations, notifications.samples()),
+    makeEvidencePack: async (mesh, rotationId) => {
+      const about = { mesh, rotationId, madeAtMs: clock.now(), mgmtVersion };
+      return makePack(await readPackFacts(store, about), identity);
+    },
+    onRefusedAct: createRefusalNotes({ note: (draft) => store.note(draft, term), clock, log }),
+  });
+}
+
+function runMeshes(leading: Leading, link: Link, led: LedMeshes, lifecycle: Lifecycle): void {
+  const { config, authority, store, term, clock, log, stopping } = leading;
+  const { tickMs, resyncMs } = config.timings;
+  const heeding = { authority, store, term, clock, signal: stopping.signal };
+  const listener = createListener({ ...link, ...heeding, ...led });
+  const runner = startRunner({ ...link, ...led, listener, clock, log, tickMs, resyncMs });
+  lifecycle.add('runner', () => runner.stop());
+  lifecycle.add('verifier', () => led.verifier.stop());
+  // First of all: the runner waits for what is under way, and that may be a call to Vault.
+  lifecycle.add('authority', () => stopping.abort(new Error('mgmt stops')));
+}
+
+/** Whether agents are heard. */
+function listenState({ bus }: Ground, lifecycle: Lifecycle): { readonly isReady: () => boolean; readonly begin: () => void } {
+  let status: BusStatus = 'disconnected';
+  let heard = false;
+  const unhook = bus.onStatus((now) => {
+    status = now;
+  });
+  lifecycle.add('status of the bus', unhook);
+  return {
+    isReady: () => heard && status === 'connected',
+    begin: () => {
+      heard = true;
+    },
+  };
+}
+
+/** Who could come in at all is told of too: the tokens of the configuration are made and taken away by whoever writes that file. */
+function startEntry({ api: { access } }: MgmtConfig, keyId: string, term: number): AuditDraft {
+  const tokens = (access?.tokens ?? []).map(({ name, role }) => `${name} (${role})`).join(', ');
+  return {
+    ...{ kind: 'start', action: 'mgmt.start', message: `mgmt ${mgmtVersion} has started with term ${term}` },
+    facts: { version: mgmtVersion, term, keyId, ...(tokens === '' ? {} : { tokens }) },
+  };
+}
