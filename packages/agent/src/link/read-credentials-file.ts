@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import { type NatsCredentials, readCredsText } from '@reroot/shared/nats-auth';
+import { othersMayRead } from '@reroot/shared/private-file';
 
 /**
  * The credentials of a `.creds` file that only its owner can read.
@@ -8,8 +9,8 @@ import { type NatsCredentials, readCredsText } from '@reroot/shared/nats-auth';
  */
 export async function readCredentialsFile(file: string): Promise<NatsCredentials> {
   try {
-    const { mode } = await stat(file);
-    if ((mode & 0o077) !== 0) throw invalid(file, `others than its owner may read it (mode ${(mode & 0o777).toString(8)})`);
+    const found = await stat(file);
+    if (othersMayRead(found)) throw invalid(file, `others than its owner may read it (mode ${(found.mode & 0o777).toString(8)})`);
     return readCredsText(await readFile(file, 'utf8'));
   } catch (error) {
     if (error instanceof RerootError && error.place === file) throw error;

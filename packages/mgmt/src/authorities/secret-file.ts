@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { type ErrorCode, errorMessage, RerootError } from '@reroot/shared/errors';
+import { othersMayRead } from '@reroot/shared/private-file';
 
 /** How a file that holds a secret is read. */
 export interface SecretFileOptions {
@@ -12,9 +13,6 @@ export interface SecretFileOptions {
   readonly lines?: 'one' | 'many';
 }
 
-/** Permission bits of everybody but the owner. */
-const othersMask = 0o077;
-
 /**
  * Reads a secret from a file, without the line end after it. Its content never shows in an error.
  * @throws the given code when the file is missing, readable by others than its owner, or too short
@@ -23,8 +21,8 @@ export async function readSecretFile(file: string, options: SecretFileOptions): 
   const refuse = (why: string, cause?: unknown): RerootError =>
     new RerootError(options.code, `the ${options.what} cannot be used: ${why}`, { place: file, cause });
   try {
-    const { mode } = await stat(file);
-    if ((mode & othersMask) !== 0) throw refuse(`the file has mode 0${(mode & 0o777).toString(8)}, so others can read it`);
+    const found = await stat(file);
+    if (othersMayRead(found)) throw refuse(`the file has mode 0${(found.mode & 0o777).toString(8)}, so others can read it`);
     const secret = (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
     if (secret.length < options.minLength) throw refuse(`it has fewer than ${options.minLength} characters`);
     if (options.lines !== 'many' && /[\r\n]/.test(secret)) throw refuse('the file has more than one line');

@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject,
 import { readFile, stat } from 'node:fs/promises';
 import { errorMessage, RerootError } from '../errors/index.ts';
 import { sha256Hex } from '../pki/index.ts';
+import { othersMayRead } from '../private-file/index.ts';
 
 /** An Ed25519 key pair that signs what a program sends. The private half never leaves this object. */
 export interface Identity {
@@ -101,10 +102,10 @@ export function publicKeyDerOf(pem: string): Uint8Array {
 
 async function readOwnFile(file: string): Promise<string> {
   try {
-    const { mode } = await stat(file);
-    if ((mode & 0o077) !== 0) {
-      const found = (mode & 0o777).toString(8);
-      throw new RerootError('RR_IDENTITY_UNREADABLE', `others than its owner may read the private key (mode ${found})`, {
+    const found = await stat(file);
+    if (othersMayRead(found)) {
+      const mode = (found.mode & 0o777).toString(8);
+      throw new RerootError('RR_IDENTITY_UNREADABLE', `others than its owner may read the private key (mode ${mode})`, {
         place: file,
         remedy: `chmod 600 ${file}`,
       });

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
+import { othersMayRead } from '@reroot/shared/private-file';
 
 /** Where certificate, key and CAs are: `api.tls` of the configuration. */
 export interface TlsFiles {
@@ -24,8 +25,6 @@ export interface FileText {
   readonly text: string;
 }
 
-/** Permission bits of everybody but the owner. */
-const othersMask = 0o077;
 const maxBytes = 2 ** 20;
 
 /**
@@ -67,8 +66,9 @@ async function readText(file: string, readers: 'owner' | 'everybody'): Promise<F
       ...(readers === 'owner' ? { remedy: `give the key to its owner alone: chmod 600 ${file}` } : {}),
     });
   try {
-    const { mode, size } = await stat(file);
-    if (readers === 'owner' && (mode & othersMask) !== 0) {
+    const found = await stat(file);
+    const { mode, size } = found;
+    if (readers === 'owner' && othersMayRead(found)) {
       throw refuse(`others than its owner may read the private key (mode ${(mode & 0o777).toString(8)})`);
     }
     if (size > maxBytes) throw refuse(`the file has ${size} bytes; ${maxBytes} are allowed`);

@@ -1,0 +1,1 @@
+export { othersMayRead } from './others-may-read.ts';
