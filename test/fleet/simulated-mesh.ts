@@ -16,6 +16,7 @@ export async function launchSimulatedMesh(options: {
   readonly clusters: number;
   readonly ratePerSecond: number;
   readonly secretsDir?: string;
+  readonly mgmtProgram?: URL;
   readonly mgmtSettings?: Readonly<Record<string, unknown>>;
 }): Promise<SimulatedMesh> {
   const signal = AbortSignal.timeout(10 * patienceMs);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
+import { build } from '@reroot/shared/build';
 import { systemClock } from '@reroot/shared/clock';
-import { configFileOf, loadYamlFile } from '@reroot/shared/config';
+import { loadYamlFile, readProgramArguments } from '@reroot/shared/config';
 import { runProgram } from '@reroot/shared/lifecycle';
 import { createLogger } from '@reroot/shared/log';
 import { agentConfigSchema } from './config.ts';
@@ -13,10 +14,22 @@ import { agentVersion } from './version.ts';
 /** How much of what a pass waits for the cluster one request may take: what failed is told better by the request itself. */
 const clusterShare = 0.8;
 
-await runProgram('reroot-agent', async ({ signal }) => {
-  const config = await loadYamlFile(configFileOf(process.argv.slice(2)), agentConfigSchema);
-  const log = createLogger({ name: 'reroot-agent', level: config.log.level });
-  log.info({ version: agentVersion }, 'the agent starts');
+const program = {
+  name: 'reroot-agent',
+  version: agentVersion,
+  purpose: 'Installs in one cluster what reroot-mgmt desires, proves what the cluster holds, and reports it.',
+  page: 'docs/agent.md',
+};
+
+await runProgram(program.name, async ({ signal }) => {
+  const asked = readProgramArguments(program, process.argv.slice(2));
+  if (asked.kind === 'text') {
+    process.stdout.write(asked.text);
+    return;
+  }
+  const config = await loadYamlFile(asked.configFile, agentConfigSchema);
+  const log = createLogger({ name: program.name, level: config.log.level });
+  log.info({ version: agentVersion, commit: build.commit }, 'the agent starts');
   const outside = { clock: systemClock, random: Math.random, log };
   const monitor = createAgentMonitor(systemClock);
   const { monitoring } = config;

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { type Paint, renderTable } from '@reroot/shared/api';
 import { type CatalogueEntry, errorCatalogue, RerootError } from '@reroot/shared/errors';
 import type { CommonOptions } from './connection.ts';
@@ -33,11 +32,11 @@ export async function runExplain(name: string | undefined, options: CommonOption
 
 /** All that can be explained: the catalogue of errors, and what mgmt's own tables say. */
 export async function readExplanations(): Promise<readonly Explanation[]> {
-  const text = await readFile(new URL('generated/reasons.json', import.meta.url), 'utf8');
+  const { default: reasons } = await import('./generated/reasons.json', { with: { type: 'json' } });
   const codes = Object.entries<CatalogueEntry>(errorCatalogue).map(([name, { means, remedy, exit, status }]) => ({
     ...{ name, kind: 'error code', means, remedy, exit, status, page: `docs/errors.md#${name.toLowerCase()}` },
   }));
-  return [...codes, ...(JSON.parse(text) as readonly Explanation[])];
+  return [...codes, ...(reasons as readonly Explanation[])];
 }
 
 function renderOne({ name, kind, means, look, remedy, exit, status, page }: Explanation, paint: Paint): readonly string[] {

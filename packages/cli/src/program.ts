@@ -1,5 +1,7 @@
+import { describeBuild } from '@reroot/shared/build';
 import { RerootError } from '@reroot/shared/errors';
 import { Command, CommanderError, Option } from 'commander';
+import { cliVersion } from './cli-version.ts';
 import { helpFormat } from './help-format.ts';
 import { loadVerb } from './load-verb.ts';
 import type { Shell } from './shell.ts';
@@ -41,6 +43,11 @@ export function createProgram(shell: Shell): Command {
         '  4 refused in the present state · 5 a deadline passed',
         '  6 the rotation was rolled back · 7 it needs a person · 130 interrupted',
       ].join('\n'),
+    )
+    .version(
+      describeBuild('reroot', cliVersion),
+      '--version',
+      'show which reroot this is; `reroot version` shows that of mgmt too',
     )
     .usage('<verb> [options]')
     .configureHelp(helpFormat)

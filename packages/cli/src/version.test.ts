@@ -4,9 +4,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { cliVersion } from './cli-version.ts';
 import { type MeshServer, startMeshServer } from './testing/mesh-server.ts';
 import { runCaptured } from './testing/run-captured.ts';
-import { cliVersion } from './version.ts';
 
 const servers: MeshServer[] = [];
 
@@ -34,9 +34,15 @@ describe('reroot version', () => {
     const { url } = await mgmtOf(cliVersion.replace(/\d+$/, '99'));
     const run = await runCaptured(['version', '--server', url]);
     expect(run).toMatchObject({ exit: 0, stderr: '' });
-    expect(run.stdout).toMatch(/^reroot 0\.1\.0 · node v\S+ · \S+\nmgmt 0\.1\.99 · API v1 · http:\S+\n$/);
+    expect(run.stdout).toMatch(
+      /^reroot 0\.1\.0 · run from its sources · node v\S+ · \S+\nmgmt 0\.1\.99 · commit unknown · API v1 · http:\S+\n$/,
+    );
     const { stdout } = await runCaptured(['version', '--server', url, '-o', 'json']);
-    expect(JSON.parse(stdout)).toMatchObject({ reroot: cliVersion, mgmt: { server: url, version: '0.1.99', api: 'v1' } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      reroot: cliVersion,
+      commit: 'unknown',
+      mgmt: { server: url, version: '0.1.99', api: 'v1' },
+    });
   });
 
   it('warns of an mgmt of another minor version', async () => {
@@ -51,7 +57,7 @@ describe('reroot version', () => {
     const dir = await mkdtemp(join(tmpdir(), 'reroot-cli-'));
     const env = { REROOT_CONFIG: join(dir, 'contexts.yaml') };
     await writeFile(env.REROOT_CONFIG, `current: prod\ncontexts: {prod: {server: "${url}"}}\n`);
-    expect((await runCaptured(['version'], { env })).stdout).toContain(`mgmt 0.1.0 · API v1 · ${url}`);
+    expect((await runCaptured(['version'], { env })).stdout).toContain(`mgmt 0.1.0 · commit unknown · API v1 · ${url}`);
     await writeFile(env.REROOT_CONFIG, 'contexts: [');
     const damaged = await runCaptured(['version', '-o', 'json'], { env });
     expect(damaged).toMatchObject({ exit: 0, stderr: '' });
@@ -74,6 +80,12 @@ describe('reroot version', () => {
     expect(run.exit).toBe(0);
     expect(run.stderr).toContain('no answer within 2 s');
     silent.close();
+  });
+
+  it('is told by an option too, which asks no server', async () => {
+    const run = await runCaptured(['--version']);
+    expect(run).toMatchObject({ exit: 0, stderr: '' });
+    expect(run.stdout).toBe(`reroot ${cliVersion} · run from its sources · node ${process.version}\n`);
   });
 
   it('asks no server where only the program is meant', async () => {

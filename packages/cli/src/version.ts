@@ -1,14 +1,13 @@
 import type { ServerVersion } from '@reroot/shared/api';
+import { build, describeBuild } from '@reroot/shared/build';
 import { toRerootError } from '@reroot/shared/errors';
 import type { Command } from 'commander';
+import { cliVersion } from './cli-version.ts';
 import { type CommonOptions, connect } from './connection.ts';
 import { isDocument, printData, say } from './print.ts';
 import { rootOf } from './root-of.ts';
 import type { Shell } from './shell.ts';
 import { fillInContext } from './use-context.ts';
-
-/** The version of this program; a test holds it to package.json. */
-export const cliVersion = '0.1.0';
 
 /** Nobody waits longer for a number. */
 const deadlineMs = 2_000;
@@ -35,12 +34,15 @@ export function defineVersion(verb: Command, shell: Shell): void {
 async function runVersion(command: Command, shell: Shell): Promise<void> {
   const options = command.optsWithGlobals<VersionOptions>();
   const { version: node, platform, arch } = process;
-  const program = { reroot: cliVersion, node, platform: `${platform}-${arch}` };
+  const { commit, committedAt } = build;
+  const program = { reroot: cliVersion, commit, committedAt, node, platform: `${platform}-${arch}` };
   const mgmt = options.client === true ? undefined : await askMgmt(command, shell);
   const document = { ...program, ...(mgmt === undefined ? {} : { mgmt }) };
   await printData(shell, options, document, () => [
-    `reroot ${cliVersion} · node ${node} · ${program.platform}`,
-    ...(mgmt === undefined || 'problem' in mgmt ? [] : [`mgmt ${mgmt.version} · API ${mgmt.api} · ${mgmt.server}`]),
+    `${describeBuild('reroot', cliVersion)} · ${program.platform}`,
+    ...(mgmt === undefined || 'problem' in mgmt
+      ? []
+      : [`mgmt ${mgmt.version} · commit ${mgmt.commit} · API ${mgmt.api} · ${mgmt.server}`]),
   ]);
   if (mgmt === undefined) return;
   if (!('problem' in mgmt)) warnOfSkew(mgmt, shell);

@@ -346,7 +346,11 @@ describe('a start of mgmt', () => {
     const headers = { authorization: 'Bearer a-token-of-some-length' };
     expect((await fetch(`${mgmt.apiUrl}/v1/meshes`, { headers })).status).toBe(200);
     expect((await call(mgmt, 'GET', '/healthz')).status).toBe(200);
-    expect(await (await fetch(`${mgmt.apiUrl}/v1/version`, { headers })).json()).toEqual({ version: mgmtVersion, api: 'v1' });
+    expect(await (await fetch(`${mgmt.apiUrl}/v1/version`, { headers })).json()).toEqual({
+      version: mgmtVersion,
+      commit: 'unknown',
+      api: 'v1',
+    });
   });
 
   it('is refused with a token that others can read', async () => {

@@ -12,6 +12,7 @@ import {
   listen,
   openApiTls,
   readDashboard,
+  readEmbeddedDashboard,
 } from './api/index.ts';
 import type { MgmtConfig } from './config.ts';
 import type { Ground, MgmtOptions } from './open-ground.ts';
@@ -73,7 +74,7 @@ const builtDashboard = fileURLToPath(new URL('../../dashboard/dist', import.meta
 
 async function openDashboard({ api: { dashboard } }: MgmtConfig, log: Log): ReturnType<typeof readDashboard> {
   if (dashboard !== undefined) return readDashboard(dashboard.dir, 'in the configuration');
-  const found = await readDashboard(builtDashboard, 'by default');
+  const found = (await readEmbeddedDashboard()) ?? (await readDashboard(builtDashboard, 'by default'));
   if (found === undefined) log.info({ file: builtDashboard }, 'no dashboard is served: none was built');
   return found;
 }

@@ -5,7 +5,7 @@ export { openGatekeeper } from './access/open-gatekeeper.ts';
 export { apiConfigSchema } from './api-config.ts';
 export { type ApiStage, createApiStage } from './api-stage.ts';
 export { addDashboard } from './dashboard/add-dashboard.ts';
-export { readDashboard } from './dashboard/read-dashboard.ts';
+export { readDashboard, readEmbeddedDashboard } from './dashboard/read-dashboard.ts';
 export { createAccountsView } from './describe-accounts.ts';
 export { alarmsOf } from './describe-mesh.ts';
 export { type ListenAddress, listen } from './listen.ts';

@@ -7,6 +7,7 @@ import {
   startRotationSchema,
   verificationAnswerSchema,
 } from '@reroot/shared/api-contract';
+import { build } from '@reroot/shared/build';
 import { RerootError } from '@reroot/shared/errors';
 import { readMesh } from '../mesh/index.ts';
 import type { MeshMoment, Operations } from '../runner/index.ts';
@@ -61,7 +62,7 @@ export function routes(options: RouteOptions): readonly Route[] {
       return reply(200, { status: 'ready' });
     }),
     route('readOpenApi', async () => reply(200, { ...(document ??= buildOpenApi()) })),
-    route('readVersion', async () => reply(200, { version, api: 'v1' })),
+    route('readVersion', async () => reply(200, { version, commit: build.commit, api: 'v1' })),
     route('listMeshes', async (request) => {
       const page = readPage('meshes', request.query);
       const { items, next } = pageOf('meshes', await operations.listMeshes(), page, meshWalk);

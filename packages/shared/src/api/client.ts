@@ -379,8 +379,10 @@ function readPreflight(answer: unknown): PreflightReport | undefined {
 
 function readServerVersion(answer: unknown): ServerVersion | undefined {
   if (!isRecord(answer)) return undefined;
-  const { version, api } = answer;
-  return typeof version === 'string' && typeof api === 'string' ? { version, api } : undefined;
+  // An earlier mgmt says none.
+  const { version, api, commit = 'unknown' } = answer;
+  const isRead = typeof version === 'string' && typeof api === 'string' && typeof commit === 'string';
+  return isRead ? { version, commit, api } : undefined;
 }
 
 function readWebhooks(answer: unknown): readonly WebhookStatus[] | undefined {

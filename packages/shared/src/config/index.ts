@@ -1,4 +1,3 @@
-export { configFileOf } from './config-file-of.ts';
 export { findDuplicateKey } from './find-duplicate-key.ts';
 export { findingsOf } from './findings.ts';
 export { type Context, type ContextFile, isContextName, loadContextFile } from './load-context-file.ts';
@@ -6,4 +5,5 @@ export { loadYamlFile } from './load-yaml-file.ts';
 export { isHttpsOrLocal, isLoopback, isLoopbackHost } from './loopback.ts';
 export { readMeshName } from './mesh-name.ts';
 export { nearestWord } from './nearest-word.ts';
+export { type DaemonProgram, type ProgramArguments, readProgramArguments } from './read-program-arguments.ts';
 export { parseYaml } from './yaml.ts';

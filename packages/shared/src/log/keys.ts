@@ -73,6 +73,7 @@ export const logKeys = {
   last: 'number of the last entry of the journal that was handed on',
   part: 'part of the program',
   version: 'version of the program',
+  commit: 'commit of its sources; `unknown` where it runs from them',
 
   workload: 'a simulated workload',
   client: 'who began a simulated handshake',

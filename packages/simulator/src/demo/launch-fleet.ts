@@ -36,6 +36,8 @@ export interface LaunchOptions {
   readonly mgmtNatsUrl?: string;
   /** Whom mgmt's API lets in; whoever is on this machine when it is left out. */
   readonly apiAccess?: ApiAccess;
+  /** The file that mgmt is started from, where it is a bundle. */
+  readonly mgmtProgram?: URL;
   /** More of mgmt's configuration. */
   readonly mgmtSettings?: Readonly<Record<string, unknown>>;
   /** More of what a simulated cluster is like; docs/simulator.md has the keys. */
@@ -135,7 +137,7 @@ async function startAll(dir: string, options: LaunchOptions, create: (plan: Proc
   const fleetUrl = `http://127.0.0.1:${fleetPort}`;
 
   const nats = create(natsPlan(dir, setup.serverDir));
-  const mgmt = create(mgmtPlan(dir, files.mgmt));
+  const mgmt = create(mgmtPlan(dir, files.mgmt, options.mgmtProgram));
   const fleetProgram = new URL('../fleet-main.ts', import.meta.url);
   const simulator = create(programPlan(dir, 'clusters', fleetProgram, ['--config', files.fleet], readyLine));
   const agentProgram = new URL('../agent-main.ts', import.meta.url);

@@ -23,8 +23,12 @@ export function programPlan(
   };
 }
 
-export function mgmtPlan(dir: string, config: string): ProcessPlan {
-  const program = new URL('../../../mgmt/src/main.ts', import.meta.url);
+/** mgmt from its sources, or from a bundle of it. */
+export function mgmtPlan(
+  dir: string,
+  config: string,
+  program = new URL('../../../mgmt/src/main.ts', import.meta.url),
+): ProcessPlan {
   return programPlan(dir, 'mgmt', program, ['--config', config], readyLine);
 }
 

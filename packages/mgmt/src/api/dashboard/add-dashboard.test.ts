@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenApi, openApi } from '../testing/open-api.ts';
 import { addDashboard } from './add-dashboard.ts';
-import { readDashboard } from './read-dashboard.ts';
+import { readDashboard, readEmbeddedDashboard } from './read-dashboard.ts';
 
 let dir: string;
 let api: OpenApi;
@@ -53,6 +53,17 @@ describe('the dashboard', () => {
     const compressed = await api.app.inject({ url: '/ui/assets/index-abc.js', headers: { 'accept-encoding': 'br, gzip' } });
     expect(compressed.headers['content-encoding']).toBe('gzip');
     expect(gunzipSync(compressed.rawPayload).toString()).toBe('export {};');
+  });
+
+  it('is served as well where it is a part of the program, and not where that runs from its sources', async () => {
+    expect(await readEmbeddedDashboard()).toBeUndefined();
+    addDashboard(api.app, await readEmbeddedDashboard({ 'index.html': '<title>embedded</title>', 'assets/a.js': 'export {};' }));
+    expect((await api.ask('/ui/')).body).toContain('<title>embedded</title>');
+    const { headers } = await api.ask('/ui/assets/a.js');
+    expect(headers).toMatchObject({
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'public, max-age=31536000, immutable',
+    });
   });
 
   it('is where the root of the API leads', async () => {

@@ -1,0 +1,1 @@
+export { type Build, build, describeBuild } from './build.ts';

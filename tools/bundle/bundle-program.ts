@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import { repository } from '../generated-files.ts';
+import { embedDashboard } from './embed-dashboard.ts';
+import { type BundledPackage, packagesIn, packagesOfDashboard } from './packages.ts';
+import { partOfKubernetesClient } from './part-of-kubernetes-client.ts';
+import type { BundledProgram } from './programs.ts';
+import type { BuildOrigin } from './read-build-origin.ts';
+
+/** A program as one file. */
+export interface Bundle {
+  readonly code: Uint8Array;
+  readonly map: Uint8Array;
+  /** What of others is in it. */
+  readonly packages: readonly BundledPackage[];
+}
+
+/** Packages of the CommonJS kind call `require`, which a module has not. */
+const requireForCommonJs = `import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);`;
+
+/** Makes one file of a program. The same sources and the same origin give the same bytes, wherever they lie. */
+export async function bundleProgram(program: BundledProgram, origin: BuildOrigin): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: repository,
+    entryPoints: [join('packages', program.package, program.entry)],
+    // Nothing is written there: the map names its sources from it.
+    outfile: join('dist', `${program.name}.mjs`),
+    write: false,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    minify: true,
+    // Stack traces in logs must name functions; the map is for those who look closer.
+    keepNames: true,
+    sourcemap: 'external',
+    legalComments: 'none',
+    banner: { js: requireForCommonJs },
+    define: { REROOT_BUILD: JSON.stringify(origin) },
+    plugins: [partOfKubernetesClient, ...(program.dashboard === 'embedded' ? [embedDashboard] : [])],
+    metafile: true,
+    logLevel: 'warning',
+  });
+  const contentOf = (suffix: string): Uint8Array =>
+    outputFiles.find(({ path }) => path.endsWith(suffix))?.contents ?? new Uint8Array();
+  return { code: contentOf('.mjs'), map: contentOf('.mjs.map'), packages: await packagesOf(program, metafile) };
+}
+
+async function packagesOf(program: BundledProgram, metafile: Metafile): Promise<readonly BundledPackage[]> {
+  const own = await packagesIn(metafile);
+  return program.dashboard === 'none' ? own : [...own, ...(await packagesOfDashboard())];
+}
