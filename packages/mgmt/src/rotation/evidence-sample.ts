@@ -3,20 +3,21 @@ import { type Assignment, assignmentOf, memberAssignmentOf } from './assignment.
 import type { ClusterEvidence, Holding, Snapshot, WorkloadHolding } from './evidence.ts';
 import { noLinks } from './link.ts';
 import type { NewRoot } from './new-record.ts';
-import { defaultRotationPolicy, type Policy } from './policy.ts';
+import { defaultRotationPolicy, type Policy, type RotationPolicy } from './policy.ts';
 import type { RotationRecord } from './record.ts';
 
 export const rootA: NewRoot = { fingerprint: 'a'.repeat(64), notBeforeMs: 0, notAfterMs: 100_000 };
 export const rootB: NewRoot = { fingerprint: 'b'.repeat(64), notBeforeMs: 0, notAfterMs: 200_000 };
 export const rootC: NewRoot = { fingerprint: 'c'.repeat(64), notBeforeMs: 0, notAfterMs: 300_000 };
 
-/** The defaults of a spec that asks for no verification, and short times. */
+/** The defaults of a spec that asks for no verification, and short times: what a mesh asks for. */
+export const sampleRotation: RotationPolicy = { ...defaultRotationPolicy, verification: 'none', rootKeyRetentionMs: 1_000_000 };
+
+/** The same with what is not the mesh's to ask for. */
 export const samplePolicy: Policy = {
-  ...defaultRotationPolicy,
-  verification: 'none',
+  ...sampleRotation,
   silentAfterMs: 5_000,
   finishedHoldMs: 10_000,
-  rootKeyRetentionMs: 1_000_000,
   window: { kind: 'open' },
 };
 

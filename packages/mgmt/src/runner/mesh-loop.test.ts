@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { describeMesh } from '../api/describe-mesh.ts';
 import type { Custody } from '../authorities/index.ts';
 import { createFleetView, type FleetView } from '../fleet/index.ts';
-import { evidenceOf, samplePolicy } from '../rotation/evidence-sample.ts';
+import { evidenceOf, sampleRotation } from '../rotation/evidence-sample.ts';
 import { type NewRoot, newRecord, type RotationRecord, requestStart, type VerificationFacts } from '../rotation/index.ts';
 import type { Store, StoredRoot } from '../store/index.ts';
 import { createMemoryStore } from '../store/testing/memory-store.ts';
@@ -23,7 +23,7 @@ const spec = {
   intermediateSource: { kind: 'mgmt' },
   root: options,
   intermediate: options,
-  rotation: { ...samplePolicy, rootKeyRetentionMs: 0 },
+  rotation: { ...sampleRotation, rootKeyRetentionMs: 0 },
   maintenanceWindows: [],
 } as const;
 const timings = { silentAfterMs: 60_000, finishedHoldMs: 3_600_000 };

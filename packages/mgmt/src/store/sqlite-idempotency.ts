@@ -1,9 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
-import type { IdempotencyLimits, KeptAnswer, KeptRequest, KeyedRequest } from './idempotency.ts';
+import type { IdempotencyLimits, KeptRequest, KeyedRequest } from './idempotency.ts';
+import { unpackAnswer } from './kept-answer.ts';
 import { execute, rows } from './sqlite-rows.ts';
-import { readStored } from './stored-form.ts';
 
 /** `answer` is null where none was kept. */
 export const idempotencyTable = `CREATE TABLE IF NOT EXISTS idempotency (
@@ -27,7 +26,6 @@ const requestRow = z.object({
   is_done: z.int(),
   answer: z.instanceof(Uint8Array).nullable(),
 });
-const answerForm = z.strictObject({ status: z.int(), etag: z.string().optional(), text: z.string() });
 
 /** Runs inside the caller's transaction. */
 export function beginRequest(
@@ -73,15 +71,9 @@ export function forgetRequest(database: DatabaseSync, { principal, key }: KeyedR
   execute(database, 'DELETE FROM idempotency WHERE principal = ? AND key = ?', [principal, key]);
 }
 
-/** An answer as it is stored: the status of a thousand clusters is a megabyte, and a tenth of that compressed. */
-export function packAnswer(answer: KeptAnswer | undefined): Uint8Array | undefined {
-  return answer === undefined ? undefined : gzipSync(JSON.stringify(answer), { level: 1 });
-}
-
 function keptOf({ asked, at_ms, is_done, answer }: z.infer<typeof requestRow>, key: string): KeptRequest {
   const known = { asked, atMs: at_ms };
   if (is_done === 0) return { ...known, outcome: { kind: 'open' } };
   if (answer === null) return { ...known, outcome: { kind: 'done' } };
-  const { status, etag, text } = readStored(answerForm, gunzipSync(answer).toString(), `answer to the request ${key}`);
-  return { ...known, outcome: { kind: 'answered', answer: { status, etag, text } } };
+  return { ...known, outcome: { kind: 'answered', answer: unpackAnswer(answer, key) } };
 }

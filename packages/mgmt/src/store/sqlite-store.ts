@@ -13,15 +13,16 @@ import {
   draftOfRename,
   rotationOfChange,
 } from './audit-drafts.ts';
+import { createListeners } from './change-listeners.ts';
 import { type HistoryKind, historyKindOf, historyKindSql, historyLimits as keptHistory } from './history-kind.ts';
 import { type IdempotencyLimits, idempotencyLimits as keptRequests } from './idempotency.ts';
+import { packAnswer } from './kept-answer.ts';
 import { keptProofs } from './proof.ts';
 import { appendEntry, beginJournal, keepStepEvidence, listStepEvidence, readAuditPage } from './sqlite-audit.ts';
 import { listClusters, putCluster, readCluster, renameCluster } from './sqlite-clusters.ts';
 import { eventsEnd, readEvents } from './sqlite-event-log.ts';
 import { guardSqlite, openDatabase, transact } from './sqlite-file.ts';
-import { beginRequest, endRequest, forgetRequest, packAnswer } from './sqlite-idempotency.ts';
-
+import { beginRequest, endRequest, forgetRequest } from './sqlite-idempotency.ts';
 import { keepProof, listProofs, readProof } from './sqlite-proofs.ts';
 import { execute, rows } from './sqlite-rows.ts';
 import {
@@ -72,6 +73,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const database = await openDatabase(dataDir, keysBeside);
   const place = join(dataDir, 'reroot.db');
   const run = async <T>(act: () => T): Promise<T> => guardSqlite(place, act);
+  const listeners = createListeners();
   let appended = 0;
   const append = (draft: AuditDraft): number => {
     appended += 1;
@@ -82,6 +84,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       const before = appended;
       const result = transact(database, act);
       if (appended !== before) audit.onAppended?.();
+      listeners.tell();
       return result;
     });
   const fenced = <T>(term: number, act: () => T): Promise<T> =>
@@ -95,7 +98,9 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   await inTransaction(() => beginJournal(database, audit));
   let open = true;
   return {
-    takeTerm: () => run(() => takeTerm(database)),
+    takeTerm: () => inTransaction(() => takeTerm(database)),
+    readTerm: () => run(() => readTerm(database)),
+    onChange: (listener) => listeners.add(listener),
     listMeshes: () => run(() => rows(database, 'SELECT name FROM mesh ORDER BY name', [], nameRow).map(({ name }) => name)),
     readMesh: (mesh) => run(() => readMesh(database, mesh)),
     createMesh: (mesh, term) => fenced(term, () => createMesh(database, mesh, { historyLimits, append })),

@@ -21,6 +21,13 @@ import type { Proof, ProofSummary } from './proof.ts';
 export interface Store extends IdempotencyStore {
   /** Raises the term by one, and gives the new one. Called once at each start. */
   takeTerm(): Promise<number>;
+  /** The term in force; 0 before the first was taken. */
+  readTerm(): Promise<number>;
+  /**
+   * Told after each change of what is stored, whoever has made it: also another mgmt, where the store has more than one reader.
+   * @returns how to be told no more
+   */
+  onChange(listener: () => void): () => void;
   /** Names of all meshes, sorted. */
   listMeshes(): Promise<readonly string[]>;
   /** Undefined when there is no such mesh. */

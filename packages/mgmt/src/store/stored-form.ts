@@ -42,8 +42,17 @@ export const storedForms = {
  * @throws RR_STORE_CORRUPT when it is not what reroot writes
  */
 export function readStored<T>(schema: z.ZodType<T>, json: unknown, place: string): T {
+  return guardReading(place, () => schema.parse(JSON.parse(z.string().parse(json))));
+}
+
+/** As `readStored`, for a value that is no text any more. */
+export function checkStored<T>(schema: z.ZodType<T>, value: unknown, place: string): T {
+  return guardReading(place, () => schema.parse(value));
+}
+
+function guardReading<T>(place: string, read: () => T): T {
   try {
-    return schema.parse(JSON.parse(z.string().parse(json)));
+    return read();
   } catch (cause) {
     const why = cause instanceof z.ZodError ? firstIssue(cause) : errorMessage(cause);
     throw new RerootError('RR_STORE_CORRUPT', `what is stored makes no sense: ${why}`, { place, cause });

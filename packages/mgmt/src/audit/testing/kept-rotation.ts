@@ -3,7 +3,7 @@ import type { PreflightReport } from '@reroot/shared/api';
 import { sha256Hex } from '@reroot/shared/pki';
 import { planRotation } from '../../plan/index.ts';
 import { spec as sampleSpec } from '../../preflight/testing/sample-facts.ts';
-import { evidenceOf, samplePolicy, workloadsHolding } from '../../rotation/evidence-sample.ts';
+import { evidenceOf, samplePolicy, sampleRotation, workloadsHolding } from '../../rotation/evidence-sample.ts';
 import {
   answerVerification,
   type ClusterEvidence,
@@ -48,8 +48,9 @@ export async function keepRotation({
   const term = await store.takeTerm();
   const clusters = Array.from({ length: count }, (_, index) => `cluster-${String(index + 1).padStart(4, '0')}`);
   const [old, next] = await Promise.all([makeRoot('Root of 2026', 400 * dayMs), makeRoot('Root of 2027', 800 * dayMs)]);
-  const policy: Policy = { ...samplePolicy, verification: 'manual', approvals: { by: 'another-person', expireAfterMs: dayMs } };
-  const spec = { ...sampleSpec, mesh: 'demo', clusters, rotation: policy };
+  const asked = { verification: 'manual', approvals: { by: 'another-person', expireAfterMs: dayMs } } as const;
+  const policy: Policy = { ...samplePolicy, ...asked };
+  const spec = { ...sampleSpec, mesh: 'demo', clusters, rotation: { ...sampleRotation, ...asked } };
   let nowMs = Date.UTC(2027, 0, 4, 12);
   const created = newRecord('demo', newRoot(old), nowMs);
   const condition = { atMs: nowMs, ...placeOf(created), message: 'the mesh was created', errors: [], act: undefined };

@@ -243,6 +243,28 @@ export function describeStoreContract(name: string, make: (options?: StoreUnderT
       expect(terms).toEqual([1, 2, 3]);
     });
 
+    it('tells the term in force, and raises it for nobody who only asks', async () => {
+      expect([await store.readTerm(), await store.readTerm()]).toEqual([term, term]);
+      const newest = await store.takeTerm();
+      expect(await store.readTerm()).toBe(newest);
+    });
+
+    it('tells whoever listens of each change, and nobody of one that did not come about', async () => {
+      let told = 0;
+      const leave = store.onChange(() => {
+        told += 1;
+      });
+      await store.createMesh(newMesh('demo'), term);
+      expect(told).toBe(1);
+      await expect(store.createMesh(newMesh('demo'), term)).rejects.toMatchObject({ code: 'RR_STORE_CONFLICT' });
+      expect(told).toBe(1);
+      await store.keepVerdict('demo', at(1), verdict);
+      expect(told).toBe(2);
+      leave();
+      await store.takeTerm();
+      expect(told).toBe(2);
+    });
+
     /** Every write that is fenced, by a writer who took this term. */
     const writes = (taken: number, revision: number, created: string): readonly Promise<unknown>[] => {
       const { spec, record } = newMesh('demo');

@@ -1,5 +1,5 @@
 import type { MeshSpec } from '../../mesh/index.ts';
-import { rootA, rootB, samplePolicy, snapshotOf } from '../../rotation/evidence-sample.ts';
+import { rootA, rootB, samplePolicy, sampleRotation, snapshotOf } from '../../rotation/evidence-sample.ts';
 import {
   type AutomaticPolicy,
   decide,
@@ -22,7 +22,7 @@ export function sampleSpec(asked: Partial<AutomaticPolicy> = {}): MeshSpec {
     intermediateSource: { kind: 'mgmt' },
     root: options,
     intermediate: options,
-    rotation: { ...samplePolicy, verification: 'automatic', automatic: { ...defaultAutomaticPolicy, ...asked } },
+    rotation: { ...sampleRotation, verification: 'automatic', automatic: { ...defaultAutomaticPolicy, ...asked } },
     maintenanceWindows: [],
   };
 }
