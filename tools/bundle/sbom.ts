@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { repository } from '../generated-files.ts';
 import type { BundledPackage } from './packages.ts';
 import type { BundledProgram } from './programs.ts';
@@ -78,16 +77,11 @@ function purlOf({ name, version }: BundledPackage): string {
   return `pkg:npm/${name.replace(/^@/, '%40')}@${version}`;
 }
 
-/** What the lock has of each `name@version`: `sha512-…` in base64. */
+/** What the lock has of each `name@version`: `sha512-…` in base64. pnpm writes its lock in one form always. */
 async function readIntegrities(): Promise<ReadonlyMap<string, string>> {
-  const lock = parse(await readFile(join(repository, 'pnpm-lock.yaml'), 'utf8')) as {
-    packages: Readonly<Record<string, { readonly resolution: { readonly integrity?: string } }>>;
-  };
-  return new Map(
-    Object.entries(lock.packages).flatMap(([key, { resolution }]) =>
-      resolution.integrity === undefined ? [] : [[key, resolution.integrity]],
-    ),
-  );
+  const lock = await readFile(join(repository, 'pnpm-lock.yaml'), 'utf8');
+  const entries = lock.matchAll(/^ {2}'?(@?[^@'\n]+@[^'\n:]+)'?:\n {4}resolution: \{integrity: (sha512-[^},]+)[},]/gm);
+  return new Map([...entries].map(([, name = '', integrity = '']) => [name, integrity]));
 }
 
 function hexOf(integrity: string): string {
