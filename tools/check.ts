@@ -29,6 +29,7 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
   ['generated keys of the log', process.execPath, 'tools/generate-log-docs.ts', '--check'],
   ['generated reasons of the command line', process.execPath, 'tools/generate-cli-reasons.ts', '--check'],
   ['generated reference of the command line', process.execPath, 'tools/generate-cli-docs.ts', '--check'],
+  ['generated parts of the charts', process.execPath, 'tools/generate-charts.ts', '--check'],
   ['protocol style', bin('buf'), 'lint'],
   ['protocol compatibility', bin('buf'), 'breaking', '--against', 'proto/baseline.json'],
   ['OpenAPI by another judge', process.execPath, 'tools/validate-openapi.ts'],

@@ -1,5 +1,5 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { errorMessage, RerootError } from '../errors/index.ts';
 import { findDuplicateKey } from './find-duplicate-key.ts';
 import { type Finding, findingsOf } from './findings.ts';
@@ -41,6 +41,11 @@ export function parseYaml<T>(text: string, schema: z.ZodType<T>, place: string):
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw invalid(findingsOf(result.error, schema, value), (path) => `${at(offsetOf(document, path))}${inParentheses(path)}`);
+}
+
+/** The same of a document that has no schema of ours. */
+export function parseAnyYaml(text: string, place: string): unknown {
+  return parseYaml(text, z.unknown(), place);
 }
 
 function compose(text: string, lineCounter: LineCounter, place: string): Document {

@@ -1,0 +1,143 @@
+import { mgmtConfigSchema } from '../../packages/mgmt/src/config.ts';
+import { partialJsonSchemaOf } from '../../packages/shared/src/config/index.ts';
+import {
+  asKubernetes,
+  count,
+  flag,
+  group,
+  labels,
+  listOf,
+  objectName,
+  oneOf,
+  optionalName,
+  podValues,
+  serviceMonitorValues,
+  text,
+  type ValueSchema,
+} from './value-schema.ts';
+
+/** With SQLite there is one mgmt, for one process at a time can have the file open. */
+const oneReplicaOnDisk = {
+  allOf: [
+    {
+      if: { properties: { store: { properties: { kind: { const: 'sqlite' } } } } },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+      then: { properties: { replicas: { maximum: 1 } } },
+    },
+  ],
+};
+
+/** The values of deploy/helm/reroot-mgmt. */
+export const mgmtValues: ValueSchema = group(
+  'values of reroot-mgmt',
+  {
+    global: { type: 'object', description: 'what a chart above this one gives to all; not read' },
+    name: text('name of every object', objectName),
+    replicas: count('how many mgmts run; one leads, the others stand by. More than one needs `store.kind: kubernetes`', 1, 5),
+    store: group('where mgmt keeps what it knows', {
+      kind: oneOf('`kubernetes`: in Secrets of this namespace; `sqlite`: on a volume', ['kubernetes', 'sqlite']),
+      name: text('name of the store in Kubernetes; a copy or a restore can have another', objectName),
+    }),
+    persistence: group('the volume of `store.kind: sqlite`', {
+      size: text('its size', { pattern: '^[0-9]+[EPTGMK]i?$' }),
+      storageClassName: text('its class; that of the cluster where it is empty'),
+      existingClaim: text('a claim that is there, in its place', optionalName),
+    }),
+    identity: group('the key that mgmt signs with, from `reroot keygen --out mgmt.key`', {
+      existingSecret: text('a Secret that has it', objectName),
+      key: text('its key there', { minLength: 1 }),
+      nextKey: text("key of the Secret with the one that is to follow it, while mgmt's key is changed"),
+    }),
+    keyStore: group(
+      'the passphrase that keys of roots are encrypted with; not read where `config.keyStore` says something else',
+      {
+        existingSecret: text('a Secret that has it', optionalName),
+        key: text('its key there', { minLength: 1 }),
+      },
+    ),
+    nats: group('how NATS is reached', {
+      servers: listOf('addresses, such as `tls://nats.example.com:4222`', text('an address', { minLength: 1 }), { minItems: 1 }),
+      agentServers: listOf(
+        'addresses that join files give to agents; the same where it is empty',
+        text('an address', { minLength: 1 }),
+      ),
+      existingSecret: text(
+        'a Secret with the files of `reroot nats init` for mgmt, under their names: `ca.crt`, `mgmt.creds`, `account-signing.seed`, `operator-signing.seed`, `system.creds`',
+        objectName,
+      ),
+      account: text('public key of the account, as `reroot nats init` prints it; without it mgmt makes no users', {
+        pattern: '^(A[A-Z2-7]{55})?$',
+      }),
+      revocation: flag('whether mgmt revokes users; needs the last two files, and `nats.account`'),
+    }),
+    tls: group('how the API speaks TLS', {
+      mode: oneOf(
+        '`secret`: with a certificate that is there; `cert-manager`: with one that it makes; `none`: not at all, for a proxy in front',
+        ['secret', 'cert-manager', 'none'],
+      ),
+      secretName: text('the Secret with `tls.crt` and `tls.key`', objectName),
+      certificate: group('what cert-manager is asked for', {
+        issuerRef: group('the issuer', {
+          name: text('its name', optionalName),
+          kind: oneOf('its kind', ['Issuer', 'ClusterIssuer']),
+        }),
+        dnsNames: listOf('names beside those of the Service', text('a name', { minLength: 1 })),
+        duration: text('its life', { pattern: '^[0-9]+h$' }),
+      }),
+      caFromSecret: flag(
+        'whether the Secret has `ca.crt`, by which replicas, and a ServiceMonitor, verify one another; else the CAs of the image do',
+      ),
+    }),
+    access: group('who may use the API, besides what `config.api.access` says', {
+      kubernetes: flag('whoever this cluster knows, by the roles of RBAC on `reroot.dev`'),
+      peopleRoles: flag('whether the chart makes the ClusterRoles `reroot-viewer`, `-operator`, `-approver` and `-admin`'),
+    }),
+    secrets: listOf(
+      'Secrets that meshes name, which mgmt may then get by their names',
+      group('one', {
+        namespace: text('its namespace; that of mgmt where it is empty', optionalName),
+        name: text('its name', objectName),
+      }),
+    ),
+    crds: group('the CustomResourceDefinitions', {
+      install: flag('whether they are part of the release: installed and upgraded with it, and kept when it is uninstalled'),
+    }),
+    rbac: group('what mgmt may do', { create: flag('whether the chart makes roles and bindings') }),
+    config: {
+      ...partialJsonSchemaOf(mgmtConfigSchema),
+      description:
+        'more of the configuration, with the keys of docs/configuration.md; what the chart sets itself is overwritten by it',
+      'x-documented': 'docs/configuration.md',
+    },
+    service: group('the Service', {
+      type: oneOf('its type', ['ClusterIP', 'NodePort', 'LoadBalancer']),
+      port: count('its port', 1, 65_535),
+      annotations: labels('its annotations'),
+    }),
+    podDisruptionBudget: group('a PodDisruptionBudget, where there are several replicas', {
+      enabled: flag('whether there is one'),
+      maxUnavailable: count('how many may be away at once', 1, 4),
+    }),
+    networkPolicy: group('a NetworkPolicy', {
+      enabled: flag('whether there is one'),
+      apiFrom: asKubernetes('who may reach the API, as `from` of a NetworkPolicy; everybody where it is empty', 'array'),
+      natsPorts: listOf('ports of NATS', count('a port', 1, 65_535)),
+      apiServerPorts: listOf('ports of the API server', count('a port', 1, 65_535)),
+      extraEgress: asKubernetes('more that it may reach: Vault, an OIDC issuer, webhooks, Prometheus', 'array'),
+    }),
+    monitoring: group('metrics', {
+      serviceMonitor: serviceMonitorValues,
+      tokenSecret: group('the token of a viewer that Prometheus shows, whose digest stands in `config.api.access.tokens`', {
+        name: text('a Secret of this namespace', optionalName),
+        key: text('its key there', { minLength: 1 }),
+      }),
+      prometheusRule: group('the alert rules of deploy/monitoring, as a PrometheusRule', {
+        enabled: flag('whether there is one; its CRD must be in the cluster'),
+        labels: labels('labels by which your Prometheus selects it'),
+      }),
+    }),
+    ...podValues('mgmt'),
+    topologySpreadConstraints: asKubernetes('how replicas are spread; over nodes where it is empty', 'array'),
+  },
+  oneReplicaOnDisk,
+);
