@@ -34,8 +34,18 @@ export const alertRules: readonly AlertRule[] = [
     todo: 'Look whether NATS runs and whether the credentials of mgmt are accepted: `reroot status` and the log of mgmt name the server and its reason, and [nats.md](nats.md) what each of them means',
   },
   {
+    name: 'RerootNoLeader',
+    expr: 'max(reroot_leader) == 0',
+    for: '1m',
+    severity: 'critical',
+    summary: 'No replica of mgmt leads',
+    means:
+      'Clusters keep what they hold and traffic flows, but no rotation goes on, no certificate is issued, and nothing can be changed.',
+    todo: 'Look at the Lease, and at what the replicas log about it: docs/replicas.md has the causes',
+  },
+  {
     name: 'RerootDeposed',
-    expr: 'reroot_leader == 0',
+    expr: 'reroot_leader == 0 unless reroot_standby == 1',
     for: '0m',
     severity: 'warning',
     summary: 'A mgmt runs that another one has taken over from',

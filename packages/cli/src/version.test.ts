@@ -14,10 +14,10 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.stop();
 });
 
-async function mgmtOf(version: string): Promise<MeshServer> {
+async function mgmtOf(version: string, replica?: object): Promise<MeshServer> {
   const server = await startMeshServer(({ path }) =>
     path === '/v1/version'
-      ? { status: 200, body: { version, api: 'v1' } }
+      ? { status: 200, body: { version, api: 'v1', ...(replica === undefined ? {} : { replica }) } }
       : { status: 404, body: { status: 404, code: 'RR_API_NOT_FOUND', title: 'x', detail: 'there is none', remedy: 'none' } },
   );
   servers.push(server);
@@ -43,6 +43,20 @@ describe('reroot version', () => {
       commit: 'unknown',
       mgmt: { server: url, version: '0.1.99', api: 'v1' },
     });
+  });
+
+  it('shows which of several replicas has answered, and which of them leads', async () => {
+    const leader = { name: 'mgmt-1_b', since: '2026-11-29T12:00:00.000000Z', transitions: 3 };
+    const standing = await mgmtOf('0.1.0', { name: 'mgmt-0_a', role: 'standby', leader });
+    expect((await runCaptured(['version', '--server', standing.url])).stdout).toMatch(
+      /\nreplica mgmt-0_a has answered, which stands by · mgmt-1_b leads\n$/,
+    );
+    const leading = await mgmtOf('0.1.0', { name: 'mgmt-1_b', role: 'leader', leader });
+    expect((await runCaptured(['version', '--server', leading.url])).stdout).toMatch(
+      /\nreplica mgmt-1_b has answered, which leads\n$/,
+    );
+    const alone = await mgmtOf('0.1.0', { name: 'mgmt-0_a', role: 'standby' });
+    expect((await runCaptured(['version', '--server', alone.url])).stdout).toContain('no replica leads now');
   });
 
   it('warns of an mgmt of another minor version', async () => {

@@ -1,4 +1,4 @@
-import type { ServerVersion } from '@reroot/shared/api';
+import { printable, type ServerVersion } from '@reroot/shared/api';
 import { build, describeBuild } from '@reroot/shared/build';
 import { toRerootError } from '@reroot/shared/errors';
 import type { Command } from 'commander';
@@ -42,7 +42,7 @@ async function runVersion(command: Command, shell: Shell): Promise<void> {
     `${describeBuild('reroot', cliVersion)} · ${program.platform}`,
     ...(mgmt === undefined || 'problem' in mgmt
       ? []
-      : [`mgmt ${mgmt.version} · commit ${mgmt.commit} · API ${mgmt.api} · ${mgmt.server}`]),
+      : [`mgmt ${mgmt.version} · commit ${mgmt.commit} · API ${mgmt.api} · ${mgmt.server}`, ...replicaLines(mgmt)]),
   ]);
   if (mgmt === undefined) return;
   if (!('problem' in mgmt)) warnOfSkew(mgmt, shell);
@@ -61,6 +61,15 @@ async function askMgmt(command: Command, shell: Shell): Promise<Mgmt> {
     const { code, message } = toRerootError(thrown);
     return { server: options().server, problem: { code, message } };
   }
+}
+
+/** Which of several replicas has answered, and which of them leads. */
+function replicaLines({ replica }: ServerVersion): readonly string[] {
+  if (replica === undefined) return [];
+  const { name, role, leader } = replica;
+  const answered = `replica ${printable(name)} has answered, which ${role === 'leader' ? 'leads' : 'stands by'}`;
+  if (role === 'leader') return [answered];
+  return [`${answered} · ${leader === undefined ? 'no replica leads now' : `${printable(leader.name)} leads`}`];
 }
 
 /** What one of them does not know yet it can neither show nor ask for. */

@@ -5,6 +5,7 @@ import { apiConfigSchema } from './api/index.ts';
 import { passphraseSourceSchema, secretsSchema } from './authorities/index.ts';
 import { natsSchema } from './enrolment/index.ts';
 import { limitsSchema } from './fleet/index.ts';
+import { replicasSchema } from './leadership/index.ts';
 import { notificationsSchema } from './notify/index.ts';
 import { verificationSchema } from './verification/index.ts';
 
@@ -37,6 +38,7 @@ export const mgmtConfigSchema = z.strictObject({
     })
     .prefault({}),
   verification: verificationSchema.prefault({}),
+  replicas: replicasSchema.prefault({}),
   metrics: z.strictObject({ clusterSeries: z.int().min(0).max(2_000).default(100) }).prefault({}),
   /** `stdout`, or a file: the entries of the journal as lines of JSON. */
   audit: z.strictObject({ log: path.optional() }).prefault({}),

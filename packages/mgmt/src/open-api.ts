@@ -3,6 +3,7 @@ import type { ErrorCode } from '@reroot/shared/errors';
 import type { Lifecycle } from '@reroot/shared/lifecycle';
 import type { Log } from '@reroot/shared/log';
 import {
+  type ApiOptions,
   type ApiTls,
   addDashboard,
   addLive,
@@ -42,13 +43,13 @@ export async function readApiFiles({ config, clock, log }: Pick<MgmtOptions, 'co
   return { tls, dashboard: await openDashboard(config, log) };
 }
 
-/** Listens to nothing yet. */
-export function openApi(ground: Ground, stages: Stages): MgmtApi {
+/** Listens to nothing yet. @param openHandOver opens what other replicas hand over, where there are any */
+export function openApi(ground: Ground, stages: Stages, openHandOver?: ApiOptions['openHandOver']): MgmtApi {
   const { config, gatekeeper, apiFiles, registry, changes, clock, log } = ground;
   const { tls, dashboard } = apiFiles;
   const { allowedOrigins } = config.api;
   const stage = () => stages.current().api;
-  const api = createApi({ stage, registry, gatekeeper, allowedOrigins, clock, log, tls: tls?.options });
+  const api = createApi({ stage, registry, gatekeeper, openHandOver, allowedOrigins, clock, log, tls: tls?.options });
   addDashboard(api, dashboard);
   const source: LiveSource = {
     snapshot: () => stages.current().live.snapshot(),

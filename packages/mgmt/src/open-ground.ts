@@ -13,7 +13,7 @@ import { type ApiFiles, readApiFiles } from './open-api.ts';
 import { openAuthority } from './open-authority.ts';
 import { openBus } from './open-bus.ts';
 import { openKeys } from './open-keys.ts';
-import { openSqliteStore, type Store } from './store/index.ts';
+import type { AuditOptions, Store } from './store/index.ts';
 import { mgmtVersion } from './version.ts';
 
 /** What mgmt is made of. */
@@ -27,6 +27,16 @@ export interface MgmtOptions {
   readonly signal: AbortSignal;
   /** Work factor of the key store's scrypt; tests make it cheap. */
   readonly scryptCost?: number;
+}
+
+/** Opens the store that the configuration names. @throws RR_STORE_* */
+export type OpenStore = (options: OpenStoreOptions) => Promise<Store>;
+
+/** What opening a store takes. */
+export interface OpenStoreOptions extends Pick<MgmtOptions, 'config' | 'clock' | 'random' | 'log'> {
+  /** How many keys of roots there are. */
+  readonly keysBeside: number;
+  readonly audit: AuditOptions;
 }
 
 /** What mgmt stands on whether it leads or not. */
@@ -49,7 +59,7 @@ export interface Ground extends MgmtOptions {
  * Opens what does not depend on who leads. Parts that must be closed go into the lifecycle.
  * @throws RR_API_*, RR_IDENTITY_*, RR_STORE_*, RR_KEYSTORE_*, RR_SECRET_SOURCE_*, RR_VAULT_*, RR_NATS_*
  */
-export async function openGround(options: MgmtOptions, lifecycle: Lifecycle): Promise<Ground> {
+export async function openGround(options: MgmtOptions, openStore: OpenStore, lifecycle: Lifecycle): Promise<Ground> {
   const { config, clock, random, log, signal, scryptCost } = options;
   const outside = { clock, random, log };
   const gatekeeper = await openGatekeeper(config.api, { version: mgmtVersion, ...outside });
@@ -60,10 +70,8 @@ export async function openGround(options: MgmtOptions, lifecycle: Lifecycle): Pr
   const keysBeside = await countKeys(kept.keys);
   const identity = await loadIdentity(config.identity.privateKeyFile);
   const appended = createChangeSignal();
-  const store = await openSqliteStore({
-    ...{ dataDir: config.dataDir, keysBeside },
-    audit: { identity, whoActs, now: () => clock.now(), onAppended: () => appended.emit() },
-  });
+  const audit = { identity, whoActs, now: () => clock.now(), onAppended: () => appended.emit() };
+  const store = await openStore({ config, keysBeside, audit, ...outside });
   lifecycle.add('store', () => store.close());
   if (keysBeside === 0 && (await namesKeys(store))) {
     const { place } = kept.keys;

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Lifecycle } from '@reroot/shared/lifecycle';
 import { errorFields } from '@reroot/shared/log';
-import type { BusStatus } from '@reroot/shared/transport';
 import { createAccountsView, createApiStage, createLiveSource } from './api/index.ts';
 import { createRefusalNotes, makePack, readPackFacts } from './audit/index.ts';
 import type { MgmtConfig } from './config.ts';
@@ -12,6 +11,7 @@ import { type Link, openLink } from './open-link.ts';
 import { type LedMeshes, openLedMeshes } from './open-meshes.ts';
 import { openMetrics } from './open-metrics.ts';
 import { type Notifications, openNotifications } from './open-notifications.ts';
+import { openReadiness } from './open-readiness.ts';
 import {
   type ClusterOperations,
   createClusterOperations,
@@ -22,15 +22,17 @@ import {
   type Operations,
   startRunner,
 } from './runner/index.ts';
-import type { Stage } from './stage.ts';
+import type { ReplicaFacts, Stage } from './stage.ts';
 import type { AuditDraft } from './store/index.ts';
 import { requireAllowedChecks } from './verification/index.ts';
 import { mgmtVersion } from './version.ts';
 
 /** What leading takes. */
-export interface OpenLeaderOptions extends Ground {
-  /** How many follow the live stream. */
-  readonly countLive: () => number;
+export interface OpenLeaderOptions extends Ground, ReplicaFacts {
+  /** Asked before each word to an agent; left out where nobody else can lead. @throws RR_LEADERSHIP_LOST */
+  readonly requireLeading?: () => void;
+  /** Told when the store has another term. */
+  readonly onDeposed?: () => void;
 }
 
 /** What the leader's parts share: its own time, and what is only there once other parts are. */
@@ -60,16 +62,16 @@ export async function openLeader(options: OpenLeaderOptions, lifecycle: Lifecycl
   const notifications = openNotifications({ ...leading, operations, eventLog: store }, lifecycle);
   leading.running.notifications = notifications;
   const clusters = openClusterOperations(leading, link, led);
-  const heard = listenState(options, lifecycle);
+  const readiness = openReadiness(options, lifecycle);
   const parts = { link, metrics, led, operations, notifications, clusters };
   return {
-    api: openApiStage(leading, parts, heard.isReady),
+    api: openApiStage(leading, parts, () => readiness.isReady()),
     live: createLiveSource({ operations, readOffer: led.readOffer, term, eventLog: store, changes: options.changes }),
     run: async (running) => {
       runMeshes(leading, link, led, running);
       // Ready means that an agent which asks now is heard.
       await options.bus.flush();
-      heard.begin();
+      readiness.begin();
     },
   };
 }
@@ -108,11 +110,22 @@ interface Answering {
 }
 
 function openApiStage(leading: Leading, answering: Answering, isReady: () => boolean): Stage['api'] {
-  const { config, store, term, identity, stopping, clock, log } = leading;
+  const { config, store, term, identity, stopping, describeReplica, clock, log } = leading;
   const { link, metrics, led, operations, notifications, clusters } = answering;
   const { silentAfterMs } = config.timings;
   return createApiStage({
-    ...{ operations, notifications, clusters, term, clock, log, isReady, version: mgmtVersion, stopping: stopping.signal },
+    ...{
+      operations,
+      notifications,
+      clusters,
+      term,
+      clock,
+      log,
+      isReady,
+      version: mgmtVersion,
+      stopping: stopping.signal,
+      describeReplica,
+    },
     ...{ readOffer: led.readOffer, budgetsOf: led.budgetsOf, requests: store, journal: store, now: () => clock.now() },
     proofs: createProofOperations({ meshes: led.meshes, store, verifier: led.verifier }),
     describeAccounts: createAccountsView({ ...link, operations, silentAfterMs, clock }),
@@ -135,22 +148,6 @@ function runMeshes(leading: Leading, link: Link, led: LedMeshes, lifecycle: Life
   lifecycle.add('verifier', () => led.verifier.stop());
   // First of all: the runner waits for what is under way, and that may be a call to Vault.
   lifecycle.add('authority', () => stopping.abort(new Error('mgmt stops')));
-}
-
-/** Whether agents are heard. */
-function listenState({ bus }: Ground, lifecycle: Lifecycle): { readonly isReady: () => boolean; readonly begin: () => void } {
-  let status: BusStatus = 'disconnected';
-  let heard = false;
-  const unhook = bus.onStatus((now) => {
-    status = now;
-  });
-  lifecycle.add('status of the bus', unhook);
-  return {
-    isReady: () => heard && status === 'connected',
-    begin: () => {
-      heard = true;
-    },
-  };
 }
 
 /** Who could come in at all is told of too: the tokens of the configuration are made and taken away by whoever writes that file. */

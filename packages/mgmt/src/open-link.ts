@@ -63,6 +63,8 @@ export interface OpenLinkOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
+  /** Asked before each word to an agent. @throws RR_LEADERSHIP_LOST */
+  readonly requireLeading?: (() => void) | undefined;
   /** Aborts when mgmt stops, or leads no longer. */
   readonly stopping: AbortSignal;
 }
@@ -85,7 +87,14 @@ export async function openLink(options: OpenLinkOptions, lifecycle: Lifecycle): 
   const onRefused = (subject: string): void => refusing.refuseUnseen(subject);
   const limit = createRateLimit({ limits: config.limits, isKnown: accounts.isKnown, onRefused, clock });
   remindNats(enrolment, bus, clock, stopping);
-  const sealer = createSealer({ keys: signingKeys, term, nextSequence: createSequence(clock), clock });
+  const made = createSealer({ keys: signingKeys, term, nextSequence: createSequence(clock), clock });
+  const sealer: Sealer = {
+    seal: (letter) => {
+      // A process that stood still may come to this before it has noticed that it leads no longer.
+      options.requireLeading?.();
+      return made.seal(letter);
+    },
+  };
   const pacer = createPacer({ clock, signal: stopping, log });
   const terms = createTermsTeller({ bus, sealer, pacer, accounts, keys: signingKeys, links, mgmtVersion, clock });
   return { bus, enrolment, keys, accounts, links, refusals, refusing, limit, signingKeys, sealer, pacer, terms };
@@ -114,7 +123,8 @@ interface Identities {
   readonly next: Identity | undefined;
 }
 
-async function loadIdentities({ privateKeyFile, nextPrivateKeyFile }: MgmtConfig['identity']): Promise<Identities> {
+/** The keys that mgmt signs with. @throws RR_IDENTITY_* */
+export async function loadIdentities({ privateKeyFile, nextPrivateKeyFile }: MgmtConfig['identity']): Promise<Identities> {
   const current = await loadIdentity(privateKeyFile);
   return { current, next: nextPrivateKeyFile === undefined ? undefined : await loadIdentity(nextPrivateKeyFile) };
 }

@@ -146,7 +146,10 @@ function loopOptions(mesh: string, moving: Moving): MeshLoopOptions {
   return {
     ...{ mesh, store, term, fleet, timings: { silentAfterMs, finishedHoldMs }, driftAfterMs, verifier, clock, log },
     onChange: moving.publish,
-    onDeposed: moving.metrics.onDeposed,
+    onDeposed: () => {
+      moving.metrics.onDeposed();
+      moving.onDeposed?.();
+    },
     renew: async (moment, why) => {
       const { view } = moment;
       const start = { strategy: view.stored.spec.rotation.strategy, target: undefined };

@@ -31,11 +31,21 @@ export interface OpenMetricsOptions {
   readonly registry: Registry<typeof mgmtMetrics>;
   /** How many follow the live stream. */
   readonly countLive: () => number;
+  /** 0 of a replica that stands by; 1 when it is left out. */
+  readonly leads?: 0 | 1;
   readonly clock: Clock;
 }
 
 /** Measures what begins now. */
-export function openMetrics({ config, term, link, registry, countLive, clock }: OpenMetricsOptions): MgmtMetrics {
+export function openMetrics({
+  config,
+  term,
+  link,
+  registry,
+  countLive,
+  leads: began = 1,
+  clock,
+}: OpenMetricsOptions): MgmtMetrics {
   const seconds = (name: 'reroot_acknowledge_duration_seconds' | 'reroot_evidence_held_duration_seconds') => {
     return (mesh: string, ms: number): void => registry.observe(name, { mesh }, ms / 1_000);
   };
@@ -45,7 +55,7 @@ export function openMetrics({ config, term, link, registry, countLive, clock }: 
     onHeld: seconds('reroot_evidence_held_duration_seconds'),
   });
   const states = new Map<string, string>();
-  let leads: 0 | 1 = 1;
+  let leads = began;
   return {
     onTold: (view, cluster, generation) => times.told(view, cluster, generation),
     onChange: (view) => {
@@ -78,7 +88,12 @@ export function openMetrics({ config, term, link, registry, countLive, clock }: 
         beginAtZero(registry, mesh);
         return meshSamples({ moment, preflight: operations.lastPreflight(mesh) }, config.metrics.clusterSeries);
       });
-      const own = [...busSamples(link), sample('reroot_live_clients', {}, countLive()), sample('reroot_leader', {}, leads)];
+      const own = [
+        ...busSamples(link),
+        sample('reroot_live_clients', {}, countLive()),
+        sample('reroot_leader', {}, leads),
+        sample('reroot_standby', {}, 1 - began),
+      ];
       const fixed = [sample('reroot_term', {}, term), sample('reroot_build_info', { version: mgmtVersion }, 1)];
       const counted = registry.samples().filter(({ name }) => !isOfBus(name));
       return renderMetrics({ ...mgmtMetrics, ...processMetrics }, [

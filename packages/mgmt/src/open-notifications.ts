@@ -33,7 +33,8 @@ export function openNotifications(
   };
 }
 
-const noWebhooks: Notifications = {
+/** Where nobody is told. */
+export const noWebhooks: Notifications = {
   list: () => [],
   test: (name) => Promise.reject(new RerootError('RR_WEBHOOK_NOT_FOUND', `there is no webhook ${name.slice(0, 63)}`)),
   samples: () => [],

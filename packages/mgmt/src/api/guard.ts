@@ -12,6 +12,7 @@ import { presentedOf } from './access/presented.ts';
 import type { Principal } from './access/principal.ts';
 import { networkOf } from './access/remote-network.ts';
 import { answerCrossOrigin } from './cross-origin.ts';
+import { type HandOver, handOverHeader, principalOf, requireHandedBody } from './forward/hand-over.ts';
 import { paramOf } from './route.ts';
 import { addSecureHeaders } from './secure-headers.ts';
 
@@ -31,6 +32,11 @@ export interface GuardOptions {
   readonly log: Log;
   /** Told of each act that was refused to somebody who is known; nobody is when it is left out. */
   readonly onRefusedAct?: ((refused: RefusedAct) => void) | undefined;
+  /**
+   * Opens what another replica hands over; such a header means nothing when it is left out.
+   * @throws RR_HANDOVER_REFUSED, RR_LEADERSHIP_LOST
+   */
+  readonly openHandOver?: ((header: string, request: FastifyRequest) => HandOver) | undefined;
 }
 
 /** How often the same refusal of the same address goes to the log: others must not fill it. */
@@ -44,6 +50,7 @@ export function guardRoutes(app: FastifyInstance, options: GuardOptions): (reque
   const { gatekeeper, allowedOrigins, clock, log } = options;
   const principals = new WeakMap<FastifyRequest, Principal>();
   const refusals = createRefusalLog(clock, log);
+  const handOvers = openHandOvers(app, options);
   const stopping = new AbortController();
   app.addHook('preClose', async () => stopping.abort(new Error('the API stops')));
   app.addHook('onRequest', async (request, reply) => {
@@ -54,9 +61,13 @@ export function guardRoutes(app: FastifyInstance, options: GuardOptions): (reque
     if (permission === 'open') return undefined;
     try {
       const wanted = { permission, mesh: meshOf(request) };
-      const principal = await gatekeeper.admit(presentedOf(request.raw), wanted, stopping.signal);
+      // The replica that was asked has let it pass already, and says whose it is.
+      const handed = handOvers.open(request);
+      const principal =
+        handed === undefined ? await gatekeeper.admit(presentedOf(request.raw), wanted, stopping.signal) : principalOf(handed);
       principals.set(request, principal);
-      if (permission !== 'read') log.info({ ...who(principal), ...what(request) }, 'an act was asked for');
+      const by = handed === undefined ? {} : { handedOverBy: handed.from, firstRequestId: handed.requestId };
+      if (permission !== 'read') log.info({ ...who(principal), ...what(request), ...by }, 'an act was asked for');
     } catch (error) {
       refusals(error, request);
       const by = forbiddenTo(error);
@@ -69,6 +80,27 @@ export function guardRoutes(app: FastifyInstance, options: GuardOptions): (reque
     const principal = principals.get(request);
     if (principal !== undefined) return principal;
     throw new RerootError('RR_INTERNAL', 'a request has come to a route past the gatekeeper');
+  };
+}
+
+/** What other replicas hand over is looked at twice: before the body has come, and when it is there. */
+function openHandOvers(
+  app: FastifyInstance,
+  { openHandOver }: GuardOptions,
+): { readonly open: (request: FastifyRequest) => HandOver | undefined } {
+  const handed = new WeakMap<FastifyRequest, HandOver>();
+  app.addHook('preHandler', async (request) => {
+    const found = handed.get(request);
+    if (found !== undefined) requireHandedBody(found, request.body);
+  });
+  return {
+    open: (request) => {
+      const header = request.headers[handOverHeader];
+      if (typeof header !== 'string' || openHandOver === undefined) return undefined;
+      const found = openHandOver(header, request);
+      handed.set(request, found);
+      return found;
+    },
   };
 }
 

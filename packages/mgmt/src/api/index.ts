@@ -8,6 +8,7 @@ export { addDashboard } from './dashboard/add-dashboard.ts';
 export { readDashboard, readEmbeddedDashboard } from './dashboard/read-dashboard.ts';
 export { createAccountsView } from './describe-accounts.ts';
 export { alarmsOf } from './describe-mesh.ts';
+export { createForward, createHandOverDoor, type Forward } from './forward/index.ts';
 export { type ListenAddress, listen } from './listen.ts';
 export { addLive, type ChangeSignal, createChangeSignal, createLiveSource, type LiveSource } from './live/index.ts';
 export { countRefusal, meshSamples, sample } from './metrics/index.ts';

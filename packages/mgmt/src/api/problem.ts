@@ -18,7 +18,13 @@ export function problemOf(error: RerootError): ProblemDocument {
 }
 
 /** What mends itself, and when it is worth another try. */
-const passesWithinSeconds: Partial<Record<ErrorCode, number>> = { RR_API_NOT_READY: 5, RR_API_ACCESS_UNAVAILABLE: 5 };
+const passesWithinSeconds: Partial<Record<ErrorCode, number>> = {
+  RR_API_NOT_READY: 5,
+  RR_API_ACCESS_UNAVAILABLE: 5,
+  RR_LEADER_NONE: 2,
+  RR_LEADER_UNREACHABLE: 2,
+  RR_LEADERSHIP_LOST: 1,
+};
 
 /** What stands in the head of such an answer, besides its media type. */
 export function problemHeaders(error: RerootError): Readonly<Record<string, string>> {

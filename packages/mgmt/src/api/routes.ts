@@ -1,4 +1,4 @@
-import type { Condition, MeshStatus, RootOffer } from '@reroot/shared/api';
+import type { Condition, MeshStatus, ReplicaStatus, RootOffer } from '@reroot/shared/api';
 import {
   buildOpenApi,
   type OpenApiDocument,
@@ -45,6 +45,8 @@ export interface RouteOptions
   readonly version: string;
   /** Whether the bus is connected. */
   readonly isReady: () => boolean;
+  /** This replica and the one that leads; undefined where there is but one. */
+  readonly describeReplica?: (() => ReplicaStatus) | undefined;
 }
 
 /** Every route of the API; `packages/shared/src/api/operations` says what each takes and answers. */
@@ -62,7 +64,10 @@ export function routes(options: RouteOptions): readonly Route[] {
       return reply(200, { status: 'ready' });
     }),
     route('readOpenApi', async () => reply(200, { ...(document ??= buildOpenApi()) })),
-    route('readVersion', async () => reply(200, { version, commit: build.commit, api: 'v1' })),
+    route('readVersion', async () => {
+      const replica = options.describeReplica?.();
+      return reply(200, { version, commit: build.commit, api: 'v1', ...(replica === undefined ? {} : { replica }) });
+    }),
     route('listMeshes', async (request) => {
       const page = readPage('meshes', request.query);
       const { items, next } = pageOf('meshes', await operations.listMeshes(), page, meshWalk);

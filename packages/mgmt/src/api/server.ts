@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { METHODS } from 'node:http';
 import type { ServerOptions } from 'node:https';
-import { type OperationId, operations } from '@reroot/shared/api-contract';
+import { type Operation, type OperationId, operations } from '@reroot/shared/api-contract';
 import { type ErrorCode, RerootError } from '@reroot/shared/errors';
 import { errorFields, type Log, type LogFields } from '@reroot/shared/log';
 import type { mgmtMetrics, Registry } from '@reroot/shared/metrics';
@@ -75,20 +75,26 @@ export function createApi(options: ApiOptions): FastifyInstance {
   });
   const askerOf = createAskers(app, { ...options, onRefusedAct: (refused) => options.stage().onRefusedAct?.(refused) });
   traceRequests(app);
-  addRoutes(app, options.stage, createAnswerer({ ...options, askerOf }));
+  addRoutes(app, options.stage, askerOf, createAnswerer({ ...options, askerOf }));
   return app;
 }
 
 /** Every operation has its path whatever stage mgmt is at: what answers there is the stage's. */
-function addRoutes(app: FastifyInstance, stage: ApiOptions['stage'], answerOf: ReturnType<typeof createAnswerer>): void {
-  const all = Object.entries(operations) as [OperationId, (typeof operations)[OperationId]][];
+function addRoutes(
+  app: FastifyInstance,
+  stage: ApiOptions['stage'],
+  askerOf: ReturnType<typeof createAskers>,
+  answerOf: ReturnType<typeof createAnswerer>,
+): void {
+  const all = Object.entries(operations) as [OperationId, Operation][];
   for (const [url, known] of Map.groupBy(all, ([, { path }]) => urlOf(path))) {
-    for (const [id, { method, permission }] of known) {
+    for (const [id, { method, permission, answeredBy }] of known) {
       app.route({
         ...{ method, url, config: { permission } },
         preParsing: async (request) => requireUncoded(request.headers['content-encoding']),
         handler: async (request, reply) => {
-          const { routes, ...acting } = stage();
+          const { routes, forward, ...acting } = stage();
+          if (forward !== undefined && answeredBy === 'leader') return forward(request, reply, askerOf(request).principal);
           const route = routes[id];
           const { answer, from } = await answerOf(route, request, acting);
           if (from === 'memory') reply.header('idempotency-replayed', 'true');

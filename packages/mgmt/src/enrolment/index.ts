@@ -8,6 +8,7 @@ export {
   openEnrolmentService,
   type RecordRename,
 } from './enrolment.ts';
+export { type FollowedEnrolment, followEnrolment } from './follow-enrolment.ts';
 export { type NatsAccounts, openNatsAccounts, readCredentialsFile } from './nats-accounts.ts';
 export { type NatsConfig, natsSchema } from './nats-schema.ts';
 export { keyIdOf } from './record-keys.ts';

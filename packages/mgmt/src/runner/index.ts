@@ -3,12 +3,16 @@ export { alarmPolicyOf } from './alarms.ts';
 export { type ClusterOperations, createClusterOperations } from './cluster-operations.ts';
 export { paceOf } from './emergency.ts';
 export type { FoundAdoption, FoundCluster } from './find-adoption.ts';
+export { createFollowedMesh, type FollowedMesh } from './followed-mesh.ts';
+export { type FollowedMeshes, followMeshes } from './followed-meshes.ts';
+export { type Follower, type FollowerOptions, startFollower } from './follower.ts';
 export { createTermsTeller, type TermsTeller, type TermsTellerOptions } from './link-terms.ts';
 export { createListener, type Listener, type ListenerOptions } from './listener.ts';
 export { createLookAtHost } from './look-at-host.ts';
 export { createMeshLoop, type MeshLoop, type MeshLoopOptions, type MeshMoment } from './mesh-loop.ts';
 export type { MeshView } from './mesh-view.ts';
 export { type Meshes, openMeshes } from './meshes.ts';
+export { notLeading, requireLeader } from './not-leading.ts';
 export {
   type Applied,
   createOperations,

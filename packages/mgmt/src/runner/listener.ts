@@ -90,7 +90,7 @@ export function createListener(options: ListenerOptions): Listener {
       }
     };
   return {
-    hearReport: taking('a report was refused', ({ subject, payload }) => takeIn(intake.open(subject, payload), options)),
+    hearReport: taking('a report was refused', ({ subject, payload }) => takeInReport(intake.open(subject, payload), options)),
     hearIssueRequest: taking('a request for an intermediate was not answered', (message) => answerIssueRequest(message, options)),
     hearLinkState: taking('the state of a link was refused', (message) => {
       takeInLink(message, window, options);
@@ -106,7 +106,14 @@ export function createListener(options: ListenerOptions): Listener {
   };
 }
 
-async function takeIn({ mesh, cluster, report }: ReceivedReport, options: ListenerOptions): Promise<void> {
+/** What taking reports in works with. */
+export interface TakeInOptions extends Pick<ListenerOptions, 'meshes' | 'reader' | 'fleet' | 'term' | 'clock'> {
+  /** Tells a cluster again that is behind; nobody does when it is left out. */
+  readonly publisher: Pick<Publisher, 'hasten'> | undefined;
+}
+
+/** @throws RR_MESH_NOT_FOUND, RR_REPORT_NOT_MEMBER, RR_REPORT_UNREADABLE */
+export async function takeInReport({ mesh, cluster, report }: ReceivedReport, options: TakeInOptions): Promise<void> {
   const { meshes, reader, fleet, publisher, term, clock } = options;
   const loop = meshes.require(mesh);
   const view = await loop.view();
@@ -117,7 +124,7 @@ async function takeIn({ mesh, cluster, report }: ReceivedReport, options: Listen
   const roots = [...view.roots.values()].map(({ certificate }) => certificate);
   fleet.put(mesh, cluster, reader.read(report, { roots, term, receivedAtMs: clock.now() }));
   const generation = assignmentOf(record, cluster)?.generation;
-  if (report.appliedTerm !== term || report.appliedGeneration !== generation) publisher.hasten(view, cluster);
+  if (report.appliedTerm !== term || report.appliedGeneration !== generation) publisher?.hasten(view, cluster);
   loop.hear(cluster);
 }
 

@@ -6,24 +6,13 @@ import { keepTrace, type WithinTrace } from '@reroot/shared/tracing';
 import { actByItself, describeStep } from '../audit/index.ts';
 import type { Custody } from '../authorities/index.ts';
 import type { FleetView } from '../fleet/index.ts';
-import { windowAt } from '../mesh/index.ts';
-import {
-  ageVerdict,
-  type CellCounts,
-  createJudgeIndex,
-  type Decision,
-  decideOn,
-  effectivePolicyOf,
-  judgeCluster,
-  type KnownAlarm,
-  type Policy,
-  type Snapshot,
-} from '../rotation/index.ts';
+import { createJudgeIndex, judgeCluster, type KnownAlarm, type Policy, type Snapshot } from '../rotation/index.ts';
 import { createTurn, type MeshChange, type RenamedCluster, type Store } from '../store/index.ts';
 import type { Verifier } from '../verification/index.ts';
 import { createAlarmLog } from './alarms.ts';
 import { createDriftWatch, type DriftWatch, type OpenDrift } from './drift-watch.ts';
 import { createHeldMesh, isConflict, type MeshRename } from './held-mesh.ts';
+import { type JudgedMoment, judgeMoment } from './judge-moment.ts';
 import { createKeyRemoval } from './key-removal.ts';
 import type { MeshView } from './mesh-view.ts';
 import { subjectOf } from './proof-operations.ts';
@@ -60,17 +49,9 @@ export interface MeshLoop {
 }
 
 /** Everything that is known of a mesh at one moment. */
-export interface MeshMoment {
-  readonly view: MeshView;
-  readonly snapshot: Snapshot;
-  /** The effective one. */
-  readonly policy: Policy;
-  readonly decision: Decision;
-  /** The trust matrix of the members, counted. */
-  readonly cells: CellCounts;
+export interface MeshMoment extends JudgedMoment {
   /** Why keys that the record calls destroyed are there still, by the fingerprint of their root. */
   readonly keysLeft: ReadonlyMap<string, RerootError>;
-  readonly nowMs: number;
   /** Why a rotation that should have started by itself has not. */
   readonly notStarted: RerootError | undefined;
   /** What clusters hold that they should not, while no rotation is under way. */
@@ -137,26 +118,14 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   /** A deposed mgmt is never reinstated. Each look more could make a root that nobody may use. */
   let deposed = false;
 
-  const momentOf = (view: MeshView): MeshMoment => {
-    const { record, spec } = view.stored;
-    const nowMs = clock.now();
-    const asked: Policy = { ...spec.rotation, ...timings, window: windowAt(spec.maintenanceWindows, nowMs) };
-    const policy = effectivePolicyOf(asked, record);
-    const evidence = fleet.snapshot(mesh, spec.clusters, view.rootNames);
-    const snapshot = { ...evidence, verification: options.verifier.facts(mesh) };
-    const decision = decideOn(index.judge(record, snapshot, policy, nowMs), record, snapshot, policy, nowMs);
-    const before = verdicts.last() ?? view.stored.verdict?.verdict;
-    const aged = { ...decision, verdict: ageVerdict(decision.verdict, before, nowMs) };
-    const cells = index.countCells(record, snapshot, policy, nowMs);
-    const rest = {
-      keysLeft: keys.left(),
-      nowMs,
-      notStarted,
-      drift: drift?.open() ?? [],
-      mgmtAlarms: options.mgmtAlarms?.() ?? [],
-    };
-    return { view, snapshot, policy, decision: aged, cells, ...rest };
-  };
+  const momentOf = (view: MeshView): MeshMoment => ({
+    ...judgeMoment(view, {
+      ...{ fleet, index, timings, clock },
+      verification: options.verifier.facts(mesh),
+      before: verdicts.last(),
+    }),
+    ...{ keysLeft: keys.left(), notStarted, drift: drift?.open() ?? [], mgmtAlarms: options.mgmtAlarms?.() ?? [] },
+  });
 
   /** The change that a decision asks for, if it asks for any. */
   const changeFor = async (moment: MeshMoment): Promise<MeshChange | undefined> => {

@@ -16,7 +16,7 @@ export interface MeshView {
  * Reads a mesh from the store.
  * @throws RR_MESH_NOT_FOUND; RR_STORE_CORRUPT when a root that the record names is missing or damaged
  */
-export async function loadMeshView(store: Store, mesh: string): Promise<MeshView> {
+export async function loadMeshView(store: Pick<Store, 'readMesh' | 'listRoots'>, mesh: string): Promise<MeshView> {
   const stored = await store.readMesh(mesh);
   if (stored === undefined) throw new RerootError('RR_MESH_NOT_FOUND', `there is no mesh ${mesh}`);
   const roots = new Map((await store.listRoots(mesh)).map((root) => [root.fingerprint, openRoot(root)]));

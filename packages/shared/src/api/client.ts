@@ -23,7 +23,7 @@ import type { ProblemDocument } from './problem.ts';
 import type { ProofStatus, ProveRequest } from './proofs.ts';
 import { readMatrix, readPair } from './read-matrix.ts';
 import { readProof, readProofs } from './read-proofs.ts';
-import type { ServerVersion } from './server-version.ts';
+import type { ReplicaStatus, ServerVersion } from './server-version.ts';
 
 /** Where mgmt is and how it is asked. */
 export interface ApiClientOptions {
@@ -382,7 +382,13 @@ function readServerVersion(answer: unknown): ServerVersion | undefined {
   // An earlier mgmt says none.
   const { version, api, commit = 'unknown' } = answer;
   const isRead = typeof version === 'string' && typeof api === 'string' && typeof commit === 'string';
-  return isRead ? { version, commit, api } : undefined;
+  return isRead ? { version, commit, api, ...readReplica(answer['replica']) } : undefined;
+}
+
+/** Absent where there is but one. */
+function readReplica(replica: unknown): Pick<ServerVersion, 'replica'> {
+  const isRead = isRecord(replica) && typeof replica['name'] === 'string' && typeof replica['role'] === 'string';
+  return isRead ? { replica: replica as unknown as ReplicaStatus } : {};
 }
 
 function readWebhooks(answer: unknown): readonly WebhookStatus[] | undefined {

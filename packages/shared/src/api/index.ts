@@ -105,7 +105,7 @@ export { renderProof, renderProofs } from './render-proofs.ts';
 export { renderHeadline, renderLaggards, renderMeshStatus, rowText } from './render-status.ts';
 export { type Cell, type Detail, noPaint, type Paint, printable, renderTable, type Tone } from './render-table.ts';
 export { type Role, roles, tokenPrefix } from './role.ts';
-export type { ServerVersion } from './server-version.ts';
+export type { ReplicaStatus, ServerVersion } from './server-version.ts';
 export { unmadeRoot } from './unmade-root.ts';
 export { awaitsApproval, awaitsDecision, awaitsVerification, verifyAdvice, verifyCommand } from './verify-command.ts';
 export type { Laggard, State, Strategy, Tally, Verdict, Verification } from './vocabulary.ts';

@@ -21,3 +21,9 @@ export const systemClock: Clock = {
     }
   },
 };
+
+/** The machine's monotonic clock: milliseconds since some moment; nobody can set it. */
+export const monotonicClock: Clock = {
+  now: () => performance.now(),
+  sleep: (ms, signal) => systemClock.sleep(ms, signal),
+};

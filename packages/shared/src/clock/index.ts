@@ -1,3 +1,3 @@
-export { type Clock, systemClock } from './clock.ts';
+export { type Clock, monotonicClock, systemClock } from './clock.ts';
 export { systemRandom } from './random.ts';
 export { createTokenBucket, type Rate, type TokenBucket } from './token-bucket.ts';

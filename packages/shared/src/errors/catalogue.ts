@@ -1056,6 +1056,37 @@ export const errorCatalogue = {
     status: 409,
     exit: 4,
   },
+  RR_LEADERSHIP_LOST: {
+    means: 'this replica of mgmt leads no longer: it changed nothing after its lease was over',
+    remedy: 'ask again: another replica leads, or soon will; docs/replicas.md says why a lease is lost',
+    status: 503,
+    exit: 3,
+  },
+  RR_LEADER_NONE: {
+    means: 'no replica of mgmt leads at this moment, so nothing can be changed; what is read from the store still is',
+    remedy: 'ask again in some seconds; if it lasts, look at the Lease and at the logs of the replicas (docs/replicas.md)',
+    status: 503,
+    exit: 3,
+  },
+  RR_LEADER_UNREACHABLE: {
+    means: 'the replica that was asked cannot reach the one that leads: nothing was done',
+    remedy: 'ask again; if it lasts, check replicas.advertise, replicas.caFile and the network between the replicas',
+    status: 503,
+    exit: 3,
+  },
+  RR_LEADER_LOST: {
+    means: 'the leader was asked, and did not answer to the end: whether it was done is not known',
+    remedy: 'send a POST again with the same Idempotency-Key, which is done once; or read the mesh to see what has come of it',
+    status: 502,
+    exit: 3,
+  },
+  RR_HANDOVER_REFUSED: {
+    means: 'a request came as one that another replica of mgmt hands over, and is not: nothing was done',
+    remedy:
+      'if it comes from a replica, check that all have the same identity.privateKeyFile and clocks that agree; else somebody tries to pass for one',
+    status: 400,
+    exit: 4,
+  },
   RR_STORE_FAILED: {
     means: 'the store could not be read or written',
     remedy: 'check the space and the health of the disk that holds dataDir',

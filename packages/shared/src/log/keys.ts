@@ -19,6 +19,11 @@ export const logKeys = {
   step: 'step of the rotation',
   requestId: 'request to the API; the header `X-Request-Id` of the answer has it too',
 
+  handedOverBy: 'the replica of mgmt that was asked, and has handed the request over to this one, which leads',
+  firstRequestId: 'the `requestId` that it had there',
+  leader: 'the replica that leads, by its identity',
+  transitions: 'how often the Lease went from one replica to another',
+
   code: 'code of [errors.md](errors.md)',
   problem: 'what is wrong, in words',
   remedy: 'what to do about it',

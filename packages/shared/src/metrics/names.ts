@@ -181,7 +181,18 @@ export const mgmtMetrics = {
     'Messages that were dropped because too many came, or because NATS reads too slowly',
   ),
   reroot_term: gauge('none', {}, 'The term that this mgmt took when it started; the highest one leads'),
-  reroot_leader: gauge('none', {}, '1 until another mgmt has taken a higher term, then 0'),
+  reroot_leader: gauge(
+    'none',
+    {},
+    '1 while this mgmt leads; 0 of a replica that stands by, and once another mgmt has taken a higher term',
+  ),
+  reroot_standby: gauge('none', {}, '1 while this replica stands by, 0 while it leads'),
+  reroot_leases_taken_total: counter('none', {}, 'How often this replica has come to lead'),
+  reroot_forwarded_requests_total: counter(
+    'none',
+    { outcome: words('answered', 'no-leader', 'unreachable', 'lost') },
+    'Requests that this replica has handed over to the leader',
+  ),
   reroot_build_info: gauge('none', { version }, 'Always 1; its label says which mgmt this is'),
 } as const satisfies MetricDefinitions;
 

@@ -1,7 +1,8 @@
 import { RerootError } from '@reroot/shared/errors';
 
 /** By what somebody was known. The first two name nobody: whoever comes so says in the body who it is. */
-export type Method = 'loopback' | 'shared-token' | 'token' | 'oidc' | 'kubernetes' | 'certificate';
+export const methods = ['loopback', 'shared-token', 'token', 'oidc', 'kubernetes', 'certificate'] as const;
+export type Method = (typeof methods)[number];
 
 /** Who asks. */
 export interface Principal {

@@ -16,6 +16,7 @@ const ofChanges = [
 /** Who may speak to mgmt. */
 export const clusterOperations = {
   listClusters: {
+    answeredBy: 'leader',
     ...{ method: 'GET', path: '/v1/clusters', tag: 'clusters', permission: 'read' },
     summary: 'who may speak to mgmt, and how each link stands',
     query: pageQuerySchema,
@@ -25,6 +26,7 @@ export const clusterOperations = {
     errors: ofAccounts,
   },
   addCluster: {
+    answeredBy: 'leader',
     ...{ method: 'POST', path: '/v1/clusters', tag: 'clusters', permission: 'administer' },
     repeated: 'refused',
     summary: 'lets a cluster join',
@@ -43,6 +45,7 @@ export const clusterOperations = {
     ],
   },
   renameCluster: {
+    answeredBy: 'leader',
     ...{ method: 'POST', path: '/v1/clusters/{cluster}/rename', tag: 'clusters', permission: 'administer' },
     summary: 'gives a cluster another name',
     request: { schema: renameClusterSchema },
@@ -53,6 +56,7 @@ export const clusterOperations = {
     ],
   },
   rotateCredentials: {
+    answeredBy: 'leader',
     ...{ method: 'POST', path: '/v1/clusters/{cluster}/rotate-credentials', tag: 'clusters', permission: 'administer' },
     summary: 'has the agent of a cluster make new keys when it hears of it',
     request: { schema: operatorActSchema },
@@ -60,6 +64,7 @@ export const clusterOperations = {
     errors: [...ofChanges, 'RR_CLUSTER_NOT_ENROLLED', 'RR_CLUSTER_REVOKED'],
   },
   revokeCluster: {
+    answeredBy: 'leader',
     ...{ method: 'POST', path: '/v1/clusters/{cluster}/revoke', tag: 'clusters', permission: 'administer' },
     summary: 'shuts a cluster out: nothing that it says counts any more',
     request: { schema: operatorActSchema },

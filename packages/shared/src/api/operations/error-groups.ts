@@ -43,6 +43,11 @@ export const ofMeshes = [
   'RR_STORE_CORRUPT',
 ] as const satisfies readonly ErrorCode[];
 
+/** Of what the leader answers, where there are several replicas. */
+export const ofLeader = [
+  ...(['RR_LEADER_NONE', 'RR_LEADER_UNREACHABLE', 'RR_LEADER_LOST', 'RR_LEADERSHIP_LOST', 'RR_HANDOVER_REFUSED'] as const),
+] as const satisfies readonly ErrorCode[];
+
 /** Of what is written. */
 export const ofWrites = ['RR_STORE_DEPOSED', 'RR_STORE_CONFLICT'] as const satisfies readonly ErrorCode[];
 

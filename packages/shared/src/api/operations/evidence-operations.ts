@@ -66,6 +66,7 @@ export const evidenceOperations = {
     errors: [...ofMeshes, 'RR_CLUSTER_NOT_FOUND'],
   },
   listProofs: {
+    answeredBy: 'leader',
     ...{ method: 'GET', path: '/v1/meshes/{mesh}/proofs', tag: 'proofs', permission: 'read' },
     summary: 'what was proven of a mesh',
     query: pageQuerySchema,
@@ -80,12 +81,14 @@ export const evidenceOperations = {
     errors: ofMeshes,
   },
   readProof: {
+    answeredBy: 'leader',
     ...{ method: 'GET', path: '/v1/meshes/{mesh}/proofs/{proof}', tag: 'proofs', permission: 'read' },
     summary: 'one proof, with what it rests on',
     answers: { 200: { description: '`outcome` is `running` while it is being made.', schema: proofStatusSchema } },
     errors: [...ofMeshes, 'RR_PROOF_NOT_FOUND'],
   },
   prove: {
+    answeredBy: 'leader',
     ...{ method: 'POST', path: '/v1/meshes/{mesh}/proofs', tag: 'proofs', permission: 'operate' },
     summary: 'has a mesh proven now',
     description: 'The checks of docs/verification.md are made, which changes nothing. One at a time for each mesh.',

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../errors/index.ts';
 import { auditOperations } from './audit-operations.ts';
 import { clusterOperations } from './cluster-operations.ts';
-import { anywhere, ofAccess, ofBodies, ofKeys } from './error-groups.ts';
+import { anywhere, ofAccess, ofBodies, ofKeys, ofLeader } from './error-groups.ts';
 import { evidenceOperations } from './evidence-operations.ts';
 import { meshOperations } from './mesh-operations.ts';
 import { notificationOperations } from './notification-operations.ts';
@@ -29,6 +29,7 @@ export function errorsOf(operation: Operation): readonly ErrorCode[] {
   const codes = [
     ...anywhere,
     ...(permission === 'open' ? [] : ofAccess),
+    ...(operation.answeredBy === 'leader' ? ofLeader : []),
     ...(request === undefined ? [] : ofBodies),
     ...conditional,
     ...errorsOfKey(operation),

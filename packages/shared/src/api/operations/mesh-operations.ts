@@ -52,6 +52,7 @@ export const meshOperations = {
     errors: ['RR_NAME_INVALID'],
   },
   applyMesh: {
+    answeredBy: 'leader',
     ...{ method: 'PUT', path: '/v1/meshes/{mesh}', tag: 'meshes', permission: 'administer' },
     tagged: true,
     summary: 'creates a mesh, or changes its spec',
@@ -60,6 +61,7 @@ export const meshOperations = {
     errors: applyErrors,
   },
   applyHeldBack: {
+    answeredBy: 'leader',
     ...{ method: 'PUT', path: '/v1/meshes/{mesh}/held-back', tag: 'meshes', permission: 'administer' },
     tagged: true,
     summary: 'the same, but a mesh that is created tells its clusters nothing before they have shown what they hold',
@@ -75,6 +77,7 @@ export const meshOperations = {
     errors: ofMeshes,
   },
   adopt: {
+    answeredBy: 'leader',
     ...{ method: 'POST', path: '/v1/meshes/{mesh}/adoption', tag: 'meshes', permission: 'operate' },
     tagged: true,
     summary: 'starts the rotation that brings clusters with a CA from elsewhere under the root of the mesh',

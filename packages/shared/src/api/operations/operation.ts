@@ -15,6 +15,11 @@ export interface Operation {
   readonly description?: string;
   /** `open`: asked by whoever comes. */
   readonly permission: Permission | 'open';
+  /**
+   * `leader`: where there are several replicas, the leader answers, whichever is asked. That is what changes something, and what the leader
+   * alone knows; the rest is answered by the replica that is asked.
+   */
+  readonly answeredBy?: 'leader';
   /** What may stand behind the `?`; nothing may when it is left out. */
   readonly query?: z.ZodObject;
   readonly request?: RequestBody;

@@ -13,6 +13,7 @@ const inEmergency = ['RR_CLUSTER_NOT_FOUND', 'RR_CLUSTER_NOT_SILENT', 'RR_CLUSTE
 /** Rotations: what comes before them, their start, what people say to them, and what they leave. */
 export const rotationOperations = {
   preflight: {
+    answeredBy: 'leader',
     ...{ method: 'POST', path: '/v1/meshes/{mesh}/preflight', tag: 'rotations', permission: 'operate' },
     repeated: 'anew',
     summary: 'whether a rotation, or an adoption, that started now would get through',
@@ -22,6 +23,7 @@ export const rotationOperations = {
     errors: [...ofMeshes, ...ofRoots, ...inEmergency, 'RR_ADOPT_NOTHING', 'RR_ROTATION_TARGET_INVALID', 'RR_ROTATION_UNSAFE'],
   },
   plan: {
+    answeredBy: 'leader',
     ...{ method: 'GET', path: '/v1/meshes/{mesh}/plan', tag: 'rotations', permission: 'read' },
     summary: 'what a rotation would do, or what is left of the one under way',
     description: 'Changes nothing: docs/plan.md.',
@@ -30,6 +32,7 @@ export const rotationOperations = {
     errors: [...ofMeshes, ...inEmergency, 'RR_ROTATION_IN_PROGRESS', 'RR_ROTATION_TARGET_INVALID', 'RR_ROTATION_UNSAFE'],
   },
   startRotation: {
+    answeredBy: 'leader',
     ...{ method: 'POST', path: '/v1/meshes/{mesh}/rotations', tag: 'rotations', permission: 'operate' },
     tagged: true,
     summary: 'starts a rotation',
@@ -58,6 +61,7 @@ export const rotationOperations = {
     errors: [...ofMeshes, ...inEmergency, 'RR_ROTATION_UNSAFE'],
   },
   abortRotation: {
+    answeredBy: 'leader',
     ...{ method: 'POST', path: '/v1/meshes/{mesh}/abort', tag: 'rotations', permission: 'operate' },
     tagged: true,
     summary: 'takes a rotation back that no cluster was told of',
@@ -66,6 +70,7 @@ export const rotationOperations = {
     errors: [...ofMeshes, ...ofWrites, 'RR_ROTATION_NOT_FOUND', 'RR_ROTATION_TOLD'],
   },
   retryRotation: {
+    answeredBy: 'leader',
     ...{ method: 'POST', path: '/v1/meshes/{mesh}/retry', tag: 'rotations', permission: 'approve' },
     tagged: true,
     summary: 'takes a failed rotation up again, in the state in which it failed',
@@ -74,6 +79,7 @@ export const rotationOperations = {
     errors: [...ofMeshes, ...ofWrites, 'RR_ROTATION_NOT_FOUND', 'RR_ROTATION_NOT_FAILED', 'RR_APPROVAL_FOUR_EYES'],
   },
   answerVerification: {
+    answeredBy: 'leader',
     ...{ method: 'POST', path: '/v1/meshes/{mesh}/verification', tag: 'rotations', permission: 'approve' },
     tagged: true,
     summary: 'lets a step pass, or takes it back',
@@ -88,6 +94,7 @@ export const rotationOperations = {
     ],
   },
   excludeCluster: {
+    answeredBy: 'leader',
     ...{ method: 'POST', path: '/v1/meshes/{mesh}/clusters/{cluster}/exclude', tag: 'rotations', permission: 'operate' },
     tagged: true,
     summary: 'no longer waits for a cluster',
@@ -96,6 +103,7 @@ export const rotationOperations = {
     errors: [...ofMeshes, ...ofWrites, 'RR_CLUSTER_NOT_FOUND', 'RR_CLUSTER_ALREADY', 'RR_CLUSTER_LAST'],
   },
   includeCluster: {
+    answeredBy: 'leader',
     ...{ method: 'POST', path: '/v1/meshes/{mesh}/clusters/{cluster}/include', tag: 'rotations', permission: 'operate' },
     tagged: true,
     summary: 'leads an excluded cluster back',
@@ -104,6 +112,7 @@ export const rotationOperations = {
     errors: [...ofMeshes, ...ofWrites, 'RR_CLUSTER_NOT_FOUND', 'RR_CLUSTER_ALREADY'],
   },
   readCrl: {
+    answeredBy: 'leader',
     ...{ method: 'GET', path: '/v1/meshes/{mesh}/crl', tag: 'rotations', permission: 'operate' },
     summary: 'a list that revokes every intermediate of the root that the mesh has left',
     description: "Refused while that may be in use, and where mgmt has no key to sign it with. A root's key signs for it.",

@@ -1,0 +1,166 @@
+import { type IncomingMessage, request as requestOverHttp } from 'node:http';
+import { request as requestOverTls } from 'node:https';
+import type { Clock } from '@reroot/shared/clock';
+import { errorMessage, RerootError } from '@reroot/shared/errors';
+import type { Identity } from '@reroot/shared/protocol';
+import { activeSpan, writeTraceparent } from '@reroot/shared/tracing';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Principal } from '../access/principal.ts';
+import { actingHeaders, type HandedRequest, handOverHeader, signHandOver } from './hand-over.ts';
+
+/** Where the leader answers. */
+export interface LeaderAddress {
+  /** Its tenure, which what is handed over is for. */
+  readonly tenure: string;
+  readonly address: string;
+}
+
+/** What handing over works with. */
+export interface ForwardOptions {
+  /** That mgmt signs with: all replicas have it. */
+  readonly identity: Identity;
+  /** Of this replica. */
+  readonly me: string;
+  /** Undefined while nobody leads. */
+  readonly leader: () => LeaderAddress | undefined;
+  /** Who has signed the certificates of the replicas' API; the usual CAs when it is left out. */
+  readonly caPem: string | undefined;
+  /** The name in them; the host of the address when it is left out. */
+  readonly serverName: string | undefined;
+  /** How long a leader is waited for: somebody leads again before that. */
+  readonly waitForLeaderMs: number;
+  readonly clock: Clock;
+  /** Told of each request that was handed over, and how that came out. */
+  readonly onForwarded: (outcome: ForwardOutcome) => void;
+  readonly signal: AbortSignal;
+}
+
+/** `answered` whatever the answer says. */
+export type ForwardOutcome = 'answered' | 'no-leader' | 'unreachable' | 'lost';
+
+/** Has the leader answer a request, for whoever has sent it. */
+export type Forward = (request: FastifyRequest, reply: FastifyReply, principal: Principal) => Promise<FastifyReply>;
+
+/** Longer than any act takes: a root of Vault may be asked for. */
+const answerWithinMs = 120_000;
+const connectWithinMs = 3_000;
+/** Between two tries to reach a leader that may be another one by then. */
+const pauseMs = 250;
+
+/** What of an answer goes to whoever asked; the rest is this replica's own. */
+const passedHeaders = ['content-type', 'etag', 'link', 'retry-after', 'idempotency-replayed', 'www-authenticate'] as const;
+
+/** @throws RR_LEADER_NONE, RR_LEADER_UNREACHABLE, RR_LEADER_LOST */
+export function createForward(options: ForwardOptions): Forward {
+  const { clock, onForwarded, waitForLeaderMs, signal } = options;
+  return async (request, reply, principal) => {
+    const handed = handedOf(request);
+    const untilMs = clock.now() + waitForLeaderMs;
+    for (;;) {
+      try {
+        const answer = await askLeader(handed, { principal, requestId: request.id }, options);
+        onForwarded('answered');
+        return await passOn(answer, reply);
+      } catch (error) {
+        const mayAgain = error instanceof RerootError && (error.code !== 'RR_LEADER_LOST' || isRepeatable(handed));
+        if (!mayAgain || clock.now() + pauseMs >= untilMs || signal.aborted) {
+          onForwarded(outcomeOf(error));
+          throw error;
+        }
+        await clock.sleep(pauseMs, signal).catch(() => undefined);
+      }
+    }
+  };
+}
+
+function handedOf({ method, url, headers, body }: FastifyRequest): HandedRequest {
+  const along = Object.fromEntries(
+    actingHeaders.flatMap((name) => {
+      const value = headers[name];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+  return { method, url, headers: along, body: typeof body === 'string' ? body : '' };
+}
+
+/** What comes to the same when it is done twice: reads, what has a key, and what says how a mesh shall be. */
+function isRepeatable({ method, headers }: HandedRequest): boolean {
+  if (method === 'POST') return headers['idempotency-key'] !== undefined;
+  return method !== 'PUT' || (headers['if-match'] === undefined && headers['if-none-match'] === undefined);
+}
+
+async function askLeader(
+  handed: HandedRequest,
+  about: { readonly principal: Principal; readonly requestId: string },
+  options: ForwardOptions,
+): Promise<IncomingMessage> {
+  const { identity, me, clock } = options;
+  const leader = options.leader();
+  if (leader === undefined || leader.address === '') throw new RerootError('RR_LEADER_NONE', 'no replica leads now');
+  const header = signHandOver(handed, { ...about, to: leader.tenure, from: me }, { identity, nowMs: clock.now() });
+  const span = activeSpan();
+  const headers = {
+    ...handed.headers,
+    [handOverHeader]: header,
+    ...(span === undefined ? {} : { traceparent: writeTraceparent(span) }),
+  };
+  return send(leader, { ...handed, headers }, options);
+}
+
+/** A connection of its own: of one that was used before nobody knows whether the leader has read what comes last. */
+function send(
+  leader: LeaderAddress,
+  { method, url, headers, body }: HandedRequest,
+  options: ForwardOptions,
+): Promise<IncomingMessage> {
+  const { caPem, serverName, signal } = options;
+  const target = new URL(url, leader.address);
+  const isTls = target.protocol === 'https:';
+  return new Promise((resolve, reject) => {
+    let sent = false;
+    const asked = (isTls ? requestOverTls : requestOverHttp)(target, {
+      ...{ method, agent: false, signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]) },
+      headers: { ...(headers as Record<string, string>), 'content-length': Buffer.byteLength(body) },
+      ...(caPem === undefined ? {} : { ca: caPem }),
+      ...(serverName === undefined ? {} : { servername: serverName }),
+    });
+    const late = setTimeout(() => asked.destroy(new Error(`no connection within ${connectWithinMs} ms`)), connectWithinMs);
+    asked.on('socket', (socket) =>
+      socket.once(isTls ? 'secureConnect' : 'connect', () => {
+        clearTimeout(late);
+        sent = true;
+        asked.end(body);
+      }),
+    );
+    asked.once('response', resolve);
+    asked.once('error', (cause) => {
+      clearTimeout(late);
+      reject(sent ? lost(leader, cause) : unreachable(leader, cause));
+    });
+  });
+}
+
+function passOn(answer: IncomingMessage, reply: FastifyReply): FastifyReply {
+  for (const name of passedHeaders) {
+    const value = answer.headers[name];
+    if (value !== undefined) reply.header(name, value);
+  }
+  return reply.code(answer.statusCode ?? 502).send(answer);
+}
+
+function unreachable({ address }: LeaderAddress, cause: unknown): RerootError {
+  return new RerootError('RR_LEADER_UNREACHABLE', `the leader cannot be reached: ${errorMessage(cause)}`, {
+    place: address,
+    cause,
+  });
+}
+
+function lost({ address }: LeaderAddress, cause: unknown): RerootError {
+  return new RerootError('RR_LEADER_LOST', `the leader did not answer: ${errorMessage(cause)}`, { place: address, cause });
+}
+
+function outcomeOf(error: unknown): ForwardOutcome {
+  if (!(error instanceof RerootError)) return 'lost';
+  if (error.code === 'RR_LEADER_NONE') return 'no-leader';
+  return error.code === 'RR_LEADER_UNREACHABLE' ? 'unreachable' : 'lost';
+}

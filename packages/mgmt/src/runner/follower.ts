@@ -1,0 +1,156 @@
+import type { Clock } from '@reroot/shared/clock';
+import { errorFields, type Log } from '@reroot/shared/log';
+import { createSequenceWindow, type Keyring, openMessage, parseSubject, subjects, type Topic } from '@reroot/shared/protocol';
+import type { Bus, BusMessage } from '@reroot/shared/transport';
+import type { EvidenceReader, FleetView, KeyDirectory, LinkView, RateLimit, ReportIntake } from '../fleet/index.ts';
+import type { Store } from '../store/index.ts';
+import type { FollowedMeshes } from './followed-meshes.ts';
+import { takeInReport } from './listener.ts';
+import type { Refusing } from './refusing.ts';
+import type { RootOffers } from './root-offers.ts';
+
+/** Hears what agents say to all replicas, and follows what the leader stores. It says nothing. */
+export interface Follower {
+  /** Stops hearing; resolves when nothing is under way. */
+  stop(): Promise<void>;
+}
+
+/** What following works with. */
+export interface FollowerOptions {
+  readonly bus: Pick<Bus, 'subscribe'>;
+  readonly meshes: FollowedMeshes;
+  readonly store: Pick<Store, 'onChange' | 'readTerm'>;
+  /** The term of the leader. */
+  readonly term: number;
+  readonly intake: ReportIntake;
+  readonly reader: EvidenceReader;
+  readonly fleet: FleetView;
+  readonly keys: Pick<KeyDirectory, 'linkKeyringOf'>;
+  readonly links: Pick<LinkView, 'asked' | 'heard'>;
+  /** The keys of mgmt, which the leader signs with. */
+  readonly ownKeys: Keyring;
+  readonly limit: RateLimit;
+  readonly refusing: Pick<Refusing, 'refuse'>;
+  readonly offers: RootOffers;
+  /** Reads again what else is stored. */
+  readonly refresh: () => Promise<void>;
+  /** Told when there may be something else to be seen. */
+  readonly onChange: () => void;
+  /** Told once when another term is in force: what was heard under this one proves nothing more. */
+  readonly onTerm: () => void;
+  readonly offersEveryMs: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Begins to hear. */
+export function startFollower(options: FollowerOptions): Follower {
+  const { bus, store, limit, refusing, clock } = options;
+  const stopping = new AbortController();
+  const underWay = new Set<Promise<void>>();
+  const track = (work: Promise<void>): void => {
+    const tracked = work.finally(() => underWay.delete(tracked));
+    underWay.add(tracked);
+  };
+  const listen = (topic: Topic, otherwise: string, take: (message: BusMessage) => void | Promise<void>): (() => void) => {
+    const heed = async (message: BusMessage): Promise<void> => {
+      try {
+        await take(message);
+      } catch (error) {
+        refusing.refuse(otherwise, message.subject, error);
+      }
+    };
+    return bus.subscribe(subjects.all(topic), (message) => track(heed(message)), { admit: limit.admit });
+  };
+  const hearLink = createLinkHearing(options);
+  const follow = createStoreFollowing(options);
+  const unhook = [
+    listen('report', 'a report was refused', ({ subject, payload }) =>
+      takeInReport(options.intake.open(subject, payload), { ...options, publisher: undefined }),
+    ),
+    listen('terms', 'terms that were told to an agent were refused', hearLink.terms),
+    listen('link', 'the state of a link was refused', hearLink.state),
+    store.onChange(() => track(follow())),
+  ];
+  const lookForOffers = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      for (const mesh of options.meshes.all()) {
+        await mesh
+          .view()
+          .then((view) => options.offers.look(view, stopping.signal))
+          .catch((error: unknown) => {
+            if (!stopping.signal.aborted) {
+              options.log.warn({ mesh: mesh.mesh, ...errorFields(error) }, 'what is offered to the mesh cannot be looked at');
+            }
+          });
+      }
+      await clock.sleep(options.offersEveryMs, stopping.signal).catch(() => undefined);
+    }
+  };
+  track(lookForOffers());
+  // What was stored while this was being opened.
+  track(follow());
+  return {
+    stop: async () => {
+      stopping.abort(new Error('it follows no longer'));
+      for (const undo of unhook) undo();
+      await Promise.all(underWay);
+    },
+  };
+}
+
+/** One look at the store at a time: what changes meanwhile is seen by the next. */
+function createStoreFollowing(options: FollowerOptions): () => Promise<void> {
+  const { store, meshes, term, onTerm, onChange, log } = options;
+  let looking: Promise<void> | undefined;
+  let [asked, told] = [0, false];
+  const look = async (): Promise<void> => {
+    let heeded: number;
+    do {
+      heeded = asked;
+      try {
+        await meshes.refresh();
+        await options.refresh();
+        if (!told && (await store.readTerm()) !== term) {
+          told = true;
+          onTerm();
+        }
+      } catch (error) {
+        log.warn(errorFields(error), 'what the leader has stored cannot be read');
+      }
+      onChange();
+    } while (heeded !== asked);
+    looking = undefined;
+  };
+  return () => {
+    asked += 1;
+    looking ??= look();
+    return looking;
+  };
+}
+
+/** The leader asks, and the agents answer to all: so a replica knows which answers are no old ones that somebody plays back. */
+function createLinkHearing({
+  keys,
+  links,
+  ownKeys,
+  clock,
+}: FollowerOptions): Record<'terms' | 'state', (message: BusMessage) => void> {
+  const window = createSequenceWindow();
+  return {
+    terms: ({ subject, payload }) => {
+      const { mesh, cluster } = parseSubject(subject);
+      const { sequence } = openMessage({ subject, payload, keyring: ownKeys, expect: 'link-terms' });
+      // By this replica's own clock: the leader's may show another time.
+      links.asked(mesh, cluster, sequence, clock.now());
+    },
+    state: ({ subject, payload }) => {
+      const receivedAtMs = clock.now();
+      const { mesh, cluster } = parseSubject(subject);
+      const keyring = keys.linkKeyringOf(mesh, cluster);
+      const { message, keyId, sequence, sentAtMs } = openMessage({ subject, payload, keyring, expect: 'link-state' });
+      if (!window.accept(keyId, 'link-state', sequence)) return;
+      links.heard(mesh, cluster, { state: message.body, answeredAtMs: sentAtMs, receivedAtMs });
+    },
+  };
+}
