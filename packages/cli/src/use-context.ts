@@ -15,6 +15,7 @@ const withoutServer: readonly string[] = [
   'keygen',
   'nats',
   'pki',
+  'store',
   'token',
   'version',
 ];

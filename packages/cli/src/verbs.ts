@@ -165,6 +165,12 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./notifications.ts')).defineNotifications,
   },
   {
+    name: 'store',
+    group: 'Set up',
+    summary: 'back up, restore and move what mgmt keeps',
+    load: async () => (await import('./store.ts')).defineStore,
+  },
+  {
     name: 'pki',
     group: 'Set up',
     summary: 'look into certificates; foretell what Istio does',

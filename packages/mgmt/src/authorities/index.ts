@@ -17,7 +17,7 @@ export type {
   RootAuthority,
   RootRequest,
 } from './root-authority.ts';
-export { countKeys, type SealedKeys } from './sealed-keys.ts';
+export { checkName, countKeys, type SealedKeys, wrappedName } from './sealed-keys.ts';
 export { createSecretAuthority } from './secret-authority.ts';
 export { readSecretFile, type SecretFileOptions } from './secret-file.ts';
 export { noSecretSource, type SecretSource } from './secret-source.ts';

@@ -100,6 +100,7 @@ function evidenceOf(report: Report, context: ReadingContext, { holdingOf, writte
     appliedTerm: report.appliedTerm,
     // What was kept from before mgmt's start could be played back now: no generation of this term is proven by it.
     appliedGeneration: current ? report.appliedGeneration : 0,
+    ...(current ? {} : { reportedGeneration: report.appliedGeneration }),
     nudges: report.nudges,
     written: report.written === undefined ? undefined : writtenOf(report.written),
     ...(report.secret === undefined ? {} : { secret: report.secret }),

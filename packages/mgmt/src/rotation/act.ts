@@ -3,7 +3,13 @@ import type { Answered, Deviation, RootGeneration, Rotation, Wave } from './reco
 import type { TrustRow } from './row.ts';
 
 /** Everything that can change a record, as data: the journal keeps it, and `perform` makes it. */
-export type Act = StateAct | ClusterAct | { readonly move: 'destroyKey'; readonly root: string };
+export type Act = StateAct | ClusterAct | RestoreAct | { readonly move: 'destroyKey'; readonly root: string };
+
+/** A record that was put back, and that it was found not to be older than the mesh; the state stays. */
+export type RestoreAct =
+  | { readonly move: 'restore' }
+  /** With the excluded clusters of which nobody knows what they were told last. */
+  | { readonly move: 'resume'; readonly unheard: readonly string[] };
 
 /** A move of the state machine; `moves` in transition.ts says from where to where. */
 export type StateAct =

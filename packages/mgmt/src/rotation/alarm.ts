@@ -3,6 +3,7 @@ import { quarantineOf } from './decide-deviation.ts';
 import type { Snapshot } from './evidence.ts';
 import { linkAlarms } from './link-alarms.ts';
 import type { RotationRecord } from './record.ts';
+import { type Beyond, findBeyond } from './restored.ts';
 import type { AlarmReason } from './runbook/index.ts';
 
 /** An alarm that people can look up. */
@@ -38,6 +39,7 @@ export function findAlarms(
   nowMs: number,
 ): readonly KnownAlarm[] {
   const alarms = [
+    ...findBeyond(record, snapshot).map(outdatedAlarm),
     ...rootAlarms(record, policy, nowMs),
     ...snapshot.clusters.flatMap((cluster) => intermediateAlarms(cluster, record, snapshot, { policy, nowMs })),
     ...snapshot.clusters.flatMap((cluster) => quarantineAlarms(cluster, record, snapshot)),
@@ -47,6 +49,11 @@ export function findAlarms(
     ...alarms.filter(({ severity }) => severity === 'critical'),
     ...alarms.filter(({ severity }) => severity !== 'critical'),
   ];
+}
+
+function outdatedAlarm({ cluster, message }: Beyond): KnownAlarm {
+  const what = `the store is older than the mesh, and nobody is told anything: ${message}`;
+  return { severity: 'critical', reason: 'StoreOutdated', message: what, cluster };
 }
 
 function rootAlarms(

@@ -12,9 +12,14 @@ export interface Assignment {
 /**
  * What a cluster of the mesh is told now. It follows from the record alone, so that a crash between the change of the
  * record and the telling is harmless.
- * @returns undefined while the cluster is told nothing: it has joined, and has not yet shown what it holds
+ * @returns undefined while the cluster is told nothing: it has joined, and has not yet shown what it holds; or the record was restored
  */
 export function assignmentOf(record: RotationRecord, cluster: string): Assignment | undefined {
+  return record.restored === undefined ? assignmentWhenResumed(record, cluster) : undefined;
+}
+
+/** The same of a restored record, were it known not to be older than the mesh. */
+export function assignmentWhenResumed(record: RotationRecord, cluster: string): Assignment | undefined {
   const deviation = entryOf(record.deviations, cluster);
   return deviation === undefined ? memberAssignmentOf(record, cluster) : deviation.told;
 }

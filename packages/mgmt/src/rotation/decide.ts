@@ -9,6 +9,7 @@ import type { Snapshot } from './evidence.ts';
 import { type Judgement, judgeMesh } from './judge.ts';
 import type { Policy } from './policy.ts';
 import type { RotationRecord, Transition } from './record.ts';
+import { decideRestored } from './restored.ts';
 import { findSpentRoot } from './root-life.ts';
 import { perform } from './transition.ts';
 import { meshReasons, waiting } from './verdict.ts';
@@ -43,6 +44,7 @@ export function decideOn(
   policy: Policy,
   nowMs: number,
 ): Decision {
+  if (record.restored !== undefined) return decideRestored(record, snapshot, policy, nowMs);
   const { verdict } = judgement;
   const transition =
     findExpiry(record, nowMs) ??

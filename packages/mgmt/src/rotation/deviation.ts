@@ -50,6 +50,17 @@ export function changeCluster(record: RotationRecord, act: ClusterAct, nowMs: nu
   }
 }
 
+/** Takes a restored record for what the mesh was told. */
+export function resumed(held: RotationRecord, unheard: readonly string[]): RotationRecord {
+  const { restored, ...record } = held;
+  if (restored === undefined) throw new RerootError('RR_INTERNAL', `mesh ${record.mesh} was not restored`);
+  const deviations = Object.entries(record.deviations).map(([cluster, deviation]): [string, Deviation] => [
+    cluster,
+    unheard.includes(cluster) ? { ...deviation, told: undefined } : deviation,
+  ]);
+  return { ...record, deviations: Object.fromEntries(deviations) };
+}
+
 function changeMembers(
   record: RotationRecord,
   { added, removed }: { readonly added: readonly string[]; readonly removed: readonly string[] },

@@ -30,6 +30,8 @@ export interface ClusterEvidence {
   readonly namesake: string | undefined;
   readonly appliedTerm: number;
   readonly appliedGeneration: number;
+  /** The generation that goes with a term which is not in force; absent where it is. */
+  readonly reportedGeneration?: number;
   /** Nudges given under the applied generation. */
   readonly nudges: number;
   /** Level 1; undefined when there is no cacerts Secret, and when `secret` is `unknown`. */

@@ -94,6 +94,7 @@ export type {
 } from './record.ts';
 export { reportOf } from './reported-problems.ts';
 export { nobodyTakesPart, requireMember } from './require-member.ts';
+export { holdRestored } from './restored.ts';
 export { goneRootsOf, oldRootsOf } from './root-life.ts';
 export { areAdjacent, baseRowOf, isOverlap, paths, rowAfter, rowOf, sameTrust, type TrustRow } from './row.ts';
 export { type AlarmReason, alarmRunbook, driftAlarms, gateRunbook, type VerdictReason } from './runbook/index.ts';

@@ -6,6 +6,7 @@ import { moves } from './moves.ts';
 import type { NewRoot } from './new-record.ts';
 import { findContradictions, type RotationPolicy } from './policy.ts';
 import type { RootGeneration, Rotation, RotationRecord, Transition } from './record.ts';
+import { requireTrusted } from './require-trusted.ts';
 import { objectToRollback, objectToRoot } from './root-life.ts';
 import { rowBefore } from './row.ts';
 import { perform } from './transition.ts';
@@ -86,9 +87,11 @@ function lossesText(losses: readonly EmergencyLoss[]): string {
 
 /**
  * Refuses when a rotation cannot be started now; asked before a root is made for it.
- * @throws RR_ROTATION_IN_PROGRESS
+ * @throws RR_ROTATION_IN_PROGRESS, RR_MESH_RESTORED
  */
-export function requireStartable({ mesh, state, step, rotation }: RotationRecord): void {
+export function requireStartable(record: RotationRecord): void {
+  const { mesh, state, step, rotation } = record;
+  requireTrusted(record, 'start');
   if (isAtRest({ state })) return;
   throw new RerootError('RR_ROTATION_IN_PROGRESS', `rotation ${rotation?.id ?? '?'} of mesh ${mesh} is in ${state} at ${step}`);
 }

@@ -44,6 +44,11 @@ export interface RotationRecord {
   /** The clusters that are not simply told the row in force, by name. */
   readonly deviations: Readonly<Record<string, Deviation>>;
   readonly enteredAtMs: number;
+  /**
+   * Since when the record was put back from elsewhere, and may be older than the mesh: nobody is told anything. Absent once that is known not
+   * to be so.
+   */
+  readonly restored?: { readonly atMs: number };
 }
 
 /** How far the row in force has been given to the clusters; `wave.ts` has their order. */

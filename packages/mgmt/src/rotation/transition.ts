@@ -3,10 +3,11 @@ import { RerootError } from '@reroot/shared/errors';
 import type { Step } from '@reroot/shared/protocol';
 import type { Act, StateAct } from './act.ts';
 import { withAdopted, withHeldBack } from './adopted.ts';
-import { changeCluster } from './deviation.ts';
+import { changeCluster, resumed } from './deviation.ts';
 import { awaitsApproval } from './emergency/emergency.ts';
 import { type Move, moves } from './moves.ts';
 import type { Answered, Rotation, RotationRecord, Transition, Wave } from './record.ts';
+import { requireTrusted } from './require-trusted.ts';
 import { changePhase, dropUnused, newRootsOf, oldRootsOf, retire } from './root-life.ts';
 import { isSignedByTarget, rowAfter, rowBefore } from './row.ts';
 import { isReleased, noWave, wholeWave } from './wave.ts';
@@ -24,6 +25,7 @@ export interface Note {
  * @throws RR_INTERNAL when the table does not allow it; callers refuse with a code of their own before
  */
 export function perform(record: RotationRecord, act: Act, nowMs: number, { message, errors = [] }: Note): Transition {
+  requireTrusted(record, act.move);
   const changed = change(record, act, nowMs);
   const { state, step, rotation, generation } = changed;
   return { record: changed, condition: { atMs: nowMs, state, step, rotationId: rotation?.id, generation, message, errors, act } };
@@ -38,6 +40,10 @@ function change(record: RotationRecord, act: Act, nowMs: number): RotationRecord
     case 'members':
     case 'rename':
       return changeCluster(record, act, nowMs);
+    case 'restore':
+      return { ...record, restored: { atMs: nowMs } };
+    case 'resume':
+      return resumed(record, act.unheard);
     case 'destroyKey':
       return { ...record, roots: changePhase(record.roots, act.root, 'destroyed', nowMs) };
     default:

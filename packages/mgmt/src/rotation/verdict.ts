@@ -33,6 +33,8 @@ export const meshReasons = {
   verificationRunning: 'VerificationRunning',
   verificationSoaking: 'VerificationSoaking',
   awaitingOperator: 'AwaitingOperator',
+  storeRestored: 'StoreRestored',
+  storeOutdated: 'StoreOutdated',
 } as const;
 
 /** What the reasons of silence wait for, as parts of a sentence. */
@@ -58,6 +60,8 @@ export const meshReasonMeanings: Readonly<Record<(typeof meshReasons)[keyof type
   AwaitingVerification: "a person's answer in `VERIFYING`",
   VerificationRunning: 'the checks of automatic verification',
   VerificationSoaking: 'the soak time of automatic verification to pass',
+  StoreRestored: 'every cluster to show that the record, which was put back, is not older than the mesh',
+  StoreOutdated: 'a newer record: the one that was put back is older than the mesh, and nobody is led by it',
   AwaitingOperator: "a person's decision: after a failure, or on a row that was rolled back to",
 };
 

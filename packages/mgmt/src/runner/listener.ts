@@ -185,7 +185,8 @@ async function issueOrRefuse(
   try {
     const assignment = assignmentOf(record, cluster);
     if (assignment === undefined) {
-      throw new RerootError('RR_ISSUE_NOT_TOLD', `cluster ${cluster} has joined, and is told nothing before it has reported`);
+      const why = record.restored === undefined ? 'has joined' : 'belongs to a mesh that was restored';
+      throw new RerootError('RR_ISSUE_NOT_TOLD', `cluster ${cluster} ${why}, and is told nothing before it has reported`);
     }
     const { certificate, custody } = requireRoot(view, assignment.row.signer);
     const root = { certificate, custody: withPresentAccess(custody, spec.rootSource) };

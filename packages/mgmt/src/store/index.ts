@@ -5,6 +5,20 @@ export type { ClusterRecord, EnrolledAgent, Invitation, RevokedUser, StoredClust
 export { type EventPage, type EventPosition, type EventQuery, eventsStart, type StoredEvent } from './event-log.ts';
 export { historyKindOf } from './history-kind.ts';
 export type { IdempotencyStore, KeptAnswer, KeptOutcome, KeptRequest, KeyedRequest } from './idempotency.ts';
+export {
+  asRestored,
+  type CarryNote,
+  checkImage,
+  type ImageLine,
+  imageVersion,
+  openSqliteContents,
+  readImage,
+  requireEmpty,
+  type StoreContents,
+  withNote,
+  withoutMeshes,
+  writeImage,
+} from './image/index.ts';
 export type { CheckSummary, Evidence, Proof, ProofSummary, ProvenCheck } from './proof.ts';
 export { guardSqlite, transact } from './sqlite-file.ts';
 export { execute, rows } from './sqlite-rows.ts';

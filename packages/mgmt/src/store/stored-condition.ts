@@ -43,6 +43,8 @@ const act: z.ZodType<Act> = z.discriminatedUnion('move', [
   z.strictObject({ move: z.literal('admit'), cluster: clusterSchema }),
   z.strictObject({ move: z.literal('members'), added: clusters, removed: clusters }),
   z.strictObject({ move: z.literal('rename'), cluster: clusterSchema, to: clusterSchema }),
+  z.strictObject({ move: z.literal('restore') }),
+  z.strictObject({ move: z.literal('resume'), unheard: clusters }),
   z.strictObject({ move: z.literal('destroyKey'), root: fingerprintSchema }),
 ]);
 

@@ -112,6 +112,7 @@ export const recordSchema: z.ZodType<RotationRecord> = z
     ahead: z.record(clusterSchema, generationSchema),
     deviations: z.record(clusterSchema, deviation),
     enteredAtMs: moment,
+    restored: z.strictObject({ atMs: moment }).exactOptional(),
   })
   .transform(({ provenAtMs, answer, rotation, ...rest }) => ({ ...rest, provenAtMs, answer, rotation }))
   .refine(namesKnownRoots, 'names a root that is not among its roots');

@@ -944,6 +944,13 @@ export const errorCatalogue = {
     status: 404,
     exit: 2,
   },
+  RR_MESH_RESTORED: {
+    means: 'the record of the mesh was restored, and may be older than what its clusters were told; nobody is led by it',
+    remedy:
+      'wait until `reroot status` says that every cluster has reported; where it says StoreOutdated, put back a newer image (docs/backup.md)',
+    status: 409,
+    exit: 4,
+  },
   RR_MESH_LOCKED: {
     means: 'the change of the mesh has to wait while a rotation is under way',
     remedy: 'let the rotation finish or roll it back, then apply the mesh again',
@@ -1041,6 +1048,30 @@ export const errorCatalogue = {
   RR_STORE_NEWER: {
     means: 'the store was written by a newer version of reroot; nothing was changed',
     remedy: 'run that version, or restore a backup from before the upgrade',
+    status: 500,
+    exit: 4,
+  },
+  RR_STORE_MISSING: {
+    means: 'there is no store where the configuration says',
+    remedy: 'name the configuration of an mgmt that has run, as the user that it ran as',
+    status: 500,
+    exit: 2,
+  },
+  RR_STORE_NOT_EMPTY: {
+    means: 'a store that is to be filled has something in it, or another key store is beside it; nothing was changed',
+    remedy: 'move what is there away: docs/backup.md says how',
+    status: 500,
+    exit: 4,
+  },
+  RR_STORE_IMAGE_INVALID: {
+    means: 'the image of a store is damaged, cut off or none of reroot; nothing was written',
+    remedy: 'take another copy of it, or an older image',
+    status: 500,
+    exit: 2,
+  },
+  RR_STORE_IMAGE_NEWER: {
+    means: 'the image of a store was written by a newer version of reroot; nothing was written',
+    remedy: 'restore it with that version',
     status: 500,
     exit: 4,
   },

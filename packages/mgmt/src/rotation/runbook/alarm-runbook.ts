@@ -47,6 +47,11 @@ export const alarmRunbook = {
     look: 'The sentence names the root. `kubectl -n istio-system get secret cacerts -o yaml` and `reroot pki inspect` show whose it is',
     todo: 'Find out who put it there. Then take the cluster in with `reroot mesh adopt` ([adoption.md](adoption.md)), or give it back what it had',
   },
+  StoreOutdated: {
+    means: 'the store was restored from an image that is older than the mesh: a cluster was told more than the record knows',
+    look: 'The sentence has the cluster, and the term and the generation that it was told. Nobody is told anything meanwhile, and traffic goes on as it is',
+    todo: 'Put back a newer image, or another one with `reroot store restore --without-meshes`, make the mesh anew and adopt its clusters: [backup.md](backup.md#an-image-that-is-older-than-the-mesh)',
+  },
   KeyNotDestroyed: {
     means: 'a private key that was to be destroyed is there still',
     look: 'The sentence has the code and the remedy',

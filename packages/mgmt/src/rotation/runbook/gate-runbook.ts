@@ -78,6 +78,14 @@ export const gateRunbook: Readonly<Record<VerdictReason, Advice>> = {
     look: '`reroot status`: every cluster is excluded, returning, joining or waits to be adopted',
     todo: 'Include one (`reroot include NAME --why …`), or adopt them (`reroot mesh adopt`, [adoption.md](adoption.md))',
   },
+  StoreRestored: {
+    look: '`reroot status` names a cluster that has not reported since, and counts the others',
+    todo: 'Bring its agent back, or exclude it (`reroot exclude NAME --why …`): it is told nothing then, until it returns and has shown what it holds ([backup.md](backup.md#after-it))',
+  },
+  StoreOutdated: {
+    look: 'The sentence has the cluster, and the term and the generation that it was told. Nobody is told anything meanwhile, and traffic goes on as it is',
+    todo: 'Put back a newer image, or another one with `reroot store restore --without-meshes`, make the mesh anew and adopt its clusters: [backup.md](backup.md#an-image-that-is-older-than-the-mesh)',
+  },
   AwaitingApproval: {
     look: '`reroot status` has who started it, why, and what is lost by it',
     todo: 'Another person than the one who started it answers `reroot verify --continue --why …`, or refuses it with `--rollback` ([emergency.md](emergency.md))',

@@ -105,6 +105,7 @@ export function rotating(record: RotationRecord): RotationRecord {
       failedBecause: 'a wave took too long',
     },
     ahead: { west: 3 },
+    restored: { atMs: 6 },
     deviations: {
       north: { kind: 'returning', cause: 'joined', by: 'the spec', why: 'added', sinceMs: 6, told: undefined },
       south: {
@@ -193,6 +194,8 @@ const acts: Readonly<Record<Act['move'], readonly Act[]>> = {
   members: [{ move: 'members', added: ['north'], removed: [] }],
   rename: [{ move: 'rename', cluster: 'east', to: 'north' }],
   destroyKey: [{ move: 'destroyKey', root: fingerprintOf('9') }],
+  restore: [{ move: 'restore' }],
+  resume: [{ move: 'resume', unheard: ['east'] }],
 };
 
 function startedRotation(): NonNullable<RotationRecord['rotation']> {
