@@ -39,5 +39,5 @@ await settleGenerated([
     content: renderCrd(definition),
   })),
   { path: join(parts, 'alerts.yaml'), content: renderAlerts() },
-  ...(await Promise.all(['rbac-access.yaml', 'rbac-people.yaml'].map(manifestPart))),
+  ...(await Promise.all(['rbac-access.yaml', 'rbac-people.yaml', 'rbac-store.yaml'].map(manifestPart))),
 ]);

@@ -62,6 +62,30 @@ export const notRun: readonly NotRun[] = [
     why: `${noKubectl}: test/real/api-access.test.ts`,
   },
   {
+    page: 'docs/deploy.md',
+    lines: [
+      'kubectl apply --server-side --filename deploy/crds',
+      'kubectl create namespace reroot',
+      'kubectl -n reroot create secret generic reroot-mgmt-identity --from-file=mgmt.key',
+      'kubectl -n reroot create secret generic reroot-mgmt-key-store --from-file=passphrase',
+      'kubectl -n reroot create secret generic reroot-mgmt-nats --from-file=nats/ca.crt --from-file=nats/mgmt.creds --from-file=nats/account-signing.seed --from-file=nats/operator-signing.seed --from-file=nats/system.creds',
+      'kubectl -n reroot create secret tls reroot-mgmt-tls --cert=api.crt --key=api.key',
+      'helm install reroot-mgmt deploy/helm/reroot-mgmt --namespace reroot --values values.yaml',
+      'kubectl create namespace reroot',
+      'kubectl -n reroot create secret generic reroot-join --from-file=join.yaml && rm join.yaml',
+      'helm install reroot-agent deploy/helm/reroot-agent --namespace reroot --set image.repository=registry.example.com/reroot/reroot-agent',
+    ],
+    why: `${noKubectl}, nor helm: test/real/charts/install.test.ts`,
+  },
+  {
+    page: 'docs/deploy.md',
+    lines: [
+      '(umask 077; openssl rand -base64 32 >passphrase)',
+      'docker build --file deploy/images/reroot-mgmt.Dockerfile --build-arg NODE_DIGEST=sha256:… --tag registry.example.com/reroot/reroot-mgmt:0.1.0 dist',
+    ],
+    why: 'openssl and a container engine are not part of reroot: test/architecture/images.test.ts',
+  },
+  {
     page: 'docs/kubernetes.md',
     lines: [
       'kubectl apply -f deploy/agent/rbac.yaml',

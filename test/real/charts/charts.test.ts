@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { agentConfigSchema } from '@reroot/agent/config';
 import { mgmtConfigSchema } from '@reroot/mgmt/config';
-import { parseYaml } from '@reroot/shared/config';
+import { parseAnyYaml, parseYaml } from '@reroot/shared/config';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRepositoryFile } from '../../architecture/sources.ts';
 import { type Chart, chartFolder, charts, objectsOf, type RenderedObject, renderChart, runHelm, valuesFile } from './run-helm.ts';
@@ -81,6 +81,15 @@ describe('large numbers in the configuration', () => {
   it('stay the numbers that they are', async () => {
     const { data = {} } = find(objectsOf(await renderChart('reroot-mgmt', 'everything', home), 'mgmt'), 'ConfigMap');
     expect(parseYaml(data['mgmt.yaml'] ?? '', mgmtConfigSchema, 'mgmt.yaml').timings.finishedHoldMs).toBe(31_536_000_000);
+  });
+});
+
+describe('the alert rules', () => {
+  it('are those of deploy/monitoring, where they are asked for', async () => {
+    const more = ['--set', 'monitoring.prometheusRule.enabled=true,monitoring.prometheusRule.labels.release=prometheus'];
+    const rule = find(objectsOf(await renderChart('reroot-mgmt', 'defaults', home, more), 'chart'), 'PrometheusRule');
+    const plain = parseAnyYaml(readRepositoryFile('deploy/monitoring/alerts.yaml'), 'alerts');
+    expect(rule).toMatchObject({ metadata: { labels: { release: 'prometheus' } }, spec: plain });
   });
 });
 

@@ -19,6 +19,8 @@ export interface ControlPlane {
   readonly tokenKey: KeyObject;
   readonly admin: AdminClient;
   readonly adminKubeconfig: string;
+  /** What ServiceAccounts of the namespace `reroot` have asked for, by tokens of theirs: lines of JSON (audit.k8s.io/v1). */
+  readonly auditLog: string;
   readonly etcd: FleetProcess;
   readonly apiServer: FleetProcess;
   readonly controllers: FleetProcess;
@@ -54,6 +56,15 @@ const controllers = [
   'resourcequota-controller',
 ];
 
+/** Who asked for what, of those whose rights are shipped here; no contents. */
+const auditPolicy = {
+  apiVersion: 'audit.k8s.io/v1',
+  kind: 'Policy',
+  omitStages: ['RequestReceived'],
+  omitManagedFields: true,
+  rules: [{ level: 'Metadata', userGroups: ['system:serviceaccounts:reroot'] }, { level: 'None' }],
+};
+
 /** Starts a control plane; resolves when the API answers. */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
   const { dir, network, signal } = options;
@@ -78,8 +89,12 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   await apiServer.start(signal);
   await untilReady(signal);
   await manager.start(signal);
-  const { adminKubeconfig } = files;
-  return { ...{ server, authority, tokenKey, admin, adminKubeconfig, etcd, apiServer }, controllers: manager, untilReady };
+  const { adminKubeconfig, auditLog } = files;
+  return {
+    ...{ server, authority, tokenKey, admin, adminKubeconfig, auditLog, etcd, apiServer },
+    controllers: manager,
+    untilReady,
+  };
 }
 
 interface CredentialFiles {
@@ -90,6 +105,8 @@ interface CredentialFiles {
   readonly kubeletClientKey: string;
   readonly tokenKey: string;
   readonly adminKubeconfig: string;
+  readonly auditPolicy: string;
+  readonly auditLog: string;
 }
 
 async function writeCredentials(
@@ -117,6 +134,8 @@ async function writeCredentials(
     kubeletClientKey: await write('kubelet-client.key', kubeletClient.keyPem),
     tokenKey: await write('token.key', tokenKey.export({ type: 'pkcs8', format: 'pem' }).toString()),
     adminKubeconfig: join(dir, 'admin.kubeconfig'),
+    auditPolicy: await write('audit-policy.json', JSON.stringify(auditPolicy)),
+    auditLog: join(dir, 'audit.log'),
   };
   return { files, tokenKey, adminCredential };
 }
@@ -149,6 +168,7 @@ function apiServerArgs(dir: string, { apiServer }: ClusterNetwork, etcdUrl: stri
     ...['--bind-address', apiServer, '--advertise-address', apiServer, '--secure-port', String(apiPort)],
     ...['--cert-dir', dir, '--tls-cert-file', files.serverCert, '--tls-private-key-file', files.serverKey],
     ...['--client-ca-file', files.ca, '--authorization-mode', 'RBAC'],
+    ...['--audit-policy-file', files.auditPolicy, '--audit-log-path', files.auditLog],
     ...['--service-account-issuer', tokenIssuer],
     ...['--service-account-signing-key-file', files.tokenKey, '--service-account-key-file', files.tokenKey],
     ...['--kubelet-certificate-authority', files.ca, '--kubelet-preferred-address-types', 'InternalIP'],
