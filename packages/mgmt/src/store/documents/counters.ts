@@ -20,6 +20,11 @@ export async function readCounters(documents: DocumentReader): Promise<Counters>
   return found ?? { condition: none, proof: none, root: none, request: none };
 }
 
+/** Takes a number for given. */
+export async function noteCounted(documents: DocumentChanges, counted: Counted, last: EventMark): Promise<void> {
+  documents.put('head/counters', { ...(await readCounters(documents)), [counted]: last });
+}
+
 /** Gives the next number of its kind, which is never given again. */
 export async function nextNumber(documents: DocumentChanges, counted: Counted, atMs = 0): Promise<number> {
   const counters = await readCounters(documents);

@@ -44,6 +44,26 @@ function byClusterAndSerial(a: Issued, b: Issued): number {
   return a.serial < b.serial ? -1 : 1;
 }
 
+/** All that was issued in a mesh, by root and cluster. */
+export async function listSigners(
+  documents: DocumentReader,
+  mesh: string,
+): Promise<readonly { readonly signerRoot: string; readonly cluster: string; readonly issued: readonly Entry[] }[]> {
+  const signers = (await readSigners(documents, mesh)).toSorted();
+  const groups = signers.map(async (signerRoot) => {
+    const found = await documents.list(groupOf({ mesh, signerRoot }));
+    return found.map(({ key, value }) => ({ signerRoot, ...issuedForm.read(value, key) }));
+  });
+  return (await Promise.all(groups)).flat();
+}
+
+/** Puts all that a cluster has of one root there, oldest first. */
+export async function putIssued(documents: DocumentChanges, of: Signed, issued: readonly Entry[]): Promise<void> {
+  const entries = issued.map(({ csrSha256, serial, chain }) => ({ csrSha256, serial, chain }));
+  documents.put(`${groupOf(of)}/${of.cluster}`, { cluster: of.cluster, issued: entries.slice(-keptAtMost) });
+  await noteSigner(documents, of);
+}
+
 /** @returns the one that was kept before it, and stays; undefined when the given one is kept now */
 export async function keepIssued(
   documents: DocumentChanges,
@@ -100,7 +120,7 @@ async function readSigners(documents: DocumentReader, mesh: string): Promise<rea
   return signersForm.find(await documents.get(`signers/${mesh}`), `signers of mesh ${mesh}`)?.roots ?? [];
 }
 
-async function noteSigner(documents: DocumentChanges, { mesh, signerRoot }: Issued): Promise<void> {
+async function noteSigner(documents: DocumentChanges, { mesh, signerRoot }: Pick<Issued, 'mesh' | 'signerRoot'>): Promise<void> {
   const roots = await readSigners(documents, mesh);
   if (!roots.includes(signerRoot)) documents.put(`signers/${mesh}`, { roots: [...roots, signerRoot] });
 }

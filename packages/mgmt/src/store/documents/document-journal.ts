@@ -107,6 +107,81 @@ export async function readAuditPage(documents: DocumentReader, query: AuditQuery
   return { entries, heads, head: end.head, total: end.last?.seq ?? 0 };
 }
 
+/** The journal as a whole: each entry with its head where that stays for good, and the head of the last one. */
+export async function readWholeJournal(
+  documents: DocumentReader,
+): Promise<{ readonly entries: readonly KeptEntry[]; readonly head: AuditHead | undefined }> {
+  const end = await readEnd(documents);
+  const entries: KeptEntry[] = [];
+  for (let segment = 0; segment <= end.sealed; segment += 1) {
+    const kept = segment === end.sealed ? end.tail : await readSegment(documents, segment);
+    entries.push(...kept.map((each, index) => readEntry(each, segment * segmentEntries + index + 1)));
+  }
+  return { entries, head: end.head };
+}
+
+/** Puts a whole journal there, entry by entry. */
+export interface JournalFill {
+  /** What is to be written for an entry. */
+  readonly entry: (entry: KeptEntry) => readonly ((documents: DocumentChanges) => void)[];
+  readonly head: (head: AuditHead) => void;
+  readonly evidence: (rotationId: string, ref: EvidenceRef) => void;
+  /** What is to be written of each rotation, once all else is. */
+  readonly rotations: () => readonly ((documents: DocumentChanges) => void)[];
+  readonly end: (documents: DocumentChanges) => Promise<void>;
+}
+
+/** Begins with none. */
+export function createJournalFill(): JournalFill {
+  const rotations = new Map<string, { segments: Set<number>; evidence: Map<number, EvidenceRef> }>();
+  const rotationOf = (id: string) => {
+    const known = rotations.get(id) ?? { segments: new Set(), evidence: new Map() };
+    rotations.set(id, known);
+    return known;
+  };
+  let tail: KeptEntry[] = [];
+  let sealed = 0;
+  let lastHead: AuditHead | undefined;
+  return {
+    entry: (line) => {
+      const { previous, hash, entry, head } = line;
+      const isFull = tail.length === segmentEntries;
+      const [full, segment] = [tail, sealed];
+      if (isFull) [tail, sealed] = [[], sealed + 1];
+      tail.push({ previous, hash, entry, ...(head === undefined ? {} : { head }) });
+      lastHead = head ?? lastHead;
+      if (entry.rotationId !== undefined) rotationOf(entry.rotationId).segments.add(segmentOf(entry.seq));
+      return isFull ? [(documents) => documents.put(segmentKey(segment), { entries: full })] : [];
+    },
+    head: (head) => {
+      lastHead = head;
+    },
+    evidence: (rotationId, ref) => {
+      rotationOf(rotationId).evidence.set(ref.seq, ref);
+    },
+    rotations: () =>
+      [...rotations].map(([id, { segments, evidence }]) => (documents) => {
+        documents.put(rotationKey(id), { segments: [...segments], evidence: [...evidence.values()] });
+      }),
+    end: async (documents) => {
+      const last = tail.at(-1);
+      if (last === undefined) return;
+      const head = lastHead?.seq === last.entry.seq ? { head: lastHead } : {};
+      documents.put('head/journal', { last: { seq: last.entry.seq, hash: last.hash }, ...head, sealed, tail });
+    },
+  };
+}
+
+/** What was kept of each rotation. */
+export async function listRotations(
+  documents: DocumentReader,
+): Promise<readonly { readonly rotationId: string; readonly evidence: readonly EvidenceRef[] }[]> {
+  return (await documents.list('rotation')).map(({ key, value }) => {
+    const rotationId = key.slice('rotation/'.length);
+    return { rotationId, evidence: rotationForm.read(value, `evidence of rotation ${rotationId}`).evidence };
+  });
+}
+
 async function segmentsOf(
   documents: DocumentReader,
   { after, rotationId }: AuditQuery,

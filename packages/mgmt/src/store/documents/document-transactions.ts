@@ -74,8 +74,13 @@ export async function readTerm(documents: DocumentReader): Promise<number> {
 }
 
 /** Raises it by one. */
-export async function takeTerm(documents: DocumentChanges): Promise<number> {
-  const value = (await readTerm(documents)) + 1;
+export function takeTerm(documents: DocumentChanges): Promise<number> {
+  return takeTerms(documents, 1);
+}
+
+/** Raises it by so many. */
+export async function takeTerms(documents: DocumentChanges, by: number): Promise<number> {
+  const value = (await readTerm(documents)) + by;
   documents.put('head/term', { value });
   return value;
 }

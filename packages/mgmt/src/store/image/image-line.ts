@@ -1,5 +1,6 @@
 import { type AuditHead, auditHeadSchema, type ChainedEntry, chainedEntrySchema } from '@reroot/shared/audit';
 import { z } from 'zod';
+import type { Issued } from '../store.ts';
 import { storedForms } from '../stored-form.ts';
 
 /** The version of the form that this program writes, and the only one that it reads. */
@@ -76,7 +77,8 @@ export const imageEndSchema = z.strictObject({
 
 export type ImageHeader = z.infer<typeof imageHeaderSchema>;
 export type ImageLine =
-  | Exclude<z.infer<typeof imageLineSchema>, { kind: 'entry' | 'head' }>
+  | Exclude<z.infer<typeof imageLineSchema>, { kind: 'entry' | 'head' | 'issued' }>
+  | ({ readonly kind: 'issued' } & Issued)
   | (ChainedEntry & { readonly kind: 'entry'; readonly head?: AuditHead })
   | { readonly kind: 'head'; readonly head: AuditHead };
 export type ImageEnd = z.infer<typeof imageEndSchema>;
