@@ -30,6 +30,7 @@ const mgmtFloors: readonly (readonly string[])[] = [
     'carry-keys.ts',
     'carry-store.ts',
     'store-tool.ts',
+    'open-store.ts',
     'open-secrets.ts',
     'open-authority.ts',
     'open-bus.ts',

@@ -1,8 +1,10 @@
 /** One request as it goes to the API server. */
 export interface Exchange {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With its query. */
   readonly path: string;
+  /** JSON of any object when left out. */
+  readonly accept?: string;
   readonly body?: { readonly contentType: string; readonly text: string };
 }
 

@@ -4,7 +4,7 @@ import type { KubeApi, WatchEvent } from './kube-api.ts';
 
 /** One watch. */
 export interface Following {
-  readonly api: KubeApi;
+  readonly api: Pick<KubeApi, 'watch'>;
   /** With its query. */
   readonly path: string;
   readonly clock: Clock;

@@ -9,17 +9,26 @@ import type { WebSocket } from 'ws';
  * while the server cannot be reached; a write that may have been carried out is never sent twice.
  */
 export interface KubeApi {
-  /** @throws RR_OBJECT_NOT_FOUND when there is none */
-  get<T>(path: string, signal: AbortSignal): Promise<T>;
+  /**
+   * @param detail `metadata`: of an object its metadata alone, which saves what is large; `metadata-of-each`: of those of a list
+   * @throws RR_OBJECT_NOT_FOUND when there is none
+   */
+  get<T>(path: string, signal: AbortSignal, detail?: Detail): Promise<T>;
   /** As `get`; undefined when there is none. */
   find<T>(path: string, signal: AbortSignal): Promise<T | undefined>;
   /** @throws RR_CLUSTER_CONFLICT when there is one already */
   create<T>(path: string, body: object, signal: AbortSignal): Promise<T>;
   /**
-   * A JSON merge patch (RFC 7386) by the field manager `reroot-agent`. With a resourceVersion in the body's metadata it is
+   * A JSON merge patch (RFC 7386), by the program as field manager. With a resourceVersion in the body's metadata it is
    * refused with RR_CLUSTER_CONFLICT when the object has changed since.
    */
   mergePatch<T>(path: string, body: object, signal: AbortSignal): Promise<T>;
+  /**
+   * Puts an object in the place of the one that is there. With a resourceVersion in the body's metadata it is refused with
+   * RR_CLUSTER_CONFLICT when that has changed since.
+   * @throws RR_OBJECT_NOT_FOUND when there is none
+   */
+  replace<T>(path: string, body: object, signal: AbortSignal): Promise<T>;
   /**
    * Deletes an object.
    * @param preconditions a resourceVersion or a uid that it must still have, else RR_CLUSTER_CONFLICT
@@ -36,6 +45,9 @@ export interface KubeApi {
   /** Opens a WebSocket, such as of a pod's portforward, with the same credentials; resolves when it is open. */
   connect(path: string, subprotocol: string, signal: AbortSignal): Promise<WebSocket>;
 }
+
+/** How much of each object is asked for. */
+export type Detail = 'whole' | 'metadata' | 'metadata-of-each';
 
 /** What an object must still be to be deleted. */
 export interface DeletePreconditions {

@@ -26,7 +26,7 @@ export interface ObjectCache<T> {
 
 /** What a cache is made of. */
 export interface ObjectCacheOptions<T> {
-  readonly api: KubeApi;
+  readonly api: Pick<KubeApi, 'get' | 'watch'>;
   /** Of the collection, for example `/api/v1/pods`. */
   readonly path: string;
   /** Label and field selectors. */

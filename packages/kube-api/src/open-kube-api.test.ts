@@ -56,13 +56,24 @@ describe('the Kubernetes API', () => {
     expect(await failureOf(api.find(pod, signal))).toMatchObject({ code: 'RR_CLUSTER_FORBIDDEN' });
   });
 
-  it('is written to by merge patch and create, both under the name of the field manager', async () => {
+  it('asks for the metadata alone where that is enough', async () => {
+    server.answer((_, response) => sendJson(response, secret));
+    await api.get(pod, signal);
+    await api.get(pod, signal, 'metadata');
+    await api.get(pod, signal, 'metadata-of-each');
+    const kinds = server.seen.map(({ headers }) => /as=(\w+)/.exec(headers.accept ?? '')?.[1]);
+    expect(kinds).toEqual([undefined, 'PartialObjectMetadata', 'PartialObjectMetadataList']);
+  });
+
+  it('is written to by merge patch, create and replace, all under the name of the field manager', async () => {
     server.answer((_, response) => sendJson(response, secret));
     await api.mergePatch('/patch?dryRun=All', secret, signal);
     await api.create('/create', secret, signal);
+    await api.replace('/replace', secret, signal);
     expect(server.seen.map(({ method, path, headers }) => [method, path, headers['content-type']])).toEqual([
       ['PATCH', '/patch?dryRun=All&fieldManager=reroot-agent', 'application/merge-patch+json'],
       ['POST', '/create?fieldManager=reroot-agent', 'application/json'],
+      ['PUT', '/replace?fieldManager=reroot-agent', 'application/json'],
     ]);
     expect(server.seen.map(({ body }) => JSON.parse(body) as unknown)).toEqual(server.seen.map(() => secret));
   });

@@ -6,7 +6,7 @@ import { createConnectionPool } from './connection-pool.ts';
 import { type Exchange, nameOf } from './exchange.ts';
 import { findCredentials } from './find-credentials.ts';
 import { type Environment, serviceAccountDirectory } from './in-cluster-credentials.ts';
-import type { KubeApi } from './kube-api.ts';
+import type { Detail, KubeApi } from './kube-api.ts';
 import { readWatch } from './read-watch.ts';
 import { createTransport, type Transport } from './transport.ts';
 import { withQuery } from './with-query.ts';
@@ -65,10 +65,18 @@ function withUserAgent(credentials: Credentials, { name, version }: KubeApiOptio
   };
 }
 
+/** What is asked for; kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables has how others are. */
+const accepted: Readonly<Record<Detail, string>> = {
+  whole: 'application/json',
+  metadata: 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1',
+  'metadata-of-each': 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
+};
+
 function createKubeApi(transport: Transport, fieldManager: string): KubeApi {
   const ask = async <T>(exchange: Exchange, signal: AbortSignal): Promise<T> =>
     parseObject(exchange, await transport.exchange(exchange, signal)) as T;
-  const get = async <T>(path: string, signal: AbortSignal): Promise<T> => ask({ method: 'GET', path }, signal);
+  const get = async <T>(path: string, signal: AbortSignal, detail: Detail = 'whole'): Promise<T> =>
+    ask({ method: 'GET', path, accept: accepted[detail] }, signal);
   return {
     get,
     find: async <T>(path: string, signal: AbortSignal) => {
@@ -83,6 +91,11 @@ function createKubeApi(transport: Transport, fieldManager: string): KubeApi {
       const text = JSON.stringify(body);
       const managed = withQuery(path, { fieldManager });
       return ask({ method: 'POST', path: managed, body: { contentType: 'application/json', text } }, signal);
+    },
+    replace: async (path, body, signal) => {
+      const text = JSON.stringify(body);
+      const managed = withQuery(path, { fieldManager });
+      return ask({ method: 'PUT', path: managed, body: { contentType: 'application/json', text } }, signal);
     },
     mergePatch: async (path, body, signal) => {
       const text = JSON.stringify(body);

@@ -47,14 +47,14 @@ export async function sendRequest(exchange: Exchange, route: Route): Promise<Out
 }
 
 function begin(exchange: Exchange, { access, pool, use, signal }: Route): ClientRequest {
-  const { body, method } = exchange;
+  const { body, method, accept = 'application/json' } = exchange;
   const content = body === undefined ? {} : { 'content-type': body.contentType, 'content-length': Buffer.byteLength(body.text) };
   const options = {
     ...access.tls,
     method,
     signal,
     agent: access.proxy ?? pool.agentFor(access.server, use),
-    headers: { accept: 'application/json', ...access.headers, ...content },
+    headers: { accept, ...access.headers, ...content },
   };
   const address = addressOf(access.server, exchange);
   return address.protocol === 'http:' ? httpRequest(address, options) : httpsRequest(address, options);

@@ -1,9 +1,9 @@
 import { createLifecycle, type Lifecycle } from '@reroot/shared/lifecycle';
 import { openApi } from './open-api.ts';
-import { type MgmtOptions, type OpenStore, openGround } from './open-ground.ts';
+import { type MgmtOptions, openGround } from './open-ground.ts';
 import { openLeader } from './open-leader.ts';
+import { openStore } from './open-store.ts';
 import { createStages } from './stage.ts';
-import { openSqliteStore } from './store/index.ts';
 
 /** A running mgmt. */
 export interface Mgmt {
@@ -33,7 +33,6 @@ export async function startMgmt(options: MgmtOptions): Promise<Mgmt> {
 /** From the ground up. A mgmt that has its store for itself leads from the first moment to the last. */
 async function startParts(options: MgmtOptions, lifecycle: Lifecycle): Promise<string> {
   const stages = createStages();
-  const openStore: OpenStore = ({ config: { dataDir }, keysBeside, audit }) => openSqliteStore({ dataDir, keysBeside, audit });
   const ground = await openGround(options, openStore, lifecycle);
   const api = openApi(ground, stages);
   const leader = await openLeader({ ...ground, countLive: () => api.countLive() }, lifecycle);

@@ -7,6 +7,7 @@ import { natsSchema } from './enrolment/index.ts';
 import { limitsSchema } from './fleet/index.ts';
 import { replicasSchema } from './leadership/index.ts';
 import { notificationsSchema } from './notify/index.ts';
+import { storeConfigSchema } from './store/index.ts';
 import { verificationSchema } from './verification/index.ts';
 
 const path = z.string().min(1);
@@ -15,6 +16,7 @@ const durationMs = z.int().min(10).max(2_147_483_647);
 /** Configuration of mgmt; docs/configuration.md says what each key means. */
 export const mgmtConfigSchema = z.strictObject({
   dataDir: path,
+  store: storeConfigSchema,
   nats: natsSchema,
   api: apiConfigSchema.prefault({}),
   identity: z.strictObject({ privateKeyFile: path, nextPrivateKeyFile: path.optional() }),

@@ -19,6 +19,7 @@ export {
   withoutMeshes,
   writeImage,
 } from './image/index.ts';
+export { type KubernetesStoreOptions, openKubernetesStore } from './kubernetes/kubernetes-store.ts';
 export type { CheckSummary, Evidence, Proof, ProofSummary, ProvenCheck } from './proof.ts';
 export { guardSqlite, transact } from './sqlite-file.ts';
 export { execute, rows } from './sqlite-rows.ts';
@@ -37,5 +38,6 @@ export type {
   StoredVerdict,
 } from './store.ts';
 export { rootsOf } from './store.ts';
+export { type StoreConfig, storeConfigSchema } from './store-config.ts';
 export { stateSchema } from './stored-record.ts';
 export { createTurn, type Turn } from './turn.ts';

@@ -2,16 +2,10 @@ import { createChainCheck } from '@reroot/shared/audit';
 import { generateIdentity } from '@reroot/shared/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from './store.ts';
-import { describeAuditContract } from './testing/audit-contract.ts';
 import { makeSqliteFolder, type SqliteFolder } from './testing/sqlite-folder.ts';
 import { newMesh } from './testing/store-contract.ts';
 
 const { identity } = generateIdentity();
-
-describeAuditContract('the SQLite store', async (options) => {
-  const folder = await makeSqliteFolder();
-  return { store: await folder.open(options), dispose: () => folder.dispose() };
-});
 
 describe('the journal in the file of the SQLite store', () => {
   let folder: SqliteFolder;

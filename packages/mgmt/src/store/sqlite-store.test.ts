@@ -5,33 +5,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore } from './sqlite-store.ts';
 import type { Store } from './store.ts';
-import { describeClusterStoreContract } from './testing/cluster-contract.ts';
-import { describeEventLogContract } from './testing/event-log-contract.ts';
-import { describeIdempotencyContract } from './testing/idempotency-contract.ts';
-import { describeProofContract } from './testing/proof-contract.ts';
 import { makeSqliteFolder, type SqliteFolder } from './testing/sqlite-folder.ts';
-import {
-  describeStoreContract,
-  fingerprintOf,
-  newMesh,
-  rotating,
-  type StoreUnderTest,
-  type StoreUnderTestOptions,
-} from './testing/store-contract.ts';
+import { fingerprintOf, newMesh, rotating } from './testing/store-contract.ts';
+import { describeStoreContracts } from './testing/store-contracts.ts';
 
-async function openUnderTest(options: StoreUnderTestOptions = {}): Promise<StoreUnderTest> {
+describeStoreContracts('the SQLite store', async (options) => {
   const folder = await makeSqliteFolder();
   return { store: await folder.open(options), dispose: () => folder.dispose() };
-}
-
-describeStoreContract('the SQLite store', openUnderTest);
-describeClusterStoreContract('the SQLite store', () => openUnderTest());
-
-describeProofContract('the SQLite store', openUnderTest);
-
-describeEventLogContract('the SQLite store', openUnderTest);
-
-describeIdempotencyContract('the SQLite store', openUnderTest);
+});
 
 describe('the file of the SQLite store', () => {
   let folder: SqliteFolder;

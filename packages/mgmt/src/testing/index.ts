@@ -20,8 +20,9 @@ export { describeSecretSourceContract } from '../authorities/testing/secret-sour
 export { unwrapPassphrase } from '../authorities/wrapped-passphrase.ts';
 export { openKubernetes } from '../open-kubernetes.ts';
 export { openSecrets } from '../open-secrets.ts';
-export { openSqliteStore } from '../store/index.ts';
+export { openKubernetesStore, openSqliteStore } from '../store/index.ts';
 export { createMemoryStore } from '../store/testing/memory-store.ts';
+export { describeStoreContracts } from '../store/testing/store-contracts.ts';
 export {
   type JsonAnswer,
   type JsonAsked,

@@ -6,6 +6,8 @@ interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | boolean;
   readonly items?: JsonSchema;
+  /** Of a union that is told by one of its fields. */
+  readonly oneOf?: readonly JsonSchema[];
 }
 
 /** Every value that a schema takes, by its path: `waves.soak`, `maintenanceWindows[].cron`, `clusters.<name>.publicKey`. */
@@ -15,8 +17,11 @@ export function fieldsOf(schema: z.ZodType): readonly string[] {
 }
 
 function fieldsBelow(schema: JsonSchema, prefix: string, named: Readonly<Record<string, JsonSchema>>): readonly string[] {
-  const { $ref, properties = {}, additionalProperties, items } = schema;
+  const { $ref, properties = {}, additionalProperties, items, oneOf } = schema;
   if ($ref !== undefined) return fieldsBelow(named[$ref.split('/').at(-1) ?? ''] ?? {}, prefix, named);
+  if (oneOf?.every((part) => part.properties !== undefined)) {
+    return [...new Set(oneOf.flatMap((part) => fieldsBelow(part, prefix, named)))];
+  }
   if (items !== undefined) return fieldsBelow(items, `${prefix}[]`, named);
   const parts = typeof additionalProperties === 'object' ? { ...properties, '<name>': additionalProperties } : properties;
   const fields = Object.entries(parts).flatMap(([key, part]) =>

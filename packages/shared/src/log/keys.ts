@@ -75,6 +75,7 @@ export const logKeys = {
   mode: 'its mode, in octal',
   notAfter: 'end of a certificate or a token',
   daysLeft: 'days until then',
+  blobs: 'how many blobs of the store there were',
   last: 'number of the last entry of the journal that was handed on',
   part: 'part of the program',
   version: 'version of the program',

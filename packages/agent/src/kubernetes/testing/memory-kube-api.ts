@@ -75,6 +75,7 @@ export function createMemoryKubeApi(): MemoryKubeApi {
       handle({ verb: 'create', path, body }, signal, () => create(path, body)) as T,
     mergePatch: async <T>(path: string, body: object, signal: AbortSignal) =>
       handle({ verb: 'mergePatch', path, body }, signal, () => patch(path, body)) as T,
+    replace: async () => Promise.reject(new Error('this API does not replace')),
     delete: async (path, _, signal) => {
       signal.throwIfAborted();
       lookUp(path);

@@ -51,3 +51,11 @@ export interface KeyedDocument {
 export function groupOf(key: string): string {
   return key.slice(0, key.lastIndexOf('/'));
 }
+
+/** What lies in documents that are rarely read, and many or large: sealed parts of the journal, and certificates. */
+const coldKinds: ReadonlySet<string> = new Set(['journal', 'issued']);
+
+/** Whether a document need not be at hand. */
+export function isColdDocument(key: string): boolean {
+  return coldKinds.has(key.slice(0, key.indexOf('/')));
+}

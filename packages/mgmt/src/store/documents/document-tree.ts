@@ -8,6 +8,8 @@ export interface DocumentTree {
   get(key: string): unknown;
   /** Sorted by key. */
   list(group: string): readonly KeyedDocument[];
+  /** All of them, in no order. */
+  values(): Iterable<unknown>;
   edited(edits: Edits): DocumentTree;
 }
 
@@ -20,6 +22,7 @@ function treeOf(groups: ReadonlyMap<string, Group>): DocumentTree {
   return {
     get: (key) => groups.get(groupOf(key))?.get(key),
     list: (group) => sorted([...(groups.get(group) ?? [])]),
+    values: () => [...groups.values()].flatMap((group) => [...group.values()]),
     edited: (edits) => {
       const next = new Map(groups);
       for (const [group, changes] of Map.groupBy(edits, ([key]) => groupOf(key))) {
