@@ -182,7 +182,7 @@ function createInbox({ refusals, onTrust }: Pick<LinkOptions, 'refusals' | 'onTr
   let trace: SpanContext | undefined;
 
   const accept = ({ address, message, keyId, sequence }: Opened<'desired-trust'>, by: SpanContext | undefined): void => {
-    if (!window.accept(keyId, 'desired-trust', sequence)) {
+    if (!window.accept(keyId, 'desired-trust', sequence, address.term)) {
       throw new RerootError('RR_PROTOCOL_REPLAYED', `desired trust ${sequence} is not newer than what was heard before`);
     }
     try {

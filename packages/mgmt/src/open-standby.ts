@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Lifecycle } from '@reroot/shared/lifecycle';
 import { errorFields } from '@reroot/shared/log';
-import { type Keyring, keyringOf } from '@reroot/shared/protocol';
 import { createApiStage, createLiveSource, type Forward } from './api/index.ts';
 import { makePack, readPackFacts } from './audit/index.ts';
 import { type FollowedEnrolment, followEnrolment } from './enrolment/index.ts';
@@ -20,7 +19,6 @@ import {
   type Refusals,
 } from './fleet/index.ts';
 import type { Ground } from './open-ground.ts';
-import { loadIdentities } from './open-link.ts';
 import { openMetrics } from './open-metrics.ts';
 import { noWebhooks } from './open-notifications.ts';
 import { openReadiness } from './open-readiness.ts';
@@ -56,7 +54,6 @@ interface HeardLink {
   readonly refusals: Refusals;
   readonly refusing: Refusing;
   readonly limit: RateLimit;
-  readonly ownKeys: Keyring;
 }
 
 /**
@@ -109,9 +106,7 @@ async function hearLinks(options: Ground, hasMesh: (mesh: string) => boolean): P
   const refusing = createRefusing({ refusals, isKnown: accounts.isKnown, clock, log });
   const onRefused = (subject: string): void => refusing.refuseUnseen(subject);
   const limit = createRateLimit({ limits: config.limits, isKnown: accounts.isKnown, onRefused, clock });
-  const { current, next } = await loadIdentities(config.identity);
-  const ownKeys = keyringOf([current, ...(next === undefined ? [] : [next])].map(({ publicKeyPem }) => publicKeyPem));
-  return { enrolment, keys, links, refusals, refusing, limit, ownKeys };
+  return { enrolment, keys, links, refusals, refusing, limit };
 }
 
 /** Those that read. What would change something is handed over before it comes here. */

@@ -12,7 +12,7 @@ import { openApi } from './open-api.ts';
 import { type Ground, type MgmtOptions, type OpenStore, openGround } from './open-ground.ts';
 import { loadIdentities } from './open-link.ts';
 import { createReplicaStages } from './replica-stages.ts';
-import { createStages } from './stage.ts';
+import { createStages, type Stages } from './stage.ts';
 
 /** What replicas share. */
 export interface SharedByReplicas {
@@ -42,7 +42,7 @@ export async function startReplica(options: MgmtOptions, shared: SharedByReplica
   const stage = createReplicaStages(
     { ...ground, countLive: () => api.countLive(), describeReplica: () => describe(running.elector, me) },
     stages,
-    await openForward(ground, { me, leader: () => running.elector?.leader() }),
+    await openForward(ground, stages, { me, leader: () => running.elector?.leader() }),
   );
   await stage.standBy();
   const lock = await shared.openLock(lifecycle);
@@ -93,6 +93,7 @@ async function ownKeys({ config }: Ground): Promise<ReturnType<typeof keyringOf>
 /** Whoever asks is held for as long as it takes that somebody leads again. */
 async function openForward(
   ground: Ground,
+  stages: Stages,
   { me, leader }: { readonly me: string; readonly leader: Elector['leader'] },
 ): Promise<ReturnType<typeof createForward>> {
   const { config, identity, clock, signal, registry } = ground;
@@ -101,6 +102,7 @@ async function openForward(
     ...{ identity, me, clock, serverName, signal, caPem: caFile === undefined ? undefined : await readCa(caFile) },
     waitForLeaderMs: lease.durationMs + 2 * lease.retryMs + 1_000,
     leader: () => {
+      if (stages.current().api.forward === undefined) return 'here';
       const found = leader();
       const tenure = tenureOf(found);
       return found === undefined || tenure === undefined || found.holder === me ? undefined : { tenure, address: found.address };

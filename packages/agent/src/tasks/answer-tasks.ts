@@ -64,7 +64,7 @@ function createGate(subject: string, { open, acceptedTerm, refusals }: AnswerTas
     const leastTerm = acceptedTerm();
     if (address.term < leastTerm)
       throw new RerootError('RR_TRUST_STALE', `a task of term ${address.term} was refused: term ${leastTerm} is in force`);
-    if (!window.accept(keyId, 'task', sequence))
+    if (!window.accept(keyId, 'task', sequence, address.term))
       throw new RerootError('RR_PROTOCOL_REPLAYED', `task ${sequence} is not newer than what was heard before`);
     refusals.noteTaken();
     return message.body;

@@ -93,8 +93,13 @@ function addRoutes(
         ...{ method, url, config: { permission } },
         preParsing: async (request) => requireUncoded(request.headers['content-encoding']),
         handler: async (request, reply) => {
-          const { routes, forward, ...acting } = stage();
-          if (forward !== undefined && answeredBy === 'leader') return forward(request, reply, askerOf(request).principal);
+          const { forward } = stage();
+          if (forward !== undefined && answeredBy === 'leader') {
+            const answered = await forward(request, reply, askerOf(request).principal);
+            if (answered !== 'here') return answered;
+          }
+          // Another stage may have been entered by now.
+          const { routes, ...acting } = stage();
           const route = routes[id];
           const { answer, from } = await answerOf(route, request, acting);
           if (from === 'memory') reply.header('idempotency-replayed', 'true');

@@ -1,6 +1,6 @@
 import type { Clock } from '@reroot/shared/clock';
 import { errorFields, type Log } from '@reroot/shared/log';
-import { createSequenceWindow, type Keyring, openMessage, parseSubject, subjects, type Topic } from '@reroot/shared/protocol';
+import { createSequenceWindow, openMessage, parseSubject, subjects, type Topic } from '@reroot/shared/protocol';
 import type { Bus, BusMessage } from '@reroot/shared/transport';
 import type { EvidenceReader, FleetView, KeyDirectory, LinkView, RateLimit, ReportIntake } from '../fleet/index.ts';
 import type { Store } from '../store/index.ts';
@@ -27,8 +27,6 @@ export interface FollowerOptions {
   readonly fleet: FleetView;
   readonly keys: Pick<KeyDirectory, 'linkKeyringOf'>;
   readonly links: Pick<LinkView, 'asked' | 'heard'>;
-  /** The keys of mgmt, which the leader signs with. */
-  readonly ownKeys: Keyring;
   readonly limit: RateLimit;
   readonly refusing: Pick<Refusing, 'refuse'>;
   readonly offers: RootOffers;
@@ -62,14 +60,12 @@ export function startFollower(options: FollowerOptions): Follower {
     };
     return bus.subscribe(subjects.all(topic), (message) => track(heed(message)), { admit: limit.admit });
   };
-  const hearLink = createLinkHearing(options);
   const follow = createStoreFollowing(options);
   const unhook = [
     listen('report', 'a report was refused', ({ subject, payload }) =>
       takeInReport(options.intake.open(subject, payload), { ...options, publisher: undefined }),
     ),
-    listen('terms', 'terms that were told to an agent were refused', hearLink.terms),
-    listen('link', 'the state of a link was refused', hearLink.state),
+    listen('link', 'the state of a link was refused', createLinkHearing(options)),
     store.onChange(() => track(follow())),
   ];
   const lookForOffers = async (): Promise<void> => {
@@ -129,28 +125,25 @@ function createStoreFollowing(options: FollowerOptions): () => Promise<void> {
   };
 }
 
-/** The leader asks, and the agents answer to all: so a replica knows which answers are no old ones that somebody plays back. */
-function createLinkHearing({
-  keys,
-  links,
-  ownKeys,
-  clock,
-}: FollowerOptions): Record<'terms' | 'state', (message: BusMessage) => void> {
+/** Answers to what was asked longer ago than this are taken for old ones that somebody plays back. */
+const answerWithinMs = 60_000;
+
+/**
+ * The leader asks, and the agents answer to all. A sequence begins at the microseconds of the clock of whoever has asked: so this replica
+ * knows when that was, without having heard it.
+ */
+function createLinkHearing({ keys, links, clock }: FollowerOptions): (message: BusMessage) => void {
   const window = createSequenceWindow();
-  return {
-    terms: ({ subject, payload }) => {
-      const { mesh, cluster } = parseSubject(subject);
-      const { sequence } = openMessage({ subject, payload, keyring: ownKeys, expect: 'link-terms' });
-      // By this replica's own clock: the leader's may show another time.
-      links.asked(mesh, cluster, sequence, clock.now());
-    },
-    state: ({ subject, payload }) => {
-      const receivedAtMs = clock.now();
-      const { mesh, cluster } = parseSubject(subject);
-      const keyring = keys.linkKeyringOf(mesh, cluster);
-      const { message, keyId, sequence, sentAtMs } = openMessage({ subject, payload, keyring, expect: 'link-state' });
-      if (!window.accept(keyId, 'link-state', sequence)) return;
-      links.heard(mesh, cluster, { state: message.body, answeredAtMs: sentAtMs, receivedAtMs });
-    },
+  return ({ subject, payload }) => {
+    const receivedAtMs = clock.now();
+    const { mesh, cluster } = parseSubject(subject);
+    const keyring = keys.linkKeyringOf(mesh, cluster);
+    const { message, keyId, sequence, sentAtMs } = openMessage({ subject, payload, keyring, expect: 'link-state' });
+    if (!window.accept(keyId, 'link-state', sequence)) return;
+    const { heardSequence } = message.body;
+    const askedAtMs = Math.floor(heardSequence / 1_000);
+    if (Math.abs(receivedAtMs - askedAtMs) > answerWithinMs) return;
+    links.asked(mesh, cluster, heardSequence, askedAtMs);
+    links.heard(mesh, cluster, { state: message.body, answeredAtMs: sentAtMs, receivedAtMs });
   };
 }

@@ -38,6 +38,14 @@ describe('the window of a receiver', () => {
     expect(window.accept('a', 'desired-trust', 1)).toBe(true);
   });
 
+  it('begins anew with each term: the clock of the next mgmt may be behind, and what one has said before stays said', () => {
+    const window = createSequenceWindow();
+    expect(window.accept('a', 'desired-trust', 9_000, 1)).toBe(true);
+    expect(window.accept('a', 'desired-trust', 10, 2)).toBe(true);
+    expect(window.accept('a', 'desired-trust', 10, 2)).toBe(false);
+    expect(window.accept('a', 'desired-trust', 9_000, 1)).toBe(false);
+  });
+
   it('accepts a rising subsequence of whatever the bus makes of the order', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(20)), (sequences) => {

@@ -15,16 +15,20 @@ export function createSequence(clock: Clock): () => number {
 
 /** Remembers how far each sender has come, to drop what is repeated or overtaken. */
 export interface SequenceWindow {
-  /** Whether the message is newer than every one accepted before; if so it counts as accepted. */
-  accept(keyId: string, kind: Message['kind'], sequence: number): boolean;
+  /**
+   * Whether the message is newer than every one accepted before; if so it counts as accepted.
+   * @param term of a mgmt that said it: each begins its sequence by its own clock, and that of the next may be behind. Whoever gives one
+   *   refuses a lower term than it has accepted
+   */
+  accept(keyId: string, kind: Message['kind'], sequence: number, term?: number): boolean;
 }
 
 /** A window that starts empty: whoever restarts accepts the sender's next message, which is full state anyway. */
 export function createSequenceWindow(): SequenceWindow {
   const highest = new Map<string, number>();
   return {
-    accept: (keyId, kind, sequence) => {
-      const key = `${keyId} ${kind}`;
+    accept: (keyId, kind, sequence, term = 0) => {
+      const key = `${keyId} ${kind} ${term}`;
       if (sequence <= (highest.get(key) ?? -1)) return false;
       highest.set(key, sequence);
       return true;

@@ -21,8 +21,8 @@ export interface ForwardOptions {
   readonly identity: Identity;
   /** Of this replica. */
   readonly me: string;
-  /** Undefined while nobody leads. */
-  readonly leader: () => LeaderAddress | undefined;
+  /** `here`: this replica leads by now. Undefined while nobody leads. */
+  readonly leader: () => LeaderAddress | 'here' | undefined;
   /** Who has signed the certificates of the replicas' API; the usual CAs when it is left out. */
   readonly caPem: string | undefined;
   /** The name in them; the host of the address when it is left out. */
@@ -38,8 +38,8 @@ export interface ForwardOptions {
 /** `answered` whatever the answer says. */
 export type ForwardOutcome = 'answered' | 'no-leader' | 'unreachable' | 'lost';
 
-/** Has the leader answer a request, for whoever has sent it. */
-export type Forward = (request: FastifyRequest, reply: FastifyReply, principal: Principal) => Promise<FastifyReply>;
+/** Has the leader answer a request, for whoever has sent it; `here` when this replica has come to lead meanwhile. */
+export type Forward = (request: FastifyRequest, reply: FastifyReply, principal: Principal) => Promise<FastifyReply | 'here'>;
 
 /** Longer than any act takes: a root of Vault may be asked for. */
 const answerWithinMs = 120_000;
@@ -57,8 +57,10 @@ export function createForward(options: ForwardOptions): Forward {
     const handed = handedOf(request);
     const untilMs = clock.now() + waitForLeaderMs;
     for (;;) {
+      const leader = options.leader();
+      if (leader === 'here') return leader;
       try {
-        const answer = await askLeader(handed, { principal, requestId: request.id }, options);
+        const answer = await askLeader(leader, handed, { principal, requestId: request.id }, options);
         onForwarded('answered');
         return await passOn(answer, reply);
       } catch (error) {
@@ -90,12 +92,12 @@ function isRepeatable({ method, headers }: HandedRequest): boolean {
 }
 
 async function askLeader(
+  leader: LeaderAddress | undefined,
   handed: HandedRequest,
   about: { readonly principal: Principal; readonly requestId: string },
   options: ForwardOptions,
 ): Promise<IncomingMessage> {
   const { identity, me, clock } = options;
-  const leader = options.leader();
   if (leader === undefined || leader.address === '') throw new RerootError('RR_LEADER_NONE', 'no replica leads now');
   const header = signHandOver(handed, { ...about, to: leader.tenure, from: me }, { identity, nowMs: clock.now() });
   const span = activeSpan();
