@@ -23,7 +23,7 @@ const mgmtFloors: readonly (readonly string[])[] = [
   ['enrolment', 'fleet', 'audit', 'leadership'],
   ['runner'],
   ['api'],
-  ['notify'],
+  ['notify', 'resources'],
   [
     'config.ts',
     'open-keys.ts',

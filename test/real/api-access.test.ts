@@ -40,8 +40,12 @@ async function prepare(): Promise<void> {
   }
   await addPerson('nobody');
   await addPerson('demo-only');
-  const rule = { apiGroups: ['reroot.dev'], resources: ['virtualmeshes'], resourceNames: ['demo'], verbs: ['get', 'update'] };
-  await applyRbac({ kind: 'ClusterRole', metadata: { name: 'demo-only' }, rules: [rule] });
+  const ofDemo = { apiGroups: ['reroot.dev'], resourceNames: ['demo'] };
+  const rules = [
+    { ...ofDemo, resources: ['virtualmeshes'], verbs: ['get'] },
+    { ...ofDemo, resources: ['certificaterotations'], verbs: ['update'] },
+  ];
+  await applyRbac({ kind: 'ClusterRole', metadata: { name: 'demo-only' }, rules });
   await bind('demo-only', 'demo-only', 'demo-only');
   kubeconfigFile = await kubeconfigOf('system:serviceaccount:reroot:reroot-mgmt');
 }

@@ -167,4 +167,22 @@ export const notRun: readonly NotRun[] = [
     ],
     why: `${noKubectl}: test/real/vault-agent.test.ts`,
   },
+  {
+    page: 'docs/resources.md',
+    lines: [
+      'kubectl create namespace reroot',
+      'kubectl apply --server-side -f deploy/crds',
+      'kubectl apply -f deploy/mgmt/rbac-resources.yaml -f deploy/mgmt/rbac-people.yaml -f deploy/mgmt/admission-resources.yaml',
+      'kubectl apply -f demo.yaml',
+      'kubectl wait --for=condition=Ready vmesh/demo',
+      'kubectl get vmesh',
+      "kubectl create -f - <<'END'",
+      'kubectl get mcl south -o wide',
+      "kubectl create -f - <<'END'",
+      'kubectl wait --for=condition=Blocked certrot/autumn',
+      'kubectl get certrot',
+      `kubectl patch certrot autumn --type merge -p '{"spec":{"action":{"type":"ROLLBACK","step":"PROPAGATING_NEW_INTERMEDIATE","generation":4,"why":"errors are up","requestedBy":"ann"}}}'`,
+    ],
+    why: 'the real tier does the same with a kubectl of its own: test/real/resources.test.ts',
+  },
 ];

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { type ApiClient, type ClusterAccounts, renderAccounts, revocationText } from '@reroot/shared/api';
 import { assertNever, errorMessage, RerootError } from '@reroot/shared/errors';
-import type { JoinFile } from '@reroot/shared/join-file';
+import { type JoinFile, joinFileText } from '@reroot/shared/join-file';
 import { requireName } from '@reroot/shared/name';
 import type { ActOptions } from './act-options.ts';
 import { confirmAct } from './confirm-act.ts';
 import { type CommonOptions, chooseMesh, connect } from './connection.ts';
-import { joinFileText, writeJoinFile } from './join-file.ts';
+import { writeJoinFile } from './join-file.ts';
 import { isDocument, printData, say } from './print.ts';
 import type { Shell } from './shell.ts';
 

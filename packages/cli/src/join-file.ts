@@ -1,11 +1,5 @@
-import type { JoinFile } from '@reroot/shared/join-file';
-import { stringify } from 'yaml';
+import { type JoinFile, joinFileText } from '@reroot/shared/join-file';
 import { writeNewFile } from './new-file.ts';
-
-/** A join file as it is written: YAML, with keys as blocks that a person can compare. */
-export function joinFileText(joinFile: JoinFile): string {
-  return stringify(joinFile, { lineWidth: 0, blockQuote: 'literal' });
-}
 
 const words = {
   what: 'the join file',

@@ -7,6 +7,7 @@ import { natsSchema } from './enrolment/index.ts';
 import { limitsSchema } from './fleet/index.ts';
 import { replicasSchema } from './leadership/index.ts';
 import { notificationsSchema } from './notify/index.ts';
+import { resourcesConfigSchema } from './resources/index.ts';
 import { storeConfigSchema } from './store/index.ts';
 import { verificationSchema } from './verification/index.ts';
 
@@ -39,6 +40,8 @@ export const mgmtConfigSchema = z.strictObject({
       finishedHoldMs: z.int().min(0).max(31_536_000_000).default(86_400_000),
     })
     .prefault({}),
+  /** The custom resources of Kubernetes; none are looked at without it. */
+  resources: resourcesConfigSchema.optional(),
   verification: verificationSchema.prefault({}),
   replicas: replicasSchema.prefault({}),
   metrics: z.strictObject({ clusterSeries: z.int().min(0).max(2_000).default(100) }).prefault({}),

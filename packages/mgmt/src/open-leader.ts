@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { ClusterAccounts } from '@reroot/shared/api';
 import type { Lifecycle } from '@reroot/shared/lifecycle';
 import { errorFields } from '@reroot/shared/log';
-import { createAccountsView, createApiStage, createLiveSource } from './api/index.ts';
+import { createAccountsView, createApiStage, createLiveSource, describeMesh } from './api/index.ts';
 import { createRefusalNotes, makePack, readPackFacts } from './audit/index.ts';
 import type { MgmtConfig } from './config.ts';
 import type { ClusterName } from './fleet/index.ts';
@@ -12,6 +13,7 @@ import { type LedMeshes, openLedMeshes } from './open-meshes.ts';
 import { openMetrics } from './open-metrics.ts';
 import { type Notifications, openNotifications } from './open-notifications.ts';
 import { openReadiness } from './open-readiness.ts';
+import { openResources, type Resources } from './resources/index.ts';
 import {
   type ClusterOperations,
   createClusterOperations,
@@ -19,6 +21,7 @@ import {
   createOperations,
   createProofOperations,
   type Meshes,
+  type MeshMoment,
   type Operations,
   startRunner,
 } from './runner/index.ts';
@@ -63,12 +66,16 @@ export async function openLeader(options: OpenLeaderOptions, lifecycle: Lifecycl
   leading.running.notifications = notifications;
   const clusters = openClusterOperations(leading, link, led);
   const readiness = openReadiness(options, lifecycle);
-  const parts = { link, metrics, led, operations, notifications, clusters };
+  const describeAccounts = createAccountsView({ ...link, ...leading, operations, silentAfterMs: config.timings.silentAfterMs });
+  const resources = await openLeaderResources({ leading, led, operations, clusters, describeAccounts }, lifecycle);
+  const guarded = resources?.guard(operations) ?? operations;
+  const parts = { link, metrics, led, operations: guarded, notifications, clusters, describeAccounts };
   return {
     api: openApiStage(leading, parts, () => readiness.isReady()),
     live: createLiveSource({ operations, readOffer: led.readOffer, term, eventLog: store, changes: options.changes }),
     run: async (running) => {
       runMeshes(leading, link, led, running);
+      resources?.run(running);
       // Ready means that an agent which asks now is heard.
       await options.bus.flush();
       readiness.begin();
@@ -107,17 +114,33 @@ interface Answering {
   readonly operations: Operations;
   readonly notifications: Notifications;
   readonly clusters: ClusterOperations;
+  readonly describeAccounts: () => Promise<ClusterAccounts>;
+}
+
+/** By the operations themselves: what an object says goes by no guard against objects. */
+async function openLeaderResources(
+  {
+    leading,
+    led,
+    ...acting
+  }: { leading: Leading; led: LedMeshes } & Pick<Answering, 'operations' | 'clusters' | 'describeAccounts'>,
+  lifecycle: Lifecycle,
+): Promise<Resources | undefined> {
+  const { config, term, stopping } = leading;
+  if (config.resources === undefined) return undefined;
+  const describe = (moment: MeshMoment) => describeMesh(moment, term, led.readOffer(moment.view.stored.spec.mesh));
+  return openResources({ ...leading, ...acting, config: config.resources, describe, signal: stopping.signal }, lifecycle);
 }
 
 function openApiStage(leading: Leading, answering: Answering, isReady: () => boolean): Stage['api'] {
-  const { config, store, term, identity, stopping, describeReplica, clock, log } = leading;
-  const { link, metrics, led, operations, notifications, clusters } = answering;
-  const { silentAfterMs } = config.timings;
+  const { store, term, identity, stopping, describeReplica, clock, log } = leading;
+  const { metrics, led, operations, notifications, clusters, describeAccounts } = answering;
   return createApiStage({
     ...{
       operations,
       notifications,
       clusters,
+      describeAccounts,
       term,
       clock,
       log,
@@ -128,7 +151,6 @@ function openApiStage(leading: Leading, answering: Answering, isReady: () => boo
     },
     ...{ readOffer: led.readOffer, budgetsOf: led.budgetsOf, requests: store, journal: store, now: () => clock.now() },
     proofs: createProofOperations({ meshes: led.meshes, store, verifier: led.verifier }),
-    describeAccounts: createAccountsView({ ...link, operations, silentAfterMs, clock }),
     readMetrics: () => metrics.read(operations, notifications.samples()),
     makeEvidencePack: async (mesh, rotationId) => {
       const about = { mesh, rotationId, madeAtMs: clock.now(), mgmtVersion };

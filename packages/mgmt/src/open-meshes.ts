@@ -121,13 +121,18 @@ function openPreflight({ config, authority, bus, clock }: OpenLedMeshesOptions, 
     inspect: async (mesh, cluster, wait) =>
       (await tasks.ask(mesh, cluster, { kind: 'inspect', request: { facts: [] } }, wait)).inspection,
     lookAtHost: createLookAtHost({
-      ...{ dataDir: config.dataDir, authority, clock, names: config.api.access === undefined ? 'claimed' : 'known' },
+      ...{ dataDir: config.dataDir, authority, clock, names: namesOf(config) },
       busStats: () => bus.stats(),
       reportBytes: (mesh) => sizes.of(mesh),
     }),
     silentAfterMs: config.timings.silentAfterMs,
     clock,
   });
+}
+
+/** Four eyes rest on the names of all who may act: one door that takes names as they are said is enough to open them. */
+function namesOf({ api, resources }: OpenLedMeshesOptions['config']): 'claimed' | 'known' {
+  return api.access === undefined || resources?.names === 'claimed' ? 'claimed' : 'known';
 }
 
 /** What moves one mesh. */

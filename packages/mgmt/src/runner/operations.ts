@@ -73,7 +73,7 @@ export interface Operations {
    * @throws RR_ADOPT_*, RR_ROTATION_IN_PROGRESS, RR_ROTATION_UNSAFE, RR_ROTATION_TARGET_INVALID, RR_PREFLIGHT_FAILED,
    *   RR_PREFLIGHT_CHECK_UNKNOWN
    */
-  adopt(mesh: string, request: AdoptRequest, wanted?: Precondition): Promise<MeshMoment>;
+  adopt(mesh: string, request: AdoptRequest & ChosenId, wanted?: Precondition): Promise<MeshMoment>;
   /**
    * Starts a rotation to the root that the request names, or to a new one. A request for the root that the mesh is on,
    * or on its way to, changes nothing.
@@ -81,7 +81,7 @@ export interface Operations {
    * @throws RR_ROTATION_IN_PROGRESS, RR_ROTATION_TARGET_INVALID, RR_PREFLIGHT_FAILED, RR_PREFLIGHT_CHECK_UNKNOWN, and what the
    *   authority throws; in an emergency RR_CLUSTER_NOT_FOUND, RR_CLUSTER_NOT_SILENT, RR_CLUSTER_LAST too
    */
-  startRotation(mesh: string, request: StartRotationRequest, wanted?: Precondition): Promise<Started>;
+  startRotation(mesh: string, request: StartRotationRequest & ChosenId, wanted?: Precondition): Promise<Started>;
   /**
    * Whether a rotation, or an adoption, that started now would get through. It changes nothing.
    * @throws RR_ADOPT_NOTHING for an adoption of nobody
@@ -109,6 +109,11 @@ export interface Operations {
   excludeCluster(mesh: string, cluster: string, act: OperatorAct, wanted?: Precondition): Promise<MeshMoment>;
   /** @throws RR_CLUSTER_NOT_FOUND, RR_CLUSTER_ALREADY */
   includeCluster(mesh: string, cluster: string, act: OperatorAct, wanted?: Precondition): Promise<MeshMoment>;
+}
+
+/** What whoever starts a rotation may choose besides: an id that nothing else has, such as that of the object that asks for it. */
+export interface ChosenId {
+  readonly rotationId?: string;
 }
 
 /** A mesh after a rotation was asked for. */
@@ -191,7 +196,8 @@ export function createOperations(options: OperationsOptions): Operations {
         const moment = await loop.moment();
         return { moment, found: findAdoption(moment, options.term) };
       }),
-    adopt: (mesh, request, wanted) => atLoop(meshes, mesh, (loop) => adopt(loop, request, wanted, options)),
+    adopt: (mesh, request, wanted) =>
+      atLoop(meshes, mesh, (loop) => adopt(loop, request, wanted, { ...options, newId: newIdOf(request, options) })),
     startRotation: (mesh, request, wanted) => atLoop(meshes, mesh, (loop) => startRotation(loop, request, wanted, options)),
     lastPreflight: (mesh) => options.preflight.last(mesh),
     preflight: (mesh, request) => atLoop(meshes, mesh, async (loop) => askPreflight(await loop.moment(), request, options)),
@@ -304,13 +310,13 @@ function withAllHeldBack(record: RotationRecord, clusters: readonly string[], no
 
 async function startRotation(
   loop: MeshLoop,
-  request: StartRotationRequest,
+  request: StartRotationRequest & ChosenId,
   wanted: Precondition | undefined,
   options: OperationsOptions,
 ): Promise<Started> {
   const { targetRoot } = request;
   let outcome: Started['outcome'] = 'started';
-  const prepare = createStart(options);
+  const prepare = createStart({ ...options, newId: newIdOf(request, options) });
   const moment = await loop.moment();
   requirePrecondition(loop.mesh, moment.view.stored.revision, wanted);
   const emergency = emergencyOf(moment, request);
@@ -324,6 +330,10 @@ async function startRotation(
     return options.witness({ moment: await loop.moment(), change, preflighted, history });
   });
   return { outcome, moment: await loop.moment() };
+}
+
+function newIdOf({ rotationId }: ChosenId, { newId }: Pick<OperationsOptions, 'newId'>): () => string {
+  return rotationId === undefined ? newId : () => rotationId;
 }
 
 /** A usual rotation to the root does not do for whoever asks for one in an emergency. */

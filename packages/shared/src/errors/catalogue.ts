@@ -680,6 +680,18 @@ export const errorCatalogue = {
     status: 409,
     exit: 4,
   },
+  RR_RESOURCE_OWNED: {
+    means: 'a mesh was to be changed by the API, and an object in Kubernetes that others write says what it is to be',
+    remedy: 'change the object where those have it from; or delete it, and the API may change the mesh again',
+    status: 409,
+    exit: 4,
+  },
+  RR_RESOURCE_WISH_STALE: {
+    means: 'an object asks for something that was not carried out when it was written, or was refused then',
+    remedy: 'look at what there is now, and make another object',
+    status: 409,
+    exit: 4,
+  },
   RR_TRUST_STALE: {
     means: 'desired trust came with an older term or generation than the cluster has already accepted',
     remedy:

@@ -38,6 +38,7 @@ export const logKeys = {
   why: 'the reason that they gave',
   via: 'how they were known: by token, certificate, Kubernetes, or not at all',
   address: 'where a request came from; the address that mgmt listens on',
+  object: 'kind and name of a custom resource',
   method: 'method of a request',
   path: 'path of a request as the API knows it (`/v1/meshes/:mesh`), or of a collection of Kubernetes',
   outcome: 'how a request ended that came again with its key',

@@ -26,6 +26,7 @@ const rbacFiles = {
   mgmt: 'mgmt/rbac-secrets.yaml',
   mgmtAccess: 'mgmt/rbac-access.yaml',
   people: 'mgmt/rbac-people.yaml',
+  mgmtResources: 'mgmt/rbac-resources.yaml',
 } as const;
 const tokenLifetimeMs = 12 * 3_600_000;
 

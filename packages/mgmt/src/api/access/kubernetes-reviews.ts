@@ -25,10 +25,13 @@ export interface KubernetesReviews {
 /** What of the API of Kubernetes it takes. */
 export type ReviewsApi = Pick<KubeApi, 'create'>;
 
-/** What a permission is called in the RBAC of Kubernetes, in the API group `reroot.dev`; nothing of it need exist there. */
+/**
+ * What a permission is called in the RBAC of Kubernetes, in the API group `reroot.dev`; nothing of it need exist there. Whoever may
+ * write an object of that resource may do by it what the permission is for.
+ */
 export const attributesByPermission: Readonly<Record<Permission, { readonly verb: string; readonly resource: string }>> = {
   read: { verb: 'get', resource: 'virtualmeshes' },
-  operate: { verb: 'update', resource: 'virtualmeshes' },
+  operate: { verb: 'update', resource: 'certificaterotations' },
   approve: { verb: 'create', resource: 'certificateverifications' },
   administer: { verb: 'update', resource: 'managedclusters' },
 };

@@ -11,7 +11,7 @@ import { type Issuer, startIssuer } from '../testing/start-issuer.ts';
 
 const own = 'rrt_Qk3v0bVbq2m4xYd8xM6m1yqv2N6w0c7Hq5kq3bqz1aA';
 const ann = { username: 'system:serviceaccount:ops:ann', uid: 'u-1', groups: ['ops'], extra: { scopes: ['a'] } };
-const rights = ['get virtualmeshes', 'update virtualmeshes demo'];
+const rights = ['get virtualmeshes', 'update certificaterotations demo'];
 const answerAsAnn = (asked: AskedReview): object => answerReview({ token: 'token-of-ann', user: ann, rights }, asked);
 
 let kubernetes: ScriptedApiServer;
@@ -67,7 +67,7 @@ describe('a token of Kubernetes', () => {
     expect(reviews('TokenReview')[0]?.spec).toEqual({ token: 'token-of-ann', audiences: ['reroot'] });
     expect(reviews('SubjectAccessReview')[0]?.spec).toEqual({
       ...{ user: ann.username, uid: 'u-1', groups: ['ops'], extra: { scopes: ['a'] } },
-      resourceAttributes: { group: 'reroot.dev', verb: 'update', resource: 'virtualmeshes', name: 'demo' },
+      resourceAttributes: { group: 'reroot.dev', verb: 'update', resource: 'certificaterotations', name: 'demo' },
     });
   });
 
@@ -78,7 +78,7 @@ describe('a token of Kubernetes', () => {
       code: 'RR_API_FORBIDDEN',
       detail: `${ann.username} (kubernetes) may not operate mesh other`,
       remedy: expect.stringContaining(
-        'the verb update on virtualmeshes of the API group reroot.dev in Kubernetes, for the name other',
+        'the verb update on certificaterotations of the API group reroot.dev in Kubernetes, for the name other',
       ),
     });
     expect(acts).toEqual([]);
@@ -87,7 +87,7 @@ describe('a token of Kubernetes', () => {
   const asked: readonly (readonly [string, string, object])[] = [
     ['GET', '/v1/meshes', { verb: 'get', resource: 'virtualmeshes' }],
     ['GET', '/v1/meshes/demo', { verb: 'get', resource: 'virtualmeshes', name: 'demo' }],
-    ['POST', '/v1/meshes/demo/rotations', { verb: 'update', resource: 'virtualmeshes', name: 'demo' }],
+    ['POST', '/v1/meshes/demo/rotations', { verb: 'update', resource: 'certificaterotations', name: 'demo' }],
     ['POST', '/v1/meshes/demo/verification', { verb: 'create', resource: 'certificateverifications', name: 'demo' }],
     ['PUT', '/v1/meshes/demo', { verb: 'update', resource: 'managedclusters', name: 'demo' }],
     ['GET', '/v1/meshes/De.mo', { verb: 'get', resource: 'virtualmeshes' }],

@@ -13,6 +13,7 @@ const applied = {
   201: { description: 'The mesh was created, with its first root.', schema: meshStatusSchema },
 };
 const applyErrors = [
+  'RR_RESOURCE_OWNED',
   ...(['RR_NAME_INVALID', 'RR_MESH_INVALID', 'RR_MESH_LOCKED', 'RR_MESH_CHECK_FORBIDDEN'] as const),
   ...(['RR_MESH_CLUSTER_UNKNOWN', 'RR_MESH_CLUSTER_TAKEN', 'RR_CLUSTER_REVOKED', 'RR_CLUSTER_OTHER_MESH'] as const),
   ...(['RR_CLUSTER_LAST', 'RR_ROTATION_UNSAFE', 'RR_STORE_FAILED', 'RR_STORE_CORRUPT'] as const),

@@ -7,7 +7,7 @@ import { observedSchema } from './condition.ts';
 /** How many alarms the status of a mesh lists. */
 export const maxListedAlarms = 20;
 
-/** Of a VirtualMesh in Kubernetes: what `reroot mesh apply` reads, field by field. */
+/** Of a VirtualMesh in Kubernetes: what `reroot apply` reads, field by field. */
 export const virtualMeshSpecSchema = virtualMeshSchema.shape.spec;
 
 export const virtualMeshStatusSchema = z
