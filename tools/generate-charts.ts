@@ -39,5 +39,9 @@ await settleGenerated([
     content: renderCrd(definition),
   })),
   { path: join(parts, 'alerts.yaml'), content: renderAlerts() },
-  ...(await Promise.all(['rbac-access.yaml', 'rbac-people.yaml', 'rbac-store.yaml'].map(manifestPart))),
+  ...(await Promise.all(
+    ['admission-resources.yaml', 'rbac-access.yaml', 'rbac-people.yaml', 'rbac-resources.yaml', 'rbac-store.yaml'].map(
+      manifestPart,
+    ),
+  )),
 ]);

@@ -102,6 +102,12 @@ export const mgmtValues: ValueSchema = group(
     crds: group('the CustomResourceDefinitions', {
       install: flag('whether they are part of the release: installed and upgraded with it, and kept when it is uninstalled'),
     }),
+    customResources: group('meshes, rotations and approvals as objects of this namespace: docs/resources.md', {
+      enabled: flag('whether mgmt follows them'),
+      admissionPolicy: flag(
+        'whether the chart makes the ValidatingAdmissionPolicy by which nobody acts under the name of somebody else; mgmt then takes names for verified',
+      ),
+    }),
     rbac: group('what mgmt may do', { create: flag('whether the chart makes roles and bindings') }),
     config: {
       ...partialJsonSchemaOf(mgmtConfigSchema),

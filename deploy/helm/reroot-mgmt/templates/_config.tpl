@@ -67,5 +67,9 @@ app.kubernetes.io/instance: {{ .Values.name }}
 {{- if .Values.secrets -}}
 {{- $_ := set $own "secrets" (dict "kubernetes" dict) -}}
 {{- end -}}
+{{- if .Values.customResources.enabled -}}
+{{- $names := ternary "verified" "claimed" .Values.customResources.admissionPolicy -}}
+{{- $_ := set $own "resources" (dict "kubernetes" (dict "namespace" .Release.Namespace) "names" $names) -}}
+{{- end -}}
 {{- toYaml (mustMergeOverwrite $own (deepCopy $given)) -}}
 {{- end }}
