@@ -78,6 +78,11 @@ export const notRun: readonly NotRun[] = [
     why: `${noKubectl}, nor helm: test/real/charts/install.test.ts`,
   },
   {
+    page: 'docs/store.md',
+    lines: ["kubectl -n reroot get secret reroot.mesh.demo -o jsonpath='{.data.value}' | base64 -d | gunzip"],
+    why: `${noKubectl}: test/real/kubernetes-store.test.ts`,
+  },
+  {
     page: 'docs/deploy.md',
     lines: [
       '(umask 077; openssl rand -base64 32 >passphrase)',
