@@ -91,6 +91,22 @@ describe('the Kubernetes API', () => {
     expect(await failureOf(api.delete(pod, undefined, signal))).toMatchObject({ code: 'RR_OBJECT_NOT_FOUND' });
   });
 
+  it('sends no write twice whose answer was cut, on whatever connection it went out', async () => {
+    server.answer((request, response) => {
+      if (request.method === 'PUT') response.destroy();
+      else sendJson(response, secret);
+    });
+    // More than there are connections: the write gets one from a request that has just ended.
+    const reads = Array.from({ length: 8 }, () => api.get(pod, signal));
+    const write = failureOf(api.replace(pod, secret, signal));
+    await Promise.all(reads);
+    expect(await write).toMatchObject({
+      code: 'RR_CLUSTER_UNREACHABLE',
+      message: expect.stringContaining('broke the connection'),
+    });
+    expect(server.seen.filter(({ method }) => method === 'PUT')).toHaveLength(1);
+  });
+
   it('keeps few connections, and uses them again', async () => {
     server.answer((_, response) => sendJson(response, secret));
     let connections = 0;

@@ -60,17 +60,25 @@ function begin(exchange: Exchange, { access, pool, use, signal }: Route): Client
   return address.protocol === 'http:' ? httpRequest(address, options) : httpsRequest(address, options);
 }
 
-/** How far the connection has come. What goes out on one that was kept open is sent at once. */
+/** Connections that stand: a request may get one that was kept open, or at once the one of a request that has ended. */
+const standing = new WeakSet<Socket>();
+
+/** How far the connection has come. What goes out on one that stands is sent at once. */
 function followStage(request: ClientRequest): () => Stage {
   let stage: Stage = 'connecting';
-  const reach = (next: Stage) => (): void => {
-    stage = next;
-  };
   request.once('socket', (socket: Socket) => {
+    const stand = (): void => {
+      standing.add(socket);
+      stage = 'sent';
+    };
     const secured = 'encrypted' in socket;
-    if (request.reusedSocket) stage = 'sent';
-    else if (!secured) socket.once('connect', reach('sent'));
-    else socket.once('connect', reach('securing')).once('secureConnect', reach('sent'));
+    if (request.reusedSocket || standing.has(socket)) stand();
+    else if (!secured) socket.once('connect', stand);
+    else {
+      socket.once('secureConnect', stand).once('connect', () => {
+        stage = 'securing';
+      });
+    }
   });
   return () => stage;
 }
