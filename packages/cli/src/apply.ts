@@ -34,13 +34,14 @@ export async function readMeshFile(
   { file, mesh }: Pick<ApplyOptions, 'file' | 'mesh'>,
   shell: Shell,
 ): Promise<{ readonly name: string; readonly text: string }> {
-  const text = await readDocument(file, shell);
+  const text = await readText(file, shell);
   const name = readMeshName(text, file);
   if (mesh === undefined || mesh === name) return { name, text };
   throw new RerootError('RR_OPTION_INVALID', `--mesh says ${mesh}, and metadata.name says ${name}`, { place: file });
 }
 
-async function readDocument(file: string, shell: Shell): Promise<string> {
+/** What a file holds, or stdin. @throws RR_CONFIG_UNREADABLE */
+export async function readText(file: string, shell: Shell): Promise<string> {
   try {
     return file === '-' ? await readAll(shell.stdin) : await readFile(file, 'utf8');
   } catch (error) {

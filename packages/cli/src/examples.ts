@@ -37,6 +37,7 @@ export const examples: Readonly<Record<string, string>> = {
   'context remove': 'reroot context remove prod',
   keygen: 'reroot keygen --out mgmt.pem',
   'mesh adopt': 'reroot mesh adopt -f mesh.yaml',
+  'mesh import': 'reroot mesh import -f gloo.yaml',
   'nats init': 'reroot nats init --out nats --host nats.example.com',
   'nats renew-certificates': 'reroot nats renew-certificates --dir nats',
   'nats renew-credentials': 'reroot nats renew-credentials --dir nats',

@@ -1,4 +1,3 @@
-export { findDuplicateKey } from './find-duplicate-key.ts';
 export { findingsOf } from './findings.ts';
 export { type JsonSchema, partialJsonSchemaOf } from './json-schema-of.ts';
 export { type Context, type ContextFile, isContextName, loadContextFile } from './load-context-file.ts';
@@ -7,4 +6,5 @@ export { isHttpsOrLocal, isLoopback, isLoopbackHost } from './loopback.ts';
 export { readMeshName } from './mesh-name.ts';
 export { nearestWord } from './nearest-word.ts';
 export { type DaemonProgram, type ProgramArguments, readProgramArguments } from './read-program-arguments.ts';
+export { readYamlObjects, type YamlObject } from './read-yaml-objects.ts';
 export { parseAnyYaml, parseYaml } from './yaml.ts';

@@ -680,6 +680,12 @@ export const errorCatalogue = {
     status: 409,
     exit: 4,
   },
+  RR_GLOO_INVALID: {
+    means: 'a document of Gloo Mesh was to be imported, and no mesh can be made of it',
+    remedy: 'look at what is said of the field; docs/gloo-import.md has what is taken, and how',
+    status: 422,
+    exit: 2,
+  },
   RR_RESOURCE_OWNED: {
     means: 'a mesh was to be changed by the API, and an object in Kubernetes that others write says what it is to be',
     remedy: 'change the object where those have it from; or delete it, and the API may change the mesh again',

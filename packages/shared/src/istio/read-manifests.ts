@@ -1,5 +1,4 @@
-import { type Document, LineCounter, parseAllDocuments } from 'yaml';
-import { findDuplicateKey } from '../config/index.ts';
+import { readYamlObjects } from '../config/index.ts';
 import { RerootError } from '../errors/index.ts';
 
 /** The files in one Secret or ConfigMap. */
@@ -13,9 +12,6 @@ export interface ManifestFiles {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** How much repetition aliases may cause: enough for people, too little for a bomb. */
-const maxAliasCount = 50;
-
 /**
  * Reads the Secrets and ConfigMaps of a text of YAML or JSON documents, also those in a List, as `kubectl get -o yaml` and
  * Helm write them. Objects of other kinds are passed over.
@@ -23,42 +19,9 @@ const maxAliasCount = 50;
  * @throws RR_CONFIG_INVALID on what is not YAML, or a value that is not base64; values are never quoted
  */
 export function readManifests(text: string, place: string): readonly ManifestFiles[] {
-  const lineCounter = new LineCounter();
-  return documentsOf(text, lineCounter, place).flatMap((document) => {
-    const line = lineCounter.linePos(document.range[0]).line;
-    const broken = document.errors[0];
-    if (broken !== undefined) {
-      // A message of the library may quote the line, and that may be a key.
-      throw new RerootError('RR_CONFIG_INVALID', `the text is not valid YAML (${broken.code})`, {
-        place: `${place}:${lineCounter.linePos(broken.pos[0]).line}`,
-      });
-    }
-    const duplicate = findDuplicateKey(document);
-    if (duplicate !== undefined) {
-      throw new RerootError('RR_CONFIG_INVALID', 'the text is not valid YAML (DUPLICATE_KEY)', {
-        place: `${place}:${lineCounter.linePos(duplicate).line}`,
-      });
-    }
-    return objectsOf(plainOf(document, place)).map((object) => filesOf(object, line, place));
-  });
-}
-
-function documentsOf(text: string, lineCounter: LineCounter, place: string): readonly Document.Parsed[] {
-  try {
-    return parseAllDocuments(text, { lineCounter, prettyErrors: false, uniqueKeys: false, strict: true, logLevel: 'error' });
-  } catch (error) {
-    // Only absurd nesting makes the parser throw: it runs out of stack.
-    throw new RerootError('RR_CONFIG_INVALID', 'the text cannot be read as YAML', { place, cause: error });
-  }
-}
-
-function plainOf(document: Document.Parsed, place: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount }) as unknown;
-  } catch {
-    // What the library says names the alias, and anything may stand behind the asterisk.
-    throw new RerootError('RR_CONFIG_INVALID', 'an alias of the YAML leads nowhere, or there are too many of them', { place });
-  }
+  return readYamlObjects(text, place).flatMap(({ value, line }) =>
+    objectsOf(value).map((object) => filesOf(object, line, place)),
+  );
 }
 
 type KubernetesObject = Readonly<Record<string, unknown>> & { readonly kind: ManifestFiles['kind'] };

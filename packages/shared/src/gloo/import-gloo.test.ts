@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { type ClusterNames, type GlooImport, importGloo } from './index.ts';
+
+const none: ClusterNames = { byMesh: {}, otherwise: [] };
+const virtualMesh = (mtlsConfig: object, more: object = {}): object => ({
+  ...{ apiVersion: 'networking.mesh.gloo.solo.io/v1', kind: 'VirtualMesh', metadata: { name: 'shop' } },
+  spec: { mtlsConfig, meshes: [{ name: 'istiod-istio-system-east', namespace: 'gloo-mesh' }], ...more },
+});
+const policy = (config: object): object => ({
+  ...{ apiVersion: 'admin.gloo.solo.io/v2', kind: 'RootTrustPolicy', metadata: { name: 'trust', namespace: 'gloo-mesh' } },
+  spec: { config },
+});
+const read = (object: object, clusters: ClusterNames = none): GlooImport => importGloo(stringify(object), 'gloo.yaml', clusters);
+const one = (object: object, clusters?: ClusterNames) => {
+  const [mesh] = read(object, clusters).meshes;
+  const fields = new Map(mesh!.report.map(({ field, outcome }) => [field, outcome]));
+  return { ...mesh!, fields, shared: mesh!.document.spec.mtlsConfig.shared };
+};
+const vault = {
+  server: 'https://vault.example.org:8200',
+  kubernetesAuth: { role: 'mesh' },
+  caPath: 'team/root/sign-intermediate',
+};
+
+describe('a VirtualMesh of Gloo Mesh', () => {
+  it('gives its root, its intermediates and how rotations go', () => {
+    const { document, fields } = one(
+      virtualMesh({
+        ...{
+          autoRestartPods: true,
+          rotationStrategy: 'MULTI_ROOT',
+          rotationVerificationMethod: { none: {} },
+          trustDomain: 'example.org',
+        },
+        shared: {
+          rootCertificateAuthority: { generated: { ttlDays: 730, rsaKeySizeBytes: 2048, orgName: 'shop' } },
+          intermediateCertOptions: { ttlDays: 30, secretRotationGracePeriodRatio: 0.1 },
+        },
+      }),
+    );
+    expect(document).toEqual({
+      ...{ apiVersion: 'reroot.dev/v1', kind: 'VirtualMesh', metadata: { name: 'shop' } },
+      spec: {
+        ...{ clusters: ['east'], trustDomain: 'example.org' },
+        mtlsConfig: {
+          shared: {
+            rootCertificateAuthority: { generated: { ttlDays: 730, rsaKeySizeBytes: 2048, orgName: 'shop' } },
+            intermediateCertOptions: { ttlDays: 30, secretRotationGracePeriodRatio: 0.1 },
+            certificateRotation: {
+              ...{ restarts: 'RESTART_NEEDED', workloadRestarts: 'RESTART_NEEDED', strategy: 'MULTI_ROOT' },
+              verification: { none: {} },
+            },
+          },
+        },
+      },
+    });
+    expect(fields.get('spec.mtlsConfig.autoRestartPods')).toBe('mapped');
+    expect([...fields.values()]).not.toContain('unknown');
+  });
+
+  it('that says nothing of its root has one that is made, as there', () => {
+    expect(one(virtualMesh({ shared: {} })).shared).toEqual({ rootCertificateAuthority: { generated: {} } });
+    expect(
+      one(virtualMesh({ shared: { rootCertificateAuthority: { generated: null } } })).shared.rootCertificateAuthority,
+    ).toEqual({ generated: {} });
+  });
+
+  it('takes its root from a Secret', () => {
+    const { shared, fields } = one(
+      virtualMesh({ sharedTrust: { rootCertificateAuthority: { secret: { name: 'root', namespace: 'gloo-mesh' } } } }),
+    );
+    expect(shared.rootCertificateAuthority).toEqual({ secret: { name: 'root', namespace: 'gloo-mesh' } });
+    expect(fields.get('spec.mtlsConfig.sharedTrust.rootCertificateAuthority.secret')).toBe('mapped');
+  });
+
+  it('whose Vault signs has the issuer of that Vault for its root', () => {
+    const { shared } = one(virtualMesh({ shared: { intermediateCertificateAuthority: { vault } } }));
+    const { server, kubernetesAuth } = vault;
+    expect(shared).toEqual({
+      rootCertificateAuthority: { vault: { server, kubernetesAuth, mountPath: 'team', issuerRef: 'default' } },
+      intermediateCertificateAuthority: { vault },
+    });
+  });
+
+  it('loses no field without a word', () => {
+    const { fields } = one({
+      ...virtualMesh(
+        { shared: { rootCertificateAuthority: { generated: { secretType: 'x' } } }, shiny: true },
+        { federation: { selectors: [{}] }, globalAccessPolicy: 'ENABLED', newest: 1 },
+      ),
+      status: { state: 'ACCEPTED' },
+      extra: 1,
+    });
+    expect(Object.fromEntries(fields)).toMatchObject({
+      'spec.mtlsConfig.shared.rootCertificateAuthority.generated.secretType': 'unknown',
+      'spec.mtlsConfig.shiny': 'unknown',
+      'spec.newest': 'unknown',
+      'spec.federation': 'unsupported',
+      'spec.globalAccessPolicy': 'unsupported',
+      ...{ status: 'unsupported', extra: 'unknown' },
+    });
+  });
+
+  it.each([
+    ['limited trust', virtualMesh({ limited: {} }), 'its clusters share no root'],
+    [
+      'a Mesh of an unknown cluster',
+      virtualMesh({ shared: {} }, { meshes: [{ name: 'old-west' }] }),
+      'of which cluster mesh old-west is',
+    ],
+    [
+      'a size that reroot does not take',
+      virtualMesh({ shared: { rootCertificateAuthority: { generated: { rsaKeySizeBytes: 1024 } } } }),
+      'must be one of 2048',
+    ],
+  ])('with %s is refused, and its place is named', (_, object, words) => {
+    expect(() => read(object)).toThrow(
+      expect.objectContaining({
+        code: 'RR_GLOO_INVALID',
+        message: expect.stringContaining(words),
+        place: 'gloo.yaml:1 (VirtualMesh shop)',
+      }),
+    );
+  });
+
+  it('has its clusters by the names that are given', () => {
+    const object = virtualMesh({ shared: {} }, { meshes: [{ name: 'old-west' }, { name: 'istiod-istio-system-east' }] });
+    expect(one(object, { byMesh: { 'old-west': 'west' }, otherwise: [] }).document.spec.clusters).toEqual(['west', 'east']);
+  });
+});
+
+describe('a RootTrustPolicy', () => {
+  const clusters: ClusterNames = { byMesh: {}, otherwise: ['east', 'west'] };
+
+  it('gives the same of a later API', () => {
+    const { document, shared } = one(
+      policy({ autoRestartPods: true, intermediateCertOptions: { ttlDays: 1 }, mgmtServerCa: { generated: { ttlDays: 730 } } }),
+      clusters,
+    );
+    expect(document.spec.clusters).toEqual(['east', 'west']);
+    expect(shared).toMatchObject({
+      rootCertificateAuthority: { generated: { ttlDays: 730 } },
+      intermediateCertOptions: { ttlDays: 1 },
+    });
+  });
+
+  it('has its root in a Secret, or in Vault', () => {
+    const secretRef = { name: 'root', namespace: 'gloo-mesh' };
+    expect(one(policy({ mgmtServerCa: { secretRef } }), clusters).shared.rootCertificateAuthority).toEqual({ secret: secretRef });
+    expect(one(policy({ agentCa: { vault } }), clusters).shared.intermediateCertificateAuthority).toEqual({ vault });
+    expect(one(policy({ agentCa: { aws: {} } }), clusters).fields.get('spec.config.agentCa')).toBe('unsupported');
+  });
+
+  it('must be told its clusters', () => {
+    expect(() => read(policy({}))).toThrow(expect.objectContaining({ remedy: expect.stringContaining('--clusters') }));
+  });
+});
+
+it('of several documents, those of other kinds are named', () => {
+  const text = [
+    virtualMesh({ shared: {} }),
+    { kind: 'List', items: [virtualMesh({ shared: {} }), { kind: 'Workspace', metadata: { name: 'team' } }] },
+  ];
+  const found = importGloo(text.map((each) => stringify(each)).join('---\n'), 'gloo.yaml', none);
+  expect([found.meshes.length, found.others]).toEqual([2, ['Workspace team']]);
+});
