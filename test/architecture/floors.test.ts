@@ -26,6 +26,7 @@ const mgmtFloors: readonly (readonly string[])[] = [
   ['notify', 'resources'],
   [
     'config.ts',
+    'open-contents.ts',
     'open-keys.ts',
     'carry-keys.ts',
     'carry-store.ts',

@@ -21,10 +21,10 @@ describe('a webhook that nothing has reached for an hour', () => {
     });
     const cursor = { position: { condition: { number: 0, atMs: 0 }, proof: { number: 0, atMs: 0 } }, state: undefined };
     const outbox = openOutbox(config.dataDir, config.notifications.webhooks);
-    outbox.take('demo', { news: [waiting], cursor, standings: new Map(), missing: 'over' }, Date.now());
+    await outbox.take('demo', { news: [waiting], cursor, standings: new Map(), missing: 'over' }, Date.now());
     const queued = outbox.next('pager', Date.now());
     if (queued === undefined) throw new Error('nothing waits');
-    outbox.failed(queued, 'ECONNREFUSED', Date.now() - 3_600_000, Date.now());
+    await outbox.failed(queued, 'ECONNREFUSED', Date.now() - 3_600_000, Date.now());
     outbox.close();
 
     const mgmt = await installation.start({ config });

@@ -5,6 +5,7 @@ import { type Identity, loadIdentity } from '@reroot/shared/protocol';
 import { countKeys } from './authorities/index.ts';
 import { putKeys, readKeys } from './carry-keys.ts';
 import type { MgmtConfig } from './config.ts';
+import { openContents } from './open-contents.ts';
 import { type OpenKeys, openKeys } from './open-keys.ts';
 import {
   asRestored,
@@ -12,7 +13,6 @@ import {
   checkImage,
   type ImageLine,
   imageVersion,
-  openSqliteContents,
   readImage,
   requireEmpty,
   type StoreContents,
@@ -173,12 +173,12 @@ interface OpenStore {
 async function withStore<T>(
   config: MgmtConfig,
   whenMissing: 'make' | 'refuse',
-  _options: CarryOptions,
+  options: CarryOptions,
   act: (store: OpenStore) => Promise<T>,
 ): Promise<T> {
-  const kept = await openKeys(config);
+  const kept = await openKeys(config, options);
   try {
-    const contents = await openSqliteContents(config.dataDir, whenMissing);
+    const contents = await openContents(config, whenMissing, options);
     try {
       return await act({ contents, kept });
     } finally {

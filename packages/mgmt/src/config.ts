@@ -15,41 +15,47 @@ const path = z.string().min(1);
 const durationMs = z.int().min(10).max(2_147_483_647);
 
 /** Configuration of mgmt; docs/configuration.md says what each key means. */
-export const mgmtConfigSchema = z.strictObject({
-  dataDir: path,
-  store: storeConfigSchema,
-  nats: natsSchema,
-  api: apiConfigSchema.prefault({}),
-  identity: z.strictObject({ privateKeyFile: path, nextPrivateKeyFile: path.optional() }),
-  limits: limitsSchema,
-  keyStore: passphraseSourceSchema,
-  secrets: secretsSchema.optional(),
-  clusters: z
-    .record(
-      z.string().refine(isName, 'must be 1 to 63 lower-case letters, digits and hyphens'),
-      z.strictObject({ publicKey: z.string().min(1) }),
-    )
-    .default({})
-    .superRefine(refuseSharedKeys),
-  timings: z
-    .strictObject({
-      resyncMs: durationMs.default(10_000),
-      silentAfterMs: durationMs.default(35_000),
-      tickMs: durationMs.default(1_000),
-      driftAfterMs: durationMs.default(180_000),
-      finishedHoldMs: z.int().min(0).max(31_536_000_000).default(86_400_000),
-    })
-    .prefault({}),
-  /** The custom resources of Kubernetes; none are looked at without it. */
-  resources: resourcesConfigSchema.optional(),
-  verification: verificationSchema.prefault({}),
-  replicas: replicasSchema.prefault({}),
-  metrics: z.strictObject({ clusterSeries: z.int().min(0).max(2_000).default(100) }).prefault({}),
-  /** `stdout`, or a file: the entries of the journal as lines of JSON. */
-  audit: z.strictObject({ log: path.optional() }).prefault({}),
-  notifications: notificationsSchema.prefault({}),
-  log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
-});
+export const mgmtConfigSchema = z
+  .strictObject({
+    /** Empty where nothing needs a disk. */
+    dataDir: path.default(''),
+    store: storeConfigSchema,
+    nats: natsSchema,
+    api: apiConfigSchema.prefault({}),
+    identity: z.strictObject({ privateKeyFile: path, nextPrivateKeyFile: path.optional() }),
+    limits: limitsSchema,
+    keyStore: passphraseSourceSchema,
+    secrets: secretsSchema.optional(),
+    clusters: z
+      .record(
+        z.string().refine(isName, 'must be 1 to 63 lower-case letters, digits and hyphens'),
+        z.strictObject({ publicKey: z.string().min(1) }),
+      )
+      .default({})
+      .superRefine(refuseSharedKeys),
+    timings: z
+      .strictObject({
+        resyncMs: durationMs.default(10_000),
+        silentAfterMs: durationMs.default(35_000),
+        tickMs: durationMs.default(1_000),
+        driftAfterMs: durationMs.default(180_000),
+        finishedHoldMs: z.int().min(0).max(31_536_000_000).default(86_400_000),
+      })
+      .prefault({}),
+    /** The custom resources of Kubernetes; none are looked at without it. */
+    resources: resourcesConfigSchema.optional(),
+    verification: verificationSchema.prefault({}),
+    replicas: replicasSchema.prefault({}),
+    metrics: z.strictObject({ clusterSeries: z.int().min(0).max(2_000).default(100) }).prefault({}),
+    /** `stdout`, or a file: the entries of the journal as lines of JSON. */
+    audit: z.strictObject({ log: path.optional() }).prefault({}),
+    notifications: notificationsSchema.prefault({}),
+    log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
+  })
+  .refine(({ dataDir, store }) => dataDir !== '' || store.kind !== 'sqlite', {
+    path: ['dataDir'],
+    message: 'is missing: the store is a file in it',
+  });
 
 export type MgmtConfig = z.infer<typeof mgmtConfigSchema>;
 

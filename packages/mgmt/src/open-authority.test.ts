@@ -47,7 +47,7 @@ describe('everything that signs', () => {
     });
   const open = async (changes: Record<string, unknown>): Promise<RootAuthority> => {
     const config = configOf(changes);
-    const kept = await openKeys(config);
+    const kept = await openKeys(config, { clock: systemClock, random: Math.random, log });
     const keysBeside = await countKeys(kept.keys);
     const outside = { environment, clock: systemClock, random: Math.random, log, signal };
     return openAuthority({ config, kept, keysBeside, scryptCost: 2 ** 10, ...outside }, lifecycle);

@@ -65,7 +65,7 @@ export async function openGround(options: MgmtOptions, openStore: OpenStore, lif
   const gatekeeper = await openGatekeeper(config.api, { version: mgmtVersion, ...outside });
   lifecycle.add('gatekeeper', () => gatekeeper.close());
   const apiFiles = await readApiFiles(options);
-  const kept = await openKeys(config);
+  const kept = await openKeys(config, outside);
   lifecycle.add('keys', () => kept.close());
   const keysBeside = await countKeys(kept.keys);
   const identity = await loadIdentity(config.identity.privateKeyFile);

@@ -62,7 +62,7 @@ export async function openLeader(options: OpenLeaderOptions, lifecycle: Lifecycl
   const led = await openLedMeshes({ ...leading, link, metrics });
   leading.running.meshes = led.meshes;
   const operations = openOperations(leading, link, led);
-  const notifications = openNotifications({ ...leading, operations, eventLog: store }, lifecycle);
+  const notifications = await openNotifications({ ...leading, operations, eventLog: store }, lifecycle);
   leading.running.notifications = notifications;
   const clusters = openClusterOperations(leading, link, led);
   const readiness = openReadiness(options, lifecycle);

@@ -5,8 +5,17 @@ import type { Lifecycle } from '@reroot/shared/lifecycle';
 import type { Sample } from '@reroot/shared/metrics';
 import { type NotificationDesk, sample } from './api/index.ts';
 import type { MgmtConfig } from './config.ts';
-import { type Notifier, type NotifierOptions, openOutbox, startNotifier, type WebhookState } from './notify/index.ts';
+import {
+  type Notifier,
+  type NotifierOptions,
+  type Outbox,
+  openDocumentOutbox,
+  openOutbox,
+  startNotifier,
+  type WebhookState,
+} from './notify/index.ts';
 import type { KnownAlarm } from './rotation/index.ts';
+import { type DocumentReader, readTerm, requireTermInForce, type Store } from './store/index.ts';
 
 /** What tells people, and what is measured of it. */
 export interface Notifications extends NotificationDesk {
@@ -15,14 +24,22 @@ export interface Notifications extends NotificationDesk {
   alarms(mesh: string): readonly KnownAlarm[];
 }
 
+/** What telling people takes. */
+export interface OpenNotificationsOptions extends Omit<NotifierOptions, 'config' | 'outbox' | 'newId'> {
+  readonly config: MgmtConfig;
+  /** The one of this leader. */
+  readonly term: number;
+  readonly store: Pick<Store, 'documents'>;
+}
+
 /** @throws RR_STORE_* */
-export function openNotifications(
-  { config, ...options }: Omit<NotifierOptions, 'config' | 'outbox' | 'newId'> & { readonly config: MgmtConfig },
+export async function openNotifications(
+  { config, term, store, ...options }: OpenNotificationsOptions,
   lifecycle: Lifecycle,
-): Notifications {
-  const { notifications, dataDir } = config;
+): Promise<Notifications> {
+  const { notifications } = config;
   if (notifications.webhooks.length === 0) return noWebhooks;
-  const outbox = openOutbox(dataDir, notifications.webhooks);
+  const outbox = await openOutboxOf(config, store, term);
   const notifier: Notifier = startNotifier({ ...options, config: notifications, outbox, newId: randomUUID });
   lifecycle.add('notifications', () => notifier.stop());
   return {
@@ -31,6 +48,18 @@ export function openNotifications(
     samples: () => notifier.list().flatMap(samplesOf),
     alarms: (mesh) => notifier.alarms(mesh),
   };
+}
+
+/** Beside the store: what one leader has not told, the next one tells. */
+async function openOutboxOf(
+  { dataDir, notifications }: MgmtConfig,
+  { documents }: Pick<Store, 'documents'>,
+  term: number,
+): Promise<Outbox> {
+  const { webhooks } = notifications;
+  if (documents === undefined) return openOutbox(dataDir, webhooks);
+  const fence = async (reader: DocumentReader): Promise<void> => requireTermInForce(term, await readTerm(reader));
+  return openDocumentOutbox(documents, { webhooks, fence });
 }
 
 /** Where nobody is told. */

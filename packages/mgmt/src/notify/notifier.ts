@@ -120,13 +120,13 @@ async function takeIn(
     if (page.kind === 'replaced') {
       log.warn({ mesh }, 'the store was replaced: what happened in it before is told to nobody');
       cursor = { position: await eventLog.eventsEnd(), state: record.state };
-      outbox.take(mesh, { news: [], cursor, standings, missing }, nowMs);
+      await outbox.take(mesh, { news: [], cursor, standings, missing }, nowMs);
       break;
     }
     if (page.lost.length > 0) log.warn({ mesh }, 'the history has dropped entries before anybody was told of them');
     const { news, state } = newsOf(mesh, page.entries, cursor.state);
     cursor = { position: page.end, state };
-    outbox.take(mesh, { news, cursor, standings, missing }, nowMs);
+    await outbox.take(mesh, { news, cursor, standings, missing }, nowMs);
     if (page.entries.length < pageSize) break;
   }
   seen.set(mesh, now);
@@ -167,7 +167,7 @@ async function deliver(
   const posted = await postWebhook(webhook, queued.notification, { link: config.link, timestamp, timeoutMs, signal });
   const nowMs = clock.now();
   if (posted.kind === 'taken') {
-    outbox.delivered(queued, nowMs);
+    await outbox.delivered(queued, nowMs);
     if (failures > 0) log.info({ webhook: name }, 'a webhook takes notifications again');
     return posted.kind;
   }
@@ -175,7 +175,7 @@ async function deliver(
   const isTooOld = nowMs - queued.queuedAtMs >= giveUpAfterMs;
   // What is refused lets others pass; for a receiver that is away nothing overtakes anything.
   const againAtMs = posted.kind === 'refused' ? nowMs + pauseMs(queued.attempts + 1, random) : nowMs;
-  outbox.failed(queued, posted.why, nowMs, isTooOld ? undefined : againAtMs);
+  await outbox.failed(queued, posted.why, nowMs, isTooOld ? undefined : againAtMs);
   const told = { webhook: name, code: 'RR_WEBHOOK_FAILED', problem: posted.why };
   if (failures === 0 && queued.attempts === 0) log.warn(told, 'a webhook does not take notifications; it is tried again');
   if (wasDead && failures % 16 === 0) log.error(told, 'a webhook has taken nothing for an hour');

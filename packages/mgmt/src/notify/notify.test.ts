@@ -104,7 +104,7 @@ describe('what there is to tell', () => {
 describe('a webhook', () => {
   it('is sent signed bodies in the manner of Standard Webhooks', async () => {
     const { outbox, notifier } = start();
-    take(outbox);
+    await take(outbox);
     await waitFor(() => (server.asked.length === 2 ? true : undefined), { timeoutMs: 5_000, what: 'two deliveries' });
     await notifier.stop();
     const [{ headers, body }] = server.asked as [(typeof server.asked)[number]];
@@ -122,7 +122,7 @@ describe('a webhook', () => {
   it('is tried again until it takes what is sent, over a restart of mgmt too, and under the same id', async () => {
     server.answer = { status: 500, body: 'a secret word' };
     const first = start();
-    take(first.outbox);
+    await take(first.outbox);
     await waitFor(() => (server.asked.length > 0 ? true : undefined), { timeoutMs: 5_000, what: 'a first attempt' });
     const state = await waitFor(() => first.notifier.list().find(({ health }) => health === 'failing'), {
       timeoutMs: 5_000,
@@ -133,7 +133,7 @@ describe('a webhook', () => {
     server.answer = { status: 204, body: '' };
     const second = start();
     // The same again, as after a crash between the two files: nothing is queued twice.
-    take(second.outbox);
+    await take(second.outbox);
     await waitFor(() => (second.outbox.health('ops').delivered === 2 ? true : undefined), {
       timeoutMs: 8_000,
       what: 'both to be delivered',
@@ -187,7 +187,7 @@ describe('a webhook that does not take what is sent', () => {
       chance = 0.9 - chance;
       return chance;
     });
-    take(outbox);
+    await take(outbox);
     const isDone = () => (outbox.health('ops').delivered === 2 ? true : undefined);
     await waitFor(isDone, { timeoutMs: 8_000, what: 'both to be delivered' });
     await notifier.stop();
@@ -199,7 +199,7 @@ describe('a webhook that does not take what is sent', () => {
     const [first, second] = news().map(({ id }) => id);
     server.answer = ({ headers }) => ({ status: headers['webhook-id'] === first ? 400 : 200, body: '' });
     const { outbox, notifier } = start();
-    take(outbox);
+    await take(outbox);
     await waitFor(() => (outbox.health('ops').delivered === 1 ? true : undefined), { timeoutMs: 8_000, what: 'the other one' });
     await notifier.stop();
     expect(idsAsked()).toContain(second);
@@ -209,9 +209,9 @@ describe('a webhook that does not take what is sent', () => {
     server.answer = { status: 500, body: '' };
     const config = configOf({ meshes: ['demo'] });
     const before = openOutbox(dir, config.webhooks);
-    take(before);
+    await take(before);
     const waiting = before.next('ops', Date.now())!;
-    before.failed(waiting, 'ECONNREFUSED', Date.now() - 3_600_000, Date.now() + 60_000);
+    await before.failed(waiting, 'ECONNREFUSED', Date.now() - 3_600_000, Date.now() + 60_000);
     before.close();
     const { notifier } = start(config);
     const [alarm] = await waitFor(() => (notifier.alarms('demo').length > 0 ? notifier.alarms('demo') : undefined), {
@@ -322,65 +322,6 @@ describe('the notifier', () => {
     // Of four entries none is read twice.
     expect(asked.reduce((sum, { entries }) => sum + entries, 0)).toBe(4);
     expect(asked.at(-1)?.after).toBeGreaterThan(1);
-  });
-});
-
-describe('the outbox', () => {
-  const numbered = (index: number, topic: string): Notification => ({
-    ...(news()[0] as Notification),
-    id: `evt_${index}`,
-    topic,
-  });
-
-  it('keeps of one topic the newest when much waits, and never more than its bound', () => {
-    const outbox = openOutbox(dir, configOf().webhooks, { coalesceBeyond: 3, maxQueued: 5 });
-    const cursor = from;
-    const all = [
-      ...Array.from({ length: 6 }, (_, index) => numbered(index, 'one')),
-      ...Array.from({ length: 9 }, (_, index) => numbered(10 + index, `t${index}`)),
-    ];
-    outbox.take('demo', { news: all, cursor, standings: new Map(), missing: 'over' }, 1);
-    expect(outbox.health('ops')).toMatchObject({ queued: 5, coalesced: 3, givenUp: 7 });
-    outbox.close();
-  });
-
-  it('tells what begins and what is over, once each', () => {
-    const outbox = openOutbox(dir, configOf().webhooks);
-    const standing = { ...(news()[1] as Notification), kind: 'alarm', title: 'alarm X' } as const;
-    const at = (standings: ReadonlyMap<string, typeof standing>, nowMs: number) =>
-      outbox.take('demo', { news: [], cursor: from, standings, missing: 'over' }, nowMs);
-    at(new Map([['k', standing]]), 10);
-    at(new Map([['k', standing]]), 20);
-    at(new Map(), 30);
-    const titles = [0, 1].map(() => {
-      const next = outbox.next('ops', 40)!;
-      outbox.delivered(next, 40);
-      return next.notification.title;
-    });
-    expect(titles).toEqual(['alarm X', 'alarm X is over']);
-    expect(outbox.next('ops', 40)).toBeUndefined();
-    outbox.close();
-  });
-
-  it('queues for a receiver only what it wants', () => {
-    const outbox = openOutbox(dir, configOf({ events: ['failure'], meshes: ['demo'] }).webhooks);
-    take(outbox);
-    outbox.take(
-      'other',
-      {
-        news: newsOf(
-          'other',
-          later.map((each) => ({ ...each, mesh: 'other' })),
-          from.state,
-        ).news,
-        cursor: from,
-        standings: new Map(),
-        missing: 'over',
-      },
-      1,
-    );
-    expect(outbox.health('ops').queued).toBe(1);
-    outbox.close();
   });
 });
 

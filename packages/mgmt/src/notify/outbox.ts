@@ -7,16 +7,16 @@ import { type Cursor, idOf, overOf, type Standing } from './find-news.ts';
 import type { Notification } from './notification.ts';
 import type { Webhook } from './notifications-schema.ts';
 
-/** What is to be delivered, kept until it is: in a file of its own beside the store, `notifications.db`. */
+/** What is to be delivered, kept until it is. What changes it resolves when that is kept. */
 export interface Outbox {
   cursorOf(mesh: string): Cursor | undefined;
   /** Takes in what has happened and what holds, for every receiver that wants it: all of it, or nothing. */
-  take(mesh: string, taken: Taken, nowMs: number): void;
+  take(mesh: string, taken: Taken, nowMs: number): Promise<void>;
   /** The oldest that is due for a receiver; undefined when none is. */
   next(webhook: string, nowMs: number): Queued | undefined;
-  delivered(queued: Queued, nowMs: number): void;
+  delivered(queued: Queued, nowMs: number): Promise<void>;
   /** @param againAtMs undefined to give it up */
-  failed(queued: Queued, why: string, nowMs: number, againAtMs: number | undefined): void;
+  failed(queued: Queued, why: string, nowMs: number, againAtMs: number | undefined): Promise<void>;
   health(webhook: string): WebhookHealth;
   close(): void;
 }
@@ -59,7 +59,7 @@ export interface OutboxBounds {
   readonly maxQueued: number;
 }
 
-const usualBounds: OutboxBounds = { coalesceBeyond: 50, maxQueued: 1_000 };
+export const usualBounds: OutboxBounds = { coalesceBeyond: 50, maxQueued: 1_000 };
 
 const tables = `
   CREATE TABLE IF NOT EXISTS cursor (mesh TEXT PRIMARY KEY, cursor TEXT NOT NULL) STRICT;
@@ -83,14 +83,22 @@ const countRow = z.object({ count: z.int() });
 const textRow = z.object({ text: z.string() });
 const standingRow = z.object({ key: z.string(), standing: z.string() });
 
-type Counts = Omit<WebhookHealth, 'queued'>;
-const nothing: Counts = {
+/** Of deliveries to a receiver. */
+export type Counts = Omit<WebhookHealth, 'queued'>;
+
+/** Before the first. */
+export const nothing: Counts = {
   ...{ delivered: 0, failedAttempts: 0, givenUp: 0, coalesced: 0 },
   ...{ lastDeliveredAtMs: undefined, failingSinceMs: undefined, lastFailure: undefined },
 };
 
+/** Whether a receiver is to be told of something. */
+export function wants({ events, meshes }: Webhook, { kind, mesh }: Notification): boolean {
+  return kind !== 'test' && events.includes(kind) && (meshes?.includes(mesh) ?? true);
+}
+
 /**
- * Opens the outbox in `dataDir`.
+ * Opens the outbox in `dataDir`, a file of its own beside the store: `notifications.db`.
  * @throws RR_STORE_LOCKED, RR_STORE_CORRUPT, RR_STORE_UNWRITABLE, RR_STORE_FAILED
  */
 export function openOutbox(dataDir: string, webhooks: readonly Webhook[], bounds: OutboxBounds = usualBounds): Outbox {
@@ -109,9 +117,9 @@ export function openOutbox(dataDir: string, webhooks: readonly Webhook[], bounds
     execute(database, sql, [webhook, JSON.stringify({ ...before, ...change(before) })]);
   };
   const queue = (notification: Notification, nowMs: number): void => {
-    for (const { name, events, meshes } of webhooks) {
-      if (notification.kind === 'test' || !events.includes(notification.kind)) continue;
-      if (meshes !== undefined && !meshes.includes(notification.mesh)) continue;
+    for (const webhook of webhooks) {
+      if (!wants(webhook, notification)) continue;
+      const { name } = webhook;
       const { topic } = notification;
       const waiting = waitingOf(database, name);
       if (waiting >= bounds.coalesceBeyond) {
@@ -128,7 +136,7 @@ export function openOutbox(dataDir: string, webhooks: readonly Webhook[], bounds
   };
   return {
     cursorOf: (mesh) => run(() => readCursor(database, mesh)),
-    take: (mesh, taken, nowMs) =>
+    take: async (mesh, taken, nowMs) =>
       run(() =>
         transact(database, () => {
           for (const notification of taken.news) queue(notification, nowMs);
@@ -138,7 +146,7 @@ export function openOutbox(dataDir: string, webhooks: readonly Webhook[], bounds
         }),
       ),
     next: (webhook, nowMs) => run(() => readNext(database, webhook, nowMs)),
-    delivered: ({ seq, webhook }, nowMs) =>
+    delivered: async ({ seq, webhook }, nowMs) =>
       run(() =>
         transact(database, () => {
           execute(database, 'DELETE FROM queued WHERE seq = ?', [seq]);
@@ -146,7 +154,7 @@ export function openOutbox(dataDir: string, webhooks: readonly Webhook[], bounds
           count(webhook, ({ delivered }) => ({ ...well, delivered: delivered + 1 }));
         }),
       ),
-    failed: ({ seq, webhook, attempts }, why, nowMs, againAtMs) =>
+    failed: async ({ seq, webhook, attempts }, why, nowMs, againAtMs) =>
       run(() =>
         transact(database, () => {
           if (againAtMs === undefined) execute(database, 'DELETE FROM queued WHERE seq = ?', [seq]);

@@ -11,6 +11,7 @@ import { requireRoot } from './mesh-view.ts';
 
 /** What looking at mgmt itself works with. */
 export interface HostOptions {
+  /** Empty where nothing is on a disk. */
   readonly dataDir: string;
   readonly busStats: () => BusStats;
   readonly authority: Pick<RootAuthority, 'probe'>;
@@ -43,6 +44,7 @@ export function createLookAtHost(options: HostOptions): (moment: MeshMoment, sig
 }
 
 async function readFree(dir: string): Promise<Fact<number>> {
+  if (dir === '') return known(Number.POSITIVE_INFINITY);
   try {
     const { bavail, bsize } = await statfs(dir);
     return known(bavail * bsize);

@@ -2,6 +2,9 @@
 
 export { type Actor, type AuditDraft, type AuditOptions, type AuditPage, type AuditQuery, itself } from './audit.ts';
 export type { ClusterRecord, EnrolledAgent, Invitation, RevokedUser, StoredCluster } from './cluster-record.ts';
+export { documentForm } from './documents/document-form.ts';
+export type { DocumentReader, DocumentSpace } from './documents/document-space.ts';
+export { readTerm } from './documents/document-transactions.ts';
 export { type EventPage, type EventPosition, type EventQuery, eventsStart, type StoredEvent } from './event-log.ts';
 export { historyKindOf } from './history-kind.ts';
 export type { IdempotencyStore, KeptAnswer, KeptOutcome, KeptRequest, KeyedRequest } from './idempotency.ts';
@@ -11,6 +14,7 @@ export {
   checkImage,
   type ImageLine,
   imageVersion,
+  openKubernetesContents,
   openSqliteContents,
   readImage,
   requireEmpty,
@@ -37,7 +41,7 @@ export type {
   StoredRoot,
   StoredVerdict,
 } from './store.ts';
-export { rootsOf } from './store.ts';
+export { requireTermInForce, rootsOf } from './store.ts';
 export { type StoreConfig, storeConfigSchema } from './store-config.ts';
 export { stateSchema } from './stored-record.ts';
 export { createTurn, type Turn } from './turn.ts';

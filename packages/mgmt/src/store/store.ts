@@ -5,6 +5,7 @@ import type { MeshSpec } from '../mesh/index.ts';
 import type { RotationCondition, RotationRecord } from '../rotation/index.ts';
 import type { AuditDraft, AuditPage, AuditQuery } from './audit.ts';
 import type { ClusterRecord, StoredCluster } from './cluster-record.ts';
+import type { DocumentSpace } from './documents/document-space.ts';
 import type { EventPage, EventPosition, EventQuery } from './event-log.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { Proof, ProofSummary } from './proof.ts';
@@ -104,6 +105,8 @@ export interface Store extends IdempotencyStore {
   readAudit(query: AuditQuery): Promise<AuditPage>;
   /** What was kept when a rotation started and when its steps passed, oldest first. */
   listStepEvidence(mesh: string, rotationId: string): Promise<readonly StepEvidence[]>;
+  /** Where other parts of mgmt may keep their documents beside those of the store; absent where they have a disk for that. */
+  readonly documents?: DocumentSpace;
   close(): Promise<void>;
 }
 

@@ -20,6 +20,8 @@ export { describeSecretSourceContract } from '../authorities/testing/secret-sour
 export { unwrapPassphrase } from '../authorities/wrapped-passphrase.ts';
 export { openKubernetes } from '../open-kubernetes.ts';
 export { openSecrets } from '../open-secrets.ts';
+export { openKubernetesContents } from '../store/image/kubernetes-contents.ts';
+export { describeContentsContract } from '../store/image/testing/contents-contract.ts';
 export { openKubernetesStore, openSqliteStore } from '../store/index.ts';
 export { createMemoryStore } from '../store/testing/memory-store.ts';
 export { describeStoreContracts } from '../store/testing/store-contracts.ts';

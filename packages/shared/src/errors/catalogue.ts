@@ -1081,6 +1081,12 @@ export const errorCatalogue = {
     status: 500,
     exit: 4,
   },
+  RR_STORE_UNFINISHED: {
+    means: 'a restore, or a copy, into the store was broken off; what is there is a part of it, and nobody works with that',
+    remedy: 'do it again: `reroot store restore` or `reroot store copy` begins anew',
+    status: 500,
+    exit: 4,
+  },
   RR_STORE_IMAGE_INVALID: {
     means: 'the image of a store is damaged, cut off or none of reroot; nothing was written',
     remedy: 'take another copy of it, or an older image',

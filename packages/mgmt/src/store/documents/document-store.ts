@@ -90,6 +90,7 @@ export function createDocumentStore(space: DocumentSpace, options: DocumentStore
       }),
     readAudit: (query) => readAuditPage(space, query),
     listStepEvidence: (mesh, rotationId) => readStepEvidence(space, mesh, rotationId),
+    documents: space,
     close: () => space.close(),
   };
 }

@@ -7,6 +7,7 @@
 export { createDocumentContents } from './document-contents.ts';
 export { isBeingFilled } from './fill-documents.ts';
 export { type ImageHeader, type ImageLine, imageVersion } from './image-line.ts';
+export { openKubernetesContents } from './kubernetes-contents.ts';
 export { type CheckedImage, checkImage, readImage } from './read-image.ts';
 export { requireEmpty } from './require-empty.ts';
 export { asRestored, type CarryNote, withNote, withoutMeshes } from './restored-lines.ts';

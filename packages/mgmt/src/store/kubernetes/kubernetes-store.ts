@@ -5,6 +5,7 @@ import { checkJournalEnd } from '../documents/document-journal.ts';
 import { isColdDocument } from '../documents/document-space.ts';
 import { createDocumentStore, type DocumentStoreOptions } from '../documents/document-store.ts';
 import { type IdempotencyLimits, idempotencyLimits } from '../idempotency.ts';
+import { isBeingFilled } from '../image/fill-documents.ts';
 import type { Store } from '../store.ts';
 import { type KubernetesSpace, type KubernetesSpaceOptions, openKubernetesSpace } from './kubernetes-space.ts';
 
@@ -24,7 +25,7 @@ const sweepEveryMs = 6 * 3_600_000;
  *
  * What is read may be older than what another mgmt has just written. A leader that decides on it loses nothing by that: its commit is
  * refused, and it decides again.
- * @throws RR_STORE_CORRUPT, RR_STORE_NEWER, RR_STORE_FAILED
+ * @throws RR_STORE_CORRUPT, RR_STORE_NEWER, RR_STORE_UNFINISHED, RR_STORE_FAILED
  */
 export async function openKubernetesStore(options: KubernetesStoreOptions): Promise<Store> {
   const { namespace, name, keysBeside = 0, clock, log } = options;
@@ -32,6 +33,7 @@ export async function openKubernetesStore(options: KubernetesStoreOptions): Prom
   const stopping = new AbortController();
   try {
     if (keysBeside > 0 && space.progress().committed === 0) throw lostStore(`${namespace}/${name}`, keysBeside);
+    if (await isBeingFilled(space)) throw unfinished(`${namespace}/${name}`);
     await checkJournalEnd(space);
   } catch (error) {
     await space.close();
@@ -52,6 +54,11 @@ export async function openKubernetesStore(options: KubernetesStoreOptions): Prom
       await store.close();
     },
   };
+}
+
+function unfinished(place: string): RerootError {
+  const message = 'something was being put into the store, and that was broken off';
+  return new RerootError('RR_STORE_UNFINISHED', message, { place: `Secrets ${place}.*` });
 }
 
 /** Agents would refuse the low term of a store that begins anew, and the meshes would be forgotten without a word. */
