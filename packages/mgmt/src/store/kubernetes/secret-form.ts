@@ -126,7 +126,7 @@ export function secretName(store: string, key: string): string {
 
 /** JSON, compressed, as the data of a Secret. */
 export function pack(value: unknown): string {
-  return gzipSync(JSON.stringify(value), { level: 1 }).toString('base64');
+  return gzipSync(JSON.stringify(value)).toString('base64');
 }
 
 /** @throws RR_STORE_CORRUPT */
