@@ -36,6 +36,7 @@ const mgmtFloors: readonly (readonly string[])[] = [
     'open-authority.ts',
     'open-bus.ts',
     'open-ground.ts',
+    'open-lease.ts',
     'open-api.ts',
     'open-journal.ts',
     'open-link.ts',

@@ -17,6 +17,8 @@ clusters:
     publicKey: |
       ${east}
 `;
+const withReplicas = (lease: string, more = ''): string =>
+  `${minimal}store: { kind: kubernetes, namespace: reroot }\nreplicas: { lease: ${lease}, ${more} }\n`;
 const withStore = (keyStore: string): string => minimal.replace('{ passphraseFile: passphrase }', keyStore);
 const read = (text: string) => parseYaml(text, mgmtConfigSchema, 'mgmt.yaml');
 
@@ -88,6 +90,11 @@ describe('the configuration of mgmt', () => {
     ['Secrets from nowhere', `${minimal}secrets: {}\n`, '(secrets)'],
     ['Secrets from two places', `${minimal}secrets: { dir: a, kubernetes: {} }\n`, '(secrets)'],
     ['an unknown place of Secrets', `${minimal}secrets: { kubernetes: { kubeconfig: a } }\n`, '(secrets.kubernetes.kubeconfig)'],
+    ['replicas of a store that has one mgmt', `${minimal}replicas: {}\n`, '(replicas)'],
+    ['a leader that acts for longer than its lease', withReplicas('{ renewWithinMs: 10000 }'), '(replicas.lease.renewWithinMs)'],
+    ['a renewal that cannot be tried again', withReplicas('{ retryMs: 6000 }'), '(replicas.lease.retryMs)'],
+    ['a lease of half a second more', withReplicas('{ durationMs: 10500 }'), '(replicas.lease.durationMs)'],
+    ['an address that is none', withReplicas('{}', 'advertise: mgmt-0'), '(replicas.advertise)'],
     ['a level that is none', `${minimal}log: { level: loud }\n`, '(log.level)'],
     ['a cluster that is no label', minimal.replace('  east:', '  e.ast:'), '(clusters.e.ast)'],
     ['a cluster without a key', `${minimal}  west: {}\n`, '(clusters.west.publicKey)'],

@@ -45,7 +45,8 @@ export const mgmtConfigSchema = z
     /** The custom resources of Kubernetes; none are looked at without it. */
     resources: resourcesConfigSchema.optional(),
     verification: verificationSchema.prefault({}),
-    replicas: replicasSchema.prefault({}),
+    /** With `store.kind: kubernetes` alone. */
+    replicas: replicasSchema.optional(),
     metrics: z.strictObject({ clusterSeries: z.int().min(0).max(2_000).default(100) }).prefault({}),
     /** `stdout`, or a file: the entries of the journal as lines of JSON. */
     audit: z.strictObject({ log: path.optional() }).prefault({}),
@@ -55,7 +56,8 @@ export const mgmtConfigSchema = z
   .refine(({ dataDir, store }) => dataDir !== '' || store.kind !== 'sqlite', {
     path: ['dataDir'],
     message: 'is missing: the store is a file in it',
-  });
+  })
+  .superRefine(refuseReplicasOfFile);
 
 export type MgmtConfig = z.infer<typeof mgmtConfigSchema>;
 
@@ -73,4 +75,17 @@ function refuseSharedKeys(
     }
     owners.set(key, cluster);
   }
+}
+
+/** A file in `dataDir` has one mgmt: what says how several contend would count for nothing. */
+function refuseReplicasOfFile(
+  { store, replicas }: { readonly store: { readonly kind: string }; readonly replicas?: unknown },
+  context: z.RefinementCtx,
+): void {
+  if (replicas === undefined || store.kind === 'kubernetes') return;
+  context.addIssue({
+    code: 'custom',
+    path: ['replicas'],
+    message: 'needs store.kind: kubernetes; a store in dataDir has one mgmt',
+  });
 }

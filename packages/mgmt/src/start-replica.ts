@@ -7,7 +7,7 @@ import { errorMessage, RerootError } from '@reroot/shared/errors';
 import type { Lifecycle } from '@reroot/shared/lifecycle';
 import { keyringOf } from '@reroot/shared/protocol';
 import { createForward, createHandOverDoor } from './api/index.ts';
-import { createElector, type Elector, type LeaseLock, type ReplicasConfig, tenureOf } from './leadership/index.ts';
+import { createElector, type Elector, type LeaseLock, type ReplicasConfig, replicasOf, tenureOf } from './leadership/index.ts';
 import { openApi } from './open-api.ts';
 import { type Ground, type MgmtOptions, type OpenStore, openGround } from './open-ground.ts';
 import { loadIdentities } from './open-link.ts';
@@ -29,7 +29,7 @@ type Reached = Pick<ReplicasConfig, 'identity' | 'advertise'>;
  * @returns the URL under which the API answers
  */
 export async function startReplica(options: MgmtOptions, shared: SharedByReplicas, lifecycle: Lifecycle): Promise<string> {
-  const { replicas } = options.config;
+  const replicas = replicasOf(options.config);
   const me = nameReplica(replicas, process.env);
   const running: { elector?: Elector } = {};
   const stages = createStages();
@@ -40,7 +40,7 @@ export async function startReplica(options: MgmtOptions, shared: SharedByReplica
     door.open(header, { method, url, headers }, tenure()),
   );
   const stage = createReplicaStages(
-    { ...ground, countLive: () => api.countLive(), describeReplica: () => describe(running.elector, me) },
+    { ...ground, countLive: () => api.countLive(), describeReplica: () => describe(running.elector, stages, me) },
     stages,
     await openForward(ground, stages, { me, leader: () => running.elector?.leader() }),
   );
@@ -97,12 +97,12 @@ async function openForward(
   { me, leader }: { readonly me: string; readonly leader: Elector['leader'] },
 ): Promise<ReturnType<typeof createForward>> {
   const { config, identity, clock, signal, registry } = ground;
-  const { caFile, serverName, lease } = config.replicas;
+  const { caFile, serverName, lease } = replicasOf(config);
   return createForward({
     ...{ identity, me, clock, serverName, signal, caPem: caFile === undefined ? undefined : await readCa(caFile) },
     waitForLeaderMs: lease.durationMs + 2 * lease.retryMs + 1_000,
     leader: () => {
-      if (stages.current().api.forward === undefined) return 'here';
+      if (isLeading(stages)) return 'here';
       const found = leader();
       const tenure = tenureOf(found);
       return found === undefined || tenure === undefined || found.holder === me ? undefined : { tenure, address: found.address };
@@ -120,14 +120,20 @@ async function readCa(file: string): Promise<string> {
   }
 }
 
+/** What is handed over by nobody is answered here. */
+function isLeading(stages: Stages): boolean {
+  return stages.current().api.forward === undefined;
+}
+
 function leads(elector: Elector | undefined, me: string): boolean {
   return elector?.leader()?.holder === me;
 }
 
-function describe(elector: Elector | undefined, me: string): ReplicaStatus {
+/** It leads once its stage is entered: until then it only holds the lease. */
+function describe(elector: Elector | undefined, stages: Stages, me: string): ReplicaStatus {
   const leader = elector?.leader();
   return {
-    ...{ name: me, role: leader?.holder === me ? 'leader' : 'standby' },
+    ...{ name: me, role: leader?.holder === me && isLeading(stages) ? 'leader' : 'standby' },
     ...(leader === undefined
       ? {}
       : { leader: { name: leader.holder, since: leader.acquiredAt, transitions: leader.transitions } }),

@@ -5,5 +5,5 @@ export { guardStore } from './guard-store.ts';
 export { createKubernetesLease } from './kubernetes-lease.ts';
 export type { LeaseLock } from './lease-lock.ts';
 export { type LeaseRecord, tenureOf } from './lease-record.ts';
-export { type ReplicasConfig, replicasSchema } from './replicas-schema.ts';
+export { type ReplicasConfig, replicasOf, replicasSchema } from './replicas-schema.ts';
 export type { Tenure } from './tenure.ts';

@@ -29,3 +29,8 @@ export const replicasSchema = z.strictObject({
   serverName: filled.optional(),
 });
 export type ReplicasConfig = z.infer<typeof replicasSchema>;
+
+/** What holds where the configuration says nothing of replicas. */
+export function replicasOf({ replicas }: { readonly replicas?: ReplicasConfig | undefined }): ReplicasConfig {
+  return replicas ?? replicasSchema.parse({});
+}

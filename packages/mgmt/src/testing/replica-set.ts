@@ -3,7 +3,7 @@ import { RerootError } from '@reroot/shared/errors';
 import { createLifecycle } from '@reroot/shared/lifecycle';
 import { silentLog } from '@reroot/shared/log';
 import { waitFor } from '@reroot/shared/testing';
-import type { LeaseLock } from '../leadership/index.ts';
+import { type LeaseLock, replicasSchema } from '../leadership/index.ts';
 import { createMemoryLease } from '../leadership/testing/memory-lease.ts';
 import { startReplica } from '../start-replica.ts';
 import { createDocumentStore } from '../store/documents/document-store.ts';
@@ -33,25 +33,24 @@ export interface ReplicaSet {
 /** Has none yet. */
 export function makeReplicaSet(installation: Installation, change: Record<string, unknown> = {}): ReplicaSet {
   const space = createMemorySpace();
-  const lease = createMemoryLease();
+  const held = createMemoryLease();
   const started: StartedReplica[] = [];
   const lock = (isCut: () => boolean): LeaseLock => {
     const over = <T>(ask: () => Promise<T>): Promise<T> =>
       isCut() ? Promise.reject(new RerootError('RR_CLUSTER_UNREACHABLE', 'it is cut off')) : ask();
     return {
-      read: (aborted) => over(() => lease.lock.read(aborted)),
-      create: (record, aborted) => over(() => lease.lock.create(record, aborted)),
-      update: (version, record, aborted) => over(() => lease.lock.update(version, record, aborted)),
-      watch: (onChange, aborted) => lease.lock.watch(onChange, aborted),
+      read: (aborted) => over(() => held.lock.read(aborted)),
+      create: (record, aborted) => over(() => held.lock.create(record, aborted)),
+      update: (version, record, aborted) => over(() => held.lock.update(version, record, aborted)),
+      watch: (onChange, aborted) => held.lock.watch(onChange, aborted),
     };
   };
   const start = async (): Promise<StartedReplica> => {
     const log = recordLog();
     const lifecycle = createLifecycle({ log: silentLog, stopTimeoutMs: 10_000 });
-    const config = installation.config({
-      replicas: { lease: { durationMs: 3_000, renewWithinMs: 2_000, retryMs: 300 } },
-      ...change,
-    });
+    // Keys and the rest lie in the folder of the installation: what replicas share besides is in memory here.
+    const lease = { durationMs: 3_000, renewWithinMs: 2_000, retryMs: 300 };
+    const config = { ...installation.config(change), replicas: replicasSchema.parse({ lease }) };
     let link: 'cut' | 'whole' = 'whole';
     const outside = { clock: systemClock, random: Math.random, log, signal };
     const apiUrl = await startReplica(
@@ -84,7 +83,7 @@ export function makeReplicaSet(installation: Installation, change: Record<string
         },
         { timeoutMs: 10_000, what: 'a replica to lead' },
       ),
-    transitions: () => lease.held()?.record.transitions ?? 0,
+    transitions: () => held.held()?.record.transitions ?? 0,
     dispose: async () => {
       for (const replica of started) await replica.stop();
     },

@@ -1,0 +1,163 @@
+import type { AuditEntry } from '@reroot/shared/audit';
+import type { Step } from '@reroot/shared/protocol';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { expectUnharmed } from '../scenarios/expect-unharmed.ts';
+import { replicasOf } from '../scenarios/held-by-clusters.ts';
+import { meshName } from '../scenarios/mesh-fleet.ts';
+import { launchReplicatedMesh, type MgmtReplica, type ReplicatedMesh } from './replicated-mesh.ts';
+
+let mesh: ReplicatedMesh;
+beforeAll(async () => {
+  mesh = await launchReplicatedMesh(3);
+  return () => mesh.stop();
+}, 120_000);
+
+/** The lease lasts ten seconds; the rest is a machine that does many things at a time. */
+const withinMs = { killed: 15_000, graceful: 2_000 };
+/** How a leader ceases to lead, and comes back. */
+interface Mishap {
+  readonly name: string;
+  begin(leader: MgmtReplica): Promise<void> | void;
+  end(former: MgmtReplica): Promise<void> | void;
+  readonly withinMs: number;
+}
+
+const killed: Mishap = {
+  name: 'killed',
+  begin: ({ process }) => process.kill(),
+  end: ({ process }) => process.start(mesh.broken),
+  withinMs: withinMs.killed,
+};
+const frozen: Mishap = {
+  name: 'frozen',
+  begin: (leader) => leader.freeze(),
+  end: (former) => former.thaw(),
+  withinMs: withinMs.killed,
+};
+const partitioned: Mishap = {
+  name: 'partitioned',
+  begin: ({ relay }) => relay.cut(),
+  end: ({ relay }) => relay.mend(),
+  withinMs: withinMs.killed,
+};
+const ended: Mishap = {
+  name: 'ended',
+  begin: ({ process }) => process.stop(),
+  end: ({ process }) => process.start(mesh.broken),
+  withinMs: withinMs.graceful,
+};
+
+describe('a rotation goes on to its end, and no handshake fails', { timeout: 180_000 }, () => {
+  it('when the leader is killed in each of the three steps', async () => {
+    await rotateThrough([
+      ['ADDING_NEW_ROOT', killed],
+      ['PROPAGATING_NEW_INTERMEDIATE', killed],
+      ['DELETING_OLD_ROOT', killed],
+    ]);
+  });
+
+  it('when the leader stands still beyond its lease and wakes, is cut off from the API server, and ends in order', async () => {
+    await rotateThrough([
+      ['ADDING_NEW_ROOT', frozen],
+      ['PROPAGATING_NEW_INTERMEDIATE', partitioned],
+      ['DELETING_OLD_ROOT', ended],
+    ]);
+  });
+
+  it('when the API server is away for longer than the lease', async () => {
+    await rotateThrough([['ADDING_NEW_ROOT', undefined]]);
+  });
+
+  it('each transition is in the journal once, under terms that rise', async () => {
+    const entries = await readJournal();
+    const terms = entries.flatMap(({ action, facts }) => (action === 'mgmt.start' ? [facts?.['term']] : []));
+    expect(terms.length).toBeGreaterThan(6);
+    expect(terms).toEqual(terms.map((_, index) => index + 1));
+    const moves = entries.flatMap(({ rotation, state, step, generation, facts }) =>
+      facts?.['from'] === undefined || facts['from'] === state
+        ? []
+        : [[rotation, facts['from'], state, step, generation].join(' ')],
+    );
+    // Three rotations of ten transitions each.
+    expect(moves).toHaveLength(30);
+    expect(moves).toEqual([...new Set(moves)]);
+  });
+});
+
+async function readJournal(): Promise<readonly AuditEntry[]> {
+  const entries: AuditEntry[] = [];
+  for (;;) {
+    const page = await mesh.api.readAudit({ after: entries.at(-1)?.seq ?? 0, limit: 500 }, mesh.broken);
+    if (page.entries.length === 0) return entries;
+    entries.push(...page.entries.map(({ entry }) => entry));
+  }
+}
+
+/** One replica of istiod is kept from loading, of the one cluster and of the other in turn, so that no step ends before its mishap. */
+async function rotateThrough(mishaps: readonly (readonly [step: Step, mishap: Mishap | undefined])[]): Promise<void> {
+  const before = await mesh.traffic();
+  const [first, second] = await Promise.all(mesh.clusters.map((cluster) => holdOf(cluster)));
+  await first!.begin();
+  const { rotation } = await mesh.rotate();
+  for (const [turn, [step, mishap]] of mishaps.entries()) {
+    const [holding, next] = turn % 2 === 0 ? [first!, second!] : [second!, first!];
+    const { term } = await mesh.until(step, ({ state }) => state === step);
+    if (mishap === undefined) await withoutApiServer();
+    else await strike(mishap, term);
+    // The other cluster is through with the step: what is held of it next keeps the next step from ending.
+    const { state } = await mesh.until(
+      'one laggard',
+      ({ verdict: { laggards } }) =>
+        laggards.length === 1 && laggards[0]?.replica === holding.replica && laggards[0].cluster === holding.cluster,
+    );
+    expect(state).toBe(step);
+    if (turn < mishaps.length - 1) await next.begin();
+    await holding.end();
+  }
+  await mesh.until('FINISHED', ({ state }) => state === 'FINISHED');
+  await expectUnharmed(mesh, before, rotation?.newRoot);
+}
+
+async function strike(mishap: Mishap, term: number): Promise<void> {
+  const leader = await mesh.leader();
+  const striking = mishap.begin(leader);
+  const tookMs = await mesh.untilLed((replica) => replica !== leader);
+  expect(tookMs).toBeLessThan(mishap.withinMs);
+  await striking;
+  await mesh.until('a higher term', (status) => status.term > term);
+  await mishap.end(leader);
+  await mesh.look('the former leader to stand by', async () => {
+    const { replica } = await leader.api.readVersion(mesh.broken).catch(() => ({ replica: undefined }));
+    return replica?.role === 'standby' ? true : undefined;
+  });
+}
+
+/** Clusters keep what they hold meanwhile, and reads are answered. */
+async function withoutApiServer(): Promise<void> {
+  const { apiServer, untilReady } = mesh.controlPlane;
+  await apiServer.kill();
+  await mesh.look('nobody to lead', async () => {
+    const roles = await Promise.all(mesh.replicas.map(async ({ api }) => (await api.readVersion(mesh.broken)).replica?.role));
+    return roles.includes('leader') ? undefined : true;
+  });
+  await mesh.api.readMesh(meshName, mesh.broken);
+  await apiServer.start(mesh.broken);
+  await untilReady(mesh.broken);
+  await mesh.leader();
+}
+
+interface Hold {
+  readonly cluster: string;
+  readonly replica: string;
+  begin(): Promise<void>;
+  end(): Promise<void>;
+}
+
+async function holdOf(cluster: string): Promise<Hold> {
+  const replica = (await replicasOf(mesh, cluster)).at(-1)!;
+  return {
+    ...{ cluster, replica },
+    begin: () => mesh.control.holdReplica(cluster, replica, mesh.broken),
+    end: () => mesh.control.releaseReplica(cluster, replica, mesh.broken),
+  };
+}
