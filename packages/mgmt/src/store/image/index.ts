@@ -4,8 +4,6 @@
  *   for await (const line of contents.read()) …          // every part, checked
  *   await other.fill(contents.read());                   // all of it, or nothing
  */
-export { createDocumentContents } from './document-contents.ts';
-export { isBeingFilled } from './fill-documents.ts';
 export { type ImageHeader, type ImageLine, imageVersion } from './image-line.ts';
 export { openKubernetesContents } from './kubernetes-contents.ts';
 export { type CheckedImage, checkImage, readImage } from './read-image.ts';
