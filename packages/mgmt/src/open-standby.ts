@@ -76,17 +76,23 @@ export async function openStandby(options: OpenStandbyOptions, lifecycle: Lifecy
   const stopping = new AbortController();
   const operations = followedOperations(options, { meshes, link, term, signal: stopping.signal });
   const readiness = openReadiness(options, lifecycle);
+  let newer: 'heard' | 'unheard' = 'unheard';
   const readOffer = (mesh: string) => offers.read(mesh);
   const answering = { operations, readOffer, term, stopping: stopping.signal, isReady: () => readiness.isReady(), link };
   return {
     api: openApiStage(options, answering),
     live: createLiveSource({ operations, readOffer, term, eventLog: store, changes }),
+    // An agent alone could make terms up, and without the API server nobody does anything that there is to be seen.
+    isOutdated: () => newer === 'heard' && options.isCutOff?.() === true,
     run: async (following) => {
       const [intake, reader] = [createReportIntake(link.keys), createEvidenceReader()];
       const { bus, onTerm } = options;
       const follower = startFollower({
         ...{ ...link, bus, meshes, store, term, intake, reader, fleet, offers, clock, log, onTerm },
         ...{ refresh: () => link.enrolment.refresh(), onChange: onHeard, offersEveryMs: resyncMs },
+        onNewerTerm: () => {
+          newer = 'heard';
+        },
       });
       following.add('follower', () => follower.stop());
       following.add('what is asked', () => stopping.abort(new Error('this replica stands by no longer')));

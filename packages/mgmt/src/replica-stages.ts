@@ -6,7 +6,7 @@ import { guardStore, type Tenure } from './leadership/index.ts';
 import type { Ground } from './open-ground.ts';
 import { openLeader } from './open-leader.ts';
 import { openStandby } from './open-standby.ts';
-import type { ReplicaFacts, Stages } from './stage.ts';
+import { loseStage, type ReplicaFacts, type Stages } from './stage.ts';
 import { createTurn } from './store/index.ts';
 
 /** Goes from one stage to the other. */
@@ -68,6 +68,7 @@ export function createReplicaStages(ground: Ground & ReplicaFacts, stages: Stage
         return;
       } catch (error) {
         log.warn(errorFields(error), 'this replica cannot stand by yet');
+        stages.enter(loseStage(stages.current()));
         await clock.sleep(againAfterMs, ending.signal).catch(() => undefined);
       }
     }
@@ -91,7 +92,8 @@ export function createReplicaStages(ground: Ground & ReplicaFacts, stages: Stage
       try {
         await openAndLead(tenure);
         await aborted(AbortSignal.any([tenure.signal, ending.signal]));
-        await present?.stop();
+        // What still runs of it acts no longer: it is asked before each act. So what follows can be opened before it has stopped.
+        if (ending.signal.aborted) await present?.stop();
       } finally {
         leading = false;
         if (!ending.signal.aborted) await standByAgain();

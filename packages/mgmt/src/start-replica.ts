@@ -40,7 +40,12 @@ export async function startReplica(options: MgmtOptions, shared: SharedByReplica
     door.open(header, { method, url, headers }, tenure()),
   );
   const stage = createReplicaStages(
-    { ...ground, countLive: () => api.countLive(), describeReplica: () => describe(running.elector, stages, me) },
+    {
+      ...ground,
+      countLive: () => api.countLive(),
+      describeReplica: () => describe(running.elector, stages, me),
+      isCutOff: () => running.elector?.isCutOff() === true,
+    },
     stages,
     await openForward(ground, stages, { me, leader: () => running.elector?.leader() }),
   );

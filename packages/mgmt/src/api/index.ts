@@ -15,5 +15,6 @@ export { addLive, type ChangeSignal, createChangeSignal, createLiveSource, type 
 export { countRefusal, meshSamples, sample } from './metrics/index.ts';
 export type { NotificationDesk } from './notification-routes.ts';
 export { createPlanStarted } from './plan-routes.ts';
+export type { Route } from './route.ts';
 export { type ApiOptions, createApi } from './server.ts';
 export { type ApiTls, openApiTls } from './tls/open-api-tls.ts';

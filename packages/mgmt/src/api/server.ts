@@ -95,8 +95,7 @@ function addRoutes(
         handler: async (request, reply) => {
           const { forward } = stage();
           if (forward !== undefined && answeredBy === 'leader') {
-            const answered = await forward(request, reply, askerOf(request).principal);
-            if (answered !== 'here') return answered;
+            if ((await forward(request, reply, askerOf(request).principal)) === 'passed') return reply;
           }
           // Another stage may have been entered by now.
           const { routes, ...acting } = stage();
@@ -126,8 +125,9 @@ function answerError(thrown: unknown, reply: FastifyReply, log: Log): ErrorCode 
   const error = fromHttpError(thrown);
   const { status } = error.entry;
   if (status >= 500) log.error({ requestId: reply.request.id, ...errorFields(error), ...stackOf(error) }, 'a request failed');
-  // Who is refused before the body has come must not go on sending it.
-  if (!reply.request.raw.complete) reply.header('connection', 'close');
+  // Who is refused before the body has come must not go on sending it; and who keeps a connection to a replica that is not ready is to
+  // come by another one, which may lead to another replica.
+  if (!reply.request.raw.complete || error.code === 'RR_API_NOT_READY') reply.header('connection', 'close');
   void reply
     .code(status)
     .headers(problemHeaders(error))

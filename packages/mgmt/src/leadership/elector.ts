@@ -23,8 +23,8 @@ export interface Elector {
   run(signal: AbortSignal): Promise<void>;
   /** Who leads, as far as this replica knows. */
   leader(): LeaseRecord | undefined;
-  /** How often the lease was taken by this replica. */
-  taken(): number;
+  /** Whether the lease could not be read for as long as it lasts. */
+  isCutOff(): boolean;
 }
 
 /** What contending takes. */
@@ -51,7 +51,7 @@ const failedPauseMs = 2_000;
 export function createElector(options: ElectorOptions): Elector {
   const { lock, timings, clock, wallNow, random, log, lead } = options;
   let observation: Observation | undefined;
-  let taken = 0;
+  let readAtMs = clock.now();
   const wakers = new Set<() => void>();
   const now = (): Moment => ({ monotonicMs: clock.now(), wallMs: wallNow() });
   const stamp = (): string => `${new Date(wallNow()).toISOString().slice(0, -1)}000Z`;
@@ -69,6 +69,7 @@ export function createElector(options: ElectorOptions): Elector {
     const sentAt = now();
     return withDeadline(deadline, async (inner) => {
       const seen = await lock.read(inner);
+      readAtMs = clock.now();
       if (seen !== undefined) note(seen);
       const step = decideLease(seen === undefined ? undefined : observation, options.identity, clock.now());
       if (step.kind === 'wait') return undefined;
@@ -136,7 +137,6 @@ export function createElector(options: ElectorOptions): Elector {
     }
   };
   const serve = async (sentAt: Moment, signal: AbortSignal): Promise<'over' | 'failed'> => {
-    taken += 1;
     const tenure = createTenure(timings.renewWithinMs, now, sentAt);
     const done = new AbortController();
     const renewing = renew(tenure, AbortSignal.any([done.signal, tenure.signal]));
@@ -166,7 +166,7 @@ export function createElector(options: ElectorOptions): Elector {
   };
   return {
     leader: () => leaderOf(observation, clock.now()),
-    taken: () => taken,
+    isCutOff: () => clock.now() - readAtMs > timings.durationMs,
     run: async (signal) => {
       const watching = lock.watch(() => {
         for (const wake of wakers) wake();

@@ -36,6 +36,8 @@ export interface FollowerOptions {
   readonly onChange: () => void;
   /** Told once when another term is in force: what was heard under this one proves nothing more. */
   readonly onTerm: () => void;
+  /** Told when an agent shows that another term is in force than is seen here. */
+  readonly onNewerTerm: () => void;
   readonly offersEveryMs: number;
   readonly clock: Clock;
   readonly log: Log;
@@ -62,9 +64,11 @@ export function startFollower(options: FollowerOptions): Follower {
   };
   const follow = createStoreFollowing(options);
   const unhook = [
-    listen('report', 'a report was refused', ({ subject, payload }) =>
-      takeInReport(options.intake.open(subject, payload), { ...options, publisher: undefined }),
-    ),
+    listen('report', 'a report was refused', ({ subject, payload }) => {
+      const received = options.intake.open(subject, payload);
+      if (received.report.appliedTerm > options.term) options.onNewerTerm();
+      return takeInReport(received, { ...options, publisher: undefined });
+    }),
     listen('link', 'the state of a link was refused', createLinkHearing(options)),
     store.onChange(() => track(follow())),
   ];

@@ -39,7 +39,7 @@ export interface ForwardOptions {
 export type ForwardOutcome = 'answered' | 'no-leader' | 'unreachable' | 'lost';
 
 /** Has the leader answer a request, for whoever has sent it; `here` when this replica has come to lead meanwhile. */
-export type Forward = (request: FastifyRequest, reply: FastifyReply, principal: Principal) => Promise<FastifyReply | 'here'>;
+export type Forward = (request: FastifyRequest, reply: FastifyReply, principal: Principal) => Promise<'passed' | 'here'>;
 
 /** Longer than any act takes: a root of Vault may be asked for. */
 const answerWithinMs = 120_000;
@@ -62,7 +62,8 @@ export function createForward(options: ForwardOptions): Forward {
       try {
         const answer = await askLeader(leader, handed, { principal, requestId: request.id }, options);
         onForwarded('answered');
-        return await passOn(answer, reply);
+        passOn(answer, reply);
+        return 'passed';
       } catch (error) {
         const mayAgain = error instanceof RerootError && (error.code !== 'RR_LEADER_LOST' || isRepeatable(handed));
         if (!mayAgain || clock.now() + pauseMs >= untilMs || signal.aborted) {
@@ -142,12 +143,12 @@ function send(
   });
 }
 
-function passOn(answer: IncomingMessage, reply: FastifyReply): FastifyReply {
+function passOn(answer: IncomingMessage, reply: FastifyReply): void {
   for (const name of passedHeaders) {
     const value = answer.headers[name];
     if (value !== undefined) reply.header(name, value);
   }
-  return reply.code(answer.statusCode ?? 502).send(answer);
+  void reply.code(answer.statusCode ?? 502).send(answer);
 }
 
 function unreachable({ address }: LeaderAddress, cause: unknown): RerootError {
