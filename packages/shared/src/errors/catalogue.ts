@@ -1059,7 +1059,7 @@ export const errorCatalogue = {
   },
   RR_STORE_CORRUPT: {
     means: 'the store is damaged, or the file is not a store of reroot; nothing was changed',
-    remedy: 'restore the data directory from a backup; if the file belongs to another program, choose another dataDir',
+    remedy: 'put a backup of the store back (docs/backup.md); if the file belongs to another program, choose another dataDir',
     status: 500,
     exit: 1,
   },
@@ -1144,7 +1144,7 @@ export const errorCatalogue = {
   },
   RR_STORE_FAILED: {
     means: 'the store could not be read or written',
-    remedy: 'check the space and the health of the disk that holds dataDir',
+    remedy: 'check the space and the health of the disk that holds dataDir, or whether the API server of the store answers',
     status: 500,
     exit: 1,
   },
