@@ -17,6 +17,7 @@ export async function launchSimulatedMesh(options: {
   readonly ratePerSecond: number;
   readonly secretsDir?: string;
   readonly mgmtProgram?: URL;
+  readonly agentProgram?: (cluster: string) => URL;
   readonly mgmtSettings?: Readonly<Record<string, unknown>>;
 }): Promise<SimulatedMesh> {
   const signal = AbortSignal.timeout(10 * patienceMs);

@@ -20,8 +20,18 @@ const requireForCommonJs = `import { createRequire } from 'node:module';\nconst 
 
 /** Makes one file of a program. The same sources and the same origin give the same bytes, wherever they lie. */
 export async function bundleProgram(program: BundledProgram, origin: BuildOrigin): Promise<Bundle> {
+  const { metafile, ...files } = await bundleSources(program, origin, repository);
+  return { ...files, packages: await packagesOf(program, metafile) };
+}
+
+/** The same of sources that lie in another folder, in the layout of this repository, without a word on what of others is in it. */
+export async function bundleSources(
+  program: BundledProgram,
+  origin: BuildOrigin,
+  sources: string,
+): Promise<Pick<Bundle, 'code' | 'map'> & { readonly metafile: Metafile }> {
   const { outputFiles, metafile } = await build({
-    absWorkingDir: repository,
+    absWorkingDir: sources,
     entryPoints: [join('packages', program.package, program.entry)],
     // Nothing is written there: the map names its sources from it.
     outfile: join('dist', `${program.name}.mjs`),
@@ -43,7 +53,7 @@ export async function bundleProgram(program: BundledProgram, origin: BuildOrigin
   });
   const contentOf = (suffix: string): Uint8Array =>
     outputFiles.find(({ path }) => path.endsWith(suffix))?.contents ?? new Uint8Array();
-  return { code: contentOf('.mjs'), map: contentOf('.mjs.map'), packages: await packagesOf(program, metafile) };
+  return { code: contentOf('.mjs'), map: contentOf('.mjs.map'), metafile };
 }
 
 async function packagesOf(program: BundledProgram, metafile: Metafile): Promise<readonly BundledPackage[]> {

@@ -12,7 +12,7 @@ describe.each(bundledPrograms)('the bill of materials of $name', { timeout: 120_
   let bundle: Bundle;
   beforeAll(async () => {
     bundle = await bundleProgram(program, origin);
-  });
+  }, 120_000);
 
   it('is valid CycloneDX 1.6, and says the same each time', async () => {
     const sbom = JSON.stringify(await makeSbom(program, origin, bundle.packages, bundle.code));

@@ -38,6 +38,8 @@ export interface LaunchOptions {
   readonly apiAccess?: ApiAccess;
   /** The file that mgmt is started from, where it is a bundle. */
   readonly mgmtProgram?: URL;
+  /** The file that the agent of a cluster is started from, where it is a bundle of `agent-main.ts`. */
+  readonly agentProgram?: (cluster: string) => URL;
   /** More of mgmt's configuration. */
   readonly mgmtSettings?: Readonly<Record<string, unknown>>;
   /** More of what a simulated cluster is like; docs/simulator.md has the keys. */
@@ -140,12 +142,12 @@ async function startAll(dir: string, options: LaunchOptions, create: (plan: Proc
   const mgmt = create(mgmtPlan(dir, files.mgmt, options.mgmtProgram));
   const fleetProgram = new URL('../fleet-main.ts', import.meta.url);
   const simulator = create(programPlan(dir, 'clusters', fleetProgram, ['--config', files.fleet], readyLine));
-  const agentProgram = new URL('../agent-main.ts', import.meta.url);
+  const { agentProgram = () => new URL('../agent-main.ts', import.meta.url) } = options;
   const agents = new Map(
     [...files.agents].map(([cluster, file]) => {
       const place = ['--fleet-url', fleetUrl, '--cluster', cluster];
       const args = ['--config', file, ...place, '--secrets-dir', options.secretsDir ?? join(dir, 'secrets')];
-      return [cluster, create(programPlan(dir, `agent-${cluster}`, agentProgram, args, undefined))];
+      return [cluster, create(programPlan(dir, `agent-${cluster}`, agentProgram(cluster), args, undefined))];
     }),
   );
   onProgress(`starting nats-server, mgmt, ${clusters.length} simulated clusters and an agent for each`);
