@@ -33,7 +33,7 @@ export interface NotRun {
   readonly why: string;
 }
 
-const noKubectl = 'no tier has kubectl; the real one sends what it would send to its API servers';
+const noKubectl = 'plain `./dev test` has no kubectl; the real tier has one, for its tests of custom resources';
 const noVault = 'no tier has the client of Vault; the real one asks an OpenBao and a Vault for the same over HTTP';
 
 /** All of them. A line that vanishes or changes must be taken out or changed here too. */
