@@ -7,7 +7,7 @@
 export { clipMessage } from './clip-message.ts';
 export { serviceAccountDirectory } from './in-cluster-credentials.ts';
 export type { DeletePreconditions, KubeApi, KubeObject, ManagedFields, ObjectMeta, OwnerReference } from './kube-api.ts';
-export { listPages } from './list-pages.ts';
+export { listObjects } from './list-objects.ts';
 export { createObjectCache, type ObjectCache } from './object-cache.ts';
 export { type OpenKubeApi, openKubeApi } from './open-kube-api.ts';
 export { BodyTooLargeError, readBody } from './read-body.ts';

@@ -28,9 +28,11 @@ export async function listPages({ api, path, query, detail, onObject }: Listing,
     const address = withQuery(path, { ...query, limit: String(pageSize), ...page });
     const list = await api.get<{ readonly items?: unknown }>(address, signal, detail);
     const { resourceVersion, continue: next } = metadataOf(list);
-    if (!Array.isArray(list.items) || typeof resourceVersion !== 'string')
+    // Of metadata alone, the API server gives an empty list as null.
+    const items = list.items === null ? [] : list.items;
+    if (!Array.isArray(items) || typeof resourceVersion !== 'string')
       throw new RerootError('RR_CLUSTER_UNREACHABLE', `GET ${path}: the answer is no list of Kubernetes`);
-    for (const item of list.items) onObject(item);
+    for (const item of items) onObject(item);
     if (typeof next !== 'string' || next === '') return resourceVersion;
     page = { continue: next };
   }

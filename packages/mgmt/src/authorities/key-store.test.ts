@@ -122,7 +122,7 @@ describe('the Secrets of the key store', () => {
   it('are listed page by page', async () => {
     server.answer(({ query }, response) => {
       const [name, metadata] = query.get('continue') === null ? ['reroot-key-a', { continue: 'more' }] : ['reroot-key-b', {}];
-      sendJson(response, { metadata, items: [{ metadata: { name } }] });
+      sendJson(response, { metadata: { resourceVersion: '1', ...metadata }, items: [{ metadata: { name } }] });
     });
     expect(await keys.list()).toEqual(['a', 'b']);
   });

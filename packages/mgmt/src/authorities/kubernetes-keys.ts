@@ -1,4 +1,4 @@
-import type { KubeApi, KubeObject } from '@reroot/kube-api';
+import { type KubeApi, type KubeObject, listObjects } from '@reroot/kube-api';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
 import type { SealedKeys } from './sealed-keys.ts';
@@ -21,10 +21,7 @@ const dataKey = 'sealed.json';
 const storeLabel = 'reroot.dev/store';
 const partLabel = 'reroot.dev/part';
 
-const listSchema = z.looseObject({
-  metadata: z.looseObject({ continue: z.string().optional() }),
-  items: z.array(z.looseObject({ metadata: z.looseObject({ name: z.string() }) })),
-});
+const namedSchema = z.looseObject({ metadata: z.looseObject({ name: z.string() }) });
 
 /**
  * Sealed texts as Secrets of one namespace, one each: what a reader of Secrets gets is encrypted all the same. They are immutable, so that no
@@ -33,6 +30,7 @@ const listSchema = z.looseObject({
 export function createKubernetesKeys(api: KeysApi, { namespace, store, signal }: KubernetesKeysOptions): SealedKeys {
   const collection = `/api/v1/namespaces/${namespace}/secrets`;
   const prefix = `${store}-key-`;
+  const place = `Secrets ${namespace}/${prefix}*`;
   const labels = { [storeLabel]: store, [partLabel]: 'key' };
   const placeOf = (name: string): string => `Secret ${namespace}/${prefix}${name}`;
   const pathOf = (name: string): string => `${collection}/${prefix}${name}`;
@@ -41,7 +39,7 @@ export function createKubernetesKeys(api: KeysApi, { namespace, store, signal }:
     return found === undefined ? undefined : textOf(found, placeOf(name));
   };
   return {
-    place: `Secrets ${namespace}/${prefix}*`,
+    place,
     placeOf,
     read,
     add: async (name, text) => {
@@ -65,20 +63,15 @@ export function createKubernetesKeys(api: KeysApi, { namespace, store, signal }:
       });
     },
     list: async () => {
-      const query = { labelSelector: `${storeLabel}=${store},${partLabel}=key`, limit: '100' };
-      const names: string[] = [];
-      for (let page = ''; ; ) {
-        const address = `${collection}?${new URLSearchParams({ ...query, ...(page === '' ? {} : { continue: page }) }).toString()}`;
-        const list = readList(
-          await guardApi(`Secrets ${namespace}/${prefix}*`, () => api.get<unknown>(address, signal)),
-          collection,
-        );
-        for (const { metadata } of list.items) {
-          if (metadata.name.startsWith(prefix)) names.push(metadata.name.slice(prefix.length));
-        }
-        page = list.metadata.continue ?? '';
-        if (page === '') return names.toSorted();
-      }
+      const query = { labelSelector: `${storeLabel}=${store},${partLabel}=key` };
+      // Only what they are called: the keys themselves stay where they are.
+      const listing = { api, path: collection, query, detail: 'metadata-of-each' } as const;
+      const readName = (object: unknown): string => namedSchema.parse(object).metadata.name;
+      const names = await guardApi(place, () => listObjects(listing, readName, signal));
+      return names
+        .filter((name) => name.startsWith(prefix))
+        .map((name) => name.slice(prefix.length))
+        .toSorted();
     },
   };
 }
@@ -90,12 +83,6 @@ function textOf(secret: unknown, place: string): string {
   const { success, data } = secretSchema.safeParse(secret);
   if (!success) throw new RerootError('RR_KEYSTORE_CORRUPT', `the Secret has no ${dataKey}`, { place });
   return Buffer.from(data.data[dataKey], 'base64').toString('utf8');
-}
-
-function readList(list: unknown, place: string): z.infer<typeof listSchema> {
-  const { success, data } = listSchema.safeParse(list);
-  if (!success) throw new RerootError('RR_KEYSTORE_UNWRITABLE', 'the API server answers with no list of Secrets', { place });
-  return data;
 }
 
 async function guardApi<T>(place: string, act: () => Promise<T>): Promise<T> {

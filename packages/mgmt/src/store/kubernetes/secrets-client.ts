@@ -1,4 +1,4 @@
-import { type KubeApi, type KubeObject, listPages } from '@reroot/kube-api';
+import { type KubeApi, type KubeObject, listObjects } from '@reroot/kube-api';
 import { errorMessage, RerootError, toRerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
 import { type FoundSecret, readSecret, type StoreSecret } from './secret-form.ts';
@@ -35,25 +35,6 @@ export function createSecretsClient(api: SecretsApi, namespace: string, signal: 
   const collection = `/api/v1/namespaces/${namespace}/secrets`;
   const pathOf = (name: string): string => `${collection}/${name}`;
   const versionOf = ({ metadata }: KubeObject): string => metadata.resourceVersion ?? '';
-  const all = async <T>(
-    labelSelector: string,
-    detail: 'whole' | 'metadata-of-each',
-    read: (object: unknown) => T,
-  ): Promise<T[]> => {
-    for (;;) {
-      const found: T[] = [];
-      const onObject = (object: unknown): void => {
-        found.push(read(object));
-      };
-      try {
-        await listPages({ api, path: collection, query: { labelSelector }, detail, onObject }, signal);
-        return found;
-      } catch (error) {
-        // The version of the first page was forgotten before the last one: from the start.
-        if (toRerootError(error).code !== 'RR_WATCH_EXPIRED') throw error;
-      }
-    }
-  };
   return {
     namespace,
     collection,
@@ -72,13 +53,20 @@ export function createSecretsClient(api: SecretsApi, namespace: string, signal: 
     create: async (secret) => versionOf(await api.create<KubeObject>(collection, secret, signal)),
     replace: async (secret) => versionOf(await api.replace<KubeObject>(pathOf(secret.metadata.name), secret, signal)),
     delete: (name) => api.delete(pathOf(name), undefined, signal),
-    list: (labelSelector) => all(labelSelector, 'whole', (object) => readSecret(object, `Secrets of ${namespace}`)),
-    listNames: (labelSelector) =>
-      all(labelSelector, 'metadata-of-each', (object) => {
-        const { name, creationTimestamp = '' } = namesSchema.parse(object).metadata;
-        return { name, createdAtMs: Date.parse(creationTimestamp) };
-      }),
+    list: (labelSelector) => {
+      const listing = { api, path: collection, query: { labelSelector } };
+      return listObjects(listing, (object) => readSecret(object, `Secrets of ${namespace}`), signal);
+    },
+    listNames: (labelSelector) => {
+      const listing = { api, path: collection, query: { labelSelector }, detail: 'metadata-of-each' } as const;
+      return listObjects(listing, readName, signal);
+    },
   };
+}
+
+function readName(object: unknown): { readonly name: string; readonly createdAtMs: number } {
+  const { name, creationTimestamp = '' } = namesSchema.parse(object).metadata;
+  return { name, createdAtMs: Date.parse(creationTimestamp) };
 }
 
 /** What a failure of the API means for the store; errors of the store stay. */
