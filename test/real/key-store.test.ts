@@ -8,10 +8,11 @@ import { startControlPlaneAlone } from './lab/cluster/start-alone.ts';
 const { signal } = new AbortController();
 
 let controlPlane: ControlPlane;
+let makeNamespace: () => Promise<string>;
 
 beforeAll(async () => {
   const alone = await startControlPlaneAlone('keys');
-  ({ controlPlane } = alone);
+  ({ controlPlane, makeNamespace } = alone);
   return () => alone.stop();
 });
 
@@ -21,14 +22,6 @@ const openApi = () =>
     kubeconfig: controlPlane.adminKubeconfig,
     ...{ clock: systemClock, random: Math.random, log: silentLog },
   });
-
-let namespaces = 0;
-async function makeNamespace(): Promise<string> {
-  namespaces += 1;
-  const name = `keys-${namespaces}`;
-  await controlPlane.admin.request('POST', '/api/v1/namespaces', { metadata: { name } });
-  return name;
-}
 
 describeKeyStoreContract('Secrets of a real API server', async () => {
   const namespace = await makeNamespace();

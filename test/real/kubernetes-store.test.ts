@@ -8,11 +8,12 @@ import type { ControlPlane } from './lab/cluster/control-plane.ts';
 import { startControlPlaneAlone } from './lab/cluster/start-alone.ts';
 
 let controlPlane: ControlPlane;
+let makeNamespace: () => Promise<string>;
 let api: Awaited<ReturnType<typeof openKubernetes>>;
 
 beforeAll(async () => {
   const alone = await startControlPlaneAlone('store');
-  ({ controlPlane } = alone);
+  ({ controlPlane, makeNamespace } = alone);
   api = await openKubernetes('store', {
     program: { name: 'reroot-mgmt', version: '0.1.0' },
     kubeconfig: controlPlane.adminKubeconfig,
@@ -23,14 +24,6 @@ beforeAll(async () => {
     await alone.stop();
   };
 });
-
-let namespaces = 0;
-async function makeNamespace(): Promise<string> {
-  namespaces += 1;
-  const name = `store-${namespaces}`;
-  await controlPlane.admin.request('POST', '/api/v1/namespaces', { metadata: { name } });
-  return name;
-}
 
 describeStoreContracts('the store in Secrets of a real API server', async (options) => {
   const namespace = await makeNamespace();

@@ -24,20 +24,13 @@ const program = { name: 'reroot-mgmt', version: '0.1.0' };
 const outside = { clock: systemClock, random: Math.random, log: silentLog };
 
 let controlPlane: ControlPlane;
-let namespaces = 0;
+let makeNamespace: () => Promise<string>;
 
 beforeAll(async () => {
   const alone = await startControlPlaneAlone('store-image');
-  ({ controlPlane } = alone);
+  ({ controlPlane, makeNamespace } = alone);
   return () => alone.stop();
 });
-
-async function makeNamespace(): Promise<string> {
-  namespaces += 1;
-  const name = `store-${namespaces}`;
-  await controlPlane.admin.request('POST', '/api/v1/namespaces', { metadata: { name } });
-  return name;
-}
 
 const openApi = () => openKubernetes('store', { ...outside, program, kubeconfig: controlPlane.adminKubeconfig });
 

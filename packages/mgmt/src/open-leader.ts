@@ -3,7 +3,7 @@ import type { ClusterAccounts } from '@reroot/shared/api';
 import type { Lifecycle } from '@reroot/shared/lifecycle';
 import { errorFields } from '@reroot/shared/log';
 import { createAccountsView, createApiStage, createLiveSource, describeMesh } from './api/index.ts';
-import { createRefusalNotes, makePack, readPackFacts } from './audit/index.ts';
+import { createPackMaker, createRefusalNotes } from './audit/index.ts';
 import type { MgmtConfig } from './config.ts';
 import type { ClusterName } from './fleet/index.ts';
 import type { Ground } from './open-ground.ts';
@@ -152,10 +152,7 @@ function openApiStage(leading: Leading, answering: Answering, isReady: () => boo
     ...{ readOffer: led.readOffer, budgetsOf: led.budgetsOf, requests: store, journal: store, now: () => clock.now() },
     proofs: createProofOperations({ meshes: led.meshes, store, verifier: led.verifier }),
     readMetrics: () => metrics.read(operations, notifications.samples()),
-    makeEvidencePack: async (mesh, rotationId) => {
-      const about = { mesh, rotationId, madeAtMs: clock.now(), mgmtVersion };
-      return makePack(await readPackFacts(store, about), identity);
-    },
+    makeEvidencePack: createPackMaker({ store, identity, mgmtVersion, clock }),
     onRefusedAct: createRefusalNotes({ note: (draft) => store.note(draft, term), clock, log }),
   });
 }

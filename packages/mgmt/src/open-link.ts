@@ -7,44 +7,17 @@ import { createSequence, type Identity, loadIdentity } from '@reroot/shared/prot
 import { type Bus, withoutCredentials } from '@reroot/shared/transport';
 import type { MgmtConfig } from './config.ts';
 import { createRevocations, type Enrolment, type NatsConfig, openEnrolmentService, openNatsAccounts } from './enrolment/index.ts';
-import {
-  createKeyDirectory,
-  createLinkAccounts,
-  createLinkView,
-  createRateLimit,
-  createRefusals,
-  createSigningKeys,
-  type KeyDirectory,
-  type LinkAccounts,
-  type LinkView,
-  type RateLimit,
-  type Refusals,
-  type SigningKeys,
-} from './fleet/index.ts';
+import { createSigningKeys, type LinkView, type SigningKeys } from './fleet/index.ts';
 import { readNatsCa } from './open-bus.ts';
-import {
-  createPacer,
-  createRefusing,
-  createSealer,
-  createTermsTeller,
-  type Pacer,
-  type Refusing,
-  type Sealer,
-  type TermsTeller,
-} from './runner/index.ts';
+import { type Hearing, openHearing } from './open-hearing.ts';
+import { createPacer, createSealer, createTermsTeller, type Pacer, type Sealer, type TermsTeller } from './runner/index.ts';
 import type { Store } from './store/index.ts';
 import { mgmtVersion } from './version.ts';
 
 /** mgmt's end of the links to all agents. */
-export interface Link {
+export interface Link extends Hearing {
   readonly bus: Bus;
   readonly enrolment: Enrolment;
-  readonly keys: KeyDirectory;
-  readonly accounts: LinkAccounts;
-  readonly links: LinkView;
-  readonly refusals: Refusals;
-  readonly refusing: Refusing;
-  readonly limit: RateLimit;
   readonly signingKeys: SigningKeys;
   readonly sealer: Sealer;
   readonly pacer: Pacer;
@@ -76,16 +49,13 @@ export interface OpenLinkOptions {
 export async function openLink(options: OpenLinkOptions, lifecycle: Lifecycle): Promise<Link> {
   const { config, bus, term, clock, log, stopping } = options;
   const identities = await loadIdentities(config.identity);
-  const links = createLinkView((mesh, cluster) => accounts.accessOf(mesh, cluster));
-  const signingKeys = createSigningKeys({ ...identities, acceptedBy: links.keysAcceptedBy });
+  // The keys of mgmt wait for what agents say of them, and that is heard by the keys of agents.
+  const acceptedBy: LinkView['keysAcceptedBy'] = (mesh, cluster) => hearing.links.keysAcceptedBy(mesh, cluster);
+  const signingKeys = createSigningKeys({ ...identities, acceptedBy });
   const enrolment = await openEnrolment(options, signingKeys, identities);
   lifecycle.add('enrolment', () => enrolment.idle());
-  const keys = createKeyDirectory(config.clusters, enrolment);
-  const accounts = createLinkAccounts({ configured: keys.configured, hasMesh: options.hasMesh, added: enrolment });
-  const refusals = createRefusals(accounts.isKnown);
-  const refusing = createRefusing({ refusals, isKnown: accounts.isKnown, clock, log });
-  const onRefused = (subject: string): void => refusing.refuseUnseen(subject);
-  const limit = createRateLimit({ limits: config.limits, isKnown: accounts.isKnown, onRefused, clock });
+  const hearing = openHearing({ config, enrolment, hasMesh: options.hasMesh, clock, log });
+  const { accounts, links } = hearing;
   remindNats(enrolment, bus, clock, stopping);
   const made = createSealer({ keys: signingKeys, term, nextSequence: createSequence(clock), clock });
   const sealer: Sealer = {
@@ -97,7 +67,7 @@ export async function openLink(options: OpenLinkOptions, lifecycle: Lifecycle): 
   };
   const pacer = createPacer({ clock, signal: stopping, log });
   const terms = createTermsTeller({ bus, sealer, pacer, accounts, keys: signingKeys, links, mgmtVersion, clock });
-  return { bus, enrolment, keys, accounts, links, refusals, refusing, limit, signingKeys, sealer, pacer, terms };
+  return { ...hearing, bus, enrolment, signingKeys, sealer, pacer, terms };
 }
 
 /** After each connection, and now and then: the server that forgot may be another one than mgmt is connected to. */

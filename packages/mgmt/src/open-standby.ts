@@ -2,36 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { Lifecycle } from '@reroot/shared/lifecycle';
 import { errorFields } from '@reroot/shared/log';
 import { createApiStage, createLiveSource, type Forward } from './api/index.ts';
-import { makePack, readPackFacts } from './audit/index.ts';
+import { createPackMaker } from './audit/index.ts';
 import { type FollowedEnrolment, followEnrolment } from './enrolment/index.ts';
-import {
-  createEvidenceReader,
-  createFleetView,
-  createKeyDirectory,
-  createLinkAccounts,
-  createLinkView,
-  createRateLimit,
-  createRefusals,
-  createReportIntake,
-  type KeyDirectory,
-  type LinkView,
-  type RateLimit,
-  type Refusals,
-} from './fleet/index.ts';
+import { createEvidenceReader, createFleetView, createReportIntake } from './fleet/index.ts';
 import type { Ground } from './open-ground.ts';
+import { type Hearing, openHearing } from './open-hearing.ts';
 import { openMetrics } from './open-metrics.ts';
 import { noWebhooks } from './open-notifications.ts';
 import { openReadiness } from './open-readiness.ts';
 import {
   createFollowedMesh,
   createOperations,
-  createRefusing,
   createRootOffers,
   type FollowedMeshes,
   followMeshes,
   notLeading,
   type Operations,
-  type Refusing,
   requireLeader,
   startFollower,
 } from './runner/index.ts';
@@ -47,13 +33,8 @@ export interface OpenStandbyOptions extends Ground, ReplicaFacts {
 }
 
 /** What a standby knows of who speaks for the clusters. */
-interface HeardLink {
+interface HeardLink extends Hearing {
   readonly enrolment: FollowedEnrolment;
-  readonly keys: KeyDirectory;
-  readonly links: LinkView;
-  readonly refusals: Refusals;
-  readonly refusing: Refusing;
-  readonly limit: RateLimit;
 }
 
 /**
@@ -103,16 +84,9 @@ export async function openStandby(options: OpenStandbyOptions, lifecycle: Lifecy
 }
 
 async function hearLinks(options: Ground, hasMesh: (mesh: string) => boolean): Promise<HeardLink> {
-  const { config, store, clock, log } = options;
+  const { config, store } = options;
   const enrolment = await followEnrolment(store, new Set(Object.keys(config.clusters)));
-  const keys = createKeyDirectory(config.clusters, enrolment);
-  const accounts = createLinkAccounts({ configured: keys.configured, hasMesh, added: enrolment });
-  const links = createLinkView((mesh, cluster) => accounts.accessOf(mesh, cluster));
-  const refusals = createRefusals(accounts.isKnown);
-  const refusing = createRefusing({ refusals, isKnown: accounts.isKnown, clock, log });
-  const onRefused = (subject: string): void => refusing.refuseUnseen(subject);
-  const limit = createRateLimit({ limits: config.limits, isKnown: accounts.isKnown, onRefused, clock });
-  return { enrolment, keys, links, refusals, refusing, limit };
+  return { ...openHearing({ ...options, enrolment, hasMesh }), enrolment };
 }
 
 /** Those that read. What would change something is handed over before it comes here. */
@@ -155,9 +129,6 @@ function openApiStage(options: OpenStandbyOptions, answering: Answering): Stage[
     describeAccounts: notLeading,
     // Of meshes the leader tells: each series has one source.
     readMetrics: () => metrics.read({ listMeshes: async () => [], lastPreflight: () => undefined }, []),
-    makeEvidencePack: async (mesh, rotationId) => {
-      const about = { mesh, rotationId, madeAtMs: clock.now(), mgmtVersion };
-      return makePack(await readPackFacts(store, about), identity);
-    },
+    makeEvidencePack: createPackMaker({ store, identity, mgmtVersion, clock }),
   });
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { RerootError } from '@reroot/shared/errors';
 import { createLifecycle, type Lifecycle } from '@reroot/shared/lifecycle';
 import { errorFields } from '@reroot/shared/log';
@@ -91,7 +92,8 @@ export function createReplicaStages(ground: Ground & ReplicaFacts, stages: Stage
       leading = true;
       try {
         await openAndLead(tenure);
-        await aborted(AbortSignal.any([tenure.signal, ending.signal]));
+        const over = AbortSignal.any([tenure.signal, ending.signal]);
+        if (!over.aborted) await once(over, 'abort');
         // What still runs of it acts no longer: it is asked before each act. So what follows can be opened before it has stopped.
         if (ending.signal.aborted) await present?.stop();
       } finally {
@@ -105,11 +107,4 @@ export function createReplicaStages(ground: Ground & ReplicaFacts, stages: Stage
       await present?.stop();
     },
   };
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -11,7 +11,6 @@ export interface Deeds {
   attempt(key: string, version: string, deed: () => Promise<void>): void;
   /** Why the last try for this version failed; undefined while none has, or once one has not. */
   failure(key: string, version: string): RerootError | undefined;
-  forget(key: string): void;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
@@ -72,9 +71,6 @@ export function createDeeds({ clock, onDone, onFailure }: DeedsOptions): Deeds {
     failure: (key, version) => {
       const deed = deeds.get(key);
       return deed?.version === version ? deed.failure : undefined;
-    },
-    forget: (key) => {
-      deeds.delete(key);
     },
     idle: async () => {
       await Promise.all(running);

@@ -1,6 +1,6 @@
 import type { Clock } from '@reroot/shared/clock';
 import { createTokenBucket } from '@reroot/shared/clock';
-import { RerootError, toRerootError } from '@reroot/shared/errors';
+import { toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 
 /** A write that waits for its turn. */
@@ -18,8 +18,6 @@ export interface PacedWriter {
   put(key: string, write: PacedWrite): void;
   /** Takes back what waits under a key. */
   drop(key: string): void;
-  /** How many writes have been sent. */
-  sent(): number;
   /** Sends until the signal aborts. Never rejects. */
   run(signal: AbortSignal): Promise<void>;
 }
@@ -43,7 +41,6 @@ export function createPacedWriter({ perSecond, clock, log, onSent }: PacedWriter
   const waiting = new Map<string, PacedWrite>();
   const quietUntilMs = new Map<string, number>();
   const failures = new Map<string, number>();
-  let sent = 0;
 
   const isDue = (key: string): boolean => clock.now() >= (quietUntilMs.get(key) ?? 0);
   const next = (): readonly [string, PacedWrite] | undefined => {
@@ -58,7 +55,6 @@ export function createPacedWriter({ perSecond, clock, log, onSent }: PacedWriter
   const send = async (key: string, { send: write, gapMs }: PacedWrite, signal: AbortSignal): Promise<void> => {
     waiting.delete(key);
     bucket.take(1);
-    sent += 1;
     try {
       await write(AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]));
       failures.delete(key);
@@ -68,7 +64,7 @@ export function createPacedWriter({ perSecond, clock, log, onSent }: PacedWriter
       if (signal.aborted) return;
       const failed = toRerootError(error);
       // It has changed since it was seen: what is to be written then is decided anew.
-      if (failed instanceof RerootError && failed.code === 'RR_CLUSTER_CONFLICT') return;
+      if (failed.code === 'RR_CLUSTER_CONFLICT') return;
       const count = (failures.get(key) ?? 0) + 1;
       failures.set(key, count);
       quietUntilMs.set(key, clock.now() + Math.min(longestPauseMs, firstPauseMs * 2 ** (count - 1)));
@@ -85,7 +81,6 @@ export function createPacedWriter({ perSecond, clock, log, onSent }: PacedWriter
     drop: (key) => {
       waiting.delete(key);
     },
-    sent: () => sent,
     run: async (signal) => {
       try {
         while (!signal.aborted) {

@@ -4,7 +4,7 @@
  *   describeRootAuthorityContract('my Vault', async () => ({ authority: vaultAuthority(vault), … }));
  */
 export { type Answered, type OpenApi, openApi } from '../api/testing/open-api.ts';
-export { makePack, readPackFacts } from '../audit/index.ts';
+export { createPackMaker } from '../audit/index.ts';
 export { keepRotation } from '../audit/testing/kept-rotation.ts';
 export { makeSamplePack, packIdentity, textOfPack } from '../audit/testing/make-sample-pack.ts';
 export { createFolderKeys } from '../authorities/folder-keys.ts';

@@ -12,6 +12,8 @@ import { writeKubeconfig } from './kubeconfig.ts';
 /** A control plane without a lab around it. */
 export interface LoneControlPlane {
   readonly controlPlane: ControlPlane;
+  /** Makes a namespace that nothing else is in. @returns its name */
+  makeNamespace(): Promise<string>;
   /**
    * Writes the kubeconfig of a ServiceAccount, which shows a certificate.
    * @param user as Kubernetes calls it, `system:serviceaccount:NAMESPACE:NAME`
@@ -35,8 +37,15 @@ export async function startControlPlaneAlone(name: string): Promise<LoneControlP
   try {
     const plan = { name, dir: join(dir, 'control-plane'), network, servers: findServers(), create };
     const controlPlane = await startControlPlane({ ...plan, signal: AbortSignal.timeout(120_000) });
+    let namespaces = 0;
     return {
       controlPlane,
+      makeNamespace: async () => {
+        namespaces += 1;
+        const namespace = `${name}-${namespaces}`;
+        await controlPlane.admin.request('POST', '/api/v1/namespaces', { metadata: { name: namespace } });
+        return namespace;
+      },
       kubeconfigOf: (user) => writeKubeconfigOf(user, controlPlane, dir),
       stop: async () => {
         controlPlane.admin.close();

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { RerootError } from '@reroot/shared/errors';
 import { silentLog } from '@reroot/shared/log';
@@ -92,11 +93,8 @@ export async function watchReplicas({ timings, rates, mishaps, delaysMs, forMs }
       wallNow: () => replica.clock.now(),
       lead: async (tenure) => {
         replica.tenure = tenure;
-        await new Promise<void>((resolve) => {
-          const over = AbortSignal.any([tenure.signal, signal]);
-          if (over.aborted) resolve();
-          over.addEventListener('abort', () => resolve(), { once: true });
-        });
+        const over = AbortSignal.any([tenure.signal, signal]);
+        if (!over.aborted) await once(over, 'abort');
         replica.tenure = undefined;
       },
     });
@@ -178,9 +176,6 @@ function happen(
 
 /** A server that does not answer: until whoever waits has waited long enough. */
 async function rejected(signal: AbortSignal): Promise<never> {
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+  if (!signal.aborted) await once(signal, 'abort');
   throw (signal.reason as Error | undefined) ?? new RerootError('RR_CLUSTER_UNREACHABLE', 'the API server does not answer');
 }
