@@ -170,9 +170,10 @@ export interface Replica {
   /** Name of the pod. */
   readonly name: string;
   /**
-   * Changes when the process is started anew. It is compared with `filesWrittenAtMs`, so the clocks of the nodes and of
-   * the agent must agree to within the time that a pod takes to start. A time that is cut to whole seconds is early,
-   * and costs one more restart at the worst.
+   * Changes when the process is started anew. It is compared with `filesWrittenAtMs`: one that was started because
+   * `restartReplica` asked for it has a start that is no earlier than that, by the clock of who asked. Of one that was started
+   * for another reason the time may be cut to whole seconds, which is early, and by the clock of its node; that costs one
+   * more restart at the worst.
    */
   readonly startedAtMs: number;
   /** ISTIO_MULTIROOT_MESH, as the pod says: without it a running istiod refuses every change of roots. */

@@ -54,6 +54,18 @@ describe('a pod of istiod', () => {
     expect(reduceIstiodPod(pending)).toMatchObject({ startedAtMs: Date.parse('2026-11-24T09:00:00Z'), podIp: undefined });
   });
 
+  it('was started no earlier than an agent had asked for it, though its kubelet cuts seconds or its clock is late', () => {
+    const rolledOut = (restartedAt: string): object =>
+      podWith({}, { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': restartedAt } } });
+    const startOf = (restartedAt: string): number | undefined => reduceIstiodPod(rolledOut(restartedAt))?.startedAtMs;
+    expect(startOf('2026-11-24T10:00:05.400Z')).toBe(Date.parse('2026-11-24T10:00:05.400Z'));
+    expect(startOf('2026-11-24T10:07:00.001Z')).toBe(Date.parse('2026-11-24T10:07:00.001Z'));
+    expect(startOf('2026-11-24T09:00:00.000Z')).toBe(Date.parse(started));
+    // By kubectl, from a machine of which nobody knows the clock.
+    for (const foreign of ['2026-11-24T10:07:00Z', '2026-11-24T12:07:00+02:00', 'soon'])
+      expect(startOf(foreign)).toBe(Date.parse(started));
+  });
+
   it.each([
     [{}, 'off'],
     [{ env: [{ name: 'ISTIO_MULTIROOT_MESH', value: 'true' }] }, 'on'],

@@ -1,7 +1,7 @@
 import type { OwnerReference } from '@reroot/kube-api';
 import type { Replica } from '../../cluster/cluster.ts';
 import { isGoTrue } from './go-values.ts';
-import { hasFinished, type PodObject, readVariable, startOf, type Variable } from './pod.ts';
+import { hasFinished, type PodObject, readVariable, rolledOutAtOf, startOf, type Variable } from './pod.ts';
 
 /** What is kept of a pod of istiod. */
 export interface IstiodPod {
@@ -36,7 +36,9 @@ export function reduceIstiodPod(object: unknown): IstiodPod | undefined {
   return {
     namespace: metadata.namespace ?? '',
     pod: metadata.name,
-    startedAtMs: startOf(pod, container?.name ?? containerName),
+    // The kubelet cuts a start to whole seconds, by a clock of its own. A pod that was made for the change of files that an
+    // agent has just written would seem to run since before it, and be restarted once more.
+    startedAtMs: Math.max(startOf(pod, container?.name ?? containerName), rolledOutAtOf(pod)),
     multiRoot: readSwitch(variable('ISTIO_MULTIROOT_MESH')),
     podIp: status?.podIP,
     clusterId: clusterId.kind === 'set' ? clusterId.value : undefined,

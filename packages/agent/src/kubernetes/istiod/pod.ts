@@ -1,4 +1,5 @@
 import type { KubeObject } from '@reroot/kube-api';
+import { restartedAtAnnotation } from '../rollouts/controller-object.ts';
 
 /** A Pod, as far as those of istiod and of proxies are read. */
 export interface PodObject extends KubeObject {
@@ -68,4 +69,15 @@ export function startOf({ metadata, status }: PodObject, container: string): num
   const time = state?.running?.startedAt ?? lastState?.terminated?.startedAt ?? status?.startTime ?? metadata.creationTimestamp;
   const ms = Date.parse(time ?? '');
   return Number.isNaN(ms) ? 0 : ms;
+}
+
+/**
+ * When the rollout that made the pod was asked for, by the clock of the agent that did: the pod began after that. 0 when no
+ * agent did. Only what an agent writes counts: kubectl's spelling has no milliseconds, and the clock of a person's machine may be
+ * anything.
+ */
+export function rolledOutAtOf({ metadata }: PodObject): number {
+  const text = metadata.annotations?.[restartedAtAnnotation] ?? '';
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) || new Date(ms).toISOString() !== text ? 0 : ms;
 }
