@@ -49,7 +49,13 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'test/architecture/**/*.test.ts', 'tools/**/*.test.ts', withoutServers],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'test/architecture/**/*.test.ts',
+            'tools/**/*.test.ts',
+            'test/bench/**/*.test.ts',
+            withoutServers,
+          ],
           exclude: [apiFuzz, '**/node_modules/**'],
           testTimeout: 15_000,
           maxWorkers: '100%',

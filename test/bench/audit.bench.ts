@@ -17,13 +17,13 @@ import {
 } from '@reroot/shared/audit';
 import { systemClock } from '@reroot/shared/clock';
 import { generateIdentity } from '@reroot/shared/protocol';
-import { type Bench, type Figure, timeOf } from './bench.ts';
+import { defineBench, type Result } from './frame/bench.ts';
+import { timeOf } from './frame/sample.ts';
 
 const { identity } = generateIdentity();
-const [appended, verified, clusters] = [2_000, 100_000, 1_000];
 
 /** Entries as a mgmt appends them: each signed, in a transaction of its own that waits for the disk. */
-async function measureAppending(): Promise<readonly Figure[]> {
+async function measureAppending(appended: number): Promise<readonly Result[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'reroot-bench-audit-'));
   const store = await openSqliteStore({ dataDir, audit: { identity } });
   try {
@@ -36,8 +36,8 @@ async function measureAppending(): Promise<readonly Figure[]> {
     const ms = await timeOf(() => note(appended));
     const { user, system } = process.cpuUsage(before);
     return [
-      { what: 'appended, each signed and flushed to disk', value: (appended * 1_000) / ms, unit: 'entries/s' },
-      { what: 'of one core for each of them', value: (user + system) / 1_000 / appended, unit: 'ms' },
+      { metric: 'appended, each signed and flushed to disk', value: (appended * 1_000) / ms, unit: 'entries/s' },
+      { metric: 'of one core for each of them', value: (user + system) / 1_000 / appended, unit: 'ms' },
     ];
   } finally {
     await store.close();
@@ -61,7 +61,7 @@ function writeJournal(count: number): readonly string[] {
   return lines;
 }
 
-async function measureVerifying(): Promise<readonly Figure[]> {
+async function measureVerifying(verified: number): Promise<readonly Result[]> {
   const lines = writeJournal(verified);
   const before = process.cpuUsage();
   const ms = await timeOf(() => {
@@ -75,12 +75,12 @@ async function measureVerifying(): Promise<readonly Figure[]> {
   });
   const { user, system } = process.cpuUsage(before);
   return [
-    { what: `${verified} entries read and verified, with their heads`, value: ms / 1_000, unit: 's' },
-    { what: 'of one core for that', value: (user + system) / 1e6, unit: 's' },
+    { metric: `${verified} entries read and verified, with their heads`, value: ms / 1_000, unit: 's' },
+    { metric: 'of one core for that', value: (user + system) / 1e6, unit: 's' },
   ];
 }
 
-async function measurePack(): Promise<readonly Figure[]> {
+async function measurePack(clusters: number): Promise<readonly Result[]> {
   const store = createMemoryStore({ audit: { identity } });
   const rotationId = await keepRotation({ store, clusters });
   const makePack = createPackMaker({ store, identity, mgmtVersion: '0.1.0', clock: systemClock });
@@ -90,15 +90,18 @@ async function measurePack(): Promise<readonly Figure[]> {
   });
   const checkMs = await timeOf(() => checkPack(readZip(archive)));
   return [
-    { what: `pack of a rotation of ${clusters} clusters made, signed and archived`, value: makeMs, unit: 'ms' },
-    { what: 'the same verified, every byte of it', value: checkMs, unit: 'ms' },
-    { what: 'its size', value: archive.length / 1e6, unit: 'MB' },
+    { metric: `pack of a rotation of ${clusters} clusters made, signed and archived`, value: makeMs, unit: 'ms' },
+    { metric: 'the same verified, every byte of it', value: checkMs, unit: 'ms' },
+    { metric: 'its size', value: archive.length / 1e6, unit: 'MB' },
   ];
 }
 
-const bench: Bench = {
+export default defineBench({
   about: 'the journal and the evidence pack: appending, verifying, exporting',
-  measure: async () => [...(await measureAppending()), ...(await measureVerifying()), ...(await measurePack())],
-};
-
-export default bench;
+  params: { appended: 2_000, verified: 100_000, clusters: 1_000 },
+  measure: async ({ appended, verified, clusters }) => [
+    ...(await measureAppending(appended)),
+    ...(await measureVerifying(verified)),
+    ...(await measurePack(clusters)),
+  ],
+});

@@ -13,11 +13,9 @@ import {
   requestStart,
   type Snapshot,
 } from '@reroot/mgmt/rotation';
-import { type Bench, compare } from './bench.ts';
+import { atMost, defineBench, measured } from './frame/bench.ts';
+import { compare, scaled } from './frame/sample.ts';
 
-const clusterCount = 5_000;
-const reports = 1_000;
-const laggingReports = 10;
 const [decideLimitMs, reportLimitUs] = [20, 50];
 
 const policy: Policy = {
@@ -28,7 +26,6 @@ const policy: Policy = {
   window: { kind: 'open' },
 };
 const root = (letter: string) => ({ fingerprint: letter.repeat(64), notBeforeMs: 0, notAfterMs: 1e15 });
-const names = Array.from({ length: clusterCount }, (_, index) => `cluster-${index}`);
 
 /** A step that every cluster was told. */
 function makeRecord(): RotationRecord {
@@ -64,7 +61,10 @@ function makeEvidence(record: RotationRecord, cluster: string, receivedAtMs: num
 }
 
 /** All but one cluster have reached the step, so that every decision is to wait for it. */
-function makeFleet(record: RotationRecord): { snapshot: Snapshot; evidence: Map<string, ClusterEvidence> } {
+function makeFleet(
+  record: RotationRecord,
+  names: readonly string[],
+): { snapshot: Snapshot; evidence: Map<string, ClusterEvidence> } {
   const evidence = new Map(names.map((name) => [name, makeEvidence(record, name, 1)]));
   const [late = ''] = names;
   const held = evidence.get(late);
@@ -76,46 +76,33 @@ function requireWaiting({ kind, verdict }: ReturnType<typeof decide>): void {
   if (kind !== 'wait' || verdict.laggardCount !== 1) throw new Error(`the decision is ${kind}: ${verdict.message}`);
 }
 
-const bench: Bench = {
-  about: `decides for ${clusterCount} clusters from all of their evidence, and again after each single report`,
-  measure: async () => {
-    const record = makeRecord();
-    const { snapshot, evidence } = makeFleet(record);
-    const index = createJudgeIndex();
-    const again = (): void => {
-      requireWaiting(decideOn(index.judge(record, snapshot, policy, 2), record, snapshot, policy, 2));
-    };
-    again();
-    const fresh = names.slice(1, reports + 1).map((name) => [name, makeEvidence(record, name, 2)] as const);
-    const whole = await compare({
-      what: `${reports / 100} decisions after a report: from all of the evidence / from the report alone`,
-      plain: () => {
-        for (let n = 0; n < reports / 100; n += 1) requireWaiting(decide(record, snapshot, policy, 2));
-      },
-      ours: () => {
-        for (const [name, report] of fresh.slice(0, reports / 100)) {
-          evidence.set(name, report);
-          index.heard(name);
-          again();
-        }
-      },
-    });
-    const perDecisionMs = whole.plainMs / (reports / 100);
-    const perReportUs = (whole.oursMs / (reports / 100)) * 1_000;
-    const lagging = await measureLagging(record);
-    return [
-      whole,
-      { what: 'a decision from all of the evidence', value: perDecisionMs, unit: 'ms', limit: decideLimitMs },
-      { what: 'a decision after a report', value: perReportUs, unit: 'µs', limit: reportLimitUs },
-      { what: 'the first while all clusters lag behind', value: lagging.decisionMs, unit: 'ms', limit: decideLimitMs },
-      { what: 'the second while all clusters lag behind', value: lagging.reportMs * 1_000, unit: 'µs', limit: reportLimitUs },
-    ];
-  },
-};
+/** One cluster is behind. Compares so many decisions, one after each report. */
+async function measureAllButOne(record: RotationRecord, names: readonly string[], reports: number, repeats: number) {
+  const { snapshot, evidence } = makeFleet(record, names);
+  const index = createJudgeIndex();
+  const again = (): void => {
+    requireWaiting(decideOn(index.judge(record, snapshot, policy, 2), record, snapshot, policy, 2));
+  };
+  again();
+  const fresh = names.slice(1, reports + 1).map((name) => [name, makeEvidence(record, name, 2)] as const);
+  const contest = {
+    peer: () => {
+      for (let n = 0; n < reports; n += 1) requireWaiting(decide(record, snapshot, policy, 2));
+    },
+    ours: () => {
+      for (const [name, report] of fresh) {
+        evidence.set(name, report);
+        index.heard(name);
+        again();
+      }
+    },
+  };
+  return compare(contest, { repeats });
+}
 
 /** The step has just begun: no workload of any cluster has reached it, and one agent has not even accepted it. */
-async function measureLagging(record: RotationRecord): Promise<{ decisionMs: number; reportMs: number }> {
-  const { snapshot, evidence } = makeFleet(record);
+async function measureLagging(record: RotationRecord, names: readonly string[], reports: number, repeats: number) {
+  const { snapshot, evidence } = makeFleet(record, names);
   for (const [name, report] of evidence) {
     const [first] = report.workloads ?? [];
     // What is the same is one object, as a report is read.
@@ -127,17 +114,39 @@ async function measureLagging(record: RotationRecord): Promise<{ decisionMs: num
   const judge = (): number =>
     decideOn(index.judge(record, snapshot, policy, 2), record, snapshot, policy, 2).verdict.laggardCount;
   judge();
-  const { plainMs, oursMs } = await compare({
-    what: 'lagging',
-    plain: () => decide(record, snapshot, policy, 2),
+  const contest = {
+    peer: () => decide(record, snapshot, policy, 2),
     ours: () => {
-      for (const name of names.slice(1, laggingReports + 1)) {
+      for (const name of names.slice(1, reports + 1)) {
         index.heard(name);
         judge();
       }
     },
-  });
-  return { decisionMs: plainMs, reportMs: oursMs / laggingReports };
+  };
+  return compare(contest, { repeats });
 }
 
-export default bench;
+export default defineBench({
+  about: 'decides for a mesh from all of its evidence, and again after each single report',
+  params: { clusters: 5_000, reports: 10, repeats: 15 },
+  measure: async ({ clusters, reports, repeats }) => {
+    const record = makeRecord();
+    const names = Array.from({ length: clusters }, (_, index) => `cluster-${index}`);
+    const oneBehind = await measureAllButOne(record, names, reports, repeats);
+    const lagging = await measureLagging(record, names, reports, repeats);
+    const [whole, after] = [scaled(oneBehind.peer, 1 / reports), scaled(oneBehind.ours, 1 / reports)];
+    const behind = 'while all clusters lag behind';
+    return [
+      { metric: 'a decision from all of the evidence', unit: 'ms', value: whole, limit: atMost(decideLimitMs) },
+      { metric: 'a decision after a report', unit: 'µs', value: scaled(after, 1_000), limit: atMost(reportLimitUs) },
+      { metric: 'the same beside one from all of the evidence', unit: 'ms', value: after, limit: measured('from all', whole) },
+      { metric: `the first ${behind}`, unit: 'ms', value: lagging.peer, limit: atMost(decideLimitMs) },
+      {
+        metric: `the second ${behind}`,
+        unit: 'µs',
+        value: scaled(lagging.ours, 1_000 / reports),
+        limit: atMost(reportLimitUs),
+      },
+    ];
+  },
+});

@@ -2,38 +2,33 @@ import { conductHandshakes, type PlannedHandshake, planHandshakes, proveRootRefu
 import { systemClock } from '@reroot/shared/clock';
 import { type AgentFleet, mesh, startAgentFleet, trustDomain } from '../handshakes/agent-fleet.ts';
 import { authorityOf, makeMeshRoot } from '../handshakes/mesh-roots.ts';
-import { type Bench, type Figure, timeOf } from './bench.ts';
+import { defineBench, type Result } from './frame/bench.ts';
+import { repeat, timeOf } from './frame/sample.ts';
 
-const bench: Bench = {
+export default defineBench({
   about: 'TLS handshakes between agents over a nats-server; all agents, mgmt and the signing of leaves in one process',
-  measure: async () => [
-    ...(await measureOne()),
-    ...(await measurePlan(3)),
-    ...(await measurePlan(20)),
-    ...(await measurePlan(100)),
-  ],
-};
-export default bench;
-
-const single = 50;
+  params: { clusters: [3, 20, 100], repeats: 50 },
+  measure: async ({ clusters, repeats }, { progress }) => {
+    const results: Result[] = [...(await measureOne(repeats))];
+    for (const count of clusters) {
+      progress(`${count} clusters`);
+      results.push(...(await measurePlan(count)));
+    }
+    return results;
+  },
+});
 
 /** One after the other, between the same two clusters; each is a group of its own, so that both replicas sign. */
-async function measureOne(): Promise<readonly Figure[]> {
+async function measureOne(repeats: number): Promise<readonly Result[]> {
   return withFleet(2, async (fleet) => {
     const [client, server] = fleet.members.map(({ cluster, replicas }) => ({ cluster, replica: replicas[0] ?? '' }));
     if (client === undefined || server === undefined) return [];
-    const times: number[] = [];
-    for (let count = 0; count < single; count += 1) {
-      const startedMs = performance.now();
-      await conduct(fleet, [{ client, server }]);
-      times.push(performance.now() - startedMs);
-    }
-    const value = times.toSorted((a, b) => a - b)[single / 2] ?? Number.NaN;
-    return [{ what: `one handshake, both leaves freshly signed (median of ${single})`, value, unit: 'ms' }];
+    const value = await repeat(() => timeOf(() => conduct(fleet, [{ client, server }])), { repeats });
+    return [{ metric: 'one handshake, both leaves freshly signed', value, unit: 'ms' }];
   });
 }
 
-async function measurePlan(clusters: number): Promise<readonly Figure[]> {
+async function measurePlan(clusters: number): Promise<readonly Result[]> {
   return withFleet(clusters, async (fleet) => {
     const plan = planHandshakes([{ clusters: fleet.members }]);
     const value = await timeOf(() => conduct(fleet, plan));
@@ -50,8 +45,8 @@ async function measurePlan(clusters: number): Promise<readonly Figure[]> {
       if (bad !== undefined) throw new Error(`${bad.cluster}: ${JSON.stringify(bad.result)}`);
     });
     return [
-      { what: `a plan for ${clusters} clusters: ${plan.length} handshakes`, value, unit: 'ms' },
-      { what: `the negative proof of ${clusters} clusters: ${2 * clusters} handshakes`, value: negative, unit: 'ms' },
+      { metric: `a plan for ${clusters} clusters: ${plan.length} handshakes`, value, unit: 'ms' },
+      { metric: `the negative proof of ${clusters} clusters: ${2 * clusters} handshakes`, value: negative, unit: 'ms' },
     ];
   });
 }
@@ -60,8 +55,8 @@ type BenchFleet = AgentFleet & { readonly root: Awaited<ReturnType<typeof makeMe
 
 async function withFleet(
   clusters: number,
-  measure: (fleet: BenchFleet) => Promise<readonly Figure[]>,
-): Promise<readonly Figure[]> {
+  measure: (fleet: BenchFleet) => Promise<readonly Result[]>,
+): Promise<readonly Result[]> {
   const root = await makeMeshRoot('bench');
   const names = Array.from({ length: clusters }, (_, index) => `c${index}`);
   const fleet = await startAgentFleet({ names, replicas: 1, root });

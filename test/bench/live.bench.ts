@@ -16,10 +16,8 @@ import {
 } from '@reroot/mgmt/rotation';
 import { systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
-import type { Bench, Figure } from './bench.ts';
+import { atMost, defineBench } from './frame/bench.ts';
 
-const [clientCount, clusterCount, reportsPerSecond] = [500, 1_000, 50];
-const measuredMs = 20_000;
 const coreLimit = 1;
 
 const policy: Policy = {
@@ -46,7 +44,7 @@ function makeEvidence(report: number, receivedAtMs: number): ClusterEvidence {
 }
 
 /** A mesh in its first step, as the loop of mgmt has it, with reports that come in. */
-function makeMesh() {
+function makeMesh(clusterCount: number) {
   const start = { rotationId: 'r1', target: rootB!, by: 'ann' };
   const { record } = requestStart(newRecord('bench', rootA!, 0), start, policy, 1);
   const clusters = Array.from({ length: clusterCount }, (_, index) => `cluster-${index}`);
@@ -79,8 +77,14 @@ function makeMesh() {
   };
 }
 
-async function openMgmt() {
-  const mesh = makeMesh();
+interface Load {
+  readonly clients: number;
+  readonly clusters: number;
+  readonly reportsPerSecond: number;
+}
+
+async function openMgmt({ clients, clusters, reportsPerSecond }: Load) {
+  const mesh = makeMesh(clusters);
   const changes = createChangeSignal();
   const gatekeeper = { admit: async () => ({ name: 'bench', via: 'token', expiresAtMs: undefined }) as never };
   const nowhere = { number: 0, atMs: 0 };
@@ -92,7 +96,7 @@ async function openMgmt() {
   });
   const log = silentLog;
   const api = createApi({ gatekeeper, allowedOrigins: [], clock: systemClock, log } as never);
-  addLive(api, { gatekeeper, source, clock: systemClock, log, limits: { maxPerPrincipal: clientCount } });
+  addLive(api, { gatekeeper, source, clock: systemClock, log, limits: { maxPerPrincipal: clients } });
   const url = await listen(api, { host: '127.0.0.1', port: 0 });
   const reporting = setInterval(() => {
     mesh.report();
@@ -119,31 +123,30 @@ async function heardBy(clients: ChildProcess): Promise<Heard> {
   return said;
 }
 
-const bench: Bench = {
-  about: `${clientCount} clients follow ${reportsPerSecond} reports a second of ${clusterCount} clusters for ${measuredMs / 1_000} s`,
-  measure: async () => {
-    const mgmt = await openMgmt();
-    const clients = fork(join(import.meta.dirname, 'live-clients.ts'), [mgmt.url, String(clientCount)]);
+export default defineBench({
+  about: 'browsers and CLIs follow a mesh in the middle of a step whose clusters report',
+  params: { clients: 500, clusters: 1_000, reportsPerSecond: 50, seconds: 20 },
+  measure: async ({ seconds, ...load }, { signal }) => {
+    const mgmt = await openMgmt(load);
+    const clients = fork(join(import.meta.dirname, 'live-clients.ts'), [mgmt.url, String(load.clients)]);
     try {
       const [said] = (await once(clients, 'message')) as [{ following?: number; lost?: string }];
       if (said.following === undefined) throw new Error(said.lost ?? 'nobody follows');
       const cpuBefore = process.cpuUsage();
       const [before, startedMs] = [await heardBy(clients), performance.now()];
-      await delay(measuredMs);
+      await delay(seconds * 1_000, undefined, { signal });
       const after = await heardBy(clients);
       const { user, system } = process.cpuUsage(cpuBefore);
-      const seconds = (performance.now() - startedMs) / 1_000;
-      const figures: Figure[] = [
-        { what: 'cores of mgmt', value: (user + system) / 1e6 / seconds, unit: 'cores', limit: coreLimit },
-        { what: 'messages to each client', value: (after.messages - before.messages) / clientCount / seconds, unit: '/s' },
-        { what: 'to each client', value: (after.bytes - before.bytes) / clientCount / seconds / 1_000, unit: 'kB/s' },
+      const tookSeconds = (performance.now() - startedMs) / 1_000;
+      const toEach = (amount: number): number => amount / load.clients / tookSeconds;
+      return [
+        { metric: 'cores of mgmt', value: (user + system) / 1e6 / tookSeconds, unit: 'cores', limit: atMost(coreLimit) },
+        { metric: 'messages to each client', value: toEach(after.messages - before.messages), unit: '/s' },
+        { metric: 'bytes to each client', value: toEach(after.bytes - before.bytes) / 1_000, unit: 'kB/s' },
       ];
-      return figures;
     } finally {
       clients.kill();
       await mgmt.close();
     }
   },
-};
-
-export default bench;
+});

@@ -1,64 +1,140 @@
 import { globSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Bench, Result } from './bench.ts';
+import type { Bench } from './frame/bench.ts';
+import type { BenchDocument } from './frame/document.ts';
+import { chooseParams, type ParamsAsk, unknownParams, WrongParam } from './frame/params.ts';
+import { runBench } from './frame/run-bench.ts';
+import { renderTable } from './frame/table.ts';
+
+const usage = `usage: ./dev bench [NAME...] [--json FILE] [-o text|json] [--set NAME=VALUE]... [--long] [--list]
+
+  NAME              one or several of those that --list names; all of them when none is named
+  --json FILE       writes one document for one bench, an array of documents for several; after each bench anew
+  -o json           prints the same on stdout, in place of the tables
+  --set NAME=VALUE  another value for a parameter, for example --set links=100; commas make a list
+  --long            the parameters of a long run, where a bench has some
+  --list            names the benches with their parameters
+
+exit codes: 0 measured, and all goals met; 1 measured, and a goal missed; 2 wrong arguments; 3 a bench could not be measured
+docs/performance.md says how it is measured, and what the fields of a document are
+`;
 
 const ending = '.bench.ts';
-const names = globSync(`*${ending}`, { cwd: import.meta.dirname })
-  .map((file) => basename(file, ending))
-  .toSorted();
+const exitCodes = { met: 0, missed: 1, usage: 2, failed: 3 } as const;
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
 
-/** Runs the benchmarks of these names. Gives their results by name. */
-async function runBenches(chosen: readonly string[]): Promise<Record<string, readonly Result[]>> {
-  const results: Record<string, readonly Result[]> = {};
-  for (const name of chosen) {
-    const { default: bench } = (await import(join(import.meta.dirname, `${name}${ending}`))) as { default: Bench };
-    process.stderr.write(`» ${name}: ${bench.about}\n`);
-    const found = await bench.measure();
-    for (const result of found) process.stderr.write(`  ${lineOf(result)}\n`);
-    results[name] = found;
+interface Named {
+  readonly name: string;
+  readonly bench: Bench;
+}
+
+/** What is wrong with how it was called. */
+class WrongCall extends Error {}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        output: { type: 'string', short: 'o', default: 'text' },
+        json: { type: 'string' },
+        set: { type: 'string', multiple: true, default: [] },
+        long: { type: 'boolean', default: false },
+        list: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw new WrongCall(error instanceof Error ? error.message : String(error));
   }
-  return results;
 }
 
-function lineOf(result: Result): string {
-  if ('value' in result) {
-    const { what, value, unit, limit } = result;
-    const amount = value >= 100 ? value.toFixed(0) : value.toFixed(2);
-    return `${`${amount} ${unit}`.padStart(14)}  ${what}${limit === undefined ? '' : ` (limit ${limit}${value > limit ? ', missed' : ''})`}`;
+/** The benches of these names, or all. Only those are loaded, for some start to work as they are. */
+async function loadBenches(chosen: readonly string[]): Promise<readonly Named[]> {
+  const names = globSync(`*${ending}`, { cwd: import.meta.dirname })
+    .map((file) => basename(file, ending))
+    .toSorted();
+  const unknown = chosen.filter((name) => !names.includes(name));
+  if (unknown.length > 0) throw new WrongCall(`there is no benchmark ${unknown.join(', ')}: choose from ${names.join(', ')}`);
+  return Promise.all(
+    (chosen.length > 0 ? chosen : names).map(async (name) => {
+      const { default: bench } = (await import(join(import.meta.dirname, `${name}${ending}`))) as { default: Bench };
+      return { name, bench };
+    }),
+  );
+}
+
+function list(benches: readonly Named[], ask: ParamsAsk): string {
+  return benches
+    .map(({ name, bench }) => {
+      const params = Object.entries(chooseParams(bench, ask)).map(([key, value]) => `\n    ${key}=${[value].flat().join(',')}`);
+      return `${name}: ${bench.about}${params.join('')}\n`;
+    })
+    .join('');
+}
+
+/** Gives what to end with. A bench that fails does not keep the others from being measured. */
+async function main(): Promise<number> {
+  const { values, positionals } = readOptions();
+  if (values.help) {
+    process.stdout.write(usage);
+    return exitCodes.met;
   }
-  const { what, plainMs, oursMs, ratio, goal, spread } = result;
-  const facts = [`${inMs(plainMs)} / ${inMs(oursMs)}`, ...(spread === undefined ? [] : [`spread ${spread.toFixed(2)}`])];
-  return `${`${ratio.toFixed(2)}×`.padStart(14)}  ${what} (${facts.join(', ')})${goal === undefined ? '' : `, goal ${goal}${ratio < goal ? ', missed' : ''}`}`;
+  if (values.output !== 'text' && values.output !== 'json') throw new WrongCall(`-o ${values.output}: it is text or json`);
+  const ask: ParamsAsk = { form: values.long ? 'long' : 'usual', set: values.set };
+  const benches = await loadBenches(positionals);
+  const unknown = unknownParams(
+    benches.map(({ bench }) => bench),
+    ask,
+  );
+  if (unknown.length > 0) throw new WrongCall(`no bench that was named has a parameter ${unknown.join(', ')}`);
+  const prepared = benches.map((each) => ({ ...each, params: chooseParams(each.bench, ask) }));
+  if (values.list) {
+    process.stdout.write(list(benches, ask));
+    return exitCodes.met;
+  }
+  const stop = new AbortController();
+  process.once('SIGINT', () => {
+    stop.abort(new Error('interrupted'));
+  });
+  const documents: BenchDocument[] = [];
+  const failed: string[] = [];
+  const text = (): string => JSON.stringify(prepared.length === 1 ? documents[0] : documents, undefined, 2);
+  for (const each of prepared) {
+    if (stop.signal.aborted) break;
+    try {
+      const document = await runBench({ ...each, signal: stop.signal, say });
+      documents.push(document);
+      if (values.output === 'text') process.stdout.write(`${renderTable(document)}\n\n`);
+      if (values.json !== undefined) await writeFile(values.json, `${text()}\n`);
+    } catch (error) {
+      failed.push(each.name);
+      say(
+        `error: ${each.name} could not be measured: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+    }
+  }
+  if (values.output === 'json' && documents.length > 0) process.stdout.write(`${text()}\n`);
+  return sumUp(documents, failed, stop.signal);
 }
 
-function inMs(ms: number): string {
-  return ms < 1 ? `${(ms * 1_000).toFixed(1)} µs` : `${ms.toFixed(1)} ms`;
+function sumUp(documents: readonly BenchDocument[], failed: readonly string[], { aborted }: AbortSignal): number {
+  const missed = documents.flatMap(({ name, results }) =>
+    results.filter(({ met }) => met === false).map(({ metric }) => `${name}: ${metric}`),
+  );
+  for (const each of missed) say(`missed: ${each}`);
+  if (aborted || failed.length > 0) return exitCodes.failed;
+  return missed.length > 0 ? exitCodes.missed : exitCodes.met;
 }
 
-/** What the figures were measured on. */
-function describeMachine(): Record<string, unknown> {
-  const [first] = cpus();
-  return {
-    cpu: first?.model ?? 'unknown',
-    cores: availableParallelism(),
-    node: process.version,
-    opensslOfNode: process.versions.openssl,
-  };
-}
-
-const { values, positionals } = parseArgs({
-  options: { output: { type: 'string', short: 'o', default: 'text' }, json: { type: 'string' } },
-  allowPositionals: true,
-});
-const unknown = positionals.filter((name) => !names.includes(name));
-if (unknown.length > 0) {
-  process.stderr.write(`error: there is no benchmark ${unknown.join(', ')}\nremedy: choose from ${names.join(', ')}\n`);
-  process.exitCode = 2;
-} else {
-  const report = { machine: describeMachine(), results: await runBenches(positionals.length > 0 ? positionals : names) };
-  if (values.output === 'json') process.stdout.write(`${JSON.stringify(report)}\n`);
-  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(report, undefined, 2)}\n`);
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof WrongCall || error instanceof WrongParam)) throw error;
+  say(`error: ${error.message}\nremedy: ./dev bench --help says what it takes`);
+  process.exitCode = exitCodes.usage;
 }

@@ -10,12 +10,11 @@ import {
   type RotationRecord,
   type Snapshot,
 } from '@reroot/mgmt/rotation';
-import { type Bench, type Figure, timeOf } from './bench.ts';
+import { atMost, defineBench, type Limit, type Result } from './frame/bench.ts';
+import { repeat, timeOf } from './frame/sample.ts';
 
-const [small, large] = [1_000, 5_000];
-const rounds = 7;
-const reports = 200;
-const [scratchLimitMs, reportLimitMs] = [50, 1];
+/** For up to so many clusters. */
+const limits = { clusters: 1_000, scratchMs: 50, reportMs: 1 };
 
 const nowMs = 2;
 const policy: Policy = {
@@ -75,20 +74,15 @@ function makeFleet(variety: Variety, count: number): Fleet {
 
 /** All faces and all cells, of evidence that nobody has looked at before. */
 async function measureScratch(variety: Variety, count: number): Promise<number> {
-  const times: number[] = [];
-  for (let round = 0; round <= rounds; round += 1) {
-    const { snapshot } = makeFleet(variety, count);
-    const ms = await timeOf(() => {
-      const { green, red, unknown } = classifyTrust(snapshot.clusters, (each) => lookAt(each, snapshot, policy, nowMs)).counts();
-      if (green + red + unknown !== count * count) throw new Error(`${green + red + unknown} cells of ${count} clusters`);
-    });
-    if (round > 0) times.push(ms);
-  }
-  return median(times);
+  const { snapshot } = makeFleet(variety, count);
+  return timeOf(() => {
+    const { green, red, unknown } = classifyTrust(snapshot.clusters, (each) => lookAt(each, snapshot, policy, nowMs)).counts();
+    if (green + red + unknown !== count * count) throw new Error(`${green + red + unknown} cells of ${count} clusters`);
+  });
 }
 
 /** One cluster after the other reports something else than before; after each, the cells are counted again. */
-async function measureReport(variety: Variety, count: number): Promise<number> {
+async function measureReport(variety: Variety, count: number, reports: number): Promise<number> {
   const { snapshot, evidence } = makeFleet(variety, count);
   const index = createJudgeIndex();
   index.countCells(record, snapshot, policy, nowMs);
@@ -104,27 +98,24 @@ async function measureReport(variety: Variety, count: number): Promise<number> {
   return ms / reports;
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-const bench: Bench = {
-  about: `compares every leaf of ${small} and of ${large} clusters with every bundle, and again after each changed report`,
-  measure: async () => {
-    const figures: Figure[] = [];
-    for (const count of [small, large]) {
+export default defineBench({
+  about: 'compares every leaf of all clusters with every bundle, and again after each changed report',
+  params: { clusters: [1_000, 5_000], reports: 200, repeats: 7 },
+  measure: async ({ clusters, reports, repeats }, { progress }) => {
+    const results: Result[] = [];
+    for (const count of clusters) {
+      const within = (ms: number): { limit?: Limit } => (count <= limits.clusters ? { limit: atMost(ms) } : {});
       for (const variety of ['few-classes', 'all-distinct'] as const) {
-        const [scratch, report] = [await measureScratch(variety, count), await measureReport(variety, count)];
         const what = `${count} × ${count}, ${variety === 'few-classes' ? 'five classes' : 'each cluster a class of its own'}`;
-        const limited = count === small;
-        figures.push(
-          { what: `${what}, from scratch`, value: scratch, unit: 'ms', ...(limited ? { limit: scratchLimitMs } : {}) },
-          { what: `${what}, after a changed report`, value: report, unit: 'ms', ...(limited ? { limit: reportLimitMs } : {}) },
+        progress(what);
+        const scratch = await repeat(() => measureScratch(variety, count), { repeats });
+        const report = await repeat(() => measureReport(variety, count, reports), { repeats: 3, warmUp: 0 });
+        results.push(
+          { metric: `${what}, from scratch`, unit: 'ms', value: scratch, ...within(limits.scratchMs) },
+          { metric: `${what}, after a changed report`, unit: 'ms', value: report, ...within(limits.reportMs) },
         );
       }
     }
-    return figures;
+    return results;
   },
-};
-
-export default bench;
+});

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
-import type { Figure } from './bench.ts';
+import type { Result } from './frame/bench.ts';
 
 const run = promisify(execFile);
 
@@ -9,7 +9,7 @@ const run = promisify(execFile);
 const summary = /^\+F([24]):\d+:(\d+):([\d.]+):([\d.]+)$/gm;
 
 /** What the machine's own `openssl speed` makes of it on all cores; nothing where there is no openssl. It may be older than that of Node. */
-export async function measureOpenssl(): Promise<readonly Figure[]> {
+export async function measureOpenssl(): Promise<readonly Result[]> {
   const [, version = ''] = (await outputOf('version')).split(' ');
   const output = await outputOf(
     'speed',
@@ -23,7 +23,7 @@ export async function measureOpenssl(): Promise<readonly Figure[]> {
   );
   return [...output.matchAll(summary)].map(([, kind, bits, signatures]) => {
     const key = kind === '2' ? `RSA-${bits ?? ''}` : `ECDSA P-${bits ?? ''}`;
-    return { what: `openssl ${version} speed, ${key}, all cores`, value: Number(signatures), unit: '/s' };
+    return { metric: `openssl ${version} speed, ${key}, all cores`, value: Number(signatures), unit: '/s' };
   });
 }
 

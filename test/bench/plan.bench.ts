@@ -8,11 +8,12 @@ import {
   type RotationPolicy,
   type RotationRecord,
 } from '@reroot/mgmt/rotation';
-import { type Bench, type Figure, timeOf } from './bench.ts';
+import { atMost, defineBench, type Result } from './frame/bench.ts';
+import { repeat, timeOf } from './frame/sample.ts';
 
 const nowMs = Date.UTC(2027, 0, 1);
-const rounds = 15;
-const limitsMs: Readonly<Record<number, number>> = { 1_000: 100, 5_000: 500 };
+/** A tenth of a second for a thousand clusters, and so on. */
+const limitMsPerCluster = 0.1;
 const certificate = {
   ttlDays: 365,
   organization: 'bench',
@@ -62,29 +63,28 @@ function makeFacts(count: number, waves: RotationPolicy['waves']): PlanFacts {
 }
 
 /** The event loop waits for as long: nothing else is decided meanwhile. */
-async function measure(what: string, facts: PlanFacts, ask: PlanAsk): Promise<Figure> {
-  const times: number[] = [];
-  for (let round = 0; round <= rounds; round += 1) times.push(await timeOf(() => planRotation(facts, ask)));
-  const median = times.slice(1).toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN;
-  return { what, value: median, unit: 'ms', limit: limitsMs[facts.snapshot.clusters.length] ?? 0 };
+async function measure(what: string, facts: PlanFacts, ask: PlanAsk, repeats: number): Promise<Result> {
+  const { length } = facts.snapshot.clusters;
+  const value = await repeat(() => timeOf(() => planRotation(facts, ask)), { repeats });
+  return { metric: `${length} clusters ${what}`, unit: 'ms', value, limit: atMost(length * limitMsPerCluster) };
 }
 
-const bench: Bench = {
+export default defineBench({
   about: 'plans rotations of large meshes: every wave, three times, and what an outage breaks',
-  measure: async () => {
+  params: { clusters: [1_000, 5_000], repeats: 15 },
+  measure: async ({ clusters, repeats }, { progress }) => {
     const plain = { offline: [], exclude: [] };
+    const outage = { offline: ['cluster-1', 'cluster-2'], exclude: [], untilMs: nowMs + 7 * 86_400_000 };
     const soak = { canaries: ['cluster-7'], soakMs: 600_000, onFailure: 'stop' } as const;
-    const figures: Figure[] = [];
-    for (const count of [1_000, 5_000]) {
+    const results: Result[] = [];
+    for (const count of clusters) {
+      progress(`${count} clusters`);
       const whole = makeFacts(count, { ...soak, size: { kind: 'share', percent: 5 } });
       const single = makeFacts(count, { ...soak, size: { kind: 'count', clusters: 1 } });
-      const outage = { offline: ['cluster-1', 'cluster-2'], exclude: [], untilMs: nowMs + 7 * 86_400_000 };
-      figures.push(await measure(`${count} clusters in waves of 5 %`, whole, plain));
-      figures.push(await measure(`${count} clusters one after the other`, single, plain));
-      figures.push(await measure(`${count} clusters in waves of 5 %, two of them offline`, whole, outage));
+      results.push(await measure('in waves of 5 %', whole, plain, repeats));
+      results.push(await measure('one after the other', single, plain, repeats));
+      results.push(await measure('in waves of 5 %, two of them offline', whole, outage, repeats));
     }
-    return figures;
+    return results;
   },
-};
-
-export default bench;
+});

@@ -1,4 +1,5 @@
-import { type Figure, timeOf } from './bench.ts';
+import type { Result } from './frame/bench.ts';
+import { timeOf } from './frame/sample.ts';
 
 const clients = 4;
 const requestsEach = 50;
@@ -11,7 +12,7 @@ export const requestCount = clients * (1 + requestsEach);
  * The first request of each opens its connection and does not count.
  * @param ask makes one request; told which one it is, from 0 on, each only once
  */
-export async function measureRate(what: string, ask: (index: number) => Promise<unknown>): Promise<Figure> {
+export async function measureRate(what: string, ask: (index: number) => Promise<unknown>): Promise<Result> {
   let next = 0;
   const askAll = (each: number) =>
     Promise.all(
@@ -21,5 +22,5 @@ export async function measureRate(what: string, ask: (index: number) => Promise<
     );
   await askAll(1);
   const tookMs = await timeOf(() => askAll(requestsEach));
-  return { what: `${what}, ${clients} clients`, value: ((clients * requestsEach) / tookMs) * 1_000, unit: '/s' };
+  return { metric: `${what}, ${clients} clients`, value: ((clients * requestsEach) / tookMs) * 1_000, unit: '/s' };
 }

@@ -15,8 +15,9 @@ import {
   verifyChain,
   verifyCsr,
 } from '@reroot/shared/pki';
-import { type Bench, compare, type Figure, type Ratio, timeOf } from './bench.ts';
 import { measureEventLoopDelay } from './event-loop-delay.ts';
+import { atMost, defineBench, type Goal, measured, type Result } from './frame/bench.ts';
+import { compare, rateOf, timeOf } from './frame/sample.ts';
 import { measureOpenssl } from './openssl-speed.ts';
 import { measureStepCa } from './step-ca-speed.ts';
 import { measureVault } from './vault-speed.ts';
@@ -24,8 +25,6 @@ import { measureVault } from './vault-speed.ts';
 const dayMs = 86_400_000;
 /** Enough to keep the thread pool busy, as agents that ask at the same time do. */
 const together = 16;
-const rounds = 7;
-const served = 1_000;
 
 /** A root, and requests by a key of the same kind. */
 interface Desk {
@@ -38,12 +37,12 @@ const contests: readonly {
   readonly what: string;
   readonly algorithm: KeyAlgorithm;
   readonly count: number;
-  readonly goal: number;
+  readonly goal: Goal;
 }[] = [
-  { what: 'RSA-4096', algorithm: { kind: 'rsa', bits: 4096 }, count: 300, goal: 0.9 },
-  { what: 'RSA-2048', algorithm: { kind: 'rsa', bits: 2048 }, count: 1_000, goal: 0.5 },
-  { what: 'ECDSA P-384', algorithm: { kind: 'ecdsa', curve: 'P-384' }, count: 250, goal: 0.5 },
-  { what: 'ECDSA P-256', algorithm: { kind: 'ecdsa', curve: 'P-256' }, count: 1_000, goal: 0.5 },
+  { what: 'RSA-4096', algorithm: { kind: 'rsa', bits: 4096 }, count: 300, goal: { atLeast: 0.9 } },
+  { what: 'RSA-2048', algorithm: { kind: 'rsa', bits: 2048 }, count: 1_000, goal: { atLeast: 0.5 } },
+  { what: 'ECDSA P-384', algorithm: { kind: 'ecdsa', curve: 'P-384' }, count: 250, goal: { atLeast: 0.5 } },
+  { what: 'ECDSA P-256', algorithm: { kind: 'ecdsa', curve: 'P-256' }, count: 1_000, goal: { atLeast: 0.5 } },
 ];
 
 async function openDesk(algorithm: KeyAlgorithm): Promise<Desk> {
@@ -90,7 +89,7 @@ async function run(count: number, work: (index: number) => Promise<unknown>): Pr
 const verifyInPool = promisify<string, Uint8Array, KeyObject, Uint8Array, boolean>(verify);
 
 /** Against signing alone, and against the signature and the two verifications that the work takes at the least. */
-async function contest({ what, algorithm, count, goal }: (typeof contests)[number]): Promise<readonly Ratio[]> {
+async function contest({ what, algorithm, count, goal }: (typeof contests)[number], repeats: number): Promise<readonly Result[]> {
   const desk = await openDesk(algorithm);
   const { root, rootKey } = desk;
   const tbs = root.der.subarray(0, 600);
@@ -105,16 +104,19 @@ async function contest({ what, algorithm, count, goal }: (typeof contests)[numbe
     await rootKey.sign(tbs);
     await requireVerified();
   };
-  const alone = { what: `${count} requests, ${what}: signing alone / request to verified chain`, goal };
-  const least = { what: `${count} requests, ${what}: one signature and two verifications / request to verified chain` };
+  const against = async (is: string, peer: () => unknown, held?: Goal): Promise<Result> => {
+    const times = await compare({ ours, peer }, { repeats });
+    const metric = `requests served up to a verified chain, ${what}`;
+    return { metric, unit: '/s', value: rateOf(times.ours, count), limit: measured(is, rateOf(times.peer, count), held) };
+  };
   return [
-    await compare({ ...alone, plain: () => run(count, () => rootKey.sign(tbs)), ours }, rounds),
-    await compare({ ...least, plain: () => run(count, bare), ours }, rounds),
+    await against('signing alone', () => run(count, () => rootKey.sign(tbs)), goal),
+    await against('a signature and two verifications', () => run(count, bare)),
   ];
 }
 
 /** Whether mgmt still answers while it signs. */
-async function measureDelay(what: string, algorithm: KeyAlgorithm): Promise<readonly Figure[]> {
+async function measureDelay(what: string, algorithm: KeyAlgorithm, served: number): Promise<readonly Result[]> {
   const desk = await openDesk(algorithm);
   const serveMany = (count: number) => run(count, (index) => serve(desk, index));
   await serveMany(100);
@@ -122,14 +124,14 @@ async function measureDelay(what: string, algorithm: KeyAlgorithm): Promise<read
   const { p99Ms, longestMs } = await measureEventLoopDelay(() => serveMany(served));
   const delay = `event loop delay while ${served} requests are served, ${what}`;
   return [
-    { what: `requests a second, ${what}`, value: (served / tookMs) * 1_000, unit: '/s' },
-    { what: `${delay}, p99`, value: p99Ms, unit: 'ms', limit: 20 },
-    { what: `${delay}, longest`, value: longestMs, unit: 'ms' },
+    { metric: `requests a second, ${what}`, value: (served / tookMs) * 1_000, unit: '/s' },
+    { metric: `${delay}, p99`, value: p99Ms, unit: 'ms', limit: atMost(20) },
+    { metric: `${delay}, longest`, value: longestMs, unit: 'ms' },
   ];
 }
 
 /** What requests leave behind, after some that warm up. Two KiB that each of them leaked would be seen. */
-async function measureMemory(): Promise<readonly Figure[]> {
+async function measureMemory(): Promise<readonly Result[]> {
   const desk = await openDesk({ kind: 'ecdsa', curve: 'P-256' });
   const collect = collector();
   const usedAfterMiB = async (count: number) => {
@@ -147,12 +149,17 @@ async function measureMemory(): Promise<readonly Figure[]> {
   const after = await usedAfterMiB(further);
   return [
     {
-      what: `heap and buffers that ${further} further requests leave behind`,
+      metric: `heap and buffers that ${further} further requests leave behind`,
       value: after.held - before.held,
       unit: 'MiB',
-      limit: 1,
+      limit: atMost(1),
     },
-    { what: 'resident memory outside of the heap that they add', value: after.native - before.native, unit: 'MiB', limit: 16 },
+    {
+      metric: 'resident memory outside of the heap that they add',
+      value: after.native - before.native,
+      unit: 'MiB',
+      limit: atMost(16),
+    },
   ];
 }
 
@@ -161,24 +168,21 @@ function collector(): () => void {
   return runInNewContext('gc') as () => void;
 }
 
-const bench: Bench = {
+export default defineBench({
   about: 'verifies a request, issues an intermediate and verifies its chain, as fast as OpenSSL signs',
-  measure: async () => [
+  params: { served: 1_000, repeats: 7 },
+  measure: async ({ served, repeats }, { progress }) => {
+    progress('what requests leave behind in memory');
     // First: a leak would hide in what larger work before it has freed.
-    ...(await measureMemory()),
-    ...(await inTurn(contests.map((each) => () => contest(each)))),
-    ...(await measureDelay('RSA-4096', { kind: 'rsa', bits: 4096 })),
-    ...(await measureDelay('ECDSA P-256', { kind: 'ecdsa', curve: 'P-256' })),
-    ...(await measureOpenssl()),
-    ...(await measureVault()),
-    ...(await measureStepCa()),
-  ],
-};
-
-async function inTurn<T>(works: readonly (() => Promise<readonly T[]>)[]): Promise<readonly T[]> {
-  const found: T[] = [];
-  for (const work of works) found.push(...(await work()));
-  return found;
-}
-
-export default bench;
+    const results = [...(await measureMemory())];
+    for (const each of contests) {
+      progress(each.what);
+      results.push(...(await contest(each, repeats)));
+    }
+    progress('whether mgmt still answers while it signs');
+    results.push(...(await measureDelay('RSA-4096', { kind: 'rsa', bits: 4096 }, served)));
+    results.push(...(await measureDelay('ECDSA P-256', { kind: 'ecdsa', curve: 'P-256' }, served)));
+    progress('openssl, Vault and step-ca, where they are there');
+    return [...results, ...(await measureOpenssl()), ...(await measureVault()), ...(await measureStepCa())];
+  },
+});

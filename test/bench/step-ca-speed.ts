@@ -8,7 +8,7 @@ import {
   verifyChain,
 } from '@reroot/shared/pki';
 import { type Authority, makeAuthority } from './authority.ts';
-import type { Figure } from './bench.ts';
+import type { Result } from './frame/bench.ts';
 import { measureRate, requestCount } from './request-rate.ts';
 import { findStepCa, startStepCa } from './step-ca.ts';
 
@@ -18,18 +18,18 @@ const intermediates: readonly (readonly [what: string, keyAlgorithm: KeyAlgorith
 ];
 
 /** How fast a step-ca signs leaves on the same machine, by intermediates of these kinds; nothing where none is installed. */
-export async function measureStepCa(): Promise<readonly Figure[]> {
+export async function measureStepCa(): Promise<readonly Result[]> {
   const command = findStepCa();
   if (command === undefined) return [];
-  const figures: Figure[] = [];
+  const results: Result[] = [];
   for (const [what, keyAlgorithm] of intermediates) {
     const authority = await makeAuthority(keyAlgorithm, keyAlgorithm);
-    figures.push(await measureOne(command, `step-ca, sign, ${what}`, authority));
+    results.push(await measureOne(command, `step-ca, sign, ${what}`, authority));
   }
-  return figures;
+  return results;
 }
 
-async function measureOne(command: string, what: string, authority: Authority): Promise<Figure> {
+async function measureOne(command: string, what: string, authority: Authority): Promise<Result> {
   const signal = AbortSignal.timeout(60_000);
   const stepCa = await startStepCa(command, authority, signal);
   try {
@@ -39,13 +39,13 @@ async function measureOne(command: string, what: string, authority: Authority): 
     // Made beforehand, so that only step-ca's own time counts.
     const prepared = Array.from({ length: requestCount }, () => stepCa.prepare({ csrPem, dnsName }));
     let last = '';
-    const figure = await measureRate(what, async (index) => {
+    const result = await measureRate(what, async (index) => {
       last = await stepCa.sign(prepared[index] ?? '', signal);
     });
     const chain = [parseCertificate(last), authority.intermediate];
     const verified = verifyChain(chain, [authority.root], Date.now());
     if (!verified.ok) throw new Error(`what step-ca signed does not verify: ${verified.message}`);
-    return figure;
+    return result;
   } finally {
     await stepCa.stop();
   }

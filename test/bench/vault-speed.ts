@@ -4,7 +4,7 @@ import { operate } from '@reroot/vault/testing';
 import { startAlone } from '../real/lab/vault/start-alone.ts';
 import { startVault } from '../real/lab/vault/start-vault.ts';
 import { findServers } from '../real/servers/find-servers.ts';
-import type { Figure } from './bench.ts';
+import type { Result } from './frame/bench.ts';
 import { measureRate } from './request-rate.ts';
 
 const dayMs = 86_400_000;
@@ -15,13 +15,13 @@ const roots: readonly (readonly [what: string, keyAlgorithm: KeyAlgorithm])[] = 
 ];
 
 /** How fast a real Vault signs intermediates on the same machine; nothing where none is installed. */
-export async function measureVault(): Promise<readonly Figure[]> {
+export async function measureVault(): Promise<readonly Result[]> {
   if (!isInstalled()) return [];
   const signal = AbortSignal.timeout(120_000);
   const running = await startAlone(startVault);
   const operator = operate(running, signal);
   try {
-    const figures: Figure[] = [];
+    const results: Result[] = [];
     for (const [what, keyAlgorithm] of roots) {
       const mount = await operator.mount('pki', { max_lease_ttl: '87600h' });
       const named = { commonName: 'bench root', ttlDays: 365, issuerName: 'bench', notBeforeDurationMs: 0, keyAlgorithm };
@@ -31,9 +31,9 @@ export async function measureVault(): Promise<readonly Figure[]> {
       const csrPem = csrToPem(await createCsr({ key, commonName: 'cluster' }));
       const asked = { csrPem, commonName: 'cluster', notBeforeDurationMs: 0 };
       const ask = () => signIntermediate(operator.root, path, { ...asked, notAfterMs: Date.now() + dayMs }, signal);
-      figures.push(await measureRate(`Vault, sign-intermediate, ${what}`, ask));
+      results.push(await measureRate(`Vault, sign-intermediate, ${what}`, ask));
     }
-    return figures;
+    return results;
   } finally {
     await operator.close();
     await running.stop();

@@ -1,0 +1,45 @@
+import type { Bench, Params } from './bench.ts';
+
+/** Says what is wrong with a `--set`. */
+export class WrongParam extends Error {}
+
+/** What was asked for on the command line. */
+export interface ParamsAsk {
+  readonly form: 'usual' | 'long';
+  /** Each `NAME=VALUE`; of a list, the values with commas between them. */
+  readonly set: readonly string[];
+}
+
+/**
+ * The parameters of a bench as they were asked for.
+ * @throws WrongParam when a value is not of the kind of the one that it replaces
+ */
+export function chooseParams({ params, long }: Pick<Bench, 'params' | 'long'>, { form, set }: ParamsAsk): Params {
+  const base: Params = form === 'long' ? ({ ...params, ...long } as Params) : params;
+  const changed = set.map(splitSetting).filter(([name]) => name in base);
+  return { ...base, ...Object.fromEntries(changed.map(([name, text]) => [name, readAs(base[name], name, text)])) };
+}
+
+/** The names in `--set` that none of the benches has. @throws WrongParam when one is no NAME=VALUE */
+export function unknownParams(benches: readonly Pick<Bench, 'params'>[], { set }: ParamsAsk): readonly string[] {
+  return set.map((setting) => splitSetting(setting)[0]).filter((name) => !benches.some(({ params }) => name in params));
+}
+
+function splitSetting(setting: string): readonly [name: string, text: string] {
+  const at = setting.indexOf('=');
+  if (at < 1) throw new WrongParam(`--set ${setting} is no NAME=VALUE`);
+  return [setting.slice(0, at), setting.slice(at + 1)];
+}
+
+function readAs(former: Params[string] | undefined, name: string, text: string): Params[string] {
+  if (typeof former === 'string') return text;
+  if (typeof former === 'number') return readNumber(name, text);
+  const items = text.split(',');
+  return typeof former?.[0] === 'number' ? items.map((item) => readNumber(name, item)) : items;
+}
+
+function readNumber(name: string, text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!Number.isFinite(value) || value < 0) throw new WrongParam(`--set ${name}: '${text}' is no number from 0 on`);
+  return value;
+}
