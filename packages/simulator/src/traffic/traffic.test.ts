@@ -1,6 +1,8 @@
-import { systemClock } from '@reroot/shared/clock';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { type Clock, systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
-import { freePort, waitFor } from '@reroot/shared/testing';
+import { createFakeClock, freePort, waitFor } from '@reroot/shared/testing';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../random/random.ts';
 import { type Authority, createAuthority } from '../testing/authority.ts';
@@ -60,9 +62,9 @@ async function open(holder: Holder): Promise<Endpoint> {
 
 let handshakes = 0;
 
-function shake(from: Endpoint, to: Endpoint): Promise<HandshakeResult | undefined> {
+function shake(from: Endpoint, to: Endpoint, clock: Clock = systemClock): Promise<HandshakeResult | undefined> {
   handshakes += 1;
-  return shakeHands(from, to, `test-${handshakes}.reroot.test`, systemClock);
+  return shakeHands(from, to, `test-${handshakes}.reroot.test`, clock);
 }
 
 function failure(side: 'client' | 'server', reason: string): HandshakeResult {
@@ -112,6 +114,36 @@ describe('a handshake between', () => {
     const from = await open(await createHolding('from', a, both));
     const to = await open(await createHolding('to', a, both));
     expect(await shake(from, { ...to, port: await freePort() })).toEqual(failure('client', 'ECONNREFUSED'));
+  });
+
+  it('workloads whose process stood still for longer than one may take goes on, and is good', async () => {
+    const clock = createFakeClock(systemClock.now());
+    const [x, y] = [await open(await createHolding('x', a, both)), await open(await createHolding('y', a, both))];
+    const shaking = shake(x, y, clock);
+    clock.advance(3_600_000);
+    expect(await shaking).toEqual({ kind: 'ok' });
+  });
+
+  it('a workload and one that never answers fails after fifty turns of a tenth of a second', async () => {
+    const clock = createFakeClock(systemClock.now());
+    const silent = createServer((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1');
+    stop.push(async () => void silent.close());
+    await once(silent, 'listening');
+    const from = await open(await createHolding('from', a, both));
+    const to = await open(await createHolding('to', a, both));
+    const shaking = shake(from, { ...to, port: (silent.address() as AddressInfo).port }, clock);
+    const atMs = clock.now();
+    let result: HandshakeResult | undefined;
+    void shaking.then((each) => {
+      result = each;
+    });
+    const advanced = (): boolean => {
+      if (result === undefined) clock.advance(100);
+      return result !== undefined;
+    };
+    await waitFor(advanced, { timeoutMs: 10_000, what: 'the handshake to be given up' });
+    expect(result).toEqual(failure('client', 'TIMEOUT'));
+    expect(clock.now() - atMs).toBeGreaterThanOrEqual(5_000);
   });
 
   it('a workload without a certificate and any other is none', async () => {
