@@ -4,9 +4,13 @@ type Shared = VirtualMeshDocument['spec']['mtlsConfig']['shared'];
 
 /** A mesh while it is gathered from the fields of a document. */
 export interface Draft {
+  /** Where the document stands, for messages. */
+  readonly place: string;
   readonly clusters: string[];
   trustDomain?: string;
   root?: Shared['rootCertificateAuthority'];
+  /** That of a Vault that signs the intermediates: it is the mesh's where no other one is named. */
+  vaultRoot?: Shared['rootCertificateAuthority'];
   intermediate?: Shared['intermediateCertificateAuthority'];
   intermediateOptions?: Shared['intermediateCertOptions'];
   rotation: NonNullable<Shared['certificateRotation']>;
@@ -14,7 +18,15 @@ export interface Draft {
 
 /** The document of reroot; what was said of nothing is left to its default. */
 export function documentOfDraft(name: string, draft: Draft): VirtualMeshDocument {
-  const { clusters, trustDomain, root = { generated: {} }, intermediate, intermediateOptions, rotation } = draft;
+  const {
+    clusters,
+    trustDomain,
+    vaultRoot = { generated: {} },
+    root = vaultRoot,
+    intermediate,
+    intermediateOptions,
+    rotation,
+  } = draft;
   return {
     ...{ apiVersion: 'reroot.dev/v1', kind: 'VirtualMesh', metadata: { name } },
     spec: {

@@ -114,6 +114,31 @@ describe('a VirtualMesh of Gloo Mesh', () => {
       virtualMesh({ shared: { rootCertificateAuthority: { generated: { rsaKeySizeBytes: 1024 } } } }),
       'must be one of 2048',
     ],
+    ['what is no trust domain', virtualMesh({ shared: {}, trustDomain: ['a'] }), 'spec.mtlsConfig.trustDomain must be a text'],
+    ['a list for its trust', virtualMesh([1]), 'spec.mtlsConfig must be an object, and is a list'],
+    [
+      'a number for its root',
+      virtualMesh({ shared: { rootCertificateAuthority: { generated: 5 } } }),
+      'rootCertificateAuthority.generated must be an object, and is a number',
+    ],
+    ['a text for yes', virtualMesh({ shared: {}, autoRestartPods: 'true' }), 'autoRestartPods must be true or false'],
+    ['clusters that are no list', virtualMesh({ shared: {} }, { meshes: { name: 'east' } }), 'spec.meshes must be a list'],
+    ['a Mesh called as what objects have', virtualMesh({ shared: {} }, { meshes: [{ name: 'constructor' }] }), 'constructor'],
+    [
+      'two roots',
+      virtualMesh({ shared: { rootCertificateAuthority: { generated: {}, secret: { name: 'a', namespace: 'b' } } } }),
+      'rootCertificateAuthority.secret is another root',
+    ],
+    [
+      'trust under both names',
+      virtualMesh({ shared: { intermediateCertOptions: {} }, sharedTrust: { intermediateCertOptions: {} } }),
+      'sharedTrust.intermediateCertOptions is said twice',
+    ],
+    [
+      'a root of another kind',
+      virtualMesh({ shared: { rootCertificateAuthority: { moon: {} } } }),
+      'rootCertificateAuthority.moon is a root of a kind',
+    ],
   ])('with %s is refused, and its place is named', (_, object, words) => {
     expect(() => read(object)).toThrow(
       expect.objectContaining({
@@ -122,6 +147,31 @@ describe('a VirtualMesh of Gloo Mesh', () => {
         place: 'gloo.yaml:1 (VirtualMesh shop)',
       }),
     );
+  });
+
+  it('that says nothing of its trust domain has none', () => {
+    const { document, fields } = one(virtualMesh({ shared: {}, trustDomain: null }));
+    expect(document.spec).not.toHaveProperty('trustDomain');
+    expect(fields.get('spec.mtlsConfig.trustDomain')).toBe('unsupported');
+  });
+
+  it('may have fields that are called as what objects have', () => {
+    const { fields } = one({
+      ...virtualMesh(
+        { shared: {}, rotationStrategy: 'constructor' },
+        { meshes: [{ name: 'istiod-istio-system-east', more: 1 }] },
+      ),
+      toString: 1,
+    });
+    expect(Object.fromEntries(fields)).toMatchObject({
+      ...{ toString: 'unknown', 'spec.meshes[0].more': 'unknown', 'spec.mtlsConfig.rotationStrategy': 'unsupported' },
+    });
+  });
+
+  it('has the root that it names, and not that of the Vault that signs, whatever comes first', () => {
+    const rootCertificateAuthority = { generated: {} };
+    const shared = { intermediateCertificateAuthority: { vault }, rootCertificateAuthority };
+    expect(one(virtualMesh({ shared })).shared.rootCertificateAuthority).toEqual(rootCertificateAuthority);
   });
 
   it('has its clusters by the names that are given', () => {
@@ -159,9 +209,16 @@ describe('a RootTrustPolicy', () => {
 
 it('of several documents, those of other kinds are named', () => {
   const text = [
-    virtualMesh({ shared: {} }),
+    { ...virtualMesh({ shared: {} }), metadata: { name: 'other' } },
     { kind: 'List', items: [virtualMesh({ shared: {} }), { kind: 'Workspace', metadata: { name: 'team' } }] },
   ];
   const found = importGloo(text.map((each) => stringify(each)).join('---\n'), 'gloo.yaml', none);
   expect([found.meshes.length, found.others]).toEqual([2, ['Workspace team']]);
+});
+
+it('two documents that make one mesh are refused, and the second is named', () => {
+  const text = [virtualMesh({ shared: {} }), virtualMesh({ shared: {} })].map((each) => stringify(each)).join('---\n');
+  expect(() => importGloo(text, 'gloo.yaml', none)).toThrow(
+    expect.objectContaining({ code: 'RR_GLOO_INVALID', message: expect.stringContaining('both make mesh shop') }),
+  );
 });

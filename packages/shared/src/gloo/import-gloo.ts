@@ -1,8 +1,7 @@
 import { type VirtualMeshDocument, virtualMeshSchema } from '../api/virtual-mesh/index.ts';
 import { readYamlObjects } from '../config/index.ts';
-import { RerootError } from '../errors/index.ts';
 import { type Draft, documentOfDraft } from './draft.ts';
-import { type FieldReport, isRecord, mapped, taken, unsupported } from './report.ts';
+import { type FieldReport, fieldsOf, invalid, isRecord, mapped, taken, unknown, unsupported } from './report.ts';
 import { applyRules, type Rules, rootTrustPolicyRules, virtualMeshRules } from './rules.ts';
 
 /** What whoever imports says of the clusters. */
@@ -45,32 +44,67 @@ export function importGloo(text: string, place: string, clusters: ClusterNames):
   const others: string[] = [];
   for (const { object, line } of objects) {
     const known = kinds.find(({ group, kind }) => object['kind'] === kind && String(object['apiVersion']).startsWith(group));
-    if (known === undefined) others.push(nameOf(object));
-    else meshes.push(importOne(object, known.rules, `${place}:${line} (${nameOf(object)})`, clusters));
+    if (known === undefined) {
+      others.push(nameOf(object));
+      continue;
+    }
+    const own = `${place}:${line} (${nameOf(object)})`;
+    const mesh = importOne(object, known.rules, own, clusters);
+    requireOther(mesh, meshes, own);
+    meshes.push(mesh);
   }
   return { meshes, others };
 }
 
 function importOne(object: Readonly<Record<string, unknown>>, rules: Rules, place: string, clusters: ClusterNames): ImportedMesh {
-  const { metadata, spec, status } = object;
-  const draft: Draft = { clusters: [], rotation: {} };
-  const { meshes, ...own } = isRecord(spec) ? spec : {};
+  const { status } = object;
+  const { meshes, ...own } = fieldsOf(object['spec'], 'spec', place);
+  const metadata = fieldsOf(object['metadata'], 'metadata', place);
+  const draft: Draft = { place, clusters: [], rotation: {} };
   const report = [
     ...importMetadata(metadata),
-    ...clustersOf(meshes, draft, clusters, place),
+    ...clustersOf(meshes, draft, clusters),
     ...Object.entries(own).flatMap(([key, value]) => applyRules(rules, value, `spec.${key}`, draft)),
     ...Object.keys(object)
       .filter((key) => !ofObjects.includes(key))
-      .flatMap((key) => applyRules(rules, undefined, key, draft)),
+      .map((key) => unknown(key)),
     ...(status === undefined ? [] : [unsupported('status', 'says how the object was, and not what it is to be')]),
   ];
   if (isRecord(own['mtlsConfig']) && own['mtlsConfig']['limited'] !== undefined) {
-    throw new RerootError('RR_GLOO_INVALID', 'it has limited trust: its clusters share no root', { place });
+    throw invalid('it has limited trust: its clusters share no root', place);
   }
-  const name = isRecord(metadata) && typeof metadata['name'] === 'string' ? metadata['name'] : '';
+  requireKnownRoot(draft, report);
+  const name = typeof metadata['name'] === 'string' ? metadata['name'] : '';
   const document = documentOfDraft(name, draft);
   requireValid(document, place);
   return { source: nameOf(object), document, report };
+}
+
+/** A mesh that was to have a root of its own kind must not be given one of reroot's making. */
+function requireKnownRoot({ root, vaultRoot, place }: Draft, report: readonly FieldReport[]): void {
+  if (root !== undefined || vaultRoot !== undefined) return;
+  const other = report.find(({ field, outcome }) => outcome === 'unknown' && ofRoot.test(field));
+  if (other !== undefined) {
+    throw invalid(
+      `${other.field} is a root of a kind that reroot does not know`,
+      place,
+      'name a root that docs/gloo-import.md has',
+    );
+  }
+}
+
+const ofRoot = /\.(rootCertificateAuthority|mgmtServerCa)\.[^.]+$/;
+
+/** Of two documents of one name, the second mesh would take the place of the first. */
+function requireOther({ document, source }: ImportedMesh, before: readonly ImportedMesh[], place: string): void {
+  const { name } = document.metadata;
+  const same = before.find((each) => each.document.metadata.name === name);
+  if (same === undefined) return;
+  throw invalid(
+    `${same.source} and ${source} both make mesh ${name}`,
+    place,
+    'import them one by one, and name one of them anew',
+  );
 }
 
 /** What every object has. */
@@ -79,8 +113,8 @@ const ofObjects = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
 /** What the API server writes by itself says nothing. */
 const ofServer = ['uid', 'resourceVersion', 'generation', 'creationTimestamp', 'managedFields', 'selfLink'];
 
-function importMetadata(metadata: unknown): readonly FieldReport[] {
-  return Object.keys(isRecord(metadata) ? metadata : {})
+function importMetadata(metadata: Readonly<Record<string, unknown>>): readonly FieldReport[] {
+  return Object.keys(metadata)
     .filter((key) => !ofServer.includes(key))
     .map((key) => {
       const field = `metadata.${key}`;
@@ -91,23 +125,27 @@ function importMetadata(metadata: unknown): readonly FieldReport[] {
 /** As Gloo names the Mesh of an istiod: `istiod-NAMESPACE-CLUSTER`. */
 const ofIstiod = /^istiod-istio-system-([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)$/;
 
-function clustersOf(meshes: unknown, draft: Draft, { byMesh, otherwise }: ClusterNames, place: string): readonly FieldReport[] {
-  const names = Array.isArray(meshes) ? meshes.map((each: unknown) => (isRecord(each) ? String(each['name']) : '')) : [];
-  if (names.length === 0) {
-    draft.clusters.push(...otherwise);
+function clustersOf(meshes: unknown, draft: Draft, { byMesh, otherwise }: ClusterNames): readonly FieldReport[] {
+  const { place, clusters } = draft;
+  if (meshes !== undefined && meshes !== null && !Array.isArray(meshes)) throw invalid('spec.meshes must be a list', place);
+  const listed: readonly unknown[] = meshes ?? [];
+  if (listed.length === 0) {
+    clusters.push(...otherwise);
     if (otherwise.length > 0) return [];
-    throw new RerootError('RR_GLOO_INVALID', 'it names no clusters', { place, remedy: 'name them by --clusters NAME,NAME' });
+    throw invalid('it names no clusters', place, 'name them by --clusters NAME,NAME');
   }
-  return names.map((name, index) => {
-    const cluster = byMesh[name] ?? ofIstiod.exec(name)?.[1];
+  return listed.flatMap((each, index) => {
+    const field = `spec.meshes[${index}]`;
+    const said = fieldsOf(each, field, place);
+    const { name } = said;
+    if (typeof name !== 'string') throw invalid(`${field}.name must be a text`, place);
+    const cluster = (Object.hasOwn(byMesh, name) ? byMesh[name] : undefined) ?? ofIstiod.exec(name)?.[1];
     if (cluster === undefined) {
-      throw new RerootError('RR_GLOO_INVALID', `it does not say of which cluster mesh ${name} is`, {
-        place,
-        remedy: `add --cluster ${name}=CLUSTER`,
-      });
+      throw invalid(`it does not say of which cluster mesh ${name} is`, place, `add --cluster ${name}=CLUSTER`);
     }
-    draft.clusters.push(cluster);
-    return mapped(`spec.meshes[${index}]`, `${name} to cluster ${cluster}`);
+    clusters.push(cluster);
+    const more = Object.keys(said).filter((key) => key !== 'name' && key !== 'namespace');
+    return [mapped(field, `${name} to cluster ${cluster}`), ...more.map((key) => unknown(`${field}.${key}`))];
   });
 }
 
@@ -115,7 +153,7 @@ function clustersOf(meshes: unknown, draft: Draft, { byMesh, otherwise }: Cluste
 function requireValid(document: VirtualMeshDocument, place: string): void {
   const issue = virtualMeshSchema.safeParse(document).error?.issues[0];
   if (issue === undefined) return;
-  throw new RerootError('RR_GLOO_INVALID', `${issue.path.join('.')} ${issue.message}`, { place });
+  throw invalid(`${issue.path.join('.')} ${issue.message}`, place);
 }
 
 function nameOf(object: Readonly<Record<string, unknown>>): string {

@@ -1,3 +1,5 @@
+import { RerootError } from '../errors/index.ts';
+
 /** What became of one field. */
 export interface FieldReport {
   /** Where it stands in the document, such as `spec.mtlsConfig.autoRestartPods`. */
@@ -18,4 +20,20 @@ export const unknown = (field: string): FieldReport => ({
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The fields of an object; none where nothing is said.
+ * @param field as whoever wrote it knows it
+ * @throws RR_GLOO_INVALID for anything else: what is in it would be dropped without a word
+ */
+export function fieldsOf(value: unknown, field: string, place: string): Readonly<Record<string, unknown>> {
+  if (value === undefined || value === null) return {};
+  if (isRecord(value)) return value;
+  throw invalid(`${field} must be an object, and is ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}`, place);
+}
+
+/** A document of which no mesh can be made. */
+export function invalid(message: string, place: string, remedy?: string): RerootError {
+  return new RerootError('RR_GLOO_INVALID', message, { place, ...(remedy === undefined ? {} : { remedy }) });
 }

@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import { type FieldReport, isRecord, mapped, taken, unknown, unsupported } from './report.ts';
+import { type FieldReport, fieldsOf, invalid, mapped, taken, unknown, unsupported } from './report.ts';
 
 /** Takes one field, with all that is below it. */
 type Rule = (value: unknown, field: string, draft: Draft) => readonly FieldReport[];
@@ -14,11 +14,10 @@ const vaultFields = ['server', 'caBundle', 'namespace', 'tokenSecretRef', 'kuber
 function pick(
   value: unknown,
   keys: readonly string[],
-  field: string,
-  to: string,
+  { field, to, place }: { readonly field: string; readonly to: string; readonly place: string },
 ): readonly [Record<string, unknown>, readonly FieldReport[]] {
   const found: Record<string, unknown> = {};
-  const reports = Object.entries(isRecord(value) ? value : {}).map(([key, inner]) => {
+  const reports = Object.entries(fieldsOf(value, field, place)).map(([key, inner]) => {
     if (!keys.includes(key)) return unknown(`${field}.${key}`);
     found[key] = inner;
     return taken(`${field}.${key}`, `${to}.${key}`);
@@ -28,21 +27,28 @@ function pick(
 
 const rootField = 'rootCertificateAuthority';
 
+/** Whoever names two has one of them in mind, and nobody knows which. */
+function nameRoot(draft: Draft, root: NonNullable<Draft['root']>, field: string): void {
+  if (draft.root !== undefined) throw invalid(`${field} is another root than the one before it: name one`, draft.place);
+  draft.root = root;
+}
+
 const generated: Rule = (value, field, draft) => {
-  const [options, reports] = pick(value, certOptions, field, `${rootField}.generated`);
-  draft.root = { generated: options };
+  const [options, reports] = pick(value, certOptions, { field, to: `${rootField}.generated`, place: draft.place });
+  nameRoot(draft, { generated: options }, field);
   return [taken(field, `${rootField}.generated`), ...reports];
 };
 
 const secret: Rule = (value, field, draft) => {
-  const [reference, reports] = pick(value, ['name', 'namespace'], field, `${rootField}.secret`);
-  draft.root = { secret: reference as { name: string; namespace: string } };
+  const [reference, reports] = pick(value, ['name', 'namespace'], { field, to: `${rootField}.secret`, place: draft.place });
+  nameRoot(draft, { secret: reference as { name: string; namespace: string } }, field);
   const what = `to ${rootField}.secret: mgmt reads the Secret where its configuration has \`secrets\`; docs/pki.md says which keys it must have`;
   return [mapped(field, what), ...reports];
 };
 
 const intermediateOptions: Rule = (value, field, draft) => {
-  const [options, reports] = pick(value, certOptions, field, 'intermediateCertOptions');
+  if (draft.intermediateOptions !== undefined) throw invalid(`${field} is said twice, under two names`, draft.place);
+  const [options, reports] = pick(value, certOptions, { field, to: 'intermediateCertOptions', place: draft.place });
   draft.intermediateOptions = options;
   return reports;
 };
@@ -50,45 +56,50 @@ const intermediateOptions: Rule = (value, field, draft) => {
 /** With an intermediate CA alone there, Vault has the root: here a mesh must name it. */
 const vault: Rule = (value, field, draft) => {
   const to = 'intermediateCertificateAuthority.vault';
-  const [found, reports] = pick(value, vaultFields, field, to);
+  if (draft.intermediate !== undefined) throw invalid(`${field} is said twice, under two names`, draft.place);
+  const [found, reports] = pick(value, vaultFields, { field, to, place: draft.place });
   draft.intermediate = { vault: found as never };
   const { caPath = 'pki/root/sign-intermediate' } = found;
   const access = Object.fromEntries(Object.entries(found).filter(([key]) => key !== 'caPath' && key !== 'csrPath'));
   const mountPath = String(caPath).replace(/\/(root|issuer\/[^/]+)\/sign-intermediate$/, '');
-  draft.root ??= { vault: { ...access, mountPath, issuerRef: 'default' } as never };
+  draft.vaultRoot = { vault: { ...access, mountPath, issuerRef: 'default' } as never };
   const said = `${rootField}.vault, with the default issuer of ${mountPath}: see that this is the root, and that mgmt may read it (docs/vault.md)`;
-  return [...reports, mapped(field, `the root that signs becomes ${said}`)];
+  return [...reports, mapped(field, `where no root is named, the one that signs becomes ${said}`)];
 };
 
 const restartPods: Rule = (value, field, draft) => {
+  if (typeof value !== 'boolean' && value !== null) throw invalid(`${field} must be true or false`, draft.place);
   if (value !== true) return [mapped(field, 'to restarts and workloadRestarts, which are RESTART_NEVER by default')];
   draft.rotation = { ...draft.rotation, restarts: 'RESTART_NEEDED', workloadRestarts: 'RESTART_NEEDED' };
   return [mapped(field, 'to restarts and workloadRestarts: RESTART_NEEDED, which restart only what has not taken the new trust')];
 };
 
-const strategies: Readonly<Record<string, 'MULTI_ROOT' | 'NONE'>> = {
-  MULTI_ROOT: 'MULTI_ROOT',
-  NONE: 'NONE',
-  '0': 'MULTI_ROOT',
-  '1': 'NONE',
-};
+const strategies = new Map<unknown, 'MULTI_ROOT' | 'NONE'>([
+  ['MULTI_ROOT', 'MULTI_ROOT'],
+  ['NONE', 'NONE'],
+  [0, 'MULTI_ROOT'],
+  [1, 'NONE'],
+]);
 
 const strategy: Rule = (value, field, draft) => {
-  const found = strategies[String(value)];
-  if (found === undefined) return [unsupported(field, `${String(value)} is no strategy of reroot: it takes MULTI_ROOT`)];
+  const found = strategies.get(value);
+  if (found === undefined) return [unsupported(field, 'is no strategy of reroot: it takes MULTI_ROOT')];
   draft.rotation = { ...draft.rotation, strategy: found };
   return [taken(field, 'certificateRotation.strategy')];
 };
 
 const verification: Rule = (value, field, draft) => {
-  const [method = ''] = Object.keys(isRecord(value) ? value : {});
+  const [method = ''] = Object.keys(fieldsOf(value, field, draft.place));
   if (method !== 'none' && method !== 'manual') return [unsupported(field, 'is neither none nor manual: reroot takes manual')];
   draft.rotation = { ...draft.rotation, verification: method === 'none' ? { none: {} } : { manual: {} } };
   return [taken(field, 'certificateRotation.verification')];
 };
 
 const trustDomain: Rule = (value, field, draft) => {
-  draft.trustDomain = String(value);
+  // What is said of nothing is null in YAML, and would be the trust domain `null`.
+  if (value === null) return [unsupported(field, 'says nothing: the mesh has the trust domain of Istio')];
+  if (typeof value !== 'string') throw invalid(`${field} must be a text`, draft.place);
+  draft.trustDomain = value;
   return [mapped(field, 'to spec.trustDomain')];
 };
 
@@ -136,13 +147,15 @@ export const rootTrustPolicyRules: Rules = {
 /**
  * Takes each field by its rule, the longest first. What has none is named.
  * @param value of the field
+ * @throws RR_GLOO_INVALID
  */
 export function applyRules(rules: Rules, value: unknown, field: string, draft: Draft): readonly FieldReport[] {
-  const rule = rules[field];
+  // A field may be called as something that every object has.
+  const rule = Object.hasOwn(rules, field) ? rules[field] : undefined;
   const isAbove = Object.keys(rules).some((each) => each.startsWith(`${field}.`));
-  const inner = isRecord(value) ? Object.keys(value) : [];
-  const hasOwn = inner.some((key) => rules[`${field}.${key}`] !== undefined);
+  if (!isAbove) return rule === undefined ? [unknown(field)] : rule(value, field, draft);
+  const inner = fieldsOf(value, field, draft.place);
+  const hasOwn = Object.keys(inner).some((key) => Object.hasOwn(rules, `${field}.${key}`));
   if (rule !== undefined && !hasOwn) return rule(value, field, draft);
-  if (!isAbove) return [unknown(field)];
-  return inner.flatMap((key) => applyRules(rules, (value as Record<string, unknown>)[key], `${field}.${key}`, draft));
+  return Object.entries(inner).flatMap(([key, each]) => applyRules(rules, each, `${field}.${key}`, draft));
 }
