@@ -52,7 +52,8 @@ function common({ jwt, system, account }: NatsOperator, { host, port, listen, na
     '# The largest message of reroot has 8 MiB and 4 KiB.',
     'max_payload: 9MB',
     'max_pending: 64MB',
-    'max_connections: 4096',
+    // What nats-server allows by itself, said aloud: each agent is one, and for a moment two when it changes its user.
+    'max_connections: 65536',
     'write_deadline: "10s"',
     'ping_interval: "20s"',
     '# Monitoring is off. On this machine alone, without TLS: http: "127.0.0.1:8222"',

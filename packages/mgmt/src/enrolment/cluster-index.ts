@@ -38,8 +38,11 @@ export function createClusterIndex(stored: readonly StoredCluster[], configured:
   /** The present name of each cluster whose agent still goes by a former one, by that. */
   const renamed = new Map<string, string>();
   const keyrings = new WeakMap<ClusterRecord, Keyring>();
+  /** By name; undefined after a change. It is asked for some times a second, and there may be thousands. */
+  let sorted: readonly ClusterRecord[] | undefined;
 
   const put = (next: StoredCluster, former = next.record.name): void => {
+    sorted = undefined;
     const { name, formerName } = next.record;
     const before = known.get(former)?.record.formerName;
     if (before !== undefined) renamed.delete(before);
@@ -51,7 +54,10 @@ export function createClusterIndex(stored: readonly StoredCluster[], configured:
   for (const name of configured) refuseTwin(name, known.get(name)?.record);
 
   return {
-    records: () => [...known.values()].map(({ record }) => record).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    records: () => {
+      sorted ??= [...known.values()].map(({ record }) => record).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+      return sorted;
+    },
     find: (cluster) => known.get(cluster),
     require: (cluster) => {
       const found = known.get(cluster);

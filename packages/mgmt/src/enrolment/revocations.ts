@@ -29,16 +29,26 @@ export interface RevocationsOptions {
 
 const backOff = { baseMs: 1_000, capMs: 60_000 } as const;
 
+/** Each word carries everybody. While thousands of agents join, each of which leaves the user of its join file behind, one has to do for many. */
+const gatherMs = 1_000;
+
 /** Nothing is told before the first `push`. */
 export function createRevocations({ updater, users, clock, random, log, signal }: RevocationsOptions): Revocations {
   let asked = 0;
   let told = 0;
+  let toldAtMs = Number.NEGATIVE_INFINITY;
   let running: Promise<void> | undefined;
 
   const tellOnce = async (to: AccountUpdater): Promise<void> => {
+    const waitMs = toldAtMs + gatherMs - clock.now();
+    if (waitMs > 0) await clock.sleep(Math.min(waitMs, gatherMs), signal);
     const now = asked;
     try {
-      await to.revoke(users(), signal);
+      const revoked = users();
+      if (revoked.size > 0) {
+        await to.revoke(revoked, signal);
+        toldAtMs = clock.now();
+      }
       told = now;
     } catch (error) {
       signal.throwIfAborted();
@@ -52,7 +62,7 @@ export function createRevocations({ updater, users, clock, random, log, signal }
   };
   return {
     push: () => {
-      if (updater === undefined || users().size === 0) return;
+      if (updater === undefined) return;
       asked += 1;
       running ??= tell(updater)
         // Only the end of mgmt ends it: what is left is told at the next start.

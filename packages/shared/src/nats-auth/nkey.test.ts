@@ -1,6 +1,6 @@
-import { createAccount, createUser } from '@nats-io/nkeys';
+import { createAccount, createUser, fromPublic } from '@nats-io/nkeys';
 import { describe, expect, it } from 'vitest';
-import { createNatsUser, createNkey, natsUserOfSeed, nkeyOfSeed, requirePublicNkey } from './nkey.ts';
+import { createNatsUser, createNkey, keyPairOfSeed, natsUserOfSeed, nkeyOfSeed, requirePublicNkey } from './nkey.ts';
 
 const seedOf = (pair: ReturnType<typeof createUser>): string => Buffer.from(pair.getSeed()).toString();
 
@@ -32,11 +32,20 @@ describe('a key of NATS', () => {
     if (seed !== '') expect(shown(caught)).not.toContain(seed);
   });
 
+  it('signs what the library verifies', () => {
+    const { publicKey, seed } = createNkey('account');
+    const text = Buffer.from('a user');
+    const signature = keyPairOfSeed('account', seed).sign(text);
+    expect(fromPublic(publicKey).verify(text, signature)).toBe(true);
+    expect(fromPublic(publicKey).verify(Buffer.from('another'), signature)).toBe(false);
+  });
+
   it('is refused as a public key when it is of another kind, damaged, or a seed, which no error shows', () => {
     const { publicKey, seed } = createNatsUser();
     expect(requirePublicNkey('user', publicKey)).toBe(publicKey);
     const damaged = publicKey.slice(0, -1) + (publicKey.endsWith('A') ? 'B' : 'A');
-    for (const wrong of [createNkey('account').publicKey, damaged, publicKey.toLowerCase(), `${publicKey} `, '', seed]) {
+    const longer = `${publicKey}AAAAAAAA`;
+    for (const wrong of [createNkey('account').publicKey, damaged, longer, publicKey.toLowerCase(), `${publicKey} `, '', seed]) {
       const caught = catchOf(() => requirePublicNkey('user', wrong));
       expect(caught).toMatchObject({ code: 'RR_NATS_CREDENTIALS_INVALID' });
       expect(shown(caught)).not.toContain(seed);
