@@ -1148,6 +1148,13 @@ export const errorCatalogue = {
     status: 500,
     exit: 1,
   },
+  RR_STORE_TOO_LARGE: {
+    means: 'what was to be kept is larger than the store can hold in one piece; nothing was written',
+    remedy:
+      'make it smaller, such as a mesh of fewer clusters; or keep the store in a file: docs/backup.md says how it is copied',
+    status: 422,
+    exit: 4,
+  },
   RR_AUDIT_BROKEN: {
     means: 'the journal is not what mgmt has written: an entry was changed, is missing, or does not belong there',
     remedy:

@@ -9,9 +9,11 @@ export interface DocumentSpace extends DocumentReader {
    * Runs `act` on the documents of one version, and commits what it puts and deletes: all of it, or nothing. Where somebody else has
    * committed meanwhile, `act` runs anew, on what is there now: it decides again, and its former changes are forgotten. So it must have no
    * other effects. What it throws is thrown, and nothing is written.
-   * @throws RR_STORE_FAILED, also when it is not known whether the commit came about: who reads again sees it
+   * @throws RR_STORE_TOO_LARGE for a document that the space cannot hold; RR_STORE_FAILED, also when it is not known whether the commit came about: who reads again sees it
    */
   transact<T>(act: (documents: DocumentChanges) => Promise<T>): Promise<T>;
+  /** All documents as they are at one moment, however long it takes to go through them. */
+  snapshot(): Promise<DocumentReader>;
   /**
    * Keeps bytes apart from the documents, which name them by the id that is given: what is large, and rarely read. Bytes that no document
    * names in the end are cleared away one day.

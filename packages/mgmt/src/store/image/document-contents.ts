@@ -27,8 +27,7 @@ export function createDocumentContents(space: DocumentSpace, place: string): Sto
     readTerm: () => readTerm(space),
     raiseTerm: (by) => space.transact((documents) => takeTerms(documents, by)),
     read: async function* () {
-      // Reads documents of one version, and has no effect.
-      for (const found of await space.transact(findAll)) yield 'blob' in found ? await withBlob(space, found) : found;
+      for (const found of await findAll(await space.snapshot())) yield 'blob' in found ? await withBlob(space, found) : found;
     },
     fill: async (lines) => {
       await requireEmpty(contents);

@@ -1,8 +1,9 @@
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError, toRerootError } from '@reroot/shared/errors';
 import type { Blobs } from './blobs.ts';
-import { type Batch, type Edit, headName, headSecret, packEdits, readHead } from './head-form.ts';
-import { type FoundSecret, readDocument, type StoreSecret, selectorOf, type VersionedDocument } from './secret-form.ts';
+import { type Batch, type Edit, headName, headSecret, packEdits } from './head-form.ts';
+import { type FoundDocument, readCurrentHead, readSpace } from './read-space.ts';
+import { type FoundSecret, requireFits, type StoreSecret } from './secret-form.ts';
 import { type SecretsClient, storeFailure } from './secrets-client.ts';
 import {
   afterCommit,
@@ -18,7 +19,10 @@ import type { WrittenDocument } from './write-document.ts';
 
 /** Knows the head, and writes it. One thing at a time is asked of it. */
 export interface HeadKeeper {
+  /** As it was read last. */
   state(): SpaceState;
+  /** As `state`. @throws RR_STORE_CORRUPT, RR_STORE_NEWER while what is there now cannot be read: what was there before is nothing to show */
+  readable(): SpaceState;
   /** Reads everything. @throws RR_STORE_* */
   load(): Promise<void>;
   /**
@@ -32,7 +36,7 @@ export interface HeadKeeper {
   /**
    * Commits edits of the present state.
    * @returns `conflict` when somebody else has committed meanwhile: the state is then the one of now, and nothing was written
-   * @throws RR_STORE_FAILED: nothing was written, or nobody knows
+   * @throws RR_STORE_TOO_LARGE; RR_STORE_FAILED: nothing was written, or nobody knows
    */
   commit(edits: readonly Edit[]): Promise<'committed' | 'conflict'>;
 }
@@ -67,37 +71,44 @@ export function createHeadKeeper(options: HeadKeeperOptions): HeadKeeper {
   const { client, blobs, store, isCold, clock, signal, onLoaded, onState } = options;
   const name = headName(store);
   const place = `Secret ${client.namespace}/${name}`;
-  const readBlob = (id: string): Promise<Uint8Array | undefined> => blobs.read(id);
   let state = emptyState;
+  let unreadable: RerootError | undefined;
   const move = (next: SpaceState): void => {
     const before = state;
-    state = next;
+    [state, unreadable] = [next, undefined];
     onState(before, next);
   };
   const load = async (): Promise<void> => {
-    const found = await client.list(selectorOf(store, ['head', 'hot']));
-    const secret = found.find((each) => each.name === name);
-    const written = found.filter((each) => each !== secret).map(readWritten);
-    if (secret === undefined && written.length > 0) throw headIsGone(place, written.length);
-    const head = secret === undefined ? undefined : await readHead(secret, [], readBlob);
-    onLoaded(new Map(written.map(({ document, written: known }) => [document.key, known])), (head?.batches[0]?.version ?? 1) - 1);
-    const documents = written.map(({ document }) => document);
-    const isThere = secret !== undefined && head !== undefined;
-    move(isThere ? loadState({ head, resourceVersion: secret.resourceVersion }, documents, isCold) : emptyState);
+    const { head, documents } = await readSpace(options, ['hot']);
+    if (head === undefined && documents.length > 0) throw headIsGone(place, documents.length);
+    onLoaded(new Map(documents.map(writtenOf)), (head?.head.batches[0]?.version ?? 1) - 1);
+    move(head === undefined ? emptyState : loadState(head, documents, isCold));
   };
   const goOn = async (seen: FoundSecret | undefined): Promise<void> => {
     if (seen !== undefined && !isLater(seen.resourceVersion, state.resourceVersion)) return;
     const secret = seen ?? (await client.find(name));
     if (secret?.resourceVersion === state.resourceVersion) return;
-    const head = secret === undefined ? undefined : await readHead(secret, state.head.batches, readBlob);
+    const head = secret === undefined ? undefined : await readCurrentHead(options, secret, state.head.batches);
     const isThere = secret !== undefined && head !== undefined;
     const next = isThere ? applyHead(state, { head, resourceVersion: secret.resourceVersion }, isCold) : undefined;
     if (next === undefined) await load();
     else move(next);
   };
-  const refresh = (seen?: FoundSecret): Promise<void> => guard(place, () => goOn(seen));
+  const refresh = async (seen?: FoundSecret): Promise<void> => {
+    try {
+      await guard(place, () => goOn(seen));
+    } catch (error) {
+      const failed = toRerootError(error);
+      if (failed.code !== 'RR_STORE_FAILED') unreadable = failed;
+      throw error;
+    }
+  };
   return {
     state: () => state,
+    readable: () => {
+      if (unreadable !== undefined) throw unreadable;
+      return state;
+    },
     load: () => guard(place, load),
     refresh,
     isCurrent: async () => {
@@ -112,12 +123,21 @@ export function createHeadKeeper(options: HeadKeeperOptions): HeadKeeper {
       const taken = (resourceVersion: string): void => move(afterCommit(state, { head, resourceVersion }, batch, isCold));
       const basis = state.resourceVersion;
       const secret = headSecret(store, head, basis);
+      try {
+        requireFits('the head of the store', secret.data);
+      } catch (error) {
+        await blobs.drop(blobsOf([batch]));
+        throw error;
+      }
       const outcome = await writeHead(secret, { client, clock, signal, place, basis, taken, refresh }, () => state, batch);
-      const dropped = outcome === 'committed' ? gone : [batch];
-      await blobs.drop(dropped.flatMap(({ packed }) => (packed.kind === 'blob' ? [packed.id] : [])));
+      await blobs.drop(blobsOf(outcome === 'committed' ? gone : [batch]));
       return outcome;
     },
   };
+}
+
+function blobsOf(batches: readonly Batch[]): readonly string[] {
+  return batches.flatMap(({ packed }) => (packed.kind === 'blob' ? [packed.id] : []));
 }
 
 interface Writing {
@@ -220,9 +240,8 @@ function batchesToKeep({ head }: SpaceState, through: number): (batch: Batch) =>
   return (batch) => kept.has(batch);
 }
 
-function readWritten(secret: FoundSecret): { readonly document: VersionedDocument; readonly written: WrittenDocument } {
-  const document = readDocument(secret);
-  return { document, written: { version: document.version, resourceVersion: secret.resourceVersion } };
+function writtenOf({ key, version, resourceVersion }: FoundDocument): readonly [key: string, WrittenDocument] {
+  return [key, { version, resourceVersion }];
 }
 
 /** Versions of a cluster are whole numbers that grow (kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions). */

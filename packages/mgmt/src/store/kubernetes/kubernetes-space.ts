@@ -12,8 +12,9 @@ import { createCommitQueue } from './commit-queue.ts';
 import { createDocumentWriter, type DocumentWriter } from './document-writer.ts';
 import { headName } from './head-form.ts';
 import { createHeadKeeper, type HeadKeeper } from './head-keeper.ts';
+import { readSnapshot } from './read-snapshot.ts';
 import { type FoundSecret, readSecret, type VersionedDocument } from './secret-form.ts';
-import { createSecretsClient } from './secrets-client.ts';
+import { createSecretsClient, storeFailure } from './secrets-client.ts';
 import type { IsCold, SpaceState } from './space-state.ts';
 
 /** What of the API of Kubernetes the space takes. */
@@ -79,8 +80,14 @@ export async function openKubernetesSpace(options: KubernetesSpaceOptions): Prom
   });
   await keeper.load();
   const reader: DocumentReader = {
-    get: async (key) => (isCold(key) ? coldReads.get(key) : keeper.state().tree.get(key)),
-    list: async (group) => (isCold(`${group}/`) ? sortedByKey(await coldReads.list(group)) : keeper.state().tree.list(group)),
+    get: async (key) => {
+      const { tree } = keeper.readable();
+      return isCold(key) ? coldReads.get(key) : tree.get(key);
+    },
+    list: async (group) => {
+      const { tree } = keeper.readable();
+      return isCold(`${group}/`) ? sortedByKey(await coldReads.list(group)) : tree.list(group);
+    },
   };
   const queue = createCommitQueue({
     ...{ reader, keeper, turn, signal },
@@ -97,6 +104,13 @@ export async function openKubernetesSpace(options: KubernetesSpaceOptions): Prom
   );
   return {
     ...reader,
+    snapshot: async () => {
+      try {
+        return await readSnapshot({ client, blobs, store: name }, isCold);
+      } catch (error) {
+        throw storeFailure(error, `Secrets ${options.namespace}/${name}.*`);
+      }
+    },
     transact: (act) => queue.add(act),
     keepBlob: (bytes) => blobs.keep(bytes),
     readBlob: (id) => blobs.read(id),

@@ -1,7 +1,9 @@
 import type { DocumentChanges, DocumentReader } from '../documents/document-space.ts';
+import type { Edits } from '../documents/document-tree.ts';
 import { recordEdits } from '../documents/recorded-edits.ts';
 import type { Edit } from './head-form.ts';
-import { editsOf } from './space-state.ts';
+import { pack, requireFits } from './secret-form.ts';
+import { editsOf, isInHead } from './space-state.ts';
 
 /** A transaction that waits. */
 export interface Waiting {
@@ -23,6 +25,24 @@ export interface Ran {
 /** So much goes into one commit, as JSON: the head must not grow too large. */
 const maxCharacters = 384 * 1024;
 
+/** A document of fewer characters fits into a Secret in any case. */
+const surelyFits = 512 * 1024;
+
+/**
+ * How much edits add to a commit, as JSON.
+ * @throws RR_STORE_TOO_LARGE for a document that no Secret can hold
+ */
+function sizeOf(edits: Edits): number {
+  let characters = 0;
+  for (const [key, edit] of edits) {
+    if (edit === undefined || isInHead(key)) continue;
+    const { length } = JSON.stringify(edit);
+    if (length > surelyFits) requireFits(`document ${key}`, { value: pack(edit) });
+    characters += length;
+  }
+  return characters;
+}
+
 /** Runs transactions, each on what those before it have left. One that fails leaves nothing. */
 export async function runActs(base: DocumentReader, waiting: readonly Waiting[]): Promise<Ran> {
   const all = recordEdits(base);
@@ -33,11 +53,12 @@ export async function runActs(base: DocumentReader, waiting: readonly Waiting[])
     const own = recordEdits(all.documents);
     try {
       const value = await act(own.documents);
+      const size = sizeOf(own.edits());
       for (const [key, edit] of own.edits()) {
         if (edit === undefined) all.documents.delete(key);
         else all.documents.put(key, edit);
-        characters += edit === undefined || key.startsWith('head/') ? 0 : JSON.stringify(edit).length;
       }
+      characters += size;
       settled.push(() => resolve(value));
     } catch (error) {
       settled.push(() => reject(error));

@@ -80,6 +80,19 @@ export function selectorOf(store: string, parts: readonly Part[], group?: string
   return group === undefined ? ofParts : `${ofParts},${groupLabel}=${groupHash(group)}`;
 }
 
+/** What the API server takes for the data of one Secret, decoded (`MaxSecretSize` in k8s.io/kubernetes/pkg/apis/core). */
+const maxSecretBytes = 1_048_576;
+
+/**
+ * @param what names it in the error
+ * @throws RR_STORE_TOO_LARGE when no Secret can have this data: it must not be committed, for it could be written nowhere
+ */
+export function requireFits(what: string, data: Readonly<Record<string, string>>): void {
+  const bytes = Object.values(data).reduce((sum, value) => sum + Buffer.byteLength(value, 'base64'), 0);
+  if (bytes <= maxSecretBytes) return;
+  throw new RerootError('RR_STORE_TOO_LARGE', `${what} would have ${bytes} bytes, and a Secret may have ${maxSecretBytes}`);
+}
+
 /** A document at the version at which it was last changed; without a value it was deleted. */
 export interface VersionedDocument {
   readonly key: string;
@@ -129,10 +142,14 @@ export function pack(value: unknown): string {
   return gzipSync(JSON.stringify(value)).toString('base64');
 }
 
+/** What a Secret unfolds to at most: one that was made to unfold to more must not take the memory of the process. */
+const maxUnpackedBytes = 64 * 1_048_576;
+
 /** @throws RR_STORE_CORRUPT */
 export function unpack(data: string, place: string): object {
   try {
-    const value: unknown = JSON.parse(gunzipSync(Buffer.from(data, 'base64')).toString());
+    const json = gunzipSync(Buffer.from(data, 'base64'), { maxOutputLength: maxUnpackedBytes });
+    const value: unknown = JSON.parse(json.toString());
     if (typeof value === 'object' && value !== null) return value;
   } catch (cause) {
     throw new RerootError('RR_STORE_CORRUPT', `what is stored cannot be read: ${errorMessage(cause)}`, { place, cause });

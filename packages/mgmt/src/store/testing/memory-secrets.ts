@@ -31,6 +31,7 @@ export function createMemorySecrets(): MemorySecrets {
     for (const listener of listeners) listener(type, object);
   };
   const keep = (type: 'ADDED' | 'MODIFIED', body: object): KubeObject => {
+    requireFits(body);
     versions += 1;
     const { metadata, ...rest } = structuredClone(body) as KubeObject;
     const kept: KubeObject = { ...rest, metadata: { ...metadata, resourceVersion: String(versions) } };
@@ -128,6 +129,16 @@ export function createMemorySecrets(): MemorySecrets {
       listeners.delete(listener);
     }
   }
+}
+
+/** As `ValidateSecret` of the API server does. */
+const maxSecretBytes = 1_048_576;
+
+function requireFits(body: object): void {
+  const { data = {} } = body as { data?: Readonly<Record<string, string>> };
+  const bytes = Object.values(data).reduce((sum, value) => sum + Buffer.byteLength(value, 'base64'), 0);
+  if (bytes > maxSecretBytes)
+    throw new RerootError('RR_OBJECT_REFUSED', `data: Too long: may not be more than ${maxSecretBytes} bytes`);
 }
 
 function partsOf(path: string): { readonly name: string; readonly query: URLSearchParams } {

@@ -14,6 +14,10 @@ export function createMemorySpace(): DocumentSpace {
   return {
     get: async (key) => tree.get(key),
     list: async (group) => tree.list(group),
+    snapshot: async () => {
+      const now = tree;
+      return { get: async (key) => now.get(key), list: async (group) => now.list(group) };
+    },
     transact: (act) =>
       turn.take(async () => {
         const recorded = recordEdits({ get: async (key) => tree.get(key), list: async (group) => tree.list(group) });

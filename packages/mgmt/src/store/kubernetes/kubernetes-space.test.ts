@@ -1,0 +1,123 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { systemClock } from '@reroot/shared/clock';
+import { silentLog } from '@reroot/shared/log';
+import { waitFor } from '@reroot/shared/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createMemorySecrets, type Gate, type MemorySecrets } from '../testing/memory-secrets.ts';
+import { type KubernetesSpace, openKubernetesSpace } from './kubernetes-space.ts';
+
+describe('documents in Secrets', () => {
+  let cluster: MemorySecrets;
+  let opened: KubernetesSpace[];
+  beforeEach(() => {
+    cluster = createMemorySecrets();
+    opened = [];
+  });
+  afterEach(async () => {
+    await Promise.all(opened.map((space) => space.close()));
+  });
+
+  const open = async (gate?: Gate): Promise<KubernetesSpace> => {
+    const outside = { clock: systemClock, random: Math.random, newId: randomUUID, log: silentLog };
+    const isCold = (key: string): boolean => key.startsWith('cold/');
+    const space = await openKubernetesSpace({ ...outside, api: cluster.api(gate), namespace: 'reroot', name: 'reroot', isCold });
+    opened.push(space);
+    return space;
+  };
+  const put = (space: KubernetesSpace, key: string, value: object) =>
+    space.transact(async (documents) => documents.put(key, value));
+  /** Nothing makes it smaller. */
+  const noise = (bytes: number): object => ({ noise: randomBytes(bytes).toString('base64') });
+
+  it('refuse one that is larger than a Secret can be before it is committed, and go on', async () => {
+    const space = await open();
+    const results = await Promise.allSettled([
+      put(space, 'mesh/before', {}),
+      put(space, 'mesh/large', noise(1_100_000)),
+      put(space, 'mesh/after', {}),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(results[1]).toMatchObject({
+      reason: { code: 'RR_STORE_TOO_LARGE', message: expect.stringMatching(/^document mesh\/large would have 1\d{6} bytes/) },
+    });
+    expect((await space.list('mesh')).map(({ key }) => key)).toEqual(['mesh/after', 'mesh/before']);
+    await waitFor(() => space.progress().written === space.progress().committed, { timeoutMs: 5_000, what: 'the documents' });
+  });
+
+  it('refuse what the head cannot hold, and say so of the head', async () => {
+    const space = await open();
+    await put(space, 'head/term', { value: 1 });
+    await expect(put(space, 'head/journal', noise(1_100_000))).rejects.toMatchObject({ code: 'RR_STORE_TOO_LARGE' });
+    expect(await space.get('head/journal')).toBeUndefined();
+    await put(space, 'head/term', { value: 2 });
+  });
+
+  it('are opened where a commit that was too large for the head is dropped from it meanwhile', async () => {
+    const first = await open();
+    await put(first, 'mesh/large', noise(500_000));
+    let overtaken = false;
+    const overtakes: Gate = async ({ verb, name }, act) => {
+      if (verb === 'get' && name.includes('.blob-') && !overtaken) {
+        overtaken = true;
+        for (let n = 0; n < 20; n += 1) await put(first, 'mesh/small', { n });
+      }
+      return act();
+    };
+    const second = await open(overtakes);
+    expect(overtaken).toBe(true);
+    expect(await second.get('mesh/large')).toEqual(await first.get('mesh/large'));
+    expect(await second.get('mesh/small')).toEqual({ n: 19 });
+  });
+
+  it('are refused where that commit is gone and nobody has committed since', async () => {
+    const first = await open();
+    await put(first, 'mesh/large', noise(500_000));
+    cluster.tamper((secrets) => {
+      for (const name of secrets.keys()) if (name.includes('.blob-')) secrets.delete(name);
+    });
+    await expect(open()).rejects.toMatchObject({ code: 'RR_STORE_CORRUPT' });
+  });
+
+  it('are seen as they were at one moment, whatever is committed while they are read', async () => {
+    const writer = await open();
+    await put(writer, 'cold/a', { n: 0 });
+    let n = 0;
+    const busy: Gate = async ({ verb }, act) => {
+      if (verb === 'get' || verb === 'list') {
+        n += 1;
+        await writer.transact(async (documents) => {
+          documents.put('cold/a', { n });
+          documents.put('mesh/a', { n });
+        });
+      }
+      return act();
+    };
+    const reader = await open(busy);
+    const seen = await reader.snapshot();
+    expect(await seen.get('cold/a')).toEqual(await seen.get('mesh/a'));
+    expect((await seen.list('cold')).map(({ key }) => key)).toEqual(['cold/a']);
+    expect(await seen.get('mesh/a')).toEqual({ n: expect.any(Number) as number });
+  });
+
+  it('are shown to nobody once another program has written what this one cannot read, until that is over', async () => {
+    const [writer, reader] = [await open(), await open()];
+    await put(writer, 'mesh/a', { n: 1 });
+    await waitFor(async () => (await reader.get('mesh/a')) !== undefined, { timeoutMs: 5_000, what: 'the document' });
+    const head = structuredClone(cluster.secrets.get('reroot.head')!);
+    const api = cluster.api();
+    const path = '/api/v1/namespaces/reroot/secrets/reroot.head';
+    await api.replace(path, { ...head, data: { head: 'nothing of ours' } }, AbortSignal.timeout(5_000));
+    await waitFor(
+      () =>
+        reader.get('mesh/a').then(
+          () => false,
+          (error: unknown) => (error as { code?: string }).code === 'RR_STORE_CORRUPT',
+        ),
+      { timeoutMs: 5_000, what: 'the refusal' },
+    );
+    await expect(reader.list('mesh')).rejects.toMatchObject({ code: 'RR_STORE_CORRUPT' });
+    const { resourceVersion } = cluster.secrets.get('reroot.head')!.metadata;
+    await api.replace(path, { ...head, metadata: { ...head.metadata, resourceVersion } }, AbortSignal.timeout(5_000));
+    await waitFor(() => reader.get('mesh/a').then(Boolean, () => false), { timeoutMs: 5_000, what: 'the document again' });
+  });
+});
