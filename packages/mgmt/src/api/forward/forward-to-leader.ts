@@ -1,5 +1,6 @@
 import { type IncomingMessage, request as requestOverHttp } from 'node:http';
 import { request as requestOverTls } from 'node:https';
+import { text } from 'node:stream/consumers';
 import type { Clock } from '@reroot/shared/clock';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import type { Identity } from '@reroot/shared/protocol';
@@ -41,6 +42,13 @@ export type ForwardOutcome = 'answered' | 'no-leader' | 'unreachable' | 'lost';
 /** Has the leader answer a request, for whoever has sent it; `here` when this replica has come to lead meanwhile. */
 export type Forward = (request: FastifyRequest, reply: FastifyReply, principal: Principal) => Promise<'passed' | 'here'>;
 
+/** What was answered: by the leader, or by one that leads no longer and has done nothing since. */
+interface LeaderAnswer {
+  readonly from: 'leader' | 'no-leader';
+  readonly head: IncomingMessage;
+  readonly body: IncomingMessage | string;
+}
+
 /** Longer than any act takes: a root of Vault may be asked for. */
 const answerWithinMs = 120_000;
 const connectWithinMs = 3_000;
@@ -59,19 +67,22 @@ export function createForward(options: ForwardOptions): Forward {
     for (;;) {
       const leader = options.leader();
       if (leader === 'here') return leader;
+      const isTime = (): boolean => clock.now() + pauseMs < untilMs && !signal.aborted;
       try {
         const answer = await askLeader(leader, handed, { principal, requestId: request.id }, options);
-        onForwarded('answered');
-        passOn(answer, reply);
-        return 'passed';
+        if (!(answer.from === 'no-leader' && isRepeatable(handed) && isTime())) {
+          onForwarded('answered');
+          passOn(answer, reply);
+          return 'passed';
+        }
       } catch (error) {
         const mayAgain = error instanceof RerootError && (error.code !== 'RR_LEADER_LOST' || isRepeatable(handed));
-        if (!mayAgain || clock.now() + pauseMs >= untilMs || signal.aborted) {
+        if (!mayAgain || !isTime()) {
           onForwarded(outcomeOf(error));
           throw error;
         }
-        await clock.sleep(pauseMs, signal).catch(() => undefined);
       }
+      await clock.sleep(pauseMs, signal).catch(() => undefined);
     }
   };
 }
@@ -97,7 +108,7 @@ async function askLeader(
   handed: HandedRequest,
   about: { readonly principal: Principal; readonly requestId: string },
   options: ForwardOptions,
-): Promise<IncomingMessage> {
+): Promise<LeaderAnswer> {
   const { identity, me, clock } = options;
   if (leader === undefined || leader.address === '') throw new RerootError('RR_LEADER_NONE', 'no replica leads now');
   const header = signHandOver(handed, { ...about, to: leader.tenure, from: me }, { identity, nowMs: clock.now() });
@@ -107,16 +118,65 @@ async function askLeader(
     [handOverHeader]: header,
     ...(span === undefined ? {} : { traceparent: writeTraceparent(span) }),
   };
-  return send(leader, { ...handed, headers }, options);
+  const over = new AbortController();
+  try {
+    const given = await send(leader, { ...handed, headers }, { ...options, gone: untilGone(leader, options, over.signal) });
+    return given.statusCode === 503 ? await readRefusal(leader, given) : { from: 'leader', head: given, body: given };
+  } finally {
+    over.abort();
+  }
+}
+
+/**
+ * Aborts when another one leads, or nobody has for as long as a failover takes: a leader that stands still keeps its connections, and may
+ * not answer for hours. A replica that merely cannot see who leads waits on: the answer may be under way.
+ */
+function untilGone(
+  { tenure }: LeaderAddress,
+  { leader, clock, waitForLeaderMs }: ForwardOptions,
+  over: AbortSignal,
+): AbortSignal {
+  const gone = new AbortController();
+  const watch = async (): Promise<void> => {
+    for (let seenAtMs = clock.now(); !gone.signal.aborted; ) {
+      await clock.sleep(pauseMs, over);
+      const now = leader();
+      if (now === 'here' || (now !== undefined && now.tenure !== tenure)) gone.abort(new Error('another replica leads'));
+      else if (now !== undefined) seenAtMs = clock.now();
+      else if (clock.now() - seenAtMs >= waitForLeaderMs) gone.abort(new Error('nobody leads any more'));
+    }
+  };
+  // It ends by its signal alone.
+  void watch().catch(() => undefined);
+  return gone.signal;
+}
+
+/** An answer that says no more than that a replica leads no longer is not the leader's. @throws RR_LEADER_LOST */
+async function readRefusal(leader: LeaderAddress, head: IncomingMessage): Promise<LeaderAnswer> {
+  try {
+    const body = await text(head);
+    return { from: codeOf(body) === 'RR_LEADERSHIP_LOST' ? 'no-leader' : 'leader', head, body };
+  } catch (cause) {
+    throw lost(leader, cause);
+  }
+}
+
+function codeOf(body: string): unknown {
+  try {
+    const problem: unknown = JSON.parse(body);
+    return typeof problem === 'object' && problem !== null ? Reflect.get(problem, 'code') : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A connection of its own: of one that was used before nobody knows whether the leader has read what comes last. */
 function send(
   leader: LeaderAddress,
   { method, url, headers, body }: HandedRequest,
-  options: ForwardOptions,
+  options: ForwardOptions & { readonly gone: AbortSignal },
 ): Promise<IncomingMessage> {
-  const { caPem, serverName, signal } = options;
+  const { caPem, serverName, signal, gone } = options;
   const target = new URL(url, leader.address);
   const isTls = target.protocol === 'https:';
   return new Promise((resolve, reject) => {
@@ -135,6 +195,7 @@ function send(
         asked.end(body);
       }),
     );
+    gone.addEventListener('abort', () => asked.destroy(gone.reason as Error), { once: true });
     asked.once('response', resolve);
     asked.once('error', (cause) => {
       clearTimeout(late);
@@ -143,12 +204,12 @@ function send(
   });
 }
 
-function passOn(answer: IncomingMessage, reply: FastifyReply): void {
+function passOn({ head, body }: LeaderAnswer, reply: FastifyReply): void {
   for (const name of passedHeaders) {
-    const value = answer.headers[name];
+    const value = head.headers[name];
     if (value !== undefined) reply.header(name, value);
   }
-  void reply.code(answer.statusCode ?? 502).send(answer);
+  void reply.code(head.statusCode ?? 502).send(body);
 }
 
 function unreachable({ address }: LeaderAddress, cause: unknown): RerootError {
