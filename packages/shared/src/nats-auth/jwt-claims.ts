@@ -1,7 +1,9 @@
-import { decode } from '@nats-io/jwt';
+import { verify } from 'node:crypto';
+import { Algorithms } from '@nats-io/jwt';
 import { z } from 'zod';
 import { RerootError } from '../errors/index.ts';
 import type { NkeyKind } from './nkey.ts';
+import { publicKeyOfNkey } from './signing-pair.ts';
 
 const seconds = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 
@@ -55,11 +57,22 @@ export function accountOfJwt(jwt: string): string {
 function readClaims(jwt: string): NatsClaims | undefined {
   if (jwt.length > maxCharacters) return undefined;
   try {
-    decode(jwt);
-    // Once more: the library reads the bytes as Latin-1.
-    const payload: unknown = JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString());
-    return claimsSchema.parse(payload);
+    const [header = '', payload = '', signature = '', ...rest] = jwt.split('.');
+    const claims = claimsSchema.parse(jsonOf(payload));
+    const { typ, alg } = headerSchema.parse(jsonOf(header));
+    const key = publicKeyOfNkey(claims.iss);
+    if (rest.length > 0 || typ.toLowerCase() !== 'jwt' || key === undefined) return undefined;
+    // Those of the first version are signed over the claims alone.
+    const signed = Buffer.from(alg === Algorithms.v2 ? `${header}.${payload}` : payload);
+    // Not by the library: it takes milliseconds, in JavaScript, and reads the bytes as Latin-1.
+    return verify(null, signed, key, Buffer.from(signature, 'base64url')) ? claims : undefined;
   } catch {
     return undefined;
   }
+}
+
+const headerSchema = z.looseObject({ typ: z.string(), alg: z.enum([Algorithms.v1, Algorithms.v2]) });
+
+function jsonOf(part: string): unknown {
+  return JSON.parse(Buffer.from(part, 'base64url').toString());
 }

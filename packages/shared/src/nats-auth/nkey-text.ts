@@ -26,6 +26,20 @@ export function bytesOfNkey(text: string): Uint8Array | undefined {
   return crc16(body) === raw.readUInt16LE(body.length) ? body : undefined;
 }
 
+/** The text of a key of NATS. @param prefix says what it is the key of */
+export function textOfNkey(prefix: number, key: Uint8Array): string {
+  const body = Buffer.concat([Buffer.from([prefix]), key]);
+  const checksum = Buffer.alloc(checksumBytes);
+  checksum.writeUInt16LE(crc16(body));
+  let [text, bits, held] = ['', 0, 0];
+  for (const byte of Buffer.concat([body, checksum])) {
+    held = ((held << 8) | byte) & 0xfff;
+    bits += 8;
+    for (; bits >= 5; bits -= 5) text += alphabet.charAt((held >> (bits - 5)) & 31);
+  }
+  return bits === 0 ? text : text + alphabet.charAt((held << (5 - bits)) & 31);
+}
+
 /** CRC-16/XMODEM. */
 function crc16(bytes: Uint8Array): number {
   let crc = 0;

@@ -25,7 +25,7 @@ const publicNkeyBytes = 33;
 
 /** Makes a key pair of a kind. */
 export function createNkey(kind: NkeyKind): Nkey {
-  return nkeyOf(kinds[kind].create());
+  return nkeyOf(signingPairOf(kinds[kind].create()));
 }
 
 /** Makes a user's key pair; only the public half ever needs to leave the machine. */
@@ -56,8 +56,8 @@ export function nkeyOfSeed(kind: NkeyKind, seed: string): Nkey {
 export function keyPairOfSeed(kind: NkeyKind, seed: string): KeyPair {
   const { letter } = kinds[kind];
   try {
-    const pair = fromSeed(Buffer.from(seed.trim()));
-    if (pair.getPublicKey().startsWith(letter)) return signingPairOf(pair);
+    const pair = signingPairOf(fromSeed(Buffer.from(seed.trim())));
+    if (pair.getPublicKey().startsWith(letter)) return pair;
   } catch {
     // What the library says might name parts of the seed.
   }

@@ -1,6 +1,7 @@
-import { fromSeed } from '@nats-io/nkeys';
-import { type Authenticator, jwtAuthenticator, tokenAuthenticator, usernamePasswordAuthenticator } from 'nats';
+import { fromSeed, type KeyPair } from '@nats-io/nkeys';
+import { type Authenticator, tokenAuthenticator, usernamePasswordAuthenticator } from 'nats';
 import { errorMessage, RerootError } from '../errors/index.ts';
+import { signingPairOf } from '../nats-auth/signing-pair.ts';
 import type { ConnectOptions, NatsCredentials } from './connect-options.ts';
 import type { UrlCredentials } from './server-address.ts';
 
@@ -41,13 +42,21 @@ function fromUrl(credentials: UrlCredentials): Authenticator {
 
 /** The seed is tried at once: the client would end the connection for good if it failed when the server asks. */
 function fromUser({ jwt, seed }: NatsCredentials): Authentication {
-  const bytes = Buffer.from(seed);
+  const pair = pairOf(seed);
+  const nkey = pair.getPublicKey();
+  const authenticator: Authenticator = (nonce) => ({
+    ...{ jwt, nkey },
+    sig: nonce === undefined ? '' : Buffer.from(pair.sign(Buffer.from(nonce))).toString('base64'),
+  });
+  return { authenticator, expiresAtMs: expiryOf(jwt) };
+}
+
+function pairOf(seed: string): KeyPair {
   try {
-    fromSeed(bytes);
+    return signingPairOf(fromSeed(Buffer.from(seed)));
   } catch (error) {
     throw new RerootError('RR_NATS_CREDENTIALS_INVALID', 'the seed of the NATS user cannot be read', { cause: error });
   }
-  return { authenticator: jwtAuthenticator(jwt, bytes), expiresAtMs: expiryOf(jwt) };
 }
 
 /** RFC 7519 §4.1.4. The JWT is the server's to verify; this is for the words of an error. */
