@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { createChainCheck } from '@reroot/shared/audit';
 import { systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
@@ -115,6 +117,20 @@ describe('a store that is carried', () => {
     await store.close();
   });
 
+  it('is refused as an image of a later version where it has what this one does not know', async () => {
+    await backUp();
+    const lines = (await readFile(image(), 'utf8')).trimEnd().split('\n').slice(0, -1);
+    const later = lines.map((line) =>
+      line.startsWith('{"kind":"mesh"') ? line.replace('"record":{', '"record":{"tides":[],') : line,
+    );
+    const text = `${later.join('\n')}\n`;
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    await writeFile(image(), `${text}${JSON.stringify({ kind: 'end', lines: later.length, sha256 })}\n`);
+    await expect(restore()).rejects.toMatchObject({
+      ...{ code: 'RR_STORE_IMAGE_NEWER', message: expect.stringContaining('"tides"') as string },
+    });
+  });
+
   it('is copied as it is, and closed to whoever had it', async () => {
     expect(await copyStore(from, to, options)).toMatchObject({ term: 3, newTerm: 3 + termLeap });
     const [before, after] = [await open('from'), await open('to')];
@@ -128,6 +144,24 @@ describe('a store that is carried', () => {
     });
     await before.close();
     await after.close();
+  });
+
+  it('is opened by no earlier program once its meshes were restored, which would lead them as if nothing had been', async () => {
+    const versionOf = (name: string): unknown => {
+      const database = new DatabaseSync(join(dir, name, 'reroot.db'), { readOnly: true });
+      try {
+        return database.prepare('SELECT version FROM schema_version').get()?.['version'];
+      } finally {
+        database.close();
+      }
+    };
+    await backUp();
+    await restore();
+    await copyStore(to, configOf('third'), options);
+    await restoreStore(configOf('fourth'), { file: image(), what: 'clusters' }, options);
+    expect(['from', 'to', 'third', 'fourth'].map(versionOf)).toEqual([8, 9, 9, 8]);
+    await (await open('to')).close();
+    expect(versionOf('to')).toBe(9);
   });
 
   it('leaves the keys behind where that is asked for, in a backup and in a restore', async () => {

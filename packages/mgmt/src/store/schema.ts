@@ -10,6 +10,17 @@ export const applicationId = 0x72657274;
 /** The version of the schema that this program writes. */
 export const schemaVersion = 8;
 
+/**
+ * The same tables with the record of a mesh that was put back: what an earlier program would lead by, as if it were of now. Only a store that
+ * has had such a record says this version, so that any other one can still be opened by the program before.
+ */
+export const schemaVersionRestored = 9;
+
+/** Has no earlier program open the store from now on. Runs inside the transaction that puts such a record there. */
+export function markRestored(database: DatabaseSync): void {
+  database.prepare('UPDATE schema_version SET version = ?').run(schemaVersionRestored);
+}
+
 const clusterTable = `CREATE TABLE cluster (
     name TEXT PRIMARY KEY,
     revision INTEGER NOT NULL,
@@ -119,6 +130,7 @@ const upgrades: Readonly<Record<number, (database: DatabaseSync) => void>> = {
  * @throws RR_STORE_CORRUPT when a mesh cannot be read
  */
 export function upgradeSchema(database: DatabaseSync, version: number): void {
+  if (version >= schemaVersion) return;
   for (let from = version; from < schemaVersion; from += 1) upgrades[from]?.(database);
   database.prepare('UPDATE schema_version SET version = ?').run(schemaVersion);
 }

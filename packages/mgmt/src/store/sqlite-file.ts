@@ -3,7 +3,7 @@ import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
-import { applicationId, createSchema, schemaVersion, upgradeSchema } from './schema.ts';
+import { applicationId, createSchema, schemaVersionRestored, upgradeSchema } from './schema.ts';
 
 /**
  * Opens the database in `dataDir`, and makes both where there is none. The file stays locked until it is closed or
@@ -88,10 +88,9 @@ function check(database: DatabaseSync, place: string): number {
   if (finding !== 'ok') throw new RerootError('RR_STORE_CORRUPT', `the database is damaged: ${String(finding)}`, { place });
   const version = readNumber(database, 'SELECT version FROM schema_version');
   if (!(version >= 1)) throw new RerootError('RR_STORE_CORRUPT', 'the database does not say its version', { place });
-  if (version > schemaVersion) {
-    throw new RerootError('RR_STORE_NEWER', `the store has version ${version}, and this program knows ${schemaVersion}`, {
-      place,
-    });
+  if (version > schemaVersionRestored) {
+    const message = `the store has version ${version}, and this program knows ${schemaVersionRestored}`;
+    throw new RerootError('RR_STORE_NEWER', message, { place });
   }
   return version;
 }

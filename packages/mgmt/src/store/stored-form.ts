@@ -1,5 +1,6 @@
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
+import { mgmtVersion } from '../version.ts';
 import type { StoredVerdict } from './store.ts';
 import { clusterSchema } from './stored-cluster.ts';
 import { conditionSchema } from './stored-condition.ts';
@@ -39,7 +40,7 @@ export const storedForms = {
 /**
  * Reads what was stored as JSON.
  * @param place names the row in errors
- * @throws RR_STORE_CORRUPT when it is not what reroot writes
+ * @throws RR_STORE_NEWER when it has a key that this version does not know; RR_STORE_CORRUPT when it is else not what reroot writes
  */
 export function readStored<T>(schema: z.ZodType<T>, json: unknown, place: string): T {
   return guardReading(place, () => schema.parse(JSON.parse(z.string().parse(json))));
@@ -54,6 +55,11 @@ function guardReading<T>(place: string, read: () => T): T {
   try {
     return read();
   } catch (cause) {
+    const unknown = cause instanceof z.ZodError ? findUnknownKey(cause) : undefined;
+    if (unknown !== undefined) {
+      const message = `it has the key ${JSON.stringify(unknown)}, which reroot ${mgmtVersion} does not know: a later version wrote it`;
+      throw new RerootError('RR_STORE_NEWER', message, { place, cause });
+    }
     const why = cause instanceof z.ZodError ? firstIssue(cause) : errorMessage(cause);
     throw new RerootError('RR_STORE_CORRUPT', `what is stored makes no sense: ${why}`, { place, cause });
   }
@@ -62,4 +68,15 @@ function guardReading<T>(place: string, read: () => T): T {
 function firstIssue({ issues }: z.ZodError): string {
   const issue = issues[0];
   return issue === undefined ? 'unknown' : `${issue.path.join('.')}: ${issue.message}`;
+}
+
+/**
+ * A key that no version before this one has written. To leave it out would be to act on half of what is meant: a record that was put back
+ * from a backup would lead its mesh.
+ */
+export function findUnknownKey({ issues }: z.ZodError): string | undefined {
+  for (const issue of issues) {
+    if (issue.code === 'unrecognized_keys') return issue.keys[0];
+  }
+  return undefined;
 }

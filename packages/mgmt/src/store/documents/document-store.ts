@@ -58,12 +58,15 @@ export function createDocumentStore(space: DocumentSpace, options: DocumentStore
     listRoots: (mesh) => listRoots(space, mesh),
     findIssued: (key) => findIssued(space, key),
     listIssued: (mesh, signerRoot) => listIssued(space, mesh, signerRoot),
-    keepIssued: (issued, replaces) =>
-      commit(async ({ documents, append }) => {
+    keepIssued: async (issued, replaces) => {
+      // Here the reads of many go at once; in transactions, which run one after the other, what was read is at hand then.
+      await findIssued(space, issued);
+      return commit(async ({ documents, append }) => {
         const kept = await keepIssued(documents, issued, { replaces, nowMs: nowMs() });
         if (kept === undefined) await append(draftOfIssued(issued));
         return kept ?? issued;
-      }),
+      });
+    },
     listClusters: () => listClusters(space),
     putCluster: (record, { term, revision }) =>
       fenced(term, async ({ documents, append }) => {

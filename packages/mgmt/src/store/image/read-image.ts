@@ -3,6 +3,8 @@ import { createReadStream } from 'node:fs';
 import { createChainCheck } from '@reroot/shared/audit';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
+import { mgmtVersion } from '../../version.ts';
+import { findUnknownKey } from '../stored-form.ts';
 import {
   type ImageEnd,
   type ImageHeader,
@@ -76,12 +78,14 @@ async function* readLines(file: string): AsyncIterable<PlacedLine> {
   const digest = createHash('sha256');
   let count = 0;
   let isOver = false;
+  let writer = '';
   for await (const bytes of byteLines(file)) {
     count += 1;
     const place = `${file}, line ${count}`;
     if (isOver) throw invalid(place, 'something follows the end');
     const value = parseJson(bytes.toString('utf8'), place);
-    const line = count === 1 ? readHeader(value, place) : readLine(value, place);
+    const line = count === 1 ? readHeader(value, place) : readLine(value, place, writer);
+    if (line.kind === 'header') writer = line.reroot;
     if (line.kind === 'end') {
       isOver = true;
       if (line.lines !== count - 1) throw invalid(place, `it has ${count - 1} lines, and was written with ${line.lines}`);
@@ -136,12 +140,17 @@ function readHeader(value: unknown, place: string): ImageHeader {
   return read.data;
 }
 
-/** Checked, and otherwise as it was written. */
-function readLine(value: unknown, place: string): ImageLine | ImageEnd {
+/** Checked, and otherwise as it was written. @param writer version of the reroot that wrote it */
+function readLine(value: unknown, place: string, writer: string): ImageLine | ImageEnd {
   const end = imageEndSchema.safeParse(value);
   if (end.success) return end.data;
   const read = imageLineSchema.safeParse(value);
   if (read.success) return value as ImageLine;
+  const unknown = findUnknownKey(read.error);
+  if (unknown !== undefined) {
+    const message = `it has the key ${JSON.stringify(unknown)}, which reroot ${mgmtVersion} does not know: reroot ${writer} wrote it`;
+    throw new RerootError('RR_STORE_IMAGE_NEWER', message, { place });
+  }
   const [issue] = read.error.issues;
   throw invalid(place, issue === undefined ? 'it makes no sense' : `${issue.path.join('.')}: ${issue.message}`);
 }

@@ -4,9 +4,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { auditHeadSchema, canonicalJson } from '@reroot/shared/audit';
 import { assertNever, RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
+import { markRestored } from '../schema.ts';
 import { guardSqlite, openDatabase } from '../sqlite-file.ts';
 import { execute, rows } from '../sqlite-rows.ts';
-import { readStored } from '../stored-form.ts';
+import { checkStored, readStored } from '../stored-form.ts';
 import { type ImageLine, imageLineSchema } from './image-line.ts';
 import { requireEmpty } from './require-empty.ts';
 import type { StoreContents } from './store-contents.ts';
@@ -89,12 +90,9 @@ function query(kind: ImageLine['kind'], sql: string, json: readonly string[] = [
 }
 
 function checkedLine(value: object, place: string): ImageLine {
-  const read = imageLineSchema.safeParse(value);
+  checkStored(imageLineSchema, value, place);
   // What the schemas make of it is for those who work with it: the image keeps what was stored.
-  if (read.success) return value as ImageLine;
-  const [issue] = read.error.issues;
-  const why = issue === undefined ? 'unknown' : `${issue.path.join('.')}: ${issue.message}`;
-  throw new RerootError('RR_STORE_CORRUPT', `what is stored makes no sense: ${why}`, { place, cause: read.error });
+  return value as ImageLine;
 }
 
 const queries: readonly Query[] = [
@@ -137,6 +135,7 @@ function put(database: DatabaseSync, line: ImageLine): void {
       const { mesh: name, revision, spec, record, verdict } = line;
       const kept = verdict === undefined ? null : json(verdict);
       insert('mesh', { name, revision, spec: json(spec), record: json(record), verdict: kept });
+      if (record.restored !== undefined) markRestored(database);
       return;
     }
     case 'root': {

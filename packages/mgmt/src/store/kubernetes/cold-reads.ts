@@ -1,3 +1,4 @@
+import { createGate } from './gate.ts';
 import { readDocument, secretName, selectorOf, type VersionedDocument } from './secret-form.ts';
 import { type SecretsClient, storeFailure } from './secrets-client.ts';
 
@@ -14,12 +15,16 @@ export interface ColdReads {
 /** What was read last stays for a while: who asks for a certificate and finds none soon keeps one. */
 const remembered = 8_192;
 
+/** The deadline of a request begins when it is made, and the API has few connections: of thousands at once the last would never come. */
+const atOnce = 8;
+
 /** @param recent documents that may be written nowhere else yet */
 export function createColdReads(
   client: SecretsClient,
   store: string,
   recent: () => ReadonlyMap<string, VersionedDocument>,
 ): ColdReads {
+  const gate = createGate(atOnce);
   const known = new Map<string, object | undefined>();
   /** What is being read, and whether it is of use when it comes. */
   const reading = new Map<string, { isOld: boolean }>();
@@ -27,7 +32,7 @@ export function createColdReads(
     const mark = { isOld: false };
     reading.set(key, mark);
     try {
-      const found = await client.find(secretName(store, key));
+      const found = await gate.pass(() => client.find(secretName(store, key)));
       const value = found === undefined ? undefined : readDocument(found).value;
       if (!mark.isOld) {
         known.set(key, value);

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
 import { waitFor } from '@reroot/shared/testing';
@@ -97,6 +98,24 @@ describe('documents in Secrets', () => {
     expect(await seen.get('cold/a')).toEqual(await seen.get('mesh/a'));
     expect((await seen.list('cold')).map(({ key }) => key)).toEqual(['cold/a']);
     expect(await seen.get('mesh/a')).toEqual({ n: expect.any(Number) as number });
+  });
+
+  it('are read some at a time, however many are asked for at once', async () => {
+    await put(await open(), 'cold/a', {});
+    let [underWay, most] = [0, 0];
+    const counting: Gate = async ({ verb, name }, act) => {
+      if (verb !== 'get' || !name.includes('.cold.')) return act();
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await nextTurn();
+      underWay -= 1;
+      return act();
+    };
+    const space = await open(counting);
+    const found = await Promise.all(Array.from({ length: 100 }, (_, n) => space.get(`cold/x-${n}`)));
+    expect(new Set(found)).toEqual(new Set([undefined]));
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(8);
   });
 
   it('are shown to nobody once another program has written what this one cannot read, until that is over', async () => {
