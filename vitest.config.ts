@@ -51,7 +51,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'packages/*/src/**/*.test.ts',
-            'test/architecture/**/*.test.ts',
+            'test/{architecture,chaos}/**/*.test.ts',
             'tools/**/*.test.ts',
             'test/bench/**/*.test.ts',
             withoutServers,

@@ -1,0 +1,109 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repository } from '../architecture/sources.ts';
+import { bundleEarlierRelease, hasEarlierRelease } from '../fleet/earlier-release.ts';
+import { type ChaosFleet, launchChaosFleet } from './chaos-fleet.ts';
+import type { FaultKind } from './fault.ts';
+import { missingMeans } from './machine-means.ts';
+import type { ChaosOptions } from './options.ts';
+import { makePlan, type Plan } from './plan.ts';
+import { type RunOutcome, runPlan } from './run-plan.ts';
+import { starvedMs } from './starvation.ts';
+import { tellPlan } from './tell-plan.ts';
+
+/** What came of all runs. */
+export interface CampaignOutcome {
+  readonly runs: readonly RunOutcome[];
+  /** Kinds of faults that this machine could not make, with why. */
+  readonly missing: ReadonlyMap<FaultKind, string>;
+}
+
+/** A shared fleet is left after so many runs: its store and its roots grow. */
+const runsPerFleet = 12;
+
+/** Carries the runs out one after the other. @throws the signal's reason, and what a launch throws */
+export async function runCampaign(
+  options: ChaosOptions,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<CampaignOutcome> {
+  const untilMs = performance.now() + options.minutes * 60_000;
+  const plans = Array.from({ length: options.runs }, (_, index) => makePlan(options.seed + index, options.faults));
+  const dir = await mkdtemp(join(tmpdir(), 'reroot-chaos-builds-'));
+  const runs: RunOutcome[] = [];
+  let missing: CampaignOutcome['missing'] = new Map();
+  let fleet: ChaosFleet | undefined;
+  let onFleet = 0;
+  try {
+    const earlierAgent = await bundleEarlierAgent(plans, dir, say);
+    for (const plan of plans) {
+      if (performance.now() > untilMs) {
+        say(`» the time is over after ${runs.length} of ${plans.length} runs`);
+        break;
+      }
+      if (fleet === undefined) {
+        fleet = await launchChaosFleet({ seed: plan.seed, earlierAgent }, signal);
+        missing = missingAmong(plans, fleet);
+        onFleet = 0;
+        if (runs.length === 0) for (const [kind, why] of missing) say(`» faults of kind ${kind} are left out: ${why}`);
+      }
+      const outcome = await runPlan(fleet, plan, signal);
+      runs.push(outcome);
+      onFleet += 1;
+      say(lineOf(outcome));
+      const failed = outcome.violations.length > 0;
+      if (failed) await tellFailure(fleet, plan, outcome, options, say);
+      else if (options.show === 'stories') for (const line of [...tellPlan(plan), ...outcome.story]) say(`  ${line}`);
+      if (failed || options.fleet === 'fresh' || onFleet >= runsPerFleet) {
+        await fleet.stop();
+        fleet = undefined;
+      }
+    }
+  } finally {
+    await fleet?.stop();
+    await rm(dir, { recursive: true, force: true });
+  }
+  return { runs, missing };
+}
+
+function missingAmong(plans: readonly Plan[], { means }: ChaosFleet): CampaignOutcome['missing'] {
+  const planned = new Set(plans.flatMap(({ faults }) => faults.map(({ fault }) => fault.kind)));
+  return new Map([...missingMeans(means)].filter(([kind]) => planned.has(kind)));
+}
+
+async function bundleEarlierAgent(plans: readonly Plan[], dir: string, say: (line: string) => void): Promise<string | undefined> {
+  const wanted = plans.some(({ faults }) => faults.some(({ fault }) => fault.kind === 'upgrade'));
+  if (!wanted || !(await hasEarlierRelease())) return undefined;
+  say('» making the agent of the release before');
+  return (await bundleEarlierRelease(dir)).agent;
+}
+
+function lineOf({ seed, violations, endState, faults, handshakes, tookMs, starvedMs: waitedMs }: RunOutcome): string {
+  const verdict = violations.length === 0 ? 'held' : 'BROKEN';
+  const busy = waitedMs < starvedMs ? '' : ', on a machine that is too busy to count handshakes that time out';
+  return `» seed ${seed}: ${verdict}, ${endState} after ${(tookMs / 1_000).toFixed(1)} s, ${faults} faults, ${handshakes} handshakes${busy}`;
+}
+
+async function tellFailure(
+  fleet: ChaosFleet,
+  plan: Plan,
+  outcome: RunOutcome,
+  { faults }: ChaosOptions,
+  say: (line: string) => void,
+): Promise<void> {
+  const folder = join(repository, 'artifacts/chaos', `seed-${plan.seed}`);
+  await rm(folder, { recursive: true, force: true });
+  await fleet.saveLogs(folder);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'run.json'), `${JSON.stringify({ plan, outcome }, undefined, 2)}\n`);
+  const held = [...new Map(outcome.violations.map((each) => [each.invariant + each.message, each])).values()];
+  const lines = [
+    ...held.map(({ invariant, message }) => `did not hold: ${invariant}: ${message}`),
+    ...['the plan:', ...tellPlan(plan).map((line) => `  ${line}`), 'what happened:', ...outcome.story.map((line) => `  ${line}`)],
+    `states seen: ${outcome.states.join(', ')}`,
+    `to see it again: ./dev chaos --fresh --runs 1 --seed ${plan.seed} --faults ${faults.join(',')}`,
+    `logs: ${folder}`,
+  ];
+  for (const line of lines) say(`  ${line}`);
+}

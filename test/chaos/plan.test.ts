@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { durationOf, faultKinds, phases } from './fault.ts';
+import { makePlan, planBounds } from './plan.ts';
+import { tellPlan } from './tell-plan.ts';
+
+const seeds = Array.from({ length: 500 }, (_, index) => index * 7_919);
+const plans = seeds.map((seed) => makePlan(seed, faultKinds));
+
+describe('the plan of a run', () => {
+  it('is the same for the same seed, in whatever order the kinds are named', () => {
+    const turned = seeds.map((seed) => makePlan(seed, [...faultKinds.toReversed(), ...faultKinds]));
+    expect(turned).toEqual(plans);
+  });
+
+  it('is another for another seed', () => {
+    const different = new Set(plans.map((plan) => JSON.stringify({ ...plan, seed: 0 })));
+    expect(different.size).toBe(seeds.length);
+  });
+
+  it('is data: what was written down and read again is the plan', () => {
+    expect(JSON.parse(JSON.stringify(plans))).toEqual(plans);
+  });
+
+  it('keeps within its bounds, and has its faults in the order of their moments', () => {
+    for (const { faults, goal } of plans) {
+      expect(faults.length).toBeGreaterThanOrEqual(planBounds.leastFaults);
+      expect(faults.length).toBeLessThanOrEqual(planBounds.mostFaults);
+      for (const { afterMs, fault } of faults) {
+        expect(afterMs).toBeLessThanOrEqual(planBounds.mostAfterMs);
+        expect(durationOf(fault)).toBeLessThanOrEqual(planBounds.mostForMs);
+      }
+      const places = faults.map(({ phase }) => phases.indexOf(phase));
+      expect(places).toEqual(places.toSorted((a, b) => a - b));
+      if (goal.kind === 'forward') expect(faults.map(({ phase }) => phase)).not.toContain('ROLLING_BACK');
+    }
+  });
+
+  it('makes every kind of fault in every moment, for one seed or another', () => {
+    const made = new Set(plans.flatMap(({ faults }) => faults.map(({ phase, fault }) => `${fault.kind} ${phase}`)));
+    expect(made.size).toBe(faultKinds.length * phases.length);
+  });
+
+  it('never kills the clusters, which could not come back', () => {
+    const killed = plans.flatMap(({ faults }) => faults.flatMap(({ fault }) => (fault.kind === 'kill' ? [fault.part] : [])));
+    expect(new Set(killed)).toEqual(new Set(['mgmt', 'cluster-1', 'cluster-2', 'cluster-3']));
+  });
+
+  it('has a person answer wherever the rotation is to be turned round', () => {
+    const turned = plans.filter(({ goal }) => goal.kind === 'back');
+    expect(turned.length).toBeGreaterThan(100);
+    expect(new Set(turned.map(({ verification }) => verification))).toEqual(new Set(['manual']));
+  });
+
+  it('has the wanted kinds of faults and no others', () => {
+    const kinds = seeds.flatMap((seed) => makePlan(seed, ['kill', 'pause']).faults.map(({ fault }) => fault.kind));
+    expect(new Set(kinds)).toEqual(new Set(['kill', 'pause']));
+    expect(makePlan(1, []).faults).toEqual([]);
+  });
+
+  it('is told as a story with a line for each fault', () => {
+    for (const plan of plans) {
+      const lines = tellPlan(plan);
+      expect(lines).toHaveLength(plan.faults.length + 1);
+      expect(lines.join('\n')).not.toMatch(/undefined|NaN|\[object/);
+    }
+  });
+});

@@ -1,0 +1,45 @@
+import { assertNever } from '@reroot/shared/errors';
+import type { Fault } from './fault.ts';
+import type { Plan, PlannedFault } from './plan.ts';
+
+/** A plan as a story: a line for what the rotation is to be, and one for each fault. */
+export function tellPlan({ verification, answerMs, goal, faults }: Plan): readonly string[] {
+  const asked = verification === 'manual' ? `; a person answers each step after ${answerMs} ms` : '';
+  const aim = goal.kind === 'forward' ? 'goes to its end' : `is rolled back from ${goal.from}`;
+  return [`a rotation ${aim}${asked}`, ...faults.map(tellPlanned)];
+}
+
+function tellPlanned({ phase, afterMs, fault }: PlannedFault): string {
+  return `${phase} + ${afterMs} ms: ${tellFault(fault)}`;
+}
+
+/** One fault in words. */
+export function tellFault(fault: Fault): string {
+  switch (fault.kind) {
+    case 'kill':
+      return `${fault.part} is killed, and started again after ${fault.forMs} ms`;
+    case 'pause':
+      return `${fault.part} stands still for ${fault.forMs} ms`;
+    case 'broker-loss':
+      return `servers ${fault.nodes.join(', ')} of the broker are killed, and started again after ${fault.forMs} ms`;
+    case 'broker-partition':
+      return `server ${fault.node} of the broker is cut off from the others for ${fault.forMs} ms`;
+    case 'network':
+      return `the way of ${fault.client} to the broker suffers ${fault.trouble} for ${fault.forMs} ms`;
+    case 'disk-full':
+      return `the disk of the store is full for ${fault.forMs} ms`;
+    case 'fsync-error':
+      return `fsync fails for mgmt for ${fault.forMs} ms`;
+    case 'clock-jump':
+      return `the clock of ${fault.part} jumps by ${fault.byMs} ms, and back after ${fault.forMs} ms`;
+    case 'late-replica':
+      return `${fault.replica} of ${fault.cluster} does not load what the Secret holds for ${fault.forMs} ms`;
+    case 'restart':
+      return `${fault.pod} of ${fault.cluster} is made anew`;
+    case 'upgrade':
+      return `the agent of ${fault.cluster}, of the release before until now, is upgraded`;
+    case 'act':
+      return `an operator acts by ${fault.via}: ${fault.act}`;
+  }
+  return assertNever(fault);
+}
