@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { MeshStatus } from '@reroot/shared/api';
@@ -126,4 +126,39 @@ describe('an image that is older than the mesh', () => {
     await expectNoneFailed(mesh, before);
     await expectUnharmed(mesh, before, adopting.rotation?.newRoot);
   });
+});
+
+describe('a store that is lost, and of which there is no image', () => {
+  // It launches a fleet, has it join a second time and adopts it: twice the work of the others.
+  it('is begun anew, and its clusters are adopted as they are, without a failed handshake', async () => {
+    const mesh = await launch();
+    const before = await mesh.traffic();
+    await mesh.mgmt.kill();
+    await rm(join(mesh.dir, 'data'), { recursive: true });
+
+    const config = await configFor(mesh, 'anew');
+    await reroot('raise-term', '--config', config, '--yes');
+    await startOn(mesh, config);
+    const ask = (...args: readonly string[]) =>
+      promisify(execFile)(process.execPath, [cli, ...args, '--server', mesh.api.server]);
+    for (const cluster of mesh.clusters) {
+      const agent = mesh.agents.get(cluster);
+      await agent?.kill();
+      const joinFile = join(mesh.dir, `${cluster}.join.json`);
+      await rm(joinFile);
+      await ask('cluster', 'add', cluster, '--mesh', meshName, '--out', joinFile);
+      await agent?.start(mesh.broken);
+    }
+    const plan = { name: meshName, clusters: mesh.clusters, rootAlgorithm: 'KEY_ALGORITHM_ECDSA_P256' } as const;
+    const file = join(mesh.dir, 'mesh.yaml');
+    await writeFile(file, meshDocument(plan));
+    await ask('mesh', 'adopt', '-f', file);
+    await mesh.look('every cluster to be adoptable', async () => {
+      const found = await mesh.api.readAdoption(meshName, mesh.broken);
+      return found.clusters.every(({ problems }) => problems.length === 0) ? found : undefined;
+    });
+    await ask('mesh', 'adopt', '--mesh', meshName, '--yes', '--no-wait');
+    const ended = await mesh.until('FINISHED', finished);
+    await expectUnharmed(mesh, before, ended.rotation?.newRoot);
+  }, 240_000);
 });

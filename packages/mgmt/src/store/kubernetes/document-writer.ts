@@ -11,6 +11,8 @@ export interface DocumentWriter {
   reset(known: ReadonlyMap<string, WrittenDocument>, through: number): void;
   /** Up to which commit everything is written. */
   through(): number;
+  /** How many documents were written so far: whether it gets on at all. */
+  written(): number;
   /** Told that there was a commit. */
   wake(): void;
   /** Resolves when the commits up to this one are written. @throws RR_STORE_FAILED at the deadline; the signal's reason */
@@ -40,13 +42,19 @@ export function createDocumentWriter(options: DocumentWriterOptions): DocumentWr
   let running = false;
   let failure: unknown;
   const waiting: (() => void)[] = [];
+  /** Versions that were written while others were not yet: a round that failed is made again. */
+  const ahead = new Map<string, number>();
+  let count = 0;
 
   const writeAll = async (documents: readonly VersionedDocument[]): Promise<void> => {
     const left = [...documents];
     const work = async (): Promise<void> => {
       for (let next = left.shift(); next !== undefined; next = left.shift()) {
+        if (ahead.get(next.key) === next.version) continue;
         const written = await writeDocument(options, next, known.get(next.key));
         if (!options.isCold(next.key)) known.set(next.key, written);
+        ahead.set(next.key, next.version);
+        count += 1;
       }
     };
     await Promise.all(Array.from({ length: atOnce }, work));
@@ -57,6 +65,7 @@ export function createDocumentWriter(options: DocumentWriterOptions): DocumentWr
       const { version, documents } = pending();
       await writeAll([...documents.values()].filter((each) => each.version > through));
       if (begun === resets) through = Math.max(through, version);
+      ahead.clear();
       if (failure !== undefined) log.info({}, 'documents of the store are written again');
       failure = undefined;
     } catch (error) {
@@ -79,10 +88,12 @@ export function createDocumentWriter(options: DocumentWriterOptions): DocumentWr
   return {
     reset: (found, version) => {
       known = new Map(found);
+      ahead.clear();
       through = version;
       resets += 1;
     },
     through: () => through,
+    written: () => count,
     wake: () => void run(),
     until: async (version, deadline) => {
       while (through < version) {

@@ -56,6 +56,8 @@ export interface HeadKeeperOptions {
   readonly onLoaded: (documents: ReadonlyMap<string, WrittenDocument>, through: number) => void;
   /** Told of each change of the state. */
   readonly onState: (before: SpaceState, after: SpaceState) => void;
+  /** Told when what is there now cannot be read: whoever has kept what was there before is to ask again. */
+  readonly onUnreadable: () => void;
 }
 
 /** A batch that is larger lies in a blob. */
@@ -99,7 +101,10 @@ export function createHeadKeeper(options: HeadKeeperOptions): HeadKeeper {
       await guard(place, () => goOn(seen));
     } catch (error) {
       const failed = toRerootError(error);
-      if (failed.code !== 'RR_STORE_FAILED') unreadable = failed;
+      if (failed.code !== 'RR_STORE_FAILED') {
+        unreadable = failed;
+        options.onUnreadable();
+      }
       throw error;
     }
   };

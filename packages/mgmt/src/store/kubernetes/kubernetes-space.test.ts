@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { systemClock } from '@reroot/shared/clock';
+import { type Clock, systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
-import { waitFor } from '@reroot/shared/testing';
+import { createFakeClock, waitFor } from '@reroot/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMemorySecrets, type Gate, type MemorySecrets } from '../testing/memory-secrets.ts';
 import { type KubernetesSpace, openKubernetesSpace } from './kubernetes-space.ts';
@@ -18,8 +18,8 @@ describe('documents in Secrets', () => {
     await Promise.all(opened.map((space) => space.close()));
   });
 
-  const open = async (gate?: Gate): Promise<KubernetesSpace> => {
-    const outside = { clock: systemClock, random: Math.random, newId: randomUUID, log: silentLog };
+  const open = async (gate?: Gate, clock: Clock = systemClock): Promise<KubernetesSpace> => {
+    const outside = { clock, random: Math.random, newId: randomUUID, log: silentLog };
     const isCold = (key: string): boolean => key.startsWith('cold/');
     const space = await openKubernetesSpace({ ...outside, api: cluster.api(gate), namespace: 'reroot', name: 'reroot', isCold });
     opened.push(space);
@@ -100,6 +100,22 @@ describe('documents in Secrets', () => {
     expect(await seen.get('mesh/a')).toEqual({ n: expect.any(Number) as number });
   });
 
+  it('are committed however long it takes to write those before, as long as that gets on', async () => {
+    const clock = createFakeClock(1_000);
+    // Each document takes a second, on a clock that runs by that alone; commits are faster.
+    const slow: Gate = async ({ verb, name }, act) => {
+      if ((verb === 'create' || verb === 'replace') && name.includes('.slow.')) {
+        for (let turn = 0; turn < 20; turn += 1) await nextTurn();
+        clock.advance(1_000);
+      }
+      return act();
+    };
+    const space = await open(slow, clock);
+    for (let n = 0; n < 100; n += 1) await put(space, `slow/${n}`, { n });
+    expect(clock.now()).toBeGreaterThan(22_000);
+    expect(await space.list('slow')).toHaveLength(100);
+  });
+
   it('are read some at a time, however many are asked for at once', async () => {
     await put(await open(), 'cold/a', {});
     let [underWay, most] = [0, 0];
@@ -122,6 +138,10 @@ describe('documents in Secrets', () => {
     const [writer, reader] = [await open(), await open()];
     await put(writer, 'mesh/a', { n: 1 });
     await waitFor(async () => (await reader.get('mesh/a')) !== undefined, { timeoutMs: 5_000, what: 'the document' });
+    let told = 0;
+    reader.onChange(() => {
+      told += 1;
+    });
     const head = structuredClone(cluster.secrets.get('reroot.head')!);
     const api = cluster.api();
     const path = '/api/v1/namespaces/reroot/secrets/reroot.head';
@@ -135,6 +155,7 @@ describe('documents in Secrets', () => {
       { timeoutMs: 5_000, what: 'the refusal' },
     );
     await expect(reader.list('mesh')).rejects.toMatchObject({ code: 'RR_STORE_CORRUPT' });
+    expect(told).toBeGreaterThan(0);
     const { resourceVersion } = cluster.secrets.get('reroot.head')!.metadata;
     await api.replace(path, { ...head, metadata: { ...head.metadata, resourceVersion } }, AbortSignal.timeout(5_000));
     await waitFor(() => reader.get('mesh/a').then(Boolean, () => false), { timeoutMs: 5_000, what: 'the document again' });

@@ -77,6 +77,7 @@ export async function openKubernetesSpace(options: KubernetesSpaceOptions): Prom
       coldReads.forget(after.recent.keys());
       listeners.tell();
     },
+    onUnreadable: () => listeners.tell(),
   });
   await keeper.load();
   const reader: DocumentReader = {
@@ -132,14 +133,23 @@ export async function openKubernetesSpace(options: KubernetesSpaceOptions): Prom
   };
 }
 
-/** Waits until so much is written that the head can take another commit. */
+/** Waits until so much is written that the head can take another commit: for as long as anything is written at all. */
 async function makeRoom(keeper: HeadKeeper, writer: DocumentWriter, clock: Clock, signal: AbortSignal): Promise<void> {
   const { head } = keeper.state();
   const pending = head.batches.filter(({ version }) => version > writer.through());
   const characters = pending.reduce((sum, { packed }) => sum + (packed.kind === 'inline' ? packed.data.length : 0), 0);
   if (pending.length < maxPending.batches && characters < maxPending.characters) return;
   const deadline = { ms: roomMs, clock, signal, code: 'RR_STORE_FAILED', who: 'the API server' } as const;
-  await withDeadline(deadline, (inner) => writer.until(head.version, inner));
+  for (;;) {
+    const before = writer.written();
+    try {
+      await withDeadline(deadline, (inner) => writer.until(head.version, inner));
+      return;
+    } catch (error) {
+      // A slow API server is not one that does not answer.
+      if (signal.aborted || writer.written() === before) throw error;
+    }
+  }
 }
 
 /** Follows the head alone: it has what the last commits have changed. Never rejects. */
