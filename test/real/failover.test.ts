@@ -1,15 +1,41 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MeshStatus } from '@reroot/shared/api';
 import type { AuditEntry } from '@reroot/shared/audit';
 import type { Step } from '@reroot/shared/protocol';
+import { freePort } from '@reroot/shared/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectUnharmed } from '../scenarios/expect-unharmed.ts';
 import { replicasOf } from '../scenarios/held-by-clusters.ts';
 import { meshName } from '../scenarios/mesh-fleet.ts';
+import { answerUntil, untilAsked } from '../scenarios/step-by-step.ts';
 import { launchReplicatedMesh, type MgmtReplica, type ReplicatedMesh } from './replicated-mesh.ts';
+
+/** Somebody who is told of each state, and takes nothing while `manner` says so. Each notification by its id, and how often it was sent. */
+const receiver = { manner: 'takes' as 'refuses' | 'takes', refused: new Set<string>(), taken: new Set<string>() };
 
 let mesh: ReplicatedMesh;
 beforeAll(async () => {
-  mesh = await launchReplicatedMesh(3);
-  return () => mesh.stop();
+  const dir = await mkdtemp(join(tmpdir(), 'reroot-receiver-'));
+  const [secretFile, port] = [join(dir, 'secret'), await freePort()];
+  await writeFile(secretFile, 'a secret of thirty-two bytes ...', { mode: 0o600 });
+  const server = createServer((request, response) => {
+    const id = String(request.headers['webhook-id']);
+    (receiver.manner === 'takes' ? receiver.taken : receiver.refused).add(id);
+    request.resume().once('end', () => response.writeHead(receiver.manner === 'takes' ? 204 : 503).end());
+  }).listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const webhook = { name: 'pager', url: `http://127.0.0.1:${port}/hook`, secretFile, events: ['state'] };
+  mesh = await launchReplicatedMesh(3, { notifications: { webhooks: [webhook] } });
+  return async () => {
+    await mesh.stop();
+    server.closeAllConnections();
+    server.close();
+    await rm(dir, { recursive: true });
+  };
 }, 120_000);
 
 /** The lease lasts ten seconds; the rest is a machine that does many things at a time. */
@@ -68,6 +94,44 @@ describe('a rotation goes on to its end, and no handshake fails', { timeout: 180
     await rotateThrough([['ADDING_NEW_ROOT', undefined]]);
   });
 
+  it('when the leader is killed in VERIFYING, in VERIFIED and in ROLLING_BACK, and what it had not told is told by the next', async () => {
+    const before = await mesh.traffic();
+    const [held] = await Promise.all(mesh.clusters.map((cluster) => holdOf(cluster)));
+    receiver.manner = 'refuses';
+    receiver.refused.clear();
+    const { rotation } = await mesh.rotate({ verification: 'manual' });
+    await untilAsked(mesh, 'ADDING_NEW_ROOT');
+    await mesh.look('a notification to be refused', async () => (receiver.refused.size > 0 ? true : undefined));
+    await killIn('VERIFYING');
+    receiver.manner = 'takes';
+    await mesh.look('what was refused to be taken', async () => (receiver.refused.isSubsetOf(receiver.taken) ? true : undefined));
+
+    // Nothing begins before the next window, so that VERIFIED lasts.
+    await mesh.setPolicy({ maintenanceWindows: [{ cron: '0 0 29 2 *', duration: '1m' }] });
+    await mesh.answer(await untilAsked(mesh, 'ADDING_NEW_ROOT'), 'CONTINUE');
+    await killIn('VERIFIED');
+    await mesh.until('the window to be waited for', ({ verdict }) => verdict.reason === 'MaintenanceWindowClosed');
+    await mesh.setPolicy({});
+
+    const asked = await untilAsked(mesh, 'PROPAGATING_NEW_INTERMEDIATE');
+    await held!.begin();
+    await mesh.answer(asked, 'ROLLBACK');
+    await killIn('ROLLING_BACK');
+    await mesh.until(
+      'one laggard',
+      ({ verdict: { laggards } }) => laggards.length === 1 && laggards[0]?.replica === held!.replica,
+    );
+    await held!.end();
+    const questions = await answerUntil(mesh, 'FINISHED', () => 'CONTINUE');
+    expect(questions.map(({ state, step }) => `${state} ${step}`)).toEqual([
+      'VERIFYING ADDING_NEW_ROOT',
+      'VERIFIED ADDING_NEW_ROOT',
+      'VERIFYING PROPAGATING_NEW_INTERMEDIATE',
+      'VERIFYING DELETING_OLD_ROOT',
+    ]);
+    await expectUnharmed(mesh, before, rotation?.newRoot);
+  });
+
   it('each transition is in the journal once, under terms that rise', async () => {
     const entries = await readJournal();
     const terms = entries.flatMap(({ action, facts }) => (action === 'mgmt.start' ? [facts?.['term']] : []));
@@ -78,8 +142,8 @@ describe('a rotation goes on to its end, and no handshake fails', { timeout: 180
         ? []
         : [[rotation, facts['from'], state, step, generation].join(' ')],
     );
-    // Three rotations of ten transitions each.
-    expect(moves).toHaveLength(30);
+    // Three rotations of ten transitions each, and one that goes a row back and forward again.
+    expect(moves).toHaveLength(45);
     expect(moves).toEqual([...new Set(moves)]);
   });
 });
@@ -116,6 +180,13 @@ async function rotateThrough(mishaps: readonly (readonly [step: Step, mishap: Mi
   }
   await mesh.until('FINISHED', ({ state }) => state === 'FINISHED');
   await expectUnharmed(mesh, before, rotation?.newRoot);
+}
+
+/** The state is the same afterwards: nothing of it is lost, and nothing done twice. */
+async function killIn(state: MeshStatus['state']): Promise<void> {
+  const { term, generation } = await mesh.until(state, (status) => status.state === state);
+  await strike(killed, term);
+  expect(await mesh.status()).toMatchObject({ state, generation });
 }
 
 async function strike(mishap: Mishap, term: number): Promise<void> {

@@ -35,8 +35,11 @@ export interface ReplicatedMesh extends MeshFleet {
 const namespace = 'reroot';
 const patienceMs = 60_000;
 
-/** @param count how many replicas */
-export async function launchReplicatedMesh(count: number): Promise<ReplicatedMesh> {
+/** @param count how many replicas @param mgmtSettings more of the configuration of each of them */
+export async function launchReplicatedMesh(
+  count: number,
+  mgmtSettings: Readonly<Record<string, unknown>> = {},
+): Promise<ReplicatedMesh> {
   const alone = await startControlPlaneAlone('failover');
   const { controlPlane } = alone;
   const stops: (() => unknown)[] = [() => alone.stop()];
@@ -56,6 +59,7 @@ export async function launchReplicatedMesh(count: number): Promise<ReplicatedMes
     const signal = AbortSignal.timeout(10 * patienceMs);
     const kubeconfigs = await Promise.all(relays.map((relay, index) => writeRelayed(controlPlane, relay, index)));
     const settingsOf = (index: number): Record<string, unknown> => ({
+      ...mgmtSettings,
       api: { port: ports[index] },
       store: { kind: 'kubernetes', namespace, kubeconfigFile: kubeconfigs[index] },
       replicas: { identity: `mgmt-${index}` },
