@@ -103,6 +103,7 @@ export async function openEnrolmentService(options: EnrolmentOptions): Promise<E
   const revocations = options.makeRevocations(() => revokedUsersOf(index.records()));
   const jwts = createJwtRenewals({ accounts, clock, log });
   const intake = createRequestIntake(index);
+  const speakingOf = createSpeaking();
   // Each change rests on the one before: of the store's conflicts none is left but that of a deposed mgmt.
   const turn = createTurn();
 
@@ -193,7 +194,7 @@ export async function openEnrolmentService(options: EnrolmentOptions): Promise<E
       const record = name === 'present' ? index.find(cluster)?.record : index.findListening(mesh, cluster);
       return record?.mesh === mesh ? index.keyringOf(record) : undefined;
     },
-    speaking: () => index.records().flatMap(namesHeard),
+    speaking: () => speakingOf(index.records()),
     termsFor: (mesh, cluster) => {
       const record = index.findListening(mesh, cluster);
       if (record?.agent === undefined) return undefined;
@@ -219,6 +220,15 @@ export async function openEnrolmentService(options: EnrolmentOptions): Promise<E
 /** The configuration may have allowed longer JWTs than now, and join files last up to thirty days. */
 function longestLifeMs({ lifetimeMs }: NatsAccounts): number {
   return Math.max(lifetimeMs, 366 * 86_400_000);
+}
+
+/** The same list as long as no record has changed: it is asked for some times a second. */
+function createSpeaking(): (records: readonly ClusterRecord[]) => ReturnType<Enrolment['speaking']> {
+  let known: { readonly records: readonly ClusterRecord[]; readonly names: ReturnType<Enrolment['speaking']> } | undefined;
+  return (records) => {
+    if (known?.records !== records) known = { records, names: records.flatMap(namesHeard) };
+    return known.names;
+  };
 }
 
 function namesHeard({ mesh, name, formerName, agent }: ClusterRecord): { readonly mesh: string; readonly cluster: string }[] {

@@ -4,7 +4,7 @@ import { RerootError } from '@reroot/shared/errors';
 import { type Certificate, type CertificateRequest, parseCertificate, sha256Hex, verifyCsr } from '@reroot/shared/pki';
 import { type IssueRequest, renewalDueAtMs } from '@reroot/shared/protocol';
 import { backdateMs, type IntermediateRequest, validityEndMs } from '../authorities/index.ts';
-import type { MeshSpec } from '../mesh/index.ts';
+import { hasCluster, type MeshSpec } from '../mesh/index.ts';
 import type { Issued, Store } from '../store/index.ts';
 
 /** The moment of a mesh that a request is answered for. */
@@ -56,9 +56,9 @@ export async function issueFor(
   return certificatesOf(await store.keepIssued({ ...key, serial, chain: chain.map(({ pem }) => pem) }, before?.serial));
 }
 
-function requireMember(cluster: string, { mesh, clusters }: MeshSpec): void {
-  if (clusters.includes(cluster)) return;
-  throw new RerootError('RR_ISSUE_NOT_MEMBER', `cluster ${cluster} does not belong to mesh ${mesh}`);
+function requireMember(cluster: string, spec: MeshSpec): void {
+  if (hasCluster(spec, cluster)) return;
+  throw new RerootError('RR_ISSUE_NOT_MEMBER', `cluster ${cluster} does not belong to mesh ${spec.mesh}`);
 }
 
 /** An intermediate under any other root would sign leaves that the rest of the mesh may not trust yet, or any more. */

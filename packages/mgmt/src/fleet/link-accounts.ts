@@ -43,6 +43,7 @@ const [granted, awaited] = [{ kind: 'granted' }, { kind: 'awaited' }] as const s
 export function createLinkAccounts({ configured, hasMesh, added }: LinkAccountsOptions): LinkAccounts {
   /** Former names: of those alone it takes a search to find whose they are. */
   let listening: ReadonlySet<string> = new Set();
+  let speaking: readonly ClusterName[] = [];
   const recordOf = (mesh: string, cluster: string) => {
     const record = added.find(cluster)?.record;
     return record?.mesh === mesh ? record : undefined;
@@ -60,7 +61,8 @@ export function createLinkAccounts({ configured, hasMesh, added }: LinkAccountsO
     },
     speaking: () => {
       const names = added.speaking();
-      listening = new Set(names.map(nameText));
+      if (names !== speaking) listening = new Set(names.map(nameText));
+      speaking = names;
       return names;
     },
     termsFor: (mesh, cluster) => {

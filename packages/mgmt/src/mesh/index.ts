@@ -1,5 +1,6 @@
 /** The VirtualMesh: what an operator writes, and what it means. */
 export { documentOf } from './document-of.ts';
+export { hasCluster } from './has-cluster.ts';
 export { type MaintenanceWindow, windowAt } from './maintenance-window.ts';
 export type { CertOptions, MeshSpec } from './mesh-spec.ts';
 export { readMesh } from './read-mesh.ts';

@@ -23,6 +23,7 @@ import {
   type ReceivedReport,
   type ReportIntake,
 } from '../fleet/index.ts';
+import { hasCluster } from '../mesh/index.ts';
 import { assignmentOf } from '../rotation/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tasks } from '../verification/index.ts';
@@ -118,7 +119,7 @@ export async function takeInReport({ mesh, cluster, report }: ReceivedReport, op
   const loop = meshes.require(mesh);
   const view = await loop.view();
   const { spec, record } = view.stored;
-  if (!spec.clusters.includes(cluster)) {
+  if (!hasCluster(spec, cluster)) {
     throw new RerootError('RR_REPORT_NOT_MEMBER', `cluster ${cluster} does not belong to mesh ${mesh}`);
   }
   const roots = [...view.roots.values()].map(({ certificate }) => certificate);

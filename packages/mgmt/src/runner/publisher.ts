@@ -2,7 +2,7 @@ import type { Clock } from '@reroot/shared/clock';
 import { type Message, subjects } from '@reroot/shared/protocol';
 import { activeSpan, keepTrace, openSpan } from '@reroot/shared/tracing';
 import type { Bus } from '@reroot/shared/transport';
-import type { MeshSpec } from '../mesh/index.ts';
+import { hasCluster, type MeshSpec } from '../mesh/index.ts';
 import { assignmentOf } from '../rotation/index.ts';
 import { desiredTrustOf } from './desired-trust.ts';
 import type { MeshView } from './mesh-view.ts';
@@ -57,7 +57,7 @@ export function createPublisher({ bus, sealer, pacer, clock, onTold }: Publisher
   const tell = (said: MeshView, cluster: string, isNews: IsNews): void => {
     const { mesh } = said.stored.record;
     const view = newest.get(mesh) ?? said;
-    if (view !== said && !view.stored.spec.clusters.includes(cluster)) return;
+    if (view !== said && !hasCluster(view.stored.spec, cluster)) return;
     const desired = desiredTrustOf(view, cluster);
     const subject = subjects.trust(mesh, cluster);
     if (desired === undefined || !isNews(told.get(subject), desired.generation, view.stored.spec)) return;

@@ -3,22 +3,22 @@
  * same one.
  */
 export interface ResyncPhases {
+  /** The moment of a name: where in each period it is due. */
+  phaseOf(name: string): number;
   /** Those whose moment has come since the last turn. In the first turn it has for none. */
-  turn(nowMs: number): (name: string) => boolean;
+  turn(nowMs: number): (phaseMs: number) => boolean;
 }
 
 /** @param startMs when the first period begins to be looked at */
 export function createResyncPhases(periodMs: number, startMs: number): ResyncPhases {
   let lastMs = startMs;
   return {
+    phaseOf: (name) => phaseOf(name, periodMs),
     turn: (nowMs) => {
       // Where the clock was set back, nothing is due until it goes on.
       const [fromMs, toMs] = [Math.min(lastMs, nowMs), nowMs];
       lastMs = nowMs;
-      return (name) => {
-        const phaseMs = phaseOf(name, periodMs);
-        return Math.floor((toMs - phaseMs) / periodMs) > Math.floor((fromMs - phaseMs) / periodMs);
-      };
+      return (phaseMs) => Math.floor((toMs - phaseMs) / periodMs) > Math.floor((fromMs - phaseMs) / periodMs);
     },
   };
 }

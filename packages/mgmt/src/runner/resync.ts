@@ -30,8 +30,16 @@ export interface ResyncOptions {
 
 const warnEveryMs = 60_000;
 
-/** Whether something is to be said now. */
-type IsDue = (name: string) => boolean;
+/** Whether what has this moment is to be said now. */
+type IsDue = (phaseMs: number) => boolean;
+
+/** A cluster, and when in each period it is told. */
+interface Timed {
+  readonly name: ClusterName;
+  readonly text: string;
+  readonly trustMs: number;
+  readonly termsMs: number;
+}
 
 /** The moments of trust and terms differ, and so do those of the same cluster's name in several meshes. */
 export function createResync(options: ResyncOptions): Resync {
@@ -39,27 +47,41 @@ export function createResync(options: ResyncOptions): Resync {
   const phases = createResyncPhases(resyncMs, clock.now());
   const seldom = createSeldom(warnEveryMs, clock);
 
+  /** Worked out once for each list: a turn comes some times a second, and a list has thousands. */
+  const known = new WeakMap<readonly unknown[], readonly Timed[]>();
+  const timed = <T>(list: readonly T[], nameOf: (item: T) => ClusterName): readonly Timed[] => {
+    const before = known.get(list);
+    if (before !== undefined) return before;
+    const made = list.map((item) => {
+      const name = nameOf(item);
+      const text = nameText(name);
+      return { name, text, trustMs: phases.phaseOf(`trust ${text}`), termsMs: phases.phaseOf(`terms ${text}`) };
+    });
+    known.set(list, made);
+    return made;
+  };
+
   const tell = async (isDue: IsDue): Promise<void> => {
     const told = new Set<string>();
-    const tellTerms = (clusters: readonly ClusterName[]): void => {
-      const due = clusters.filter((name) => !told.has(nameText(name)) && isDue(`terms ${nameText(name)}`));
-      for (const name of due) told.add(nameText(name));
-      terms.tell(due);
+    const tellTerms = (clusters: readonly Timed[]): void => {
+      const due = clusters.filter(({ text, termsMs }) => isDue(termsMs) && !told.has(text));
+      for (const { text } of due) told.add(text);
+      terms.tell(due.map(({ name }) => name));
     };
     const views = await Promise.all(meshes.all().map(viewOf));
     for (const view of views) {
       if (view === undefined) continue;
       const { record, spec } = view.stored;
-      const names = spec.clusters.map((cluster) => ({ mesh: record.mesh, cluster }));
-      const due = names.filter((name) => isDue(`trust ${nameText(name)}`));
+      const clusters = timed(spec.clusters, (cluster) => ({ mesh: record.mesh, cluster }));
+      const due = clusters.filter(({ trustMs }) => isDue(trustMs));
       if (due.length > 0)
         publisher.publishTo(
           view,
-          due.map(({ cluster }) => cluster),
+          due.map(({ name }) => name.cluster),
         );
-      tellTerms(names);
+      tellTerms(clusters);
     }
-    tellTerms(accounts.speaking());
+    tellTerms(timed(accounts.speaking(), (name) => name));
   };
   const viewOf = async (loop: MeshLoop): Promise<MeshView | undefined> => {
     try {
