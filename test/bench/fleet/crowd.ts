@@ -1,0 +1,274 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type ApiClient, createApiClient, type MeshStatus } from '@reroot/shared/api';
+import { systemClock } from '@reroot/shared/clock';
+import { freePort } from '@reroot/shared/testing';
+import { meshDocument } from '@reroot/simulator/fleet-launcher';
+import {
+  createFleetProcess,
+  type FleetProcess,
+  mgmtPlan,
+  natsPlan,
+  type ProcessPlan,
+  setUpNats,
+  startReaper,
+  writeProgramFiles,
+} from '@reroot/simulator/processes';
+import { cpuSecondsOf } from './process-cost.ts';
+
+/** What one process of the crowd is told. */
+export interface CrowdOrder {
+  /** Where join files lie and links are kept. */
+  readonly dir: string;
+  readonly clusters: readonly string[];
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+/** What is launched. */
+export interface CrowdOptions {
+  readonly clusters: number;
+  /** `timings` of every agent. */
+  readonly agentTimings?: Readonly<Record<string, number>>;
+  /** A folder for profiles of mgmt; none are made without it. */
+  readonly profileDir?: string | undefined;
+  readonly onProgress: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** A mesh of light clusters with their real agents, mgmt in a process of its own, and a real nats-server with TLS and accounts. */
+export interface Crowd {
+  readonly api: ApiClient;
+  readonly mesh: string;
+  readonly mgmt: FleetProcess;
+  /** How long it took until every agent had joined, and until every cluster was proven to hold the first root. */
+  readonly joinedMs: number;
+  readonly settledMs: number;
+  /** Processor time of all agents and their clusters so far, of the broker, and of mgmt. */
+  cpuSeconds(): CrowdCpu;
+  /** What went through the broker so far. */
+  traffic(): Promise<BusTraffic>;
+  /** Resident memory of the broker. */
+  brokerPid(): number;
+  mgmtPid(): number;
+  /** What mgmt's event loop was like in each second since a moment. */
+  secondsSince(atMs: number): readonly ProbedSecond[];
+  /** Begins a profile of mgmt, or ends it, where there is a folder for it. */
+  toggleProfile(): Promise<void>;
+  /** Looks at the mesh until it is as wanted. */
+  until(what: string, isThere: (status: MeshStatus) => boolean, timeoutMs: number): Promise<MeshStatus>;
+  stop(): Promise<void>;
+}
+
+/** In seconds. */
+export interface CrowdCpu {
+  readonly mgmt: number;
+  readonly broker: number;
+  readonly crowd: number;
+}
+
+/** From the broker's monitoring: each byte counts where it comes in and wherever it goes out. */
+export interface BusTraffic {
+  readonly bytes: number;
+  readonly messages: number;
+}
+
+/** What was seen of mgmt in one second. */
+export interface ProbedSecond {
+  readonly atMs: number;
+  /** The longest that the event loop kept a caller waiting. */
+  readonly longestMs: number;
+  readonly heapUsed: number;
+  readonly external: number;
+}
+
+const mesh = 'bench';
+const perProcess = 500;
+/** What is looked for stands in the history with its moment; to describe thousands of clusters costs mgmt time. */
+const [leastLookMs, lookMsPerCluster] = [250, 1];
+const [joinTimeoutMs, settleTimeoutMs] = [900_000, 600_000];
+/** How many clusters are added at a time. */
+const addedTogether = 16;
+
+/** Whatever else the machine has to do: an agent that gave up would only ask again. */
+const patientTimings = { probeTimeoutMs: 60_000, requestTimeoutMs: 60_000 };
+
+/** What the machine is spared: mgmt lets in what it can, not so many a second. */
+const limits = { enrolmentsPerSecondTogether: 100_000 };
+
+/**
+ * Launches mgmt, the broker and the crowd, lets every agent join through the API, and waits until all clusters hold the first
+ * root. Nothing of it outlives this process, however that ends.
+ */
+export async function launchCrowd(options: CrowdOptions): Promise<Crowd> {
+  const dir = await mkdtemp(join(tmpdir(), 'reroot-crowd-'));
+  const reaper = startReaper(dir);
+  const broken = new AbortController();
+  const processes: FleetProcess[] = [];
+  const children: ChildProcess[] = [];
+  const create = (plan: ProcessPlan): FleetProcess => {
+    const made = createFleetProcess(plan, reaper, (error) => broken.abort(error));
+    processes.push(made);
+    return made;
+  };
+  const stop = async (): Promise<void> => {
+    for (const child of children) if (child.connected) child.disconnect();
+    await Promise.all(children.map(gone));
+    for (const process of processes.toReversed()) await process.stop();
+    await rm(dir, { recursive: true, force: true, maxRetries: 10 });
+    reaper.release();
+  };
+  const startChild = (): ChildProcess => {
+    const child = fork(fileURLToPath(new URL('crowd-main.ts', import.meta.url)), {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: profileArgs(options.profileDir),
+    });
+    children.push(child);
+    const { pid } = child;
+    if (pid === undefined) return child;
+    reaper.add(pid);
+    child.once('exit', () => {
+      reaper.remove(pid);
+      broken.abort(new Error('a process of the crowd has ended'));
+    });
+    return child;
+  };
+  try {
+    const signal = AbortSignal.any([options.signal, broken.signal]);
+    return { ...(await startAll(dir, { ...options, signal }, { create, startChild })), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function gone(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+}
+
+interface Launching {
+  readonly create: (plan: ProcessPlan) => FleetProcess;
+  readonly startChild: () => ChildProcess;
+}
+
+async function startAll(dir: string, options: CrowdOptions, { create, startChild }: Launching): Promise<Omit<Crowd, 'stop'>> {
+  const { signal, onProgress } = options;
+  const clusters = Array.from({ length: options.clusters }, (_, index) => `cluster-${index + 1}`);
+  const [natsPort, apiPort, monitorPort] = [await freePort(), await freePort(), await freePort()];
+  const setup = await setUpNats(dir, natsPort, signal);
+  await appendFile(join(setup.serverDir, 'nats-server.conf'), `http: "127.0.0.1:${monitorPort}"\n`);
+  const files = await writeProgramFiles({
+    ...{ dir, mesh, clusters: [], nats: setup.mgmt, apiPort },
+    // The usual ones, not those of the demo.
+    mgmtSettings: { timings: {}, limits },
+  });
+  const nats = create(natsPlan(dir, setup.serverDir));
+  const mgmt = create(probed(mgmtPlan(dir, files.mgmt), dir, options.profileDir));
+  await nats.start(signal);
+  await mgmt.start(signal);
+  const api = createApiClient({ server: `http://127.0.0.1:${apiPort}`, clock: systemClock, timeoutMs: 120_000 });
+  const startedMs = performance.now();
+  onProgress(`adding ${clusters.length} clusters`);
+  await addClusters(dir, api, clusters, signal);
+  onProgress(`${clusters.length} agents join`);
+  const orders = inParts(clusters).map((part) => ({
+    dir,
+    clusters: part,
+    timings: { ...patientTimings, ...options.agentTimings },
+  }));
+  const children = await Promise.all(orders.map((order) => joinAll(startChild(), order)));
+  const joinedMs = performance.now() - startedMs;
+  onProgress(`all have joined after ${seconds(joinedMs)}; the mesh is made`);
+  const until: Crowd['until'] = async (what, isThere, timeoutMs) => {
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      const status = await api.readMesh(mesh, signal);
+      if (isThere(status)) return status;
+      if (performance.now() > deadline) throw new Error(`not ${what} in time: ${status.state}, ${status.verdict.message}`);
+      await systemClock.sleep(Math.max(leastLookMs, clusters.length * lookMsPerCluster), signal);
+    }
+  };
+  const madeMs = performance.now();
+  await api.applyMesh(mesh, meshDocument({ name: mesh, clusters, rootAlgorithm: 'KEY_ALGORITHM_RSA' }), signal);
+  await until('settled', ({ verdict }) => verdict.passed, settleTimeoutMs);
+  const settledMs = performance.now() - madeMs;
+  onProgress(`every cluster holds the first root after ${seconds(settledMs)}`);
+  const [mgmtPid, brokerPid] = [() => mgmt.pid() ?? 0, () => nats.pid() ?? 0];
+  return {
+    ...{ api, mesh, mgmt, joinedMs, settledMs, until, mgmtPid, brokerPid },
+    cpuSeconds: () => ({
+      mgmt: cpuSecondsOf(mgmtPid()),
+      broker: cpuSecondsOf(brokerPid()),
+      crowd: children.reduce((sum, { pid = 0 }) => sum + cpuSecondsOf(pid), 0),
+    }),
+    traffic: () => readTraffic(monitorPort, signal),
+    secondsSince: (atMs) => readProbe(dir).filter((second) => second.atMs > atMs),
+    toggleProfile: async () => {
+      if (options.profileDir === undefined) return;
+      process.kill(mgmtPid(), 'SIGUSR2');
+      await systemClock.sleep(500, signal);
+    },
+  };
+}
+
+function probed(plan: ProcessPlan, dir: string, profileDir: string | undefined): ProcessPlan {
+  const profile = profileDir === undefined ? {} : { REROOT_BENCH_PROFILE: profileDir };
+  return {
+    ...plan,
+    args: [...profileArgs(profileDir), ...['--import', new URL('mgmt-probe.ts', import.meta.url).href, ...plan.args]],
+    env: { ...(process.env as Record<string, string>), REROOT_BENCH_PROBE: probeFile(dir), ...profile },
+  };
+}
+
+function profileArgs(profileDir: string | undefined): string[] {
+  return profileDir === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profileDir];
+}
+
+function probeFile(dir: string): string {
+  return join(dir, 'mgmt-probe.jsonl');
+}
+
+function readProbe(dir: string): readonly ProbedSecond[] {
+  const lines = readFileSync(probeFile(dir), 'utf8').trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line) as ProbedSecond);
+}
+
+async function addClusters(dir: string, api: ApiClient, clusters: readonly string[], signal: AbortSignal): Promise<void> {
+  const left = clusters.values();
+  const add = async (): Promise<void> => {
+    for (const name of left) {
+      const joinFile = await api.addCluster({ name, mesh, by: 'bench' }, signal);
+      await writeFile(join(dir, `${name}.join.json`), JSON.stringify(joinFile), { mode: 0o600 });
+    }
+  };
+  await Promise.all(Array.from({ length: addedTogether }, add));
+}
+
+/** Even parts of so many at the most: more agents in one process would wait for one another rather than for mgmt. */
+function inParts(clusters: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.ceil(clusters.length / perProcess);
+  const size = Math.ceil(clusters.length / count);
+  return Array.from({ length: count }, (_, index) => clusters.slice(index * size, (index + 1) * size));
+}
+
+async function joinAll(child: ChildProcess, order: CrowdOrder): Promise<ChildProcess> {
+  const answered = once(child, 'message', { signal: AbortSignal.timeout(joinTimeoutMs) });
+  child.send(order);
+  const [said] = (await answered) as [string];
+  if (said !== 'joined') throw new Error(`an agent could not join: ${said}`);
+  return child;
+}
+
+async function readTraffic(port: number, signal: AbortSignal): Promise<BusTraffic> {
+  const response = await fetch(`http://127.0.0.1:${port}/varz`, { signal });
+  const varz = (await response.json()) as Record<'in_bytes' | 'out_bytes' | 'in_msgs' | 'out_msgs', number>;
+  return { bytes: varz.in_bytes + varz.out_bytes, messages: varz.in_msgs + varz.out_msgs };
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}

@@ -1,0 +1,86 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Crowd, launchCrowd } from './fleet/crowd.ts';
+import { openWindow } from './fleet/measure-window.ts';
+import { memoryOf } from './fleet/process-cost.ts';
+import { atMost, type BenchRun, defineBench, type Result } from './frame/bench.ts';
+
+const lookEveryMs = 5_000;
+/** After the last cluster has settled: what a start leaves behind is not what mgmt holds at rest. */
+const calmMs = 30_000;
+/** How much more the last third may hold than the one before it. */
+const flat = 1.05;
+
+/** What was resident at one moment, in MB. */
+interface Look {
+  readonly mgmtMb: number;
+  readonly brokerMb: number;
+}
+
+async function lookFor(crowd: Crowd, seconds: number, run: BenchRun): Promise<readonly Look[]> {
+  const looks: Look[] = [];
+  const untilMs = performance.now() + seconds * 1_000;
+  while (performance.now() < untilMs) {
+    await delay(lookEveryMs, undefined, { signal: run.signal });
+    looks.push({ mgmtMb: memoryOf(crowd.mgmtPid()).nowMb, brokerMb: memoryOf(crowd.brokerPid()).nowMb });
+  }
+  return looks;
+}
+
+/** The mean of the last third to that of the third before: what grows without end grows between any two. */
+function growthOf(values: readonly number[]): number {
+  const third = Math.floor(values.length / 3);
+  const mean = (some: readonly number[]): number => some.reduce((sum, value) => sum + value, 0) / some.length;
+  return mean(values.slice(-third)) / mean(values.slice(-2 * third, -third));
+}
+
+async function measureSteady(clusters: number, seconds: number, profile: string, run: BenchRun): Promise<readonly Result[]> {
+  const crowd = await launchCrowd({
+    ...{ clusters, onProgress: run.progress, signal: run.signal },
+    ...(profile === '' ? {} : { profileDir: profile }),
+  });
+  try {
+    await delay(calmMs, undefined, { signal: run.signal });
+    run.progress(`${seconds} s of rest`);
+    const close = await openWindow(crowd);
+    await crowd.toggleProfile();
+    const looks = await lookFor(crowd, seconds, run);
+    await crowd.toggleProfile();
+    const window = await close();
+    const share = (cpuSeconds: number): number => (cpuSeconds * 100) / window.seconds;
+    return [
+      { metric: 'processor time of mgmt', unit: '% of a core', value: share(window.cpu.mgmt), limit: atMost(15) },
+      { metric: 'processor time of the broker', unit: '% of a core', value: share(window.cpu.broker) },
+      {
+        metric: 'processor time of an agent with its light cluster',
+        unit: '% of a core',
+        value: share(window.cpu.crowd) / clusters,
+      },
+      { metric: 'messages through the broker', unit: '/s', value: window.traffic.messages / window.seconds },
+      { metric: 'bytes through the broker', unit: 'kB/s', value: window.traffic.bytes / window.seconds / 1_000 },
+      { metric: 'resident memory of mgmt, most', unit: 'MB', value: window.peakMb, limit: atMost(400) },
+      {
+        metric: 'resident memory of mgmt, last third to the one before',
+        unit: '',
+        value: growthOf(looks.map(({ mgmtMb }) => mgmtMb)),
+        limit: atMost(flat),
+      },
+      { metric: 'resident memory of the broker, most', unit: 'MB', value: Math.max(...looks.map(({ brokerMb }) => brokerMb)) },
+      {
+        metric: 'resident memory of the broker, last third to the one before',
+        unit: '',
+        value: growthOf(looks.map(({ brokerMb }) => brokerMb)),
+        limit: atMost(flat),
+      },
+      { metric: 'event loop of mgmt, longest wait', unit: 'ms', value: window.longestDelayMs },
+    ];
+  } finally {
+    await crowd.stop();
+  }
+}
+
+export default defineBench({
+  about: 'lets the agents of idle light clusters report at the usual intervals, to a mgmt in a process of its own',
+  params: { clusters: 5_000, seconds: 600, profile: '' },
+  long: { seconds: 3_600 },
+  measure: ({ clusters, seconds, profile }, run) => measureSteady(clusters, seconds, profile, run),
+});
