@@ -90,12 +90,13 @@ async function runBackup(options: BackupOptions, shell: Shell): Promise<void> {
 }
 
 async function runRestore(image: string, options: RestoreOptions, shell: Shell): Promise<void> {
-  const { checkImage, restoreStore, tryTarget } = await loadTool();
+  const { checkImage, restoreStore, tryRestore } = await loadTool();
   const config = await readConfig(options.config);
   const carrying = carryOptions(options, shell);
+  const what = options.withoutMeshes === true ? 'clusters' : 'everything';
   if (options.dryRun === true) {
     const { header, meshes, clusters, keys, entries, sha256 } = await checkImage(image);
-    const to = await tryTarget(config, carrying);
+    const to = await tryRestore(config, { file: image, what }, carrying);
     const takenAt = new Date(header.takenAtMs).toISOString();
     const document = { image, to, takenAt, term: header.term, meshes, clusters, keys, entries, sha256, changed: false };
     await printData(shell, options, document, () => [
@@ -104,18 +105,17 @@ async function runRestore(image: string, options: RestoreOptions, shell: Shell):
     ]);
     return;
   }
-  const what = options.withoutMeshes === true ? 'clusters' : 'everything';
   const done = await restoreStore(config, { file: image, what }, carrying);
   say(shell, 'start mgmt: it tells a mesh nothing before every cluster has shown that the image is not older than the mesh');
   await printCarried(done, options, shell);
 }
 
 async function runCopy(options: CopyOptions, shell: Shell): Promise<void> {
-  const { copyStore, tryTarget } = await loadTool();
+  const { copyStore, tryCopy } = await loadTool();
   const [from, to] = [await readConfig(options.from), await readConfig(options.to)];
   const carrying = carryOptions(options, shell);
   if (options.dryRun === true) {
-    const place = await tryTarget(to, carrying);
+    const place = await tryCopy(from, to, carrying);
     await printData(shell, options, { to: place, changed: false }, () => [`it would go into ${place}; nothing was changed`]);
     return;
   }

@@ -11,7 +11,16 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFolderKeys } from './authorities/folder-keys.ts';
 import { openKeyStore } from './authorities/key-store.ts';
-import { backUpStore, type CarryOptions, copyStore, raiseStoreTerm, restoreStore, termLeap, tryTarget } from './carry-store.ts';
+import {
+  backUpStore,
+  type CarryOptions,
+  copyStore,
+  raiseStoreTerm,
+  restoreStore,
+  termLeap,
+  tryCopy,
+  tryRestore,
+} from './carry-store.ts';
 import { type MgmtConfig, mgmtConfigSchema } from './config.ts';
 import { fillStore } from './store/image/testing/fill-store.ts';
 import { checkImage } from './store/index.ts';
@@ -59,6 +68,15 @@ describe('a store that is carried', () => {
     });
   const open = (name: string) => openSqliteStore({ dataDir: join(dir, name) });
   const image = (): string => join(dir, 'image');
+  const versionOf = (name: string): unknown => {
+    const database = new DatabaseSync(join(dir, name, 'reroot.db'), { readOnly: true });
+    try {
+      return database.prepare('SELECT version FROM schema_version').get()?.['version'];
+    } finally {
+      database.close();
+    }
+  };
+  const everything = () => ({ file: image(), what: 'everything' }) as const;
   const backUp = async (changes: Partial<CarryOptions> = {}): Promise<string> => {
     const texts: string[] = [];
     await backUpStore(from, async (text) => void texts.push(text), { ...options, ...changes });
@@ -147,14 +165,6 @@ describe('a store that is carried', () => {
   });
 
   it('is opened by no earlier program once its meshes were restored, which would lead them as if nothing had been', async () => {
-    const versionOf = (name: string): unknown => {
-      const database = new DatabaseSync(join(dir, name, 'reroot.db'), { readOnly: true });
-      try {
-        return database.prepare('SELECT version FROM schema_version').get()?.['version'];
-      } finally {
-        database.close();
-      }
-    };
     await backUp();
     await restore();
     await copyStore(to, configOf('third'), options);
@@ -162,6 +172,18 @@ describe('a store that is carried', () => {
     expect(['from', 'to', 'third', 'fourth'].map(versionOf)).toEqual([8, 9, 9, 8]);
     await (await open('to')).close();
     expect(versionOf('to')).toBe(9);
+  });
+
+  it('of an earlier version is not brought along by a backup nor by a trial, and is by a copy', async () => {
+    const database = new DatabaseSync(join(dir, 'from', 'reroot.db'));
+    database.exec('DROP TABLE idempotency; UPDATE schema_version SET version = 7');
+    database.close();
+    await backUp();
+    await tryCopy(from, to, options);
+    expect(versionOf('from')).toBe(7);
+    expect(await checkImage(image())).toMatchObject({ meshes: ['demo', 'shop'] });
+    await copyStore(from, to, options);
+    expect(versionOf('from')).toBe(8);
   });
 
   it('leaves the keys behind where that is asked for, in a backup and in a restore', async () => {
@@ -263,9 +285,24 @@ describe('a store that is carried', () => {
   });
 
   it('can be tried without a change', async () => {
-    expect(await tryTarget(to, options)).toBe(join(dir, 'to', 'reroot.db'));
+    await backUp();
+    expect(await tryRestore(to, everything(), options)).toBe(join(dir, 'to', 'reroot.db'));
+    expect(await tryCopy(from, to, options)).toBe(join(dir, 'to', 'reroot.db'));
     expect(await readdir(dir)).not.toContain('to');
-    await expect(tryTarget(from, options)).rejects.toMatchObject({ code: 'RR_STORE_NOT_EMPTY' });
+    await expect(tryRestore(from, everything(), options)).rejects.toMatchObject({ code: 'RR_STORE_NOT_EMPTY' });
+    await expect(tryCopy(to, configOf('third'), options)).rejects.toMatchObject({ code: 'RR_STORE_MISSING' });
+  });
+
+  it('can be restored beside its own keys, and is refused beside others; whoever tries first is told the same', async () => {
+    await backUp();
+    await restore();
+    for (const name of await readdir(join(dir, 'to'))) if (name.startsWith('reroot.db')) await rm(join(dir, 'to', name));
+    expect(await tryRestore(to, everything(), options)).toBe(join(dir, 'to', 'reroot.db'));
+    await createFolderKeys(join(dir, 'third', 'keys')).add('a', 'another');
+    await expect(tryRestore(configOf('third'), everything(), options)).rejects.toMatchObject({ code: 'RR_STORE_NOT_EMPTY' });
+    const clusters = { file: image(), what: 'clusters' } as const;
+    expect(await tryRestore(configOf('third'), clusters, options)).toBe(join(dir, 'third', 'reroot.db'));
+    await restore();
   });
 });
 

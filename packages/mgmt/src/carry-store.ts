@@ -2,8 +2,7 @@ import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import { type Identity, loadIdentity } from '@reroot/shared/protocol';
-import { countKeys } from './authorities/index.ts';
-import { putKeys, readKeys } from './carry-keys.ts';
+import { putKeys, readKeys, requireNoOtherKeys } from './carry-keys.ts';
 import type { MgmtConfig } from './config.ts';
 import { openContents } from './open-contents.ts';
 import { type OpenKeys, openKeys } from './open-keys.ts';
@@ -84,16 +83,18 @@ export async function backUpStore(
 /** What of an image is restored: `clusters` leaves the meshes out, so that they can be made anew and their clusters be adopted. */
 export type Restored = 'everything' | 'clusters';
 
+/** An image, and what of it. */
+interface ImageToRestore {
+  readonly file: string;
+  readonly what: Restored;
+}
+
 /**
  * Puts an image into an empty store. The image is checked to its end before anything is written. The term is raised beyond all that agents
  * can have heard of, and nobody is led by a record before all clusters of its mesh have shown that it is not older than they are.
  * @throws RR_STORE_IMAGE_*, RR_STORE_NOT_EMPTY, RR_STORE_*, RR_KEYSTORE_*, RR_IDENTITY_*
  */
-export async function restoreStore(
-  config: MgmtConfig,
-  image: { readonly file: string; readonly what: Restored },
-  options: CarryOptions,
-): Promise<Carried> {
+export async function restoreStore(config: MgmtConfig, image: ImageToRestore, options: CarryOptions): Promise<Carried> {
   const { file, what } = image;
   const { clock, by, signal } = options;
   const { header } = await checkImage(file);
@@ -152,16 +153,38 @@ export async function raiseStoreTerm(
   });
 }
 
-/** What filling the store of a configuration would meet. Nothing is changed. @throws RR_STORE_NOT_EMPTY, RR_STORE_*, RR_KEYSTORE_* */
-export async function tryTarget(config: MgmtConfig, options: CarryOptions): Promise<string> {
-  return withStore(config, 'refuse', options, async ({ contents, kept }) => {
-    await requireEmpty(contents);
-    if (options.keys === 'included' && (await countKeys(kept.keys)) > 0) throw keysThere(kept);
-    return contents.place;
-  }).catch((error: unknown) => {
+/**
+ * What a restore would meet. Nothing is changed.
+ * @returns where it would go
+ * @throws what `restoreStore` throws
+ */
+export async function tryRestore(config: MgmtConfig, { file, what }: ImageToRestore, options: CarryOptions): Promise<string> {
+  const lines = readImage(file);
+  return tryTarget(config, withChosenKeys(what === 'clusters' ? withoutMeshes(lines) : lines, options), options);
+}
+
+/** What a copy would meet. Nothing is changed. @returns where it would go @throws what `copyStore` throws */
+export async function tryCopy(from: MgmtConfig, to: MgmtConfig, options: CarryOptions): Promise<string> {
+  return withStore(from, 'refuse', options, async ({ kept }) => tryTarget(to, withChosenKeys(readKeys(kept), options), options));
+}
+
+async function tryTarget(config: MgmtConfig, lines: AsyncIterable<ImageLine>, options: CarryOptions): Promise<string> {
+  const kept = await openKeys(config, options);
+  try {
+    await requireNoOtherKeys(lines, kept);
+    const contents = await openContents(config, 'refuse', options);
+    try {
+      await requireEmpty(contents);
+      return contents.place;
+    } finally {
+      await contents.close();
+    }
+  } catch (error) {
     if (error instanceof RerootError && error.code === 'RR_STORE_MISSING') return error.place ?? '';
     throw error;
-  });
+  } finally {
+    await kept.close();
+  }
 }
 
 /** A store that is open as a whole, with the keys beside it. */
@@ -237,8 +260,4 @@ function noteOf(
 
 function sameStore(place: string): RerootError {
   return new RerootError('RR_STORE_NOT_EMPTY', 'both configurations name the same store', { place });
-}
-
-function keysThere({ keys: { place } }: OpenStore['kept']): RerootError {
-  return new RerootError('RR_STORE_NOT_EMPTY', 'there are keys of roots already', { place });
 }

@@ -11,7 +11,8 @@ export {
   copyStore,
   raiseStoreTerm,
   restoreStore,
-  tryTarget,
+  tryCopy,
+  tryRestore,
 } from './carry-store.ts';
 export { type MgmtConfig, mgmtConfigSchema } from './config.ts';
 export { checkImage } from './store/index.ts';

@@ -13,6 +13,7 @@ export {
   type CarryNote,
   checkImage,
   type ImageLine,
+  type ImageLineOf,
   imageVersion,
   openKubernetesContents,
   openSqliteContents,

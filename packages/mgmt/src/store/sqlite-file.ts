@@ -3,21 +3,27 @@ import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { errorMessage, RerootError } from '@reroot/shared/errors';
-import { applicationId, createSchema, schemaVersionRestored, upgradeSchema } from './schema.ts';
+import { applicationId, createSchema, schemaVersion, schemaVersionRestored, upgradeSchema } from './schema.ts';
 
 /**
  * Opens the database in `dataDir`, and makes both where there is none. The file stays locked until it is closed or
  * the process dies. It is looked at before anything is written to it; one of an earlier version is then upgraded, as a
  * whole or not at all.
+ * @param upgrade `uncommitted` leaves the transaction of the upgrade open: who only reads must not take the file away from the earlier
+ *   program that it belongs to. Closing it takes the upgrade back
  * @throws RR_STORE_UNWRITABLE, RR_STORE_LOCKED, RR_STORE_CORRUPT, RR_STORE_NEWER
  */
-export async function openDatabase(dataDir: string, keysBeside: number): Promise<DatabaseSync> {
+export async function openDatabase(
+  dataDir: string,
+  keysBeside: number,
+  upgrade: 'committed' | 'uncommitted' = 'committed',
+): Promise<DatabaseSync> {
   const place = join(dataDir, 'reroot.db');
   await requireWritable(dataDir);
   return guardSqlite(place, () => {
     const database = new DatabaseSync(place, { timeout: 0 });
     try {
-      prepare(database, place, keysBeside);
+      prepare(database, place, { keysBeside, upgrade });
       return database;
     } catch (error) {
       database.close();
@@ -58,14 +64,23 @@ export function transact<T>(database: DatabaseSync, act: () => T): T {
 }
 
 /** The order matters: nothing that changes the file comes before the checks. */
-function prepare(database: DatabaseSync, place: string, keysBeside: number): void {
+function prepare(
+  database: DatabaseSync,
+  place: string,
+  { keysBeside, upgrade }: { readonly keysBeside: number; readonly upgrade: 'committed' | 'uncommitted' },
+): void {
   // In this mode the first access takes the lock of the file, and keeps it.
   database.exec('PRAGMA locking_mode = EXCLUSIVE');
   const fresh = isFresh(database);
   if (fresh && keysBeside > 0) throw lostStore(place, keysBeside);
   const version = fresh ? 0 : check(database, place);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
-  transact(database, () => (fresh ? createSchema(database) : upgradeSchema(database, version)));
+  if (upgrade === 'committed' || fresh) {
+    transact(database, () => (fresh ? createSchema(database) : upgradeSchema(database, version)));
+  } else if (version < schemaVersion) {
+    database.exec('BEGIN IMMEDIATE');
+    upgradeSchema(database, version);
+  }
 }
 
 /** Agents would refuse the low term of a store that begins anew, and the meshes would be forgotten without a word. */

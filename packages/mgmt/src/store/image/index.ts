@@ -4,7 +4,7 @@
  *   for await (const line of contents.read()) …          // every part, checked
  *   await other.fill(contents.read());                   // all of it, or nothing
  */
-export { type ImageHeader, type ImageLine, imageVersion } from './image-line.ts';
+export { type ImageHeader, type ImageLine, type ImageLineOf, imageVersion } from './image-line.ts';
 export { openKubernetesContents } from './kubernetes-contents.ts';
 export { type CheckedImage, checkImage, readImage } from './read-image.ts';
 export { requireEmpty } from './require-empty.ts';

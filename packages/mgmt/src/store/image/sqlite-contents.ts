@@ -14,7 +14,7 @@ import type { StoreContents } from './store-contents.ts';
 
 /**
  * Opens what is in `dataDir/reroot.db`, for this process alone.
- * @param whenMissing what becomes of a database that is not there
+ * @param whenMissing what becomes of a database that is not there; with `refuse`, one of an earlier version stays one until its term is raised
  * @throws RR_STORE_MISSING, RR_STORE_LOCKED, RR_STORE_UNWRITABLE, RR_STORE_CORRUPT, RR_STORE_NEWER
  */
 export async function openSqliteContents(dataDir: string, whenMissing: 'make' | 'refuse'): Promise<StoreContents> {
@@ -22,13 +22,18 @@ export async function openSqliteContents(dataDir: string, whenMissing: 'make' | 
   if (whenMissing === 'refuse' && !existsSync(place)) {
     throw new RerootError('RR_STORE_MISSING', 'there is no store', { place });
   }
-  const database = await openDatabase(dataDir, 0);
+  const database = await openDatabase(dataDir, 0, whenMissing === 'refuse' ? 'uncommitted' : 'committed');
   const run = <T>(act: () => T): T => guardSqlite(place, act);
   const contents: StoreContents = {
     place,
     isEmpty: async () => run(() => isEmpty(database)),
-    readTerm: async () => run(() => raiseTerm(database, 0)),
-    raiseTerm: async (by) => run(() => raiseTerm(database, by)),
+    readTerm: async () => run(() => readTerm(database)),
+    raiseTerm: async (by) =>
+      run(() => {
+        // Whoever takes the store over has it brought along too, where that was not so yet.
+        if (database.isTransaction) database.exec('COMMIT');
+        return raiseTerm(database, by);
+      }),
     read: async function* () {
       for (const query of queries) {
         for (const row of run(() => query.select(database))) yield query.lineOf(row);
@@ -61,9 +66,15 @@ function isEmpty(database: DatabaseSync): boolean {
   return rows(database, `SELECT sum(n) AS count FROM (${union})`, [], countRow)[0]?.count === 0;
 }
 
+function readTerm(database: DatabaseSync): number {
+  return termOf(rows(database, 'SELECT value FROM term WHERE id = 1', [], termRow));
+}
+
 function raiseTerm(database: DatabaseSync, by: number): number {
-  const sql = 'UPDATE term SET value = value + ? WHERE id = 1 RETURNING value';
-  const [row] = rows(database, sql, [by], termRow);
+  return termOf(rows(database, 'UPDATE term SET value = value + ? WHERE id = 1 RETURNING value', [by], termRow));
+}
+
+function termOf([row]: readonly z.infer<typeof termRow>[]): number {
   if (row === undefined) throw new RerootError('RR_STORE_CORRUPT', 'the term is missing');
   return row.value;
 }
