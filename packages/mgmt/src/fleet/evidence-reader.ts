@@ -24,7 +24,8 @@ export interface EvidenceReader {
 /** A cluster has a handful of certificates; a rotation with many leftovers has dozens. */
 const maxCertificates = 512;
 
-const cachedCertificates = 4_096;
+/** The intermediates of five thousand clusters on two rows of a rotation, and more. With fewer than clusters report in turn, none would ever be found again. */
+const cachedCertificates = 12_288;
 
 /** Parses each certificate and verifies each chain once, however often clusters report it. */
 export function createEvidenceReader(): EvidenceReader {

@@ -24,7 +24,8 @@ export interface AnchorCandidates {
 /** Finds what a chain hangs from at a moment. */
 export type AnchorFinder = (chain: readonly Certificate[], candidates: AnchorCandidates, atMs: number) => Anchors;
 
-const cachedChains = 4_096;
+/** As many as certificates are kept, with room: one that is forgotten is verified anew with each report. */
+const cachedChains = 16_384;
 
 /** A cluster is on one CA, or between two. Verifying each chain under hundreds would let one report hold mgmt up. */
 const maxForeignRoots = 8;
