@@ -9,7 +9,9 @@ import {
   objectName,
   optionalName,
   podValues,
+  secretKey,
   serviceMonitorValues,
+  serviceName,
   text,
   type ValueSchema,
 } from './value-schema.ts';
@@ -19,10 +21,10 @@ const namespaceName = text('a namespace', { pattern: '^[a-z0-9]([a-z0-9-]{0,61}[
 /** The values of deploy/helm/reroot-agent. */
 export const agentValues: ValueSchema = group('values of reroot-agent', {
   global: { type: 'object', description: 'what a chart above this one gives to all; not read' },
-  name: text('name of every object; two agents in one namespace need two', objectName),
+  name: text('name of every object; two agents in one namespace need two', serviceName),
   join: group('the join file of `reroot cluster add`', {
     existingSecret: text('a Secret that has it; may be gone once the agent has joined', optionalName),
-    key: text('its key there', { minLength: 1 }),
+    key: text('its key there', secretKey),
     file: text('the file itself, with `--set-file join.file=join.yaml`: the chart makes the Secret'),
   }),
   istio: group('where Istio is', {

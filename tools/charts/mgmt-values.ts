@@ -10,20 +10,30 @@ import {
   objectName,
   oneOf,
   optionalName,
+  optionalSecretKey,
   podValues,
+  secretKey,
   serviceMonitorValues,
+  serviceName,
   text,
   type ValueSchema,
 } from './value-schema.ts';
 
-/** With SQLite there is one mgmt, for one process at a time can have the file open. */
-const oneReplicaOnDisk = {
+const natsAddress = text('an address', { pattern: '^(nats|tls)://(\\{\\{[^{}]*\\}\\}|[^\\s{}])+$' });
+const filled = { minLength: 1 };
+
+/** What must be so of some values where others are as they are. */
+const implied = (where: ValueSchema, then: ValueSchema): ValueSchema => ({
+  if: { properties: where },
+  then: { properties: then },
+});
+const together = {
   allOf: [
-    {
-      if: { properties: { store: { properties: { kind: { const: 'sqlite' } } } } },
-      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-      then: { properties: { replicas: { maximum: 1 } } },
-    },
+    // For one process at a time can have the file open.
+    implied({ store: { properties: { kind: { const: 'sqlite' } } } }, { replicas: { maximum: 1 } }),
+    // Without an account mgmt makes no users, and would leave the rest out in silence.
+    implied({ nats: { properties: { revocation: { const: true } } } }, { nats: { properties: { account: filled } } }),
+    implied({ nats: { properties: { account: filled } } }, { nats: { properties: { existingSecret: filled } } }),
   ],
 };
 
@@ -32,7 +42,7 @@ export const mgmtValues: ValueSchema = group(
   'values of reroot-mgmt',
   {
     global: { type: 'object', description: 'what a chart above this one gives to all; not read' },
-    name: text('name of every object', objectName),
+    name: text('name of every object, and in the address of the Service', serviceName),
     replicas: count('how many mgmts run; one leads, the others stand by. More than one needs `store.kind: kubernetes`', 1, 5),
     store: group('where mgmt keeps what it knows', {
       kind: oneOf('`kubernetes`: in Secrets of this namespace; `sqlite`: on a volume', ['kubernetes', 'sqlite']),
@@ -45,30 +55,41 @@ export const mgmtValues: ValueSchema = group(
     }),
     identity: group('the key that mgmt signs with, from `reroot keygen --out mgmt.key`', {
       existingSecret: text('a Secret that has it', objectName),
-      key: text('its key there', { minLength: 1 }),
-      nextKey: text("key of the Secret with the one that is to follow it, while mgmt's key is changed"),
+      key: text('its key there', secretKey),
+      nextKey: text("key of the Secret with the one that is to follow it, while mgmt's key is changed", optionalSecretKey),
     }),
     keyStore: group(
       'the passphrase that keys of roots are encrypted with; not read where `config.keyStore` says something else',
       {
         existingSecret: text('a Secret that has it', optionalName),
-        key: text('its key there', { minLength: 1 }),
+        key: text('its key there', secretKey),
       },
     ),
     nats: group('how NATS is reached', {
-      servers: listOf('addresses, such as `tls://nats.example.com:4222`', text('an address', { minLength: 1 }), { minItems: 1 }),
-      agentServers: listOf(
-        'addresses that join files give to agents; the same where it is empty',
-        text('an address', { minLength: 1 }),
+      servers: listOf(
+        'addresses, such as `tls://nats.example.com:4222`; templates in them are rendered: `tls://{{ .Release.Name }}-nats.{{ .Release.Namespace }}.svc:4222`',
+        natsAddress,
+        { minItems: 1 },
       ),
+      agentServers: listOf('addresses that join files give to agents; the same where it is empty', natsAddress),
+      plaintext: oneOf('whether servers that are elsewhere may be spoken to without TLS', ['refused', 'allowed']),
       existingSecret: text(
-        'a Secret with the files of `reroot nats init` for mgmt, under their names: `ca.crt`, `mgmt.creds`, `account-signing.seed`, `operator-signing.seed`, `system.creds`',
-        objectName,
+        'a Secret with the files of `reroot nats init` for mgmt, under their names: `ca.crt`, `mgmt.creds`, `account-signing.seed`, `operator-signing.seed`, `system.creds`; or with the CA and the credentials of another NATS; empty for one that asks for neither',
+        optionalName,
       ),
+      caKey: text(
+        'key there of the CA that the servers are verified with; the CAs of the image do where it is empty',
+        optionalSecretKey,
+      ),
+      credentialsKey: text('key there of the credentials of mgmt; none where it is empty', optionalSecretKey),
+      caSecret: group('where the CA is in another Secret, such as that of the certificate of a NATS', {
+        name: text('that Secret', optionalName),
+        key: text('its key there', secretKey),
+      }),
       account: text('public key of the account, as `reroot nats init` prints it; without it mgmt makes no users', {
         pattern: '^(A[A-Z2-7]{55})?$',
       }),
-      revocation: flag('whether mgmt revokes users; needs the last two files, and `nats.account`'),
+      revocation: flag('whether mgmt revokes users; needs `operator-signing.seed`, `system.creds` and `nats.account`'),
     }),
     tls: group('how the API speaks TLS', {
       mode: oneOf(
@@ -122,12 +143,12 @@ export const mgmtValues: ValueSchema = group(
     }),
     podDisruptionBudget: group('a PodDisruptionBudget, where there are several replicas', {
       enabled: flag('whether there is one'),
-      maxUnavailable: count('how many may be away at once', 1, 4),
+      maxUnavailable: count('how many may be away at once; fewer than there are replicas in any case', 1, 4),
     }),
     networkPolicy: group('a NetworkPolicy', {
       enabled: flag('whether there is one'),
       apiFrom: asKubernetes('who may reach the API, as `from` of a NetworkPolicy; everybody where it is empty', 'array'),
-      natsPorts: listOf('ports of NATS', count('a port', 1, 65_535)),
+      natsPorts: listOf('more ports of NATS than those of `nats.servers`', count('a port', 1, 65_535)),
       apiServerPorts: listOf('ports of the API server', count('a port', 1, 65_535)),
       extraEgress: asKubernetes('more that it may reach: Vault, an OIDC issuer, webhooks, Prometheus', 'array'),
     }),
@@ -145,5 +166,5 @@ export const mgmtValues: ValueSchema = group(
     ...podValues('mgmt'),
     topologySpreadConstraints: asKubernetes('how replicas are spread; over nodes where it is empty', 'array'),
   },
-  oneReplicaOnDisk,
+  together,
 );

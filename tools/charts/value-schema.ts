@@ -39,7 +39,13 @@ export function group(
 
 /** A name of an object of Kubernetes. */
 export const objectName = { pattern: '^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$' } as const;
+/** A name that a Service, a label and an address of DNS can have too. */
+export const serviceName = { pattern: '^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$' } as const;
+/** A key of a Secret. */
+export const secretKey = { pattern: '^[-._a-zA-Z0-9]{1,253}$' } as const;
 /** The same, or none. */
+export const optionalSecretKey = { pattern: '^[-._a-zA-Z0-9]{0,253}$' } as const;
+/** The same as `objectName`, or none. */
 export const optionalName = { pattern: '^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?)?$' } as const;
 
 /** What both charts say of their pods. */

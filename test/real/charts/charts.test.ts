@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { agentConfigSchema } from '@reroot/agent/config';
@@ -77,6 +77,45 @@ describe.each(sets)('the chart %s with the values "%s"', (chart, set) => {
   });
 });
 
+describe('a NATS that is installed with mgmt, by a chart above both', () => {
+  it('is reached by the name that its release has', async () => {
+    const above = join(home, 'platform');
+    const nats = join(above, 'charts/nats');
+    await mkdir(join(nats, 'templates'), { recursive: true });
+    await writeFile(join(above, 'Chart.yaml'), 'apiVersion: v2\nname: platform\nversion: 1.0.0\n');
+    await writeFile(join(nats, 'Chart.yaml'), 'apiVersion: v2\nname: nats\nversion: 1.0.0\n');
+    const service = 'apiVersion: v1\nkind: Service\nmetadata: { name: "{{ .Release.Name }}-nats" }\n';
+    await writeFile(join(nats, 'templates/service.yaml'), service);
+    await cp(chartFolder('reroot-mgmt'), join(above, 'charts/reroot-mgmt'), { recursive: true });
+    const servers = 'tls://{{ .Release.Name }}-nats.{{ .Release.Namespace }}.svc:4222';
+    await writeFile(join(above, 'values.yaml'), JSON.stringify({ 'reroot-mgmt': { nats: { servers: [servers] } } }));
+    const rendered = objectsOf(await runHelm(['template', 'mesh', above, '--namespace', 'ops'], home), 'platform');
+    const { data = {} } = find(rendered, 'ConfigMap');
+    const { nats: reached } = parseYaml(data['mgmt.yaml'] ?? '', mgmtConfigSchema, 'mgmt.yaml');
+    const services = rendered.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata.name);
+    expect(services).toContain('mesh-nats');
+    expect(reached).toMatchObject({ servers: ['tls://mesh-nats.ops.svc:4222'], caFile: '/etc/reroot/nats/ca.crt' });
+  });
+});
+
+describe('what mgmt may reach', () => {
+  it('is NATS at the ports of its addresses, and at more that are named', async () => {
+    const policy = find(objectsOf(await renderChart('reroot-mgmt', 'another-nats', home), 'chart'), 'NetworkPolicy');
+    const open = (policy as unknown as { spec: { egress: { ports: { port: number }[] }[] } }).spec.egress.flatMap(({ ports }) =>
+      ports.map(({ port }) => port),
+    );
+    expect(open).toEqual(expect.arrayContaining([14_222, 4_222, 7_422]));
+  });
+});
+
+describe('a PodDisruptionBudget', () => {
+  it('lets one replica stay in any case', async () => {
+    const more = ['--set', 'replicas=2,podDisruptionBudget.maxUnavailable=3'];
+    const budget = find(objectsOf(await renderChart('reroot-mgmt', 'defaults', home, more), 'chart'), 'PodDisruptionBudget');
+    expect(budget).toMatchObject({ spec: { maxUnavailable: 1 } });
+  });
+});
+
 describe('large numbers in the configuration', () => {
   it('stay the numbers that they are', async () => {
     const { data = {} } = find(objectsOf(await renderChart('reroot-mgmt', 'everything', home), 'mgmt'), 'ConfigMap');
@@ -130,6 +169,16 @@ describe('values that a chart does not know, or that cannot be right', () => {
     ['reroot-mgmt', ['--set', 'tls.mode=cert-manager'], /tls\.certificate\.issuerRef\.name must name the issuer/],
     ['reroot-mgmt', ['--set', 'monitoring.serviceMonitor.enabled=true'], /monitoring\.tokenSecret\.name must name/],
     ['reroot-mgmt', ['--set', 'tls.mode=off'], /'\/tls\/mode'/],
+    // A Service, a label and an address of DNS have that name too.
+    ['reroot-mgmt', ['--set', 'name=a.b'], /'\/name'.*does not match pattern/],
+    ['reroot-mgmt', ['--set', `name=${'a'.repeat(64)}`], /'\/name'.*does not match pattern/],
+    ['reroot-agent', ['--set', `name=${'a'.repeat(64)}`], /'\/name'.*does not match pattern/],
+    ['reroot-mgmt', ['--set', 'nats.servers={https://nats.example.com}'], /'\/nats\/servers\/0'.*does not match pattern/],
+    ['reroot-mgmt', ['--set', 'nats.servers={tls://a b}'], /'\/nats\/servers\/0'.*does not match pattern/],
+    ['reroot-mgmt', ['--set', 'nats.revocation=true'], /'\/nats\/account': minLength/],
+    ['reroot-mgmt', ['--set', `nats.account=A${'A'.repeat(55)},nats.existingSecret=`], /'\/nats\/existingSecret': minLength/],
+    ['reroot-mgmt', ['--set', 'identity.nextKey=../mgmt.key'], /'\/identity\/nextKey'.*does not match pattern/],
+    ['reroot-mgmt', ['--set', 'config.store.kind=sqlite'], /config\.store\.kind is sqlite, and store\.kind is kubernetes/],
   ])('are refused: %s %j', async (chart, more, problem) => {
     await expect(renderChart(chart, 'defaults', home, more)).rejects.toThrow(problem);
   });

@@ -19,6 +19,7 @@ const sets: readonly (readonly [Chart, string])[] = [
   ['reroot-mgmt', 'defaults'],
   ['reroot-mgmt', 'one-on-disk'],
   ['reroot-mgmt', 'everything'],
+  ['reroot-mgmt', 'another-nats'],
 ];
 
 let alone: LoneControlPlane;

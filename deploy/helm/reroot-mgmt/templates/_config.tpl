@@ -20,12 +20,55 @@ app.kubernetes.io/instance: {{ .Values.name }}
 {{ ternary "HTTP" "HTTPS" (eq .Values.tls.mode "none") }}
 {{- end }}
 
+{{- /* Addresses as a JSON list: a chart above this one knows the name of its NATS by a template alone. */ -}}
+{{- define "reroot-mgmt.natsServers" -}}
+{{- $root := .root -}}
+{{- $servers := list -}}
+{{- range .servers -}}
+{{- $servers = append $servers (tpl . $root) -}}
+{{- end -}}
+{{- toJson $servers -}}
+{{- end }}
+
+{{- /* The ports that NATS is reached at, as a JSON list. */ -}}
+{{- define "reroot-mgmt.natsPorts" -}}
+{{- $ports := list -}}
+{{- range include "reroot-mgmt.natsServers" (dict "servers" .Values.nats.servers "root" $) | fromJsonArray -}}
+{{- $ports = append $ports (regexFind ":[0-9]+/?$" . | trimAll ":/" | default "4222" | int) -}}
+{{- end -}}
+{{- concat $ports .Values.networkPolicy.natsPorts | uniq | toJson -}}
+{{- end }}
+
+{{- /* Where the CA of NATS is mounted; empty where the CAs of the image do. */ -}}
+{{- define "reroot-mgmt.natsCa" -}}
+{{- if .Values.nats.caSecret.name -}}
+/etc/reroot/nats-ca/{{ .Values.nats.caSecret.key }}
+{{- else if and .Values.nats.existingSecret .Values.nats.caKey -}}
+/etc/reroot/nats/{{ .Values.nats.caKey }}
+{{- end -}}
+{{- end }}
+
 {{- /* The configuration of mgmt: what the chart knows, under what the values say. */ -}}
 {{- define "reroot-mgmt.config" -}}
 {{- $given := .Values.config | default dict -}}
-{{- $nats := dict "servers" .Values.nats.servers "caFile" "/etc/reroot/nats/ca.crt" "credentialsFile" "/etc/reroot/nats/mgmt.creds" -}}
-{{- with .Values.nats.agentServers -}}
-{{- $_ := set $nats "agents" (dict "servers" . "caFile" "/etc/reroot/nats/ca.crt") -}}
+{{- if ne (dig "store" "kind" .Values.store.kind $given) .Values.store.kind -}}
+{{- fail (printf "config.store.kind is %s, and store.kind is %s, by which the chart gives a volume and rights: set store.kind" $given.store.kind .Values.store.kind) -}}
+{{- end -}}
+{{- $nats := dict "servers" (include "reroot-mgmt.natsServers" (dict "servers" .Values.nats.servers "root" $) | fromJsonArray) -}}
+{{- if eq .Values.nats.plaintext "allowed" -}}
+{{- $_ := set $nats "plaintext" "allowed" -}}
+{{- end -}}
+{{- $agents := dict -}}
+{{- with include "reroot-mgmt.natsCa" . -}}
+{{- $_ := set $nats "caFile" . -}}
+{{- $_ := set $agents "caFile" . -}}
+{{- end -}}
+{{- if and .Values.nats.existingSecret .Values.nats.credentialsKey -}}
+{{- $_ := set $nats "credentialsFile" (printf "/etc/reroot/nats/%s" .Values.nats.credentialsKey) -}}
+{{- end -}}
+{{- if .Values.nats.agentServers -}}
+{{- $_ := set $agents "servers" (include "reroot-mgmt.natsServers" (dict "servers" .Values.nats.agentServers "root" $) | fromJsonArray) -}}
+{{- $_ := set $nats "agents" $agents -}}
 {{- end -}}
 {{- if .Values.nats.account -}}
 {{- $users := dict "account" .Values.nats.account "signingKeyFile" "/etc/reroot/nats/account-signing.seed" -}}

@@ -5,6 +5,8 @@
 {{- .root.Files.Get (printf "files/%s" .file)
   | replace "system:serviceaccount:reroot:reroot-mgmt" "ACCOUNT-OF-MGMT"
   | replace "reroot-mgmt" .root.Values.name
+  | replace "reroot-requested-by" (printf "reroot-requested-by.%s" .root.Release.Namespace)
+  | replace "metadata.name: reroot }" (printf "metadata.name: %s }" .root.Release.Namespace)
   | replace "namespace: reroot\n" (printf "namespace: %s\n" .root.Release.Namespace)
   | replace "namespace: reroot }" (printf "namespace: %s }" .root.Release.Namespace)
   | replace "ACCOUNT-OF-MGMT" $account
