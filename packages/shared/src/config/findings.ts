@@ -76,6 +76,8 @@ function withValue(message: string, path: readonly PropertyKey[], value: unknown
   if (found === undefined) return `${text}, but nothing is there`;
   if (typeof found === 'object' && found !== null) return `${text}, got ${Array.isArray(found) ? 'a list' : 'a map'}`;
   if (path.some((key) => secretKey.test(String(key)))) return text;
+  // A whole document of one word is another file than was meant: a passphrase, or a token.
+  if (path.length === 0 && found !== null) return `${text}, got a single value`;
   return `${text}, got ${JSON.stringify(withoutCredentials(found)).slice(0, maxShownLength)}`;
 }
 

@@ -58,6 +58,8 @@ describe('a document that does not fit', () => {
     ['mesh: demo\nclusters: {a: &a {}, b: *a}\n', 'mesh.yaml:2:12 (clusters.a.publicKey): expected string, but nothing is there'],
     ['- mesh\n', 'mesh.yaml:1:1: expected object, got a list'],
     ['', 'mesh.yaml:1:1: expected object, got null'],
+    // Where a passphrase was given for the file.
+    ['correct-horse-battery-staple\n', 'mesh.yaml:1:1: expected object, got a single value'],
   ])('%j is placed by line, column and path', (text, expected) => {
     expect(refusalOf(text)).toContain(expected);
   });
