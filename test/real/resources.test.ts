@@ -77,8 +77,8 @@ const rotation = (name: string, more: object = {}): string =>
   object('CertificateRotation', { name }, { mesh: 'demo', why: 'its key is a year old', requestedBy: 'ann', ...more });
 
 const get = async (what: string, path: string): Promise<string> => admin.must(['get', what, '-o', `jsonpath={${path}}`]);
-const wait = (condition: string, what: string): Promise<string> =>
-  admin.must(['wait', `--for=${condition}`, what, '--timeout=30s']);
+const wait = (condition: string, what: string, timeout = '30s'): Promise<string> =>
+  admin.must(['wait', `--for=${condition}`, what, `--timeout=${timeout}`]);
 
 /** What the rotation is waited for at, as its status says. */
 async function momentOf(name: string): Promise<{ rotation: string; step: string; generation: number }> {
@@ -258,6 +258,17 @@ describe('a mesh that both an object and the API could change', () => {
     });
   });
 
+  it('has no cluster renamed that an object of others names', async () => {
+    await expect(
+      clientOf(mgmt).renameCluster('east', { to: 'frankfurt', by: 'dora', why: 'by its place' }, signal),
+    ).rejects.toMatchObject({
+      code: 'RR_RESOURCE_OWNED',
+      message: expect.stringContaining(
+        'cluster east is named by VirtualMesh reroot/demo, which kubectl-client-side-apply writes',
+      ),
+    });
+  });
+
   it('is unharmed when the object is deleted, which comes back as one of reroot and follows the API', async () => {
     const uid = await get('vmesh/demo', '.metadata.uid');
     const root = await get('vmesh/demo', '.status.currentRoot');
@@ -292,7 +303,9 @@ describe('a ManagedCluster', () => {
   it('is there for each cluster of the mesh, and says how it is', async () => {
     await eventually('the object', async () => (await admin.run(['get', 'mcl', 'north'])).status === 0);
     await wait('condition=Reporting', 'mcl/east');
-    expect(await get('mcl/east', '.spec.mesh} {.status.access} {.status.evidence')).toBe('demo configured Passed');
+    // Its status may have been written while a rotation was under way, and is left alone for half a minute after that.
+    await wait('jsonpath={.status.evidence}=Passed', 'mcl/east', '60s');
+    expect(await get('mcl/east', '.spec.mesh} {.status.access')).toBe('demo configured');
   });
 
   it('adds its cluster, whose join file lies in a Secret, and takes it back when it is deleted before it was used', async () => {

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { ClusterAccounts } from '@reroot/shared/api';
 import type { Lifecycle } from '@reroot/shared/lifecycle';
 import { errorFields } from '@reroot/shared/log';
-import { createAccountsView, createApiStage, createLiveSource, describeMesh } from './api/index.ts';
+import {
+  type ChangeSignal,
+  createAccountsView,
+  createApiStage,
+  createChangeSignal,
+  createLiveSource,
+  describeMesh,
+} from './api/index.ts';
 import { createPackMaker, createRefusalNotes } from './audit/index.ts';
 import type { MgmtConfig } from './config.ts';
 import type { ClusterName } from './fleet/index.ts';
@@ -44,6 +51,8 @@ export interface Leading extends OpenLeaderOptions {
   readonly term: number;
   /** Aborts when mgmt stops, or leads no longer. */
   readonly stopping: AbortController;
+  /** Emits when the verdict over a mesh, or who may speak for a cluster, is another. */
+  readonly news: ChangeSignal;
   readonly running: { meshes?: Meshes; notifications?: Notifications };
 }
 
@@ -54,7 +63,7 @@ export interface Leading extends OpenLeaderOptions {
 export async function openLeader(options: OpenLeaderOptions, lifecycle: Lifecycle): Promise<Stage> {
   const { config, store, identity } = options;
   const term = await store.takeTerm();
-  const leading: Leading = { ...options, term, stopping: new AbortController(), running: {} };
+  const leading: Leading = { ...options, term, stopping: new AbortController(), news: createChangeSignal(), running: {} };
   await openJournal(leading, lifecycle);
   await store.note(startEntry(config, identity.keyId, term), term);
   const link = await openLeaderLink(leading, lifecycle);
@@ -69,7 +78,10 @@ export async function openLeader(options: OpenLeaderOptions, lifecycle: Lifecycl
   const describeAccounts = createAccountsView({ ...link, ...leading, operations, silentAfterMs: config.timings.silentAfterMs });
   const resources = await openLeaderResources({ leading, led, operations, clusters, describeAccounts }, lifecycle);
   const guarded = resources?.guard(operations) ?? operations;
-  const parts = { link, metrics, led, operations: guarded, notifications, clusters, describeAccounts };
+  const parts = {
+    ...{ link, metrics, led, operations: guarded, notifications, describeAccounts },
+    clusters: resources?.guardClusters(clusters) ?? clusters,
+  };
   return {
     api: openApiStage(leading, parts, () => readiness.isReady()),
     live: createLiveSource({ operations, readOffer: led.readOffer, term, eventLog: store, changes: options.changes }),
@@ -86,7 +98,8 @@ export async function openLeader(options: OpenLeaderOptions, lifecycle: Lifecycl
 /** They speak by the link, and it asks for them. */
 function openLeaderLink(leading: Leading, lifecycle: Lifecycle): Promise<Link> {
   const hasMesh = (mesh: string): boolean => leading.running.meshes?.find(mesh) !== undefined;
-  return openLink({ ...leading, hasMesh, stopping: leading.stopping.signal }, lifecycle);
+  const onAccount = (): void => leading.news.emit();
+  return openLink({ ...leading, hasMesh, onAccount, stopping: leading.stopping.signal }, lifecycle);
 }
 
 function openOperations(leading: Leading, { keys }: Link, led: LedMeshes): Operations {
@@ -126,10 +139,11 @@ async function openLeaderResources(
   }: { leading: Leading; led: LedMeshes } & Pick<Answering, 'operations' | 'clusters' | 'describeAccounts'>,
   lifecycle: Lifecycle,
 ): Promise<Resources | undefined> {
-  const { config, term, stopping } = leading;
+  const { config, term, changes, news, stopping } = leading;
   if (config.resources === undefined) return undefined;
   const describe = (moment: MeshMoment) => describeMesh(moment, term, led.readOffer(moment.view.stored.spec.mesh));
-  return openResources({ ...leading, ...acting, config: config.resources, describe, signal: stopping.signal }, lifecycle);
+  const looking = { config: config.resources, describe, changes: [changes, news], signal: stopping.signal };
+  return openResources({ ...leading, ...acting, ...looking }, lifecycle);
 }
 
 function openApiStage(leading: Leading, answering: Answering, isReady: () => boolean): Stage['api'] {

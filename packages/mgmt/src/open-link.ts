@@ -33,6 +33,8 @@ export interface OpenLinkOptions {
   readonly term: number;
   /** Whether there is such a mesh. */
   readonly hasMesh: (mesh: string) => boolean;
+  /** Told after each change of who may speak for a cluster. */
+  readonly onAccount: () => void;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
@@ -100,7 +102,7 @@ export async function loadIdentities({ privateKeyFile, nextPrivateKeyFile }: Mgm
 }
 
 async function openEnrolment(
-  { config, store, term, clock, random, log, stopping }: OpenLinkOptions,
+  { config, store, term, onAccount, clock, random, log, stopping }: OpenLinkOptions,
   signingKeys: SigningKeys,
   { current, next }: Identities,
 ): Promise<Enrolment> {
@@ -113,6 +115,7 @@ async function openEnrolment(
     publicKeys: () => signingKeys.publicKeys(),
     publicKeyPems: () => [current, ...(next === undefined ? [] : [next])].map(({ publicKeyPem }) => publicKeyPem),
     configured: new Set(Object.keys(config.clusters)),
+    onChange: onAccount,
   });
 }
 

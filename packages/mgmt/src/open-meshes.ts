@@ -151,6 +151,7 @@ function loopOptions(mesh: string, moving: Moving): MeshLoopOptions {
   return {
     ...{ mesh, store, term, fleet, timings: { silentAfterMs, finishedHoldMs }, driftAfterMs, verifier, clock, log },
     onChange: moving.publish,
+    onVerdict: () => moving.news.emit(),
     onDeposed: () => {
       moving.metrics.onDeposed();
       moving.onDeposed?.();

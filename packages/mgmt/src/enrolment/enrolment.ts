@@ -88,6 +88,8 @@ export interface EnrolmentOptions {
   readonly publicKeyPems: () => readonly string[];
   /** Names of the clusters whose keys stand in the configuration. */
   readonly configured: ReadonlySet<string>;
+  /** Told after each change of who may speak. */
+  readonly onChange?: () => void;
   readonly clock: Clock;
   readonly randomBytes: (count: number) => Buffer;
   readonly log: Log;
@@ -98,7 +100,7 @@ export interface EnrolmentOptions {
  * @throws RR_CLUSTER_TWICE when the configuration names a cluster that was added; RR_STORE_*
  */
 export async function openEnrolmentService(options: EnrolmentOptions): Promise<Enrolment> {
-  const { store, term, accounts, clock, log } = options;
+  const { store, term, accounts, onChange = () => undefined, clock, log } = options;
   const index = createClusterIndex(await store.listClusters(), options.configured);
   const revocations = options.makeRevocations(() => revokedUsersOf(index.records()));
   const jwts = createJwtRenewals({ accounts, clock, log });
@@ -118,6 +120,7 @@ export async function openEnrolmentService(options: EnrolmentOptions): Promise<E
   /** What follows from a record that was stored. */
   const took = async (stored: StoredCluster, before: ClusterRecord): Promise<void> => {
     index.put(stored, before.name);
+    onChange();
     const known = new Set(before.revokedUsers.map(({ natsUser }) => natsUser));
     const natsUsers = stored.record.revokedUsers.map(({ natsUser }) => natsUser).filter((user) => !known.has(user));
     if (natsUsers.length > 0) {
@@ -129,7 +132,10 @@ export async function openEnrolmentService(options: EnrolmentOptions): Promise<E
   };
   const change = (name: string, make: (record: ClusterRecord) => ClusterRecord): Promise<ClusterRecord> =>
     turn.take(() => changeNow(name, make));
-  const create = async (record: ClusterRecord): Promise<void> => index.put(await store.putCluster(record, { term, revision: 0 }));
+  const create = async (record: ClusterRecord): Promise<void> => {
+    index.put(await store.putCluster(record, { term, revision: 0 }));
+    onChange();
+  };
   const granting: Granting = {
     ...{ accounts, clock, publicKeys: options.publicKeys, change: changeNow },
     requireOwnKeys: (name, keys) => index.requireOwnKeys(name, keys),

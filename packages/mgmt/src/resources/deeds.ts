@@ -11,6 +11,8 @@ export interface Deeds {
   attempt(key: string, version: string, deed: () => Promise<void>): void;
   /** Why the last try for this version failed; undefined while none has, or once one has not. */
   failure(key: string, version: string): RerootError | undefined;
+  /** When the next of those that have failed may be tried again; undefined where none waits. */
+  dueAtMs(): number | undefined;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
@@ -71,6 +73,14 @@ export function createDeeds({ clock, onDone, onFailure }: DeedsOptions): Deeds {
     failure: (key, version) => {
       const deed = deeds.get(key);
       return deed?.version === version ? deed.failure : undefined;
+    },
+    dueAtMs: () => {
+      const nowMs = clock.now();
+      // One whose time is over was asked for by the last look, or nobody asks for it any more.
+      const due = [...deeds.values()].flatMap(({ kind, againAtMs }) =>
+        kind === 'failed' && againAtMs > nowMs ? [againAtMs] : [],
+      );
+      return due.length === 0 ? undefined : Math.min(...due);
     },
     idle: async () => {
       await Promise.all(running);

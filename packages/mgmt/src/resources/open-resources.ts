@@ -22,6 +22,8 @@ import type { ResourcesConfig } from './resources-config.ts';
 export interface Resources {
   /** The same operations for whoever comes by the API: what an object of others says, the API does not change. */
   guard(operations: Operations): Operations;
+  /** The same of what is done with clusters. */
+  guardClusters(clusters: ClusterOperations): ClusterOperations;
   /** Begins to carry wishes out, and to write what is. */
   run(lifecycle: Lifecycle): void;
 }
@@ -33,7 +35,8 @@ export interface OpenResourcesOptions {
   readonly clusters: ClusterOperations;
   readonly describe: (moment: MeshMoment) => MeshStatus;
   readonly describeAccounts: () => Promise<ClusterAccounts>;
-  readonly changes: Pick<ChangeSignal, 'subscribe'>;
+  /** Whatever says that a mesh, its verdict or a cluster is another. */
+  readonly changes: readonly Pick<ChangeSignal, 'subscribe'>[];
   /** Aborts when mgmt leads no longer. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
@@ -86,13 +89,20 @@ export async function openResources(options: OpenResourcesOptions, lifecycle: Li
         return guarded.applyMesh(spec, clusters, wanted);
       },
     }),
+    guardClusters: (guarded) => ({
+      ...guarded,
+      rename: async (from, to, act) => {
+        requireUnnamed(from, namespace, controller.findNaming);
+        return guarded.rename(from, to, act);
+      },
+    }),
     run: (running) => {
       const stopping = new AbortController();
       const until = AbortSignal.any([signal, stopping.signal]);
-      const unhook = options.changes.subscribe(wake);
+      const unhook = options.changes.map((signal) => signal.subscribe(wake));
       const runs = [...Object.values(collections), writer, controller].map((part) => part.run(until));
       running.add('resources', async () => {
-        unhook();
+        for (const undo of unhook) undo();
         stopping.abort();
         await Promise.all([...runs, deeds.idle()]);
       });
@@ -100,22 +110,42 @@ export async function openResources(options: OpenResourcesOptions, lifecycle: Li
   };
 }
 
-/** Of objects that cannot be listed nothing is known: then the API goes on, and the object counts again once it can be read. @throws RR_RESOURCE_OWNED */
+/** Where objects cannot be listed the API goes on, and the object counts again once it can be read. @throws RR_RESOURCE_OWNED */
 function requireUnowned(
   spec: Parameters<ReturnType<typeof createResourceController>['findOwner']>[0],
   namespace: string,
   findOwner: ReturnType<typeof createResourceController>['findOwner'],
 ): void {
-  let owner: ReturnType<typeof findOwner>;
-  try {
-    owner = findOwner(spec);
-  } catch {
-    return;
-  }
+  const owner = whileListed(() => findOwner(spec));
   if (owner === undefined) return;
   const object = `VirtualMesh ${namespace}/${owner.name}`;
   throw new RerootError('RR_RESOURCE_OWNED', `what mesh ${spec.mesh} is to be, ${object} says, which ${owner.writer} writes`, {
     place: object,
     remedy: `change that object where ${owner.writer} has it from; or delete the object, and the API may change the mesh again`,
   });
+}
+
+/** It would ask for the former name again: a cluster would be added anew, and the one that was renamed be put out. @throws RR_RESOURCE_OWNED */
+function requireUnnamed(
+  cluster: string,
+  namespace: string,
+  findNaming: ReturnType<typeof createResourceController>['findNaming'],
+): void {
+  const naming = whileListed(() => findNaming(cluster));
+  if (naming === undefined) return;
+  const { kind, object } = naming;
+  const place = `${kind} ${namespace}/${object.name}`;
+  throw new RerootError('RR_RESOURCE_OWNED', `cluster ${cluster} is named by ${place}, which ${object.writer} writes`, {
+    place,
+    remedy: `delete that object, which does the mesh no harm, rename the cluster, and have ${object.writer} write the new name`,
+  });
+}
+
+/** Of objects that cannot be listed nothing is known. */
+function whileListed<T>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch {
+    return undefined;
+  }
 }

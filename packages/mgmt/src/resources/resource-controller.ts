@@ -1,14 +1,18 @@
 import type { Condition } from '@reroot/shared/api';
 import { type RerootError, toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
+import { findNaming } from './find-naming.ts';
 import { createClusterReconciler } from './reconcile-clusters.ts';
 import { createMeshReconciler, type MeshReconciler } from './reconcile-meshes.ts';
 import { createRotationReconciler } from './reconcile-rotations.ts';
 import { createVerificationReconciler } from './reconcile-verifications.ts';
 import type { ResourceContext, SeenMesh } from './resource-context.ts';
+import type { ResourceObject } from './resource-object.ts';
 
 /** Brings the custom resources and the store together, again and again. */
 export interface ResourceController extends Pick<MeshReconciler, 'findOwner'> {
+  /** The object by which others name a cluster: its own, or that of a mesh. */
+  readonly findNaming: (cluster: string) => { readonly kind: string; readonly object: ResourceObject } | undefined;
   /** Looks soon: something has changed. */
   wake(): void;
   /** Looks until the signal aborts. Never rejects. */
@@ -23,10 +27,10 @@ export interface ResourceControllerOptions extends ResourceContext {
   readonly log: Log;
 }
 
-/** Changes that come together are one look; without any it looks as often as evidence may have changed unheard. */
-const [settleMs, lookMs, clustersMs] = [100, 1_000, 1_000];
-/** However many clusters there are, looking takes no more than this share of the time. */
-const busyShare = 1 / 10;
+/** Changes that come together are one look. Where nobody says that anything has changed it looks seldom, for some things only age. */
+const [settleMs, unaskedMs, clustersMs] = [100, 10_000, 1_000];
+/** However many clusters there are, looking takes no more than such a share of the time: while things change, and while none does. */
+const [busyShare, idleShare] = [1 / 10, 1 / 100];
 
 /** Has looked at nothing yet. */
 export function createResourceController(options: ResourceControllerOptions): ResourceController {
@@ -36,7 +40,8 @@ export function createResourceController(options: ResourceControllerOptions): Re
   const verifications = createVerificationReconciler(options);
   const clusters = createClusterReconciler(options);
   const readHistories = createHistories(options.readHistory);
-  let clustersDueAtMs = 0;
+  /** The clusters are left alone until then; `owed` where something may have changed of them meanwhile. */
+  let clustersDue = { atMs: 0, kind: 'none' as 'none' | 'owed' };
   let woken = Promise.withResolvers<undefined>();
   let said: string | undefined;
 
@@ -47,12 +52,22 @@ export function createResourceController(options: ResourceControllerOptions): Re
     rotations.reconcile(seen, histories);
     verifications.reconcile(histories);
     const startedAtMs = clock.now();
-    if (startedAtMs < clustersDueAtMs) return;
+    if (startedAtMs < clustersDue.atMs) {
+      clustersDue = { ...clustersDue, kind: 'owed' };
+      return;
+    }
     await clusters.reconcile(seen);
-    clustersDueAtMs = clock.now() + restOf(startedAtMs, clustersMs);
+    clustersDue = { atMs: clock.now() + restOf(startedAtMs, clustersMs, busyShare), kind: 'none' };
   };
   /** How long to rest after work that began at a moment. */
-  const restOf = (startedAtMs: number, leastMs: number): number => Math.max(leastMs, (clock.now() - startedAtMs) / busyShare);
+  const restOf = (startedAtMs: number, leastMs: number, share: number): number =>
+    Math.max(leastMs, (clock.now() - startedAtMs) / share);
+  /** Until something is to be looked at that nobody will tell of. */
+  const untilDueMs = (startedAtMs: number): number => {
+    const againAtMs = options.deeds.dueAtMs() ?? Number.POSITIVE_INFINITY;
+    const owedAtMs = clustersDue.kind === 'owed' ? clustersDue.atMs : Number.POSITIVE_INFINITY;
+    return Math.max(0, Math.min(restOf(startedAtMs, unaskedMs, idleShare), Math.min(againAtMs, owedAtMs) - clock.now()));
+  };
   const tell = (error: RerootError | undefined): void => {
     if (said === error?.code) return;
     said = error?.code;
@@ -60,16 +75,18 @@ export function createResourceController(options: ResourceControllerOptions): Re
     else log.warn({ code: error.code, problem: error.message }, 'the custom resources cannot be followed');
   };
   const pause = async (startedAtMs: number, signal: AbortSignal): Promise<void> => {
-    const restMs = restOf(startedAtMs, settleMs);
+    const restUntilMs = clock.now() + restOf(startedAtMs, settleMs, busyShare);
     const waiting = new AbortController();
-    const sleeping = clock.sleep(lookMs, AbortSignal.any([signal, waiting.signal])).catch(() => undefined);
+    const sleeping = clock.sleep(untilDueMs(startedAtMs), AbortSignal.any([signal, waiting.signal])).catch(() => undefined);
     await Promise.race([sleeping, woken.promise]);
     waiting.abort();
+    await clock.sleep(Math.max(settleMs, restUntilMs - clock.now()), signal);
+    // Whatever came until now the next look sees.
     woken = Promise.withResolvers();
-    await clock.sleep(restMs, signal);
   };
   return {
     findOwner: (spec) => meshes.findOwner(spec),
+    findNaming: (cluster) => findNaming(options, cluster),
     wake: () => woken.resolve(undefined),
     run: async (signal) => {
       try {

@@ -25,6 +25,8 @@ export interface ResourceEventsOptions {
 }
 
 const maxNote = 1_000;
+/** With the dot and the id of an event it must be a name of Kubernetes, of 253 characters. */
+const maxNamed = 253 - 37;
 
 /** Tells each as an Event of its own, in its turn. */
 export function createResourceEvents({ api, namespace, writer, newId, clock }: ResourceEventsOptions): TellEvent {
@@ -32,7 +34,7 @@ export function createResourceEvents({ api, namespace, writer, newId, clock }: R
   return (kind, { name, uid }, { type, reason, note }) => {
     const id = newId();
     const event = {
-      ...{ apiVersion: 'events.k8s.io/v1', kind: 'Event', metadata: { name: `${name}.${id}`, namespace } },
+      ...{ apiVersion: 'events.k8s.io/v1', kind: 'Event', metadata: { name: `${beginningOf(name)}.${id}`, namespace } },
       ...{ eventTime: microTime(clock.now()), type, reason, note: note.slice(0, maxNote), action: 'Reconcile' },
       ...{ reportingController: 'reroot.dev/mgmt', reportingInstance: fieldManager },
       regarding: { apiVersion: resourceApiVersion, kind, name, namespace, uid },
@@ -42,6 +44,11 @@ export function createResourceEvents({ api, namespace, writer, newId, clock }: R
     };
     writer.put(`event/${id}`, { urgency: 'soon', gapMs: 0, send });
   };
+}
+
+/** As much of a name as the name of an event has room for; each part between dots ends in a letter or a digit. */
+function beginningOf(name: string): string {
+  return name.slice(0, maxNamed).replace(/[^a-z0-9]+$/, '');
 }
 
 /** As metav1.MicroTime is written. */

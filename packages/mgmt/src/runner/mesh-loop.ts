@@ -6,7 +6,7 @@ import { keepTrace, type WithinTrace } from '@reroot/shared/tracing';
 import { actByItself, describeStep } from '../audit/index.ts';
 import type { Custody } from '../authorities/index.ts';
 import type { FleetView } from '../fleet/index.ts';
-import { createJudgeIndex, judgeCluster, type KnownAlarm, type Policy, type Snapshot } from '../rotation/index.ts';
+import { createJudgeIndex, judgeCluster, type KnownAlarm, type Policy, type Snapshot, sameVerdict } from '../rotation/index.ts';
 import { createTurn, type MeshChange, type RenamedCluster, type Store } from '../store/index.ts';
 import type { Verifier } from '../verification/index.ts';
 import { createAlarmLog } from './alarms.ts';
@@ -74,6 +74,8 @@ export interface MeshLoopOptions {
   readonly log: Log;
   /** Called after each change of the stored mesh. */
   readonly onChange: (view: MeshView) => void;
+  /** Called when the verdict says something else than the one before. */
+  readonly onVerdict?: () => void;
   /** Called when another mgmt has taken over. */
   readonly onDeposed?: () => void;
   /** Makes the change that starts a rotation by itself. */
@@ -166,6 +168,8 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   /** What follows from the record when nothing more changes it: all of it may be done again. */
   const settle = async (view: MeshView, snapshot: Snapshot, verdict: Verdict): Promise<void> => {
     said.verdict(view.stored.record, verdict);
+    const before = verdicts.last();
+    if (before === undefined || !sameVerdict(before, verdict)) options.onVerdict?.();
     alarms.look(view, snapshot);
     options.verifier.look(subjectOf(view, snapshot, timings.silentAfterMs, verdict));
     await verdicts.keep(view.stored, verdict);

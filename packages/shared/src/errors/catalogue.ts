@@ -687,7 +687,8 @@ export const errorCatalogue = {
     exit: 2,
   },
   RR_RESOURCE_OWNED: {
-    means: 'a mesh was to be changed by the API, and an object in Kubernetes that others write says what it is to be',
+    means:
+      'a mesh was to be changed, or a cluster renamed, by the API, and an object in Kubernetes that others write says what it is to be',
     remedy: 'change the object where those have it from; or delete it, and the API may change the mesh again',
     status: 409,
     exit: 4,

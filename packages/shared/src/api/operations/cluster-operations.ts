@@ -52,7 +52,13 @@ export const clusterOperations = {
     answers: changed,
     errors: [
       ...ofChanges,
-      ...(['RR_CLUSTER_EXISTS', 'RR_CLUSTER_RENAMING', 'RR_CLUSTER_ROTATING', 'RR_CLUSTER_NOT_ENROLLED'] as const),
+      ...([
+        'RR_CLUSTER_EXISTS',
+        'RR_CLUSTER_RENAMING',
+        'RR_CLUSTER_ROTATING',
+        'RR_CLUSTER_NOT_ENROLLED',
+        'RR_RESOURCE_OWNED',
+      ] as const),
     ],
   },
   rotateCredentials: {

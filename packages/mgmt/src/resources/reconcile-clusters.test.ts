@@ -1,0 +1,78 @@
+import type { ClusterAccount } from '@reroot/shared/api';
+import { createFakeClock } from '@reroot/shared/testing';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { findNaming } from './find-naming.ts';
+import { type ClusterReconciler, createClusterReconciler } from './reconcile-clusters.ts';
+import { createTestContext, resourceObject, type TestContext } from './testing/test-context.ts';
+
+const secret = '/api/v1/namespaces/reroot/secrets/south-join';
+const ours = { 'app.kubernetes.io/managed-by': 'reroot' };
+
+let context: TestContext;
+let reconciler: ClusterReconciler;
+beforeEach(() => {
+  context = createTestContext(createFakeClock(0));
+  reconciler = createClusterReconciler(context);
+});
+
+async function reconcile(): Promise<void> {
+  await reconciler.reconcile(new Map());
+  await context.deeds.idle();
+}
+const account = (change: Partial<ClusterAccount> = {}): ClusterAccount => ({
+  ...{ name: 'south', mesh: 'demo', origin: 'added', state: 'invited', addedBy: 'kubectl (ManagedCluster)', changing: [] },
+  refusedByMgmt: { total: 0 },
+  ...change,
+});
+
+describe('the Secret of a join file', () => {
+  beforeEach(() => {
+    context.objects.managedClusters = [resourceObject('south', { mesh: 'demo' }, { status: { joinSecret: 'south-join' } })];
+    context.accounts = [account({ state: 'enrolled', enrolledAt: '2026-01-01T00:00:00.000Z' })];
+  });
+
+  it('is removed once an agent has enrolled, also by a mgmt that has just started', async () => {
+    context.secrets.set(secret, { metadata: { name: 'south-join', labels: ours } });
+    await reconcile();
+    expect(context.secrets.size).toBe(0);
+  });
+
+  it('stays where it is none of reroot', async () => {
+    context.secrets.set(secret, { metadata: { name: 'south-join' } });
+    await reconcile();
+    expect(context.secrets.size).toBe(1);
+  });
+
+  it('is nothing to worry about where somebody has removed it', async () => {
+    await reconcile();
+    expect(context.deeds.failure('ManagedCluster/uid-of-south/joined', 'uid-of-south')).toBeUndefined();
+  });
+
+  it('stays until an agent has enrolled', async () => {
+    const metadata = { name: 'south-join', labels: ours, annotations: { 'reroot.dev/expires-at': '2030-01-01T00:00:00.000Z' } };
+    context.secrets.set(secret, { metadata });
+    context.accounts = [account({ invitationExpiresAt: '2030-01-01T00:00:00.000Z' })];
+    await reconcile();
+    expect([context.secrets.size, context.asked]).toEqual([1, []]);
+  });
+});
+
+describe('a cluster that the API is to give another name', () => {
+  const naming = (): string | undefined => {
+    const found = findNaming(context, 'south');
+    return found === undefined ? undefined : `${found.kind} ${found.object.name}`;
+  };
+
+  it('is named by an object of somebody else, which would ask for the former name again', () => {
+    context.objects.virtualMeshes = [resourceObject('demo', { clusters: ['north', 'south'] })];
+    expect(naming()).toBe('VirtualMesh demo');
+    context.objects.managedClusters = [resourceObject('south', { mesh: 'demo' })];
+    expect(naming()).toBe('ManagedCluster south');
+  });
+
+  it('is free where reroot itself has written the objects, or they are about to go', () => {
+    context.objects.managedClusters = [resourceObject('south', { mesh: 'demo' }, { author: 'reroot' })];
+    context.objects.virtualMeshes = [resourceObject('demo', { clusters: ['south'] }, { deletion: 'under-way' })];
+    expect(naming()).toBeUndefined();
+  });
+});
