@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repository } from '../architecture/sources.ts';
-import { bundleEarlierRelease, hasEarlierRelease } from '../fleet/earlier-release.ts';
+import { bundleEarlierRelease, earlierCommit, findCommit } from '../fleet/earlier-release.ts';
 import { type ChaosFleet, launchChaosFleet } from './chaos-fleet.ts';
 import type { FaultKind } from './fault.ts';
 import { missingMeans } from './machine-means.ts';
@@ -74,7 +74,7 @@ function missingAmong(plans: readonly Plan[], { means }: ChaosFleet): CampaignOu
 
 async function bundleEarlierAgent(plans: readonly Plan[], dir: string, say: (line: string) => void): Promise<string | undefined> {
   const wanted = plans.some(({ faults }) => faults.some(({ fault }) => fault.kind === 'upgrade'));
-  if (!wanted || !(await hasEarlierRelease())) return undefined;
+  if (!wanted || (await findCommit(earlierCommit)).kind !== 'there') return undefined;
   say('» making the agent of the release before');
   return (await bundleEarlierRelease(dir)).agent;
 }

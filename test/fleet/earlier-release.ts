@@ -28,13 +28,27 @@ const programs = {
 
 const run = promisify(execFile);
 
-/** Whether this clone has that commit: a shallow one has not, nor has a folder without a repository. */
-export async function hasEarlierRelease(): Promise<boolean> {
-  try {
-    await run('git', ['cat-file', '-e', `${earlierCommit}^{commit}`], { cwd: repository });
-    return true;
-  } catch {
-    return false;
+/** Whether a folder has a commit; where not, and nobody could expect it there, why and what to do. */
+export type CommitPresence = { readonly kind: 'there' } | { readonly kind: 'not-here'; readonly why: string };
+
+/**
+ * Looks for a commit in a clone. It fetches nothing: tests reach no other machine.
+ * @throws Error where the clone has its whole history and the commit is not in it: then it is named wrongly, or was taken out
+ */
+export async function findCommit(commit: string, folder: string = repository): Promise<CommitPresence> {
+  const git = async (...args: readonly string[]): Promise<string | undefined> => {
+    const answer = await run('git', args, { cwd: folder }).catch(() => undefined);
+    return answer?.stdout.trim();
+  };
+  if ((await git('cat-file', '-e', `${commit}^{commit}`)) !== undefined) return { kind: 'there' };
+  const needed = `it needs commit ${commit.slice(0, 7)}`;
+  switch (await git('rev-parse', '--is-shallow-repository')) {
+    case 'true':
+      return { kind: 'not-here', why: `${needed}, and this clone is shallow: git fetch --unshallow` };
+    case undefined:
+      return { kind: 'not-here', why: `${needed}, and this folder is no clone of git: git clone the repository` };
+    default:
+      throw new Error(`${needed}, which the whole history of this clone has not`);
   }
 }
 
