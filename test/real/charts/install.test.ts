@@ -30,7 +30,7 @@ beforeAll(async () => {
   alone = await startControlPlaneAlone('charts');
   ({ admin } = alone.controlPlane);
   home = await mkdtemp(join(tmpdir(), 'reroot-helm-'));
-  for (const name of ['reroot', 'istio-system', 'istio-canary', 'vault']) {
+  for (const name of ['reroot', 'second', 'istio-system', 'istio-canary', 'vault']) {
     await admin.request('POST', '/api/v1/namespaces', { metadata: { name } });
   }
   return async () => {
@@ -150,6 +150,26 @@ describe('mgmt', { timeout: 120_000 }, () => {
     const values = ['--values', valuesFile('reroot-mgmt', 'one-on-disk'), '--set', 'crds.install=true'];
     await helm('install', 'reroot-mgmt', chartFolder('reroot-mgmt'), ...values);
     expect(await namesOf(meshes)).toEqual(['demo']);
+    await helm('uninstall', 'reroot-mgmt');
+  });
+
+  it('goes on with definitions that somebody has applied by hand, or that another release has left, where it is told to take them', async () => {
+    const values = ['--values', valuesFile('reroot-mgmt', 'one-on-disk'), '--set', 'crds.install=true'];
+    await expect(helm('install', 'another', chartFolder('reroot-mgmt'), ...values)).rejects.toThrow('cannot be imported');
+    await helm('install', 'another', chartFolder('reroot-mgmt'), ...values, '--take-ownership');
+    expect(await namesOf(meshes)).toEqual(['demo']);
+    await helm('uninstall', 'another');
+    expect(await namesOf(meshes)).toEqual(['demo']);
+  });
+
+  it('stands beside another one of the same cluster, each with a policy for its own namespace', async () => {
+    const values = ['--values', valuesFile('reroot-mgmt', 'defaults')];
+    const second = ['--namespace', 'second', '--set', 'name=second,access.peopleRoles=false'];
+    await helm('install', 'reroot-mgmt', chartFolder('reroot-mgmt'), ...values);
+    await runHelm(['install', 'second', chartFolder('reroot-mgmt'), ...values, ...second], home, kubeconfig());
+    const policies = await namesOf('/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies');
+    expect(policies).toEqual(['reroot-requested-by.reroot', 'reroot-requested-by.second']);
+    await runHelm(['uninstall', 'second', '--namespace', 'second'], home, kubeconfig());
     await helm('uninstall', 'reroot-mgmt');
   });
 });
