@@ -9,9 +9,13 @@ const expiryAnnotation = 'reroot.dev/expires-at';
 
 /** The Secrets in which join files lie until they are used. */
 export interface JoinSecrets {
-  /** Until when the join file in the Secret of a cluster is good; undefined where there is no such Secret. */
-  readExpiry(cluster: string, signal: AbortSignal): Promise<string | undefined>;
-  /** @throws RR_CLUSTER_CONFLICT where a Secret of the name is there that is none of reroot's */
+  /**
+   * Sees to it that the Secret of a cluster is there and reroot's own, before a join file is opened that could be put nowhere.
+   * @returns until when the join file in it is good; undefined where it holds none
+   * @throws RR_CLUSTER_CONFLICT where a Secret of the name is there that is none of reroot's
+   */
+  claim(owner: ResourceObject, signal: AbortSignal): Promise<string | undefined>;
+  /** Puts a join file into a Secret that was claimed. */
   write(owner: ResourceObject, joinFile: JoinFile, signal: AbortSignal): Promise<void>;
   remove(cluster: string, signal: AbortSignal): Promise<void>;
 }
@@ -26,27 +30,32 @@ export function createJoinSecrets(api: KubeApi, namespace: string): JoinSecrets 
   const collection = `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets`;
   const at = (cluster: string): string => `${collection}/${encodeURIComponent(joinSecretOf(cluster))}`;
   const find = (cluster: string, signal: AbortSignal): Promise<KubeObject | undefined> => api.find(at(cluster), signal);
+  const metadataOf = ({ name, uid }: ResourceObject): object => ({
+    name: joinSecretOf(name),
+    labels: { [managedByLabel]: managedBy },
+    ownerReferences: [{ apiVersion: resourceApiVersion, kind: 'ManagedCluster', name, uid }],
+  });
   return {
-    readExpiry: async (cluster, signal) => (await find(cluster, signal))?.metadata.annotations?.[expiryAnnotation],
-    write: async ({ name, uid }, joinFile, signal) => {
-      const metadata = {
-        name: joinSecretOf(name),
-        labels: { [managedByLabel]: managedBy },
-        annotations: { [expiryAnnotation]: joinFile.enrolment.expiresAt },
-        ownerReferences: [{ apiVersion: resourceApiVersion, kind: 'ManagedCluster', name, uid }],
-      };
-      const data = { 'join.yaml': Buffer.from(joinFileText(joinFile)).toString('base64') };
-      const before = await find(name, signal);
+    claim: async (owner, signal) => {
+      const before = await find(owner.name, signal);
       if (before === undefined) {
-        await api.create(collection, { apiVersion: 'v1', kind: 'Secret', type: 'Opaque', metadata, data }, signal);
-        return;
+        const made = { apiVersion: 'v1', kind: 'Secret', type: 'Opaque', metadata: metadataOf(owner) };
+        await api.create(collection, made, signal);
+        return undefined;
       }
-      if (before.metadata.labels?.[managedByLabel] !== managedBy) {
-        throw new RerootError('RR_CLUSTER_CONFLICT', `Secret ${namespace}/${joinSecretOf(name)} is there, and none of reroot's`, {
+      if (before.metadata.labels?.[managedByLabel] === managedBy) return before.metadata.annotations?.[expiryAnnotation];
+      throw new RerootError(
+        'RR_CLUSTER_CONFLICT',
+        `Secret ${namespace}/${joinSecretOf(owner.name)} is there, and none of reroot's`,
+        {
           remedy: 'give that Secret another name, or delete it',
-        });
-      }
-      await api.mergePatch(at(name), { metadata, data }, signal);
+        },
+      );
+    },
+    write: async (owner, joinFile, signal) => {
+      const annotations = { [expiryAnnotation]: joinFile.enrolment.expiresAt };
+      const data = { 'join.yaml': Buffer.from(joinFileText(joinFile)).toString('base64') };
+      await api.mergePatch(at(owner.name), { metadata: { ...metadataOf(owner), annotations }, data }, signal);
     },
     remove: async (cluster, signal) => {
       try {

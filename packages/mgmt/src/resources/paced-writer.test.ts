@@ -84,3 +84,21 @@ it('tries what was refused again later, and what had changed at once', async () 
   await pass(1_000);
   expect(written).toEqual(['refused', 'changed', 'changed', 'refused']);
 });
+
+it('does not wait for one answer before it writes another object, and has one write of each under way', async () => {
+  const answered = Promise.withResolvers<undefined>();
+  const send = async (): Promise<void> => {
+    written.push('slow');
+    await answered.promise;
+  };
+  writer.put('slow', { urgency: 'soon', gapMs: 0, send });
+  run();
+  await pass(0);
+  writer.put('slow', { urgency: 'soon', gapMs: 0, send });
+  put('a');
+  await pass(1_000);
+  expect(written).toEqual(['slow', 'a']);
+  answered.resolve(undefined);
+  await pass(1_000);
+  expect(written).toEqual(['slow', 'a', 'slow']);
+});

@@ -34,6 +34,8 @@ export interface PacedWriterOptions {
 const [firstPauseMs, longestPauseMs] = [1_000, 60_000];
 const requestTimeoutMs = 10_000;
 const idleMs = 100;
+/** So many answers may be waited for at once: one that takes long must hold up nothing that a person waits for. */
+const atOnce = 4;
 
 /** Waits for nothing yet. */
 export function createPacedWriter({ perSecond, clock, log, onSent }: PacedWriterOptions): PacedWriter {
@@ -41,8 +43,10 @@ export function createPacedWriter({ perSecond, clock, log, onSent }: PacedWriter
   const waiting = new Map<string, PacedWrite>();
   const quietUntilMs = new Map<string, number>();
   const failures = new Map<string, number>();
+  /** Of one object there is one write at a time: the next is decided by what the one before has led to. */
+  const underWay = new Map<string, Promise<void>>();
 
-  const isDue = (key: string): boolean => clock.now() >= (quietUntilMs.get(key) ?? 0);
+  const isDue = (key: string): boolean => !underWay.has(key) && clock.now() >= (quietUntilMs.get(key) ?? 0);
   const next = (): readonly [string, PacedWrite] | undefined => {
     let later: readonly [string, PacedWrite] | undefined;
     for (const entry of waiting) {
@@ -53,8 +57,6 @@ export function createPacedWriter({ perSecond, clock, log, onSent }: PacedWriter
     return later;
   };
   const send = async (key: string, { send: write, gapMs }: PacedWrite, signal: AbortSignal): Promise<void> => {
-    waiting.delete(key);
-    bucket.take(1);
     try {
       await write(AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]));
       failures.delete(key);
@@ -71,8 +73,14 @@ export function createPacedWriter({ perSecond, clock, log, onSent }: PacedWriter
       const { code, message } = failed;
       if (count === 1) log.warn({ object: key, code, problem: message }, 'an object cannot be written');
     } finally {
+      underWay.delete(key);
       onSent();
     }
+  };
+  const begin = (key: string, write: PacedWrite, signal: AbortSignal): void => {
+    waiting.delete(key);
+    bucket.take(1);
+    underWay.set(key, send(key, write, signal));
   };
   return {
     put: (key, write) => {
@@ -84,12 +92,14 @@ export function createPacedWriter({ perSecond, clock, log, onSent }: PacedWriter
     run: async (signal) => {
       try {
         while (!signal.aborted) {
-          const due = bucket.left() >= 1 ? next() : undefined;
-          if (due === undefined) await clock.sleep(idleMs, signal);
-          else await send(...due, signal);
+          const due = bucket.left() >= 1 && underWay.size < atOnce ? next() : undefined;
+          if (due !== undefined) begin(...due, signal);
+          else await Promise.race([clock.sleep(idleMs, signal), ...underWay.values()]);
         }
       } catch (error) {
         if (!signal.aborted) throw error;
+      } finally {
+        await Promise.all(underWay.values());
       }
     },
   };

@@ -1,5 +1,6 @@
 import type { ClusterAccount } from '@reroot/shared/api';
-import { createFakeClock } from '@reroot/shared/testing';
+import type { JoinFile } from '@reroot/shared/join-file';
+import { createFakeClock, type FakeClock } from '@reroot/shared/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findNaming } from './find-naming.ts';
 import { type ClusterReconciler, createClusterReconciler } from './reconcile-clusters.ts';
@@ -8,10 +9,12 @@ import { createTestContext, resourceObject, type TestContext } from './testing/t
 const secret = '/api/v1/namespaces/reroot/secrets/south-join';
 const ours = { 'app.kubernetes.io/managed-by': 'reroot' };
 
+let clock: FakeClock;
 let context: TestContext;
 let reconciler: ClusterReconciler;
 beforeEach(() => {
-  context = createTestContext(createFakeClock(0));
+  clock = createFakeClock(0);
+  context = createTestContext(clock);
   reconciler = createClusterReconciler(context);
 });
 
@@ -54,6 +57,62 @@ describe('the Secret of a join file', () => {
     context.accounts = [account({ invitationExpiresAt: '2030-01-01T00:00:00.000Z' })];
     await reconcile();
     expect([context.secrets.size, context.asked]).toEqual([1, []]);
+  });
+});
+
+describe('a ManagedCluster that somebody has written', () => {
+  let opened: number;
+  const expiryOf = (number: number): string => new Date(1_800_000_000_000 + number).toISOString();
+  beforeEach(() => {
+    opened = 0;
+    context = createTestContext(clock);
+    const add = (): Promise<JoinFile> => {
+      opened += 1;
+      context.accounts = [account({ invitationExpiresAt: expiryOf(opened) })];
+      return Promise.resolve({ enrolment: { expiresAt: expiryOf(opened) } } as JoinFile);
+    };
+    reconciler = createClusterReconciler({ ...context, clusters: { ...context.clusters, add } });
+    context.objects.managedClusters = [resourceObject('south', { mesh: 'demo' })];
+  });
+  /** Looks again and again, as often as the controller may. */
+  const look = async (forMs: number): Promise<void> => {
+    for (let atMs = 0; atMs < forMs; atMs += 1_000) {
+      await reconcile();
+      clock.advance(1_000);
+    }
+  };
+
+  it('has one join file opened, which lies in its Secret', async () => {
+    await look(300_000);
+    expect([opened, context.secrets.get(secret)?.metadata.annotations]).toEqual([1, { 'reroot.dev/expires-at': expiryOf(1) }]);
+  });
+
+  it('has another one opened soon after somebody has deleted that Secret', async () => {
+    await look(5_000);
+    context.secrets.delete(secret);
+    await look(70_000);
+    expect([opened, context.secrets.has(secret)]).toEqual([2, true]);
+  });
+
+  it('has none opened while a Secret of somebody else has its name', async () => {
+    context.secrets.set(secret, { metadata: { name: 'south-join' } });
+    await look(60_000);
+    expect([opened, context.deeds.failure('ManagedCluster/uid-of-south/join', 'uid-of-south')?.code]).toEqual([
+      0,
+      'RR_CLUSTER_CONFLICT',
+    ]);
+  });
+
+  it('has none opened while mgmt may make no Secret', async () => {
+    context.refused.add('create');
+    await look(60_000);
+    expect(opened).toBe(0);
+  });
+
+  it('has fewer and fewer opened while mgmt may not write them down: each is an act, and a user that is to be shut out', async () => {
+    context.refused.add('mergePatch');
+    await look(600_000);
+    expect(opened).toBeLessThanOrEqual(16);
   });
 });
 

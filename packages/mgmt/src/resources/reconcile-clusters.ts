@@ -16,27 +16,36 @@ export interface ClusterReconciler {
 }
 
 const joinValidityMs = 86_400_000;
+/** Secrets are not watched, for mgmt may not list them: whether somebody has deleted one is looked at again after this. */
+const believedMs = 60_000;
 /** For so long a status that is not new is left alone: thousands of clusters have something to say at each step. */
 const pace = { urgency: 'whenever', gapMs: 30_000, incidental: ['lastReportAt'] } as const;
 /** Of one that a person waits for. */
 const awaitedPace = { ...pace, urgency: 'soon', gapMs: 1_000 } as const;
 const deletedWhy = 'its ManagedCluster was deleted before an agent had enrolled';
 
+interface Held {
+  readonly expiry: string;
+  readonly untilMs: number;
+}
+
 /** Has seen nothing yet. */
 export function createClusterReconciler(context: ResourceContext): ClusterReconciler {
   const { managedClusters, writer, deeds, tell, clock, via, signal } = context;
   const secrets = createJoinSecrets(context.api, context.namespace);
-  /** Until when the join files are good that lie in Secrets, by cluster. */
-  const held = new Map<string, string>();
+  /** Until when the join files are good that lie in Secrets, by cluster, and for how long that is believed. */
+  const held = new Map<string, Held>();
+  const hold = (cluster: string, expiry: string): void => void held.set(cluster, { expiry, untilMs: clock.now() + believedMs });
   let known = new Map<string, ResourceObject>();
 
   const invite = (object: ResourceObject, { mesh }: ManagedClusterSpec, account: ClusterAccount | undefined): void => {
     const { name } = object;
     const by = addedBy(object);
-    deeds.attempt(`ManagedCluster/${object.uid}/join`, account?.invitationExpiresAt ?? account?.state ?? 'new', async () => {
-      const expiry = account?.state === 'invited' ? await secrets.readExpiry(name, signal) : undefined;
-      if (expiry !== undefined && expiry === account?.invitationExpiresAt) {
-        held.set(name, expiry);
+    // Of one version, whatever join file is open: each try opens another one, and where it cannot be written tries must become rarer.
+    deeds.attempt(`ManagedCluster/${object.uid}/join`, object.uid, async () => {
+      const expiry = await secrets.claim(object, signal);
+      if (account?.state === 'invited' && expiry !== undefined && expiry === account.invitationExpiresAt) {
+        hold(name, expiry);
         return;
       }
       const asked = {
@@ -46,7 +55,7 @@ export function createClusterReconciler(context: ResourceContext): ClusterReconc
       const why = `ManagedCluster ${name}`;
       const joinFile = await actAs({ name: by, via, why }, () => context.clusters.add(asked, { by, why }));
       await secrets.write(object, joinFile, signal);
-      held.set(name, joinFile.enrolment.expiresAt);
+      hold(name, joinFile.enrolment.expiresAt);
       const note = `its join file is in Secret ${joinSecretOf(name)}, good until ${joinFile.enrolment.expiresAt}`;
       tell('ManagedCluster', object, { type: 'Normal', reason: 'Invited', note });
     });
@@ -69,10 +78,10 @@ export function createClusterReconciler(context: ResourceContext): ClusterReconc
     const parsed = managedClusterSpecSchema.safeParse(object.spec);
     if (!parsed.success) return;
     const ours = isOurs(object, account);
-    if (ours && !isHeld(account, held.get(object.name))) invite(object, parsed.data, account);
-    if (object.status['joinSecret'] !== undefined && !held.has(object.name)) held.set(object.name, '');
+    if (ours && !isHeld(account, held.get(object.name), clock.now())) invite(object, parsed.data, account);
+    if (object.status['joinSecret'] !== undefined && !held.has(object.name)) held.set(object.name, { expiry: '', untilMs: 0 });
     if (account?.state === 'enrolled' && held.has(object.name)) removeSecret(object);
-    const failure = deeds.failure(`ManagedCluster/${object.uid}/join`, account?.invitationExpiresAt ?? account?.state ?? 'new');
+    const failure = deeds.failure(`ManagedCluster/${object.uid}/join`, object.uid);
     const accepted = acceptedOf(object, parsed.data, account, failure);
     const joinSecret = held.has(object.name) ? joinSecretOf(object.name) : undefined;
     const projection = account === undefined ? { status: {}, findings: [] } : projectCluster({ account, status, joinSecret });
@@ -131,9 +140,10 @@ function isOurs(object: ResourceObject, account: ClusterAccount | undefined): bo
   return account.state === 'invited' || account.state === 'expired' || account.revoked?.why === deletedWhy;
 }
 
-/** Whether the join file that is open lies in the Secret. */
-function isHeld(account: ClusterAccount | undefined, expiry: string | undefined): boolean {
-  return account?.state === 'invited' && expiry !== undefined && expiry === account.invitationExpiresAt;
+/** Whether the join file that is open lies in the Secret, as far as is known. */
+function isHeld(account: ClusterAccount | undefined, held: Held | undefined, nowMs: number): boolean {
+  if (account?.state !== 'invited' || held === undefined) return false;
+  return held.expiry === account.invitationExpiresAt && nowMs < held.untilMs;
 }
 
 function acceptedOf(

@@ -21,6 +21,8 @@ export interface TestContext extends ResourceContext {
   };
   /** The Secrets that are there, by path. */
   readonly secrets: Map<string, KubeObject>;
+  /** What `api` refuses, by method; nothing at first. */
+  readonly refused: Set<'create' | 'mergePatch'>;
   accounts: readonly ClusterAccount[];
   /** What waits to be written, by key. */
   readonly writes: Map<string, PacedWrite>;
@@ -40,6 +42,7 @@ export function createTestContext(clock: FakeClock): TestContext {
   const [told, removed]: [ResourceEvent[], string[]] = [[], []];
   const writes = new Map<string, PacedWrite>();
   const secrets = new Map<string, KubeObject>();
+  const refused: TestContext['refused'] = new Set();
   const operation =
     (name: string) =>
     (...facts: readonly unknown[]) => {
@@ -60,7 +63,7 @@ export function createTestContext(clock: FakeClock): TestContext {
     untilListed: () => Promise.resolve(),
   });
   const context: TestContext = {
-    ...{ objects, secrets, writes, asked, told, removed, clock, accounts: [] },
+    ...{ objects, secrets, refused, writes, asked, told, removed, clock, accounts: [] },
     operations: {
       ...{ readMesh: operation('readMesh'), readHistory: operation('readHistory'), applyMesh: operation('applyMesh') },
       ...{ startRotation: operation('startRotation'), adopt: operation('adopt'), abortRotation: operation('abortRotation') },
@@ -68,7 +71,7 @@ export function createTestContext(clock: FakeClock): TestContext {
     },
     clusters: { add: operation('add'), revoke: operation('revoke') },
     describeAccounts: () => Promise.resolve({ clusters: context.accounts } as never),
-    api: apiOf(secrets),
+    api: apiOf(secrets, refused),
     namespace: 'reroot',
     virtualMeshes: collectionOf('VirtualMesh', () => objects.virtualMeshes),
     managedClusters: collectionOf('ManagedCluster', () => objects.managedClusters),
@@ -97,13 +100,16 @@ export function resourceObject(name: string, spec: object, change: Partial<Resou
 }
 
 /** As far as Secrets go. */
-function apiOf(secrets: Map<string, KubeObject>): KubeApi {
+function apiOf(secrets: Map<string, KubeObject>, refused: TestContext['refused']): KubeApi {
+  const put = (method: 'create' | 'mergePatch', path: string, body: KubeObject): Promise<KubeObject> => {
+    if (refused.has(method)) return Promise.reject(new RerootError('RR_CLUSTER_FORBIDDEN', `${method} is forbidden`));
+    secrets.set(path, body);
+    return Promise.resolve(body);
+  };
   return {
     find: (path: string) => Promise.resolve(secrets.get(path)),
-    create: (path: string, body: KubeObject) => {
-      secrets.set(`${path}/${body.metadata.name}`, body);
-      return Promise.resolve(body);
-    },
+    create: (path: string, body: KubeObject) => put('create', `${path}/${body.metadata.name}`, body),
+    mergePatch: (path: string, body: KubeObject) => put('mergePatch', path, body),
     delete: (path: string) =>
       secrets.delete(path) ? Promise.resolve() : Promise.reject(new RerootError('RR_OBJECT_NOT_FOUND', `${path} is gone`)),
   } as unknown as KubeApi;
