@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type RerootError, toRerootError } from '@reroot/shared/errors';
+import { RerootError, toRerootError } from '@reroot/shared/errors';
 import type { VirtualMeshResourceStatus } from '@reroot/shared/resources';
 import { actAs } from '../audit/index.ts';
 import { documentOf, type MeshSpec, readMesh } from '../mesh/index.ts';
@@ -30,6 +30,11 @@ export function createMeshReconciler(context: ResourceContext): MeshReconciler {
   let known: ReadonlySet<string> = new Set();
 
   const reconcileOne = (object: ResourceObject, seen: SeenMesh | undefined): void => {
+    const root = seen === undefined ? rootSaid(object) : undefined;
+    if (root !== undefined) {
+      putStatus(context, virtualMeshes, object, lostOf(object, root), pace);
+      return;
+    }
     const wanted = read(object);
     const stored = seen?.moment.view.stored.spec;
     const same = !('code' in wanted) && isDeepStrictEqual(wanted, stored);
@@ -75,6 +80,32 @@ export function createMeshReconciler(context: ResourceContext): MeshReconciler {
       if (object === undefined || object.author === 'reroot' || object.deletion !== 'none') return undefined;
       return isDeepStrictEqual(read(object), spec) ? undefined : object;
     },
+  };
+}
+
+/**
+ * The root that a mesh had, by the status of an object that others write. Where the store has no such mesh then, it is another store, or
+ * has lost it: a mesh that was made anew would have another root, while its clusters hold the former one.
+ */
+function rootSaid({ author, status }: ResourceObject): string | undefined {
+  const root = status['currentRoot'];
+  return author === 'others' && typeof root === 'string' ? root : undefined;
+}
+
+/** What was known last stays: it is what tells that the mesh was there. */
+function lostOf({ name, status }: ResourceObject, root: string): Projection<VirtualMeshResourceStatus> {
+  const lost = new RerootError(
+    'RR_RESOURCE_MESH_LOST',
+    `mesh ${name} had root ${root}, and the store of mgmt has no such mesh that it can read`,
+  );
+  const message = sentenceOf(lost);
+  const { currentRootNotAfter } = status as VirtualMeshResourceStatus;
+  return {
+    status: {
+      ...{ currentRoot: root, reason: lost.code, message },
+      ...(currentRootNotAfter === undefined ? {} : { currentRootNotAfter }),
+    },
+    findings: [finding('SpecAccepted', false, lost.code, message), finding('Ready', false, lost.code, message)],
   };
 }
 

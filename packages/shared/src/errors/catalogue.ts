@@ -686,6 +686,14 @@ export const errorCatalogue = {
     status: 422,
     exit: 2,
   },
+  RR_RESOURCE_MESH_LOST: {
+    means:
+      'a VirtualMesh in Kubernetes says that its mesh was there, and the store of mgmt has none; it is not made anew, for it would get another root',
+    remedy:
+      'give mgmt the store that has the mesh, or put a backup back; where there is to be a new mesh all the same, delete the object and write it again',
+    status: 409,
+    exit: 4,
+  },
   RR_RESOURCE_OWNED: {
     means:
       'a mesh was to be changed, or a cluster renamed, by the API, and an object in Kubernetes that others write says what it is to be',

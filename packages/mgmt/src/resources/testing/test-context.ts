@@ -24,6 +24,8 @@ export interface TestContext extends ResourceContext {
   /** What `api` refuses, by method; nothing at first. */
   readonly refused: Set<'create' | 'mergePatch'>;
   accounts: readonly ClusterAccount[];
+  /** Told what of a status is to be changed. */
+  patched: (change: object) => void;
   /** What waits to be written, by key. */
   readonly writes: Map<string, PacedWrite>;
   /** What was asked of the operations, oldest first. */
@@ -54,7 +56,7 @@ export function createTestContext(clock: FakeClock): TestContext {
     find: (name) => list().find((object) => object.name === name),
     create: () => Promise.resolve(),
     patch: () => Promise.resolve(),
-    patchStatus: () => Promise.resolve(),
+    patchStatus: async (_, change) => context.patched(change),
     remove: ({ name }) => {
       removed.push(name);
       return Promise.resolve();
@@ -63,7 +65,7 @@ export function createTestContext(clock: FakeClock): TestContext {
     untilListed: () => Promise.resolve(),
   });
   const context: TestContext = {
-    ...{ objects, secrets, refused, writes, asked, told, removed, clock, accounts: [] },
+    ...{ objects, secrets, refused, writes, asked, told, removed, clock, accounts: [], patched: () => undefined },
     operations: {
       ...{ readMesh: operation('readMesh'), readHistory: operation('readHistory'), applyMesh: operation('applyMesh') },
       ...{ startRotation: operation('startRotation'), adopt: operation('adopt'), abortRotation: operation('abortRotation') },
