@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { errorMessage } from '@reroot/shared/errors';
 import { repository } from '../architecture/sources.ts';
 import { bundleEarlierRelease, earlierCommit, findCommit } from '../fleet/earlier-release.ts';
 import { type ChaosFleet, launchChaosFleet } from './chaos-fleet.ts';
@@ -43,7 +44,7 @@ export async function runCampaign(
         break;
       }
       if (fleet === undefined) {
-        fleet = await launchChaosFleet({ seed: plan.seed, earlierAgent }, signal);
+        fleet = await launch(plan.seed, earlierAgent, say, signal);
         missing = missingAmong(plans, fleet);
         onFleet = 0;
         if (runs.length === 0) for (const [kind, why] of missing) say(`» faults of kind ${kind} are left out: ${why}`);
@@ -65,6 +66,22 @@ export async function runCampaign(
     await rm(dir, { recursive: true, force: true });
   }
   return { runs, missing };
+}
+
+/** A machine that is very busy has a part miss its deadline now and then: once more, and no more. */
+async function launch(
+  seed: number,
+  earlierAgent: string | undefined,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<ChaosFleet> {
+  try {
+    return await launchChaosFleet({ seed, earlierAgent }, signal);
+  } catch (thrown) {
+    signal.throwIfAborted();
+    say(`» a fleet could not be launched, once more: ${errorMessage(thrown).slice(0, 300)}`);
+    return launchChaosFleet({ seed, earlierAgent }, signal);
+  }
 }
 
 function missingAmong(plans: readonly Plan[], { means }: ChaosFleet): CampaignOutcome['missing'] {

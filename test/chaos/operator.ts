@@ -126,10 +126,10 @@ async function repeat(fleet: ChaosFleet, status: MeshStatus, signal: AbortSignal
   return { said: [first, second, third].map((each) => each.slice(0, 3)).join(', then '), violations };
 }
 
-/** An answer to a moment that is over must be refused. */
+/** An answer to a moment that is over must be refused: one that any state has a use for, so that nothing else refuses it. */
 async function answerStale({ api }: ChaosFleet, former: MeshStatus | undefined, signal: AbortSignal): Promise<ActOutcome> {
   if (former === undefined) return { said: 'nothing is over yet', violations: [] };
-  const outcome = await outcomeOf(() => api.answerVerification(meshName, answerTo(former, 'CONTINUE'), signal));
+  const outcome = await outcomeOf(() => api.answerVerification(meshName, answerTo(former, 'ROLLBACK'), signal));
   if (outcome.said !== 'done') return outcome;
   const message = `an answer to generation ${former.generation}, which is over, was taken`;
   return { said: 'done', violations: [{ invariant: 'stale-acts', message }] };

@@ -28,6 +28,8 @@ export interface RunOutcome {
   readonly faults: number;
 }
 
+type Seen = Pick<RunOutcome, 'states' | 'endState' | 'handshakes'>;
+
 /** Faults end by then, whether they have all come or not. */
 const chaosMs = 45_000;
 /** Once they have ended, all must have come to rest by then. */
@@ -62,35 +64,45 @@ class Run {
   }
 
   async carryOut(): Promise<RunOutcome> {
-    const { control } = this.#fleet;
-    await this.#prepare();
-    const before = await control.traffic(this.#signal);
     const endsBefore = this.#fleet.suddenEnds.length;
-    await this.#start();
-    // Nobody looks before: the rotation before this one has ended in such a state, too.
-    const watch = watchFleet(this.#fleet, this.#signal);
     const starvation = followStarvation(this.#fleet.parts.get('clusters')?.pid() ?? 0, this.#signal);
-    let end: MeshStatus | undefined;
-    let handshakes = 0;
+    let seen: Seen = { states: [], endState: 'no rest', handshakes: 0 };
     try {
-      await this.#makeChaos(watch);
-      end = await this.#comeToRest(watch);
-      if (end !== undefined) {
-        handshakes = await this.#untilHandshakes();
-        this.#violations.push(...(await judgeAtRest(this.#fleet, end, this.#signal)));
-      }
-      const after = await control.traffic(this.#signal);
-      handshakes = after.ok - before.ok;
-      this.#violations.push(...judgeTraffic(before, after, this.#plan, starvation.mostMs() < starvedMs ? 'free' : 'starved'));
+      seen = await this.#watched(() => (starvation.mostMs() < starvedMs ? 'free' : 'starved'));
+    } catch (thrown) {
+      this.#signal.throwIfAborted();
+      this.#violations.push({ invariant: 'terminal-state', message: `the run broke off: ${errorMessage(thrown)}` });
     } finally {
-      await Promise.all([watch.stop(), starvation.stop()]);
+      await starvation.stop();
     }
     this.#judgeEnds(endsBefore);
     return {
-      ...{ seed: this.#plan.seed, story: this.#story, states: watch.states, endState: end?.state ?? 'no rest', handshakes },
+      ...{ seed: this.#plan.seed, story: this.#story, violations: this.#violations, ...seen },
       ...{ tookMs: performance.now() - this.#startedMs, faults: this.#begun, starvedMs: Math.round(starvation.mostMs()) },
-      violations: [...watch.violations, ...this.#violations],
     };
+  }
+
+  async #watched(machine: () => 'free' | 'starved'): Promise<Seen> {
+    const { control } = this.#fleet;
+    await this.#prepare();
+    const before = await control.traffic(this.#signal);
+    await this.#start();
+    // Nobody looks before: the rotation before this one has ended in such a state, too.
+    const watch = watchFleet(this.#fleet, this.#signal);
+    try {
+      await this.#makeChaos(watch);
+      const end = await this.#comeToRest(watch);
+      if (end !== undefined) {
+        await this.#untilHandshakes();
+        this.#violations.push(...(await judgeAtRest(this.#fleet, end, this.#signal)));
+      }
+      const after = await control.traffic(this.#signal);
+      this.#violations.push(...judgeTraffic(before, after, this.#plan, machine()));
+      return { states: watch.states, endState: end?.state ?? 'no rest', handshakes: after.ok - before.ok };
+    } finally {
+      await watch.stop();
+      this.#violations.push(...watch.violations);
+    }
   }
 
   /** Agents that are to be upgraded are of the release before. */
@@ -128,7 +140,11 @@ class Run {
     this.#over.abort();
     await Promise.all(this.#under);
     await answering;
-    for (const { phase, fault } of waiting) this.#tell(`${phase} was not reached in time for: ${tellFault(fault)}`);
+    for (const { phase, fault } of waiting) {
+      this.#tell(`${phase} was not reached in time for: ${tellFault(fault)}`);
+      // The next run, and a replay, begin with agents of this release.
+      if (fault.kind === 'upgrade') await (await strike(this.#fleet, fault, this.#signal))?.();
+    }
   }
 
   /** mgmt is there: no fault comes before. */
@@ -245,17 +261,17 @@ class Run {
     return undefined;
   }
 
-  async #untilHandshakes(): Promise<number> {
+  async #untilHandshakes(): Promise<void> {
     const { control } = this.#fleet;
     const { ok, failed } = await control.traffic(this.#signal);
     const deadlineMs = performance.now() + settleMs;
     for (;;) {
       const now = await control.traffic(this.#signal);
       const more = now.ok + now.failed - ok - failed;
-      if (more >= handshakesAtRest) return more;
+      if (more >= handshakesAtRest) return;
       if (performance.now() > deadlineMs) {
         this.#violations.push({ invariant: 'handshakes', message: `only ${more} handshakes were made at rest` });
-        return more;
+        return;
       }
       await delay(lookMs, undefined, { signal: this.#signal });
     }
