@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MeshStatus } from '@reroot/shared/api';
+import { createApiClient, type MeshStatus } from '@reroot/shared/api';
 import type { AuditEntry } from '@reroot/shared/audit';
 import type { Step } from '@reroot/shared/protocol';
 import { freePort } from '@reroot/shared/testing';
@@ -56,7 +56,12 @@ const killed: Mishap = {
 };
 const frozen: Mishap = {
   name: 'frozen',
-  begin: (leader) => leader.freeze(),
+  // What is handed over to one that stands still is answered by the next.
+  begin: async (leader) => {
+    const standby = mesh.replicas.find((replica) => replica !== leader)!;
+    leader.freeze();
+    await createApiClient({ server: standby.api.server }).listNotifications(mesh.broken);
+  },
   end: (former) => former.thaw(),
   withinMs: withinMs.killed,
 };

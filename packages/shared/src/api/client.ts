@@ -35,7 +35,10 @@ export interface ApiClientOptions {
   readonly exchange?: Exchange;
   /** With a clock, what is read is asked for again when mgmt asks to come later, within the deadline; without one it is refused at once. */
   readonly clock?: Clock;
-  /** Deadline of each request. When absent 10 s, and a minute for what may have a root made: a Vault may be slow. */
+  /**
+   * Deadline of each request. When absent 10 s, half a minute for what the leader of several replicas answers, as another one may have to
+   * come to lead first, and a minute for what may have a root made: a Vault may be slow.
+   */
   readonly timeoutMs?: number;
 }
 
@@ -112,6 +115,8 @@ interface Call<T> {
 }
 
 const defaultTimeoutMs = 10_000;
+/** Twice what a failover takes at the most: whoever asks meanwhile is kept waiting, and not refused (docs/replicas.md). */
+const leaderTimeoutMs = 30_000;
 const rootTimeoutMs = 60_000;
 
 /**
@@ -123,6 +128,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
   const server: Server = { base, token: options.token, exchange: options.exchange ?? fetchExchange, clock: options.clock };
   const call = <T>(request: Call<T>): Promise<T> => send(server, timeoutMs, request);
+  const callLeader = <T>(request: Call<T>): Promise<T> => send(server, options.timeoutMs ?? leaderTimeoutMs, request);
   const callForRoot = <T>(request: Call<T>): Promise<T> => send(server, options.timeoutMs ?? rootTimeoutMs, request);
   return {
     server: base,
@@ -131,7 +137,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     readMesh: (mesh, signal) => call({ method: 'GET', path: meshPath(mesh), read: readStatus, signal }),
     readHistory: (mesh, signal) => gather(call, `${meshPath(mesh)}/history`, readConditions, signal),
     readPlan: (mesh, query, signal) =>
-      call({ method: 'GET', path: `${meshPath(mesh)}${planPath(query)}`, read: readPlan, signal }),
+      callLeader({ method: 'GET', path: `${meshPath(mesh)}${planPath(query)}`, read: readPlan, signal }),
     applyMesh: (mesh, text, signal) =>
       callForRoot({ method: 'PUT', path: meshPath(mesh), body: { type: 'application/yaml', text }, read: readStatus, signal }),
     applyHeldBack: (mesh, text, signal) =>
@@ -145,53 +151,59 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     startRotation: (mesh, request, signal) =>
       callForRoot({ method: 'POST', path: `${meshPath(mesh)}/rotations`, body: json(request), read: readStatus, signal }),
     foreseeEmergency: (mesh, question, signal) =>
-      call({ method: 'POST', path: `${meshPath(mesh)}/emergency`, body: json(question), read: readOutlook, signal }),
+      callLeader({ method: 'POST', path: `${meshPath(mesh)}/emergency`, body: json(question), read: readOutlook, signal }),
     preflight: (mesh, request, signal) =>
       callForRoot({ method: 'POST', path: `${meshPath(mesh)}/preflight`, body: json(request), read: readPreflight, signal }),
     readCrl: (mesh, signal) => callForRoot({ method: 'GET', path: `${meshPath(mesh)}/crl`, read: readRootCrl, signal }),
     abortRotation: (mesh, request, signal) =>
-      call({ method: 'POST', path: `${meshPath(mesh)}/abort`, body: json(request), read: readStatus, signal }),
+      callLeader({ method: 'POST', path: `${meshPath(mesh)}/abort`, body: json(request), read: readStatus, signal }),
     retryRotation: (mesh, request, signal) =>
-      call({ method: 'POST', path: `${meshPath(mesh)}/retry`, body: json(request), read: readStatus, signal }),
+      callLeader({ method: 'POST', path: `${meshPath(mesh)}/retry`, body: json(request), read: readStatus, signal }),
     answerVerification: (mesh, answer, signal) =>
-      call({ method: 'POST', path: `${meshPath(mesh)}/verification`, body: json(answer), read: readStatus, signal }),
+      callLeader({ method: 'POST', path: `${meshPath(mesh)}/verification`, body: json(answer), read: readStatus, signal }),
     excludeCluster: (mesh, cluster, act, signal) =>
-      call({ method: 'POST', path: `${clusterPath(mesh, cluster)}/exclude`, body: json(act), read: readStatus, signal }),
+      callLeader({ method: 'POST', path: `${clusterPath(mesh, cluster)}/exclude`, body: json(act), read: readStatus, signal }),
     includeCluster: (mesh, cluster, act, signal) =>
-      call({ method: 'POST', path: `${clusterPath(mesh, cluster)}/include`, body: json(act), read: readStatus, signal }),
+      callLeader({ method: 'POST', path: `${clusterPath(mesh, cluster)}/include`, body: json(act), read: readStatus, signal }),
     readMatrix: (mesh, signal) => call({ method: 'GET', path: `${meshPath(mesh)}/matrix`, read: readMatrix, signal }),
     readTrustPair: (mesh, from, to, signal) => {
       const pair = [from, to].map(encodeURIComponent).join('/');
       return call({ method: 'GET', path: `${meshPath(mesh)}/matrix/${pair}`, read: readPair, signal });
     },
-    listNotifications: (signal) => call({ method: 'GET', path: '/v1/notifications', read: readWebhooks, signal }),
+    listNotifications: (signal) => callLeader({ method: 'GET', path: '/v1/notifications', read: readWebhooks, signal }),
     testNotification: async (webhook, signal) => {
       const path = `/v1/notifications/${encodeURIComponent(webhook)}/test`;
-      await call({ method: 'POST', path, read: (answer) => (isRecord(answer) ? answer : undefined), signal });
+      await callLeader({ method: 'POST', path, read: (answer) => (isRecord(answer) ? answer : undefined), signal });
     },
-    listProofs: (mesh, signal) => gather(call, `${meshPath(mesh)}/proofs`, readProofs, signal),
+    listProofs: (mesh, signal) => gather(callLeader, `${meshPath(mesh)}/proofs`, readProofs, signal),
     readProof: (mesh, id, signal) =>
-      call({ method: 'GET', path: `${meshPath(mesh)}/proofs/${encodeURIComponent(id)}`, read: readProof, signal }),
+      callLeader({ method: 'GET', path: `${meshPath(mesh)}/proofs/${encodeURIComponent(id)}`, read: readProof, signal }),
     prove: (mesh, request, signal) =>
-      call({ method: 'POST', path: `${meshPath(mesh)}/proofs`, body: json(request), read: readProof, signal }),
+      callLeader({ method: 'POST', path: `${meshPath(mesh)}/proofs`, body: json(request), read: readProof, signal }),
     readAudit: (ask, signal) => call({ method: 'GET', path: auditPath(ask), read: readAuditPage, signal }),
     readEvidencePack: (mesh, rotationId, signal) => {
       const path = `${meshPath(mesh)}/rotations/${encodeURIComponent(rotationId)}/evidence`;
       return callForRoot({ method: 'GET', path, read: readEvidencePack, signal });
     },
-    listClusters: (signal) => gatherAccounts(call, signal),
+    listClusters: (signal) => gatherAccounts(callLeader, signal),
     addCluster: async (request, signal) => {
       // Schemas take a tenth of a second to load, which nobody shall wait for who asks anything else.
       const { joinFileSchema } = await import('../join-file/index.ts');
       const read = (answer: unknown): JoinFile | undefined => joinFileSchema.safeParse(answer).data;
-      return call({ method: 'POST', path: accountsPath, body: json(request), read, signal });
+      return callLeader({ method: 'POST', path: accountsPath, body: json(request), read, signal });
     },
     renameCluster: (cluster, request, signal) =>
-      call({ method: 'POST', path: `${accountPath(cluster)}/rename`, body: json(request), read: readAccounts, signal }),
+      callLeader({ method: 'POST', path: `${accountPath(cluster)}/rename`, body: json(request), read: readAccounts, signal }),
     rotateCredentials: (cluster, act, signal) =>
-      call({ method: 'POST', path: `${accountPath(cluster)}/rotate-credentials`, body: json(act), read: readAccounts, signal }),
+      callLeader({
+        method: 'POST',
+        path: `${accountPath(cluster)}/rotate-credentials`,
+        body: json(act),
+        read: readAccounts,
+        signal,
+      }),
     revokeCluster: (cluster, act, signal) =>
-      call({ method: 'POST', path: `${accountPath(cluster)}/revoke`, body: json(act), read: readAccounts, signal }),
+      callLeader({ method: 'POST', path: `${accountPath(cluster)}/revoke`, body: json(act), read: readAccounts, signal }),
   };
 }
 
