@@ -11,8 +11,8 @@ export const applicationId = 0x72657274;
 export const schemaVersion = 8;
 
 /**
- * The same tables with the record of a mesh that was put back: what an earlier program would lead by, as if it were of now. Only a store that
- * has had such a record says this version, so that any other one can still be opened by the program before.
+ * The same tables with the record of a mesh that was put back: an earlier program cannot read it, and does not know that nobody may be led by
+ * it yet. Only a store that has had such a record says this version, so that any other one can still be opened by the program before.
  */
 export const schemaVersionRestored = 9;
 

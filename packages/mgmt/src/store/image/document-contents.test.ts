@@ -1,7 +1,10 @@
+import { expect, it } from 'vitest';
+import { listRotations } from '../documents/document-journal.ts';
 import { createDocumentStore } from '../documents/document-store.ts';
 import { createMemorySpace } from '../testing/memory-space.ts';
 import { createDocumentContents } from './document-contents.ts';
 import { describeContentsContract } from './testing/contents-contract.ts';
+import { fillStore } from './testing/fill-store.ts';
 
 describeContentsContract('a space of documents', async () => {
   const space = createMemorySpace();
@@ -10,4 +13,23 @@ describeContentsContract('a space of documents', async () => {
     openContents: async () => createDocumentContents(space, 'a space in memory'),
     dispose: () => space.close(),
   };
+});
+
+it('leaves evidence out that is gone from the store, and makes none up', async () => {
+  const space = createMemorySpace();
+  const contents = createDocumentContents(space, 'a space in memory');
+  await fillStore(createDocumentStore(space), [
+    { kind: 'rotation', mesh: 0 },
+    { kind: 'rotation', mesh: 1 },
+  ]);
+  const evidence = async (): Promise<readonly unknown[]> => {
+    const found: unknown[] = [];
+    for await (const line of contents.read()) if (line.kind === 'evidence') found.push(line);
+    return found;
+  };
+  const before = await evidence();
+  const [gone] = (await listRotations(space)).flatMap((rotation) => rotation.evidence.map(({ blob }) => blob));
+  await space.dropBlobs([gone ?? '']);
+  expect(before.length).toBeGreaterThan(1);
+  expect(await evidence()).toEqual(before.filter((_, index) => index !== 0));
 });

@@ -27,7 +27,10 @@ export function createDocumentContents(space: DocumentSpace, place: string): Sto
     readTerm: () => readTerm(space),
     raiseTerm: (by) => space.transact((documents) => takeTerms(documents, by)),
     read: async function* () {
-      for (const found of await findAll(await space.snapshot())) yield 'blob' in found ? await withBlob(space, found) : found;
+      for (const found of await findAll(await space.snapshot())) {
+        const line = 'blob' in found ? await withBlob(space, found) : found;
+        if (line !== undefined) yield line;
+      }
     },
     fill: async (lines) => {
       await requireEmpty(contents);
@@ -47,7 +50,8 @@ export function createDocumentContents(space: DocumentSpace, place: string): Sto
 /** A line whose evidence lies in a blob. */
 type Blobbed = (Omit<ImageLineOf<'proof'>, 'evidence'> | Omit<ImageLineOf<'evidence'>, 'evidence'>) & { readonly blob: string };
 
-async function withBlob(space: DocumentSpace, { blob, ...line }: Blobbed): Promise<ImageLine> {
+/** Undefined for evidence of a step that is gone: one that was made up would not have the digest that the journal has of it. */
+async function withBlob(space: DocumentSpace, { blob, ...line }: Blobbed): Promise<ImageLine | undefined> {
   const bytes = await space.readBlob(blob);
   if (line.kind === 'proof') {
     const place = `evidence of proof ${line.summary.id}`;
@@ -55,7 +59,7 @@ async function withBlob(space: DocumentSpace, { blob, ...line }: Blobbed): Promi
     const evidence = bytes === undefined ? [] : readStored(proofEvidence, gunzipSync(bytes).toString(), place);
     return { ...line, evidence };
   }
-  return { ...line, evidence: bytes === undefined ? '{}' : gunzipSync(bytes).toString() };
+  return bytes === undefined ? undefined : { ...line, evidence: gunzipSync(bytes).toString() };
 }
 
 const proofEvidence = z.array(z.record(z.string(), z.unknown()));
