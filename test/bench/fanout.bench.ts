@@ -13,7 +13,7 @@ import { type BenchRun, defineBench, measured, type Result } from './frame/bench
 import { type Sample, sampleOf, scaled } from './frame/sample.ts';
 
 const goal = { atMost: 1.5 };
-const roundTimeoutMs = 120_000;
+const roundTimeoutMs = 60_000;
 
 /** One way to tell everybody and to hear everybody. */
 interface Side {
@@ -168,11 +168,15 @@ async function openOurs(nats: NatsServer, benchMesh: BenchMesh, crowd: StartedCr
     },
     hear: async () => {
       const heard = countUpTo(count);
-      end.onTaken((size) => {
+      end.onTaken((_, size) => {
         bytes.report = size;
         heard.note();
       });
-      const found = await timeHearing(heard.all, () => crowd.speak(0));
+      const describe = (): string => {
+        const { incomingDropped, reconnects } = bus.stats();
+        return `${heard.noted()} of ${count} heard, ${incomingDropped} dropped, ${reconnects} reconnections, refused: ${end.refused().join('; ')}`;
+      };
+      const found = await timeHearing(heard.all, () => crowd.speak(0), describe);
       const [refused] = end.refused();
       if (refused !== undefined) throw new Error(`mgmt has refused a report: ${refused}`);
       return found;
@@ -236,14 +240,14 @@ async function timeTelling(arrival: Arrival, tell: () => void, flush: () => Prom
   return { brokerMs, lastMs: (moments.at(-1) ?? Number.NaN) - startedMs, cpuMs: cpuSince(cpuBefore) };
 }
 
-async function timeHearing(all: Promise<number>, ask: () => Promise<void>): Promise<Heard> {
+async function timeHearing(all: Promise<number>, ask: () => Promise<void>, describe?: () => string): Promise<Heard> {
   const [cpuBefore, startedMs] = [process.cpuUsage(), nowMs()];
-  const [lastAtMs] = await Promise.all([within(all), ask()]);
+  const [lastAtMs] = await Promise.all([within(all, describe), ask()]);
   return { lastMs: lastAtMs - startedMs, cpuMs: cpuSince(cpuBefore) };
 }
 
 /** Resolves with the moment of the last one. */
-function countUpTo(count: number): { readonly all: Promise<number>; note(): void } {
+function countUpTo(count: number): { readonly all: Promise<number>; note(): void; noted(): number } {
   const { promise, resolve } = Promise.withResolvers<number>();
   let noted = 0;
   return {
@@ -252,14 +256,15 @@ function countUpTo(count: number): { readonly all: Promise<number>; note(): void
       noted += 1;
       if (noted === count) resolve(nowMs());
     },
+    noted: () => noted,
   };
 }
 
 /** The bus may lose a message, and then the last one never comes. */
-async function within<T>(work: Promise<T>): Promise<T> {
+async function within<T>(work: Promise<T>, describe: () => string = () => 'the broker has dropped some'): Promise<T> {
   const waiting = new AbortController();
   const late = delay(roundTimeoutMs, undefined, { signal: waiting.signal }).then(() => {
-    throw new Error(`not all have come within ${roundTimeoutMs / 1_000} s: the broker has dropped some`);
+    throw new Error(`not all have come within ${roundTimeoutMs / 1_000} s: ${describe()}`);
   });
   try {
     return await Promise.race([work, late]);

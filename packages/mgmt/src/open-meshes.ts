@@ -75,7 +75,11 @@ export async function openLedMeshes(options: OpenLedMeshesOptions): Promise<LedM
   const { silentAfterMs } = config.timings;
   const linksOf = (mesh: string): Links => link.links.linksOf(mesh);
   const fleet = metrics.timing(createFleetView({ silentAfterMs, heardSinceMs: clock.now(), linksOf }));
-  const publisher = createPublisher({ ...link, clock, onTold: metrics.onTold });
+  const sizes = createReportSizes();
+  const publisher = createPublisher({
+    ...{ ...link, clock, onTold: metrics.onTold },
+    reportBytes: (mesh, cluster) => sizes.of(mesh).get(cluster),
+  });
   const publish = (view: MeshView): void => {
     publisher.publishChanges(view);
     metrics.onChange(view);
@@ -83,7 +87,6 @@ export async function openLedMeshes(options: OpenLedMeshesOptions): Promise<LedM
   };
   const protocolOf = (mesh: string, cluster: string) => link.links.find(mesh, cluster)?.state.protocol;
   const tasks = createTasks({ ...link, protocolOf, newId: randomUUID, clock });
-  const sizes = createReportSizes();
   const verifier = openVerifier(options, tasks);
   const preflight = openPreflight(options, tasks, sizes);
   const offers = createRootOffers({ authority, clock, log });

@@ -3,22 +3,23 @@ import { systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
 import { sha256Hex } from '@reroot/shared/pki';
 import { generateIdentity, type Holding, inboxPrefix, type Report } from '@reroot/shared/protocol';
-import { type Bus, connectBus } from '@reroot/shared/transport';
+import { connectBus } from '@reroot/shared/transport';
 import type { Connect, Expected, Member } from './orders.ts';
 import { forEachOf, takeOrders } from './take-orders.ts';
 
 /** The bus ends of many agents in one process: each with a connection, keys and subscriptions of its own, as agents have them. */
 
 const connectTogether = 32;
+/** As in the agent. */
+const reportSpreadMs = 2_000;
 const nothing = { term: 0, generation: 0, rowDigest: '' };
 
 interface Open {
   readonly link: Link;
-  readonly bus: Bus;
   readonly report: Connect['report'];
 }
 
-const open: Open[] = [];
+const open = new Map<Link, Open>();
 let expected: { readonly what: Expected; readonly done: () => void } | undefined;
 
 async function openOne(member: Member, connect: Connect): Promise<string> {
@@ -35,20 +36,27 @@ async function openOne(member: Member, connect: Connect): Promise<string> {
   });
   let isFirst = true;
   bus.onStatus((status) => {
-    if (status === 'connected' && !isFirst) stoodAgain();
+    if (status === 'connected' && !isFirst) stoodAgain(link);
     isFirst = false;
   });
   await bus.flush();
-  open.push({ link, bus, report: reportOf(connect.report, member) });
+  open.set(link, { link, report: reportOf(connect.report, member) });
   return publicKeyPem;
 }
 
 function heard(link: Link): void {
-  if (expected?.what.kind === 'generation' && link.desired()?.generation === expected.what.generation) expected.done();
+  if (expected === undefined) return;
+  const { what, done } = expected;
+  if (what.kind === 'generation' && link.desired()?.generation === what.generation) done();
+  // As an agent does after whatever mgmt says.
+  if (what.kind === 'reconnected') say(open.get(link));
 }
 
-function stoodAgain(): void {
-  if (expected?.what.kind === 'reconnected') expected.done();
+/** An agent waits for a moment of its own before it reports. */
+function stoodAgain(link: Link): void {
+  if (expected?.what.kind !== 'reconnected') return;
+  expected.done();
+  setTimeout(() => say(open.get(link)), Math.random() * reportSpreadMs);
 }
 
 /** Each cluster has an intermediate of its own. */
@@ -68,7 +76,9 @@ function reportOf(report: Connect['report'], { signer, cluster }: Member): Conne
   };
 }
 
-function say({ link, report }: Open): void {
+function say(each: Open | undefined): void {
+  if (each === undefined) return;
+  const { link, report } = each;
   const { term, generation } = link.desired() ?? nothing;
   const full: Report = { ...report, appliedTerm: term, appliedGeneration: generation, takenAtMs: Date.now() };
   link.publishReport(full);
@@ -86,6 +96,6 @@ takeOrders({
     expected = { what, done };
   },
   speak: () => {
-    for (const each of open) say(each);
+    for (const each of open.values()) say(each);
   },
 });

@@ -33,7 +33,7 @@ export type Expected =
   | { readonly kind: 'generation'; readonly generation: number }
   /** To have got one more message, and to have done so much with it. */
   | { readonly kind: 'message'; readonly work: BareWork }
-  /** To be connected again, after all were lost. */
+  /** To be connected again, after all were lost; from then on it reports as an agent does. */
   | { readonly kind: 'reconnected' };
 
 /** What a bare subscriber does with a message: count it, or verify one Ed25519 signature over as many bytes first. */

@@ -76,6 +76,17 @@ describe('what a chain hangs from', () => {
     expect(finder([underForeign], candidates, Date.now() + 10_000).foreignRoot).toBeUndefined();
   });
 
+  it('is remembered for each of five thousand clusters, in whichever order they report', () => {
+    const finder = createAnchorFinder();
+    const lookUp = () =>
+      Array.from({ length: 5_000 }, (_, index) =>
+        finder([{ ...underA, fingerprint: String(index) }], { known: [a.certificate], foreign: [], bundle: [] }, Date.now()),
+      );
+    const [first, again] = [lookUp(), lookUp()];
+    expect(again.filter((found, index) => found !== first[index])).toEqual([]);
+    expect(first[0]?.root).toBe(a.certificate.fingerprint);
+  }, 60_000);
+
   it('is each of two roots that share name and key', async () => {
     const renewed = await renew(a);
     const [first, second] = [a.certificate.fingerprint, renewed.fingerprint];

@@ -1,7 +1,7 @@
 import { createFakeClock, type FakeClock } from '@reroot/shared/testing';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RecordedLog, recordLog } from '../testing/recorded-log.ts';
-import { createPacer, type Lane, type Pacer, sliceMs, wordsPerSlice } from './pacer.ts';
+import { createPacer, type Lane, type Pacer, sliceMs, wordsPerSlice, wordsPerTurn } from './pacer.ts';
 
 describe('the pacer', () => {
   let clock: FakeClock;
@@ -15,6 +15,9 @@ describe('the pacer', () => {
     log = recordLog();
     said = [];
     pacer = createPacer({ clock, signal: stopping.signal, log });
+  });
+  afterEach(() => {
+    stopping.abort();
   });
 
   const say = (
@@ -34,17 +37,44 @@ describe('the pacer', () => {
   const most = (): number =>
     Math.max(...said.map(({ atMs }) => said.filter((each) => each.atMs >= atMs && each.atMs < atMs + sliceMs).length));
 
-  it('says what a small fleet is to be told at once', () => {
-    sayMany(wordsPerSlice, 'c');
-    expect(said).toHaveLength(wordsPerSlice);
+  it.each(['news', 'again'] as const)('says what a small fleet is to be told at once, and no more than that: %s', (lane) => {
+    sayMany(wordsPerTurn, 'c', { lane });
+    expect(said).toHaveLength(wordsPerTurn);
+    sayMany(1, 'd', { lane });
+    expect(said).toHaveLength(wordsPerTurn);
   });
 
-  it('tells thousands in slices, all of them, in the order in which they came', async () => {
-    sayMany(5_000, 'c');
-    expect(said).toHaveLength(wordsPerSlice);
-    await pass(2_500);
-    expect(said.map(({ text }) => text)).toEqual(Array.from({ length: 5_000 }, (_, index) => `c${index}`));
-    expect(most()).toBe(wordsPerSlice);
+  it.each([
+    ['news', 200],
+    ['again', 1_000],
+  ] as const)('tells thousands in slices, all of them, in the order in which they came: %s, in %i ms', async (lane, ms) => {
+    sayMany(2_000, 'c', { lane });
+    await pass(ms);
+    expect(said.map(({ text }) => text)).toEqual(Array.from({ length: 2_000 }, (_, index) => `c${index}`));
+    expect(most()).toBe(wordsPerSlice[lane]);
+  });
+
+  it('leaves the event loop to others after some words, also where there is room for more', async () => {
+    sayMany(5_000, 'c', { lane: 'news' });
+    for (let turn = 1; turn < 5; turn += 1) {
+      expect(said.length).toBe(turn * wordsPerTurn);
+      await new Promise(setImmediate);
+    }
+  });
+
+  it('says fewer words where each of them brings a large answer', async () => {
+    for (let index = 0; index < 100; index += 1) {
+      pacer.say({
+        lane: 'news',
+        group: 'demo',
+        key: `c${index}`,
+        act: () => said.push({ text: '', atMs: clock.now() }),
+        weight: 100,
+      });
+    }
+    await pass(1_100);
+    expect(said).toHaveLength(100);
+    expect(most()).toBe(10);
   });
 
   it('has no more in any tenth of a second, wherever that begins, however the words come', async () => {
@@ -62,14 +92,14 @@ describe('the pacer', () => {
     }
     await pass(1_000);
     expect(said).toHaveLength(2_000);
-    expect(most()).toBe(wordsPerSlice);
+    expect(most()).toBe(wordsPerSlice.again);
   });
 
   it('says news before what is only said again', async () => {
     sayMany(1_000, 'old');
     sayMany(3, 'new', { lane: 'news' });
-    await pass(100);
-    expect(said.slice(wordsPerSlice, wordsPerSlice + 4).map(({ text }) => text)).toEqual(['new0', 'new1', 'new2', 'old200']);
+    await pass(110);
+    expect(said.slice(wordsPerTurn, wordsPerTurn + 4).map(({ text }) => text)).toEqual(['new0', 'new1', 'new2', 'old200']);
   });
 
   it('has meshes take turns, so that a large one does not hold up a small one', async () => {
@@ -80,17 +110,17 @@ describe('the pacer', () => {
   });
 
   it('says nothing twice that has not been said yet, and makes it news when it becomes that', async () => {
-    sayMany(wordsPerSlice, 'first');
+    sayMany(wordsPerTurn, 'first');
     sayMany(2, 'c');
     say('c0');
     say('c1 anew', { lane: 'news', key: 'c1' });
     say('c1 again', { key: 'c1' });
     await pass(100);
-    expect(said.slice(wordsPerSlice).map(({ text }) => text)).toEqual(['c1 anew', 'c0']);
+    expect(said.slice(wordsPerTurn).map(({ text }) => text)).toEqual(['c1 anew', 'c0']);
   });
 
   it('goes on after a word that fails', async () => {
-    sayMany(wordsPerSlice, 'first');
+    sayMany(wordsPerTurn, 'first');
     for (const key of ['bad', 'worse']) {
       pacer.say({
         lane: 'again',
@@ -113,7 +143,7 @@ describe('the pacer', () => {
     stopping.abort();
     say('late');
     await pass(1_000);
-    expect(said).toHaveLength(wordsPerSlice);
+    expect(said).toHaveLength(wordsPerTurn);
   });
 
   it('comes to no standstill when the clock is set back', async () => {

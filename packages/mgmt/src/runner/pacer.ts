@@ -1,11 +1,12 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '@reroot/shared/clock';
 import { errorFields, type Log } from '@reroot/shared/log';
 import { createSeldom } from '../fleet/index.ts';
 
 /**
- * Keeps mgmt from saying too much at once: in no tenth of a second are more than so many words said. A fleet that is
- * smaller than that is told at once; thousands of clusters are told in slices, so that neither mgmt, nor the bus, nor the
- * agents' answers come to a standstill.
+ * Keeps mgmt from saying too much at once: in no tenth of a second are more than so many words said, and in no turn of the
+ * event loop more than a few of them. A fleet that is smaller than that is told at once; thousands of clusters are told in
+ * slices, so that neither mgmt, nor the bus, nor the agents' answers come to a standstill.
  */
 export interface Pacer {
   /** Says it now if there is room, else as soon as there is. Never throws. */
@@ -21,6 +22,8 @@ export interface Word {
   /** A word that waits under the same key already, as news or as anything, is not put in twice. */
   readonly key: string;
   readonly act: () => void;
+  /** How many words it counts for: more than one where a large answer comes of it. One when it is left out. */
+  readonly weight?: number;
 }
 
 export type Lane = 'news' | 'again';
@@ -33,8 +36,14 @@ export interface PacerOptions {
   readonly log: Log;
 }
 
-/** How many words fit into a slice: to seal so many takes some twenty milliseconds of the hundred. */
-export const wordsPerSlice = 200;
+/** How many words are said in one turn of the event loop: to seal so many takes some fifteen milliseconds. */
+export const wordsPerTurn = 200;
+
+/**
+ * How many fit into a slice. What clusters wait for is said as fast as mgmt can take in the answers; what is only said again
+ * has time, and leaves nine tenths of mgmt to others.
+ */
+export const wordsPerSlice: Readonly<Record<Lane, number>> = { news: 1_000, again: 200 };
 export const sliceMs = 100;
 
 const warnEveryMs = 60_000;
@@ -46,8 +55,8 @@ export function createPacer({ clock, signal, log }: PacerOptions): Pacer {
   const seldom = createSeldom(warnEveryMs, clock);
   let draining = false;
 
-  const carryOut = ({ act, group }: Word): void => {
-    spent.note();
+  const carryOut = ({ act, group, weight = 1 }: Word): void => {
+    spent.note(weight);
     try {
       act();
     } catch (error) {
@@ -57,18 +66,28 @@ export function createPacer({ clock, signal, log }: PacerOptions): Pacer {
   };
   const drain = async (): Promise<void> => {
     while (lanes.news.size() + lanes.again.size() > 0) {
-      await clock.sleep(spent.untilRoomMs(), signal);
-      for (let word = takeFirst(); word !== undefined; word = takeFirst()) carryOut(word);
+      const waitMs = spent.untilRoomMs(wordsPerSlice[firstLane()]);
+      // What came in meanwhile has its turn: answers above all.
+      await (waitMs > 0 ? clock.sleep(waitMs, signal) : nextTurn(undefined, { signal }));
+      sayTurn();
     }
     draining = false;
   };
-  const takeFirst = (): Word | undefined => (spent.untilRoomMs() > 0 ? undefined : (lanes.news.take() ?? lanes.again.take()));
+  const firstLane = (): Lane => (lanes.news.size() > 0 ? 'news' : 'again');
+  const sayTurn = (): void => {
+    for (let said = 0; said < wordsPerTurn; said += 1) {
+      const lane = firstLane();
+      const word = spent.untilRoomMs(wordsPerSlice[lane]) > 0 ? undefined : lanes[lane].take();
+      if (word === undefined) return;
+      carryOut(word);
+    }
+  };
 
   return {
     say: (word) => {
       if (signal.aborted || lanes.news.has(word)) return;
       if (word.lane === 'news') lanes.again.remove(word);
-      if (!draining && spent.untilRoomMs() === 0) {
+      if (!draining && spent.untilRoomMs(wordsPerTurn) === 0) {
         carryOut(word);
         return;
       }
@@ -82,7 +101,7 @@ export function createPacer({ clock, signal, log }: PacerOptions): Pacer {
 }
 
 /** How much was said in the slice that ends now: wherever a slice begins, no more fits into it. */
-function createSpent(clock: Clock): { note(): void; untilRoomMs(): number } {
+function createSpent(clock: Clock): { note(weight: number): void; untilRoomMs(most: number): number } {
   /** Moments at which something was said, the oldest first, each with how much. */
   let said: { readonly atMs: number; count: number }[] = [];
   const forgetOld = (nowMs: number): void => {
@@ -90,17 +109,17 @@ function createSpent(clock: Clock): { note(): void; untilRoomMs(): number } {
     said = said.filter(({ atMs }) => nowMs - atMs < sliceMs && atMs <= nowMs);
   };
   return {
-    note: () => {
+    note: (weight) => {
       const nowMs = clock.now();
       const last = said.at(-1);
-      if (last?.atMs === nowMs) last.count += 1;
-      else said.push({ atMs: nowMs, count: 1 });
+      if (last?.atMs === nowMs) last.count += weight;
+      else said.push({ atMs: nowMs, count: weight });
     },
-    untilRoomMs: () => {
+    untilRoomMs: (most) => {
       const nowMs = clock.now();
       forgetOld(nowMs);
       const count = said.reduce((sum, each) => sum + each.count, 0);
-      return count < wordsPerSlice ? 0 : (said[0]?.atMs ?? nowMs) + sliceMs - nowMs;
+      return count < most ? 0 : (said[0]?.atMs ?? nowMs) + sliceMs - nowMs;
     },
   };
 }

@@ -69,22 +69,30 @@ describe('the publisher', () => {
   let published: { subject: string; payload: Uint8Array }[];
   let clock: ReturnType<typeof createFakeClock>;
   let publisher: Publisher;
+  let reportBytes: number | undefined;
+  let stopping: AbortController;
   let log: RecordedLog;
   afterEach(() => expect(log.all({ level: 'warn' })).toEqual([]));
   beforeEach(() => {
     published = [];
     clock = createFakeClock(1_000_000);
     log = recordLog();
+    stopping = new AbortController();
     let sequence = 0;
     const bus = { publish: (subject: string, payload: Uint8Array) => published.push({ subject, payload }) } as unknown as Bus;
     const keys = createSigningKeys({ current: identity, acceptedBy: () => undefined });
     const sealer = createSealer({ keys, term: 4, nextSequence: () => (sequence += 1), clock });
     const pacer = createPacer({
       clock,
-      signal: new AbortController().signal,
+      signal: stopping.signal,
       log,
     });
-    publisher = createPublisher({ bus, sealer, pacer, clock });
+    reportBytes = undefined;
+    publisher = createPublisher({ bus, sealer, pacer, clock, reportBytes: () => reportBytes });
+  });
+
+  afterEach(() => {
+    stopping.abort();
   });
 
   it('tells each cluster, signed and on its own subject, what the record puts in force', () => {
@@ -220,11 +228,19 @@ describe('the publisher', () => {
       publisher.publishAll(viewOfMany(started, 1));
       let before = 0;
       for (let slice = 0; slice < 25; slice += 1) {
-        expect(published.length - before).toBe(wordsPerSlice);
+        expect(published.length - before).toBe(wordsPerSlice.again);
         before = published.length;
         await pass(100);
       }
       expect(new Set(published.map(({ subject }) => subject)).size).toBe(many.length);
+    });
+
+    it('tells fewer of them at a time where their answers are large', async () => {
+      reportBytes = 40_000;
+      publisher.publishAll(viewOfMany(started, 1));
+      expect(published).toHaveLength(wordsPerSlice.again / 10);
+      await pass(100);
+      expect(published).toHaveLength((2 * wordsPerSlice.again) / 10);
     });
 
     it('tells a wave at once, for those whom nothing has changed for take no room', async () => {

@@ -31,6 +31,8 @@ export interface PublisherOptions {
   readonly clock: Clock;
   /** Called for each cluster that is told something of another generation than before. */
   readonly onTold?: (view: MeshView, cluster: string, generation: number) => void;
+  /** How large the last report of a cluster was: it answers what it is told with another one. Small when it is left out. */
+  readonly reportBytes?: (mesh: string, cluster: string) => number | undefined;
 }
 
 /** What a cluster was told last. */
@@ -46,10 +48,13 @@ type IsNews = (before: Told | undefined, generation: number, spec: MeshSpec) => 
 /** An agent that cannot apply what it is told reports on and on: it need not be told as often. */
 const hastenEveryMs = 1_000;
 
+/** An answer of so many bytes counts for one word: what a thousand of them are in a tenth of a second, mgmt can take in. */
+const bytesPerWord = 4_096;
+
 const isChange: IsNews = (before, generation, spec) => before?.generation !== generation || before.spec !== spec;
 
 /** Every message carries the term. What a cluster is told carries the cluster's own generation, an answer that of the mesh. */
-export function createPublisher({ bus, sealer, pacer, clock, onTold }: PublisherOptions): Publisher {
+export function createPublisher({ bus, sealer, pacer, clock, onTold, reportBytes }: PublisherOptions): Publisher {
   const told = new Map<string, Told>();
   /** The newest of each mesh: a word that had to wait says what holds when its turn comes, for agents refuse what is old. */
   const newest = new Map<string, MeshView>();
@@ -80,7 +85,8 @@ export function createPublisher({ bus, sealer, pacer, clock, onTold }: Publisher
       // What need not be said takes no room from what must be.
       if (generation === undefined || !isNews(told.get(key), generation, spec)) continue;
       const act = (): void => tell(view, cluster, isNews);
-      pacer.say({ lane, group: record.mesh, key, act: within === undefined ? act : () => within(act) });
+      const weight = Math.max(1, Math.ceil((reportBytes?.(record.mesh, cluster) ?? 0) / bytesPerWord));
+      pacer.say({ lane, group: record.mesh, key, act: within === undefined ? act : () => within(act), weight });
     }
   };
 

@@ -22,8 +22,10 @@ export interface MgmtEnd {
   nextGeneration(): number;
   /** Decides the next generation, and tells it to all. */
   tellAll(): void;
+  /** Tells it to all again, as after a connection to the bus. */
+  tellAgain(): void;
   /** Called for each report that was taken in, with its bytes. */
-  onTaken(listener: (bytes: number) => void): void;
+  onTaken(listener: (cluster: string, bytes: number) => void): void;
   /** What was refused, the first times; empty as long as all is well. */
   refused(): readonly string[];
   close(): void;
@@ -68,7 +70,7 @@ export function openMgmtEnd({ bus, mesh, identity, agents, roots, clock }: MgmtE
     clock,
   });
   let view = firstView(mesh, [...agents.keys()], roots, clock.now());
-  let noteTaken: (bytes: number) => void = () => undefined;
+  let noteTaken: (cluster: string, bytes: number) => void = () => undefined;
   const loop: Pick<MeshLoop, 'view' | 'hear'> = { view: async () => view, hear: () => undefined };
   const meshes = { require: () => loop } as unknown as Parameters<typeof takeInReport>[1]['meshes'];
   const takeIn = { meshes, reader: createEvidenceReader(), fleet, publisher, term, clock };
@@ -76,8 +78,9 @@ export function openMgmtEnd({ bus, mesh, identity, agents, roots, clock }: MgmtE
     subjects.all('report'),
     async ({ subject, payload }) => {
       try {
-        await takeInReport(intake.open(subject, payload), takeIn);
-        noteTaken(payload.length);
+        const received = intake.open(subject, payload);
+        await takeInReport(received, takeIn);
+        noteTaken(received.cluster, payload.length);
       } catch (error) {
         if (refused.length < rememberedRefusals) refused.push(`${subject}: ${String(error)}`);
       }
@@ -89,6 +92,9 @@ export function openMgmtEnd({ bus, mesh, identity, agents, roots, clock }: MgmtE
     tellAll: () => {
       view = nextView(view);
       publisher.publishChanges(view);
+    },
+    tellAgain: () => {
+      publisher.publishAll(view);
     },
     onTaken: (listener) => {
       noteTaken = listener;
