@@ -209,7 +209,7 @@ describe('each cell of the matrix', () => {
           }
         }
       }),
-      { numRuns: 320 },
+      { numRuns: 420 },
     );
     const cells = counted.green + counted.red + counted.unknown;
     process.stdout.write(
