@@ -42,3 +42,16 @@ describe('a VirtualMesh of somebody whose mesh the store has not', () => {
     expect(written).not.toHaveProperty('currentRoot');
   });
 });
+
+describe("a VirtualMesh of reroot's own whose mesh the store has not", () => {
+  it('goes on saying that there was one, so that none is made anew when somebody writes its spec', async () => {
+    const own = resourceObject('demo', spec, { status, author: 'reroot' });
+    expect(await reconcile(own)).toEqual([]);
+    let written: object = {};
+    context.patched = (change) => (written = change);
+    await context.writes.get('VirtualMesh/demo/status')!.send(context.signal);
+    expect(written).toMatchObject({ state: null, reason: 'RR_RESOURCE_MESH_LOST' });
+    expect(written).not.toHaveProperty('currentRoot');
+    expect(await reconcile(resourceObject('demo', spec, { status: { currentRoot: status.currentRoot } }))).toEqual([]);
+  });
+});

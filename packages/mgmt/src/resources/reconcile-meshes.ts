@@ -84,12 +84,13 @@ export function createMeshReconciler(context: ResourceContext): MeshReconciler {
 }
 
 /**
- * The root that a mesh had, by the status of an object that others write. Where the store has no such mesh then, it is another store, or
- * has lost it: a mesh that was made anew would have another root, while its clusters hold the former one.
+ * The root that a mesh had, by the status of its object. Where the store has no such mesh then, it is another store, or has lost it: a mesh
+ * that was made anew would have another root, while its clusters hold the former one. An object of reroot's own makes none; but it says so
+ * still when somebody writes its spec, which is what comes to mind first when a mesh is gone.
  */
-function rootSaid({ author, status }: ResourceObject): string | undefined {
+function rootSaid({ status }: ResourceObject): string | undefined {
   const root = status['currentRoot'];
-  return author === 'others' && typeof root === 'string' ? root : undefined;
+  return typeof root === 'string' ? root : undefined;
 }
 
 /** What was known last stays: it is what tells that the mesh was there. */
