@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ClusterAccounts, MeshStatus } from '@reroot/shared/api';
-import type { Clock } from '@reroot/shared/clock';
+import { type Clock, monotonicClock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import type { Lifecycle } from '@reroot/shared/lifecycle';
 import { errorFields, type Log } from '@reroot/shared/log';
@@ -63,9 +63,9 @@ export async function openResources(options: OpenResourcesOptions, lifecycle: Li
     certificateRotations: collectionOf(resourceKinds.certificateRotation),
     certificateVerifications: collectionOf(resourceKinds.certificateVerification),
   };
-  const writer = createPacedWriter({ perSecond: config.writesPerSecond, clock, log, onSent: wake });
+  const writer = createPacedWriter({ perSecond: config.writesPerSecond, clock: monotonicClock, log, onSent: wake });
   const deeds = createDeeds({
-    clock,
+    clock: monotonicClock,
     onDone: wake,
     onFailure: (object, error) => log.warn({ object, ...errorFields(error) }, 'what an object asks for cannot be carried out'),
   });
@@ -79,6 +79,7 @@ export async function openResources(options: OpenResourcesOptions, lifecycle: Li
       return new Map(moments.map((moment) => [moment.view.stored.spec.mesh, { moment, status: options.describe(moment) }]));
     },
     readHistory: async (mesh) => (await operations.readHistory(mesh)).map(describeCondition),
+    steadyClock: monotonicClock,
     log,
   });
   return {

@@ -10,15 +10,18 @@ let context: TestContext;
 let controller: ResourceController;
 let looks: number;
 let lookTakesMs: number;
+let setBackMs: number;
 let stopping: AbortController;
 let running: Promise<void>;
 beforeEach(() => {
   clock = createFakeClock(0);
   context = createTestContext(clock);
-  [looks, lookTakesMs] = [0, 0];
+  [looks, lookTakesMs, setBackMs] = [0, 0, 0];
   stopping = new AbortController();
   controller = createResourceController({
     ...context,
+    clock: { ...clock, now: () => clock.now() - setBackMs },
+    steadyClock: clock,
     look: async () => {
       looks += 1;
       clock.advance(lookTakesMs);
@@ -79,5 +82,14 @@ it('is looked at when what has failed may be tried again', async () => {
   await pass(700);
   const before = looks;
   await pass(600);
+  expect(looks).toBe(before + 1);
+});
+
+it('is looked at soon, however far the clock of the machine is set back', async () => {
+  await pass(5_000);
+  setBackMs = 3_600_000;
+  const before = looks;
+  controller.wake();
+  await pass(300);
   expect(looks).toBe(before + 1);
 });

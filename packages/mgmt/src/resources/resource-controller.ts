@@ -1,4 +1,5 @@
 import type { Condition } from '@reroot/shared/api';
+import type { Clock } from '@reroot/shared/clock';
 import { type RerootError, toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import { findNaming } from './find-naming.ts';
@@ -24,6 +25,8 @@ export interface ResourceControllerOptions extends ResourceContext {
   /** Every mesh as it is now. */
   readonly look: () => Promise<ReadonlyMap<string, SeenMesh>>;
   readonly readHistory: (mesh: string) => Promise<readonly Condition[]>;
+  /** By it is measured how long to rest, as by that of `deeds`: with one that can be set, nothing would be looked at until it has caught up. */
+  readonly steadyClock: Clock;
   readonly log: Log;
 }
 
@@ -34,7 +37,7 @@ const [busyShare, idleShare] = [1 / 10, 1 / 100];
 
 /** Has looked at nothing yet. */
 export function createResourceController(options: ResourceControllerOptions): ResourceController {
-  const { clock, log } = options;
+  const { steadyClock: clock, log } = options;
   const meshes = createMeshReconciler(options);
   const rotations = createRotationReconciler(options);
   const verifications = createVerificationReconciler(options);
