@@ -171,8 +171,9 @@ export interface Replica {
   readonly name: string;
   /**
    * Changes when the process is started anew. It is compared with `filesWrittenAtMs`: one that was started because
-   * `restartReplica` asked for it has a start that is no earlier than that, by the clock of who asked. Of one that was started
-   * for another reason the time may be cut to whole seconds, which is early, and by the clock of its node; that costs one
+   * `restartReplica` asked for it has a start that is no earlier than that, by the clock of who asked, unless that is seconds
+   * ahead of the cluster's. Of one that was started for another reason, or after such a clock, the time may be cut to whole
+   * seconds, which is early, and by the clock of its node; that costs one
    * more restart at the worst.
    */
   readonly startedAtMs: number;

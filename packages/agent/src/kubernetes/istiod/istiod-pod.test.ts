@@ -27,6 +27,11 @@ function podWith(discovery: object = {}, more: { metadata?: object; status?: obj
   };
 }
 
+const startOfRolledOut = (restartedAt: string, creationTimestamp: string): number | undefined => {
+  const annotations = { 'kubectl.kubernetes.io/restartedAt': restartedAt };
+  return reduceIstiodPod(podWith({}, { metadata: { annotations, creationTimestamp } }))?.startedAtMs;
+};
+
 const multiRootOf = (discovery: object) => reduceIstiodPod(podWith(discovery))?.multiRoot;
 
 describe('a pod of istiod', () => {
@@ -55,15 +60,18 @@ describe('a pod of istiod', () => {
   });
 
   it('was started no earlier than an agent had asked for it, though its kubelet cuts seconds or its clock is late', () => {
-    const rolledOut = (restartedAt: string): object =>
-      podWith({}, { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': restartedAt } } });
-    const startOf = (restartedAt: string): number | undefined => reduceIstiodPod(rolledOut(restartedAt))?.startedAtMs;
+    const startOf = (restartedAt: string, creationTimestamp = started) => startOfRolledOut(restartedAt, creationTimestamp);
     expect(startOf('2026-11-24T10:00:05.400Z')).toBe(Date.parse('2026-11-24T10:00:05.400Z'));
-    expect(startOf('2026-11-24T10:07:00.001Z')).toBe(Date.parse('2026-11-24T10:07:00.001Z'));
+    expect(startOf('2026-11-24T10:07:00.001Z', '2026-11-24T10:07:00Z')).toBe(Date.parse('2026-11-24T10:07:00.001Z'));
     expect(startOf('2026-11-24T09:00:00.000Z')).toBe(Date.parse(started));
     // By kubectl, from a machine of which nobody knows the clock.
     for (const foreign of ['2026-11-24T10:07:00Z', '2026-11-24T12:07:00+02:00', 'soon'])
-      expect(startOf(foreign)).toBe(Date.parse(started));
+      expect(startOf(foreign, '2026-11-24T10:07:00Z')).toBe(Date.parse(started));
+  });
+
+  it('was not started when somebody whose clock is ahead says to have asked for it', () => {
+    for (const ahead of ['2026-11-24T10:07:00.001Z', '2036-11-24T10:00:05.400Z'])
+      expect(startOfRolledOut(ahead, started)).toBe(Date.parse(started));
   });
 
   it.each([

@@ -71,13 +71,18 @@ export function startOf({ metadata, status }: PodObject, container: string): num
   return Number.isNaN(ms) ? 0 : ms;
 }
 
+/** So far the clock of who asked may be ahead of that of the API server; the second that Kubernetes cuts a moment to is in it. */
+const clocksAgreeMs = 5_000;
+
 /**
  * When the rollout that made the pod was asked for, by the clock of the agent that did: the pod began after that. 0 when no
  * agent did. Only what an agent writes counts: kubectl's spelling has no milliseconds, and the clock of a person's machine may be
- * anything.
+ * anything. Programs with a window write as an agent does, so a moment after that at which the API server made the pod is none
+ * either: a replica that seems to have been started later than it was would be spared a restart that it needs.
  */
 export function rolledOutAtOf({ metadata }: PodObject): number {
   const text = metadata.annotations?.[restartedAtAnnotation] ?? '';
   const ms = Date.parse(text);
-  return Number.isNaN(ms) || new Date(ms).toISOString() !== text ? 0 : ms;
+  if (Number.isNaN(ms) || new Date(ms).toISOString() !== text) return 0;
+  return ms <= Date.parse(metadata.creationTimestamp ?? '') + clocksAgreeMs ? ms : 0;
 }
