@@ -109,6 +109,21 @@ describe('a ManagedCluster that somebody has written', () => {
     expect(opened).toBe(0);
   });
 
+  it('says no longer why it could not be invited once an agent has enrolled all the same', async () => {
+    context.refused.add('create');
+    const accepted = async (): Promise<unknown> => {
+      await reconcile();
+      let written: { conditions?: readonly object[] } = {};
+      context.patched = (change) => (written = change);
+      await context.writes.get('ManagedCluster/south/status')!.send(context.signal);
+      return written.conditions?.[0];
+    };
+    await reconcile();
+    expect(await accepted()).toMatchObject({ type: 'Accepted', status: 'False', reason: 'RR_CLUSTER_FORBIDDEN' });
+    context.accounts = [account({ state: 'enrolled', enrolledAt: '2026-01-01T00:00:00.000Z' })];
+    expect(await accepted()).toMatchObject({ type: 'Accepted', status: 'True' });
+  });
+
   it('has fewer and fewer opened while mgmt may not write them down: each is an act, and a user that is to be shut out', async () => {
     context.refused.add('mergePatch');
     await look(600_000);

@@ -81,7 +81,8 @@ export function createClusterReconciler(context: ResourceContext): ClusterReconc
     if (ours && !isHeld(account, held.get(object.name), clock.now())) invite(object, parsed.data, account);
     if (object.status['joinSecret'] !== undefined && !held.has(object.name)) held.set(object.name, { expiry: '', untilMs: 0 });
     if (account?.state === 'enrolled' && held.has(object.name)) removeSecret(object);
-    const failure = deeds.failure(`ManagedCluster/${object.uid}/join`, object.uid);
+    // Once it is nothing that reroot has to invite, nothing tries again, and what failed last would be said for ever.
+    const failure = ours ? deeds.failure(`ManagedCluster/${object.uid}/join`, object.uid) : undefined;
     const accepted = acceptedOf(object, parsed.data, account, failure);
     const joinSecret = held.has(object.name) ? joinSecretOf(object.name) : undefined;
     const projection = account === undefined ? { status: {}, findings: [] } : projectCluster({ account, status, joinSecret });
