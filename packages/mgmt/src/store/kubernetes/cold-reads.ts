@@ -26,29 +26,36 @@ export function createColdReads(
 ): ColdReads {
   const gate = createGate(atOnce);
   const known = new Map<string, object | undefined>();
-  /** What is being read, and whether it is of use when it comes. */
-  const reading = new Map<string, { isOld: boolean }>();
-  const read = async (key: string): Promise<object | undefined> => {
-    const mark = { isOld: false };
-    reading.set(key, mark);
+  /** What is being read; what is not among them when it comes is old. */
+  const reading = new Map<string, Promise<object | undefined>>();
+  const find = async (key: string): Promise<object | undefined> => {
     try {
       const found = await gate.pass(() => client.find(secretName(store, key)));
-      const value = found === undefined ? undefined : readDocument(found).value;
-      if (!mark.isOld) {
+      return found === undefined ? undefined : readDocument(found).value;
+    } catch (error) {
+      throw storeFailure(error, `document ${key}`);
+    }
+  };
+  /** One read of a key at a time: of two, the slower one could bring back what the document was before it was changed. */
+  const read = async (key: string): Promise<object | undefined> => {
+    const underWay = reading.get(key);
+    if (underWay !== undefined) return underWay;
+    const finding = find(key);
+    reading.set(key, finding);
+    try {
+      const value = await finding;
+      if (reading.get(key) === finding) {
         known.set(key, value);
         if (known.size > remembered) known.delete(known.keys().next().value ?? key);
       }
       return value;
-    } catch (error) {
-      throw storeFailure(error, `document ${key}`);
     } finally {
-      if (reading.get(key) === mark) reading.delete(key);
+      if (reading.get(key) === finding) reading.delete(key);
     }
   };
   const forget = (key: string): void => {
     known.delete(key);
-    const mark = reading.get(key);
-    if (mark !== undefined) mark.isOld = true;
+    reading.delete(key);
   };
   return {
     get: async (key) => {

@@ -134,6 +134,33 @@ describe('documents in Secrets', () => {
     expect(most).toBeLessThanOrEqual(8);
   });
 
+  it('are not remembered as they were before a commit, by whoever asked for them twice and heard late', async () => {
+    const first = await open();
+    await put(first, 'cold/a', { n: 0 });
+    /** Until the head has what was committed before no longer. */
+    const commitMore = async (space: KubernetesSpace): Promise<void> => {
+      const isWritten = (): boolean => space.progress().written === space.progress().committed;
+      await waitFor(isWritten, { timeoutMs: 5_000, what: 'the documents' });
+      for (let n = 0; n < 40; n += 1) await put(space, 'mesh/a', { n });
+    };
+    await commitMore(first);
+    await first.close();
+    const late = Promise.withResolvers<undefined>();
+    let reads = 0;
+    const space = await open(async ({ verb, name }, act) => {
+      const answer = act();
+      if (verb === 'get' && name === 'reroot.cold.a' && (reads += 1) === 1) await late.promise;
+      return answer;
+    });
+    const asked = [space.get('cold/a'), space.get('cold/a')];
+    for (let turn = 0; turn < 20; turn += 1) await nextTurn();
+    await put(space, 'cold/a', { n: 1 });
+    await commitMore(space);
+    late.resolve(undefined);
+    await Promise.all(asked);
+    expect(await space.get('cold/a')).toEqual({ n: 1 });
+  });
+
   it('are shown to nobody once another program has written what this one cannot read, until that is over', async () => {
     const [writer, reader] = [await open(), await open()];
     await put(writer, 'mesh/a', { n: 1 });
