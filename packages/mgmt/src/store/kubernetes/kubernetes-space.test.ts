@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { type Clock, systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
 import { createFakeClock, waitFor } from '@reroot/shared/testing';
@@ -159,6 +160,22 @@ describe('documents in Secrets', () => {
     late.resolve(undefined);
     await Promise.all(asked);
     expect(await space.get('cold/a')).toEqual({ n: 1 });
+  });
+
+  it('are refused as those of a later version also while that goes on committing', async () => {
+    await put(await open(), 'mesh/a', {});
+    await opened[0]!.close();
+    const path = '/api/v1/namespaces/reroot/secrets/reroot.head';
+    let lists = 0;
+    const data = { head: gzipSync(JSON.stringify({ format: 2 })).toString('base64') };
+    const later: Gate = async ({ verb }, act) => {
+      if (verb === 'list') lists += 1;
+      const { metadata, ...head } = structuredClone(cluster.secrets.get('reroot.head')!);
+      if (lists < 100) await cluster.api().replace(path, { ...head, metadata, data }, AbortSignal.timeout(5_000));
+      return act();
+    };
+    await expect(open(later)).rejects.toMatchObject({ code: 'RR_STORE_NEWER' });
+    expect(lists).toBe(1);
   });
 
   it('are shown to nobody once another program has written what this one cannot read, until that is over', async () => {

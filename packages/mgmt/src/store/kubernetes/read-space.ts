@@ -40,7 +40,7 @@ export async function readSpace(from: ReadingFrom, parts: readonly Part[]): Prom
 
 /**
  * Reads a head.
- * @returns undefined when it cannot be read for it is the one of now no longer: what it names may have been dropped meanwhile
+ * @returns undefined when what it names was dropped meanwhile, for it is the one of now no longer
  * @throws RR_STORE_CORRUPT, RR_STORE_NEWER, and what the API rejects with
  */
 export async function readCurrentHead(
@@ -48,10 +48,17 @@ export async function readCurrentHead(
   secret: FoundSecret,
   known: readonly Batch[],
 ): Promise<Head | undefined> {
+  const dropped: string[] = [];
+  const readBlob = async (id: string): Promise<Uint8Array | undefined> => {
+    const bytes = await blobs.read(id);
+    if (bytes === undefined) dropped.push(id);
+    return bytes;
+  };
   try {
-    return await readHead(secret, known, (id) => blobs.read(id));
+    return await readHead(secret, known, readBlob);
   } catch (error) {
-    if ((await client.resourceVersion(secret.name)) === secret.resourceVersion) throw error;
+    // What else is wrong with it is so with the next one too: whoever looked for a better one would do so as long as others commit.
+    if (dropped.length === 0 || (await client.resourceVersion(secret.name)) === secret.resourceVersion) throw error;
     return undefined;
   }
 }
