@@ -1,3 +1,4 @@
+import { toRerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
 import { type AuditDraft, type AuditOptions, itself } from '../audit.ts';
 import { requireTermInForce } from '../store.ts';
@@ -22,7 +23,7 @@ export interface Transactions {
   readonly commit: <T>(act: (transaction: Transaction) => Promise<T>) => Promise<T>;
   /** As `commit`. @throws RR_STORE_DEPOSED when another term is in force */
   readonly fenced: <T>(term: number, act: (transaction: Transaction) => Promise<T>) => Promise<T>;
-  /** As `fenced`, with bytes that are kept before and dropped again where nothing comes of it. */
+  /** As `fenced`, with bytes that are kept before and dropped again where nothing comes of it, and that is known. */
   readonly fencedWith: <T>(
     term: number,
     bytes: Uint8Array | undefined,
@@ -61,7 +62,9 @@ export function createTransactions(space: DocumentSpace, audit: AuditOptions): T
       try {
         return await fenced(term, (transaction) => act(transaction, blob));
       } catch (error) {
-        if (blob !== undefined) await space.dropBlobs([blob]);
+        // A commit of which nobody knows may have come about, and name it; else it is swept.
+        const isRefused = toRerootError(error).code !== 'RR_STORE_FAILED';
+        if (blob !== undefined && isRefused) await space.dropBlobs([blob]);
         throw error;
       }
     },
