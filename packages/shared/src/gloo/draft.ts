@@ -11,6 +11,8 @@ export interface Draft {
   root?: Shared['rootCertificateAuthority'];
   /** That of a Vault that signs the intermediates: it is the mesh's where no other one is named. */
   vaultRoot?: Shared['rootCertificateAuthority'];
+  /** The field of a CA that signs the intermediates and is unknown here: it has the root, where no other one is named. */
+  otherCa?: string;
   intermediate?: Shared['intermediateCertificateAuthority'];
   intermediateOptions?: Shared['intermediateCertOptions'];
   rotation: NonNullable<Shared['certificateRotation']>;

@@ -139,6 +139,11 @@ describe('a VirtualMesh of Gloo Mesh', () => {
       virtualMesh({ shared: { rootCertificateAuthority: { moon: {} } } }),
       'rootCertificateAuthority.moon is a root of a kind',
     ],
+    [
+      'intermediates of another kind, and no root',
+      virtualMesh({ shared: { intermediateCertificateAuthority: { moon: {} } } }),
+      'intermediateCertificateAuthority.moon is a root of a kind',
+    ],
   ])('with %s is refused, and its place is named', (_, object, words) => {
     expect(() => read(object)).toThrow(
       expect.objectContaining({
@@ -199,7 +204,15 @@ describe('a RootTrustPolicy', () => {
     const secretRef = { name: 'root', namespace: 'gloo-mesh' };
     expect(one(policy({ mgmtServerCa: { secretRef } }), clusters).shared.rootCertificateAuthority).toEqual({ secret: secretRef });
     expect(one(policy({ agentCa: { vault } }), clusters).shared.intermediateCertificateAuthority).toEqual({ vault });
-    expect(one(policy({ agentCa: { aws: {} } }), clusters).fields.get('spec.config.agentCa')).toBe('unsupported');
+    const beside = one(policy({ mgmtServerCa: { secretRef }, agentCa: { aws: {} } }), clusters);
+    expect(beside.fields.get('spec.config.agentCa')).toBe('unsupported');
+  });
+
+  it('is refused where its root is in a CA that reroot does not know', () => {
+    expect(() => read(policy({ agentCa: { aws: {} } }), clusters)).toThrow(
+      expect.objectContaining({ message: expect.stringContaining('spec.config.agentCa is a root of a kind') }),
+    );
+    expect(one(policy({ agentCa: {} }), clusters).shared.rootCertificateAuthority).toEqual({ generated: {} });
   });
 
   it('must be told its clusters', () => {

@@ -81,19 +81,15 @@ function importOne(object: Readonly<Record<string, unknown>>, rules: Rules, plac
 }
 
 /** A mesh that was to have a root of its own kind must not be given one of reroot's making. */
-function requireKnownRoot({ root, vaultRoot, place }: Draft, report: readonly FieldReport[]): void {
+function requireKnownRoot({ root, vaultRoot, otherCa, place }: Draft, report: readonly FieldReport[]): void {
   if (root !== undefined || vaultRoot !== undefined) return;
-  const other = report.find(({ field, outcome }) => outcome === 'unknown' && ofRoot.test(field));
-  if (other !== undefined) {
-    throw invalid(
-      `${other.field} is a root of a kind that reroot does not know`,
-      place,
-      'name a root that docs/gloo-import.md has',
-    );
-  }
+  const other = otherCa ?? report.find(({ field, outcome }) => outcome === 'unknown' && ofRoot.test(field))?.field;
+  if (other === undefined) return;
+  throw invalid(`${other} is a root of a kind that reroot does not know`, place, 'name a root that docs/gloo-import.md has');
 }
 
-const ofRoot = /\.(rootCertificateAuthority|mgmtServerCa)\.[^.]+$/;
+/** Whoever signs the intermediates has the root, where none is named. */
+const ofRoot = /\.(rootCertificateAuthority|intermediateCertificateAuthority|mgmtServerCa)\.[^.]+$/;
 
 /** Of two documents of one name, the second mesh would take the place of the first. */
 function requireOther({ document, source }: ImportedMesh, before: readonly ImportedMesh[], place: string): void {

@@ -67,6 +67,11 @@ const vault: Rule = (value, field, draft) => {
   return [...reports, mapped(field, `where no root is named, the one that signs becomes ${said}`)];
 };
 
+const otherAgentCa: Rule = (value, field, draft) => {
+  if (Object.keys(fieldsOf(value, field, draft.place)).length > 0) draft.otherCa = field;
+  return [unsupported(field, 'of another CA than Vault: reroot has roots of its own making, from a Secret, or in Vault')];
+};
+
 const restartPods: Rule = (value, field, draft) => {
   if (typeof value !== 'boolean' && value !== null) throw invalid(`${field} must be true or false`, draft.place);
   if (value !== true) return [mapped(field, 'to restarts and workloadRestarts, which are RESTART_NEVER by default')];
@@ -134,9 +139,7 @@ export const rootTrustPolicyRules: Rules = {
   'spec.config.mgmtServerCa.generated': generated,
   'spec.config.mgmtServerCa.secretRef': secret,
   'spec.config.agentCa.vault': vault,
-  'spec.config.agentCa': (_, field) => [
-    unsupported(field, 'of another CA than Vault: reroot has roots of its own making, from a Secret, or in Vault'),
-  ],
+  'spec.config.agentCa': otherAgentCa,
   'spec.config.intermediateCertOptions': intermediateOptions,
   'spec.config.autoRestartPods': restartPods,
   'spec.applyToMeshes': (_, field) => [
