@@ -9,8 +9,12 @@ export interface Blobs {
   read(id: string): Promise<Uint8Array | undefined>;
   /** Never rejects. */
   drop(ids: readonly string[]): Promise<void>;
-  /** Drops those that are older than an hour and of which `isNamed` does not know. @returns how many */
-  sweep(isNamed: (id: string) => boolean, nowMs: number): Promise<number>;
+  /**
+   * Drops those that are older than an hour and that nobody names.
+   * @param readNamed says who is named now; asked after it is known which ones there are, so that none is named by then and not said
+   * @returns how many
+   */
+  sweep(readNamed: () => Promise<ReadonlySet<string>>, nowMs: number): Promise<number>;
 }
 
 const pieceBytes = 512 * 1024;
@@ -64,11 +68,13 @@ export function createBlobs(client: SecretsClient, store: string, newId: () => s
     drop: async (ids) => {
       await Promise.all(ids.map(drop));
     },
-    sweep: async (isNamed, nowMs) => {
+    sweep: async (readNamed, nowMs) => {
       const names = await client.listNames(selectorOf(store, ['blob']));
       const old = names.filter(({ createdAtMs }) => createdAtMs < nowMs - sweptAfterMs);
       const ids = new Set(old.map(({ name }) => name.slice(store.length + 1, name.lastIndexOf('.'))));
-      const orphans = [...ids].filter((id) => !isNamed(id));
+      if (ids.size === 0) return 0;
+      const named = await readNamed();
+      const orphans = [...ids].filter((id) => !named.has(id));
       for (const id of orphans) await drop(id);
       return orphans.length;
     },

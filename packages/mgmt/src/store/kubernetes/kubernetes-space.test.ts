@@ -178,6 +178,27 @@ describe('documents in Secrets', () => {
     expect(lists).toBe(1);
   });
 
+  it('are not cleared away by whoever has not heard yet that they were committed', async () => {
+    const writer = await open();
+    await put(writer, 'mesh/small', {});
+    let isSweeping = false;
+    const sleeper = await open(async ({ verb }, act) => {
+      if (verb === 'list' && isSweeping) {
+        isSweeping = false;
+        await put(writer, 'mesh/large', noise(500_000));
+        cluster.tamper((secrets) => {
+          for (const [name, { metadata }] of secrets) {
+            if (name.includes('.blob-')) Object.assign(metadata, { creationTimestamp: new Date(0).toISOString() });
+          }
+        });
+      }
+      return act();
+    });
+    isSweeping = true;
+    expect(await sleeper.sweep()).toBe(0);
+    expect(await (await open()).get('mesh/large')).toBeDefined();
+  });
+
   it('are shown to nobody once another program has written what this one cannot read, until that is over', async () => {
     const [writer, reader] = [await open(), await open()];
     await put(writer, 'mesh/a', { n: 1 });

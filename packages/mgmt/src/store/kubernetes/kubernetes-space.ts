@@ -6,7 +6,7 @@ import type { Log } from '@reroot/shared/log';
 import { createListeners } from '../change-listeners.ts';
 import type { DocumentReader, DocumentSpace, KeyedDocument } from '../documents/document-space.ts';
 import { createTurn } from '../turn.ts';
-import { type Blobs, blobId, createBlobs } from './blobs.ts';
+import { blobId, createBlobs } from './blobs.ts';
 import { createColdReads } from './cold-reads.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { createDocumentWriter, type DocumentWriter } from './document-writer.ts';
@@ -118,7 +118,14 @@ export async function openKubernetesSpace(options: KubernetesSpaceOptions): Prom
     dropBlobs: (ids) => blobs.drop(ids),
     onChange: (listener) => listeners.add(listener),
     progress: () => ({ committed: keeper.state().head.version, written: writer.through() }),
-    sweep: () => sweep(blobs, keeper.state(), clock.now()),
+    sweep: () => {
+      // Who slept for hours knows nothing of what others have kept meanwhile, and would clear it away.
+      const readNamed = async (): Promise<ReadonlySet<string>> => {
+        await turn.take(() => keeper.refresh());
+        return namedBlobs(keeper.readable());
+      };
+      return blobs.sweep(readNamed, clock.now());
+    },
     close: async () => {
       await turn.take(async () => undefined);
       const who = 'the last documents of the store';
@@ -180,11 +187,10 @@ function newestOf(cache: ObjectCache<FoundSecret>): FoundSecret | undefined {
   }
 }
 
-async function sweep(blobs: Blobs, state: SpaceState, nowMs: number): Promise<number> {
-  const { tree, head } = state;
+function namedBlobs({ tree, head }: SpaceState): ReadonlySet<string> {
   const ids = new Set(head.batches.flatMap(({ packed }) => (packed.kind === 'blob' ? [packed.id] : [])));
   for (const value of tree.values()) collectBlobs(value, ids);
-  return blobs.sweep((id) => ids.has(id), nowMs);
+  return ids;
 }
 
 function collectBlobs(value: unknown, ids: Set<string>): void {
