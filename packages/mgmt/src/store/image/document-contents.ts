@@ -50,16 +50,16 @@ export function createDocumentContents(space: DocumentSpace, place: string): Sto
 /** A line whose evidence lies in a blob. */
 type Blobbed = (Omit<ImageLineOf<'proof'>, 'evidence'> | Omit<ImageLineOf<'evidence'>, 'evidence'>) & { readonly blob: string };
 
-/** Undefined for evidence of a step that is gone: one that was made up would not have the digest that the journal has of it. */
+/**
+ * Undefined where the evidence is gone: one that was made up would not have the digest that the journal has of it, and a proof would rest on
+ * nothing. The store has no such proof any more either: it may have been dropped meanwhile.
+ */
 async function withBlob(space: DocumentSpace, { blob, ...line }: Blobbed): Promise<ImageLine | undefined> {
   const bytes = await space.readBlob(blob);
-  if (line.kind === 'proof') {
-    const place = `evidence of proof ${line.summary.id}`;
-    // Dropped meanwhile, with its proof.
-    const evidence = bytes === undefined ? [] : readStored(proofEvidence, gunzipSync(bytes).toString(), place);
-    return { ...line, evidence };
-  }
-  return bytes === undefined ? undefined : { ...line, evidence: gunzipSync(bytes).toString() };
+  if (bytes === undefined) return undefined;
+  const evidence = gunzipSync(bytes).toString();
+  if (line.kind === 'evidence') return { ...line, evidence };
+  return { ...line, evidence: readStored(proofEvidence, evidence, `evidence of proof ${line.summary.id}`) };
 }
 
 const proofEvidence = z.array(z.record(z.string(), z.unknown()));
