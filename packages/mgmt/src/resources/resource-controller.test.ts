@@ -73,6 +73,16 @@ it('takes the less of the time the longer a look takes, and least while nothing 
   expect((looks - before) * lookTakesMs).toBeLessThanOrEqual(60_000 / 9);
 });
 
+it('is looked at within half a minute of a change, however slowly its API server answers', async () => {
+  lookTakesMs = 5_000;
+  controller.wake();
+  await pass(1_000);
+  const before = looks;
+  controller.wake();
+  await pass(25_000);
+  expect(looks).toBeGreaterThan(before);
+});
+
 it('is looked at when what has failed may be tried again', async () => {
   await pass(500);
   context.deeds.attempt('a', '1', () => Promise.reject(new RerootError('RR_STORE_FAILED', 'full')));

@@ -32,8 +32,12 @@ export interface ResourceControllerOptions extends ResourceContext {
 
 /** Changes that come together are one look. Where nobody says that anything has changed it looks seldom, for some things only age. */
 const [settleMs, unaskedMs, clustersMs] = [100, 10_000, 1_000];
-/** However many clusters there are, looking takes no more than such a share of the time: while things change, and while none does. */
-const [busyShare, idleShare] = [1 / 10, 1 / 100];
+/**
+ * However many clusters there are, looking takes no more than such a share of the time: while things change, and while none does. A
+ * look at an API server that answers slowly takes long and hardly any of the processor: nobody with kubectl waits a minute for it.
+ */
+const busy = { share: 1 / 10, mostMs: 20_000 };
+const idle = { share: 1 / 100, mostMs: Number.POSITIVE_INFINITY };
 
 /** Has looked at nothing yet. */
 export function createResourceController(options: ResourceControllerOptions): ResourceController {
@@ -60,16 +64,16 @@ export function createResourceController(options: ResourceControllerOptions): Re
       return;
     }
     await clusters.reconcile(seen);
-    clustersDue = { atMs: clock.now() + restOf(startedAtMs, clustersMs, busyShare), kind: 'none' };
+    clustersDue = { atMs: clock.now() + restOf(startedAtMs, clustersMs, busy), kind: 'none' };
   };
   /** How long to rest after work that began at a moment. */
-  const restOf = (startedAtMs: number, leastMs: number, share: number): number =>
-    Math.max(leastMs, (clock.now() - startedAtMs) / share);
+  const restOf = (startedAtMs: number, leastMs: number, { share, mostMs }: typeof busy): number =>
+    Math.max(leastMs, Math.min((clock.now() - startedAtMs) / share, mostMs));
   /** Until something is to be looked at that nobody will tell of. */
   const untilDueMs = (startedAtMs: number): number => {
     const againAtMs = options.deeds.dueAtMs() ?? Number.POSITIVE_INFINITY;
     const owedAtMs = clustersDue.kind === 'owed' ? clustersDue.atMs : Number.POSITIVE_INFINITY;
-    return Math.max(0, Math.min(restOf(startedAtMs, unaskedMs, idleShare), Math.min(againAtMs, owedAtMs) - clock.now()));
+    return Math.max(0, Math.min(restOf(startedAtMs, unaskedMs, idle), Math.min(againAtMs, owedAtMs) - clock.now()));
   };
   const tell = (error: RerootError | undefined): void => {
     if (said === error?.code) return;
@@ -78,7 +82,7 @@ export function createResourceController(options: ResourceControllerOptions): Re
     else log.warn({ code: error.code, problem: error.message }, 'the custom resources cannot be followed');
   };
   const pause = async (startedAtMs: number, signal: AbortSignal): Promise<void> => {
-    const restUntilMs = clock.now() + restOf(startedAtMs, settleMs, busyShare);
+    const restUntilMs = clock.now() + restOf(startedAtMs, settleMs, busy);
     const waiting = new AbortController();
     const sleeping = clock.sleep(untilDueMs(startedAtMs), AbortSignal.any([signal, waiting.signal])).catch(() => undefined);
     await Promise.race([sleeping, woken.promise]);
