@@ -50,6 +50,8 @@ export interface LaunchOptions {
   readonly trafficBetween?: 'all' | 'trusting';
   /** How much every program of reroot logs; `info` when it is left out. */
   readonly logLevel?: LogLevel;
+  /** Done before the first agent starts: what an agent reports of a mesh that is not there yet is refused, and counted. */
+  readonly beforeAgents?: (api: ApiClient, clusters: readonly string[]) => Promise<unknown>;
   readonly signal: AbortSignal;
   /** Told what is being started. */
   readonly onProgress?: (line: string) => void;
@@ -157,6 +159,7 @@ async function startAll(dir: string, options: LaunchOptions, create: (plan: Proc
   const api = createApiClient({ server: `http://127.0.0.1:${apiPort}`, ...token });
   onProgress('inviting each cluster: its agent makes its keys and enrols once');
   await writeJoinFiles({ dir, mesh: options.mesh, clusters }, api, signal);
+  await options.beforeAgents?.(api, clusters);
   await Promise.all([...agents.values()].map((agent) => agent.start(signal)));
   onProgress(`mgmt answers on http://127.0.0.1:${apiPort}; configuration and logs are in ${dir}`);
   return {

@@ -3,11 +3,13 @@ import { createLogger } from '@reroot/shared/log';
 import type { DemoShell } from '../demo/demo.ts';
 import { type Fleet, launchFleet } from '../demo/launch-fleet.ts';
 import { makeMesh } from '../demo/make-mesh.ts';
+import { meshDocument } from '../demo/mesh-document.ts';
 import { createNarrator } from '../demo/narrator.ts';
 import { type PlaygroundOptions, usualPort } from './options.ts';
 import { startSwitchboard } from './switchboard.ts';
 
 const mesh = 'demo';
+const rootAlgorithm = 'KEY_ALGORITHM_ECDSA_P256';
 const settleTimeoutMs = 60_000;
 
 /**
@@ -22,14 +24,17 @@ export async function runPlayground(options: PlaygroundOptions, shell: Omit<Demo
   const onProgress = (line: string): void => {
     narrator.say(line);
   };
-  const fleet = await launchFleet({ clusters, ratePerSecond: rate, seed, mesh, apiPort: port, signal, onProgress });
+  const fleet = await launchFleet({
+    ...{ clusters, ratePerSecond: rate, seed, mesh, apiPort: port, signal, onProgress },
+    beforeAgents: (api, members) => api.applyMesh(mesh, meshDocument({ name: mesh, clusters: members, rootAlgorithm }), signal),
+  });
   try {
     const untilBroken = AbortSignal.any([signal, fleet.broken]);
     const log = createLogger({ level: 'error', name: 'playground', stream: process.stderr });
     const switchboard = await startSwitchboard({ fleet, mesh, port: port + 1, clock, log, signal: untilBroken });
     try {
       const surroundings = { fleet, narrator, clock, signal: untilBroken };
-      await makeMesh(surroundings, { name: mesh, rootAlgorithm: 'KEY_ALGORITHM_ECDSA_P256', settleTimeoutMs });
+      await makeMesh(surroundings, { name: mesh, rootAlgorithm, settleTimeoutMs });
       shell.out(welcome(fleet, port, switchboard.url));
       await once(untilBroken, 'abort');
       // A process that ends by itself is an error; an interrupt is how this ends.
