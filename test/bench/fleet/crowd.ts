@@ -163,6 +163,8 @@ async function startAll(dir: string, options: CrowdOptions, { create, startChild
   await appendFile(join(setup.serverDir, 'nats-server.conf'), `http: "127.0.0.1:${monitorPort}"\n`);
   const files = await writeProgramFiles({
     ...{ dir, mesh, clusters: [], nats: setup.mgmt, apiPort },
+    // A quiet machine adds clusters faster than one client may ask.
+    apiSettings: { rateLimit: { perSecond: 100_000, burst: 100_000 } },
     // The usual ones, not those of the demo.
     mgmtSettings: { timings: {}, limits },
   });
