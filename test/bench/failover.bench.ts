@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { launchReplicatedMesh, type MgmtReplica, type ReplicatedMesh } from '../real/replicated-mesh.ts';
-import { findServers } from '../real/servers/find-servers.ts';
-import { UnavailableError } from '../real/servers/unavailable-error.ts';
 import { type BenchRun, defineBench, measured, type Result } from './frame/bench.ts';
 import { type Sample, sampleOf } from './frame/sample.ts';
+import { missingServers } from './missing-servers.ts';
 
 const replicaCount = 3;
 
@@ -100,13 +99,9 @@ export default defineBench({
   about: 'takes the leader of three replicas of mgmt away, on a store in a real API server, and times who leads next',
   params: { repeats: 5 },
   measure: async ({ repeats }, run) => {
-    try {
-      findServers();
-    } catch (error) {
-      if (!(error instanceof UnavailableError)) throw error;
-      run.progress(`left out: ${error.message}; ${error.remedy}`);
-      return [];
-    }
-    return measureAll(repeats, run);
+    const missing = missingServers();
+    if (missing === undefined) return measureAll(repeats, run);
+    run.progress(`left out: ${missing.message}; ${missing.remedy}`);
+    return [];
   },
 });

@@ -4,9 +4,9 @@ import { systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
 import type { Identity } from '@reroot/shared/protocol';
 import { startControlPlaneAlone } from '../real/lab/cluster/start-alone.ts';
-import { findServers } from '../real/servers/find-servers.ts';
 import { type BenchRun, measured, type Result } from './frame/bench.ts';
 import { compare, timeOf } from './frame/sample.ts';
+import { missingServers } from './missing-servers.ts';
 import { beginMesh, keepAtOnce, noteAtOnce, quantiles, type StoreParams } from './store-acts.ts';
 
 type Api = Awaited<ReturnType<typeof openKubernetes>>;
@@ -20,7 +20,7 @@ export async function measureKubernetesStore(
   identity: Identity,
   { progress }: Pick<BenchRun, 'progress'>,
 ): Promise<readonly Result[]> {
-  if (!isInstalled()) return [];
+  if (missingServers() !== undefined) return [];
   progress('a control plane starts');
   const alone = await startControlPlaneAlone('bench-store');
   const outside = { clock: systemClock, random: Math.random, log: silentLog };
@@ -126,13 +126,4 @@ async function measureOpening(api: Api, namespace: string, open: () => Promise<K
   const ours = async (): Promise<void> => (await open()).close();
   const { ours: opened, peer } = await compare({ ours, peer: list }, { repeats: 5 });
   return { metric: 'opened and closed', unit: 'ms', value: opened, limit: measured('its documents listed', peer) };
-}
-
-function isInstalled(): boolean {
-  try {
-    findServers();
-    return true;
-  } catch {
-    return false;
-  }
 }

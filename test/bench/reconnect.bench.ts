@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openMgmtEnd } from '@reroot/mgmt/testing-end';
 import { systemClock } from '@reroot/shared/clock';
@@ -9,13 +8,12 @@ import { backOffMs, connectBus } from '@reroot/shared/transport';
 import { makeBenchMesh, mesh } from './crowd/bench-mesh.ts';
 import { nowMs } from './crowd/orders.ts';
 import { startCrowd } from './crowd/start-crowd.ts';
+import { cpuSecondsOf } from './fleet/process-cost.ts';
 import { type BenchRun, defineBench, measured, type Result } from './frame/bench.ts';
 
 const goal = { atMost: 1.5 };
 const secondMs = 1_000;
 const backTimeoutMs = 180_000;
-/** Of a clock tick in /proc, on every Linux that Node runs on. */
-const tickMs = 10;
 
 export default defineBench({
   about: 'kills the nats-server under the links of many agents, starts it again, and waits until all are back and heard',
@@ -153,11 +151,9 @@ function watchBroker(pid: number): { stop(): { readonly peakCores: number } } {
   };
 }
 
-/** User and system time (proc(5), fields 14 and 15 of stat). */
 function cpuMsOf(pid: number): number {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return (Number(fields[11]) + Number(fields[12])) * tickMs;
+    return cpuSecondsOf(pid) * 1_000;
   } catch {
     return Number.NaN;
   }

@@ -3,8 +3,8 @@ import { generateRoot, signIntermediate } from '@reroot/vault';
 import { operate } from '@reroot/vault/testing';
 import { startAlone } from '../real/lab/vault/start-alone.ts';
 import { startVault } from '../real/lab/vault/start-vault.ts';
-import { findServers } from '../real/servers/find-servers.ts';
 import type { Result } from './frame/bench.ts';
+import { missingServers } from './missing-servers.ts';
 import { measureRate } from './request-rate.ts';
 
 const dayMs = 86_400_000;
@@ -16,7 +16,7 @@ const roots: readonly (readonly [what: string, keyAlgorithm: KeyAlgorithm])[] = 
 
 /** How fast a real Vault signs intermediates on the same machine; nothing where none is installed. */
 export async function measureVault(): Promise<readonly Result[]> {
-  if (!isInstalled()) return [];
+  if (missingServers() !== undefined) return [];
   const signal = AbortSignal.timeout(120_000);
   const running = await startAlone(startVault);
   const operator = operate(running, signal);
@@ -37,14 +37,5 @@ export async function measureVault(): Promise<readonly Result[]> {
   } finally {
     await operator.close();
     await running.stop();
-  }
-}
-
-function isInstalled(): boolean {
-  try {
-    findServers();
-    return true;
-  } catch {
-    return false;
   }
 }
