@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { launchReplicatedMesh, type MgmtReplica, type ReplicatedMesh } from '../real/replicated-mesh.ts';
+import { controlPlanePrograms } from '../real/servers/find-servers.ts';
 import { type BenchRun, defineBench, measured, type Result } from './frame/bench.ts';
 import { type Sample, sampleOf } from './frame/sample.ts';
 import { missingServers } from './missing-servers.ts';
@@ -99,7 +100,7 @@ export default defineBench({
   about: 'takes the leader of three replicas of mgmt away, on a store in a real API server, and times who leads next',
   params: { repeats: 5 },
   measure: async ({ repeats }, run) => {
-    const missing = missingServers();
+    const missing = missingServers(controlPlanePrograms);
     if (missing === undefined) return measureAll(repeats, run);
     run.progress(`left out: ${missing.message}; ${missing.remedy}`);
     return [];

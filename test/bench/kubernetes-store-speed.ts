@@ -4,6 +4,7 @@ import { systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
 import type { Identity } from '@reroot/shared/protocol';
 import { startControlPlaneAlone } from '../real/lab/cluster/start-alone.ts';
+import { controlPlanePrograms } from '../real/servers/find-servers.ts';
 import { type BenchRun, measured, type Result } from './frame/bench.ts';
 import { compare, timeOf } from './frame/sample.ts';
 import { missingServers } from './missing-servers.ts';
@@ -20,7 +21,7 @@ export async function measureKubernetesStore(
   identity: Identity,
   { progress }: Pick<BenchRun, 'progress'>,
 ): Promise<readonly Result[]> {
-  if (missingServers() !== undefined) return [];
+  if (missingServers(controlPlanePrograms) !== undefined) return [];
   progress('a control plane starts');
   const alone = await startControlPlaneAlone('bench-store');
   const outside = { clock: systemClock, random: Math.random, log: silentLog };

@@ -3,6 +3,7 @@ import { generateRoot, signIntermediate } from '@reroot/vault';
 import { operate } from '@reroot/vault/testing';
 import { startAlone } from '../real/lab/vault/start-alone.ts';
 import { startVault } from '../real/lab/vault/start-vault.ts';
+import { vaultPrograms } from '../real/servers/find-servers.ts';
 import type { Result } from './frame/bench.ts';
 import { missingServers } from './missing-servers.ts';
 import { measureRate } from './request-rate.ts';
@@ -16,7 +17,7 @@ const roots: readonly (readonly [what: string, keyAlgorithm: KeyAlgorithm])[] = 
 
 /** How fast a real Vault signs intermediates on the same machine; nothing where none is installed. */
 export async function measureVault(): Promise<readonly Result[]> {
-  if (missingServers() !== undefined) return [];
+  if (missingServers(vaultPrograms) !== undefined) return [];
   const signal = AbortSignal.timeout(120_000);
   const running = await startAlone(startVault);
   const operator = operate(running, signal);

@@ -3,9 +3,9 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findServers } from './find-servers.ts';
+import { controlPlanePrograms, findServers, findSomeServers } from './find-servers.ts';
 import { missingPrograms, programPath, putIntoCache, removeAbandoned, serverFolder } from './server-cache.ts';
-import { allServers, istioPrevious, kubernetes } from './versions.ts';
+import { allServers, etcd, istioPrevious, kubernetes } from './versions.ts';
 
 let cache = '';
 beforeEach(() => {
@@ -95,6 +95,19 @@ describe('finding the servers', () => {
     const message = expect.stringMatching(/^real servers are missing: .*kube-apiserver/);
     expect(() => findServers({ REROOT_REAL_SERVERS: cache })).toThrow(expect.objectContaining({ message, remedy }));
     expect(() => findServers({})).toThrow(expect.objectContaining({ message: 'REROOT_REAL_SERVERS is not set', remedy }));
+  });
+
+  it('asks for no more than those that are named', () => {
+    for (const server of [etcd, kubernetes])
+      writePrograms(
+        serverFolder(cache, server),
+        server.programs.map(({ name }) => name),
+      );
+    expect(Object.keys(findSomeServers(controlPlanePrograms, { REROOT_REAL_SERVERS: cache }))).toEqual([...controlPlanePrograms]);
+    const message = expect.stringMatching(/^real servers are missing: [^,]*vault$/);
+    expect(() => findSomeServers(['etcd', 'vault'], { REROOT_REAL_SERVERS: cache })).toThrow(
+      expect.objectContaining({ message }),
+    );
   });
 
   it('ends a program that needs them with exit code 3 and the remedy, not as an error that nobody foresaw', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '@reroot/shared/clock';
 import { waitFor } from '@reroot/shared/testing';
 import type { FleetProcess } from '@reroot/simulator/processes';
-import type { Servers } from '../../servers/find-servers.ts';
+import type { controlPlanePrograms, Servers } from '../../servers/find-servers.ts';
 import type { CreateProcess } from '../lab-process.ts';
 import type { ClusterNetwork } from '../network.ts';
 import { type AdminClient, createAdminClient } from './admin-client.ts';
@@ -34,7 +34,7 @@ export interface ControlPlaneOptions {
   /** Keys, certificates and etcd's data. */
   readonly dir: string;
   readonly network: ClusterNetwork;
-  readonly servers: Servers;
+  readonly servers: Pick<Servers, (typeof controlPlanePrograms)[number]>;
   readonly create: CreateProcess;
   readonly signal: AbortSignal;
 }

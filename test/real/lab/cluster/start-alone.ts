@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startReaper } from '@reroot/simulator/processes';
-import { findServers } from '../../servers/find-servers.ts';
+import { controlPlanePrograms, findSomeServers } from '../../servers/find-servers.ts';
 import { createLabProcesses } from '../lab-process.ts';
 import { claimNetwork } from '../network.ts';
 import { issueCredential } from './certificate.ts';
@@ -35,7 +35,7 @@ export async function startControlPlaneAlone(name: string): Promise<LoneControlP
     reaper.release();
   };
   try {
-    const plan = { name, dir: join(dir, 'control-plane'), network, servers: findServers(), create };
+    const plan = { name, dir: join(dir, 'control-plane'), network, servers: findSomeServers(controlPlanePrograms), create };
     const controlPlane = await startControlPlane({ ...plan, signal: AbortSignal.timeout(120_000) });
     let namespaces = 0;
     return {

@@ -4,7 +4,7 @@ import { systemClock } from '@reroot/shared/clock';
 import { freePort } from '@reroot/shared/testing';
 import type { FleetProcess } from '@reroot/simulator/processes';
 import type { RunningVault } from '@reroot/vault/testing';
-import type { Servers } from '../../servers/find-servers.ts';
+import type { Servers, vaultPrograms } from '../../servers/find-servers.ts';
 import { createAuthority, issueCredential } from '../cluster/certificate.ts';
 import type { CreateProcess } from '../lab-process.ts';
 
@@ -13,7 +13,7 @@ export interface VaultPlan {
   readonly name: string;
   /** Its certificate and its secrets. */
   readonly dir: string;
-  readonly servers: Pick<Servers, 'vault' | 'bao'>;
+  readonly servers: Pick<Servers, (typeof vaultPrograms)[number]>;
   readonly create: CreateProcess;
   readonly signal: AbortSignal;
 }

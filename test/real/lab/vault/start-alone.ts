@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '@reroot/shared/clock';
 import { startReaper } from '@reroot/simulator/processes';
 import type { ContractVault } from '@reroot/vault/testing';
-import { findServers } from '../../servers/find-servers.ts';
+import { findSomeServers, vaultPrograms } from '../../servers/find-servers.ts';
 import { createLabProcesses } from '../lab-process.ts';
 import type { LabVault, VaultPlan } from './server-files.ts';
 
@@ -19,7 +19,7 @@ export async function startAlone(start: (plan: VaultPlan) => Promise<LabVault>):
   };
   try {
     const signal = AbortSignal.timeout(60_000);
-    return { ...(await start({ name: 'vault', dir, servers: findServers(), create, signal })), pass, stop };
+    return { ...(await start({ name: 'vault', dir, servers: findSomeServers(vaultPrograms), create, signal })), pass, stop };
   } catch (error) {
     await stop();
     throw error;
