@@ -137,7 +137,7 @@ async function openOurs(nats: NatsServer, benchMesh: BenchMesh, crowd: StartedCr
   const count = members.length;
   const mgmt = generateIdentity();
   const before = await crowd.usage();
-  const agents = await crowd.connect({ ...connectTo(nats, benchMesh), mgmtPublicKey: mgmt.publicKeyPem, report });
+  const agents = await crowd.connect({ ...connectTo(nats, benchMesh), agent: { mgmtPublicKey: mgmt.publicKeyPem, report } });
   const after = await crowd.usage();
   run.progress(`${count} links stand`);
   const bus = await connectBus({ servers: [nats.url], name: 'reroot-mgmt', log: silentLog });
@@ -195,7 +195,7 @@ async function openBare(
   bytes: () => { readonly trust: number; readonly report: number },
 ) {
   const { members } = benchMesh;
-  await crowd.connect({ ...connectTo(nats, benchMesh), mgmtPublicKey: '', report: benchMesh.report });
+  await crowd.connect(connectTo(nats, benchMesh));
   const connection = await connectNats({ servers: [nats.url], name: 'bare' });
   let heard = countUpTo(0);
   connection.subscribe(`bare.${mesh}.*.report`, { callback: () => heard.note() });

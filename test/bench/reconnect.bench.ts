@@ -45,7 +45,12 @@ async function measureOutage(
   const crowd = startCrowd('links', processes, run.signal);
   undo.push(() => crowd.stop());
   const mgmt = generateIdentity();
-  const agents = await crowd.connect({ url: first.url, mesh, links: members, mgmtPublicKey: mgmt.publicKeyPem, report });
+  const agents = await crowd.connect({
+    url: first.url,
+    mesh,
+    links: members,
+    agent: { mgmtPublicKey: mgmt.publicKeyPem, report },
+  });
   const bus = await connectBus({ servers: [first.url], name: 'reroot-mgmt', log: silentLog });
   undo.push(() => bus.close());
   const end = openMgmtEnd({ bus, mesh, identity: mgmt.identity, agents, roots, clock: systemClock });

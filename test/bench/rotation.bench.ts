@@ -49,9 +49,9 @@ async function measureSigning(repeats: number): Promise<Sample> {
   return repeat(signAll, { repeats });
 }
 
-async function measureBound(clusters: number, repeats: number): Promise<Bound> {
+async function measureBound(clusters: number, repeats: number, signal: AbortSignal): Promise<Bound> {
   const signingMs = await measureSigning(repeats);
-  const fanOutMs = await measureBareFanOut(clusters, repeats);
+  const fanOutMs = await measureBareFanOut(clusters, repeats, signal);
   return { signingMs, fanOutMs, seconds: (clusters * signingMs.median + fanOuts * fanOutMs.median) / 1_000 };
 }
 
@@ -151,7 +151,7 @@ export default defineBench({
     const results: Result[] = [];
     for (const count of clusters) {
       run.progress(`${count} clusters: the bound`);
-      const bound = await measureBound(count, repeats);
+      const bound = await measureBound(count, repeats, run.signal);
       const rotation = await measureRotation(count, profile, run);
       rotations.push(rotation);
       results.push(...rowsOf(rotation, bound));

@@ -8,7 +8,7 @@ import {
   sha256Hex,
   signerFromKey,
 } from '@reroot/shared/pki';
-import type { Connect, Member } from './orders.ts';
+import type { AgentPart, Member } from './orders.ts';
 
 /** The mesh of every crowd. */
 export const mesh = 'bench';
@@ -22,7 +22,7 @@ export interface BenchMesh {
   readonly roots: readonly [Certificate, Certificate];
   readonly members: readonly Member[];
   /** Of a cluster that holds both roots. */
-  readonly report: Connect['report'];
+  readonly report: AgentPart['report'];
 }
 
 /** Makes two roots, and an intermediate for each cluster, all with keys by P-256. */
@@ -46,7 +46,7 @@ export async function makeBenchMesh(clusters: number): Promise<BenchMesh> {
 }
 
 /** Of a cluster with two istiods and four workloads in two namespaces, all of one kind. */
-function reportOf(roots: BenchMesh['roots']): Connect['report'] {
+function reportOf(roots: BenchMesh['roots']): AgentPart['report'] {
   const holding = {
     bundleSha256: sha256Hex(Buffer.concat(roots.map(({ der }) => der))),
     roots: roots.map(({ fingerprint }) => fingerprint),

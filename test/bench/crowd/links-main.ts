@@ -4,7 +4,7 @@ import { silentLog } from '@reroot/shared/log';
 import { sha256Hex } from '@reroot/shared/pki';
 import { generateIdentity, type Holding, inboxPrefix, type Report } from '@reroot/shared/protocol';
 import { connectBus } from '@reroot/shared/transport';
-import type { Connect, Expected, Member } from './orders.ts';
+import type { AgentPart, Connect, Expected, Member } from './orders.ts';
 import { forEachOf, takeOrders } from './take-orders.ts';
 
 /** The bus ends of many agents in one process: each with a connection, keys and subscriptions of its own, as agents have them. */
@@ -16,14 +16,15 @@ const nothing = { term: 0, generation: 0, rowDigest: '' };
 
 interface Open {
   readonly link: Link;
-  readonly report: Connect['report'];
+  readonly report: AgentPart['report'];
 }
 
 const open = new Map<Link, Open>();
 let expected: { readonly what: Expected; readonly done: () => void } | undefined;
 
-async function openOne(member: Member, connect: Connect): Promise<string> {
-  const { url, mesh, mgmtPublicKey } = connect;
+async function openOne(member: Member, { url, mesh, agent }: Connect): Promise<string> {
+  if (agent === undefined) throw new Error('a link is the end of an agent, and is given what that needs');
+  const { mgmtPublicKey, report } = agent;
   const { cluster } = member;
   const { identity, publicKeyPem } = generateIdentity();
   const inbox = { inboxPrefix: inboxPrefix(mesh, cluster), connectTimeoutMs: 30_000 };
@@ -40,7 +41,7 @@ async function openOne(member: Member, connect: Connect): Promise<string> {
     isFirst = false;
   });
   await bus.flush();
-  open.set(link, { link, report: reportOf(connect.report, member) });
+  open.set(link, { link, report: reportOf(report, member) });
   return publicKeyPem;
 }
 
@@ -60,7 +61,7 @@ function stoodAgain(link: Link): void {
 }
 
 /** Each cluster has an intermediate of its own. */
-function reportOf(report: Connect['report'], { signer, cluster }: Member): Connect['report'] {
+function reportOf(report: AgentPart['report'], { signer, cluster }: Member): AgentPart['report'] {
   const signerChain = [sha256Hex(signer)];
   const withSigner = <T extends { readonly holding: Holding | undefined }>(place: T): T =>
     place.holding === undefined ? place : { ...place, holding: { ...place.holding, signerChain } };

@@ -16,6 +16,12 @@ export interface Connect {
   readonly url: string;
   readonly mesh: string;
   readonly links: readonly Member[];
+  /** What the ends of agents are given besides; bare ones have no use for it. */
+  readonly agent?: AgentPart;
+}
+
+/** What makes a link the end of an agent. */
+export interface AgentPart {
   readonly mgmtPublicKey: string;
   /** What each says; its own signer is put into it. */
   readonly report: Omit<Report, 'appliedTerm' | 'appliedGeneration' | 'takenAtMs'>;
@@ -32,12 +38,15 @@ export type Expected =
   /** To hold desired trust of this generation, its signature verified. */
   | { readonly kind: 'generation'; readonly generation: number }
   /** To have got one more message, and to have done so much with it. */
-  | { readonly kind: 'message'; readonly work: BareWork }
+  | { readonly kind: 'message'; readonly work: BareWork; readonly answerBytes?: number }
   /** To be connected again, after all were lost; from then on it reports as an agent does. */
   | { readonly kind: 'reconnected' };
 
-/** What a bare subscriber does with a message: count it, or verify one Ed25519 signature over as many bytes first. */
-export type BareWork = 'none' | 'one-verification';
+/**
+ * What a bare subscriber does with a message: count it, verify one Ed25519 signature over as many bytes first, or answer it with
+ * `answerBytes`.
+ */
+export type BareWork = 'none' | 'one-verification' | 'answer';
 
 /** An order on its way, and the answer on its way back. */
 export interface Sent {
