@@ -176,7 +176,7 @@ function runMeshes(leading: Leading, link: Link, led: LedMeshes, lifecycle: Life
   const { tickMs, resyncMs } = config.timings;
   const heeding = { authority, store, term, clock, signal: stopping.signal };
   const listener = createListener({ ...link, ...heeding, ...led });
-  const runner = startRunner({ ...link, ...led, listener, clock, log, tickMs, resyncMs });
+  const runner = startRunner({ ...link, ...led, listener, term, clock, log, tickMs, resyncMs });
   lifecycle.add('runner', () => runner.stop());
   lifecycle.add('verifier', () => led.verifier.stop());
   // First of all: the runner waits for what is under way, and that may be a call to Vault.

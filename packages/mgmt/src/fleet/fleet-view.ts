@@ -4,6 +4,8 @@ import { type ClusterEvidence, type Links, noLinks, type Snapshot } from '../rot
 export interface FleetView {
   /** Takes a report in; `namesake` of the evidence is found here. */
   put(mesh: string, cluster: string, evidence: ClusterEvidence): void;
+  /** Undefined before its first report. */
+  find(mesh: string, cluster: string): ClusterEvidence | undefined;
   /** Forgets a cluster that no longer belongs to the mesh: should it return, its old reports say nothing. */
   forget(mesh: string, cluster: string): void;
   /**
@@ -39,6 +41,7 @@ export function createFleetView({ silentAfterMs, heardSinceMs, linksOf = () => n
       known.speakers.set(cluster, heard.speakers);
       known.evidence.set(cluster, heard.evidence);
     },
+    find: (mesh, cluster) => meshes.get(mesh)?.evidence.get(cluster),
     forget: (mesh, cluster) => {
       meshes.get(mesh)?.evidence.delete(cluster);
       meshes.get(mesh)?.speakers.delete(cluster);

@@ -53,6 +53,34 @@ describe('the view of the links', () => {
     expect(links.find('demo', 'east')).toMatchObject({ heardAtMs: 900, timing: { roundTripMs: 60 } });
   });
 
+  it('takes a report for a sign of life, but not of one that has answered nothing yet', () => {
+    const links = view();
+    links.spoke('demo', 'east', 50);
+    links.asked('demo', 'east', 7, 40);
+    links.spoke('demo', 'east', 60);
+    expect(links.find('demo', 'east')).toBeUndefined();
+    hear(links, 7);
+    const answer = links.find('demo', 'east');
+    links.spoke('demo', 'east', 900);
+    expect(links.find('demo', 'east')).toEqual({ ...answer, heardAtMs: 900 });
+    expect(links.linksOf('demo').get('east')?.answer?.heardAtMs).toBe(900);
+  });
+
+  it('knows who has answered the newest question, whatever else was said', () => {
+    const links = view();
+    expect(links.hasAnswered('demo', 'east')).toBe(false);
+    links.asked('demo', 'east', 7, 40);
+    expect(links.hasAnswered('demo', 'east')).toBe(false);
+    hear(links, 7);
+    hear(links, 0, 900);
+    expect(links.hasAnswered('demo', 'east')).toBe(true);
+    links.asked('demo', 'east', 8, 950);
+    hear(links, 7, 960);
+    expect(links.hasAnswered('demo', 'east')).toBe(false);
+    hear(links, 8, 970);
+    expect(links.hasAnswered('demo', 'east')).toBe(true);
+  });
+
   it('remembers the last eight questions', () => {
     const links = view();
     for (let sequence = 1; sequence <= 9; sequence += 1) links.asked('demo', 'east', sequence, sequence);

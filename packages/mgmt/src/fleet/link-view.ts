@@ -12,6 +12,10 @@ export interface LinkView {
    *   taken in then, for what was kept from before mgmt's start could be played back
    */
   heard(mesh: string, cluster: string, message: HeardState): 'answer' | 'unasked';
+  /** Notes that an agent was heard otherwise: whoever reports is connected. Nothing of one that has answered no terms yet. */
+  spoke(mesh: string, cluster: string, atMs: number): void;
+  /** Whether the terms that were sent last are answered. */
+  hasAnswered(mesh: string, cluster: string): boolean;
   /** Forgets a cluster that has left, or may not speak any more. */
   forget(mesh: string, cluster: string): void;
   /** Undefined before the first answer. */
@@ -44,6 +48,9 @@ const codeForm = /^RR_[A-Z0-9_]{1,60}$/;
 interface Link {
   /** When terms were sent, by their sequence, the oldest first. */
   readonly questions: Map<number, number>;
+  /** Sequences of the newest terms, and of the newest of those that were answered; 0 where there are none. */
+  askedLast: number;
+  answeredLast: number;
   answer: LinkAnswer | undefined;
   /** What was last said of it. */
   facts: LinkFacts | undefined;
@@ -58,7 +65,7 @@ export function createLinkView(accessOf: (mesh: string, cluster: string) => Link
   const open = (mesh: string, cluster: string): Link => {
     const links = meshes.get(mesh) ?? new Map<string, Link>();
     meshes.set(mesh, links);
-    const link = links.get(cluster) ?? { questions: new Map<number, number>(), answer: undefined, facts: undefined };
+    const link = links.get(cluster) ?? startLink();
     links.set(cluster, link);
     return link;
   };
@@ -75,7 +82,9 @@ export function createLinkView(accessOf: (mesh: string, cluster: string) => Link
   };
   return {
     asked: (mesh, cluster, sequence, atMs) => {
-      const { questions } = open(mesh, cluster);
+      const link = open(mesh, cluster);
+      const { questions } = link;
+      link.askedLast = sequence;
       questions.set(sequence, atMs);
       const [oldest] = questions.keys();
       if (questions.size > maxQuestions && oldest !== undefined) questions.delete(oldest);
@@ -89,7 +98,17 @@ export function createLinkView(accessOf: (mesh: string, cluster: string) => Link
         askedAtMs === undefined ? link?.answer?.timing : timingOf({ askedAtMs, heardAtMs, answeredAtMs, receivedAtMs });
       if (link === undefined || timing === undefined) return 'unasked';
       link.answer = { heardAtMs: receivedAtMs, timing, state: shorten(state) };
-      return askedAtMs === undefined ? 'unasked' : 'answer';
+      if (askedAtMs === undefined) return 'unasked';
+      link.answeredLast = state.heardSequence;
+      return 'answer';
+    },
+    spoke: (mesh, cluster, atMs) => {
+      const link = find(mesh, cluster);
+      if (link?.answer !== undefined) link.answer = { ...link.answer, heardAtMs: atMs };
+    },
+    hasAnswered: (mesh, cluster) => {
+      const link = find(mesh, cluster);
+      return link?.answer !== undefined && link.answeredLast === link.askedLast;
     },
     forget: (mesh, cluster) => {
       meshes.get(mesh)?.delete(cluster);
@@ -102,6 +121,10 @@ export function createLinkView(accessOf: (mesh: string, cluster: string) => Link
       return view;
     },
   };
+}
+
+function startLink(): Link {
+  return { questions: new Map<number, number>(), askedLast: 0, answeredLast: 0, answer: undefined, facts: undefined };
 }
 
 /** An agent may call its version what it likes, and make reasons up. */

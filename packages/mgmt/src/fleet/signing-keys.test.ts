@@ -34,4 +34,11 @@ describe('the keys that mgmt signs with', () => {
     expect(keys.heldByAll([east, west])).toBe(false);
     expect(keys.heldByAll([east, { mesh: 'demo', cluster: 'new' }])).toBe(false);
   });
+
+  it('are accepted where these are, and no other', () => {
+    const both = createSigningKeys({ current: one, next: two, acceptedBy });
+    expect(['east', 'west', 'new'].map((cluster) => both.areAccepted('demo', cluster))).toEqual([true, false, false]);
+    const alone = createSigningKeys({ current: one, acceptedBy });
+    expect(['east', 'west', 'new'].map((cluster) => alone.areAccepted('demo', cluster))).toEqual([false, true, false]);
+  });
 });

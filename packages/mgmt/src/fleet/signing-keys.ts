@@ -10,6 +10,8 @@ export interface SigningKeys {
   readonly next: Identity | undefined;
   /** Those that agents shall accept, SPKI in DER, the current one first. */
   publicKeys(): readonly Uint8Array[];
+  /** Whether the agent of a cluster has said to accept these, and no other. */
+  areAccepted(mesh: string, cluster: string): boolean;
   /** The one to speak to a cluster with. */
   identityFor(mesh: string, cluster: string): Identity;
   /** Whether all of these accept the newest key: then it can be made the only one. */
@@ -33,6 +35,10 @@ export function createSigningKeys({ current, next, acceptedBy }: SigningKeysOpti
     current,
     next,
     publicKeys: () => keys.map(({ publicKeyDer }) => publicKeyDer),
+    areAccepted: (mesh, cluster) => {
+      const accepted = acceptedBy(mesh, cluster);
+      return accepted?.length === keys.length && keys.every(({ keyId }) => accepted.includes(keyId));
+    },
     identityFor: (mesh, cluster) => (accepts(mesh, cluster) ? newest : current),
     heldByAll: (clusters) => clusters.every(({ mesh, cluster }) => accepts(mesh, cluster)),
   };

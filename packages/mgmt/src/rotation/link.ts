@@ -16,7 +16,7 @@ export type LinkAccess =
 
 /** How an agent has answered. */
 export interface LinkAnswer {
-  /** When mgmt received it, by mgmt's clock. */
+  /** When mgmt heard the agent last, by this or by a later report, by mgmt's clock. */
   readonly heardAtMs: number;
   readonly timing: LinkTiming;
   readonly state: LinkState;

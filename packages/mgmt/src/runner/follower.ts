@@ -26,7 +26,7 @@ export interface FollowerOptions {
   readonly reader: EvidenceReader;
   readonly fleet: FleetView;
   readonly keys: Pick<KeyDirectory, 'linkKeyringOf'>;
-  readonly links: Pick<LinkView, 'asked' | 'heard'>;
+  readonly links: Pick<LinkView, 'asked' | 'heard' | 'spoke'>;
   readonly limit: RateLimit;
   readonly refusing: Pick<Refusing, 'refuse'>;
   readonly offers: RootOffers;

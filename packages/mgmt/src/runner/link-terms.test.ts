@@ -18,12 +18,14 @@ describe('the terms of links', () => {
   let published: { subject: string; payload: Uint8Array }[];
   let links: LinkView;
   let epoch: number;
+  let natsJwt: string;
+  let goesBy: string | undefined;
   let teller: TermsTeller;
   beforeEach(() => {
     clock = createFakeClock(1_000_000);
     published = [];
     links = createLinkView(() => ({ kind: 'granted' }));
-    epoch = 4;
+    [epoch, natsJwt, goesBy] = [4, 'jwt', undefined];
     teller = tellerWith(createSigningKeys({ current: one, acceptedBy: () => undefined })).teller;
   });
 
@@ -33,7 +35,7 @@ describe('the terms of links', () => {
     const sealer = createSealer({ keys, term: 7, nextSequence: () => (sequence += 1), clock });
     const pacer = createPacer({ clock, signal: new AbortController().signal, log: recordLog() });
     const termsFor = (_mesh: string, cluster: string) =>
-      cluster === 'gone' ? undefined : { cluster, credentialsEpoch: epoch, natsJwt: 'jwt' };
+      cluster === 'gone' ? undefined : { cluster: goesBy ?? cluster, credentialsEpoch: epoch, natsJwt };
     const accounts = { termsFor };
     return { teller: createTermsTeller({ bus, sealer, pacer, accounts, keys, links, mgmtVersion: '1.2.3', clock }), sealer };
   }
@@ -78,6 +80,43 @@ describe('the terms of links', () => {
     clock.advance(1_000);
     teller.hasten(east);
     expect(published).toHaveLength(3);
+  });
+
+  describe('are followed', () => {
+    const acceptedBy = (mesh: string, cluster: string) => links.find(mesh, cluster)?.state.mgmtKeys;
+    const isFollowed = (): boolean => followed.isFollowed(east, 20_000);
+    let followed: TermsTeller;
+    beforeEach(() => {
+      [natsJwt, epoch] = ['', 0];
+      followed = tellerWith(createSigningKeys({ current: one, acceptedBy })).teller;
+      followed.tell([east]);
+      answer('east', open(0).sequence, [one.keyId]);
+    });
+
+    it('by who has answered the last ones, and was heard lately', () => {
+      expect([isFollowed(), followed.isFollowed(west, 20_000)]).toEqual([true, false]);
+      clock.advance(20_001);
+      expect(isFollowed()).toBe(false);
+      links.spoke('demo', 'east', clock.now());
+      expect(isFollowed()).toBe(true);
+      followed.tell([east]);
+      expect(isFollowed()).toBe(false);
+    });
+
+    it.each([
+      ['it shall change its keys', () => void (epoch = 1)],
+      ['it shall take another JWT', () => void (natsJwt = 'jwt')],
+      ['it shall go by another name', () => void (goesBy = 'orient')],
+    ])('no longer when %s', (_, change) => {
+      change();
+      expect(isFollowed()).toBe(false);
+    });
+
+    it('not by who accepts other keys of mgmt than these', () => {
+      followed.tell([east]);
+      answer('east', open(1).sequence, [one.keyId, two.keyId]);
+      expect(isFollowed()).toBe(false);
+    });
   });
 
   it('hand the next key over while an agent that is away still hears the current one, and then let the old one go', () => {

@@ -13,6 +13,8 @@ export interface TermsTeller {
   tellChange(cluster: ClusterName): void;
   /** Tells one that has answered to what mgmt does not remember, at most once a second. */
   hasten(cluster: ClusterName): void;
+  /** Whether an agent that was heard within so long has answered the last terms, and follows what they would say now. */
+  isFollowed(cluster: ClusterName, withinMs: number): boolean;
 }
 
 /** What the teller works with. */
@@ -21,8 +23,8 @@ export interface TermsTellerOptions {
   readonly sealer: Sealer;
   readonly pacer: Pacer;
   readonly accounts: Pick<LinkAccounts, 'termsFor'>;
-  readonly keys: Pick<SigningKeys, 'publicKeys'>;
-  readonly links: Pick<LinkView, 'asked'>;
+  readonly keys: Pick<SigningKeys, 'publicKeys' | 'areAccepted'>;
+  readonly links: Pick<LinkView, 'asked' | 'find' | 'hasAnswered'>;
   readonly mgmtVersion: string;
   readonly clock: Clock;
 }
@@ -31,7 +33,7 @@ const hastenEveryMs = 1_000;
 
 /** Terms are written when their turn comes, so that none is out of date. */
 export function createTermsTeller(options: TermsTellerOptions): TermsTeller {
-  const { bus, sealer, pacer, accounts, links, clock } = options;
+  const { bus, sealer, pacer, accounts, keys, links, clock } = options;
   const seldom = createSeldom(hastenEveryMs, clock);
 
   const tellOne = ({ mesh, cluster }: ClusterName): void => {
@@ -39,7 +41,7 @@ export function createTermsTeller(options: TermsTellerOptions): TermsTeller {
     if (terms === undefined) return;
     const body: LinkTerms = {
       ...terms,
-      mgmtPublicKeys: options.keys.publicKeys(),
+      mgmtPublicKeys: keys.publicKeys(),
       mgmtVersion: options.mgmtVersion,
       protocol: protocolVersion,
     };
@@ -61,6 +63,13 @@ export function createTermsTeller(options: TermsTellerOptions): TermsTeller {
     tellChange: (cluster) => say(cluster, 'news'),
     hasten: (cluster) => {
       if (seldom.pass(`${cluster.mesh}/${cluster.cluster}`) !== undefined) say(cluster, 'again');
+    },
+    isFollowed: ({ mesh, cluster }, withinMs) => {
+      const answer = links.find(mesh, cluster);
+      if (answer === undefined || clock.now() - answer.heardAtMs > withinMs || !links.hasAnswered(mesh, cluster)) return false;
+      const terms = accounts.termsFor(mesh, cluster);
+      if (terms === undefined || terms.cluster !== cluster || terms.natsJwt !== '') return false;
+      return answer.state.credentialsEpoch >= terms.credentialsEpoch && keys.areAccepted(mesh, cluster);
     },
   };
 }

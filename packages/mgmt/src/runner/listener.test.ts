@@ -23,6 +23,10 @@ import {
 import { answerOf } from '../rotation/testing/sample-link.ts';
 import { recordLog } from '../testing/recorded-log.ts';
 import { createListener, type Listener, type ListenerOptions } from './listener.ts';
+import type { MeshLoop } from './mesh-loop.ts';
+import type { MeshView } from './mesh-view.ts';
+import type { Meshes } from './meshes.ts';
+import type { Publisher } from './publisher.ts';
 import { createRefusing } from './refusing.ts';
 import { createSealer } from './sealer.ts';
 
@@ -37,6 +41,8 @@ describe('the listener', () => {
   let refusals: Refusals;
   let heard: unknown[];
   let hastened: ClusterName[];
+  let told: string[];
+  let inMesh: string[];
   let answer: CredentialsResponse;
   let listener: Listener;
   let nextSequence: () => number;
@@ -46,7 +52,9 @@ describe('the listener', () => {
     links = createLinkView(() => ({ kind: 'granted' }));
     const isKnown = (_: string, cluster: string): boolean => cluster === 'east';
     refusals = createRefusals(isKnown);
-    [heard, hastened] = [[], []];
+    [heard, hastened, told] = [[], [], []];
+    inMesh = ['east'];
+    const loop = { view: async () => ({ stored: { spec: { clusters: inMesh } } }) } as unknown as MeshLoop;
     answer = { kind: 'refused', problem: { code: 'RR_ENROL_EXPIRED', message: 'm', remedy: 'r' } };
     const keyOf = (_: string, cluster: string) => keyringOf(cluster === 'east' ? [agent.publicKeyPem] : []);
     const keys = { keyringOf: keyOf, linkKeyringOf: keyOf };
@@ -65,6 +73,8 @@ describe('the listener', () => {
       },
       intake: createReportIntake(keys),
       terms: { hasten: (name) => hastened.push(name) },
+      meshes: { find: (mesh: string) => (mesh === 'demo' ? loop : undefined) } as Meshes,
+      publisher: { hasten: (_: MeshView, cluster: string) => told.push(cluster) } as unknown as Publisher,
       sealer: createSealer({ keys: signingKeys, term: 3, nextSequence: createSequence(clock), clock }),
       refusing: createRefusing({ refusals, isKnown, clock, log: recordLog() }),
       clock,
@@ -99,6 +109,16 @@ describe('the listener', () => {
       await listener.hearLinkState(stateMessage({ heardSequence: 0 }));
       expect(links.find('demo', 'east')).toBeUndefined();
       expect(hastened).toEqual([{ mesh: 'demo', cluster: 'east' }]);
+    });
+
+    it('tells an agent that has connected anew what its cluster shall hold, if the mesh has it', async () => {
+      await listener.hearLinkState(stateMessage({ heardSequence: 5 }));
+      expect(told).toEqual([]);
+      await listener.hearLinkState(stateMessage({ heardSequence: 0 }));
+      expect(told).toEqual(['east']);
+      inMesh = [];
+      await listener.hearLinkState(stateMessage({ heardSequence: 0 }));
+      expect(told).toEqual(['east']);
     });
 
     it('refuses what is forged, of another cluster, repeated or garbage, counts each, and takes nothing of it in', async () => {

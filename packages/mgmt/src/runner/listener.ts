@@ -60,7 +60,7 @@ export interface ListenerOptions {
   readonly intake: ReportIntake;
   readonly reader: EvidenceReader;
   readonly fleet: FleetView;
-  readonly links: Pick<LinkView, 'heard'>;
+  readonly links: Pick<LinkView, 'heard' | 'spoke'>;
   readonly enrolment: Pick<Enrolment, 'heard' | 'answerEnrol' | 'answerRenew'>;
   readonly meshes: Meshes;
   readonly publisher: Publisher;
@@ -93,9 +93,7 @@ export function createListener(options: ListenerOptions): Listener {
   return {
     hearReport: taking('a report was refused', ({ subject, payload }) => takeInReport(intake.open(subject, payload), options)),
     hearIssueRequest: taking('a request for an intermediate was not answered', (message) => answerIssueRequest(message, options)),
-    hearLinkState: taking('the state of a link was refused', (message) => {
-      takeInLink(message, window, options);
-    }),
+    hearLinkState: taking('the state of a link was refused', (message) => takeInLink(message, window, options)),
     hearEnrolment: taking('a request to enrol was not answered', async (message) =>
       // Who enrols knows mgmt by its join file alone.
       answerCredentials(message, await enrolment.answerEnrol(message.subject, message.payload), 'current', options),
@@ -109,13 +107,14 @@ export function createListener(options: ListenerOptions): Listener {
 
 /** What taking reports in works with. */
 export interface TakeInOptions extends Pick<ListenerOptions, 'meshes' | 'reader' | 'fleet' | 'term' | 'clock'> {
+  readonly links: Pick<LinkView, 'spoke'>;
   /** Tells a cluster again that is behind; nobody does when it is left out. */
   readonly publisher: Pick<Publisher, 'hasten'> | undefined;
 }
 
 /** @throws RR_MESH_NOT_FOUND, RR_REPORT_NOT_MEMBER, RR_REPORT_UNREADABLE */
 export async function takeInReport({ mesh, cluster, report }: ReceivedReport, options: TakeInOptions): Promise<void> {
-  const { meshes, reader, fleet, publisher, term, clock } = options;
+  const { meshes, reader, fleet, links, publisher, term, clock } = options;
   const loop = meshes.require(mesh);
   const view = await loop.view();
   const { spec, record } = view.stored;
@@ -123,14 +122,17 @@ export async function takeInReport({ mesh, cluster, report }: ReceivedReport, op
     throw new RerootError('RR_REPORT_NOT_MEMBER', `cluster ${cluster} does not belong to mesh ${mesh}`);
   }
   const roots = [...view.roots.values()].map(({ certificate }) => certificate);
-  fleet.put(mesh, cluster, reader.read(report, { roots, term, receivedAtMs: clock.now() }));
+  const receivedAtMs = clock.now();
+  fleet.put(mesh, cluster, reader.read(report, { roots, term, receivedAtMs }));
+  // One of an older term may have been kept from before mgmt's start.
+  if (report.appliedTerm === term) links.spoke(mesh, cluster, receivedAtMs);
   const generation = assignmentOf(record, cluster)?.generation;
   if (report.appliedTerm !== term || report.appliedGeneration !== generation) publisher?.hasten(view, cluster);
   loop.hear(cluster);
 }
 
-function takeInLink({ subject, payload }: BusMessage, window: SequenceWindow, options: ListenerOptions): void {
-  const { keys, links, enrolment, terms, clock } = options;
+async function takeInLink({ subject, payload }: BusMessage, window: SequenceWindow, options: ListenerOptions): Promise<void> {
+  const { keys, links, enrolment, meshes, publisher, terms, clock } = options;
   // Before all else: it is the last of the four times that the round trip is made of.
   const receivedAtMs = clock.now();
   const { mesh, cluster } = parseSubject(subject);
@@ -143,6 +145,10 @@ function takeInLink({ subject, payload }: BusMessage, window: SequenceWindow, op
   enrolment.heard(mesh, cluster, { keyId, natsJwtExpiresAtMs: state.natsJwtExpiresAtMs });
   const heard = links.heard(mesh, cluster, { state, answeredAtMs: sentAtMs, receivedAtMs });
   if (heard === 'unasked') terms.hasten({ mesh, cluster });
+  if (state.heardSequence !== 0) return;
+  // It has connected anew: what it was told meanwhile is lost, and one that was started again knows nothing any more.
+  const view = await meshes.find(mesh)?.view();
+  if (view !== undefined && hasCluster(view.stored.spec, cluster)) publisher.hasten(view, cluster);
 }
 
 /** @param key which key of mgmt is to sign: the one that join files name, or the one that the agent has said to accept */

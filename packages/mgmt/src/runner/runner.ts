@@ -2,7 +2,7 @@ import type { Clock } from '@reroot/shared/clock';
 import { errorFields, type Log } from '@reroot/shared/log';
 import { subjects, type Topic } from '@reroot/shared/protocol';
 import type { Bus, BusMessage } from '@reroot/shared/transport';
-import type { LinkAccounts, RateLimit } from '../fleet/index.ts';
+import type { FleetView, LinkAccounts, RateLimit } from '../fleet/index.ts';
 import type { TermsTeller } from './link-terms.ts';
 import type { Listener } from './listener.ts';
 import type { MeshLoop } from './mesh-loop.ts';
@@ -25,14 +25,17 @@ export interface RunnerOptions {
   /** How much is heard of whom. */
   readonly limit: RateLimit;
   readonly publisher: Publisher;
-  readonly terms: Pick<TermsTeller, 'tell'>;
+  readonly fleet: Pick<FleetView, 'find'>;
+  readonly terms: Pick<TermsTeller, 'tell' | 'isFollowed'>;
   readonly accounts: Pick<LinkAccounts, 'speaking'>;
   readonly offers: RootOffers;
   readonly clock: Clock;
   readonly log: Log;
   /** How often a mesh is looked at when no report comes: silence is noticed by time alone. */
   readonly tickMs: number;
-  /** How often every cluster is told again what it shall hold, whether or not anything has changed. */
+  /** The one that this mgmt took. */
+  readonly term: number;
+  /** How often every cluster is told again what it shall hold that is not known to hold it. */
   readonly resyncMs: number;
 }
 

@@ -6,6 +6,7 @@ import type { Bus } from '@reroot/shared/transport';
 import {
   createEvidenceReader,
   createFleetView,
+  createLinkView,
   createRateLimit,
   createReportIntake,
   createSigningKeys,
@@ -62,6 +63,7 @@ export function openMgmtEnd({ bus, mesh, identity, agents, roots, clock }: MgmtE
   const publisher = createPublisher({ bus, sealer, pacer, clock });
   const intake = createReportIntake({ keyringOf: (_, cluster) => keyrings.get(cluster) ?? nobody });
   const fleet = createFleetView({ silentAfterMs: 60_000, heardSinceMs: clock.now() });
+  const links = createLinkView(() => ({ kind: 'granted' }));
   const refused: string[] = [];
   const limit = createRateLimit({
     limits: limitsSchema.parse({}),
@@ -73,7 +75,7 @@ export function openMgmtEnd({ bus, mesh, identity, agents, roots, clock }: MgmtE
   let noteTaken: (cluster: string, bytes: number) => void = () => undefined;
   const loop: Pick<MeshLoop, 'view' | 'hear'> = { view: async () => view, hear: () => undefined };
   const meshes = { require: () => loop } as unknown as Parameters<typeof takeInReport>[1]['meshes'];
-  const takeIn = { meshes, reader: createEvidenceReader(), fleet, publisher, term, clock };
+  const takeIn = { meshes, reader: createEvidenceReader(), fleet, links, publisher, term, clock };
   const stop = bus.subscribe(
     subjects.all('report'),
     async ({ subject, payload }) => {

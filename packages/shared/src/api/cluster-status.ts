@@ -5,7 +5,7 @@ import { evidenceMethodSchema, stepSchema, tallySchema, timestampSchema, verdict
 export const linkHealthSchema = z
   .object({
     connected: z.boolean().describe('Whether the agent has answered lately.'),
-    heardAt: timestampSchema.describe('When it last answered, RFC 3339.'),
+    heardAt: timestampSchema.describe('When it was heard last, by an answer or by a report, RFC 3339.'),
     roundTripMs: z.number().describe('From mgmt to the agent and back, without the time that the agent took.'),
     clockOffsetMs: z
       .number()
