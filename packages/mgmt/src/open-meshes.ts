@@ -5,10 +5,12 @@ import {
   createEvidenceReader,
   createFleetView,
   createReportIntake,
+  createReportMemory,
   createReportSizes,
   type EvidenceReader,
   type FleetView,
   type ReportIntake,
+  type ReportMemory,
   type ReportSizes,
 } from './fleet/index.ts';
 import type { Leading } from './open-leader.ts';
@@ -49,6 +51,7 @@ export interface LedMeshes {
   readonly fleet: FleetView;
   readonly intake: ReportIntake;
   readonly reader: EvidenceReader;
+  readonly memory: ReportMemory;
   readonly publisher: Publisher;
   readonly tasks: Tasks;
   readonly verifier: Verifier;
@@ -98,6 +101,7 @@ export async function openLedMeshes(options: OpenLedMeshesOptions): Promise<LedM
     meshes: await openMeshes(store, (mesh) => createMeshLoop(loopOptions(mesh, moving))),
     intake: createReportIntake(link.keys, (mesh, cluster, bytes) => sizes.note(mesh, cluster, bytes)),
     reader: createEvidenceReader(),
+    memory: createReportMemory(),
     ...{ fleet, publisher, tasks, verifier, preflight, offers, witness, readOffer, budgetsOf, publish },
     forget: (mesh, cluster) => {
       fleet.forget(mesh, cluster);

@@ -4,7 +4,7 @@ import { errorFields } from '@reroot/shared/log';
 import { createApiStage, createLiveSource, type Forward } from './api/index.ts';
 import { createPackMaker } from './audit/index.ts';
 import { type FollowedEnrolment, followEnrolment } from './enrolment/index.ts';
-import { createEvidenceReader, createFleetView, createReportIntake } from './fleet/index.ts';
+import { createEvidenceReader, createFleetView, createReportIntake, createReportMemory } from './fleet/index.ts';
 import type { Ground } from './open-ground.ts';
 import { type Hearing, openHearing } from './open-hearing.ts';
 import { openMetrics } from './open-metrics.ts';
@@ -66,10 +66,10 @@ export async function openStandby(options: OpenStandbyOptions, lifecycle: Lifecy
     // An agent alone could make terms up, and without the API server nobody does anything that there is to be seen.
     isOutdated: () => newer === 'heard' && options.isCutOff?.() === true,
     run: async (following) => {
-      const [intake, reader] = [createReportIntake(link.keys), createEvidenceReader()];
+      const [intake, reader, memory] = [createReportIntake(link.keys), createEvidenceReader(), createReportMemory()];
       const { bus, onTerm } = options;
       const follower = startFollower({
-        ...{ ...link, bus, meshes, store, term, intake, reader, fleet, offers, clock, log, onTerm },
+        ...{ ...link, bus, meshes, store, term, intake, reader, memory, fleet, offers, clock, log, onTerm },
         ...{ refresh: () => link.enrolment.refresh(), onChange: onHeard, offersEveryMs: resyncMs },
         onNewerTerm: () => {
           newer = 'heard';

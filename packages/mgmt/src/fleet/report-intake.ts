@@ -1,12 +1,17 @@
 import { RerootError } from '@reroot/shared/errors';
-import { createSequenceWindow, openMessage, parseSubject, type Report } from '@reroot/shared/protocol';
+import { createSequenceWindow, digestReport, openUnread, parseSubject, type Report } from '@reroot/shared/protocol';
 import type { KeyDirectory } from './key-directory.ts';
 
 /** A report whose sender is known. */
 export interface ReceivedReport {
   readonly mesh: string;
   readonly cluster: string;
-  readonly report: Report;
+  /** Of mgmt, as the agent has accepted it. */
+  readonly term: number;
+  /** By `digestReport`. */
+  readonly digest: string;
+  /** @throws RR_PROTOCOL_MALFORMED */
+  read(): Report;
 }
 
 /** Opens reports as they come from the bus. */
@@ -31,12 +36,12 @@ export function createReportIntake(
     open: (subject, payload) => {
       const { mesh, cluster } = parseSubject(subject);
       const keyring = keys.keyringOf(mesh, cluster);
-      const { message, keyId, sequence } = openMessage({ subject, payload, keyring, expect: 'report' });
+      const { address, body, read, keyId, sequence } = openUnread({ subject, payload, keyring, expect: 'report' });
       if (!window.accept(keyId, 'report', sequence)) {
         throw new RerootError('RR_PROTOCOL_REPLAYED', `report ${sequence} of ${cluster} is not newer than the last one`);
       }
       onTaken(mesh, cluster, payload.length);
-      return { mesh, cluster, report: message.body };
+      return { mesh, cluster, term: address.term, digest: digestReport(body), read: () => read().body };
     },
   };
 }

@@ -68,7 +68,7 @@ const matrixFlaws = [8, 9, 10];
 type Step =
   | { readonly kind: 'report'; readonly cluster: string; readonly flaw: number }
   | { readonly kind: 'all report'; readonly flaws: readonly number[] }
-  | { readonly kind: 'answer' | 'revoke'; readonly cluster: string }
+  | { readonly kind: 'again' | 'answer' | 'revoke'; readonly cluster: string }
   | { readonly kind: 'time'; readonly ms: number }
   | { readonly kind: 'record'; readonly index: number }
   | { readonly kind: 'policy'; readonly index: number }
@@ -90,6 +90,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       flaws: fc.array(fc.constantFrom(0, ...matrixFlaws), { minLength: clusters.length, maxLength: clusters.length }),
     }),
   },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('again' as const), cluster: fc.constantFrom(...clusters) }) },
   fc.record({ kind: fc.constantFrom('answer' as const, 'revoke' as const), cluster: fc.constantFrom(...clusters) }),
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('time' as const), ms: fc.integer({ min: -3_000, max: 6_000 }) }) },
   fc.record({ kind: fc.constant('record' as const), index: fc.nat(records.length - 1) }),
@@ -109,6 +110,12 @@ function createScene(index: JudgeIndex) {
     evidence.set(cluster, evidenceOf(record, { receivedAtMs: nowMs, ...flaws[flaw] }, cluster));
     index.heard(cluster);
   };
+  /** The last report once more, which is not read anew. */
+  const again = (cluster: string): void => {
+    const last = evidence.get(cluster);
+    if (last !== undefined) evidence.set(cluster, { ...last, receivedAtMs: nowMs });
+    index.heard(cluster);
+  };
   return {
     take: (taken: Step): void => {
       switch (taken.kind) {
@@ -117,6 +124,9 @@ function createScene(index: JudgeIndex) {
           return;
         case 'all report':
           for (const [place, cluster] of clusters.entries()) report(cluster, taken.flaws[place] ?? 0);
+          return;
+        case 'again':
+          again(taken.cluster);
           return;
         case 'answer':
           links.set(taken.cluster, answeredAt(nowMs));
@@ -168,6 +178,21 @@ describe('the index of judgements', () => {
       { numRuns: 300 },
     );
     expect([...reasons]).toEqual(expect.arrayContaining(['Passed', 'TrustMatrixRed']));
+  });
+
+  it('does not measure anew what came again, but hears it', () => {
+    const index = createJudgeIndex();
+    const evidence = new Map(clusters.map((cluster) => [cluster, evidenceOf(rest, { written: undefined }, cluster)]));
+    const snapshot: Snapshot = { clusters, evidence, knownRoots: new Set(), heardSinceMs: 0, links: noLinks };
+    const policy = { ...samplePolicy, silentAfterMs: 1_000 };
+    const before = index.judge(rest, snapshot, policy, 2_000);
+    for (const cluster of clusters) {
+      evidence.set(cluster, { ...evidence.get(cluster)!, receivedAtMs: 3_500 });
+      index.heard(cluster);
+    }
+    const after = index.judge(rest, snapshot, policy, 4_000);
+    expect(after.verdict).toMatchObject({ reason: 'NotWritten' });
+    expect(after.verdict.laggards[0]).toBe(before.verdict.laggards[0]);
   });
 
   it('measures only what it was told of: a report that nobody mentions changes nothing', () => {

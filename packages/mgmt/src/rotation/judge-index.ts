@@ -1,6 +1,7 @@
 import { isMember } from './assignment.ts';
-import type { Snapshot } from './evidence.ts';
+import type { ClusterEvidence, Snapshot } from './evidence.ts';
 import type { Findings } from './findings.ts';
+import { isUnchanged } from './is-unchanged.ts';
 import { findLaggards, findLost, type Judgement, type JudgePolicy, judgeTrust, passedText } from './judge.ts';
 import { faceOf } from './matrix/face.ts';
 import type { Looking } from './matrix/find-losses.ts';
@@ -82,6 +83,8 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
   const position = new Map(members.map((cluster, index) => [cluster, index]));
   const ahead = members.map((cluster) => !isReleased(record, cluster));
   const found: (Findings | undefined)[] = members.map(() => undefined);
+  /** What `found` was measured by. */
+  const measured: (ClusterEvidence | undefined)[] = members.map(() => undefined);
   const perReason = laggardReasons.map(() => 0);
   /** Members that count as heard, the one that was heard longest ago first. */
   let heard = new Map<string, number>();
@@ -120,9 +123,11 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
     const index = position.get(cluster);
     if (index === undefined) return;
     const evidence = snapshot.evidence.get(cluster);
-    unclassified.add(cluster);
-    heard.delete(cluster);
+    // Of one that was silent meanwhile another thing is known now, whatever it says.
+    const isKnown = heard.delete(cluster) && evidence !== undefined && isUnchanged(measured[index], evidence);
+    measured[index] = evidence;
     if (evidence === undefined || isSilent(evidence, policy, nowMs)) {
+      unclassified.add(cluster);
       put(index, silence(cluster));
       return;
     }
@@ -130,6 +135,8 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
     // The clock was set back: the newest report is not the last one by its time.
     if (evidence.receivedAtMs < lastHeardAtMs) heard = new Map([...heard].toSorted(([, a], [, b]) => a - b));
     lastHeardAtMs = Math.max(lastHeardAtMs, evidence.receivedAtMs);
+    if (isKnown) return;
+    unclassified.add(cluster);
     put(index, findLaggards(record, cluster, snapshot, policy, nowMs));
   };
   const noteSilence = (nowMs: number): void => {

@@ -82,6 +82,8 @@ export function createDriftWatch({ history, graceMs, calmMs, clock, log }: Drift
   const proven = new Set<string>([...watched.values()].map(({ drift }) => drift.cluster));
   const toldAtMs = new Map<string, number>();
   const findings = createFindings();
+  /** The list of clusters whose mesh has passed as a whole. */
+  let allProven: readonly string[] | undefined;
 
   const note = (drift: Drift, nowMs: number): void => {
     const key = keyOf(drift);
@@ -137,7 +139,10 @@ export function createDriftWatch({ history, graceMs, calmMs, clock, log }: Drift
         watched.clear();
         return undefined;
       }
-      for (const cluster of passed ? snapshot.clusters : findings.pending(record, snapshot)) {
+      // Whoever was proven once stays so: a mesh of thousands that passes need not be gone through with each report.
+      const isNews = passed && allProven !== snapshot.clusters;
+      if (isNews) allProven = snapshot.clusters;
+      for (const cluster of isNews ? snapshot.clusters : findings.pending(record, snapshot)) {
         if (proven.has(cluster) || !(passed || provenNow(cluster))) continue;
         proven.add(cluster);
         findings.heard(cluster);

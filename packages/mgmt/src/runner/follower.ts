@@ -2,7 +2,7 @@ import type { Clock } from '@reroot/shared/clock';
 import { errorFields, type Log } from '@reroot/shared/log';
 import { createSequenceWindow, openMessage, parseSubject, subjects, type Topic } from '@reroot/shared/protocol';
 import type { Bus, BusMessage } from '@reroot/shared/transport';
-import type { EvidenceReader, FleetView, KeyDirectory, LinkView, RateLimit, ReportIntake } from '../fleet/index.ts';
+import type { EvidenceReader, FleetView, KeyDirectory, LinkView, RateLimit, ReportIntake, ReportMemory } from '../fleet/index.ts';
 import type { Store } from '../store/index.ts';
 import type { FollowedMeshes } from './followed-meshes.ts';
 import { takeInReport } from './listener.ts';
@@ -24,6 +24,7 @@ export interface FollowerOptions {
   readonly term: number;
   readonly intake: ReportIntake;
   readonly reader: EvidenceReader;
+  readonly memory: ReportMemory;
   readonly fleet: FleetView;
   readonly keys: Pick<KeyDirectory, 'linkKeyringOf'>;
   readonly links: Pick<LinkView, 'asked' | 'heard' | 'spoke'>;
@@ -66,7 +67,7 @@ export function startFollower(options: FollowerOptions): Follower {
   const unhook = [
     listen('report', 'a report was refused', ({ subject, payload }) => {
       const received = options.intake.open(subject, payload);
-      if (received.report.appliedTerm > options.term) options.onNewerTerm();
+      if (received.term > options.term) options.onNewerTerm();
       return takeInReport(received, { ...options, publisher: undefined });
     }),
     listen('link', 'the state of a link was refused', createLinkHearing(options)),

@@ -22,6 +22,7 @@ import {
   type LinkView,
   type ReceivedReport,
   type ReportIntake,
+  type ReportMemory,
 } from '../fleet/index.ts';
 import { hasCluster } from '../mesh/index.ts';
 import { assignmentOf } from '../rotation/index.ts';
@@ -59,6 +60,7 @@ export interface ListenerOptions {
   readonly keys: Pick<KeyDirectory, 'keyringOf' | 'linkKeyringOf'>;
   readonly intake: ReportIntake;
   readonly reader: EvidenceReader;
+  readonly memory: ReportMemory;
   readonly fleet: FleetView;
   readonly links: Pick<LinkView, 'heard' | 'spoke'>;
   readonly enrolment: Pick<Enrolment, 'heard' | 'answerEnrol' | 'answerRenew'>;
@@ -106,15 +108,16 @@ export function createListener(options: ListenerOptions): Listener {
 }
 
 /** What taking reports in works with. */
-export interface TakeInOptions extends Pick<ListenerOptions, 'meshes' | 'reader' | 'fleet' | 'term' | 'clock'> {
+export interface TakeInOptions extends Pick<ListenerOptions, 'meshes' | 'reader' | 'memory' | 'fleet' | 'term' | 'clock'> {
   readonly links: Pick<LinkView, 'spoke'>;
   /** Tells a cluster again that is behind; nobody does when it is left out. */
   readonly publisher: Pick<Publisher, 'hasten'> | undefined;
 }
 
-/** @throws RR_MESH_NOT_FOUND, RR_REPORT_NOT_MEMBER, RR_REPORT_UNREADABLE */
-export async function takeInReport({ mesh, cluster, report }: ReceivedReport, options: TakeInOptions): Promise<void> {
-  const { meshes, reader, fleet, links, publisher, term, clock } = options;
+/** @throws RR_MESH_NOT_FOUND, RR_REPORT_NOT_MEMBER, RR_REPORT_UNREADABLE, RR_PROTOCOL_MALFORMED */
+export async function takeInReport(received: ReceivedReport, options: TakeInOptions): Promise<void> {
+  const { mesh, cluster } = received;
+  const { meshes, reader, memory, fleet, links, publisher, term, clock } = options;
   const loop = meshes.require(mesh);
   const view = await loop.view();
   const { spec, record } = view.stored;
@@ -123,11 +126,13 @@ export async function takeInReport({ mesh, cluster, report }: ReceivedReport, op
   }
   const roots = [...view.roots.values()].map(({ certificate }) => certificate);
   const receivedAtMs = clock.now();
-  fleet.put(mesh, cluster, reader.read(report, { roots, term, receivedAtMs }));
+  const context = { roots, term, receivedAtMs };
+  const evidence = memory.evidenceOf(received, context, () => reader.read(received.read(), context));
+  fleet.put(mesh, cluster, evidence);
   // One of an older term may have been kept from before mgmt's start.
-  if (report.appliedTerm === term) links.spoke(mesh, cluster, receivedAtMs);
+  if (evidence.appliedTerm === term) links.spoke(mesh, cluster, receivedAtMs);
   const generation = assignmentOf(record, cluster)?.generation;
-  if (report.appliedTerm !== term || report.appliedGeneration !== generation) publisher?.hasten(view, cluster);
+  if (evidence.appliedTerm !== term || evidence.appliedGeneration !== generation) publisher?.hasten(view, cluster);
   loop.hear(cluster);
 }
 

@@ -11,6 +11,7 @@ import { createTurn, type MeshChange, type RenamedCluster, type Store } from '..
 import type { Verifier } from '../verification/index.ts';
 import { createAlarmLog } from './alarms.ts';
 import { createDriftWatch, type DriftWatch, type OpenDrift } from './drift-watch.ts';
+import { createGathering } from './gathering.ts';
 import { createHeldMesh, isConflict, type MeshRename } from './held-mesh.ts';
 import { type JudgedMoment, judgeMoment } from './judge-moment.ts';
 import { createKeyRemoval } from './key-removal.ts';
@@ -175,6 +176,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     await verdicts.keep(view.stored, verdict);
     removeKeys(view);
     await watchDrift(view, snapshot, verdict);
+    gathering.looked(view.stored.spec.clusters.length);
   };
 
   const watchDrift = async (view: MeshView, snapshot: Snapshot, verdict: Verdict): Promise<void> => {
@@ -222,6 +224,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     // What follows from an act of somebody is not that somebody's act.
     void actByItself(() => turn.take(lookNow));
   };
+  const gathering = createGathering(wake, clock);
 
   return {
     mesh,
@@ -231,7 +234,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
     hear: (cluster) => {
       index.heard(cluster);
       drift?.heard(cluster);
-      wake();
+      gathering.heard();
     },
     act: async (change) => {
       const changed = await turn.take(() => held.commitAnew(change));
@@ -252,6 +255,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
       return renamed;
     },
     idle: async () => {
+      await gathering.idle();
       await turn.take(async () => undefined);
       await removing;
     },

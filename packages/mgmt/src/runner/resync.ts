@@ -7,7 +7,7 @@ import type { MeshLoop } from './mesh-loop.ts';
 import type { MeshView } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
 import type { Publisher } from './publisher.ts';
-import { createResyncPhases } from './resync-phases.ts';
+import { createIntervals, createTimetable, type Timetable } from './timetable.ts';
 
 /**
  * Says everything again, for the bus may lose anything: to each cluster what it shall hold, and the terms of its link.
@@ -45,44 +45,35 @@ export const restPeriods = 6;
 /** Agents report once in a period: who has not been heard in two of them may have lost something. */
 const freshPeriods = 2;
 
-/** Moments within the short period, and within the long one. */
-interface Phase {
-  readonly againMs: number;
-  readonly atRestMs: number;
+/** The clusters of one list, and when each is told. */
+interface Schedule {
+  readonly all: readonly ClusterName[];
+  readonly trust: Periods;
+  readonly terms: Periods;
 }
 
-/** Whether what has this phase is to be said now. @param rests whether it can wait for the long period */
-type IsDue = (phase: Phase, rests: () => boolean) => boolean;
-
-/** A cluster, and when in each period it is told. */
-interface Timed {
-  readonly name: ClusterName;
-  readonly text: string;
-  readonly trust: Phase;
-  readonly terms: Phase;
+/** The short period, and the one of who needs nothing. */
+interface Periods {
+  readonly again: Timetable<ClusterName>;
+  readonly atRest: Timetable<ClusterName>;
 }
+
+/** Chooses who is told now. @param rests whether a cluster can wait for the long period */
+type Choose = (all: readonly ClusterName[], periods: Periods, rests: (name: ClusterName) => boolean) => readonly ClusterName[];
 
 /** The moments of trust and terms differ, and so do those of the same cluster's name in several meshes. */
 export function createResync(options: ResyncOptions): Resync {
   const { meshes, publisher, fleet, terms, accounts, term, resyncMs, clock, log } = options;
-  const again = createResyncPhases(resyncMs, clock.now());
-  const atRest = createResyncPhases(restPeriods * resyncMs, clock.now());
-  const phaseOf = (text: string): Phase => ({ againMs: again.phaseOf(text), atRestMs: atRest.phaseOf(text) });
+  const sinceLast = createIntervals(clock.now());
   const freshMs = freshPeriods * resyncMs;
   const seldom = createSeldom(warnEveryMs, clock);
 
   /** Worked out once for each list: a turn comes some times a second, and a list has thousands. */
-  const known = new WeakMap<readonly unknown[], readonly Timed[]>();
-  const timed = <T>(list: readonly T[], nameOf: (item: T) => ClusterName): readonly Timed[] => {
-    const before = known.get(list);
-    if (before !== undefined) return before;
-    const made = list.map((item) => {
-      const name = nameOf(item);
-      const text = nameText(name);
-      return { name, text, trust: phaseOf(`trust ${text}`), terms: phaseOf(`terms ${text}`) };
-    });
-    known.set(list, made);
-    return made;
+  const known = new WeakMap<readonly unknown[], Schedule>();
+  const scheduleOf = <T>(list: readonly T[], nameOf: (item: T) => ClusterName): Schedule => {
+    const schedule = known.get(list) ?? makeSchedule(list.map(nameOf), resyncMs);
+    known.set(list, schedule);
+    return schedule;
   };
 
   const holdsItsTrust = ({ stored: { record } }: MeshView, { mesh, cluster }: ClusterName): boolean => {
@@ -91,29 +82,27 @@ export function createResync(options: ResyncOptions): Resync {
     return evidence.appliedTerm === term && evidence.appliedGeneration === assignmentOf(record, cluster)?.generation;
   };
 
-  const tell = async (isDue: IsDue): Promise<void> => {
+  const tell = async (choose: Choose): Promise<void> => {
     const told = new Set<string>();
-    const tellTerms = (clusters: readonly Timed[]): void => {
-      const due = clusters.filter(
-        ({ name, text, terms: phase }) => !told.has(text) && isDue(phase, () => terms.isFollowed(name, freshMs)),
-      );
-      for (const { text } of due) told.add(text);
-      terms.tell(due.map(({ name }) => name));
+    const tellTerms = ({ all, terms: periods }: Schedule): void => {
+      const chosen = choose(all, periods, (name) => terms.isFollowed(name, freshMs)).filter((name) => !told.has(nameText(name)));
+      for (const name of chosen) told.add(nameText(name));
+      terms.tell(chosen);
     };
     const views = await Promise.all(meshes.all().map(viewOf));
     for (const view of views) {
       if (view === undefined) continue;
       const { record, spec } = view.stored;
-      const clusters = timed(spec.clusters, (cluster) => ({ mesh: record.mesh, cluster }));
-      const due = clusters.filter(({ name, trust }) => isDue(trust, () => holdsItsTrust(view, name)));
-      if (due.length > 0)
+      const schedule = scheduleOf(spec.clusters, (cluster) => ({ mesh: record.mesh, cluster }));
+      const chosen = choose(schedule.all, schedule.trust, (name) => holdsItsTrust(view, name));
+      if (chosen.length > 0)
         publisher.publishTo(
           view,
-          due.map(({ name }) => name.cluster),
+          chosen.map(({ cluster }) => cluster),
         );
-      tellTerms(clusters);
+      tellTerms(schedule);
     }
-    tellTerms(timed(accounts.speaking(), (name) => name));
+    tellTerms(scheduleOf(accounts.speaking(), (name) => name));
   };
   const viewOf = async (loop: MeshLoop): Promise<MeshView | undefined> => {
     try {
@@ -127,13 +116,26 @@ export function createResync(options: ResyncOptions): Resync {
   };
 
   return {
-    tellAll: () => tell(() => true),
+    tellAll: () => tell((all) => all),
     tellDue: () => {
-      const nowMs = clock.now();
-      const [isAgain, isAtRest] = [again.turn(nowMs), atRest.turn(nowMs)];
-      return tell(({ againMs, atRestMs }, rests) => isAtRest(atRestMs) || (isAgain(againMs) && !rests()));
+      const during = sinceLast(clock.now());
+      return tell((_, { again, atRest }, rests) => {
+        const behind = again.due(during).filter((name) => !rests(name));
+        return [...new Set([...behind, ...atRest.due(during)])];
+      });
     },
   };
+}
+
+function makeSchedule(all: readonly ClusterName[], resyncMs: number): Schedule {
+  const periodsOf = (what: string): Periods => {
+    const textOf = (name: ClusterName): string => `${what} ${nameText(name)}`;
+    return {
+      again: createTimetable(all, resyncMs, textOf),
+      atRest: createTimetable(all, restPeriods * resyncMs, textOf),
+    };
+  };
+  return { all, trust: periodsOf('trust'), terms: periodsOf('terms') };
 }
 
 function nameText({ mesh, cluster }: ClusterName): string {

@@ -9,6 +9,7 @@ import {
   createLinkView,
   createRateLimit,
   createReportIntake,
+  createReportMemory,
   createSigningKeys,
   limitsSchema,
 } from '../fleet/index.ts';
@@ -75,7 +76,7 @@ export function openMgmtEnd({ bus, mesh, identity, agents, roots, clock }: MgmtE
   let noteTaken: (cluster: string, bytes: number) => void = () => undefined;
   const loop: Pick<MeshLoop, 'view' | 'hear'> = { view: async () => view, hear: () => undefined };
   const meshes = { require: () => loop } as unknown as Parameters<typeof takeInReport>[1]['meshes'];
-  const takeIn = { meshes, reader: createEvidenceReader(), fleet, links, publisher, term, clock };
+  const takeIn = { meshes, reader: createEvidenceReader(), memory: createReportMemory(), fleet, links, publisher, term, clock };
   const stop = bus.subscribe(
     subjects.all('report'),
     async ({ subject, payload }) => {

@@ -73,6 +73,13 @@ export function sealMessage({ subject, address, message, identity, sequence, sen
   return Envelope.encode(wire).finish();
 }
 
+/** What is taken out of an envelope, as bytes. */
+export interface Unread<Kind extends Message['kind']> extends Omit<Opened<Kind>, 'message'> {
+  readonly body: Uint8Array;
+  /** @throws RR_PROTOCOL_MALFORMED */
+  read(): Opened<Kind>['message'];
+}
+
 /** An envelope as it came in. */
 export interface OpenRequest<Kind extends Message['kind']> {
   readonly subject: string;
@@ -86,6 +93,15 @@ export interface OpenRequest<Kind extends Message['kind']> {
  * @throws RR_PROTOCOL_MALFORMED, RR_PROTOCOL_UNKNOWN_KEY, RR_PROTOCOL_BAD_SIGNATURE, RR_PROTOCOL_WRONG_SUBJECT
  */
 export function openMessage<Kind extends Message['kind']>(request: OpenRequest<Kind>): Opened<Kind> {
+  const { body: _, read, ...opened } = openUnread(request);
+  return { ...opened, message: read() };
+}
+
+/**
+ * Verifies an envelope and leaves its message unread, for whoever may know it already.
+ * @throws RR_PROTOCOL_MALFORMED, RR_PROTOCOL_UNKNOWN_KEY, RR_PROTOCOL_BAD_SIGNATURE, RR_PROTOCOL_WRONG_SUBJECT
+ */
+export function openUnread<Kind extends Message['kind']>(request: OpenRequest<Kind>): Unread<Kind> {
   const { subject, payload, keyring, expect } = request;
   return openReceived(readEnvelope(subject, payload, expect), keyring, expect);
 }
@@ -100,7 +116,8 @@ export function openEnrolment(subject: string, payload: Uint8Array): Opened<'cre
   const received = readEnvelope(subject, payload, expect);
   requireKind(received.sealed, expect);
   const message = decodeMessage(expect, received.sealed.body) as Extract<Message, { kind: typeof expect }>;
-  return openReceived(received, shownKeyring(message.body.publicKey), expect);
+  const { address, keyId, sequence, sentAtMs } = openReceived(received, shownKeyring(message.body.publicKey), expect);
+  return { address, message, keyId, sequence, sentAtMs };
 }
 
 function shownKeyring(publicKey: Uint8Array): Keyring {
@@ -118,9 +135,9 @@ interface Received {
   readonly signature: Uint8Array;
 }
 
-function openReceived<Kind extends Message['kind']>(received: Received, keyring: Keyring, expect: Kind): Opened<Kind> {
+function openReceived<Kind extends Message['kind']>(received: Received, keyring: Keyring, expect: Kind): Unread<Kind> {
   const { keyId, sealed, signature } = received;
-  const { subject, address, sequence, sentAtMs } = sealed;
+  const { subject, address, sequence, sentAtMs, body } = sealed;
   const key = keyring.find(keyId);
   if (key === undefined) throw new RerootError('RR_PROTOCOL_UNKNOWN_KEY', `no message by key ${keyId} is accepted on ${subject}`);
   if (!verify(null, signingInput(sealed), key, signature)) {
@@ -128,8 +145,8 @@ function openReceived<Kind extends Message['kind']>(received: Received, keyring:
   }
   requireOwnSubject(sealed);
   requireKind(sealed, expect);
-  const message = decodeMessage(expect, sealed.body) as Extract<Message, { kind: Kind }>;
-  return { address, message, keyId, sequence, sentAtMs };
+  const read = (): Extract<Message, { kind: Kind }> => decodeMessage(expect, body) as Extract<Message, { kind: Kind }>;
+  return { address, keyId, sequence, sentAtMs, body, read };
 }
 
 function readEnvelope(subject: string, payload: Uint8Array, expect: Message['kind']): Received {

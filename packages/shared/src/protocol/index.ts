@@ -13,7 +13,7 @@ export {
   invitationKey,
   possessionProof,
 } from './credentials-proof.ts';
-export { type Address, type Opened, openEnrolment, openMessage, sealMessage } from './envelope.ts';
+export { type Address, type Opened, openEnrolment, openMessage, openUnread, sealMessage, type Unread } from './envelope.ts';
 export type {
   HandshakeFailure,
   HandshakeProgress,
@@ -82,6 +82,7 @@ export type {
 } from './message.ts';
 export { isName, isObjectName, requireName } from './name.ts';
 export { defaultGraceRatio, isRenewalDue, renewalDueAtMs } from './renewal.ts';
+export { digestReport } from './report-digest.ts';
 export { createSequence, createSequenceWindow, type SequenceWindow } from './sequence.ts';
 export { joinParts } from './signing-parts.ts';
 export { enrolInboxPrefix, inboxPrefix, parseSubject, subjects, type Topic } from './subject.ts';
