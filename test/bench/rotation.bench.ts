@@ -13,6 +13,7 @@ const fanOuts = 3;
 const [signatures, together] = [200, 16];
 const rotationTimeoutMs = 1_800_000;
 const quietMs = 3_000;
+const lookEveryMs = 250;
 /** The sizes that the goals are for. */
 const [goalClusters, memoryClusters, memoryGoalMb] = [1_000, 5_000, 400];
 
@@ -61,13 +62,21 @@ async function rotate(crowd: Crowd, signal: AbortSignal): Promise<Window> {
   await crowd.api.startRotation(crowd.mesh, { by: 'bench' }, signal);
   const startedAtMs = Date.now();
   await crowd.toggleProfile();
-  await crowd.until('FINISHED', ({ state }) => state === 'FINISHED', rotationTimeoutMs);
+  const finishedAtMs = await untilFinished(crowd, signal);
   await crowd.toggleProfile();
   const window = await (await close)();
-  const history = await crowd.api.readHistory(crowd.mesh, signal);
-  const finished = history.findLast(({ state }) => state === 'FINISHED');
-  const finishedAtMs = Date.parse(finished?.timestamp ?? '');
   return { ...window, seconds: (finishedAtMs - startedAtMs) / 1_000 };
+}
+
+/** The history alone is asked for: to describe thousands of clusters again and again would be measured as the rotation's. */
+async function untilFinished({ api, mesh }: Crowd, signal: AbortSignal): Promise<number> {
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(rotationTimeoutMs)]);
+  for (;;) {
+    const last = (await api.readHistory(mesh, patience)).at(-1);
+    if (last?.state === 'FAILED') throw new Error(`the rotation has failed: ${last.message}`);
+    if (last?.state === 'FINISHED') return Date.parse(last.timestamp);
+    await delay(lookEveryMs, undefined, { signal: patience });
+  }
 }
 
 async function measureRotation(clusters: number, profileDir: string, run: BenchRun): Promise<Rotation> {

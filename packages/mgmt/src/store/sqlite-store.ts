@@ -14,6 +14,7 @@ import {
   rotationOfChange,
 } from './audit-drafts.ts';
 import { createListeners } from './change-listeners.ts';
+import { createGroupCommit } from './group-commit.ts';
 import { type HistoryKind, historyKindOf, historyKindSql, historyLimits as keptHistory } from './history-kind.ts';
 import { type IdempotencyLimits, idempotencyLimits as keptRequests } from './idempotency.ts';
 import { packAnswer } from './kept-answer.ts';
@@ -95,6 +96,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const eventLimits = { condition: historyLimits, proof: { rotation: proofLimit, operator: proofLimit } };
   const swapIn = (mesh: string, revision: number, change: MeshChange): StoredMesh =>
     swap(database, mesh, { revision, change, historyLimits, append });
+  // A wave has thousands of them signed at the same time.
+  const issueTogether = createGroupCommit(inTransaction);
   await inTransaction(() => beginJournal(database, audit));
   let open = true;
   return {
@@ -110,7 +113,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     listRoots: (mesh) => run(() => rows(database, 'SELECT * FROM root WHERE mesh = ? ORDER BY id', [mesh], rootRow).map(toRoot)),
     findIssued: (key) => run(() => findIssued(database, key)),
     listIssued: (mesh, signerRoot) => run(() => listIssued(database, mesh, signerRoot)),
-    keepIssued: (issued, replaces) => inTransaction(() => keepIssued(database, issued, { replaces, append })),
+    keepIssued: (issued, replaces) => issueTogether(() => keepIssued(database, issued, { replaces, append })),
     listClusters: () => run(() => listClusters(database)),
     putCluster: (record, { term, revision }) =>
       fenced(term, () => {
