@@ -1,7 +1,7 @@
 import { RerootError } from '@reroot/shared/errors';
 import { type Keyring, keyringOf } from '@reroot/shared/protocol';
 import type { ClusterRecord, StoredCluster } from '../store/index.ts';
-import { keysOf, knowsUser } from './record-keys.ts';
+import { keysOf, ownedBy } from './record-keys.ts';
 
 /** The records of all clusters that were added, as they were stored last. */
 export interface ClusterIndex {
@@ -38,14 +38,17 @@ export function createClusterIndex(stored: readonly StoredCluster[], configured:
   /** The present name of each cluster whose agent still goes by a former one, by that. */
   const renamed = new Map<string, string>();
   const keyrings = new WeakMap<ClusterRecord, Keyring>();
+  const owners = createOwners();
   /** By name; undefined after a change. It is asked for some times a second, and there may be thousands. */
   let sorted: readonly ClusterRecord[] | undefined;
 
   const put = (next: StoredCluster, former = next.record.name): void => {
     sorted = undefined;
     const { name, formerName } = next.record;
-    const before = known.get(former)?.record.formerName;
-    if (before !== undefined) renamed.delete(before);
+    const before = known.get(former)?.record;
+    if (before?.formerName !== undefined) renamed.delete(before.formerName);
+    if (before !== undefined) owners.remove(before);
+    owners.add(next.record);
     if (former !== name) known.delete(former);
     if (formerName !== undefined) renamed.set(formerName, name);
     known.set(name, next);
@@ -89,12 +92,36 @@ export function createClusterIndex(stored: readonly StoredCluster[], configured:
       throw new RerootError('RR_CLUSTER_RENAMING', `the agent of cluster ${present} still goes by the name ${cluster}`);
     },
     requireOwnKeys: (cluster, { publicKeyPem, natsUser }) => {
-      for (const { record } of known.values()) {
-        if (record.name === cluster) continue;
-        if (!keysOf(record).includes(publicKeyPem) && (natsUser === '' || !knowsUser(record, natsUser))) continue;
-        throw new RerootError('RR_ENROL_KEYS_TAKEN', `cluster ${cluster}: the agent shows keys of cluster ${record.name}`);
+      const other = owners.find(publicKeyPem, cluster) ?? owners.find(natsUser, cluster);
+      if (other === undefined) return;
+      throw new RerootError('RR_ENROL_KEYS_TAKEN', `cluster ${cluster}: the agent shows keys of cluster ${other}`);
+    },
+  };
+}
+
+/** Whose keys and users are whose: thousands of clusters join, and each must show others than all the rest. */
+interface Owners {
+  add(record: ClusterRecord): void;
+  /** Takes back what was added of a record. */
+  remove(record: ClusterRecord): void;
+  /** The name of a cluster that owns it, and is another than this one. */
+  find(owned: string, besides: string): string | undefined;
+}
+
+function createOwners(): Owners {
+  const names = new Map<string, Set<string>>();
+  return {
+    add: (record) => {
+      for (const owned of ownedBy(record)) names.set(owned, (names.get(owned) ?? new Set()).add(record.name));
+    },
+    remove: (record) => {
+      for (const owned of ownedBy(record)) {
+        const left = names.get(owned);
+        left?.delete(record.name);
+        if (left?.size === 0) names.delete(owned);
       }
     },
+    find: (owned, besides) => [...(names.get(owned) ?? [])].find((name) => name !== besides),
   };
 }
 

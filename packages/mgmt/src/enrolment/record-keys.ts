@@ -13,9 +13,19 @@ export function usersOf({ agent, nextAgent, invitation }: ClusterRecord): readon
   return users.flatMap((user) => (user === undefined || user === '' ? [] : [user]));
 }
 
+/** Every user of NATS that the record lets in, or has let in and shuts out. */
+function knownUsers(record: ClusterRecord): readonly string[] {
+  return [...usersOf(record), ...record.revokedUsers.map(({ natsUser }) => natsUser)];
+}
+
 /** Whether a user of NATS is let in by the record, or was and is shut out. */
 export function knowsUser(record: ClusterRecord, natsUser: string): boolean {
-  return usersOf(record).includes(natsUser) || record.revokedUsers.some((revoked) => revoked.natsUser === natsUser);
+  return knownUsers(record).includes(natsUser);
+}
+
+/** All that nobody but this cluster may show: keys in PEM, and users of NATS, those that are shut out among them. */
+export function ownedBy(record: ClusterRecord): readonly string[] {
+  return [...keysOf(record), ...knownUsers(record)];
 }
 
 /** Whose keys these are, of those that the record accepts. */

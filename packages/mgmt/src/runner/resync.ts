@@ -127,6 +127,7 @@ export function createResync(options: ResyncOptions): Resync {
   };
 }
 
+/** Made when it is first asked for: nobody is told trust by the list of those who may speak, and that one changes with each that joins. */
 function makeSchedule(all: readonly ClusterName[], resyncMs: number): Schedule {
   const periodsOf = (what: string): Periods => {
     const textOf = (name: ClusterName): string => `${what} ${nameText(name)}`;
@@ -135,7 +136,16 @@ function makeSchedule(all: readonly ClusterName[], resyncMs: number): Schedule {
       atRest: createTimetable(all, restPeriods * resyncMs, textOf),
     };
   };
-  return { all, trust: periodsOf('trust'), terms: periodsOf('terms') };
+  const made: { trust?: Periods; terms?: Periods } = {};
+  return {
+    all,
+    get trust() {
+      return (made.trust ??= periodsOf('trust'));
+    },
+    get terms() {
+      return (made.terms ??= periodsOf('terms'));
+    },
+  };
 }
 
 function nameText({ mesh, cluster }: ClusterName): string {
