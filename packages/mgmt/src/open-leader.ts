@@ -173,10 +173,10 @@ function openApiStage(leading: Leading, answering: Answering, isReady: () => boo
 
 function runMeshes(leading: Leading, link: Link, led: LedMeshes, lifecycle: Lifecycle): void {
   const { config, authority, store, term, clock, log, stopping } = leading;
-  const { tickMs, resyncMs } = config.timings;
+  const { tickMs, resyncMs, silentAfterMs } = config.timings;
   const heeding = { authority, store, term, clock, signal: stopping.signal };
   const listener = createListener({ ...link, ...heeding, ...led });
-  const runner = startRunner({ ...link, ...led, listener, term, clock, log, tickMs, resyncMs });
+  const runner = startRunner({ ...link, ...led, listener, term, clock, log, tickMs, resyncMs, silentAfterMs });
   lifecycle.add('runner', () => runner.stop());
   lifecycle.add('verifier', () => led.verifier.stop());
   // First of all: the runner waits for what is under way, and that may be a call to Vault.

@@ -42,7 +42,7 @@ function makeResync(
     },
     term: 1,
     accounts: { speaking: () => speaking },
-    ...{ resyncMs, clock, log },
+    ...{ resyncMs, silentAfterMs: 3.5 * resyncMs, clock, log },
   });
   return { resync, clock, log, told, asked };
 }

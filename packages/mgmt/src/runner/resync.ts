@@ -33,6 +33,8 @@ export interface ResyncOptions {
   readonly term: number;
   /** Each cluster is told once in so long, at a moment of its own; in `restPeriods` times as long where it is known to hold what it shall. */
   readonly resyncMs: number;
+  /** When a cluster that does not report counts as silent. */
+  readonly silentAfterMs: number;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -42,7 +44,7 @@ const warnEveryMs = 60_000;
 /** How many periods one is that needs nothing. */
 export const restPeriods = 6;
 
-/** Agents report once in a period: who has not been heard in two of them may have lost something. */
+/** Agents at rest report once in two periods: who has not been heard in them may have lost something, and is asked before it counts as silent. */
 const freshPeriods = 2;
 
 /** The clusters of one list, and when each is told. */
@@ -63,9 +65,9 @@ type Choose = (all: readonly ClusterName[], periods: Periods, rests: (name: Clus
 
 /** The moments of trust and terms differ, and so do those of the same cluster's name in several meshes. */
 export function createResync(options: ResyncOptions): Resync {
-  const { meshes, publisher, fleet, terms, accounts, term, resyncMs, clock, log } = options;
+  const { meshes, publisher, fleet, terms, accounts, term, resyncMs, silentAfterMs, clock, log } = options;
   const sinceLast = createIntervals(clock.now());
-  const freshMs = freshPeriods * resyncMs;
+  const freshMs = Math.min(freshPeriods * resyncMs, silentAfterMs - resyncMs);
   const seldom = createSeldom(warnEveryMs, clock);
 
   /** Worked out once for each list: a turn comes some times a second, and a list has thousands. */

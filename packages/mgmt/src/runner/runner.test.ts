@@ -99,6 +99,7 @@ describe('the runner', () => {
       log: silentLog,
       tickMs: hour,
       resyncMs: hour,
+      silentAfterMs: 3 * hour,
       ...change,
     });
   };

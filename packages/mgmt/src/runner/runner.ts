@@ -37,6 +37,8 @@ export interface RunnerOptions {
   readonly term: number;
   /** How often every cluster is told again what it shall hold that is not known to hold it. */
   readonly resyncMs: number;
+  /** When a cluster that does not report counts as silent. */
+  readonly silentAfterMs: number;
 }
 
 /** How finely the moments of the clusters are told apart: a fiftieth of the period, within these bounds. */
