@@ -77,7 +77,7 @@ export function sealMessage({ subject, address, message, identity, sequence, sen
 export interface Unread<Kind extends Message['kind']> extends Omit<Opened<Kind>, 'message'> {
   readonly body: Uint8Array;
   /** @throws RR_PROTOCOL_MALFORMED */
-  read(): Opened<Kind>['message'];
+  readonly read: () => Opened<Kind>['message'];
 }
 
 /** An envelope as it came in. */
@@ -93,8 +93,7 @@ export interface OpenRequest<Kind extends Message['kind']> {
  * @throws RR_PROTOCOL_MALFORMED, RR_PROTOCOL_UNKNOWN_KEY, RR_PROTOCOL_BAD_SIGNATURE, RR_PROTOCOL_WRONG_SUBJECT
  */
 export function openMessage<Kind extends Message['kind']>(request: OpenRequest<Kind>): Opened<Kind> {
-  const { body: _, read, ...opened } = openUnread(request);
-  return { ...opened, message: read() };
+  return readUnread(openUnread(request));
 }
 
 /**
@@ -116,8 +115,7 @@ export function openEnrolment(subject: string, payload: Uint8Array): Opened<'cre
   const received = readEnvelope(subject, payload, expect);
   requireKind(received.sealed, expect);
   const message = decodeMessage(expect, received.sealed.body) as Extract<Message, { kind: typeof expect }>;
-  const { address, keyId, sequence, sentAtMs } = openReceived(received, shownKeyring(message.body.publicKey), expect);
-  return { address, message, keyId, sequence, sentAtMs };
+  return readUnread(openReceived(received, shownKeyring(message.body.publicKey), expect));
 }
 
 function shownKeyring(publicKey: Uint8Array): Keyring {
@@ -126,6 +124,11 @@ function shownKeyring(publicKey: Uint8Array): Keyring {
   } catch (error) {
     throw malformed('credentials-request.public_key', `is no key to enrol with: ${errorMessage(error)}`);
   }
+}
+
+function readUnread<Kind extends Message['kind']>(unread: Unread<Kind>): Opened<Kind> {
+  const { address, keyId, sequence, sentAtMs, read } = unread;
+  return { address, message: read(), keyId, sequence, sentAtMs };
 }
 
 /** An envelope that is well-formed; who made it is not known yet. */

@@ -5,7 +5,7 @@ import type { Report } from './message.ts';
 import { digestReport } from './report-digest.ts';
 import { arbitraryMessage } from './testing/arbitrary-message.ts';
 
-const arbitraryReport = arbitraryMessage.filter((message) => message.kind === 'report').map(({ body }) => body as Report);
+const arbitraryReport = arbitraryMessage.filter((message) => message.kind === 'report').map(({ body }) => body);
 const bytesOf = (report: Report): Uint8Array => encodeMessage({ kind: 'report', body: report });
 
 describe('the digest of a report', () => {
