@@ -64,6 +64,9 @@ export function createLoop({ pass, clock, settleMs, retryAfterMs, log }: LoopOpt
   };
 }
 
+/** One for all: nobody reads it, and to make an error with its stack takes longer than the rest. */
+const woke = new Error('woken');
+
 /** Until a moment or until woken, whichever comes first. Leaves no timer behind. */
 async function sleepUntil(atMs: number, woken: Promise<unknown>, clock: Clock, signal: AbortSignal): Promise<void> {
   const ms = atMs - clock.now();
@@ -76,6 +79,6 @@ async function sleepUntil(atMs: number, woken: Promise<unknown>, clock: Clock, s
   try {
     await Promise.race([slept, woken]);
   } finally {
-    done.abort();
+    done.abort(woke);
   }
 }

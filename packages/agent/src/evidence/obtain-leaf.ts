@@ -31,7 +31,7 @@ export async function obtainLeaf(
   const answer = await cluster.probeReplica(replica, csr, signal);
   const read = readAnswer(replica, answer);
   const { leaf, observed } = read;
-  if (!leaf.publicKey.export({ type: 'spki', format: 'der' }).equals(signer.publicKeySpki)) {
+  if (!leaf.x509.checkPrivateKey(key)) {
     throw invalid(replica, 'with a leaf for another key');
   }
   if (!isSignedBy(leaf, observed)) throw invalid(replica, 'with a leaf that the certificate after it did not sign');

@@ -1,9 +1,10 @@
 import { RerootError, toRerootError } from '@reroot/shared/errors';
-import { type Certificate, importPrivateKey, parseCertificates, rootsOf, signerFromKey } from '@reroot/shared/pki';
+import { type Certificate, parseCertificates, rootsOf } from '@reroot/shared/pki';
 import type { CaFiles } from '../cluster/cluster.ts';
 import { uniqueByFingerprint } from '../trust/desired.ts';
 import { findSignerRoot } from '../trust/signer-root.ts';
 import type { TrustRow } from '../trust/trust-row.ts';
+import { isKeyOf } from './is-key-of.ts';
 
 /** What a cacerts Secret holds, read and found to hang together. */
 export interface Held extends TrustRow {
@@ -28,7 +29,7 @@ export function readHeld(secret: CaFiles): Held {
   const own = roots.find(({ fingerprint }) => fingerprint === signer.fingerprint);
   const signerRoot = own ?? findSignerRoot(withoutRoots(chain, roots), roots);
   if (signerRoot === undefined) throw unreadable('ca-cert.pem', `the signer ${signer.fingerprint} chains to none of the roots`);
-  return { roots, signerRoot, signer, chain, keyFits: fits(secret.caKey, signer) };
+  return { roots, signerRoot, signer, chain, keyFits: isKeyOf(secret.caKey, signer) };
 }
 
 /** The chain without what `roots` holds too. */
@@ -47,14 +48,4 @@ function readPems<T>(place: string, read: () => T): T {
 
 function unreadable(place: string, why: string, cause?: unknown): RerootError {
   return new RerootError('RR_SECRET_UNREADABLE', `the cacerts Secret cannot be used: ${why}`, { place, cause });
-}
-
-/** A key that cannot even be read does not fit; why is not told, for the text is secret. */
-function fits(keyPem: string, signer: Certificate): boolean {
-  try {
-    const spki = signer.publicKey.export({ type: 'spki', format: 'der' });
-    return spki.equals(signerFromKey(importPrivateKey(keyPem)).publicKeySpki);
-  } catch {
-    return false;
-  }
 }

@@ -72,7 +72,7 @@ export function createKeptMembership({ keeper, patience, onEnd, signal }: KeptMe
           return next === undefined ? record : { ...record, held: next };
         }),
       );
-      present = presentOf(after);
+      if (after !== before) present = presentOf(after);
       if (after.cluster !== cluster) onEnd({ kind: 'replaced' });
       else if (followTerms(after, offered, mark).renewal === 'due') {
         renewing ??= renew(ask).finally(() => {

@@ -2,6 +2,7 @@ import { type KeyObject, X509Certificate } from 'node:crypto';
 import { errorMessage, RerootError } from '../errors/index.ts';
 import { childrenOf, elementOf } from './der-reader.ts';
 import { type KeyFacts, readKeyFacts } from './key-facts.ts';
+import { knownCertificate } from './known-certificates.ts';
 import { type ReadExtensions, readExtensions } from './read-extensions.ts';
 import { sha256Hex } from './sha256.ts';
 import { signatureNameOf } from './signature-name.ts';
@@ -96,12 +97,20 @@ export function certificateBlocks(pem: string, place?: string): PemBlock[] {
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 function fromPemBlock(text: string, what: string, place?: string): Certificate {
+  return knownCertificate(text, () => readPemBlock(text, what, place));
+}
+
+function readPemBlock(text: string, what: string, place?: string): Certificate {
   const body = text.replace(/^-----.*$/gm, '').replace(/[ \t\r\n]/g, '');
-  if (base64.test(body)) return fromDer(Buffer.from(body, 'base64'), what, place);
+  if (base64.test(body)) return readDer(Buffer.from(body, 'base64'), what, place);
   throw new RerootError('RR_PKI_BAD_CERTIFICATE', `${what} is not in base64`, place === undefined ? {} : { place });
 }
 
-function fromDer(der: Uint8Array, what: string, place?: string): Certificate {
+function fromDer(der: Uint8Array, what: string): Certificate {
+  return knownCertificate(Buffer.from(der.buffer, der.byteOffset, der.byteLength).toString('latin1'), () => readDer(der, what));
+}
+
+function readDer(der: Uint8Array, what: string, place?: string): Certificate {
   try {
     return read(der);
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Certificate } from './certificate.ts';
 import { type Broken, broken, nameOf } from './chain-problem.ts';
 import { asGoReads, findOutside } from './general-name.ts';
+import { isSignedByKeyOf } from './signed-by.ts';
 
 /**
  * Checks a certificate as the issuer of the last of a path (RFC 5280 §6.1.3 (a), §6.1.4): name, key identifier, signature, and
@@ -47,7 +48,7 @@ function rightProblem(issuer: Certificate): Broken | undefined {
 function signedProblem(issuer: Certificate, issued: Certificate, names: string): Broken | undefined {
   // OpenSSL also compares the issuer's serial that an authority key identifier may name, and the kinds of key and signature.
   if (!issued.x509.checkIssued(issuer.x509)) return broken('NoIssuer', names);
-  return issued.x509.verify(issuer.publicKey)
+  return isSignedByKeyOf(issued, issuer)
     ? undefined
     : broken('BadSignature', `${nameOf(issued)} is not signed by ${nameOf(issuer)}`);
 }

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject, sign } from 'node:crypto';
-import { algorithmOf, type KeyAlgorithm } from './key.ts';
+import { algorithmOfSpki, type KeyAlgorithm } from './key.ts';
 
 /** Whatever can sign as a CA: a key in this process, or one that is kept elsewhere. */
 export interface Signer {
@@ -12,10 +12,11 @@ export interface Signer {
 
 /** A signer by a private key in this process; it signs in the thread pool. */
 export function signerFromKey(key: KeyObject): Signer {
-  const algorithm = algorithmOf(key);
+  const publicKeySpki = createPublicKey(key).export({ type: 'spki', format: 'der' });
+  const algorithm = algorithmOfSpki(publicKeySpki);
   return {
     algorithm,
-    publicKeySpki: createPublicKey(key).export({ type: 'spki', format: 'der' }),
+    publicKeySpki,
     sign: (tbs) =>
       new Promise((resolve, reject) => {
         sign(signatureHash(algorithm), tbs, key, (error, signature) => {
