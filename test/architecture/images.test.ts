@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bundledPrograms } from '../../tools/bundle/programs.ts';
+import { bundledPrograms, nodeOptionsOf } from '../../tools/bundle/programs.ts';
 import { findFiles, readRepositoryFile } from './sources.ts';
 
 const names = bundledPrograms.map(({ name }) => name);
@@ -50,7 +50,8 @@ describe('the images', () => {
 
   it.each(names)('run it as nobody, by a number: %s', (name) => {
     expect(restOf(name, 'USER')).toEqual(['65532:65532']);
-    expect(restOf(name, 'ENTRYPOINT')).toEqual([`["/nodejs/bin/node", "/reroot/${name}.mjs"]`]);
+    const words = ['/nodejs/bin/node', ...nodeOptionsOf(name), `/reroot/${name}.mjs`];
+    expect(restOf(name, 'ENTRYPOINT')).toEqual([`[${words.map((word) => `"${word}"`).join(', ')}]`]);
     expect(restOf(name, 'HEALTHCHECK')).toEqual(['NONE']);
     expect(instructionsOf(name).findIndex(([each]) => each === 'USER')).toBeLessThan(
       instructionsOf(name).findIndex(([each]) => each === 'ENTRYPOINT'),

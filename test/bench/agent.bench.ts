@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import type { MeshStatus } from '@reroot/shared/api';
 import { launchFleet, meshDocument, type SimulatedFleet } from '@reroot/simulator/fleet-launcher';
 import { bundleSources } from '../../tools/bundle/bundle-program.ts';
+import { type BundledProgram, nodeOptionsOf } from '../../tools/bundle/programs.ts';
 import { repository } from '../architecture/sources.ts';
 import { cpuSecondsOf, forgetPeak, memoryOf } from './fleet/process-cost.ts';
 import { atMost, type BenchRun, defineBench, measured, type Result } from './frame/bench.ts';
@@ -20,19 +21,22 @@ const timeoutMs = 120_000;
 const calmMs = 15_000;
 const goals = { firstReportMs: 500, rssMb: 90, bundleMb: 4 };
 
+const nodeOptions = nodeOptionsOf('reroot-agent');
+const shipped: BundledProgram = {
+  ...{ name: 'reroot-agent', description: 'measured', package: 'agent', entry: 'src/main.ts' },
+  ...{ dashboard: 'none', nodeOptions },
+};
 /** The real agent with the port to a simulated cluster in the place of the one to Kubernetes. */
-const simulated = { name: 'agent', package: 'simulator', entry: 'src/agent-main.ts' };
-const shipped = { name: 'reroot-agent', package: 'agent', entry: 'src/main.ts' };
+const simulated: BundledProgram = { ...shipped, name: 'agent', package: 'simulator', entry: 'src/agent-main.ts' };
 
-async function bundle(program: typeof shipped): Promise<Uint8Array> {
-  const described = { ...program, description: 'measured', dashboard: 'none' } as const;
-  return (await bundleSources(described, { commit: 'unknown', committedAt: 'unknown' }, repository)).code;
+async function bundle(program: BundledProgram): Promise<Uint8Array> {
+  return (await bundleSources(program, { commit: 'unknown', committedAt: 'unknown' }, repository)).code;
 }
 
 /** A Node that has nothing to do. */
 async function startNode(): Promise<number> {
   const startedMs = performance.now();
-  const child = spawn(process.execPath, ['--eval', '0'], { stdio: 'ignore' });
+  const child = spawn(process.execPath, [...nodeOptions, '--eval', '0'], { stdio: 'ignore' });
   await once(child, 'exit');
   return performance.now() - startedMs;
 }
@@ -94,6 +98,7 @@ async function launch(program: URL, signal: AbortSignal): Promise<SimulatedFleet
   const fleet = await launchFleet({
     ...{ clusters: 1, mesh, ratePerSecond: 0, seed: 1, signal },
     agentProgram: () => program,
+    agentNodeOptions: nodeOptions,
     // The usual ones, not those of the demo.
     agentSettings: () => ({ timings: {} }),
   });

@@ -108,6 +108,17 @@ describe('a program as one file', { timeout: 300_000 }, () => {
     expect((await readFile(join(bundles, 'reroot-agent.mjs'))).length).toBeLessThan(maxAgentBytes);
   });
 
+  it('is ASCII, for one other character would have V8 hold all of it in two bytes each', async () => {
+    const bytes = await readFile(join(bundles, 'reroot-agent.mjs'));
+    const other = bytes.findIndex((byte) => byte > 0x7f);
+    expect(other === -1 ? '' : bytes.subarray(other - 20, other + 20).toString()).toBe('');
+  });
+
+  it.each(programs)('has no import of what Node has by itself, which would read all that it exports: %s', async (name) => {
+    const text = await readFile(join(bundles, `${name}.mjs`), 'utf8');
+    expect(text.match(/\b(?:from|import) ?"node:[^"]+"/g)).toBeNull();
+  });
+
   it.each(programs)('tells version and commit, and its help, with nothing around it: %s', async (name) => {
     const program = await placeAlone(name);
     const version = await runAlone(program, ['--version'], empty);

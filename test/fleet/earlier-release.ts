@@ -58,7 +58,7 @@ export async function bundleEarlierRelease(folder: string): Promise<EarlierRelea
   await extractSources(sources);
   const files = await Promise.all(
     Object.entries(programs).map(async ([name, program]) => {
-      const bundled = { ...program, name, description: 'of an earlier release', dashboard: 'none' } as const;
+      const bundled = { ...program, name, description: 'of an earlier release', dashboard: 'none', nodeOptions: [] } as const;
       const { code } = await bundleSources(bundled, { commit: earlierCommit, committedAt: 'unknown' }, sources);
       const file = join(folder, `${name}.mjs`);
       await writeFile(file, code);

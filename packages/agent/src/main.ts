@@ -5,7 +5,7 @@ import { loadYamlFile, readProgramArguments } from '@reroot/shared/config';
 import { runProgram } from '@reroot/shared/lifecycle';
 import { createLogger } from '@reroot/shared/log';
 import { agentConfigSchema } from './config.ts';
-import { kubernetesConfigSchema } from './kubernetes/config.ts';
+import { kubernetesConfigSchema, openKubernetesCluster, openSecretLinkStore } from './kubernetes/index.ts';
 import { createAgentMonitor } from './monitor/agent-monitor.ts';
 import { serveMonitor } from './monitor/serve-monitor.ts';
 import { superviseAgent } from './supervise-agent.ts';
@@ -40,16 +40,11 @@ await runProgram(program.name, async ({ signal }) => {
     ...outside,
     config,
     monitor,
-    // The client of Kubernetes is large: what is wrong with the configuration or the identity is said before it is loaded.
     openCluster: async (name) => {
-      const { openKubernetesCluster } = await import('./kubernetes/index.ts');
       const cluster = await openKubernetesCluster({ name, config: kubernetes, requestTimeoutMs, ...outside });
       return { cluster, vaultCredentials: cluster.vaultCredentials, inspector: cluster, close: () => cluster.close() };
     },
-    openSecretStore: async (secret) => {
-      const { openSecretLinkStore } = await import('./kubernetes/index.ts');
-      return openSecretLinkStore({ secret, config: kubernetes, requestTimeoutMs, ...outside });
-    },
+    openSecretStore: (secret) => openSecretLinkStore({ secret, config: kubernetes, requestTimeoutMs, ...outside }),
     signal,
   });
   await server?.close();

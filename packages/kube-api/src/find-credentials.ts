@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path';
 import { RerootError } from '@reroot/shared/errors';
 import type { Credentials } from './access.ts';
 import { type Environment, openInClusterCredentials } from './in-cluster-credentials.ts';
+import { openKubeconfigCredentials } from './kubeconfig-credentials.ts';
 
 /** Where to look for credentials. */
 export interface CredentialSources {
@@ -23,21 +24,15 @@ export interface CredentialSources {
 export async function findCredentials(sources: CredentialSources): Promise<Credentials> {
   const { environment, context } = sources;
   const named = sources.kubeconfig === undefined ? filesOf(environment['KUBECONFIG'] ?? '') : [sources.kubeconfig];
-  if (named.length > 0) return openKubeconfig(named, context);
+  if (named.length > 0) return openKubeconfigCredentials(named, context);
   const inCluster = await openInClusterCredentials(environment, sources.serviceAccountDirectory);
   if (inCluster !== undefined) return inCluster;
   const home = join(environment['HOME'] ?? '', '.kube', 'config');
-  if (await isReadable(home)) return openKubeconfig([home], context);
+  if (await isReadable(home)) return openKubeconfigCredentials([home], context);
   throw new RerootError(
     'RR_KUBECONFIG_INVALID',
     `no kubeconfig is named, KUBECONFIG is not set, this is no pod, and ${home} cannot be read`,
   );
-}
-
-/** The library that reads kubeconfigs is loaded here and not before: it takes 40 MB, for which an agent in a pod has no use. */
-async function openKubeconfig(files: readonly string[], context: string | undefined): Promise<Credentials> {
-  const { openKubeconfigCredentials } = await import('./kubeconfig-credentials.ts');
-  return openKubeconfigCredentials(files, context);
 }
 
 function filesOf(list: string): string[] {

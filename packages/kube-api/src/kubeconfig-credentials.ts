@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { RequestOptions } from 'node:https';
-import { KubeConfig } from '@kubernetes/client-node';
+import type * as kubernetes from '@kubernetes/client-node';
+import type { KubeConfig } from '@kubernetes/client-node';
 import { RerootError } from '@reroot/shared/errors';
 import type { Access, Credentials, TlsSettings } from './access.ts';
 import { clipMessage } from './clip-message.ts';
@@ -12,14 +13,16 @@ import { readTokenFile } from './token-file.ts';
  * @param context its current one when undefined
  * @throws RR_KUBECONFIG_INVALID when a file cannot be read, is no kubeconfig, or names no cluster in that context
  */
-export function openKubeconfigCredentials(files: readonly string[], context: string | undefined): Credentials {
-  let config = loadKubeconfig(files, context);
+export async function openKubeconfigCredentials(files: readonly string[], context: string | undefined): Promise<Credentials> {
+  // Loaded here and not before: it takes memory and time, for which an agent in a pod has no use.
+  const library = await import('@kubernetes/client-node');
+  let config = loadKubeconfig(library, files, context);
   let reading: Promise<Access> | undefined;
   return {
     server: serverOf(config, files),
     read: async (freshness) => {
       if (freshness === 'anew') {
-        config = loadKubeconfig(files, context);
+        config = loadKubeconfig(library, files, context);
         reading = undefined;
       }
       // Shared by the requests of one moment: each would start an exec plugin of its own.
@@ -33,11 +36,13 @@ export function openKubeconfigCredentials(files: readonly string[], context: str
   };
 }
 
-function loadKubeconfig(files: readonly string[], context: string | undefined): KubeConfig {
-  const merged = new KubeConfig();
+type Library = Pick<typeof kubernetes, 'KubeConfig'>;
+
+function loadKubeconfig(library: Library, files: readonly string[], context: string | undefined): KubeConfig {
+  const merged = new library.KubeConfig();
   for (const [index, file] of files.entries()) {
     try {
-      const each = new KubeConfig();
+      const each = new library.KubeConfig();
       each.loadFromFile(file);
       merged.mergeConfig(each, index > 0);
     } catch (error) {

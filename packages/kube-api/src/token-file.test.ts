@@ -20,7 +20,7 @@ it('gives the token of a tokenFile, by a path beside the kubeconfig, and the nex
     'current-context': 'x',
   };
   await writeFile(kubeconfig, JSON.stringify(config));
-  const credentials = openKubeconfigCredentials([kubeconfig], undefined);
+  const credentials = await openKubeconfigCredentials([kubeconfig], undefined);
   for (const token of ['first', 'second']) {
     await writeFile(join(dir, 'token'), `${token}\n`);
     expect((await credentials.read('kept')).headers).toMatchObject({ authorization: `Bearer ${token}` });

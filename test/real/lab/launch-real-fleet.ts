@@ -11,6 +11,7 @@ import { freePort } from '@reroot/shared/testing';
 import type { Fleet } from '@reroot/simulator/fleet-launcher';
 import { mgmtPlan, natsPlan, programPlan, setUpNats, writeJoinFiles, writeProgramFiles } from '@reroot/simulator/processes';
 
+import { nodeOptionsOf } from '../../../tools/bundle/programs.ts';
 import { bundleAgent } from './agent/bundle-agent.ts';
 import { type Lab, type LabOptions, startLab } from './lab.ts';
 import type { LabCluster } from './lab-cluster.ts';
@@ -95,7 +96,14 @@ async function startPrograms(
   const mgmt = processes.createPlanned(mgmtPlan(dir, files.mgmt));
   const agents = new Map(
     [...files.agents].map(([cluster, file]) => {
-      const plan = programPlan(dir, `agent-${cluster}`, agentProgram, ['--config', file], undefined);
+      const plan = programPlan(
+        dir,
+        `agent-${cluster}`,
+        agentProgram,
+        ['--config', file],
+        undefined,
+        nodeOptionsOf('reroot-agent'),
+      );
       return [cluster, processes.createPlanned(plan)];
     }),
   );

@@ -4,6 +4,7 @@ import type { IntermediateSource } from '@reroot/shared/protocol';
 import type { VaultConnection } from '../vault/vault-connection.ts';
 import type { Issuer } from './issuer.ts';
 import { createMgmtIssuer, type MgmtIssuerOptions } from './mgmt-issuer.ts';
+import { createVaultIssuer } from './vault-issuer.ts';
 
 /** What issuers of every kind take. */
 export interface IssuerOptions extends MgmtIssuerOptions {
@@ -19,11 +20,8 @@ export function createIssuerOf(options: IssuerOptions): (source: IntermediateSou
     switch (source.kind) {
       case 'mgmt':
         return mgmt;
-      case 'vault': {
-        // Few agents need it, and it is large.
-        const { createVaultIssuer } = await import('./vault-issuer.ts');
+      case 'vault':
         return createVaultIssuer({ cluster, ca: source.vault, connection: vault, makeKey, now });
-      }
       default:
         return assertNever(source);
     }

@@ -2,7 +2,7 @@ import type { Clock } from '@reroot/shared/clock';
 import { RerootError, toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import type { IntermediateSource, VaultAccess } from '@reroot/shared/protocol';
-import type { Vault } from '@reroot/vault';
+import { openVault, optionsOfAccess, type Vault } from '@reroot/vault';
 import type { AgentVaultConfig } from '../config.ts';
 import type { VaultCredentials } from './vault-credentials.ts';
 
@@ -56,7 +56,6 @@ export function createVaultConnection(options: VaultConnectionOptions): VaultCon
     held = undefined;
   };
   const to = async (access: VaultAccess): Promise<Vault> => {
-    const { openVault, optionsOfAccess } = await import('@reroot/vault');
     closed.signal.throwIfAborted();
     const key = keyOf(access);
     if (held?.key === key) return held.vault;

@@ -1,3 +1,5 @@
+import { json } from 'node:stream/consumers';
+import { finished } from 'node:stream/promises';
 import type {
   CaFiles,
   CaSecret,
@@ -14,6 +16,7 @@ import { systemClock } from '@reroot/shared/clock';
 import { type ErrorCode, errorCatalogue, errorMessage, RerootError } from '@reroot/shared/errors';
 import { z } from 'zod';
 import type { ClusterCall } from './cluster-call.ts';
+import { openStream } from './open-stream.ts';
 
 type WriteCall = Extract<ClusterCall, { method: 'writeCaSecret' }>;
 
@@ -66,23 +69,15 @@ function copyOf(annotations: CaSecretContent['annotations']): WriteCall['content
 }
 
 async function post(url: string, body: unknown, signal: AbortSignal): Promise<unknown> {
-  const response = await request(url, signal, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    signal: AbortSignal.any([signal, AbortSignal.timeout(callTimeoutMs)]),
-  });
-  const answer = await request(url, signal, response);
-  if (response.ok) return answer;
-  throw errorOf(answer, url, response.status);
+  const { status, answer } = await exchange(url, body, signal);
+  if (status === 200) return answer;
+  throw errorOf(answer, url, status);
 }
 
-/** Sends a request, or reads the answer of one; either may fail because the other side is gone. */
-async function request(url: string, signal: AbortSignal, what: RequestInit): Promise<Response>;
-async function request(url: string, signal: AbortSignal, what: Response): Promise<unknown>;
-async function request(url: string, signal: AbortSignal, what: RequestInit | Response): Promise<unknown> {
+async function exchange(url: string, body: unknown, signal: AbortSignal): Promise<{ status: number; answer: unknown }> {
   try {
-    return await (what instanceof Response ? what.json() : fetch(url, what));
+    const stream = await openStream({ url, body }, AbortSignal.any([signal, AbortSignal.timeout(callTimeoutMs)]));
+    return { status: stream.statusCode ?? 0, answer: await json(stream) };
   } catch (cause) {
     signal.throwIfAborted();
     throw new RerootError('RR_CLUSTER_UNREACHABLE', `the simulated cluster does not answer: ${errorMessage(cause)}`, {
@@ -112,8 +107,8 @@ function isCode(code: string): code is ErrorCode {
 async function watch(url: string, onChange: () => void, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      const { body } = await fetch(url, { signal });
-      await body?.pipeTo(new WritableStream({ write: onChange }), { signal });
+      const lines = await openStream({ url }, signal);
+      await finished(lines.on('data', onChange), { signal });
       await systemClock.sleep(reconnectMs, signal);
     } catch {
       await systemClock.sleep(reconnectMs, signal).catch(() => undefined);

@@ -40,6 +40,8 @@ export interface LaunchOptions {
   readonly mgmtProgram?: URL;
   /** The file that the agent of a cluster is started from, where it is a bundle of `agent-main.ts`. */
   readonly agentProgram?: (cluster: string) => URL;
+  /** Of Node, for every agent; none when it is left out. */
+  readonly agentNodeOptions?: readonly string[];
   /** More of mgmt's configuration. */
   readonly mgmtSettings?: Readonly<Record<string, unknown>>;
   /** More of what a simulated cluster is like; docs/simulator.md has the keys. */
@@ -149,7 +151,10 @@ async function startAll(dir: string, options: LaunchOptions, create: (plan: Proc
     [...files.agents].map(([cluster, file]) => {
       const place = ['--fleet-url', fleetUrl, '--cluster', cluster];
       const args = ['--config', file, ...place, '--secrets-dir', options.secretsDir ?? join(dir, 'secrets')];
-      return [cluster, create(programPlan(dir, `agent-${cluster}`, agentProgram(cluster), args, undefined))];
+      return [
+        cluster,
+        create(programPlan(dir, `agent-${cluster}`, agentProgram(cluster), args, undefined, options.agentNodeOptions)),
+      ];
     }),
   );
   onProgress(`starting nats-server, mgmt, ${clusters.length} simulated clusters and an agent for each`);

@@ -12,11 +12,12 @@ export function programPlan(
   program: URL,
   args: readonly string[],
   readyText: string | undefined,
+  nodeOptions: readonly string[] = [],
 ): ProcessPlan {
   return {
     name,
     command: process.execPath,
-    args: [fileURLToPath(program), ...args],
+    args: [...nodeOptions, fileURLToPath(program), ...args],
     logFile: join(dir, `${name}.log`),
     readyText,
     missingCode: 'RR_PROCESS_ENDED',

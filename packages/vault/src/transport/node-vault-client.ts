@@ -1,5 +1,5 @@
 import { RerootError } from '@reroot/shared/errors';
-import nodeVault from 'node-vault';
+import type { client as NodeVault } from 'node-vault';
 import type { Target } from '../target.ts';
 import { encodePath } from '../vault-path.ts';
 import { type Exchange, nameOf } from './exchange.ts';
@@ -15,18 +15,11 @@ export type SendOnce = (exchange: Exchange, token: string | undefined, signal: A
  * makes the URL, the verb and the headers; the connection is ours.
  */
 export function createNodeVaultClient(target: Target, pool: Pool): SendOnce {
-  const client = nodeVault({
-    endpoint: target.endpoint,
-    // Node's own parser knows no LIST, and proxies may not either.
-    noCustomHTTPVerbs: true,
-    debug: () => undefined,
-    // A table of a hundred calls; the four verbs are enough.
-    commands: {},
-    'request-promise': { defaults: () => (asked: TransportRequest) => sendTry(target, pool, asked) },
-  });
-  // Its options cannot say "none": an empty one is taken from the environment.
-  Object.assign(client, { token: '', namespace: target.namespace ?? '', pathPrefix: '' });
+  let opening: Promise<NodeVault> | undefined;
   return async (exchange, token, signal) => {
+    signal.throwIfAborted();
+    // Loaded with the first request: few agents ever have one.
+    const client = await (opening ??= openNodeVault(target, pool));
     signal.throwIfAborted();
     const headers = { 'X-Vault-Request': 'true', ...(token === undefined ? {} : { 'X-Vault-Token': token }) };
     try {
@@ -41,7 +34,23 @@ export function createNodeVaultClient(target: Target, pool: Pool): SendOnce {
   };
 }
 
-async function call(client: nodeVault.client, exchange: Exchange, options: object): Promise<unknown> {
+async function openNodeVault(target: Target, pool: Pool): Promise<NodeVault> {
+  const { default: nodeVault } = await import('node-vault');
+  const client = nodeVault({
+    endpoint: target.endpoint,
+    // Node's own parser knows no LIST, and proxies may not either.
+    noCustomHTTPVerbs: true,
+    debug: () => undefined,
+    // A table of a hundred calls; the four verbs are enough.
+    commands: {},
+    'request-promise': { defaults: () => (asked: TransportRequest) => sendTry(target, pool, asked) },
+  });
+  // Its options cannot say "none": an empty one is taken from the environment.
+  Object.assign(client, { token: '', namespace: target.namespace ?? '', pathPrefix: '' });
+  return client;
+}
+
+async function call(client: NodeVault, exchange: Exchange, options: object): Promise<unknown> {
   const path = encodePath(exchange.path);
   switch (exchange.verb) {
     case 'read':

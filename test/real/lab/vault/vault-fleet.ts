@@ -8,6 +8,7 @@ import { freePort } from '@reroot/shared/testing';
 import { connectBus } from '@reroot/shared/transport';
 import { plainNatsPlan, programPlan } from '@reroot/simulator/processes';
 import { type Operator, operate, type RunningVault } from '@reroot/vault/testing';
+import { nodeOptionsOf } from '../../../../tools/bundle/programs.ts';
 import { findServers } from '../../servers/find-servers.ts';
 import { readRbac } from '../agent/agent-access.ts';
 import { bundleAgent } from '../agent/bundle-agent.ts';
@@ -66,7 +67,14 @@ async function startParts(signal: AbortSignal, started: AsyncDisposableStack): P
   await bus.flush();
 
   const config = await writeAgentConfig(dir, cluster, { natsUrl, privateKeyPem: keys.privateKeyPem, mgmtKey: mgmt.publicKeyPem });
-  const plan = programPlan(dir, 'agent', await bundleAgent(signal), ['--config', config], undefined);
+  const plan = programPlan(
+    dir,
+    'agent',
+    await bundleAgent(signal),
+    ['--config', config],
+    undefined,
+    nodeOptionsOf('reroot-agent'),
+  );
   await lab.processes.createPlanned(plan).start(signal);
   const parts = { cluster, vault, operator, mgmt, agentLog: plan.logFile };
   return { ...parts, broken: lab.broken, stop: () => started.disposeAsync() };

@@ -11,7 +11,7 @@ const unitsMs: Readonly<Record<string, number>> = {
 };
 
 /** A number with digits on at least one side of its point, and a unit. It reads long rows of digits in one go. */
-const part = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
+const part = /(\d+(?:\.\d*)?|\.\d+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/y;
 
 /**
  * Reads a duration as Go's time.ParseDuration does, such as `24h0m0s`.
