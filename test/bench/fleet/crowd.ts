@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +18,7 @@ import {
   startReaper,
   writeProgramFiles,
 } from '@reroot/simulator/processes';
+import { measureLiveBytes, type ProbedSecond, probed, profileArgs, readProbe } from './probed-mgmt.ts';
 import { cpuSecondsOf } from './process-cost.ts';
 
 /** What one process of the crowd is told. */
@@ -34,6 +34,8 @@ export interface CrowdOptions {
   readonly clusters: number;
   /** `timings` of every agent. */
   readonly agentTimings?: Readonly<Record<string, number>>;
+  /** `timings` of mgmt; the usual ones where it is left out. */
+  readonly mgmtTimings?: Readonly<Record<string, number>>;
   /** A folder for profiles of mgmt; none are made without it. */
   readonly profileDir?: string | undefined;
   readonly onProgress: (line: string) => void;
@@ -52,9 +54,12 @@ export interface Crowd {
   cpuSeconds(): CrowdCpu;
   /** What went through the broker so far. */
   traffic(): Promise<BusTraffic>;
-  /** Resident memory of the broker. */
   brokerPid(): number;
   mgmtPid(): number;
+  /** Of the processes that agents share. */
+  readonly agentPids: readonly number[];
+  /** Lets mgmt collect its garbage. @returns bytes that are in use then, on its heap and beside it */
+  measureLiveBytes(): Promise<number>;
   /** What mgmt's event loop was like in each second since a moment. */
   secondsSince(atMs: number): readonly ProbedSecond[];
   /** Begins a profile of mgmt, or ends it, where there is a folder for it. */
@@ -77,17 +82,8 @@ export interface BusTraffic {
   readonly messages: number;
 }
 
-/** What was seen of mgmt in one second. */
-export interface ProbedSecond {
-  readonly atMs: number;
-  /** The longest that the event loop kept a caller waiting. */
-  readonly longestMs: number;
-  readonly heapUsed: number;
-  readonly external: number;
-}
-
 const mesh = 'bench';
-const perProcess = 500;
+export const agentsPerProcess = 500;
 /** What is looked for stands in the history with its moment; to describe thousands of clusters costs mgmt time. */
 const [leastLookMs, lookMsPerCluster] = [250, 1];
 const [joinTimeoutMs, settleTimeoutMs] = [900_000, 600_000];
@@ -166,7 +162,7 @@ async function startAll(dir: string, options: CrowdOptions, { create, startChild
     // A quiet machine adds clusters faster than one client may ask.
     apiSettings: { rateLimit: { perSecond: 100_000, burst: 100_000 } },
     // The usual ones, not those of the demo.
-    mgmtSettings: { timings: {}, limits },
+    mgmtSettings: { timings: options.mgmtTimings ?? {}, limits },
   });
   const nats = create(natsPlan(dir, setup.serverDir));
   const mgmt = create(probed(mgmtPlan(dir, files.mgmt), dir, options.profileDir));
@@ -200,43 +196,23 @@ async function startAll(dir: string, options: CrowdOptions, { create, startChild
   const settledMs = performance.now() - madeMs;
   onProgress(`every cluster holds the first root after ${seconds(settledMs)}`);
   const [mgmtPid, brokerPid] = [() => mgmt.pid() ?? 0, () => nats.pid() ?? 0];
+  const agentPids = children.map(({ pid = 0 }) => pid);
   return {
-    ...{ api, mesh, mgmt, joinedMs, settledMs, until, mgmtPid, brokerPid },
+    ...{ api, mesh, mgmt, joinedMs, settledMs, until, mgmtPid, brokerPid, agentPids },
     cpuSeconds: () => ({
       mgmt: cpuSecondsOf(mgmtPid()),
       broker: cpuSecondsOf(brokerPid()),
-      crowd: children.reduce((sum, { pid = 0 }) => sum + cpuSecondsOf(pid), 0),
+      crowd: agentPids.reduce((sum, pid) => sum + cpuSecondsOf(pid), 0),
     }),
     traffic: () => readTraffic(monitorPort, signal),
     secondsSince: (atMs) => readProbe(dir).filter((second) => second.atMs > atMs),
+    measureLiveBytes: () => measureLiveBytes(dir, mgmtPid(), signal),
     toggleProfile: async () => {
       if (options.profileDir === undefined) return;
       process.kill(mgmtPid(), 'SIGUSR2');
       await systemClock.sleep(500, signal);
     },
   };
-}
-
-function probed(plan: ProcessPlan, dir: string, profileDir: string | undefined): ProcessPlan {
-  const profile = profileDir === undefined ? {} : { REROOT_BENCH_PROFILE: profileDir };
-  return {
-    ...plan,
-    args: [...profileArgs(profileDir), ...['--import', new URL('mgmt-probe.ts', import.meta.url).href, ...plan.args]],
-    env: { ...(process.env as Record<string, string>), REROOT_BENCH_PROBE: probeFile(dir), ...profile },
-  };
-}
-
-function profileArgs(profileDir: string | undefined): string[] {
-  return profileDir === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profileDir];
-}
-
-function probeFile(dir: string): string {
-  return join(dir, 'mgmt-probe.jsonl');
-}
-
-function readProbe(dir: string): readonly ProbedSecond[] {
-  const lines = readFileSync(probeFile(dir), 'utf8').trimEnd().split('\n');
-  return lines.map((line) => JSON.parse(line) as ProbedSecond);
 }
 
 async function addClusters(dir: string, api: ApiClient, clusters: readonly string[], signal: AbortSignal): Promise<void> {
@@ -252,7 +228,7 @@ async function addClusters(dir: string, api: ApiClient, clusters: readonly strin
 
 /** Even parts of so many at the most: more agents in one process would wait for one another rather than for mgmt. */
 function inParts(clusters: readonly string[]): readonly (readonly string[])[] {
-  const count = Math.ceil(clusters.length / perProcess);
+  const count = Math.ceil(clusters.length / agentsPerProcess);
   const size = Math.ceil(clusters.length / count);
   return Array.from({ length: count }, (_, index) => clusters.slice(index * size, (index + 1) * size));
 }

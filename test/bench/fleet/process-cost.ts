@@ -5,10 +5,19 @@ const ticksPerSecond = 100;
 
 /** Time of the processor that a process has had so far, its own and that of the kernel for it, in seconds. */
 export function cpuSecondsOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return readCpuSeconds(`/proc/${pid}/stat`);
+}
+
+function readCpuSeconds(file: string): number {
+  const stat = readFileSync(file, 'utf8');
   // The name in parentheses may hold spaces; proc_pid_stat(5) counts from 1, and the third field comes after it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+}
+
+/** The same of its main thread alone, without thread pool and collection of garbage beside it. */
+export function mainThreadSecondsOf(pid: number): number {
+  return readCpuSeconds(`/proc/${pid}/task/${pid}/stat`);
 }
 
 /** Resident memory of a process now, and the most since `forgetPeak`, in MB of 1,000,000 bytes. */

@@ -41,7 +41,10 @@ export interface Limit {
 }
 
 /** What a ratio must not leave. */
-export type Goal = { readonly atMost: number } | { readonly atLeast: number };
+export type Goal =
+  | { readonly atMost: number }
+  | { readonly atLeast: number }
+  | { readonly atLeast: number; readonly atMost: number };
 
 /** The same bench; its parameters are known by name where it is written. */
 export function defineBench<P extends Params>(bench: Bench<P>): Bench {

@@ -29,6 +29,14 @@ describe('a result', () => {
     expect(rowOf({ ...result, limit: atMost(19) }).met).toBe(false);
   });
 
+  it('meets a goal with both bounds only between them', () => {
+    const near = (value: number) => rowOf({ ...result, value, limit: measured('measured', 10, { atLeast: 0.8, atMost: 1.2 }) });
+    expect([7, 9, 11, 13].map((value) => near(value).met)).toEqual([false, true, true, false]);
+    expect(render([{ ...result, value: 7, limit: measured('measured', 10, { atLeast: 0.8, atMost: 1.2 }) }])).toContain(
+      '≥ 0.8 ≤ 1.2 MISSED',
+    );
+  });
+
   it('that is not a number meets no goal', () => {
     expect(rowOf({ ...result, value: Number.NaN, limit: atMost(19) }).met).toBe(false);
   });

@@ -55,7 +55,9 @@ export function rowOf({ metric, unit, value, limit }: Result): Row {
 
 /** Not a number meets no goal. */
 function keeps(ratio: number, goal: Goal): boolean {
-  return 'atMost' in goal ? ratio <= goal.atMost : ratio >= goal.atLeast;
+  const isAtMost = !('atMost' in goal) || ratio <= goal.atMost;
+  const isAtLeast = !('atLeast' in goal) || ratio >= goal.atLeast;
+  return isAtMost && isAtLeast;
 }
 
 function middle(value: number | Sample): number {

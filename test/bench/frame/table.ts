@@ -25,8 +25,8 @@ function cellsOf(row: Row): readonly string[] {
 
 function goalOf({ goal, met }: Row): string {
   if (goal === null) return '';
-  const bound = 'atMost' in goal ? `≤ ${goal.atMost}` : `≥ ${goal.atLeast}`;
-  return `${bound} ${met === true ? 'met' : 'MISSED'}`;
+  const bounds = ['atLeast' in goal ? `≥ ${goal.atLeast}` : '', 'atMost' in goal ? `≤ ${goal.atMost}` : ''];
+  return `${bounds.filter((bound) => bound !== '').join(' ')} ${met === true ? 'met' : 'MISSED'}`;
 }
 
 /** Three digits that mean something, and no exponent. */

@@ -1,0 +1,172 @@
+import { availableParallelism } from 'node:os';
+import { agentsPerProcess } from './fleet/crowd.ts';
+import { type BenchRun, defineBench, measured, type Result } from './frame/bench.ts';
+import { type Calibrated, calibrate, type Findings, predictPeakMb, type Surroundings } from './simulate/calibrate.ts';
+import { type Intervals, multiRootSteps } from './simulate/costs.ts';
+import { type AgentPlaces, simulateRest, simulateRotation, type Taken } from './simulate/fleet-model.ts';
+import { measureCrypto } from './simulate/measure-crypto.ts';
+import { type FleetAsk, type MeasuredFleet, measureFleet, type Part, type Use } from './simulate/measure-fleet.ts';
+import { pace, stretched, usualIntervals } from './simulate/usual.ts';
+
+/** How near a prediction is to come to what is measured then. */
+const near = { atLeast: 0.8, atMost: 1.2 };
+const cores = availableParallelism();
+const cryptoRepeats = 5;
+/** What costs are found by. */
+const restSecondsOfSmall = 60;
+const seldom = 10;
+const ownMachines = { kind: 'own', broker: 'one' } as const;
+
+/** What the simulation is given, and what it was found by. */
+interface Model extends Calibrated {
+  readonly findings: Findings;
+  readonly surroundings: Surroundings;
+}
+
+/** What is predicted of a fleet. */
+interface Prediction {
+  /** Without it mgmt cannot follow at rest already, and a rotation would not finish. */
+  readonly rotation?: Taken;
+  readonly rest: Taken;
+  readonly peakMb: number;
+}
+
+type Sizes = Readonly<Record<'small' | 'large' | 'rotations', number>>;
+
+async function findModel({ small, large, rotations }: Sizes, run: BenchRun): Promise<Model> {
+  const intervals = usualIntervals();
+  run.progress('signatures by themselves');
+  const crypto = await measureCrypto(cryptoRepeats);
+  const ask = { intervals, rotations, restSeconds: restSecondsOfSmall };
+  const findings = {
+    small: await measure({ ...ask, clusters: small, slowdown: 'leave' }, run),
+    large: await measure({ ...ask, clusters: large, slowdown: 'measure' }, run),
+    ...{ crypto, intervals },
+  };
+  const { slowdown } = findings.large;
+  const agents = { kind: 'shared', perProcess: agentsPerProcess } as const;
+  const surroundings = { pace, cores, slowdown, agents, seed: 'simulate' };
+  run.progress('costs are sought with which the simulation takes as much');
+  return { ...calibrate(findings, surroundings, multiRootSteps), findings, surroundings };
+}
+
+function measure(ask: Omit<FleetAsk, 'cores' | 'signal' | 'onProgress'>, run: BenchRun): Promise<MeasuredFleet> {
+  const onProgress = (line: string): void => run.progress(`${ask.clusters} clusters: ${line}`);
+  return measureFleet({ ...ask, cores, signal: run.signal, onProgress });
+}
+
+function predict(model: Model, clusters: number, intervals: Intervals, agents: AgentPlaces): Prediction {
+  const { costs, protocol, othersWeight, surroundings, findings } = model;
+  // What cannot be measured here is imagined on machines that have nothing else to do.
+  const others = agents.kind === 'own' ? 0 : findings.large.others * othersWeight;
+  const plan = { ...surroundings, costs, protocol, clusters, intervals, agents, others };
+  const rest = simulateRest(plan, (intervals.restPeriods * intervals.resyncMs) / 1_000);
+  const bytesOfMessage = findings.large.rotation.bytes / findings.large.rotation.messages;
+  const peakMb = ({ mostWaitingAtMgmt }: Taken): number =>
+    predictPeakMb(findings, clusters, (mostWaitingAtMgmt * bytesOfMessage) / 1e6);
+  if (rest.mostWaitingAtMgmt > clusters) return { rest, peakMb: peakMb(rest) };
+  const rotation = simulateRotation(plan);
+  return { rest, peakMb: peakMb(rotation), ...(rotation.end === 'finished' ? { rotation } : {}) };
+}
+
+/** Of a core, in per cent. */
+function share({ seconds, cpu }: Pick<Use, 'seconds' | 'cpu'>, part: Part): number {
+  return (cpu[part] * 100) / seconds;
+}
+
+/** What was predicted before, beside what is measured now. */
+function compareWith(
+  fleet: MeasuredFleet,
+  name: string,
+  { rotation, rest, peakMb }: Prediction,
+  goal?: typeof near,
+): readonly Result[] {
+  const row = (what: string, unit: string, value = Number.NaN, found: number, held: 'goal' | 'none' = 'goal'): Result => ({
+    ...{ metric: `${name}: ${what}`, unit, value, limit: measured('measured', found, held === 'goal' ? goal : undefined) },
+  });
+  const { cpu } = fleet.rotation;
+  return [
+    row('start to FINISHED', 's', rotation?.seconds, fleet.rotation.seconds),
+    row('processor time of mgmt in a rotation', 's', rotation?.cpu.mgmt, cpu.mgmt),
+    row('processor time of agents and clusters in a rotation', 's', rotation?.cpu.crowd, cpu.crowd),
+    row('processor time of the broker in a rotation', 's', rotation?.cpu.broker, cpu.broker),
+    row('messages through the broker in a rotation', '', rotation?.messages, fleet.rotation.messages),
+    row('resident memory of mgmt, most', 'MB', peakMb, fleet.memory.peakMb),
+    row('processor time of mgmt at rest', '% of a core', share(rest, 'mgmt'), share(fleet.rest, 'mgmt')),
+    row('processor time of agents and clusters at rest', '% of a core', share(rest, 'crowd'), share(fleet.rest, 'crowd')),
+    // A message costs the broker more when it comes alone; costs were found in rotations, where they come together.
+    row('processor time of the broker at rest', '% of a core', share(rest, 'broker'), share(fleet.rest, 'broker'), 'none'),
+    row('messages through the broker at rest', '/s', rest.messages / rest.seconds, fleet.rest.messages / fleet.rest.seconds),
+  ];
+}
+
+/** What nobody can measure here. */
+function imagine(name: string, { rotation, rest, peakMb }: Prediction): readonly Result[] {
+  const row = (what: string, unit: string, value: number): Result => ({ metric: `imagined, ${name}: ${what}`, unit, value });
+  const inRotation =
+    rotation === undefined
+      ? []
+      : [
+          row('start to FINISHED', 's', rotation.seconds),
+          row('processor time of mgmt in a rotation', 's', rotation.cpu.mgmt),
+          row('processor time of the broker beside mgmt in a rotation', 's', rotation.cpu.broker),
+        ];
+  return [
+    ...inRotation,
+    row('processor time of mgmt at rest', '% of a core', share(rest, 'mgmt')),
+    row('messages that waited for mgmt at rest, most', '', rest.mostWaitingAtMgmt),
+    row('messages through the broker at rest', '/s', rest.messages / rest.seconds),
+    row('resident memory of mgmt, most', 'MB', peakMb),
+  ];
+}
+
+function costsOf(
+  { costs: { mgmt, agent, broker }, protocol, surroundings, findings, othersWeight }: Model,
+  fleet: MeasuredFleet,
+): readonly Result[] {
+  const row = (metric: string, value: number, unit = 'ms'): Result => ({ metric: `found: ${metric}`, unit, value });
+  return [
+    row('mgmt seals and sends a message', mgmt.wordMs),
+    row('mgmt takes in a message', mgmt.hearMs),
+    row('mgmt takes in news besides', mgmt.newsMs),
+    row('mgmt takes the mesh on by one move', mgmt.moveMs),
+    row('mgmt, in each second', mgmt.secondMs),
+    row('one signature of the root', mgmt.signMs),
+    row('an agent looks at its light cluster and reports', agent.lookMs),
+    row('an agent writes besides', agent.actMs),
+    row('the broker takes or gives a message', broker.messageMs),
+    row('work while every core is busy, to the same on an idle machine', surroundings.slowdown, ''),
+    row('times that mgmt tells a cluster in a step', protocol.told === 'move' ? 3 : 1, ''),
+    row('other programs that wanted a core, while costs were found', findings.large.others, ''),
+    row('how much each of them counts', othersWeight, ''),
+    row('other programs that wanted a core, while the large fleet was measured', fleet.others, ''),
+  ];
+}
+
+export default defineBench({
+  about: 'simulates the whole system by costs that are measured on small fleets, and holds what it predicts against a large one',
+  params: { clusters: 5_000, intervalSeconds: 60, restSeconds: 60, small: 5, large: 100, rotations: 3, far: 50_000 },
+  measure: async ({ clusters, intervalSeconds, restSeconds, small, large, rotations, far }, run) => {
+    const model = await findModel({ small, large, rotations }, run);
+    const usual = usualIntervals();
+    const intervals = stretched(usual, (intervalSeconds * 1_000) / usual.reportIntervalMs);
+    const { agents } = model.surroundings;
+    run.progress('predictions');
+    const [again, predicted] = [predict(model, large, usual, agents), predict(model, clusters, intervals, agents)];
+    const rarely = stretched(usual, seldom);
+    const regions = { kind: 'own', broker: 'of-region' } as const;
+    const imagined = [
+      ...imagine(`${clusters} clusters on machines of their own`, predict(model, clusters, usual, ownMachines)),
+      ...imagine(`${far} on machines of their own`, predict(model, far, usual, ownMachines)),
+      ...imagine(`${far} on machines of their own, all said ${seldom} times as seldom`, predict(model, far, rarely, ownMachines)),
+      ...imagine(`${far} at brokers of their regions, all said ${seldom} times as seldom`, predict(model, far, rarely, regions)),
+    ];
+    const fleet = await measure({ clusters, intervals, restSeconds, rotations: 1, slowdown: 'leave' }, run);
+    return [
+      ...costsOf(model, fleet),
+      ...compareWith(model.findings.large, `${large} clusters, which costs were found by`, again),
+      ...compareWith(fleet, `${clusters} clusters`, predicted, near),
+      ...imagined,
+    ];
+  },
+});

@@ -1,0 +1,91 @@
+/** What things cost, in milliseconds of a core that has nothing else beside it. */
+export interface Costs {
+  readonly mgmt: MgmtCosts;
+  readonly agent: AgentCosts;
+  readonly broker: BrokerCosts;
+}
+
+export interface MgmtCosts {
+  /** What it does in each second whoever speaks. */
+  readonly secondMs: number;
+  /** To seal something and to send it. */
+  readonly wordMs: number;
+  /** To take in a report or the state of a link. */
+  readonly hearMs: number;
+  /** What a report takes besides that says something new. */
+  readonly newsMs: number;
+  /** One signature of the root, in the thread pool. */
+  readonly signMs: number;
+  /** To take the mesh on: three times in each step. */
+  readonly moveMs: number;
+  /** To tell whoever asks how the mesh stands: something, and something for each cluster. */
+  readonly statusMs: PerCluster;
+  /** How much of all that is on the main thread. */
+  readonly mainShare: number;
+}
+
+export interface AgentCosts {
+  /** To open what mgmt says. */
+  readonly hearMs: number;
+  /** To answer terms. */
+  readonly answerMs: number;
+  /** To look at the whole cluster, and to report. */
+  readonly lookMs: number;
+  /** What it takes besides to write what the cluster shall hold. */
+  readonly actMs: number;
+  readonly mainShare: number;
+}
+
+export interface BrokerCosts {
+  readonly secondMs: number;
+  /** Each message counts where it comes in and where it goes out. */
+  readonly messageMs: number;
+}
+
+/** Something that is there whatever the number of clusters, and something for each. */
+export interface PerCluster {
+  readonly fixed: number;
+  readonly each: number;
+}
+
+export function forClusters({ fixed, each }: PerCluster, clusters: number): number {
+  return fixed + each * clusters;
+}
+
+/** The intervals that mgmt and the agents keep to. */
+export interface Intervals {
+  /** In which mgmt tells everything again to a cluster that is not known to hold it. */
+  readonly resyncMs: number;
+  /** How many times as long it takes for one that is. */
+  readonly restPeriods: number;
+  readonly tickMs: number;
+  /** After which a cluster that has not reported lets no gate pass. */
+  readonly silentAfterMs: number;
+  /** In which an agent looks, and reports while something is on its way. */
+  readonly reportIntervalMs: number;
+  /** How many times as long it takes to report again where all is as it shall be. */
+  readonly calmIntervals: number;
+  readonly settleMs: number;
+}
+
+/** How mgmt and the agents speak to one another in a rotation. */
+export interface Protocol {
+  /** What each step of a rotation has the agents do. */
+  readonly steps: readonly Step[];
+  /** `step`: a cluster is told once in each. `move`: it is told the same again at each move of the mesh, three in a step. */
+  readonly told: 'step' | 'move';
+}
+
+export interface Step {
+  /** `ask`: the agent first asks for an intermediate. */
+  readonly intermediate: 'keep' | 'ask';
+  /** After which look, the one that writes among them, a cluster is proven to hold what it is to. */
+  readonly provenAfterLooks: number;
+}
+
+/** MULTI_ROOT without waves, with verification `none`, on clusters that take over at once what is written. */
+export const multiRootSteps: readonly Step[] = [
+  { intermediate: 'keep', provenAfterLooks: 1 },
+  { intermediate: 'ask', provenAfterLooks: 2 },
+  { intermediate: 'keep', provenAfterLooks: 2 },
+];

@@ -1,0 +1,173 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Crowd, launchCrowd } from '../fleet/crowd.ts';
+import { openWindow } from '../fleet/measure-window.ts';
+import { watchOthers } from '../fleet/others-running.ts';
+import { mainThreadSecondsOf } from '../fleet/process-cost.ts';
+import { sampleOf } from '../frame/sample.ts';
+import type { Intervals } from './costs.ts';
+import { whileCoresAreBusy } from './keep-cores-busy.ts';
+
+/** What is measured of a fleet. */
+export interface FleetAsk {
+  readonly clusters: number;
+  readonly intervals: Pick<Intervals, 'resyncMs' | 'reportIntervalMs' | 'silentAfterMs'>;
+  readonly restSeconds: number;
+  /** Those that count; one before them does not where there are several. */
+  readonly rotations: number;
+  /** Whether rest is measured once more while every core is busy. */
+  readonly slowdown: 'measure' | 'leave';
+  readonly cores: number;
+  readonly onProgress: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What was taken of processors and bus. */
+export interface Use {
+  readonly seconds: number;
+  /** In seconds. */
+  readonly cpu: Readonly<Record<Part, number>>;
+  /** In and out count each. */
+  readonly messages: number;
+  readonly bytes: number;
+}
+
+export type Part = 'mgmt' | 'broker' | 'crowd';
+
+/** A fleet of some size, as it was measured. */
+export interface MeasuredFleet {
+  readonly clusters: number;
+  readonly rest: Use;
+  /** How many times the processor time it was at rest while every core was busy; 1 where it was left. */
+  readonly slowdown: number;
+  /** From the answer to the start on. */
+  readonly rotation: Use;
+  readonly mainShare: Readonly<Record<'mgmt' | 'crowd', number>>;
+  /** Processor time of mgmt for one look at the mesh through the API. */
+  readonly statusMs: number;
+  readonly memory: MeasuredMemory;
+  /** How many threads of other programs wanted a core in the mean, while rotations ran. */
+  readonly others: number;
+}
+
+/** Of mgmt, in MB. */
+export interface MeasuredMemory {
+  /** In use after garbage was collected. */
+  readonly liveMb: number;
+  /** In use at most in a rotation, garbage among it. */
+  readonly usedMb: number;
+  /** Resident at most in a rotation. */
+  readonly peakMb: number;
+}
+
+const calmMs = 10_000;
+const betweenRotationsMs = 3_000;
+const rotationTimeoutMs = 3_600_000;
+const statusLooks = 50;
+
+/** Launches a fleet, lets it rest, and rotates its root. */
+export async function measureFleet(ask: FleetAsk): Promise<MeasuredFleet> {
+  const { clusters, intervals, signal, onProgress } = ask;
+  const { reportIntervalMs, resyncMs, silentAfterMs } = intervals;
+  const crowd = await launchCrowd({
+    ...{ clusters, onProgress, signal },
+    ...{ agentTimings: { reportIntervalMs }, mgmtTimings: { resyncMs, silentAfterMs } },
+  });
+  try {
+    // What everybody says again and again has found its moments by then.
+    await delay(calmMs + resyncMs, undefined, { signal });
+    onProgress(`${ask.restSeconds} s of rest`);
+    const rest = await measureRest(crowd, ask);
+    const slowdown = ask.slowdown === 'leave' ? 1 : await measureSlowdown(crowd, rest, ask);
+    const statusMs = await measureStatus(crowd, rest, signal);
+    const rotated = await measureRotations(crowd, ask);
+    const liveMb = (await crowd.measureLiveBytes()) / 1e6;
+    return { clusters, rest, slowdown, statusMs, ...middleOf(rotated.rotations, liveMb), others: rotated.others };
+  } finally {
+    await crowd.stop();
+  }
+}
+
+async function measureRotations(crowd: Crowd, ask: FleetAsk) {
+  const { signal, onProgress } = ask;
+  const rotations: Rotated[] = [];
+  const others = watchOthers(() => [crowd.mgmtPid(), crowd.brokerPid(), ...crowd.agentPids]);
+  try {
+    for (let round = ask.rotations > 1 ? 0 : 1; round <= ask.rotations; round += 1) {
+      onProgress(`rotation ${round}`);
+      const rotated = await rotate(crowd, signal);
+      if (round > 0) rotations.push(rotated);
+      await delay(betweenRotationsMs, undefined, { signal });
+    }
+    return { rotations, others: others.mean() };
+  } finally {
+    others.stop();
+  }
+}
+
+async function measureRest(crowd: Crowd, { restSeconds, signal }: FleetAsk): Promise<Use> {
+  const close = await openWindow(crowd);
+  await delay(restSeconds * 1_000, undefined, { signal });
+  const { seconds, cpu, traffic } = await close();
+  return { seconds, cpu, ...traffic };
+}
+
+async function measureSlowdown(crowd: Crowd, rest: Use, ask: FleetAsk): Promise<number> {
+  ask.onProgress('the same while every core is busy');
+  const busy = await whileCoresAreBusy(ask.cores, () => measureRest(crowd, ask));
+  const perSecond = ({ seconds, cpu }: Use): number => (cpu.mgmt + cpu.crowd) / seconds;
+  return Math.max(1, perSecond(busy) / perSecond(rest));
+}
+
+/** What it takes besides what mgmt does anyway. */
+async function measureStatus(crowd: Crowd, rest: Use, signal: AbortSignal): Promise<number> {
+  const close = await openWindow(crowd);
+  for (let look = 0; look < statusLooks; look += 1) await crowd.api.readMesh(crowd.mesh, signal);
+  const { cpu, seconds } = await close();
+  const anywaySeconds = (rest.cpu.mgmt * seconds) / rest.seconds;
+  return Math.max(0, ((cpu.mgmt - anywaySeconds) * 1_000) / statusLooks);
+}
+
+interface Rotated extends Use {
+  readonly mainShare: MeasuredFleet['mainShare'];
+  readonly usedMb: number;
+  readonly peakMb: number;
+}
+
+async function rotate(crowd: Crowd, signal: AbortSignal): Promise<Rotated> {
+  // The root is made, and preflight asks each cluster, before the answer comes.
+  await crowd.api.startRotation(crowd.mesh, { by: 'bench' }, signal);
+  const startedAtMs = Date.now();
+  const close = await openWindow(crowd);
+  const main = mainSeconds(crowd);
+  await crowd.until('FINISHED', ({ state }) => state === 'FINISHED', rotationTimeoutMs);
+  const { cpu, traffic, peakMb } = await close();
+  const mainNow = mainSeconds(crowd);
+  const history = await crowd.api.readHistory(crowd.mesh, signal);
+  const finishedAtMs = Date.parse(history.findLast(({ state }) => state === 'FINISHED')?.timestamp ?? '');
+  const used = crowd.secondsSince(startedAtMs).map(({ heapUsed, external }) => (heapUsed + external) / 1e6);
+  return {
+    ...{ seconds: (finishedAtMs - startedAtMs) / 1_000, cpu, ...traffic, peakMb, usedMb: Math.max(0, ...used) },
+    mainShare: { mgmt: (mainNow.mgmt - main.mgmt) / cpu.mgmt, crowd: (mainNow.crowd - main.crowd) / cpu.crowd },
+  };
+}
+
+function mainSeconds(crowd: Crowd): Readonly<Record<'mgmt' | 'crowd', number>> {
+  const agents = crowd.agentPids.map(mainThreadSecondsOf);
+  return { mgmt: mainThreadSecondsOf(crowd.mgmtPid()), crowd: agents.reduce((sum, each) => sum + each, 0) };
+}
+
+/** Medians. */
+function middleOf(rotations: readonly Rotated[], liveMb: number): Pick<MeasuredFleet, 'rotation' | 'mainShare' | 'memory'> {
+  const of = (pick: (rotation: Rotated) => number): number => sampleOf(rotations.map(pick)).median;
+  const cpu = (part: Part): number => of((rotation) => rotation.cpu[part]);
+  return {
+    rotation: {
+      seconds: of(({ seconds }) => seconds),
+      cpu: { mgmt: cpu('mgmt'), broker: cpu('broker'), crowd: cpu('crowd') },
+      messages: of(({ messages }) => messages),
+      bytes: of(({ bytes }) => bytes),
+    },
+    mainShare: { mgmt: of(({ mainShare }) => mainShare.mgmt), crowd: of(({ mainShare }) => mainShare.crowd) },
+    memory: { liveMb, usedMb: of(({ usedMb }) => usedMb), peakMb: of(({ peakMb }) => peakMb) },
+  };
+}

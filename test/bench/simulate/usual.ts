@@ -1,0 +1,31 @@
+import { agentConfigSchema } from '@reroot/agent';
+import { mgmtConfigSchema } from '@reroot/mgmt/config';
+import type { Intervals } from './costs.ts';
+import type { Pace } from './pacer-model.ts';
+
+/** The pace of mgmt's own pacer. */
+export const pace: Pace = { wordsPerTurn: 200, wordsPerSlice: { news: 1_000, again: 200 }, sliceMs: 100 };
+
+/** How many times as long things take where all is as it shall be: what mgmt says again, and what an agent reports. */
+export const atRest = { restPeriods: 6, calmIntervals: 2 };
+
+/** What mgmt and the agents keep to unless they are told otherwise. */
+export function usualIntervals(): Intervals {
+  const mgmt = mgmtConfigSchema.parse({
+    ...{ dataDir: '.', store: { kind: 'sqlite' }, nats: { servers: ['nats://127.0.0.1'] } },
+    ...{ identity: { privateKeyFile: 'mgmt.key' }, keyStore: { passphraseFile: 'passphrase' } },
+  });
+  const agent = agentConfigSchema.parse({ join: { file: 'join.json', state: { dir: '.' } } });
+  const { resyncMs, tickMs, silentAfterMs } = mgmt.timings;
+  const { reportIntervalMs, settleMs } = agent.timings;
+  return { resyncMs, tickMs, silentAfterMs, reportIntervalMs, settleMs, ...atRest };
+}
+
+/** Everything that is said again and again, so many times as seldom. */
+export function stretched(intervals: Intervals, factor: number): Intervals {
+  const { resyncMs, reportIntervalMs, silentAfterMs } = intervals;
+  return {
+    ...intervals,
+    ...{ resyncMs: resyncMs * factor, reportIntervalMs: reportIntervalMs * factor, silentAfterMs: silentAfterMs * factor },
+  };
+}
