@@ -130,6 +130,17 @@ describe('issuing an intermediate', () => {
     expect((await issue())[0]?.fingerprint).toBe(second?.fingerprint);
   });
 
+  it('issues anew for the same request what is not valid yet: the clock was ahead, and has been set right since', async () => {
+    nowMs += 12 * 3_600_000;
+    const [early] = await issue();
+    nowMs -= 12 * 3_600_000;
+    const [right] = await issue();
+    expect(right!.notBeforeMs).toBeLessThanOrEqual(nowMs);
+    expect(right!.notAfterMs).toBeLessThan(early!.notAfterMs);
+    expect((await issue())[0]?.fingerprint).toBe(right?.fingerprint);
+    expect(signings).toBe(2);
+  });
+
   it('issues anew for the same request when the agent would have to renew at once what it was given', async () => {
     spec = { ...spec, intermediate: { ...options, graceRatio: 0.8 } };
     const [first] = await issue();

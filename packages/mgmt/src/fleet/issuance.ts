@@ -24,8 +24,8 @@ export interface IssuanceOptions {
 
 /**
  * Issues the intermediate that a cluster's agent asks for, and stores it before it is given away. The same request
- * is answered with the same certificate while that has the better half of its life before it, and would not have to be
- * renewed at once.
+ * is answered with the same certificate while that is valid, has the better half of its life before it, and would not have to
+ * be renewed at once.
  * @returns the chain, the intermediate first, without the root
  * @throws RR_ISSUE_NOT_MEMBER, RR_ISSUE_WRONG_ROOT, RR_ISSUE_WRONG_KEY, RR_PKI_BAD_CSR, RR_STORE_*, and what the authority
  *   throws
@@ -42,7 +42,7 @@ export async function issueFor(
   const key = { mesh: spec.mesh, cluster, signerRoot: signerRoot.fingerprint, csrSha256: sha256Hex(csr.der) };
   const nowMs = clock.now();
   const before = await store.findIssued(key);
-  if (before !== undefined && isYoung(before, spec, nowMs)) return certificatesOf(before);
+  if (before !== undefined && isGood(before, spec, nowMs)) return certificatesOf(before);
 
   const chain = await issue({
     csr,
@@ -73,12 +73,15 @@ function requireKey(csr: CertificateRequest, { intermediate }: MeshSpec): Certif
   throw new RerootError('RR_ISSUE_WRONG_KEY', `the request has a key of ${asked ?? ''}, and the mesh demands ${demanded ?? ''}`);
 }
 
-/** An agent turns down what it would have to renew at once, and then asks with the same key again. */
-function isYoung(issued: Issued, { intermediate }: MeshSpec, nowMs: number): boolean {
+/**
+ * An agent turns down what it would have to renew at once, and what is not valid yet, for it was issued while the clock here was ahead. It then
+ * asks with the same key again.
+ */
+function isGood(issued: Issued, { intermediate }: MeshSpec, nowMs: number): boolean {
   const [certificate] = certificatesOf(issued);
   if (certificate === undefined) return false;
   const halfMs = (certificate.notBeforeMs + certificate.notAfterMs) / 2;
-  return nowMs < Math.min(halfMs, renewalDueAtMs(certificate, intermediate.graceRatio));
+  return certificate.notBeforeMs <= nowMs && nowMs < Math.min(halfMs, renewalDueAtMs(certificate, intermediate.graceRatio));
 }
 
 function certificatesOf({ chain }: Issued): readonly Certificate[] {
