@@ -220,7 +220,8 @@ export const errorCatalogue = {
   },
   RR_PROTOCOL_REPLAYED: {
     means: 'a message on the bus is not newer than one of the same sender that was accepted',
-    remedy: 'look for who can write to the bus if it happens often: now and then a message is overtaken on its way',
+    remedy:
+      'now and then a message is overtaken on its way; if it goes on, see whether the clock of the sender was set back before it was started anew: then start anew who refuses it, too, or else look for who can write to the bus',
     status: 422,
     exit: 1,
   },

@@ -25,6 +25,16 @@ describe('the sequence of a sender', () => {
     clock.advance(1);
     expect(createSequence(clock)()).toBeGreaterThan(last);
   });
+
+  it('catches up when a clock that was behind at the start is set right: who has heard the sender before hears it again', () => {
+    const clock = createFakeClock(1_700_000_000_000);
+    const last = createSequence(clock)();
+    clock.advance(-86_400_000);
+    const next = createSequence(clock);
+    expect(next()).toBeLessThan(last);
+    clock.advance(86_400_001);
+    expect(next()).toBeGreaterThan(last);
+  });
 });
 
 describe('the window of a receiver', () => {
