@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { errorMessage } from '@reroot/shared/errors';
 import { repository } from '../architecture/sources.ts';
 import { bundleEarlierRelease, earlierCommit, findCommit } from '../fleet/earlier-release.ts';
-import { type ChaosFleet, launchChaosFleet } from './chaos-fleet.ts';
+import { type ChaosFleet, type FleetOrder, launchChaosFleet } from './chaos-fleet.ts';
 import type { FaultKind } from './fault.ts';
 import { missingMeans } from './machine-means.ts';
 import type { ChaosOptions } from './options.ts';
@@ -32,6 +32,8 @@ export async function runCampaign(
   const untilMs = performance.now() + options.minutes * 60_000;
   const plans = Array.from({ length: options.runs }, (_, index) => makePlan(options.seed + index, options.faults));
   const dir = await mkdtemp(join(tmpdir(), 'reroot-chaos-builds-'));
+  // Parts are started again and again: half of what a start takes is to compile the same sources.
+  process.env['NODE_COMPILE_CACHE'] ??= join(dir, 'compiled');
   const runs: RunOutcome[] = [];
   let missing: CampaignOutcome['missing'] = new Map();
   let fleet: ChaosFleet | undefined;
@@ -43,8 +45,9 @@ export async function runCampaign(
         say(`» the time is over after ${runs.length} of ${plans.length} runs`);
         break;
       }
-      if (fleet === undefined) {
-        fleet = await launch(plan.seed, earlierAgent, say, signal);
+      if (fleet?.installation !== plan.installation) {
+        await fleet?.stop();
+        fleet = await launch({ seed: plan.seed, installation: plan.installation, earlierAgent }, say, signal);
         missing = missingAmong(plans, fleet);
         onFleet = 0;
         if (runs.length === 0) for (const [kind, why] of missing) say(`» faults of kind ${kind} are left out: ${why}`);
@@ -63,24 +66,20 @@ export async function runCampaign(
     }
   } finally {
     await fleet?.stop();
-    await rm(dir, { recursive: true, force: true });
+    // A part that ends last may still write what it has compiled.
+    await rm(dir, { recursive: true, force: true, maxRetries: 10 });
   }
   return { runs, missing };
 }
 
 /** A machine that is very busy has a part miss its deadline now and then: once more, and no more. */
-async function launch(
-  seed: number,
-  earlierAgent: string | undefined,
-  say: (line: string) => void,
-  signal: AbortSignal,
-): Promise<ChaosFleet> {
+async function launch(order: FleetOrder, say: (line: string) => void, signal: AbortSignal): Promise<ChaosFleet> {
   try {
-    return await launchChaosFleet({ seed, earlierAgent }, signal);
+    return await launchChaosFleet(order, signal);
   } catch (thrown) {
     signal.throwIfAborted();
     say(`» a fleet could not be launched, once more: ${errorMessage(thrown).slice(0, 300)}`);
-    return launchChaosFleet({ seed, earlierAgent }, signal);
+    return launchChaosFleet(order, signal);
   }
 }
 

@@ -1,40 +1,73 @@
 import type { AuditEntry } from '@reroot/shared/audit';
 import { describe, expect, it } from 'vitest';
 import type { Fault } from './fault.ts';
-import { judgeHeld, judgeMark, judgeTraffic, judgeTransitions } from './invariants.ts';
+import { judgeGate, judgeHeld, judgeMark, judgeTraffic, judgeTransitions } from './invariants.ts';
 import type { Plan } from './plan.ts';
 
 function planOf(...faults: readonly Fault[]): Plan {
   const planned = faults.map((fault) => ({ phase: 'START' as const, afterMs: 0, fault }));
-  return { seed: 1, verification: 'none', answerMs: 0, goal: { kind: 'forward' }, faults: planned };
+  return {
+    ...{ seed: 1, installation: 'alone', verification: { kind: 'none' }, waves: { kind: 'all-at-once' }, answerMs: 0 },
+    ...{ goal: { kind: 'forward' }, faults: planned },
+  };
 }
 
 const pausedClusters: Fault = { kind: 'pause', part: 'clusters', forMs: 1 };
-const before = { ok: 10, failed: 1, byReason: { TIMEOUT: 1 } };
+const between = (pair: string, byReason: Readonly<Record<string, number>>) => ({
+  byPair: { [pair]: { ok: 10, failed: Object.values(byReason).reduce((sum, count) => sum + count, 0), byReason } },
+});
+const before = between('cluster-1>cluster-2', { TIMEOUT: 1 });
+const free = { machine: 'free', excluded: new Set<string>() } as const;
+const starved = { machine: 'starved', excluded: new Set<string>() } as const;
 
 describe('handshakes', () => {
   it('that fail hold against every plan when a certificate was refused', () => {
-    const after = { ok: 20, failed: 2, byReason: { TIMEOUT: 1, UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 1 } };
+    const after = between('cluster-1>cluster-2', { TIMEOUT: 1, UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 1 });
     for (const plan of [planOf(), planOf(pausedClusters)]) {
-      expect(judgeTraffic(before, after, plan, 'starved')).toMatchObject([
-        { invariant: 'handshakes', message: expect.stringContaining('ISSUER') as string },
+      expect(judgeTraffic(before, after, plan, starved)).toMatchObject([
+        { invariant: 'handshakes', message: expect.stringContaining('cluster-1>cluster-2 failed with UNABLE') as string },
       ]);
     }
   });
 
+  it.each([
+    ['cluster-1>cluster-2', 0],
+    ['cluster-2>cluster-1', 0],
+    ['cluster-1>cluster-3', 1],
+    ['cluster-2>cluster-2', 1],
+  ])('of %s may be refused while cluster-2 is excluded: %i hold against it', (pair, count) => {
+    const after = between(pair, { UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 2 });
+    const allowed = { machine: 'free', excluded: new Set(['cluster-2']) } as const;
+    expect(judgeTraffic({ byPair: {} }, after, planOf(), allowed)).toHaveLength(count);
+  });
+
   it('may remain unfinished only where the plan has their process stand still or a workload made anew, or the machine starved them', () => {
-    const after = { ok: 20, failed: 3, byReason: { TIMEOUT: 2, CLOSED: 1 } };
-    expect(judgeTraffic(before, after, planOf({ kind: 'pause', part: 'mgmt', forMs: 1 }), 'free')).toHaveLength(2);
-    expect(judgeTraffic(before, after, planOf(pausedClusters), 'free')).toEqual([]);
-    expect(judgeTraffic(before, after, planOf({ kind: 'restart', cluster: 'cluster-1', pod: 'web-0' }), 'free')).toEqual([]);
-    expect(judgeTraffic(before, after, planOf({ kind: 'restart', cluster: 'cluster-1', pod: 'istiod-0' }), 'free')).toHaveLength(
-      2,
-    );
-    expect(judgeTraffic(before, after, planOf(), 'starved')).toEqual([]);
+    const after = between('cluster-1>cluster-2', { TIMEOUT: 2, CLOSED: 1 });
+    const judge = (...faults: readonly Fault[]) => judgeTraffic(before, after, planOf(...faults), free);
+    expect(judge({ kind: 'pause', part: 'mgmt', forMs: 1 })).toHaveLength(2);
+    expect(judge(pausedClusters)).toEqual([]);
+    expect(judge({ kind: 'restart', cluster: 'cluster-1', pod: 'web-0' })).toEqual([]);
+    expect(judge({ kind: 'restart', cluster: 'cluster-1', pod: 'istiod-0' })).toHaveLength(2);
+    expect(judgeTraffic(before, after, planOf(), { machine: 'free', excluded: new Set(['cluster-1']) })).toHaveLength(2);
+    expect(judgeTraffic(before, after, planOf(), starved)).toEqual([]);
   });
 
   it('that failed before count for nothing', () => {
-    expect(judgeTraffic(before, before, planOf(), 'free')).toEqual([]);
+    expect(judgeTraffic(before, before, planOf(), free)).toEqual([]);
+  });
+});
+
+describe('steps that mgmt verifies by itself', () => {
+  const verified = (via: 'itself' | 'api', from = 'VERIFYING') =>
+    entry(7, { kind: 'transition', action: 'move', state: 'VERIFIED', generation: 4, facts: { from }, by: { name: 'any', via } });
+
+  it('pass where the other system has let them', () => {
+    expect(judgeGate([verified('itself')], new Set([4]))).toEqual([]);
+    expect(judgeGate([verified('itself')], new Set([3, 5]))).toMatchObject([{ invariant: 'gate' }]);
+  });
+
+  it('pass without it where a person says so, and where they have passed before', () => {
+    expect(judgeGate([verified('api'), verified('itself', 'VERIFIED')], new Set())).toEqual([]);
   });
 });
 

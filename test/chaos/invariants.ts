@@ -1,5 +1,5 @@
 import type { AuditEntry } from '@reroot/shared/audit';
-import type { TrafficCount } from '@reroot/simulator/fleet-launcher';
+import type { TrafficReport } from '@reroot/simulator/fleet-launcher';
 import type { Plan } from './plan.ts';
 
 /** What an invariant is called, in reports and in docs/chaos.md. */
@@ -10,6 +10,7 @@ export type Invariant =
   | 'transitions'
   | 'terminal-state'
   | 'trust-as-recorded'
+  | 'gate'
   | 'stale-acts'
   | 'processes';
 
@@ -37,18 +38,33 @@ function allowsUnfinished({ faults }: Plan, machine: 'starved' | 'free'): boolea
   });
 }
 
-/** Handshakes that have failed since a look. Nothing allows that one is refused. */
+/** What of failed handshakes is allowed, besides what the plan says by itself. */
+export interface TrafficAllowance {
+  readonly machine: 'starved' | 'free';
+  /** Clusters that an operator has excluded: two rows may lie between them and the others, and none within one of them. */
+  readonly excluded: ReadonlySet<string>;
+}
+
+type Pairs = Pick<TrafficReport, 'byPair'>;
+
+/** Handshakes that have failed since a look. Nothing allows that one is refused, but that one of the two clusters was excluded. */
 export function judgeTraffic(
-  before: TrafficCount,
-  after: TrafficCount,
+  before: Pairs,
+  after: Pairs,
   plan: Plan,
-  machine: 'starved' | 'free',
+  { machine, excluded }: TrafficAllowance,
 ): readonly Violation[] {
   const mayRemain = allowsUnfinished(plan, machine);
-  return Object.entries(after.byReason).flatMap(([reason, count]) => {
-    const more = count - (before.byReason[reason] ?? 0);
-    if (more <= 0 || (mayRemain && unfinished.includes(reason))) return [];
-    return [{ invariant: 'handshakes', message: `${more} handshakes failed with ${reason}, which the plan does not allow` }];
+  return Object.entries(after.byPair).flatMap(([pair, { byReason }]) => {
+    const [from = '', to = ''] = pair.split('>');
+    const mayRefuse = from !== to && (excluded.has(from) || excluded.has(to));
+    return Object.entries(byReason).flatMap(([reason, count]): readonly Violation[] => {
+      const more = count - (before.byPair[pair]?.byReason[reason] ?? 0);
+      const isAllowed = unfinished.includes(reason) ? mayRemain : mayRefuse;
+      if (more <= 0 || isAllowed) return [];
+      const message = `${more} handshakes of ${pair} failed with ${reason}, which the plan does not allow`;
+      return [{ invariant: 'handshakes', message }];
+    });
   });
 }
 
@@ -92,6 +108,15 @@ export function judgeTransitions(entries: readonly AuditEntry[]): readonly Viola
     generation = Math.max(generation, entry.generation ?? 0);
   }
   return violations;
+}
+
+/** Where mgmt verifies by itself, no step of a rotation passes that the other system has not let pass. */
+export function judgeGate(entries: readonly AuditEntry[], passed: ReadonlySet<number>): readonly Violation[] {
+  return entries.flatMap(({ seq, state, generation, by, facts }): readonly Violation[] => {
+    if (state !== 'VERIFIED' || facts?.['from'] !== 'VERIFYING' || by.via !== 'itself') return [];
+    if (generation === undefined || passed.has(generation)) return [];
+    return [{ invariant: 'gate', message: `entry ${seq}: generation ${generation} is verified, and was never let pass` }];
+  });
 }
 
 /** What one thing in a cluster trusts, or signs with. */

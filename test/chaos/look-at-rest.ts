@@ -3,14 +3,65 @@ import type { MeshStatus } from '@reroot/shared/api';
 import type { AuditEntry } from '@reroot/shared/audit';
 import { createChainCheck } from '@reroot/shared/audit';
 import { errorMessage } from '@reroot/shared/errors';
-import { type ChaosFleet, meshName } from './chaos-fleet.ts';
+import type { ChaosFleet } from './chaos-fleet.ts';
 import { clusterNames } from './fault.ts';
-import { type HeldRoots, judgeHeld, judgeTransitions, type Violation } from './invariants.ts';
+import { type HeldRoots, judgeGate, judgeHeld, judgeTransitions, type Violation } from './invariants.ts';
+import { meshName } from './mesh.ts';
+import type { Plan } from './plan.ts';
 
-/** What must hold of a fleet that is at rest: trust is as the record says, and the journal is whole. */
-export async function judgeAtRest(fleet: ChaosFleet, status: MeshStatus, signal: AbortSignal): Promise<readonly Violation[]> {
+/** What must hold of a fleet that is at rest: trust is as the record says, and the journal is whole. @param since where the run began in it */
+export async function judgeAtRest(
+  fleet: ChaosFleet,
+  status: MeshStatus,
+  { plan, since }: { readonly plan: Plan; readonly since: number },
+  signal: AbortSignal,
+): Promise<readonly Violation[]> {
   const root = status.roots.find(({ role }) => role === 'current')?.fingerprint ?? 'no root';
-  return [...judgeHeld(root, await readHeld(fleet, signal)), ...(await judgeJournal(fleet, signal))];
+  const held = judgeHeld(root, await readHeld(fleet, signal));
+  const journal = await readJournal(fleet, signal);
+  if ('invariant' in journal) return [...held, journal];
+  const ofRun = journal.filter(({ seq }) => seq > since);
+  const asked = plan.verification.kind === 'automatic' ? judgeGate(ofRun, fleet.gate.passed) : [];
+  return [...held, ...judgeTransitions(journal), ...asked];
+}
+
+/** Where the journal ends now. */
+export async function lastSeq({ api }: ChaosFleet, signal: AbortSignal): Promise<number> {
+  const { head } = await api.readAudit({ after: 0, limit: 1 }, signal);
+  return head?.seq ?? 0;
+}
+
+/** Whether every mgmt says the same of a mesh that is at rest, with all clusters in it, and one of them leads. @returns what it says */
+export async function readRest({ mgmts }: ChaosFleet, signal: AbortSignal): Promise<Rest> {
+  const read = await Promise.all(
+    mgmts.map(async ({ api }) => ({
+      status: await api.readMesh(meshName, signal),
+      role: (await api.readVersion(signal)).replica?.role ?? 'leader',
+    })),
+  );
+  const [{ status } = unread(), ...others] = read;
+  const message = status.verdict.message;
+  if (!isTerminal(status) || !status.verdict.passed) return { kind: 'unrest', status, why: message };
+  const out = status.clusters.filter(({ membership }) => membership !== 'member').map(({ name }) => name);
+  if (out.length > 0) return { kind: 'unrest', status, why: `${out.join(', ')} counts not among the members` };
+  if (others.some((other) => other.status.generation !== status.generation || other.status.term !== status.term))
+    return { kind: 'unrest', status, why: 'the mgmts do not say the same' };
+  const leaders = read.filter(({ role }) => role === 'leader').length;
+  return leaders === 1 ? { kind: 'rest', status } : { kind: 'unrest', status, why: `${leaders} mgmts lead` };
+}
+
+/** How a mesh is. */
+export type Rest =
+  | { readonly kind: 'rest'; readonly status: MeshStatus }
+  | { readonly kind: 'unrest'; readonly status: MeshStatus; readonly why: string };
+
+function unread(): never {
+  throw new Error('the fleet has no mgmt');
+}
+
+/** Whether nothing is under way. */
+export function isTerminal({ state }: Pick<MeshStatus, 'state'>): boolean {
+  return state === 'FINISHED' || state === 'NOT_ROTATING' || state === 'PREVIOUS_CA';
 }
 
 /** What everything in the clusters trusts and signs with, read past agents and mgmt, and without reroot's own code. */
@@ -36,7 +87,7 @@ function fingerprintsOf(bundle: string): readonly string[] {
 }
 
 /** By the function that `reroot audit verify` goes by, from the first entry on. */
-async function judgeJournal({ api }: ChaosFleet, signal: AbortSignal): Promise<readonly Violation[]> {
+async function readJournal({ api }: ChaosFleet, signal: AbortSignal): Promise<readonly AuditEntry[] | Violation> {
   const check = createChainCheck();
   const entries: AuditEntry[] = [];
   try {
@@ -52,7 +103,7 @@ async function judgeJournal({ api }: ChaosFleet, signal: AbortSignal): Promise<r
     }
     check.finish();
   } catch (thrown) {
-    return [{ invariant: 'journal-chain', message: errorMessage(thrown) }];
+    return { invariant: 'journal-chain', message: errorMessage(thrown) };
   }
-  return judgeTransitions(entries.filter(({ mesh }) => mesh === undefined || mesh === meshName));
+  return entries.filter(({ mesh }) => mesh === undefined || mesh === meshName);
 }

@@ -13,6 +13,8 @@ export interface MachineMeans {
   readonly failFsync: string | undefined;
   /** A disk of its own for the store, small enough to be filled. */
   readonly smallDisk: 'mounted' | 'none';
+  /** A network of its own for each agent. */
+  readonly networks: 'own' | 'none';
   /** The programs of an earlier release. */
   readonly earlierAgent: string | undefined;
 }
@@ -68,6 +70,7 @@ export function missingMeans(means: MachineMeans): ReadonlyMap<FaultKind, string
   if (means.faketime === undefined) missing.set('clock-jump', 'there is no libfaketime');
   if (means.failFsync === undefined) missing.set('fsync-error', 'there is no C compiler');
   if (means.smallDisk === 'none') missing.set('disk-full', 'no disk can be mounted');
+  if (means.networks === 'none') missing.set('packets', 'no network namespaces can be made');
   if (means.earlierAgent === undefined) missing.set('upgrade', 'the commit of the release before is not in this clone');
   return missing;
 }

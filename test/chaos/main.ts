@@ -1,11 +1,13 @@
+import { execFile } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { toRerootError } from '@reroot/shared/errors';
 import { describeError } from '@reroot/shared/lifecycle';
 import { type CampaignOutcome, runCampaign } from './campaign.ts';
 import { type ChaosOptions, OptionProblem, readOptions, usage } from './options.ts';
-import { runWithOwnMounts } from './own-mounts.ts';
+import { bringUpLoopback, runWithOwnNamespaces } from './own-namespaces.ts';
 import { makePlan } from './plan.ts';
 import { summarise, tellSummary } from './summary.ts';
 import { tellPlan } from './tell-plan.ts';
@@ -33,8 +35,10 @@ async function main(args: readonly string[]): Promise<number> {
   }
   if (process.env['REROOT_CHAOS_MOUNTS'] === undefined) {
     const seeded = args.some((arg) => arg.startsWith('--seed')) ? args : [...args, '--seed', String(options.seed)];
-    return runWithOwnMounts(fileURLToPath(import.meta.url), seeded);
+    return runWithOwnNamespaces(fileURLToPath(import.meta.url), seeded);
   }
+  const [command, ...words] = bringUpLoopback;
+  if (process.env['REROOT_CHAOS_NETWORK'] === 'own') await promisify(execFile)(command, words);
   try {
     return await run(options);
   } finally {

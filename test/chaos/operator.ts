@@ -4,9 +4,10 @@ import { promisify } from 'node:util';
 import type { MeshStatus, VerificationAnswer } from '@reroot/shared/api';
 import { assertNever, toRerootError } from '@reroot/shared/errors';
 import { repository } from '../architecture/sources.ts';
-import { type ChaosFleet, meshName } from './chaos-fleet.ts';
-import type { OperatorAct } from './fault.ts';
+import type { ChaosFleet } from './chaos-fleet.ts';
+import type { ClusterName, OperatorAct } from './fault.ts';
 import type { Violation } from './invariants.ts';
+import { meshName } from './mesh.ts';
 
 /** What an act came to. */
 export interface ActOutcome {
@@ -47,6 +48,16 @@ export async function act(
       return via === 'cli' ? actByCli(fleet, deed, signal) : actByApi(fleet, deed, status, signal);
   }
   return assertNever(deed);
+}
+
+/** Excludes a cluster; `include` has it come back. */
+export async function exclude(
+  { api }: ChaosFleet,
+  cluster: ClusterName,
+  signal: AbortSignal,
+): Promise<{ readonly outcome: ActOutcome; readonly include: () => Promise<ActOutcome> }> {
+  const outcome = await outcomeOf(() => api.excludeCluster(meshName, cluster, { by, why }, signal));
+  return { outcome, include: () => outcomeOf(() => api.includeCluster(meshName, cluster, { by, why }, signal)) };
 }
 
 type PlainAct = Exclude<OperatorAct, 'repeat' | 'stale'>;

@@ -14,6 +14,8 @@ export interface Part {
   pause(): void;
   resume(): void;
   pid(): number | undefined;
+  /** Whether it can answer. */
+  state(): 'running' | 'paused' | 'down';
 }
 
 /** What every part has in common. */
@@ -22,13 +24,16 @@ export interface PartSurroundings {
   readonly signal: AbortSignal;
   /** Told when it ends although nobody ended it. */
   readonly onEnded: (name: string, problem: string) => void;
+  /** Told before it is started. */
+  readonly onStart?: () => void;
 }
 
 const restartAfterMs = 300;
 
 /** A part that is not started yet. */
-export function createPart(plan: ProcessPlan, { reaper, signal, onEnded }: PartSurroundings): Part {
+export function createPart(plan: ProcessPlan, { reaper, signal, onEnded, onStart = () => undefined }: PartSurroundings): Part {
   let heldDown = 0;
+  let paused = 0;
   let starting: Promise<void> | undefined;
   const process: FleetProcess = createFleetProcess(plan, reaper, (error) => {
     if (signal.aborted) return;
@@ -38,6 +43,7 @@ export function createPart(plan: ProcessPlan, { reaper, signal, onEnded }: PartS
   const raise = async (): Promise<void> => {
     if (heldDown > 0 || signal.aborted || process.pid() !== undefined) return;
     // One that ends before it is ready is told of as any other that ends.
+    onStart();
     starting = process.start(signal).catch(() => undefined);
     await starting;
   };
@@ -48,7 +54,10 @@ export function createPart(plan: ProcessPlan, { reaper, signal, onEnded }: PartS
   return {
     name: plan.name,
     logFile: plan.logFile,
-    start: () => process.start(signal),
+    start: () => {
+      onStart();
+      return process.start(signal);
+    },
     bringDown: async (how) => {
       heldDown += 1;
       await process[how]();
@@ -57,8 +66,16 @@ export function createPart(plan: ProcessPlan, { reaper, signal, onEnded }: PartS
       heldDown -= 1;
       await raise();
     },
-    pause: () => send('SIGSTOP'),
-    resume: () => send('SIGCONT'),
+    pause: () => {
+      paused += 1;
+      send('SIGSTOP');
+    },
+    resume: () => {
+      paused -= 1;
+      // Somebody else may have it stand still for longer.
+      if (paused === 0) send('SIGCONT');
+    },
     pid: () => process.pid(),
+    state: () => (process.pid() === undefined ? 'down' : paused > 0 ? 'paused' : 'running'),
   };
 }

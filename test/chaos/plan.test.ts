@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { durationOf, faultKinds, phases } from './fault.ts';
-import { makePlan, planBounds } from './plan.ts';
+import { planBounds } from './draw.ts';
+import { durationOf, faultKinds, installations, phases } from './fault.ts';
+import { kindsOf } from './make-fault.ts';
+import { makePlan } from './plan.ts';
 import { tellPlan } from './tell-plan.ts';
 
 const seeds = Array.from({ length: 500 }, (_, index) => index * 7_919);
@@ -37,18 +39,42 @@ describe('the plan of a run', () => {
 
   it('makes every kind of fault in every moment, for one seed or another', () => {
     const made = new Set(plans.flatMap(({ faults }) => faults.map(({ phase, fault }) => `${fault.kind} ${phase}`)));
-    expect(made.size).toBe(faultKinds.length * phases.length);
+    const possible = faultKinds.flatMap((kind) => phases.map((phase) => `${kind} ${phase}`));
+    // Nobody asks the other system where a person has to turn the rotation round.
+    expect([...made].toSorted()).toEqual(possible.filter((each) => each !== 'gate ROLLING_BACK').toSorted());
   });
 
   it('never kills the clusters, which could not come back', () => {
     const killed = plans.flatMap(({ faults }) => faults.flatMap(({ fault }) => (fault.kind === 'kill' ? [fault.part] : [])));
-    expect(new Set(killed)).toEqual(new Set(['mgmt', 'cluster-1', 'cluster-2', 'cluster-3']));
+    expect(new Set(killed)).toEqual(new Set(['mgmt', 'mgmt-2', 'cluster-1', 'cluster-2', 'cluster-3']));
   });
 
   it('has a person answer wherever the rotation is to be turned round', () => {
     const turned = plans.filter(({ goal }) => goal.kind === 'back');
     expect(turned.length).toBeGreaterThan(100);
-    expect(new Set(turned.map(({ verification }) => verification))).toEqual(new Set(['manual']));
+    expect(new Set(turned.map(({ verification }) => verification.kind))).toEqual(new Set(['manual']));
+  });
+
+  it('has nothing happen to an installation that it cannot suffer, nor to a mgmt that it has not', () => {
+    for (const { installation, verification, faults } of plans) {
+      for (const { fault } of faults) {
+        expect(kindsOf(installation)).toContain(fault.kind);
+        if (installation === 'alone') expect(JSON.stringify(fault)).not.toContain('mgmt-2');
+        if (fault.kind === 'gate') expect(verification.kind).toBe('automatic');
+      }
+    }
+    for (const installation of installations)
+      expect(plans.filter((plan) => plan.installation === installation).length).toBeGreaterThan(100);
+  });
+
+  it('has one installation for seeds that follow one another, so that their runs can share a fleet', () => {
+    const neighbours = Array.from({ length: 8 }, (_, index) => makePlan(4_000 + index, faultKinds).installation);
+    expect(new Set(neighbours).size).toBe(1);
+  });
+
+  it('comes to faults of a kind that one installation alone can suffer when no others are wanted', () => {
+    expect(new Set(seeds.map((seed) => makePlan(seed, ['store-way']).installation))).toEqual(new Set(['replicated']));
+    expect(new Set(seeds.map((seed) => makePlan(seed, ['disk-full']).installation))).toEqual(new Set(['alone']));
   });
 
   it('has the wanted kinds of faults and no others', () => {

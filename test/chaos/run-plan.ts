@@ -1,14 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { awaitsDecision, awaitsVerification, type MeshStatus } from '@reroot/shared/api';
-import { errorMessage, toRerootError } from '@reroot/shared/errors';
-import { type ChaosFleet, meshName } from './chaos-fleet.ts';
-import { durationOf, type Phase } from './fault.ts';
-import { judgeTraffic, type Violation } from './invariants.ts';
-import { judgeAtRest } from './look-at-rest.ts';
-import { act } from './operator.ts';
+import type { MeshStatus } from '@reroot/shared/api';
+import { errorMessage } from '@reroot/shared/errors';
+import { meshDocument } from '@reroot/simulator/fleet-launcher';
+import type { ChaosFleet } from './chaos-fleet.ts';
+import { comeToRest, judgeHandshakesAtRest, settleMs } from './come-to-rest.ts';
+import { type ClusterName, durationOf, type Fault, type Phase } from './fault.ts';
+import { judgeTraffic, type TrafficAllowance, type Violation } from './invariants.ts';
+import { isTerminal, judgeAtRest, lastSeq } from './look-at-rest.ts';
+import { meshName, meshPlan } from './mesh.ts';
+import { act, exclude } from './operator.ts';
+import { createPerson, type Person } from './person.ts';
 import type { Plan, PlannedFault } from './plan.ts';
+import { policyOf } from './policy.ts';
 import { followStarvation, starvedMs } from './starvation.ts';
-import { strike } from './strike.ts';
+import { type Ending, type Mishap, strike } from './strike.ts';
 import { tellFault } from './tell-plan.ts';
 import { type Watch, watchFleet } from './watch-fleet.ts';
 
@@ -32,11 +37,8 @@ type Seen = Pick<RunOutcome, 'states' | 'endState' | 'handshakes'>;
 
 /** Faults end by then, whether they have all come or not. */
 const chaosMs = 45_000;
-/** Once they have ended, all must have come to rest by then. */
-const settleMs = 90_000;
 const lookMs = 50;
 const startAgainMs = 500;
-const handshakesAtRest = 40;
 
 /** Carries a plan out on a fleet that is at rest, and leaves it at rest. @throws the signal's reason */
 export async function runPlan(fleet: ChaosFleet, plan: Plan, signal: AbortSignal): Promise<RunOutcome> {
@@ -55,12 +57,15 @@ class Run {
   /** Aborts when faults are to end. */
   readonly #over = new AbortController();
   readonly #under: Promise<void>[] = [];
+  readonly #person: Person;
+  readonly #excluded = new Set<ClusterName>();
   #begun = 0;
 
   constructor(fleet: ChaosFleet, plan: Plan, signal: AbortSignal) {
     this.#fleet = fleet;
     this.#plan = plan;
     this.#signal = signal;
+    this.#person = createPerson({ fleet, plan, tell: (text) => this.#tell(text) }, signal);
   }
 
   async carryOut(): Promise<RunOutcome> {
@@ -82,39 +87,55 @@ class Run {
     };
   }
 
-  async #watched(machine: () => 'free' | 'starved'): Promise<Seen> {
+  async #watched(machine: () => TrafficAllowance['machine']): Promise<Seen> {
     const { control } = this.#fleet;
     await this.#prepare();
+    const since = await lastSeq(this.#fleet, this.#signal);
     const before = await control.traffic(this.#signal);
-    await this.#start();
+    const started = await this.#start();
     // Nobody looks before: the rotation before this one has ended in such a state, too.
-    const watch = watchFleet(this.#fleet, this.#signal);
+    const watch = watchFleet(this.#fleet, started.generation, this.#signal);
     try {
       await this.#makeChaos(watch);
-      const end = await this.#comeToRest(watch);
-      if (end !== undefined) {
-        await this.#untilHandshakes();
-        this.#violations.push(...(await judgeAtRest(this.#fleet, end, this.#signal)));
-      }
+      this.#tell('no fault is left');
+      await this.#getInStep();
+      const end = await comeToRest(this.#fleet, this.#person, this.#signal);
+      const endState = 'invariant' in end ? 'no rest' : end.state;
+      this.#tell(`${endState} at the end`);
+      this.#violations.push(...('invariant' in end ? [end] : await this.#judgeRest(end, since, machine)));
       const after = await control.traffic(this.#signal);
-      this.#violations.push(...judgeTraffic(before, after, this.#plan, machine()));
-      return { states: watch.states, endState: end?.state ?? 'no rest', handshakes: after.ok - before.ok };
+      const allowed = { machine: machine(), excluded: this.#excluded };
+      this.#violations.push(...judgeTraffic(before, after, this.#plan, allowed));
+      return { states: watch.states, endState, handshakes: after.ok - before.ok };
     } finally {
       await watch.stop();
       this.#violations.push(...watch.violations);
     }
   }
 
-  /** Agents that are to be upgraded are of the release before. */
+  async #judgeRest(end: MeshStatus, since: number, machine: () => TrafficAllowance['machine']): Promise<readonly Violation[]> {
+    const [fleet, plan, signal] = [this.#fleet, this.#plan, this.#signal];
+    const refused = await judgeHandshakesAtRest(fleet, plan, machine, signal);
+    return [...refused, ...(await judgeAtRest(fleet, end, { plan, since }, signal))];
+  }
+
+  /** The policy is the plan's, and agents that are to be upgraded are of the release before. */
   async #prepare(): Promise<void> {
+    const { api, gate } = this.#fleet;
+    await api.applyMesh(meshName, meshDocument(meshPlan(policyOf(this.#plan, gate.url))), this.#signal);
     const upgraded = new Set(this.#plan.faults.flatMap(({ fault }) => (fault.kind === 'upgrade' ? [fault.cluster] : [])));
-    if (this.#fleet.means.earlierAgent === undefined) return;
-    for (const cluster of upgraded) {
+    for (const cluster of this.#fleet.means.earlierAgent === undefined ? [] : upgraded) {
       await this.#fleet.setAgentRelease(cluster, 'earlier');
       const part = this.#fleet.parts.get(cluster);
       await part?.bringDown('stop');
       await part?.raise();
     }
+    await this.#getInStep();
+  }
+
+  async #getInStep(): Promise<void> {
+    const told = await this.#fleet.getInStep();
+    if (told === 'started-anew') this.#tell('the clock of an agent was set back across a restart: mgmt is started anew');
   }
 
   async #makeChaos(watch: Watch): Promise<void> {
@@ -129,7 +150,7 @@ class Run {
         waiting.splice(waiting.indexOf(due), 1);
         this.#under.push(this.#begin(due, watch));
       }
-      if (status !== undefined && this.#isQuestion(status)) {
+      if (status !== undefined && this.#person.isAsked(status)) {
         answering ??= this.#answer(status).finally(() => {
           answering = undefined;
         });
@@ -143,19 +164,19 @@ class Run {
     for (const { phase, fault } of waiting) {
       this.#tell(`${phase} was not reached in time for: ${tellFault(fault)}`);
       // The next run, and a replay, begin with agents of this release.
-      if (fault.kind === 'upgrade') await (await strike(this.#fleet, fault, this.#signal))?.();
+      if (fault.kind === 'upgrade') await (await this.#strike(fault))?.();
     }
   }
 
   /** mgmt is there: no fault comes before. */
-  async #start(): Promise<void> {
-    const { verification } = this.#plan;
+  async #start(): Promise<MeshStatus> {
+    const { kind: verification } = this.#plan.verification;
     const deadlineMs = performance.now() + settleMs;
     for (;;) {
       try {
-        await this.#fleet.api.startRotation(meshName, { by: 'chaos', verification }, this.#signal);
+        const started = await this.#fleet.api.startRotation(meshName, { by: 'chaos', verification }, this.#signal);
         this.#tell('the rotation is started');
-        return;
+        return started;
       } catch (thrown) {
         this.#signal.throwIfAborted();
         // Agents that were just started anew have not reported yet.
@@ -168,7 +189,7 @@ class Run {
 
   #note({ step, direction, state }: MeshStatus): void {
     const phase = phaseOf({ step, direction });
-    if (isTerminalState(state) || this.#reachedMs.has(phase)) return;
+    if (isTerminal({ state }) || this.#reachedMs.has(phase)) return;
     this.#reachedMs.set(phase, performance.now());
     this.#tell(`${phase} is reached`);
   }
@@ -197,7 +218,7 @@ class Run {
         return;
       }
       this.#tell(text);
-      const end = await strike(this.#fleet, fault, this.#signal);
+      const end = fault.kind === 'membership' ? await this.#exclude(fault) : await this.#strike(fault);
       if (end === undefined) this.#tell(`left out, this machine has not what it takes: ${text}`);
       await delay(durationOf(fault), undefined, { signal: this.#over.signal }).catch(() => undefined);
       await end?.();
@@ -208,73 +229,22 @@ class Run {
     }
   }
 
-  #isQuestion(status: MeshStatus): boolean {
-    return awaitsVerification(status) || awaitsDecision(status);
+  #strike(fault: Mishap): Promise<Ending | undefined> {
+    return strike(this.#fleet, fault, (text) => this.#tell(text), this.#signal);
+  }
+
+  async #exclude({ cluster }: Extract<Fault, { kind: 'membership' }>): Promise<Ending> {
+    const { outcome, include } = await exclude(this.#fleet, cluster, this.#signal);
+    this.#violations.push(...outcome.violations);
+    // Whether one that was answered with nothing was done, nobody knows.
+    if (outcome.said === 'done' || /UNREACHABLE|LOST|TIMEOUT/.test(outcome.said)) this.#excluded.add(cluster);
+    this.#tell(`${cluster} is excluded: ${outcome.said}`);
+    return async () => this.#tell(`${cluster} is included: ${(await include()).said}`);
   }
 
   async #answer(status: MeshStatus): Promise<void> {
     await delay(this.#plan.answerMs, undefined, { signal: this.#over.signal }).catch(() => undefined);
-    await this.#decide(status);
-  }
-
-  /** A person who wants to come to the goal of the plan. A rotation that has failed is taken up again, or else taken back. */
-  async #decide(status: MeshStatus): Promise<void> {
-    const { goal } = this.#plan;
-    const { rotation, step, generation, state, direction } = status;
-    const about = { rotationId: rotation?.id ?? '', by: 'chaos', why: 'as planned' };
-    const turnsBack = goal.kind === 'back' && (step === goal.from || (direction === 'back' && step !== 'PREVIOUS_CA'));
-    const action = turnsBack ? 'ROLLBACK' : 'CONTINUE';
-    try {
-      if (state === 'FAILED') await this.#fleet.api.retryRotation(meshName, about, this.#signal);
-      else await this.#fleet.api.answerVerification(meshName, { ...about, step, generation, action }, this.#signal);
-      this.#tell(`a person answers ${step} ${generation}: ${state === 'FAILED' ? 'retry' : action}`);
-    } catch (thrown) {
-      this.#signal.throwIfAborted();
-      const { code } = toRerootError(thrown);
-      this.#tell(`a person is refused in ${state} ${step} ${generation}: ${code}`);
-      if (state === 'FAILED') {
-        const back = { ...about, step, generation, action: 'ROLLBACK' } as const;
-        await this.#fleet.api.answerVerification(meshName, back, this.#signal).catch(() => undefined);
-      }
-    }
-  }
-
-  async #comeToRest(watch: Watch): Promise<MeshStatus | undefined> {
-    const { api } = this.#fleet;
-    this.#tell('no fault is left');
-    const deadlineMs = performance.now() + settleMs;
-    let last: MeshStatus | undefined;
-    while (performance.now() < deadlineMs) {
-      last = await api.readMesh(meshName, this.#signal).catch(() => last);
-      this.#signal.throwIfAborted();
-      if (last !== undefined && isTerminal(last) && last.verdict.passed) {
-        this.#tell(`at rest in ${last.state}`);
-        return last;
-      }
-      if (last !== undefined && this.#isQuestion(last)) await this.#decide(last);
-      await delay(lookMs, undefined, { signal: this.#signal });
-    }
-    const where = `${last?.state ?? 'no state'} ${last?.step ?? ''}: ${last?.verdict.message ?? ''}`;
-    const message = `nothing came to rest within ${settleMs / 1_000} s of the last fault; the mesh is in ${where}`;
-    this.#violations.push({ invariant: 'terminal-state', message });
-    this.#tell(`states seen: ${watch.states.join(', ')}`);
-    return undefined;
-  }
-
-  async #untilHandshakes(): Promise<void> {
-    const { control } = this.#fleet;
-    const { ok, failed } = await control.traffic(this.#signal);
-    const deadlineMs = performance.now() + settleMs;
-    for (;;) {
-      const now = await control.traffic(this.#signal);
-      const more = now.ok + now.failed - ok - failed;
-      if (more >= handshakesAtRest) return;
-      if (performance.now() > deadlineMs) {
-        this.#violations.push({ invariant: 'handshakes', message: `only ${more} handshakes were made at rest` });
-        return;
-      }
-      await delay(lookMs, undefined, { signal: this.#signal });
-    }
+    await this.#person.decide(status);
   }
 
   /** Only mgmt may end by itself, and only where its disk fails. */
@@ -294,12 +264,4 @@ class Run {
 function phaseOf({ step, direction }: Pick<MeshStatus, 'step' | 'direction'>): Phase {
   if (direction === 'back') return 'ROLLING_BACK';
   return step === 'PREVIOUS_CA' ? 'START' : step;
-}
-
-function isTerminal({ state }: MeshStatus): boolean {
-  return isTerminalState(state);
-}
-
-function isTerminalState(state: MeshStatus['state']): boolean {
-  return state === 'FINISHED' || state === 'NOT_ROTATING' || state === 'PREVIOUS_CA';
 }

@@ -1,17 +1,31 @@
 import { assertNever } from '@reroot/shared/errors';
 import type { ChaosFleet } from './chaos-fleet.ts';
-import type { Fault, FaultKind } from './fault.ts';
+import type { Client, Fault, FaultKind, NetworkTrouble } from './fault.ts';
 import { missingMeans } from './machine-means.ts';
 
 /** Faults that the fleet itself suffers; what operators do is elsewhere. */
-export type Mishap = Exclude<Fault, { kind: 'act' }>;
+export type Mishap = Exclude<Fault, { kind: 'act' | 'membership' }>;
 
-/** Has a fault begin. @returns what ends it; undefined where this machine cannot make it */
-export async function strike(fleet: ChaosFleet, fault: Mishap, signal: AbortSignal): Promise<(() => Promise<void>) | undefined> {
+/** Ends a fault. */
+export type Ending = () => Promise<void>;
+
+/**
+ * Has a fault begin.
+ * @param tell told what has come of it, where that is not clear from the fault
+ * @returns what ends it; undefined where this machine cannot make it
+ */
+export async function strike(
+  fleet: ChaosFleet,
+  fault: Mishap,
+  tell: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Ending | undefined> {
   if (missingMeans(fleet.means).has(fault.kind satisfies FaultKind)) return undefined;
   switch (fault.kind) {
     case 'kill':
       return bringDown(fleet, [partOf(fleet, fault.part)]);
+    case 'kill-at-write':
+      return lieInWait(fleet, fault, tell);
     case 'pause':
       return pause(fleet, fault.part);
     case 'broker-loss':
@@ -25,6 +39,18 @@ export async function strike(fleet: ChaosFleet, fault: Mishap, signal: AbortSign
     case 'network':
       fleet.broker.trouble(fault.client, fault.trouble);
       return async () => fleet.broker.heal(fault.client);
+    case 'packets': {
+      const network = fleet.networks?.get(fault.cluster);
+      await network?.trouble(fault.trouble);
+      return async () => network?.heal();
+    }
+    case 'cluster-way':
+      return troubleWay(fleet, fault.cluster, fault.trouble);
+    case 'store-way':
+      return troubleWay(fleet, fault.mgmt, fault.trouble);
+    case 'gate':
+      fleet.gate.say(fault.answer);
+      return async () => fleet.gate.say('pass');
     case 'disk-full':
       await fleet.setDisk('full');
       return () => fleet.setDisk('free');
@@ -58,6 +84,38 @@ async function bringDown(_fleet: ChaosFleet, victims: readonly ReturnType<typeof
   await Promise.all(victims.map((victim) => victim.bringDown('kill')));
   return async () => {
     await Promise.all(victims.map((victim) => victim.raise()));
+  };
+}
+
+function troubleWay({ ways }: ChaosFleet, of: Client, trouble: NetworkTrouble): Ending {
+  const way = ways.get(of);
+  if (way === undefined) throw new Error(`${of} has no such way`);
+  way.trouble(trouble);
+  return async () => way.heal();
+}
+
+/** What the port of a cluster is sent when an agent writes its Secret. */
+const writing = '"method":"writeCaSecret"';
+
+function lieInWait(
+  fleet: ChaosFleet,
+  { cluster, moment }: Extract<Fault, { kind: 'kill-at-write' }>,
+  tell: (text: string) => void,
+): Ending {
+  const over = new AbortController();
+  const way = fleet.ways.get(cluster);
+  const part = partOf(fleet, cluster);
+  const struck = (async () => {
+    const met = await way?.lieInWait(writing, moment, over.signal);
+    if (met === undefined) return 'in vain';
+    await part.bringDown('kill');
+    way?.heal();
+    tell(`the agent of ${cluster} was killed as it wrote`);
+    return 'killed';
+  })();
+  return async () => {
+    over.abort();
+    if ((await struck) === 'killed') await part.raise();
   };
 }
 

@@ -13,7 +13,7 @@ let clients: Socket[];
 beforeEach(async () => {
   server = createServer((socket) => socket.on('error', () => undefined).pipe(socket)).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  relay = await startTroubledRelay((server.address() as { port: number }).port, createRandom(1));
+  relay = await startTroubledRelay({ port: (server.address() as { port: number }).port }, createRandom(1));
   clients = [];
 });
 afterEach(async () => {
@@ -87,5 +87,37 @@ describe('a way to the broker', () => {
     const third = await call();
     third.socket.write('again');
     await until('an answer', () => third.heard() === 'again');
+  });
+
+  it.each([
+    ['unsent', 'write it', ''],
+    ['half', 'write the half of it', 'write the '],
+    ['unanswered', 'write it', 'write it'],
+  ] as const)('waits for words, and closes when they are %s', async (moment, sent, arrived) => {
+    const ended = new AbortController();
+    let seen = '';
+    server.on('connection', (socket) => socket.on('data', (bytes) => (seen += bytes.toString())));
+    const { socket, heard } = await call();
+    const struck = relay.lieInWait('write', moment, ended.signal);
+    socket.write('read');
+    await until('what is not waited for', () => heard() === 'read');
+    socket.write(sent);
+    expect(await struck).toBe('struck');
+    await until('what still arrives', () => seen === `read${arrived}`);
+    socket.write('after');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect([seen, heard()]).toEqual([`read${arrived}`, 'read']);
+    relay.heal();
+    await until('the end of the connection', () => socket.closed);
+  });
+
+  it('waits in vain until it is told not to', async () => {
+    const ended = new AbortController();
+    const waiting = relay.lieInWait('write', 'unsent', ended.signal);
+    ended.abort();
+    expect(await waiting).toBeUndefined();
+    const { socket, heard } = await call();
+    socket.write('write');
+    await until('an answer', () => heard() === 'write');
   });
 });

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MeshStatus } from '@reroot/shared/api';
-import { type ChaosFleet, meshName } from './chaos-fleet.ts';
+import type { AskedMgmt, ChaosFleet } from './chaos-fleet.ts';
 import { clusterNames } from './fault.ts';
 import { judgeMark, type Mark, type Violation } from './invariants.ts';
+import { meshName } from './mesh.ts';
 
 /** What is looked at all the time. */
 export interface Watch {
@@ -20,8 +21,11 @@ export interface Watch {
 const lookMs = 100;
 const answerMs = 2_000;
 
-/** Looks at mgmt, and at what each agent has accepted, until it is stopped. */
-export function watchFleet(fleet: ChaosFleet, signal: AbortSignal): Watch {
+/**
+ * Looks at each mgmt, and at what each agent has accepted, until it is stopped.
+ * @param since the generation of the rotation that is watched: one that stands by is a little behind, and may still show the one before
+ */
+export function watchFleet(fleet: ChaosFleet, since: number, signal: AbortSignal): Watch {
   const stopped = new AbortController();
   const until = AbortSignal.any([signal, stopped.signal]);
   const violations: Violation[] = [];
@@ -32,12 +36,14 @@ export function watchFleet(fleet: ChaosFleet, signal: AbortSignal): Watch {
     violations.push(...judgeMark(who, marks.get(who), now));
     marks.set(who, now);
   };
-  const lookAtMgmt = async (): Promise<void> => {
-    const status = await fleet.api.readMesh(meshName, AbortSignal.any([until, AbortSignal.timeout(answerMs)]));
-    note('mgmt', status);
+  const lookAtMgmt = async ({ name, api }: AskedMgmt): Promise<void> => {
+    const status = await api.readMesh(meshName, AbortSignal.any([until, AbortSignal.timeout(answerMs)]));
+    note(name, status);
+    const last = statuses.at(-1);
+    // Of several one is the newest, and what another says is older.
+    if (status.generation < Math.max(since, last?.generation ?? 0)) return;
     const told = `${status.state}${status.state === status.step ? '' : ` ${status.step}`} ${status.generation}`;
     if (told !== states.at(-1)) states.push(told);
-    const last = statuses.at(-1);
     if (last?.generation !== status.generation || last.state !== status.state) statuses.push(status);
     else statuses[statuses.length - 1] = status;
   };
@@ -46,7 +52,10 @@ export function watchFleet(fleet: ChaosFleet, signal: AbortSignal): Watch {
     const accepted = secret?.annotations?.accepted;
     if (accepted !== undefined) note(`the agent of ${cluster}`, accepted);
   };
-  const looks = [lookAtMgmt, ...clusterNames.map((cluster) => () => lookAtAgent(cluster))].map((look) => repeat(look, until));
+  const looks = [
+    ...fleet.mgmts.map((mgmt) => () => lookAtMgmt(mgmt)),
+    ...clusterNames.map((cluster) => () => lookAtAgent(cluster)),
+  ].map((look) => repeat(look, until));
   return {
     status: () => statuses.at(-1),
     former: () => {

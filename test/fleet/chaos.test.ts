@@ -10,13 +10,13 @@ const program = join(repository, 'test/chaos/main.ts');
 const patienceMs = 400_000;
 
 async function runChaos(...args: readonly string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== 'REROOT_CHAOS_MOUNTS'));
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('REROOT_CHAOS_')));
   return promisify(execFile)(process.execPath, [program, ...args], { timeout: patienceMs, env });
 }
 
 describe('what must hold, holds while things go wrong', { timeout: patienceMs }, () => {
-  it('in a rotation that goes to its end, and in two that are rolled back', async () => {
-    const { stdout } = await runChaos('--runs', '3', '--seed', '19');
+  it('with one mgmt, and with two of which one leads', async () => {
+    const { stdout } = await runChaos('--runs', '3', '--seed', '110');
     expect(stdout).toContain('3 runs  runs\n');
     expect(stdout).toContain(' 0 runs  runs in which something did not hold\n');
   });

@@ -37,7 +37,7 @@ export interface TrafficCount {
 /** The same, and between whom. */
 export interface TrafficReport extends TrafficCount {
   /** By `from>to`, the clusters of client and server. */
-  readonly byPair: Readonly<Record<string, { readonly ok: number; readonly failed: number }>>;
+  readonly byPair: Readonly<Record<string, TrafficCount>>;
   /** The last ones that failed, the newest at the end; a few at the most. */
   readonly failures: readonly TrafficFailure[];
   /** When the first handshake began; undefined before. */

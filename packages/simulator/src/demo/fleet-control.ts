@@ -1,5 +1,5 @@
 import { errorMessage, RerootError } from '@reroot/shared/errors';
-import type { TrafficCount } from '../control/controlled-fleet.ts';
+import type { TrafficCount, TrafficReport } from '../control/controlled-fleet.ts';
 
 /** What is done with the clusters of a fleet, past their agents. */
 export interface FleetControl {
@@ -14,6 +14,8 @@ export interface FleetControl {
 /** The same, by the process of the simulated clusters. */
 export interface SimulatorControl extends FleetControl {
   readonly url: string;
+  /** Between which clusters, too. */
+  traffic(signal: AbortSignal): Promise<TrafficReport>;
 }
 
 const requestTimeoutMs = 10_000;
@@ -24,7 +26,7 @@ export function createFleetControl(url: string): SimulatorControl {
     `/clusters/${encodeURIComponent(cluster)}/replicas/${encodeURIComponent(replica)}`;
   return {
     url,
-    traffic: async (signal) => JSON.parse(await call(url, 'GET', '/traffic', signal)) as TrafficCount,
+    traffic: async (signal) => JSON.parse(await call(url, 'GET', '/traffic', signal)) as TrafficReport,
     holdReplica: async (cluster, replica, signal) => {
       await call(url, 'POST', `${replicaPath(cluster, replica)}/hold`, signal);
     },

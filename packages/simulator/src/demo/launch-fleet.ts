@@ -14,7 +14,7 @@ import { type NatsSetup, setUpNats } from './nats-setup.ts';
 import { mgmtPlan, natsPlan, programPlan, readyLine } from './program-plan.ts';
 import { startReaper } from './reaper.ts';
 
-export type { TrafficCount } from '../control/controlled-fleet.ts';
+export type { TrafficCount, TrafficReport } from '../control/controlled-fleet.ts';
 export type { FleetControl } from './fleet-control.ts';
 export type { FleetProcess } from './fleet-process.ts';
 export { meshDocument } from './mesh-document.ts';

@@ -27,7 +27,7 @@ export interface Tally {
 
 export function createTally(): Tally {
   const byReason = new Map<string, number>();
-  const byPair = new Map<string, { ok: number; failed: number }>();
+  const byPair = new Map<string, { ok: number; failed: number; byReason: Record<string, number> }>();
   let failures: readonly TrafficFailure[] = [];
   let sinceMs: number | undefined;
   let [ok, failed] = [0, 0];
@@ -36,7 +36,7 @@ export function createTally(): Tally {
       sinceMs ??= atMs;
     },
     add: ({ atMs, pair, client, server, result }) => {
-      const counts = byPair.get(pair) ?? { ok: 0, failed: 0 };
+      const counts = byPair.get(pair) ?? { ok: 0, failed: 0, byReason: {} };
       byPair.set(pair, counts);
       if (result.kind === 'ok') {
         ok += 1;
@@ -46,13 +46,14 @@ export function createTally(): Tally {
       const { side, reason } = result;
       failed += 1;
       counts.failed += 1;
+      counts.byReason[reason] = (counts.byReason[reason] ?? 0) + 1;
       byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
       failures = [...failures, { atMs, client, server, side, reason }].slice(-keptFailures);
     },
     count: () => ({
       ...{ ok, failed, failures, sinceMs },
       byReason: Object.fromEntries(byReason),
-      byPair: Object.fromEntries([...byPair].map(([pair, counts]) => [pair, { ...counts }])),
+      byPair: Object.fromEntries([...byPair].map(([pair, counts]) => [pair, structuredClone(counts)])),
     }),
   };
 }
