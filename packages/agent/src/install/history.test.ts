@@ -54,4 +54,16 @@ describe('the history of a Secret', () => {
     expect(observe(restarted, secret('one'), proof('loaded', 'differs'), 2_000).restart).toEqual(restarted.restart);
     expect(observe(restarted, secret('two'), proof('loaded', 'differs'), 2_000).restart).toBeUndefined();
   });
+
+  it('counts from now what was noted while the clock was ahead: no wait lasts as long as the clock was', () => {
+    const aheadMs = 12 * 3_600_000;
+    const seen = observe(noHistory, secret('one'), proof('loaded', 'loaded'), aheadMs);
+    const noted = noteRefresh(noteRestart(seen, 'istiod-1', proof('loaded', 'loaded'), aheadMs), aheadMs);
+    const problem = { code: 'RR_CLUSTER_FORBIDDEN', message: 'no', remedy: 'ask' };
+    const refused = [{ owner: { kind: 'Deployment', namespace: 'default', name: 'web' }, atMs: aheadMs, problem }] as const;
+    expect(observe({ ...noted, refused }, secret('one'), proof('loaded', 'loaded'), 2_000)).toMatchObject({
+      ...{ writtenSinceMs: 2_000, provenSinceMs: 2_000, refreshedAtMs: 2_000 },
+      ...{ restart: { replica: 'istiod-1', atMs: 2_000 }, refused: [{ atMs: 2_000 }] },
+    });
+  });
 });

@@ -60,8 +60,9 @@ export const noHistory: History = {
 };
 
 /** Notes what one pass saw. Pure. */
-export function observe(history: History, secret: CaSecret, proof: Proof, nowMs: number): History {
+export function observe(before: History, secret: CaSecret, proof: Proof, nowMs: number): History {
   const content = `${sha256Hex(secret.rootCert)} ${sha256Hex(secret.caCert)}`;
+  const history = untilNow(before, nowMs);
   const same = content === history.content;
   const proven = allLoaded(proof);
   return {
@@ -72,6 +73,20 @@ export function observe(history: History, secret: CaSecret, proof: Proof, nowMs:
     begun: history.begun,
     refused: history.refused,
     refreshedAtMs: same ? history.refreshedAtMs : undefined,
+  };
+}
+
+/** What is still to come was noted while the clock was ahead: it counts from now, or a wait would last as long as that. */
+function untilNow(history: History, nowMs: number): History {
+  const { writtenSinceMs, provenSinceMs, restart, refused, refreshedAtMs } = history;
+  const past = (atMs: number): number => Math.min(atMs, nowMs);
+  return {
+    ...history,
+    writtenSinceMs: past(writtenSinceMs),
+    provenSinceMs: provenSinceMs === undefined ? undefined : past(provenSinceMs),
+    restart: restart === undefined ? undefined : { ...restart, atMs: past(restart.atMs) },
+    refused: refused.map((each) => ({ ...each, atMs: past(each.atMs) })),
+    refreshedAtMs: refreshedAtMs === undefined ? undefined : past(refreshedAtMs),
   };
 }
 
