@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MeshStatus } from '@reroot/shared/api';
-import { errorMessage } from '@reroot/shared/errors';
+import { errorMessage, toRerootError } from '@reroot/shared/errors';
 import { meshDocument } from '@reroot/simulator/fleet-launcher';
 import type { ChaosFleet } from './chaos-fleet.ts';
 import { comeToRest, judgeHandshakesAtRest, settleMs } from './come-to-rest.ts';
@@ -172,6 +172,7 @@ class Run {
   async #start(): Promise<MeshStatus> {
     const { kind: verification } = this.#plan.verification;
     const deadlineMs = performance.now() + settleMs;
+    let answer: 'heard' | 'lost' = 'heard';
     for (;;) {
       try {
         const started = await this.#fleet.api.startRotation(meshName, { by: 'chaos', verification }, this.#signal);
@@ -182,6 +183,11 @@ class Run {
         // Agents that were just started anew have not reported yet.
         if (performance.now() > deadlineMs) throw thrown;
         this.#tell(`the rotation is not started yet: ${errorMessage(thrown)}`);
+        if (toRerootError(thrown).code === 'RR_API_UNREACHABLE') answer = 'lost';
+        // What was not answered in time on a busy machine may have been done all the same.
+        const status =
+          answer === 'lost' ? await this.#fleet.api.readMesh(meshName, this.#signal).catch(() => undefined) : undefined;
+        if (status !== undefined && !isTerminal(status)) return status;
         await delay(startAgainMs, undefined, { signal: this.#signal });
       }
     }
