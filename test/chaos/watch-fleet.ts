@@ -31,6 +31,7 @@ export function watchFleet(fleet: ChaosFleet, since: number, signal: AbortSignal
   const violations: Violation[] = [];
   const states: string[] = [];
   const marks = new Map<string, Mark>();
+  const toldBy = new Map<string, string>();
   const statuses: MeshStatus[] = [];
   const note = (who: string, now: Mark): void => {
     violations.push(...judgeMark(who, marks.get(who), now));
@@ -43,7 +44,9 @@ export function watchFleet(fleet: ChaosFleet, since: number, signal: AbortSignal
     // Of several one is the newest, and what another says is older.
     if (status.generation < Math.max(since, last?.generation ?? 0)) return;
     const told = `${status.state}${status.state === status.step ? '' : ` ${status.step}`} ${status.generation}`;
-    if (told !== states.at(-1)) states.push(told);
+    // Two that do not say the same are told once each.
+    if (told !== toldBy.get(name) && told !== states.at(-1)) states.push(told);
+    toldBy.set(name, told);
     if (last?.generation !== status.generation || last.state !== status.state) statuses.push(status);
     else statuses[statuses.length - 1] = status;
   };
