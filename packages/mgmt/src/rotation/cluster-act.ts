@@ -48,6 +48,12 @@ export function includeCluster(record: RotationRecord, cluster: string, { by, wh
   return perform(record, { move: 'include', cluster, by, why }, nowMs, { message });
 }
 
+/** Counts a return from now on that was noted while the clock was ahead: nothing would be heard since then until hours have passed. */
+export function recountCluster(record: RotationRecord, cluster: string, { by, why }: ActReason, nowMs: number): Transition {
+  const message = `cluster ${cluster} returns, counted anew: the clock was ahead when that was noted`;
+  return perform(record, { move: 'include', cluster, by, why }, nowMs, { message });
+}
+
 /** Tells a cluster that is on its way back nothing more: what it turns out to hold leads nowhere. */
 export function holdBackCluster(record: RotationRecord, cluster: string, nowMs: number): Transition {
   const why = 'it holds trust that this mesh never had';

@@ -4,6 +4,7 @@ import type { StepFacts } from './decide-step.ts';
 import type { Transition } from './record.ts';
 import { isOverlap } from './row.ts';
 import { perform } from './transition.ts';
+import { provenSince } from './wave.ts';
 
 /**
  * Counts the time for which both roots are trusted: from a proof on, and anew after each time that it was lost, for leaves
@@ -11,9 +12,10 @@ import { perform } from './transition.ts';
  * @param step the row that every cluster holds
  */
 export function countOverlap(facts: StepFacts, step: Step): Transition | undefined {
-  const { record, judgement, policy } = facts;
+  const { record, judgement, policy, nowMs } = facts;
   const { passed } = judgement.verdict;
-  const counts = isOverlap(step) && policy.minimumOverlapMs > 0 && passed === (record.wave.provenAtMs === undefined);
+  const isProven = provenSince(record.wave, nowMs) !== undefined;
+  const counts = isOverlap(step) && policy.minimumOverlapMs > 0 && passed !== isProven;
   if (!counts || awaitsFirstReports(facts)) return undefined;
   return passed
     ? note(facts, 'prove', `${step} is proven; its overlap is counted from now on`)
@@ -25,9 +27,9 @@ export function countOverlap(facts: StepFacts, step: Step): Transition | undefin
  * before counts no more then, after a restart of mgmt either.
  */
 export function markLag(facts: StepFacts): Transition | undefined {
-  const { record, judgement } = facts;
+  const { record, judgement, nowMs } = facts;
   const { passed, reason } = judgement.verdict;
-  const isMarked = passed === (record.wave.provenAtMs !== undefined);
+  const isMarked = passed === (provenSince(record.wave, nowMs) !== undefined);
   if (record.rotation?.verification !== 'automatic' || isMarked || awaitsFirstReports(facts)) return undefined;
   return passed
     ? note(facts, 'prove', `${record.step} is proven again, and is verified anew`)

@@ -1,7 +1,7 @@
 import { isAdopted, isForeign } from './adopted.ts';
 import { memberAssignmentOf } from './assignment.ts';
 import { bridge } from './bridge.ts';
-import { admitCluster, guideCluster, holdBackCluster, includeCluster } from './cluster-act.ts';
+import { admitCluster, guideCluster, holdBackCluster, includeCluster, recountCluster } from './cluster-act.ts';
 import { entryOf } from './entry-of.ts';
 import type { ClusterEvidence, Holding, Snapshot } from './evidence.ts';
 import { measure } from './gate.ts';
@@ -63,6 +63,7 @@ function decideDeviation(
   evidence: ClusterEvidence,
   { snapshot, policy, nowMs }: Circumstances,
 ): Transition | undefined {
+  if (deviation.kind === 'returning' && deviation.sinceMs > nowMs) return recountCluster(record, cluster, deviation, nowMs);
   // Only what was heard since then says how the cluster stands now.
   if (evidence.receivedAtMs <= deviation.sinceMs || evidence.namesake !== undefined) return undefined;
   // Taken for bare, one that holds a CA would be led to the others in one leap, past all of its peers.

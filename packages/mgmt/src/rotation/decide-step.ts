@@ -16,7 +16,7 @@ import { leavesAtMs, overlapLeft, windowClosed } from './step-waits.ts';
 import { perform } from './transition.ts';
 import { meshReasons, waiting } from './verdict.ts';
 import type { VerificationFinding } from './verification-facts.ts';
-import { everyCluster, noWave, waveAfter, wholeWave } from './wave.ts';
+import { everyCluster, noWave, provenSince, waveAfter, wholeWave } from './wave.ts';
 
 /** What the decision about a step rests on. */
 export interface StepFacts {
@@ -141,11 +141,12 @@ function decideNextWave(facts: StepFacts): Transition | Verdict {
     return move(facts, { move: 'doubt' }, `wave ${wave.index} is no longer proven`);
   }
   const closed = windowClosed(facts);
-  if (wave.provenAtMs === undefined && (soakMs > 0 || closed !== undefined)) {
+  const provenAtMs = provenSince(wave, nowMs);
+  if (provenAtMs === undefined && (soakMs > 0 || closed !== undefined)) {
     const soaks = soakMs > 0 ? `, and soaks for ${soakMs / 1000} s` : '';
     return move(facts, { move: 'prove' }, `wave ${wave.index} is proven${soaks}`);
   }
-  const soakedAtMs = (wave.provenAtMs ?? nowMs) + soakMs;
+  const soakedAtMs = (provenAtMs ?? nowMs) + soakMs;
   if (nowMs < soakedAtMs) {
     return waiting(meshReasons.waveSoaking, `wave ${wave.index} soaks until ${new Date(soakedAtMs).toISOString()}`);
   }

@@ -66,6 +66,14 @@ describe('a cluster that returns', () => {
     expect(look(returning, { clusters, except: { c: undefined } }).kind).toBe('rest');
   });
 
+  it('is heard again where it was included while the clock was ahead: not only when the clock is there again', () => {
+    const early = include(finished, 'c', nowMs + 43_200_000);
+    const looking = (atMs: number) => ({ clusters, atMs, except: { c: { ...evidenceOf(behind, {}, 'c'), receivedAtMs: atMs } } });
+    const again = taken(look(early, looking(nowMs)));
+    expect(again.deviations['c']).toMatchObject({ kind: 'returning', by: 'bob', sinceMs: nowMs, told: undefined });
+    expect(guided(again, behind).record.deviations).toEqual({});
+  });
+
   it('is brought to the others row by row, each under a generation of its own, and counts when it is proven there', () => {
     const last = finished.lastGeneration;
     const { told, record } = guided(include(finished), behind);

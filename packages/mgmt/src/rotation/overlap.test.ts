@@ -35,6 +35,14 @@ describe('the minimum overlap', () => {
     expect(taken(look(again, { policy, atMs: nowMs + 100_000 })).step).toBe('PROPAGATING_NEW_INTERMEDIATE');
   });
 
+  it('is counted from now on where the row was proven while the clock was ahead', () => {
+    const ahead = run(start(), { policy, atMs: nowMs + 100_000 }).record;
+    const { record } = run(ahead, { policy });
+    expect(record.wave.provenAtMs).toBe(nowMs);
+    expect(look(record, { policy, atMs: nowMs + 59_999 })).toMatchObject({ verdict: { reason: 'OverlapNotElapsed' } });
+    expect(taken(look(record, { policy, atMs: nowMs + 60_000 })).step).toBe('PROPAGATING_NEW_INTERMEDIATE');
+  });
+
   it('goes on when mgmt is started anew: that nobody was heard yet is no lag, until one would be silent anyhow', () => {
     const { record } = run(start(), { policy });
     const heardSinceMs = nowMs + 30_000;

@@ -140,6 +140,14 @@ describe('a wave that soaks', () => {
     expect(toldIn(taken(look(proven, { ...looking, except: {} })))).toBe('abcdefg');
   });
 
+  it('soaks from now on where it was proven while the clock was ahead: not until the clock is there again', () => {
+    const ahead = taken(look(told, { policy, clusters, atMs: nowMs + 100_000 }));
+    const again = taken(look(ahead, { policy, clusters, atMs: nowMs + 500 }));
+    expect(again.wave).toMatchObject({ index: 1, provenAtMs: nowMs + 500 });
+    expect(look(again, { policy, clusters, atMs: nowMs + 1_499 })).toMatchObject({ verdict: { reason: 'WaveSoaking' } });
+    expect(toldIn(taken(look(again, { policy, clusters, atMs: nowMs + 1_500 })))).toBe('abcdefg');
+  });
+
   it('does not soak when it is the last: then the step is proven', () => {
     const last = taken(look(proven, { policy, clusters, atMs: nowMs + 1_500 }));
     expect(taken(look(last, { policy, clusters, atMs: nowMs + 1_500 })).state).toBe('VERIFYING');

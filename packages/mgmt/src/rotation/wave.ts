@@ -31,6 +31,11 @@ export function noWave(nowMs: number): Wave {
   return { index: 0, through: noCluster, releasedAtMs: nowMs, provenAtMs: undefined };
 }
 
+/** Since when a wave is proven. What is still to come was noted while the clock was ahead: it is noted anew, or hours would be waited for. */
+export function provenSince({ provenAtMs }: Wave, nowMs: number): number | undefined {
+  return provenAtMs !== undefined && provenAtMs <= nowMs ? provenAtMs : undefined;
+}
+
 /** Everything is given to everybody at once. */
 export function wholeWave(nowMs: number): Wave {
   return { index: 1, through: everyCluster, releasedAtMs: nowMs, provenAtMs: undefined };
