@@ -63,6 +63,15 @@ describe('automatic verification', () => {
     });
   });
 
+  it('lets a step pass that it came to verify while the clock was ahead: what is found afterwards is not of before', () => {
+    const policy = policyWith();
+    const ahead = run(start(policy), { policy, atMs: nowMs + 100_000 }).record;
+    const { record } = run(ahead, { policy });
+    expect([ahead.enteredAtMs, record.enteredAtMs]).toEqual([nowMs + 100_000, nowMs]);
+    const verification = facts(record, passed(), { startedAtMs: nowMs });
+    expect(taken(look(record, { policy, verification })).state).toBe('VERIFIED');
+  });
+
   it.each<readonly [what: string, changes: Partial<VerificationFacts>]>([
     ['another rotation', { rotationId: 'r0' }],
     ['another step', { step: 'DELETING_OLD_ROOT' }],

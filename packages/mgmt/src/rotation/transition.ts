@@ -56,7 +56,7 @@ function enter(record: RotationRecord, act: StateAct, nowMs: number): RotationRe
   const { from, to } = moves[act.move];
   const changed = includes(from, record.state) ? changeOf(record, act, nowMs) : undefined;
   if (changed === undefined || !includes(to, changed.state)) throw illegalMove(act.move, record);
-  return { ...changed, enteredAtMs: changed.state === record.state ? record.enteredAtMs : nowMs };
+  return { ...changed, enteredAtMs: changed.state === record.state ? changed.enteredAtMs : nowMs };
 }
 
 function changeOf(record: RotationRecord, act: StateAct, nowMs: number): RotationRecord {
@@ -75,8 +75,11 @@ function changeOf(record: RotationRecord, act: StateAct, nowMs: number): Rotatio
     }
     case 'release':
       return activated(released(record, act.wave), nowMs);
-    case 'prove':
-      return { ...record, wave: { ...record.wave, provenAtMs: nowMs } };
+    case 'prove': {
+      // One that was entered while the clock was ahead: what is found from now on is not of before.
+      const enteredAtMs = Math.min(record.enteredAtMs, nowMs);
+      return { ...record, enteredAtMs, wave: { ...record.wave, provenAtMs: nowMs } };
+    }
     case 'doubt':
       return { ...record, wave: { ...record.wave, releasedAtMs: nowMs, provenAtMs: undefined } };
     case 'verify':
