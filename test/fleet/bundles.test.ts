@@ -108,8 +108,8 @@ describe('a program as one file', { timeout: 300_000 }, () => {
     expect((await readFile(join(bundles, 'reroot-agent.mjs'))).length).toBeLessThan(maxAgentBytes);
   });
 
-  it('is ASCII, for one other character would have V8 hold all of it in two bytes each', async () => {
-    const bytes = await readFile(join(bundles, 'reroot-agent.mjs'));
+  it.each(programs)('is ASCII, for one other character would have V8 hold all of it in two bytes each: %s', async (name) => {
+    const bytes = await readFile(join(bundles, `${name}.mjs`));
     const other = bytes.findIndex((byte) => byte > 0x7f);
     expect(other === -1 ? '' : bytes.subarray(other - 20, other + 20).toString()).toBe('');
   });
