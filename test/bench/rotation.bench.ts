@@ -6,6 +6,7 @@ import { type Crowd, launchCrowd } from './fleet/crowd.ts';
 import { openWindow, type Window } from './fleet/measure-window.ts';
 import { atMost, type BenchRun, defineBench, measured, type Result } from './frame/bench.ts';
 import { repeat, type Sample, scaled } from './frame/sample.ts';
+import { stretched, timingsOf, usualIntervals } from './simulate/usual.ts';
 
 /** Each of the three steps of MULTI_ROOT tells every cluster once. */
 const fanOuts = 3;
@@ -14,6 +15,8 @@ const [signatures, together] = [200, 16];
 const rotationTimeoutMs = 1_800_000;
 const quietMs = 3_000;
 const lookEveryMs = 250;
+/** More agents than these want all of two cores for looking at their clusters as often as usual: then they, and mgmt, do so the fewer times. */
+const [mostAtUsualPace, crowdedFactor] = [1_000, 6];
 /** The sizes that the goals are for. */
 const [goalClusters, memoryClusters, memoryGoalMb] = [1_000, 5_000, 400];
 
@@ -82,7 +85,8 @@ async function untilFinished({ api, mesh }: Crowd, signal: AbortSignal): Promise
 async function measureRotation(clusters: number, profileDir: string, run: BenchRun): Promise<Rotation> {
   const onProgress = (line: string): void => run.progress(`${clusters} clusters: ${line}`);
   const profile = profileDir === '' ? {} : { profileDir };
-  const crowd = await launchCrowd({ clusters, onProgress, signal: run.signal, ...profile });
+  const intervals = stretched(usualIntervals(), clusters > mostAtUsualPace ? crowdedFactor : 1);
+  const crowd = await launchCrowd({ clusters, onProgress, signal: run.signal, ...timingsOf(intervals), ...profile });
   try {
     await delay(quietMs, undefined, { signal: run.signal });
     onProgress('the rotation');

@@ -21,6 +21,13 @@ export function usualIntervals(): Intervals {
   return { resyncMs, tickMs, silentAfterMs, reportIntervalMs, settleMs, ...atRest };
 }
 
+/** What programs of a crowd are told to keep to. */
+export function timingsOf({ reportIntervalMs, resyncMs, silentAfterMs }: Intervals): CrowdTimings {
+  return { agentTimings: { reportIntervalMs }, mgmtTimings: { resyncMs, silentAfterMs } };
+}
+
+type CrowdTimings = Record<'agentTimings' | 'mgmtTimings', Readonly<Record<string, number>>>;
+
 /** Everything that is said again and again, so many times as seldom. */
 export function stretched(intervals: Intervals, factor: number): Intervals {
   const { resyncMs, reportIntervalMs, silentAfterMs } = intervals;
