@@ -16,6 +16,8 @@ import { type MeshView, requireRoot } from './mesh-view.ts';
 export interface ClusterTrust {
   readonly generation: number;
   readonly trust: DesiredTrust;
+  /** The same where generation and trust are, and nowhere else. */
+  readonly key: string;
 }
 
 /**
@@ -47,7 +49,8 @@ export function desiredTrustOf(view: MeshView, cluster: string): ClusterTrust | 
     // Whatever stands in the way of a rotation is written over.
     ...(isAtRest(record) && spec.rotation.drift === 'report' ? { drift: 'report' as const } : {}),
   };
-  return { generation, trust };
+  // Roots go by their names: their bytes would make it slow, and say no more.
+  return { generation, trust, key: JSON.stringify([generation, { ...trust, roots: row.roots }]) };
 }
 
 /** An emergency allows more, to those that take part in it and were told: an excluded cluster stays as it is. */

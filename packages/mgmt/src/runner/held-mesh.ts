@@ -77,7 +77,7 @@ export function createHeldMesh({ mesh, store, term, onChange, onCondition }: Hel
     return write(() =>
       traced(mesh, change, async () => {
         const stored = await store.compareAndSwap(mesh, { term, revision: from.stored.revision }, change);
-        return committed({ stored, roots, rootNames }, change);
+        return committed({ stored: withSpecOf(from.stored, stored, change), roots, rootNames }, change);
       }),
     );
   };
@@ -105,6 +105,11 @@ export function createHeldMesh({ mesh, store, term, onChange, onCondition }: Hel
         return renamed;
       }),
   };
+}
+
+/** Stores read what they write anew. What has not changed stays the same object: much is worked out once for each list of clusters. */
+function withSpecOf(before: StoredMesh, after: StoredMesh, { spec }: MeshChange): StoredMesh {
+  return spec === undefined ? { ...after, spec: before.spec } : after;
 }
 
 /** What the history keeps begins a trace where there is none: by itself, a mesh moves on because of what many have reported. */

@@ -145,14 +145,24 @@ describe('the publisher', () => {
   it('tells a change to those whom the wave has reached, and nobody twice', () => {
     publisher.publishChanges(viewOf(started));
     expect(toldSince(0)).toEqual(['east: PREVIOUS_CA as generation 1', 'west: PREVIOUS_CA as generation 1']);
-    const first = viewOf({ ...release(started) });
-    const sameSpec = { ...first, stored: { ...first.stored, spec: viewOf(started).stored.spec } };
-    publisher.publishAll(sameSpec);
+    publisher.publishAll(viewOf(release(started)));
     const count = published.length;
-    publisher.publishChanges(sameSpec);
+    // A store reads the same spec anew with each move of the mesh.
+    publisher.publishChanges(viewOf({ ...release(started), enteredAtMs: 7_000 }));
     expect(published).toHaveLength(count);
-    publisher.publishChanges({ ...sameSpec, stored: { ...sameSpec.stored, record: release(release(started)) } });
+    publisher.publishChanges(viewOf(release(release(started))));
     expect(toldSince(count)).toEqual(['west: ADDING_NEW_ROOT as generation 2']);
+  });
+
+  it('tells everybody what has changed under the same generation', () => {
+    const before = viewOf(started);
+    publisher.publishAll(before);
+    const { stored } = before;
+    const spec = { ...stored.spec, intermediate: { ...stored.spec.intermediate, ttlDays: 9 } };
+    publisher.publishChanges({ ...before, stored: { ...stored, spec } });
+    expect(toldSince(2)).toEqual(['east: PREVIOUS_CA as generation 1', 'west: PREVIOUS_CA as generation 1']);
+    publisher.publishChanges({ ...before, stored: { ...stored, spec: structuredClone(spec) } });
+    expect(published).toHaveLength(4);
   });
 
   it('keeps telling an excluded cluster what it was told when it was excluded', () => {

@@ -2,9 +2,9 @@ import type { Clock } from '@reroot/shared/clock';
 import { type Message, subjects } from '@reroot/shared/protocol';
 import { activeSpan, keepTrace, openSpan } from '@reroot/shared/tracing';
 import type { Bus } from '@reroot/shared/transport';
-import { hasCluster, type MeshSpec } from '../mesh/index.ts';
+import { hasCluster } from '../mesh/index.ts';
 import { assignmentOf } from '../rotation/index.ts';
-import { desiredTrustOf } from './desired-trust.ts';
+import { type ClusterTrust, desiredTrustOf } from './desired-trust.ts';
 import type { MeshView } from './mesh-view.ts';
 import type { Lane, Pacer } from './pacer.ts';
 import type { Sealer } from './sealer.ts';
@@ -15,7 +15,7 @@ export interface Publisher {
   publishAll(view: MeshView): void;
   /** The same of some of them. */
   publishTo(view: MeshView, clusters: readonly string[]): void;
-  /** Tells those clusters that have not been told what they shall hold since it last changed. */
+  /** Tells those clusters that shall hold something else than they were told last. */
   publishChanges(view: MeshView): void;
   /** Tells one cluster that is behind, at most once a second. */
   hasten(view: MeshView, cluster: string): void;
@@ -39,11 +39,11 @@ export interface PublisherOptions {
 interface Told {
   readonly atMs: number;
   readonly generation: number;
-  readonly spec: MeshSpec;
+  readonly key: string;
 }
 
 /** Whether what a cluster shall hold need be said, after what it was told before. */
-type IsNews = (before: Told | undefined, generation: number, spec: MeshSpec) => boolean;
+type IsNews = (before: Told | undefined, now: ClusterTrust) => boolean;
 
 /** An agent that cannot apply what it is told reports on and on: it need not be told as often. */
 const hastenEveryMs = 1_000;
@@ -51,7 +51,7 @@ const hastenEveryMs = 1_000;
 /** An answer of so many bytes counts for one word: what a thousand of them are in a tenth of a second, mgmt can take in. */
 const bytesPerWord = 4_096;
 
-const isChange: IsNews = (before, generation, spec) => before?.generation !== generation || before.spec !== spec;
+const isChange: IsNews = (before, now) => before?.key !== now.key;
 
 /** Every message carries the term. What a cluster is told carries the cluster's own generation, an answer that of the mesh. */
 export function createPublisher({ bus, sealer, pacer, clock, onTold, reportBytes }: PublisherOptions): Publisher {
@@ -65,25 +65,34 @@ export function createPublisher({ bus, sealer, pacer, clock, onTold, reportBytes
     if (view !== said && !hasCluster(view.stored.spec, cluster)) return;
     const desired = desiredTrustOf(view, cluster);
     const subject = subjects.trust(mesh, cluster);
-    if (desired === undefined || !isNews(told.get(subject), desired.generation, view.stored.spec)) return;
-    const { generation, trust } = desired;
+    if (desired === undefined || !isNews(told.get(subject), desired)) return;
+    const { generation, trust, key } = desired;
     if (told.get(subject)?.generation !== generation) onTold?.(view, cluster, generation);
-    told.set(subject, { atMs: clock.now(), generation, spec: view.stored.spec });
+    told.set(subject, { atMs: clock.now(), generation, key });
     const message = { kind: 'desired-trust', body: trust } as const;
     const { payload } = sealer.seal({ mesh, cluster, subject, generation, message });
     traced({ mesh, cluster, generation }, () => bus.publish(subject, payload));
   };
 
+  const mayBeNews = (view: MeshView, cluster: string, isNews: IsNews): boolean => {
+    try {
+      const desired = desiredTrustOf(view, cluster);
+      return desired !== undefined && isNews(told.get(subjects.trust(view.stored.record.mesh, cluster)), desired);
+    } catch {
+      // It fails once more where it is told, and that is where it is said.
+      return true;
+    }
+  };
+
   const say = (view: MeshView, clusters: readonly string[], lane: Lane, isNews: IsNews): void => {
-    const { record, spec, revision } = view.stored;
+    const { record, revision } = view.stored;
     if (revision >= (newest.get(record.mesh)?.stored.revision ?? 0)) newest.set(record.mesh, view);
     // A word may have to wait for its turn, and follows from what was done now.
     const within = keepTrace();
     for (const cluster of clusters) {
       const key = subjects.trust(record.mesh, cluster);
-      const generation = assignmentOf(record, cluster)?.generation;
-      // What need not be said takes no room from what must be.
-      if (generation === undefined || !isNews(told.get(key), generation, spec)) continue;
+      // What need not be said takes no room from what must be. Each move of the mesh comes to this, and most change nothing for a cluster.
+      if (assignmentOf(record, cluster) === undefined || !mayBeNews(view, cluster, isNews)) continue;
       const act = (): void => tell(view, cluster, isNews);
       const weight = Math.max(1, Math.ceil((reportBytes?.(record.mesh, cluster) ?? 0) / bytesPerWord));
       pacer.say({ lane, group: record.mesh, key, act: within === undefined ? act : () => within(act), weight });
