@@ -1,9 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import { systemClock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { silentLog } from '@reroot/shared/log';
 import { rootsOf, sha256Hex } from '@reroot/shared/pki';
-import { generateIdentity, type Report } from '@reroot/shared/protocol';
+import { generateIdentity } from '@reroot/shared/protocol';
 import { type NatsServer, startNatsServer, waitFor } from '@reroot/shared/testing';
 import { type Bus, type BusStatus, connectBus } from '@reroot/shared/transport';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -270,27 +269,6 @@ describe('an agent', () => {
     const [, second, third] = mgmt.reports;
     expect({ ...third, takenAtMs: 0 }).toEqual({ ...second, takenAtMs: 0 });
   });
-
-  it('reports half as often once its cluster holds all that it shall, and at once when that ends', async () => {
-    await start(cluster, { reportIntervalMs: 200 });
-    const row = trustOf([a], a);
-    mgmt.tell(row, { term: 1, generation: 1 });
-    await arrived(1, 1, row);
-    await waitFor(() => restingGapsMs().length >= 3, { timeoutMs: patienceMs, what: 'reports of a calm cluster' });
-    expect(Math.min(...restingGapsMs())).toBeGreaterThanOrEqual(2 * 200 * 0.9);
-    cluster.fail(new RerootError('RR_CLUSTER_UNREACHABLE', 'the API server is down'));
-    const down = await reported('the failure', ({ problems }) => problems.length > 0);
-    expect(down.problems.map(({ code }) => code)).toEqual(['RR_CLUSTER_UNREACHABLE']);
-  });
-
-  /** Between the last reports, from the second on that says what the one before said. */
-  const restingGapsMs = (): readonly number[] => {
-    const last = mgmt.reports.findLastIndex((report, index) => index > 0 && !isSame(report, mgmt.reports[index - 1]));
-    const resting = mgmt.reports.slice(last + 1);
-    return resting.slice(1).map(({ takenAtMs }, index) => takenAtMs - (resting[index]?.takenAtMs ?? takenAtMs));
-  };
-  const isSame = (one: Report, two: Report | undefined): boolean =>
-    isDeepStrictEqual({ ...one, takenAtMs: 0 }, { ...two, takenAtMs: 0 });
 
   it('reports at once when mgmt speaks, though nothing has changed', async () => {
     await start(cluster, { reportIntervalMs: 60_000 });

@@ -39,22 +39,18 @@ export interface ClusterMark {
   uid: string;
 }
 
-/** A report that was sent, and by how much of the interval the next one comes early. */
+/** A report that was sent, and when the next one is due even if nothing changes. */
 interface Sent {
   readonly report: Report;
-  readonly atMs: number;
-  readonly early: number;
+  readonly dueAtMs: number;
 }
-
-/** A cluster that holds all that it shall, and was found to be as before, need not say so as often. mgmt asks whom it has not heard for as long. */
-const calmIntervals = 2;
 
 /** Share of the interval by which a report may come early, so that the agents of a fleet do not speak in step. */
 const jitterShare = 0.1;
 
 /**
  * Makes the function that the loop calls: reconcile, then tell mgmt when something changed, when mgmt asked, or when
- * it has heard nothing for `reportIntervalMs`; twice as long of a cluster that holds all that it shall.
+ * it has heard nothing for `reportIntervalMs`.
  */
 export function createPass(options: PassOptions): LoopOptions['pass'] {
   const { reconcile, link, mark, timings, clock, random, log, events } = options;
@@ -82,13 +78,11 @@ export function createPass(options: PassOptions): LoopOptions['pass'] {
     const nowMs = clock.now();
     const changed = sent === undefined || !sameEvidence(sent.report, report);
     unchangedPasses = changed ? 0 : unchangedPasses + 1;
-    const isCalm = standing.settled && unchangedPasses > 0 && objection === undefined;
-    const intervalMs = timings.reportIntervalMs * (isCalm ? calmIntervals : 1);
-    if (sent === undefined || changed || isAsked(triggers) || nowMs >= dueAtMs(sent, intervalMs)) {
+    if (sent === undefined || changed || isAsked(triggers) || nowMs >= sent.dueAtMs) {
       link.publishReport(report);
-      sent = { report, atMs: nowMs, early: jitterShare * random() };
+      sent = { report, dueAtMs: nowMs + timings.reportIntervalMs * (1 - jitterShare * random()) };
     }
-    return { againAtMs: Math.min(dueAtMs(sent, intervalMs), nextLookAtMs(standing, unchangedPasses, timings, nowMs)) };
+    return { againAtMs: Math.min(sent.dueAtMs, nextLookAtMs(standing, unchangedPasses, timings, nowMs)) };
   };
   return (triggers, signal) => {
     const attributes = { 'reroot.triggers': [...triggers], ...rowAttributes(link.desired()) };
@@ -125,10 +119,6 @@ function createFollowing(): { next(trace: SpanContext | undefined): SpanContext 
       left = 0;
     },
   };
-}
-
-function dueAtMs({ atMs, early }: Sent, intervalMs: number): number {
-  return atMs + intervalMs * (1 - early);
 }
 
 function describe(standing: Standing, options: PassOptions, objection: ReturnType<Link['objection']>): Report {

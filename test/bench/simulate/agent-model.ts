@@ -50,7 +50,7 @@ export function createAgentModel({ timeline, place, costs, intervals, random, sa
   /** Looks since it was written, that one among them; at rest all has long been seen. */
   let looks = Number.POSITIVE_INFINITY;
   let unchanged = 0;
-  const { reportIntervalMs, calmIntervals, settleMs } = intervals;
+  const { reportIntervalMs, settleMs } = intervals;
   /** The last report, and by how much of the interval the next one comes early. */
   let sent = { atMs: timeline.nowMs() - random() * reportIntervalMs, early: jitterShare * random() };
   let timer = 0;
@@ -109,17 +109,16 @@ export function createAgentModel({ timeline, place, costs, intervals, random, sa
     const provenAfter = desired?.step.provenAfterLooks ?? 1;
     const changed = looks <= provenAfter;
     unchanged = changed ? 0 : unchanged + 1;
-    const intervalMs = reportIntervalMs * (looks > 1 && unchanged > 0 ? calmIntervals : 1);
-    if (changed || why === 'to-report' || nowMs >= dueAtMs(intervalMs)) {
+    if (changed || why === 'to-report' || nowMs >= dueAtMs()) {
       const proof = looks >= provenAfter ? 'whole' : 'part';
       say({ kind: 'report', generation: written, proof, is: changed ? 'new' : 'known' });
       sent = { atMs: nowMs, early: jitterShare * random() };
     }
-    if (called === 'not') waitUntil(Math.max(nowMs + settleMs, Math.min(dueAtMs(intervalMs), nowMs + nextLookMs())));
+    if (called === 'not') waitUntil(Math.max(nowMs + settleMs, Math.min(dueAtMs(), nowMs + nextLookMs())));
     else settle();
   };
   const nextLookMs = (): number => (looks > 1 ? reportIntervalMs : Math.min(reportIntervalMs, settleMs * 2 ** (unchanged + 1)));
-  const dueAtMs = (intervalMs: number): number => sent.atMs + intervalMs * (1 - sent.early);
+  const dueAtMs = (): number => sent.atMs + reportIntervalMs * (1 - sent.early);
 
   waitUntil(timeline.nowMs() + random() * reportIntervalMs);
   return {

@@ -61,10 +61,8 @@ export interface Intervals {
   readonly tickMs: number;
   /** After which a cluster that has not reported lets no gate pass. */
   readonly silentAfterMs: number;
-  /** In which an agent looks, and reports while something is on its way. */
+  /** In which an agent looks, and reports. */
   readonly reportIntervalMs: number;
-  /** How many times as long it takes to report again where all is as it shall be. */
-  readonly calmIntervals: number;
   readonly settleMs: number;
 }
 

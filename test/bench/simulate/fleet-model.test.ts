@@ -28,8 +28,8 @@ function planFor(clusters: number, change: Partial<FleetPlan> = {}): FleetPlan {
 describe('a simulated fleet at rest', () => {
   it('says as little as mgmt and the agents do', () => {
     const { words, looks, reports, messages } = simulateRest(planFor(100), 60);
-    // Trust and terms once a minute; a report in twenty seconds and after each trust; a look in ten seconds and after each trust.
-    expect([words, reports, looks].map((count) => Math.round(count / 100))).toEqual([2, 4, 7]);
+    // Trust and terms once a minute; a report in ten seconds and after each trust; a look in ten seconds and after each trust.
+    expect([words, reports, looks].map((count) => Math.round(count / 100))).toEqual([2, 7, 7]);
     // In and out each, the answers to terms among them; a few are on their way.
     expect(Math.abs(messages - 2 * (words + words / 2 + reports))).toBeLessThan(20);
   });

@@ -30,7 +30,6 @@ describe('the model of the pacer', () => {
   it('knows how much longer things take at rest', () => {
     const read = (file: string): string => readFileSync(join(import.meta.dirname, '../../../packages', file), 'utf8');
     expect(read('mgmt/src/runner/resync.ts')).toContain(`restPeriods = ${atRest.restPeriods};`);
-    expect(read('agent/src/pass.ts')).toContain(`calmIntervals = ${atRest.calmIntervals};`);
   });
 
   it('tells a small fleet at once', () => {

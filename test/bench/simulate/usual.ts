@@ -6,8 +6,8 @@ import type { Pace } from './pacer-model.ts';
 /** The pace of mgmt's own pacer. */
 export const pace: Pace = { wordsPerTurn: 200, wordsPerSlice: { news: 1_000, again: 200 }, sliceMs: 100 };
 
-/** How many times as long things take where all is as it shall be: what mgmt says again, and what an agent reports. */
-export const atRest = { restPeriods: 6, calmIntervals: 2 };
+/** How many times as long it takes until mgmt says again what is known to be held. */
+export const atRest = { restPeriods: 6 };
 
 /** What mgmt and the agents keep to unless they are told otherwise. */
 export function usualIntervals(): Intervals {

@@ -44,7 +44,7 @@ const warnEveryMs = 60_000;
 /** How many periods one is that needs nothing. */
 export const restPeriods = 6;
 
-/** Agents at rest report once in two periods: who has not been heard in them may have lost something, and is asked before it counts as silent. */
+/** Agents report once in a period: who has not been heard in two of them may have lost something, and is asked before it counts as silent. */
 const freshPeriods = 2;
 
 /** The clusters of one list, and when each is told. */
