@@ -76,7 +76,7 @@ describe('the listener', () => {
       memory: createReportMemory(),
       terms: { hasten: (name) => hastened.push(name) },
       meshes: { find: (mesh: string) => (mesh === 'demo' ? loop : undefined) } as Meshes,
-      publisher: { hasten: (_: MeshView, cluster: string) => told.push(cluster) } as unknown as Publisher,
+      publisher: { publishTo: (_: MeshView, clusters: readonly string[]) => told.push(...clusters) } as unknown as Publisher,
       sealer: createSealer({ keys: signingKeys, term: 3, nextSequence: createSequence(clock), clock }),
       refusing: createRefusing({ refusals, isKnown, clock, log: recordLog() }),
       clock,

@@ -153,7 +153,7 @@ async function takeInLink({ subject, payload }: BusMessage, window: SequenceWind
   if (state.heardSequence !== 0) return;
   // It has connected anew: what it was told meanwhile is lost, and one that was started again knows nothing any more.
   const view = await meshes.find(mesh)?.view();
-  if (view !== undefined && hasCluster(view.stored.spec, cluster)) publisher.hasten(view, cluster);
+  if (view !== undefined && hasCluster(view.stored.spec, cluster)) publisher.publishTo(view, [cluster]);
 }
 
 /** @param key which key of mgmt is to sign: the one that join files name, or the one that the agent has said to accept */

@@ -68,10 +68,11 @@ export function createPublisher({ bus, sealer, pacer, clock, onTold, reportBytes
     if (desired === undefined || !isNews(told.get(subject), desired)) return;
     const { generation, trust, key } = desired;
     if (told.get(subject)?.generation !== generation) onTold?.(view, cluster, generation);
-    told.set(subject, { atMs: clock.now(), generation, key });
     const message = { kind: 'desired-trust', body: trust } as const;
     const { payload } = sealer.seal({ mesh, cluster, subject, generation, message });
     traced({ mesh, cluster, generation }, () => bus.publish(subject, payload));
+    // Who leads no longer fails to seal, and has told nobody.
+    told.set(subject, { atMs: clock.now(), generation, key });
   };
 
   const mayBeNews = (view: MeshView, cluster: string, isNews: IsNews): boolean => {
@@ -104,7 +105,7 @@ export function createPublisher({ bus, sealer, pacer, clock, onTold, reportBytes
     publishTo: (view, clusters) => say(view, clusters, 'again', () => true),
     publishChanges: (view) => say(view, view.stored.spec.clusters, 'news', isChange),
     hasten: (view, cluster) =>
-      say(view, [cluster], 'news', (before) => before === undefined || clock.now() - before.atMs >= hastenEveryMs),
+      say(view, [cluster], 'news', (before) => before === undefined || Math.abs(clock.now() - before.atMs) >= hastenEveryMs),
     seal: (view, cluster, subject, message) => {
       const { mesh, generation } = view.stored.record;
       return sealer.seal({ mesh, cluster, subject, generation, message }).payload;
