@@ -5,8 +5,14 @@ const maxKnown = 512;
 /** Of the text or the bytes that one was read from: memory is not for what somebody made large. */
 const maxSourceLength = 8_192;
 
+/** A certificate with the text that it is remembered by: a copy, for a part of a text keeps all of that text in memory. */
+interface Known {
+  readonly source: string;
+  readonly certificate: Certificate;
+}
+
 /** By the very bytes or the very text that they were read from, the one that was asked for last at the end. */
-const known = new Map<string, Certificate>();
+const known = new Map<string, Known>();
 
 /**
  * Gives the certificate of a source that was read before, or has it read. A mesh has a handful of CAs, and they stand in every
@@ -15,10 +21,15 @@ const known = new Map<string, Certificate>();
  */
 export function knownCertificate(source: string, read: () => Certificate): Certificate {
   const remembered = known.get(source);
-  const certificate = remembered ?? read();
+  if (remembered !== undefined) {
+    known.delete(remembered.source);
+    known.set(remembered.source, remembered);
+    return remembered.certificate;
+  }
+  const certificate = read();
   if (!certificate.isCa || source.length > maxSourceLength) return certificate;
-  if (remembered !== undefined) known.delete(source);
-  known.set(source, certificate);
+  const copy = Buffer.from(source, 'utf8').toString('utf8');
+  known.set(copy, { source: copy, certificate });
   if (known.size > maxKnown) known.delete(known.keys().next().value ?? '');
   return certificate;
 }
