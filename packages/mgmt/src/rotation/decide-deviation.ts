@@ -56,6 +56,11 @@ interface Circumstances {
   readonly nowMs: number;
 }
 
+/** Whether a report came lately by the clock as it is now. */
+function isHeard(evidence: ClusterEvidence, policy: Policy, nowMs: number): boolean {
+  return evidence.receivedAtMs <= nowMs && !isSilent(evidence, policy, nowMs);
+}
+
 function decideDeviation(
   record: RotationRecord,
   cluster: string,
@@ -63,7 +68,10 @@ function decideDeviation(
   evidence: ClusterEvidence,
   { snapshot, policy, nowMs }: Circumstances,
 ): Transition | undefined {
-  if (deviation.kind === 'returning' && deviation.sinceMs > nowMs) return recountCluster(record, cluster, deviation, nowMs);
+  if (deviation.sinceMs > nowMs) {
+    const counts = deviation.kind === 'returning' || (deviation.cause === 'silence' && isHeard(evidence, policy, nowMs));
+    return counts ? recountCluster(record, cluster, deviation, nowMs) : undefined;
+  }
   // Only what was heard since then says how the cluster stands now.
   if (evidence.receivedAtMs <= deviation.sinceMs || evidence.namesake !== undefined) return undefined;
   // Taken for bare, one that holds a CA would be led to the others in one leap, past all of its peers.

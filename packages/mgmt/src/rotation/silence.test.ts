@@ -98,6 +98,15 @@ describe('a cluster that falls silent', () => {
     });
   });
 
+  it('returns by itself where it was excluded while the clock was ahead, and not only when the clock is there again', () => {
+    const record = taken(look(told, without('c')));
+    const early = { ...record, deviations: { c: { ...record.deviations['c']!, sinceMs: laterMs + 43_200_000 } } };
+    const silent = { policy: bearing, clusters, atMs: laterMs + 1, except: { c: { receivedAtMs: nowMs } } };
+    expect(taken(look(early, silent)).deviations).toMatchObject({ c: { kind: 'excluded' } });
+    const heard = taken(look(early, { policy: bearing, clusters, atMs: laterMs + 1 }));
+    expect(heard.deviations).toMatchObject({ c: { kind: 'returning', sinceMs: laterMs + 1, told: undefined } });
+  });
+
   it('returns by itself after the rotation has ended too', () => {
     const { record } = run(told, without('c'));
     expect(run(record, { clusters, atMs: laterMs + 1 }).record.deviations).toMatchObject({ c: { kind: 'returning' } });
