@@ -13,11 +13,11 @@ export interface ReportMemory {
    * The evidence of a report, by its digest: as it was read before where that may stand for it, else by `read`.
    * @throws what `read` throws
    */
-  evidenceOf(sender: Sender, context: ReadingContext, read: () => ClusterEvidence): ClusterEvidence;
+  evidenceOf(sent: SentReport, context: ReadingContext, read: () => ClusterEvidence): ClusterEvidence;
 }
 
-/** Whose report it is, and what it says by `digestReport`. */
-export interface Sender {
+/** A report, by whose it is and what it says (`digestReport`). */
+export interface SentReport {
   readonly mesh: string;
   readonly cluster: string;
   readonly digest: string;

@@ -2,7 +2,7 @@ import type { Clock } from '@reroot/shared/clock';
 
 /**
  * Gathers reports that come soon after a look at their mesh for the next one: to look at thousands of clusters takes some
- * milliseconds, and one of them reports every second or third.
+ * milliseconds, and a report comes every second or third.
  */
 export interface Gathering {
   /** A report has come: calls `wake`, at once after a pause, else when the time since the last look is over. */

@@ -102,10 +102,10 @@ describe('what is said again', () => {
     await pass(12, made);
     const times = (list: readonly string[], cluster: string): number => list.filter((name) => name === `demo/${cluster}`).length;
     // Beside the twelve it is told in the longer period, where that is another moment.
-    expect(times(made.told, 'c0')).toBeGreaterThanOrEqual(12);
+    expect([12, 13, 14]).toContain(times(made.told, 'c0'));
     expect(times(made.told, 'c1')).toBe(2);
     expect(times(made.asked, 'c0')).toBe(2);
-    expect(times(made.asked, 'c1')).toBeGreaterThanOrEqual(12);
+    expect([12, 13, 14]).toContain(times(made.asked, 'c1'));
   });
 
   it('is everything at once after a connection, also to those that no mesh has, and to nobody twice', async () => {
