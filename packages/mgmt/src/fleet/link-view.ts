@@ -48,8 +48,7 @@ const codeForm = /^RR_[A-Z0-9_]{1,60}$/;
 interface Link {
   /** When terms were sent, by their sequence, the oldest first. */
   readonly questions: Map<number, number>;
-  /** Sequences of the newest terms, and of the newest of those that were answered; 0 where there are none. */
-  askedLast: number;
+  /** Sequence of the terms that were answered last; 0 where there are none. */
   answeredLast: number;
   answer: LinkAnswer | undefined;
   /** What was last said of it. */
@@ -82,9 +81,7 @@ export function createLinkView(accessOf: (mesh: string, cluster: string) => Link
   };
   return {
     asked: (mesh, cluster, sequence, atMs) => {
-      const link = open(mesh, cluster);
-      const { questions } = link;
-      link.askedLast = sequence;
+      const { questions } = open(mesh, cluster);
       questions.set(sequence, atMs);
       const [oldest] = questions.keys();
       if (questions.size > maxQuestions && oldest !== undefined) questions.delete(oldest);
@@ -108,7 +105,7 @@ export function createLinkView(accessOf: (mesh: string, cluster: string) => Link
     },
     hasAnswered: (mesh, cluster) => {
       const link = find(mesh, cluster);
-      return link?.answer !== undefined && link.answeredLast === link.askedLast;
+      return link?.answer !== undefined && link.answeredLast === [...link.questions.keys()].at(-1);
     },
     forget: (mesh, cluster) => {
       meshes.get(mesh)?.delete(cluster);
@@ -124,7 +121,7 @@ export function createLinkView(accessOf: (mesh: string, cluster: string) => Link
 }
 
 function startLink(): Link {
-  return { questions: new Map<number, number>(), askedLast: 0, answeredLast: 0, answer: undefined, facts: undefined };
+  return { questions: new Map<number, number>(), answeredLast: 0, answer: undefined, facts: undefined };
 }
 
 /** An agent may call its version what it likes, and make reasons up. */

@@ -2,6 +2,7 @@ import type { Certificate } from '@reroot/shared/pki';
 import type { ClusterEvidence, Holding } from '../rotation/index.ts';
 import type { ReadingContext } from './evidence-reader.ts';
 import { createLruCache } from './lru-cache.ts';
+import type { ReceivedReport } from './report-intake.ts';
 
 /**
  * What the last report of each cluster was read to. At rest thousands of clusters say the same again every ten seconds: what has been
@@ -13,14 +14,11 @@ export interface ReportMemory {
    * The evidence of a report, by its digest: as it was read before where that may stand for it, else by `read`.
    * @throws what `read` throws
    */
-  evidenceOf(sent: SentReport, context: ReadingContext, read: () => ClusterEvidence): ClusterEvidence;
-}
-
-/** A report, by whose it is and what it says (`digestReport`). */
-export interface SentReport {
-  readonly mesh: string;
-  readonly cluster: string;
-  readonly digest: string;
+  evidenceOf(
+    received: Pick<ReceivedReport, 'mesh' | 'cluster' | 'digest'>,
+    context: ReadingContext,
+    read: () => ClusterEvidence,
+  ): ClusterEvidence;
 }
 
 /** Five thousand clusters, and room. */

@@ -42,16 +42,19 @@ interface Told {
   readonly key: string;
 }
 
-/** Whether what a cluster shall hold need be said, after what it was told before. */
-type IsNews = (before: Told | undefined, now: ClusterTrust) => boolean;
+/**
+ * Whether what a cluster shall hold need be said, after what it was told before.
+ * @param keyNow of what it shall hold now; undefined where that cannot be worked out, which telling it says
+ */
+type IsNews = (before: Told | undefined, keyNow: () => ClusterTrust['key'] | undefined) => boolean;
 
 /** An agent that cannot apply what it is told reports on and on: it need not be told as often. */
-const hastenEveryMs = 1_000;
+export const hastenEveryMs = 1_000;
 
 /** An answer of so many bytes counts for one word: what a thousand of them are in a tenth of a second, mgmt can take in. */
 const bytesPerWord = 4_096;
 
-const isChange: IsNews = (before, now) => before?.key !== now.key;
+const isChange: IsNews = (before, keyNow) => before === undefined || before.key !== keyNow();
 
 /** Every message carries the term. What a cluster is told carries the cluster's own generation, an answer that of the mesh. */
 export function createPublisher({ bus, sealer, pacer, clock, onTold, reportBytes }: PublisherOptions): Publisher {
@@ -65,7 +68,7 @@ export function createPublisher({ bus, sealer, pacer, clock, onTold, reportBytes
     if (view !== said && !hasCluster(view.stored.spec, cluster)) return;
     const desired = desiredTrustOf(view, cluster);
     const subject = subjects.trust(mesh, cluster);
-    if (desired === undefined || !isNews(told.get(subject), desired)) return;
+    if (desired === undefined || !isNews(told.get(subject), () => desired.key)) return;
     const { generation, trust, key } = desired;
     if (told.get(subject)?.generation !== generation) onTold?.(view, cluster, generation);
     const message = { kind: 'desired-trust', body: trust } as const;
@@ -73,16 +76,6 @@ export function createPublisher({ bus, sealer, pacer, clock, onTold, reportBytes
     traced({ mesh, cluster, generation }, () => bus.publish(subject, payload));
     // Who leads no longer fails to seal, and has told nobody.
     told.set(subject, { atMs: clock.now(), generation, key });
-  };
-
-  const mayBeNews = (view: MeshView, cluster: string, isNews: IsNews): boolean => {
-    try {
-      const desired = desiredTrustOf(view, cluster);
-      return desired !== undefined && isNews(told.get(subjects.trust(view.stored.record.mesh, cluster)), desired);
-    } catch {
-      // It fails once more where it is told, and that is where it is said.
-      return true;
-    }
   };
 
   const say = (view: MeshView, clusters: readonly string[], lane: Lane, isNews: IsNews): void => {
@@ -93,7 +86,7 @@ export function createPublisher({ bus, sealer, pacer, clock, onTold, reportBytes
     for (const cluster of clusters) {
       const key = subjects.trust(record.mesh, cluster);
       // What need not be said takes no room from what must be. Each move of the mesh comes to this, and most change nothing for a cluster.
-      if (assignmentOf(record, cluster) === undefined || !mayBeNews(view, cluster, isNews)) continue;
+      if (assignmentOf(record, cluster) === undefined || !isNews(told.get(key), () => keyOf(view, cluster))) continue;
       const act = (): void => tell(view, cluster, isNews);
       const weight = Math.max(1, Math.ceil((reportBytes?.(record.mesh, cluster) ?? 0) / bytesPerWord));
       pacer.say({ lane, group: record.mesh, key, act: within === undefined ? act : () => within(act), weight });
@@ -111,6 +104,14 @@ export function createPublisher({ bus, sealer, pacer, clock, onTold, reportBytes
       return sealer.seal({ mesh, cluster, subject, generation, message }).payload;
     },
   };
+}
+
+function keyOf(view: MeshView, cluster: string): ClusterTrust['key'] | undefined {
+  try {
+    return desiredTrustOf(view, cluster)?.key;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The agent goes on in the same trace. What is said again and again begins none. */
