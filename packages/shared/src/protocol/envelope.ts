@@ -93,7 +93,8 @@ export interface OpenRequest<Kind extends Message['kind']> {
  * @throws RR_PROTOCOL_MALFORMED, RR_PROTOCOL_UNKNOWN_KEY, RR_PROTOCOL_BAD_SIGNATURE, RR_PROTOCOL_WRONG_SUBJECT
  */
 export function openMessage<Kind extends Message['kind']>(request: OpenRequest<Kind>): Opened<Kind> {
-  return readUnread(openUnread(request));
+  const { address, keyId, sequence, sentAtMs, read } = openUnread(request);
+  return { address, message: read(), keyId, sequence, sentAtMs };
 }
 
 /**
@@ -115,7 +116,8 @@ export function openEnrolment(subject: string, payload: Uint8Array): Opened<'cre
   const received = readEnvelope(subject, payload, expect);
   requireKind(received.sealed, expect);
   const message = decodeMessage(expect, received.sealed.body) as Extract<Message, { kind: typeof expect }>;
-  return readUnread(openReceived(received, shownKeyring(message.body.publicKey), expect));
+  const { address, keyId, sequence, sentAtMs } = openReceived(received, shownKeyring(message.body.publicKey), expect);
+  return { address, message, keyId, sequence, sentAtMs };
 }
 
 function shownKeyring(publicKey: Uint8Array): Keyring {
@@ -124,11 +126,6 @@ function shownKeyring(publicKey: Uint8Array): Keyring {
   } catch (error) {
     throw malformed('credentials-request.public_key', `is no key to enrol with: ${errorMessage(error)}`);
   }
-}
-
-function readUnread<Kind extends Message['kind']>(unread: Unread<Kind>): Opened<Kind> {
-  const { address, keyId, sequence, sentAtMs, read } = unread;
-  return { address, message: read(), keyId, sequence, sentAtMs };
 }
 
 /** An envelope that is well-formed; who made it is not known yet. */
