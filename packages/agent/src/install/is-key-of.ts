@@ -1,4 +1,3 @@
-import { createPublicKey } from 'node:crypto';
 import { type Certificate, importPrivateKey, sha256Hex } from '@reroot/shared/pki';
 
 /** The text of the key that was looked at last for a certificate, as a digest, and what was found. */
@@ -17,9 +16,9 @@ export function isKeyOf(keyPem: string, certificate: Certificate): boolean {
   return fits;
 }
 
-function compare(keyPem: string, { publicKey }: Certificate): boolean {
+function compare(keyPem: string, { x509 }: Certificate): boolean {
   try {
-    return createPublicKey(importPrivateKey(keyPem)).equals(publicKey);
+    return x509.checkPrivateKey(importPrivateKey(keyPem));
   } catch {
     return false;
   }
