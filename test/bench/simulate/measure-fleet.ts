@@ -6,6 +6,7 @@ import { mainThreadSecondsOf } from '../fleet/process-cost.ts';
 import { sampleOf } from '../frame/sample.ts';
 import type { Intervals } from './costs.ts';
 import { whileCoresAreBusy } from './keep-cores-busy.ts';
+import { timingsOf } from './usual.ts';
 
 /** What is measured of a fleet. */
 export interface FleetAsk {
@@ -67,14 +68,10 @@ const statusLooks = 50;
 /** Launches a fleet, lets it rest, and rotates its root. */
 export async function measureFleet(ask: FleetAsk): Promise<MeasuredFleet> {
   const { clusters, intervals, signal, onProgress } = ask;
-  const { reportIntervalMs, resyncMs, silentAfterMs } = intervals;
-  const crowd = await launchCrowd({
-    ...{ clusters, onProgress, signal },
-    ...{ agentTimings: { reportIntervalMs }, mgmtTimings: { resyncMs, silentAfterMs } },
-  });
+  const crowd = await launchCrowd({ clusters, onProgress, signal, ...timingsOf(intervals) });
   try {
     // What everybody says again and again has found its moments by then.
-    await delay(calmMs + resyncMs, undefined, { signal });
+    await delay(calmMs + intervals.resyncMs, undefined, { signal });
     onProgress(`${ask.restSeconds} s of rest`);
     const rest = await measureRest(crowd, ask);
     const slowdown = ask.slowdown === 'leave' ? 1 : await measureSlowdown(crowd, rest, ask);

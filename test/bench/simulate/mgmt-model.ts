@@ -1,3 +1,4 @@
+import { freshMsOf, gatherMsOf, hastenEveryMs } from '@reroot/mgmt/testing-pace';
 import type { Said, Told } from './agent-model.ts';
 import { forClusters, type Intervals, type MgmtCosts, type Protocol, type Step } from './costs.ts';
 import type { Worker } from './machine.ts';
@@ -30,10 +31,6 @@ export interface MgmtOptions {
   readonly say: (cluster: number, told: Told) => void;
 }
 
-/** A millisecond for so many clusters, up to a tenth of a second. */
-const gatherMs = { clusters: 100, most: 100 };
-/** A cluster that is behind is told again at most once in so long. */
-const hastenEveryMs = 1_000;
 /** What is said again at rest asks for nothing. */
 const nothingToDo: Step = { intermediate: 'keep', provenAfterLooks: 1 };
 /** To be verified, to have been verified, and the next step. */
@@ -113,7 +110,7 @@ export function createMgmtModel(options: MgmtOptions): MgmtModel {
   const lookSoon = (): void => {
     if (lookPending === 'yes') return;
     lookPending = 'yes';
-    timeline.after(Math.min(gatherMs.most, Math.floor(clusters / gatherMs.clusters)), () => {
+    timeline.after(gatherMsOf(clusters), () => {
       lookPending = 'no';
       look();
     });
@@ -151,8 +148,8 @@ export function createMgmtModel(options: MgmtOptions): MgmtModel {
   every(intervals.tickMs, intervals.tickMs, () => {
     work((costs.secondMs * intervals.tickMs) / 1_000, look);
   });
-  const { resyncMs, silentAfterMs, restPeriods } = intervals;
-  const freshMs = Math.min(2 * resyncMs, silentAfterMs - resyncMs);
+  const { resyncMs, restPeriods } = intervals;
+  const freshMs = freshMsOf(intervals);
   const isFresh = (cluster: number): boolean => timeline.nowMs() - (heardAtMs[cluster] ?? 0) <= freshMs;
   const isHeld = (cluster: number): boolean => isFresh(cluster) && heardGeneration[cluster] === generation;
   /** In each short period to whom it may be news, and in each long one to everybody. */

@@ -1,13 +1,14 @@
 import { agentConfigSchema } from '@reroot/agent';
 import { mgmtConfigSchema } from '@reroot/mgmt/config';
+import { restPeriods, sliceMs, wordsPerSlice, wordsPerTurn } from '@reroot/mgmt/testing-pace';
 import type { Intervals } from './costs.ts';
 import type { Pace } from './pacer-model.ts';
 
 /** The pace of mgmt's own pacer. */
-export const pace: Pace = { wordsPerTurn: 200, wordsPerSlice: { news: 1_000, again: 200 }, sliceMs: 100 };
+export const pace: Pace = { wordsPerTurn, wordsPerSlice, sliceMs };
 
 /** How many times as long it takes until mgmt says again what is known to be held. */
-export const atRest = { restPeriods: 6 };
+export const atRest = { restPeriods };
 
 /** What mgmt and the agents keep to unless they are told otherwise. */
 export function usualIntervals(): Intervals {
@@ -22,7 +23,11 @@ export function usualIntervals(): Intervals {
 }
 
 /** What programs of a crowd are told to keep to. */
-export function timingsOf({ reportIntervalMs, resyncMs, silentAfterMs }: Intervals): CrowdTimings {
+export function timingsOf({
+  reportIntervalMs,
+  resyncMs,
+  silentAfterMs,
+}: Pick<Intervals, 'reportIntervalMs' | 'resyncMs' | 'silentAfterMs'>): CrowdTimings {
   return { agentTimings: { reportIntervalMs }, mgmtTimings: { resyncMs, silentAfterMs } };
 }
 

@@ -16,6 +16,11 @@ export interface Gathering {
 /** A millisecond for so many clusters, up to a tenth of a second. */
 const [clustersPerMs, mostMs] = [100, 100];
 
+/** How long after a look at so many clusters reports are gathered. */
+export function gatherMsOf(clusters: number): number {
+  return Math.min(mostMs, Math.floor(clusters / clustersPerMs));
+}
+
 /** Small meshes wait for nothing. */
 export function createGathering(wake: () => void, clock: Clock): Gathering {
   let [gatherMs, lookedAtMs] = [0, Number.NEGATIVE_INFINITY];
@@ -36,7 +41,7 @@ export function createGathering(wake: () => void, clock: Clock): Gathering {
     },
     looked: (clusters) => {
       lookedAtMs = clock.now();
-      gatherMs = Math.min(mostMs, Math.floor(clusters / clustersPerMs));
+      gatherMs = gatherMsOf(clusters);
     },
     idle: async () => waiting,
   };

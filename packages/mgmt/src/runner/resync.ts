@@ -47,6 +47,11 @@ export const restPeriods = 6;
 /** Agents report once in a period: who has not been heard in two of them may have lost something, and is asked before it counts as silent. */
 const freshPeriods = 2;
 
+/** How old the last word of a cluster may be that is told in the longer period. */
+export function freshMsOf({ resyncMs, silentAfterMs }: Pick<ResyncOptions, 'resyncMs' | 'silentAfterMs'>): number {
+  return Math.min(freshPeriods * resyncMs, silentAfterMs - resyncMs);
+}
+
 /** The clusters of one list, and when each is told. */
 interface Schedule {
   readonly all: readonly ClusterName[];
@@ -65,9 +70,9 @@ type Choose = (all: readonly ClusterName[], periods: Periods, rests: (name: Clus
 
 /** The moments of trust and terms differ, and so do those of the same cluster's name in several meshes. */
 export function createResync(options: ResyncOptions): Resync {
-  const { meshes, publisher, fleet, terms, accounts, term, resyncMs, silentAfterMs, clock, log } = options;
+  const { meshes, publisher, fleet, terms, accounts, term, resyncMs, clock, log } = options;
   const sinceLast = createIntervals(clock.now());
-  const freshMs = Math.min(freshPeriods * resyncMs, silentAfterMs - resyncMs);
+  const freshMs = freshMsOf(options);
   const seldom = createSeldom(warnEveryMs, clock);
 
   /** Worked out once for each list: a turn comes some times a second, and a list has thousands. */
