@@ -38,6 +38,7 @@ describe('the view of the fleet', () => {
       evidence: new Map(),
       knownRoots: known,
       heardSinceMs: 5,
+      steadySinceMs: new Map(),
       links: noLinks,
     });
   });
@@ -52,6 +53,23 @@ describe('the view of the fleet', () => {
       ['east', evidence(20, 'east')],
       ['west', evidence(10, 'west')],
     ]);
+  });
+
+  it('knows since when a cluster has reported without a silence that counts, whatever the clock does', () => {
+    const since = (...reportsAtMs: readonly number[]): number | undefined => {
+      const fleet = view();
+      for (const atMs of reportsAtMs) fleet.put('demo', 'east', evidence(atMs, 'east'));
+      return fleet.snapshot('demo', ['east'], known).steadySinceMs?.get('east');
+    };
+    expect(since(10, 10 + silentAfterMs, 10 + 2 * silentAfterMs)).toBe(10);
+    expect(since(10, 11 + silentAfterMs, 12 + silentAfterMs)).toBe(11 + silentAfterMs);
+    // Set back.
+    expect(since(1_000, 1_010, 20, 30)).toBe(20);
+    const fleet = view();
+    fleet.put('demo', 'east', evidence(10, 'east'));
+    fleet.forget('demo', 'east');
+    fleet.put('demo', 'east', evidence(20, 'east'));
+    expect(fleet.snapshot('demo', ['east'], known).steadySinceMs?.get('east')).toBe(20);
   });
 
   it('shows in a snapshot what is put in later, and never changes the evidence itself', () => {

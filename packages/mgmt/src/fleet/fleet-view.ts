@@ -30,7 +30,7 @@ export interface FleetViewOptions {
 export function createFleetView({ silentAfterMs, heardSinceMs, linksOf = () => noLinks }: FleetViewOptions): FleetView {
   const meshes = new Map<string, Known>();
   const knownOf = (mesh: string): Known => {
-    const known = meshes.get(mesh) ?? { evidence: new Map(), speakers: new Map() };
+    const known = meshes.get(mesh) ?? { evidence: new Map(), speakers: new Map(), steadySinceMs: new Map() };
     meshes.set(mesh, known);
     return known;
   };
@@ -39,18 +39,21 @@ export function createFleetView({ silentAfterMs, heardSinceMs, linksOf = () => n
       const known = knownOf(mesh);
       const heard = hear(known.speakers.get(cluster), evidence, silentAfterMs);
       known.speakers.set(cluster, heard.speakers);
+      known.steadySinceMs.set(cluster, steadySince(known, cluster, evidence.receivedAtMs, silentAfterMs));
       known.evidence.set(cluster, heard.evidence);
     },
     find: (mesh, cluster) => meshes.get(mesh)?.evidence.get(cluster),
     forget: (mesh, cluster) => {
       meshes.get(mesh)?.evidence.delete(cluster);
       meshes.get(mesh)?.speakers.delete(cluster);
+      meshes.get(mesh)?.steadySinceMs.delete(cluster);
     },
     snapshot: (mesh, clusters, knownRoots) => ({
       clusters,
       evidence: knownOf(mesh).evidence,
       knownRoots,
       heardSinceMs,
+      steadySinceMs: knownOf(mesh).steadySinceMs,
       links: linksOf(mesh),
     }),
   };
@@ -59,6 +62,15 @@ export function createFleetView({ silentAfterMs, heardSinceMs, linksOf = () => n
 interface Known {
   readonly evidence: Map<string, ClusterEvidence>;
   readonly speakers: Map<string, Speakers>;
+  readonly steadySinceMs: Map<string, number>;
+}
+
+/** A clock that was set back makes nobody steady from a moment on that is still to come. */
+function steadySince({ evidence, steadySinceMs }: Known, cluster: string, nowMs: number, silentAfterMs: number): number {
+  const before = evidence.get(cluster);
+  const sinceMs = steadySinceMs.get(cluster);
+  if (before === undefined || sinceMs === undefined || nowMs - before.receivedAtMs > silentAfterMs) return nowMs;
+  return Math.min(sinceMs, nowMs);
 }
 
 /** Who was heard under one name. */

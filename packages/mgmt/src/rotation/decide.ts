@@ -113,18 +113,10 @@ function findExpiry(record: RotationRecord, nowMs: number): Transition | undefin
   return perform(record, { move: 'fail', because: expired }, nowMs, { message: 'the rotation cannot go on', errors: [expired] });
 }
 
-/**
- * Takes the longest lost member out of the gates, where the policy says so. When half of the members or more are not
- * heard, what is lost is rather the bus, or mgmt's own ear.
- */
-function excludeLost(
-  record: RotationRecord,
-  { lost, members, reporting }: Judgement,
-  { clusters }: Snapshot,
-  nowMs: number,
-): Transition | undefined {
+/** Takes the longest lost member out of the gates, where the policy says so. */
+function excludeLost(record: RotationRecord, { lost }: Judgement, { clusters }: Snapshot, nowMs: number): Transition | undefined {
   const [cluster] = lost;
-  if (cluster === undefined || !isUnderWay(record) || reporting * 2 <= members) return undefined;
+  if (cluster === undefined || !isUnderWay(record)) return undefined;
   const act = {
     members: clusters,
     cause: 'silence',

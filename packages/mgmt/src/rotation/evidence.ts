@@ -14,6 +14,8 @@ export interface Snapshot {
   readonly knownRoots: ReadonlySet<string>;
   /** Since when mgmt has been listening: a cluster that never reported has been silent for that long, as far as mgmt knows. */
   readonly heardSinceMs: number;
+  /** Since when each cluster has reported without a silence that counts, by mgmt's clock; since ever where it is left out. A view, as the evidence is. */
+  readonly steadySinceMs?: ReadonlyMap<string, number>;
   /** How the links to the agents stand, whatever they report. */
   readonly links: Links;
   /** What automatic verification has found; undefined where none has begun. */

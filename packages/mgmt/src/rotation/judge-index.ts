@@ -173,7 +173,6 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
         laggingTold: lagging - laggingAhead,
         unheard: unheard.size,
         members: members.length,
-        reporting: heard.size,
         lost: heard.size === members.length ? [] : findLost(members, snapshot, policy, nowMs),
       };
     },

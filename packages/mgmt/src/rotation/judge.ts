@@ -30,9 +30,7 @@ export interface Judgement {
   /** Members that lag behind and have told this mgmt nothing yet, but perhaps what is of the term before. */
   readonly unheard: number;
   readonly members: number;
-  /** Members whose last report counts. */
-  readonly reporting: number;
-  /** Members that have not been heard for as long as the policy bears, longest first. */
+  /** From `findLost`. */
   readonly lost: readonly string[];
 }
 
@@ -52,7 +50,6 @@ export function judgeMesh(record: RotationRecord, snapshot: Snapshot, policy: Ju
     laggingTold: lagging.length - laggingAhead,
     unheard: lagging.filter((cluster) => isUnheard(snapshot.evidence.get(cluster))).length,
     members: members.length,
-    reporting: members.filter((cluster) => !isSilent(snapshot.evidence.get(cluster), policy, nowMs)).length,
     lost: findLost(members, snapshot, policy, nowMs),
   };
 }
@@ -111,15 +108,22 @@ function findAgainst(goal: Assignment, cluster: string, ear: Ear, policy: JudgeP
   return measure(cluster, evidence, goal, policy);
 }
 
-/** Members that have not been heard for as long as the policy bears, longest first. */
+/**
+ * Members that have not been heard for as long as the policy bears, longest first. None while not more than half of all have reported steadily for
+ * as long as a silence may last: then the bus was lost, or mgmt's own ear, and those that come back last are late, not lost.
+ */
 export function findLost(
   members: readonly string[],
-  { evidence, heardSinceMs }: Snapshot,
+  { evidence, heardSinceMs, steadySinceMs }: Snapshot,
   policy: JudgePolicy,
   nowMs: number,
 ): readonly string[] {
-  const { silentClusters } = policy;
+  const { silentClusters, silentAfterMs } = policy;
   if (silentClusters.kind === 'wait') return [];
+  const isSteady = (cluster: string): boolean =>
+    !isSilent(evidence.get(cluster), policy, nowMs) &&
+    nowMs - (steadySinceMs?.get(cluster) ?? Number.NEGATIVE_INFINITY) >= silentAfterMs;
+  if (members.filter(isSteady).length * 2 <= members.length) return [];
   const heardAtMs = (cluster: string): number => evidence.get(cluster)?.receivedAtMs ?? heardSinceMs;
   return (
     members

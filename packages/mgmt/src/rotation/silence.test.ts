@@ -61,6 +61,19 @@ describe('a cluster that falls silent', () => {
     expect(look(told, without(...clusters))).toMatchObject({ kind: 'wait' });
   });
 
+  it('is not excluded when it comes back last after all were lost, before more than half have reported for as long as a silence may last', () => {
+    const { silentAfterMs } = samplePolicy;
+    const looking = (steadySinceMs: number): unknown => {
+      const heard = snapshotOf(told, {}, clusters);
+      const at = (name: string): number => (name === 'c' ? nowMs : laterMs);
+      const evidence = new Map([...heard.evidence].map(([name, each]) => [name, { ...each, receivedAtMs: at(name) }]));
+      const steady = new Map(clusters.map((name) => [name, steadySinceMs]));
+      return decide(told, { ...heard, evidence, steadySinceMs: steady }, { ...samplePolicy, ...bearing }, laterMs).kind;
+    };
+    expect(looking(laterMs - silentAfterMs + 1)).toBe('wait');
+    expect(looking(laterMs - silentAfterMs)).toBe('transition');
+  });
+
   it('is not excluded while no rotation is under way', () => {
     expect(look(rest, without('c')).kind).toBe('rest');
     const finished = run(told, { clusters }).record;
