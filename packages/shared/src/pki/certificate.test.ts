@@ -49,6 +49,19 @@ describe('a certificate', () => {
     },
   );
 
+  it('verifies what it did, though OpenSSL has let go of it since for 64 others', () => {
+    const { x509: before, publicKey } = root.certificate;
+    expect(root.certificate.x509).toBe(before);
+    for (let count = 0; count < 64; count += 1) {
+      const other = Uint8Array.from(root.certificate.der);
+      // The last byte of its signature.
+      other[other.length - 1]! ^= 1 + count;
+      expect(parseCertificate(other).x509.verify(publicKey)).toBe(false);
+    }
+    expect(root.certificate.x509).not.toBe(before);
+    expect(root.certificate.x509.verify(publicKey)).toBe(true);
+  });
+
   it('is not one of two', () => {
     expect(() => parseCertificate(a.pem + a.pem)).toThrow(/2 certificates/);
     expect(() => parseCertificate('')).toThrow(/0 certificates/);

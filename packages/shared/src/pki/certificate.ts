@@ -35,6 +35,7 @@ export interface Certificate extends ReadExtensions {
   readonly notAfterMs: number;
   readonly publicKey: KeyObject;
   readonly keyFacts: KeyFacts;
+  /** As OpenSSL has it; not the same object each time. */
   readonly x509: X509Certificate;
 }
 
@@ -129,6 +130,7 @@ function read(source: Uint8Array): Certificate {
   // OpenSSL passes over what follows the certificate; then one certificate would have many fingerprints.
   if (x509.raw.length !== source.length) throw new Error('bytes follow the end of the certificate');
   const der = new Uint8Array(x509.raw);
+  keepOpen(der, x509);
   return Object.freeze({
     der,
     pem: pemOf('CERTIFICATE', der),
@@ -139,10 +141,36 @@ function read(source: Uint8Array): Certificate {
     serial: x509.serialNumber,
     notBeforeMs: timeOf(x509.validFromDate, 'notBefore'),
     notAfterMs: timeOf(x509.validToDate, 'notAfter'),
-    publicKey: x509.publicKey,
-    x509,
+    get publicKey() {
+      return openedOf(der).publicKey;
+    },
+    get x509() {
+      return openedOf(der);
+    },
     ...readTbs(der),
   });
+}
+
+/** So many are as good as all of those that signatures are verified with at a time. */
+const maxOpened = 64;
+
+/** By the bytes that a certificate holds, the one that was asked for last at the end. */
+const opened = new Map<Uint8Array, X509Certificate>();
+
+/**
+ * A certificate as OpenSSL has it, which takes many times the memory of its bytes and is needed only while signatures are verified. mgmt
+ * knows ten thousand certificates and more: only those are kept open that were asked for last.
+ */
+function openedOf(der: Uint8Array): X509Certificate {
+  return keepOpen(der, opened.get(der) ?? new X509Certificate(der));
+}
+
+function keepOpen(der: Uint8Array, x509: X509Certificate): X509Certificate {
+  opened.delete(der);
+  opened.set(der, x509);
+  const [oldest] = opened.keys();
+  if (opened.size > maxOpened && oldest !== undefined) opened.delete(oldest);
+  return x509;
 }
 
 /** OpenSSL reads a certificate with a date that is none, such as a 31st of February, and nothing would ever be before or after it. */

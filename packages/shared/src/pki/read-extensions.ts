@@ -116,7 +116,7 @@ function readPathLength(bytes: Uint8Array): number {
   const [first] = bytes;
   // Longer ones would be no limit either, and the sign bit would make one that is below zero.
   if (first === undefined || first >= 0x80 || bytes.length > 4) throw new Error('its path length is no small number');
-  return Buffer.from(bytes).readUIntBE(0, bytes.length);
+  return bytes.reduce((length, byte) => length * 256 + byte, 0);
 }
 
 function readKeyUsage({ content }: Element): readonly KeyUsage[] {
