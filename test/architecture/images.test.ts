@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bundledPrograms, nodeOptionsOf } from '../../tools/bundle/programs.ts';
+import { bundledPrograms, environmentOf, nodeOptionsOf } from '../../tools/bundle/programs.ts';
 import { findFiles, readRepositoryFile } from './sources.ts';
 
 const names = bundledPrograms.map(({ name }) => name);
@@ -52,6 +52,8 @@ describe('the images', () => {
     expect(restOf(name, 'USER')).toEqual(['65532:65532']);
     const words = ['/nodejs/bin/node', ...nodeOptionsOf(name), `/reroot/${name}.mjs`];
     expect(restOf(name, 'ENTRYPOINT')).toEqual([`[${words.map((word) => `"${word}"`).join(', ')}]`]);
+    const variables = Object.entries({ NODE_ENV: 'production', ...environmentOf(name) });
+    expect(restOf(name, 'ENV')).toEqual([variables.map(([variable, value]) => `${variable}=${value}`).join(' ')]);
     expect(restOf(name, 'HEALTHCHECK')).toEqual(['NONE']);
     expect(instructionsOf(name).findIndex(([each]) => each === 'USER')).toBeLessThan(
       instructionsOf(name).findIndex(([each]) => each === 'ENTRYPOINT'),
