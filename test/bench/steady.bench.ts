@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Crowd, launchCrowd } from './fleet/crowd.ts';
+import { type Crowd, type CrowdOptions, launchCrowd } from './fleet/crowd.ts';
 import { openWindow } from './fleet/measure-window.ts';
 import { memoryOf } from './fleet/process-cost.ts';
 import { atMost, type BenchRun, defineBench, type Result } from './frame/bench.ts';
+import { WrongParam } from './frame/params.ts';
 import { stretched, timingsOf, usualIntervals } from './simulate/usual.ts';
 
 const lookEveryMs = 5_000;
@@ -40,14 +41,29 @@ interface Steady {
   readonly seconds: number;
   /** `reportIntervalMs` and `resyncMs` in seconds; what goes with them in proportion. */
   readonly intervalSeconds: number;
+  /** `still` or `looking`. */
+  readonly agents: string;
   readonly profile: string;
 }
 
-async function measureSteady({ clusters, seconds, intervalSeconds, profile }: Steady, run: BenchRun): Promise<readonly Result[]> {
+/** Until their clusters have settled agents look at them this often: two cores have enough to do with five thousand that join. */
+const lookIntervalMs = 60_000;
+
+/** @throws WrongParam */
+function pacesOf({ agents, intervalSeconds }: Steady): Pick<CrowdOptions, 'agentTimings' | 'mgmtTimings' | 'still'> {
   const usual = usualIntervals();
-  const factor = (intervalSeconds * 1_000) / usual.reportIntervalMs;
+  const paces = timingsOf(stretched(usual, (intervalSeconds * 1_000) / usual.reportIntervalMs));
+  if (agents === 'looking') return paces;
+  if (agents !== 'still') throw new WrongParam(`--set agents: '${agents}' is neither still nor looking`);
+  const { reportIntervalMs } = stretched(usual, (intervalSeconds * 1_000) / usual.reportIntervalMs);
+  return { ...paces, agentTimings: { reportIntervalMs: lookIntervalMs }, still: { reportIntervalMs } };
+}
+
+async function measureSteady(steady: Steady, run: BenchRun): Promise<readonly Result[]> {
+  const { clusters, seconds, intervalSeconds, agents, profile } = steady;
+  const isUsual = intervalSeconds * 1_000 === usualIntervals().reportIntervalMs;
   const crowd = await launchCrowd({
-    ...timingsOf(stretched(usual, factor)),
+    ...pacesOf(steady),
     ...{ clusters, onProgress: run.progress, signal: run.signal },
     ...(profile === '' ? {} : { profileDir: profile }),
   });
@@ -66,11 +82,12 @@ async function measureSteady({ clusters, seconds, intervalSeconds, profile }: St
         unit: '% of a core',
         value: share(window.cpu.mgmt),
         // The goal is for the usual pace.
-        ...(factor === 1 ? { limit: atMost(15) } : {}),
+        ...(isUsual ? { limit: atMost(15) } : {}),
       },
       { metric: 'processor time of the broker', unit: '% of a core', value: share(window.cpu.broker) },
       {
-        metric: 'processor time of an agent with its light cluster',
+        metric:
+          agents === 'still' ? 'processor time of the link of an agent' : 'processor time of an agent with its light cluster',
         unit: '% of a core',
         value: share(window.cpu.crowd) / clusters,
       },
@@ -98,8 +115,8 @@ async function measureSteady({ clusters, seconds, intervalSeconds, profile }: St
 }
 
 export default defineBench({
-  about: 'lets the agents of idle light clusters report at the usual intervals, to a mgmt in a process of its own',
-  params: { clusters: 5_000, seconds: 600, intervalSeconds: 10, profile: '' },
+  about: 'lets the agents of idle clusters report at the usual intervals, to a mgmt in a process of its own',
+  params: { clusters: 5_000, seconds: 600, intervalSeconds: 10, agents: 'still', profile: '' },
   long: { seconds: 3_600 },
   measure: (params, run) => measureSteady(params, run),
 });

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { agentConfigSchema, superviseAgent } from '@reroot/agent';
+import { agentConfigSchema, type SuperviseOptions, superviseAgent } from '@reroot/agent';
 import { createMemoryCluster } from '@reroot/agent/memory-cluster';
 import { systemClock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { createLogger } from '@reroot/shared/log';
 import type { CrowdOrder } from './crowd.ts';
+import { runUntilStill } from './still-agent.ts';
 
 /** How many agents of one process enrol at a time: more would only wait for one another, and run into deadlines. */
 const together = 32;
@@ -13,14 +14,11 @@ const leaving = new AbortController();
 const log = createLogger({ name: 'crowd', level: 'error' });
 
 /** Runs the real agent of one light cluster. Resolves when it has joined, and goes on. */
-function runAgent(cluster: string, { dir, timings }: CrowdOrder): Promise<void> {
+function runAgent(cluster: string, { dir, timings, still }: CrowdOrder): Promise<void> {
   const joined = Promise.withResolvers<undefined>();
-  const config = agentConfigSchema.parse({
-    join: { file: join(dir, `${cluster}.join.json`), state: { dir: join(dir, `${cluster}.link`) } },
-    timings,
-  });
-  superviseAgent({
-    config,
+  const [joinFile, linkDir] = [join(dir, `${cluster}.join.json`), join(dir, `${cluster}.link`)];
+  const agent: SuperviseOptions = {
+    config: agentConfigSchema.parse({ join: { file: joinFile, state: { dir: linkDir } }, timings }),
     openCluster: async (name) => {
       joined.resolve(undefined);
       const shape = { replicas: 1, namespaces: ['default'], workloads: 1 };
@@ -30,7 +28,9 @@ function runAgent(cluster: string, { dir, timings }: CrowdOrder): Promise<void> 
       throw new RerootError('RR_INTERNAL', 'the agents of a crowd keep their links in folders');
     },
     ...{ clock: systemClock, random: Math.random, log, signal: leaving.signal },
-  }).catch((error: unknown) => {
+  };
+  const running = still === undefined ? superviseAgent(agent) : runUntilStill({ agent, joinFile, linkDir, ...still });
+  running.catch((error: unknown) => {
     joined.reject(error);
   });
   return joined.promise;

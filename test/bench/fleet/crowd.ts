@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,6 +27,12 @@ export interface CrowdOrder {
   readonly dir: string;
   readonly clusters: readonly string[];
   readonly timings: Readonly<Record<string, number>>;
+  readonly still?: StillCrowd | undefined;
+}
+
+/** Once its cluster has settled an agent looks at it no longer, and says what it said last again and again. */
+export interface StillCrowd {
+  readonly reportIntervalMs: number;
 }
 
 /** What is launched. */
@@ -34,6 +40,8 @@ export interface CrowdOptions {
   readonly clusters: number;
   /** `timings` of every agent. */
   readonly agentTimings?: Readonly<Record<string, number>>;
+  /** Agents look at their clusters as long as they run where it is left out. */
+  readonly still?: StillCrowd | undefined;
   /** `timings` of mgmt; the usual ones where it is left out. */
   readonly mgmtTimings?: Readonly<Record<string, number>>;
   /** A folder for profiles of mgmt; none are made without it. */
@@ -101,6 +109,7 @@ const limits = { enrolmentsPerSecondTogether: 100_000 };
  * root. Nothing of it outlives this process, however that ends.
  */
 export async function launchCrowd(options: CrowdOptions): Promise<Crowd> {
+  if (options.profileDir !== undefined) await mkdir(options.profileDir, { recursive: true });
   const dir = await mkdtemp(join(tmpdir(), 'reroot-crowd-'));
   const reaper = startReaper(dir);
   const broken = new AbortController();
@@ -176,6 +185,7 @@ async function startAll(dir: string, options: CrowdOptions, { create, startChild
   const orders = inParts(clusters).map((part) => ({
     dir,
     clusters: part,
+    still: options.still,
     timings: { ...patientTimings, ...options.agentTimings },
   }));
   const children = await Promise.all(orders.map((order) => joinAll(startChild(), order)));

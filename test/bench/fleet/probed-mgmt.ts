@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '@reroot/shared/clock';
 import type { ProcessPlan } from '@reroot/simulator/processes';
+import { environmentOf, nodeOptionsOf } from '../../../tools/bundle/programs.ts';
 
 /** What was seen of mgmt in one second. */
 export interface ProbedSecond {
@@ -17,16 +18,26 @@ export interface ProbedSecond {
 const collectTimeoutMs = 60_000;
 const lookEveryMs = 250;
 
-/** The plan of a mgmt that says each second how it is: `mgmt-probe.ts` goes with it. */
+/** The chart gives mgmt 1 GiB; where that is the limit Node lets the heap of what lives long grow up to half of it, and lets it grow the less at a time. */
+const ofPod = ['--max-old-space-size=512'];
+
+/** The plan of a mgmt that says each second how it is: `mgmt-probe.ts` goes with it. It is given what its image and its pod give it. */
 export function probed(plan: ProcessPlan, dir: string, profileDir: string | undefined): ProcessPlan {
   const profile = profileDir === undefined ? {} : { REROOT_BENCH_PROFILE: profileDir };
   return {
     ...plan,
     args: [
+      ...nodeOptionsOf('reroot-mgmt'),
+      ...ofPod,
       ...profileArgs(profileDir),
       ...['--expose-gc', '--import', new URL('mgmt-probe.ts', import.meta.url).href, ...plan.args],
     ],
-    env: { ...(process.env as Record<string, string>), REROOT_BENCH_PROBE: probeFile(dir), ...profile },
+    env: {
+      ...(process.env as Record<string, string>),
+      ...environmentOf('reroot-mgmt'),
+      REROOT_BENCH_PROBE: probeFile(dir),
+      ...profile,
+    },
   };
 }
 

@@ -1,4 +1,8 @@
 /** The agent's end of the bus by itself, for whoever needs thousands of them: without what tests bring along. */
 export { createConfiguredMembership } from '../link/configured-membership.ts';
+export { createConnectLink } from '../link/connect-link.ts';
+export { createFolderLinkStore } from '../link/folder-link-store.ts';
+export { createJoinedSource } from '../link/joined-source.ts';
 export { createRefusalCounter } from '../link/refusal-counter.ts';
 export { type Link, openLink } from '../link.ts';
+export { createLoop } from '../loop.ts';

@@ -1,0 +1,88 @@
+import { setMaxListeners } from 'node:events';
+import { type SuperviseOptions, superviseAgent } from '@reroot/agent';
+import {
+  createConnectLink,
+  createFolderLinkStore,
+  createJoinedSource,
+  createLoop,
+  createRefusalCounter,
+  openLink,
+} from '@reroot/agent/testing-link';
+import type { Report } from '@reroot/shared/protocol';
+
+/** The real agent, and what takes its place. */
+export interface StillOptions {
+  readonly agent: Omit<SuperviseOptions, 'monitor'>;
+  /** Where it has joined by, and where it keeps its link. */
+  readonly joinFile: string;
+  readonly linkDir: string;
+  /** In which it then says the same again. */
+  readonly reportIntervalMs: number;
+}
+
+/** As in the agent. */
+const jitterShare = 0.1;
+const requestTimeoutMs = 60_000;
+const backOff = { baseMs: 500, capMs: 60_000 };
+
+/**
+ * Runs the real agent until its cluster holds all of what was written, and then its link alone: by the same keys and NATS user, with
+ * the agent's own loop, it says what the agent said last, at the usual pace and whenever mgmt speaks, and answers mgmt's terms. mgmt and
+ * the broker have to do what a cluster at rest costs them; this machine need not look at thousands of clusters as well.
+ */
+export async function runUntilStill(options: StillOptions): Promise<void> {
+  const { agent } = options;
+  const whole = Promise.withResolvers<Report>();
+  const own = new AbortController();
+  const until = AbortSignal.any([agent.signal, own.signal]);
+  setMaxListeners(0, until);
+  const monitor: SuperviseOptions['monitor'] = {
+    follow: () => undefined,
+    timing: (pass) => pass,
+    noteReport: (report) => {
+      if (!isWhole(report)) return;
+      whole.resolve(report);
+      own.abort();
+    },
+    metrics: () => '',
+    health: () => 'well',
+  };
+  await superviseAgent({ ...agent, monitor, signal: until });
+  if (!agent.signal.aborted) await saySameAgain(await whole.promise, options);
+}
+
+/** Whether every place of the cluster trusts what was written, and signs or is signed by it. */
+function isWhole({ written, replicas, namespaces = [], workloads = [], appliedGeneration }: Report): boolean {
+  if (written === undefined || appliedGeneration === 0) return false;
+  const has = (holding: Report['written'], signer: 'too' | 'none' = 'too'): boolean =>
+    holding?.bundleSha256 === written.bundleSha256 &&
+    (signer === 'none' || holding.signerChain.join() === written.signerChain.join());
+  return (
+    replicas.every(({ result }) => result.kind === 'holding' && has(result.holding)) &&
+    namespaces.every(({ holding }) => has(holding, 'none')) &&
+    workloads.every(({ holding }) => has(holding))
+  );
+}
+
+async function saySameAgain(report: Report, { agent, joinFile, linkDir, reportIntervalMs }: StillOptions): Promise<void> {
+  const { clock, random, log, signal } = agent;
+  const patience = { clock, random, log, backOff };
+  const store = createFolderLinkStore(linkDir);
+  const source = createJoinedSource({ joinFile, store, connect: createConnectLink(patience), requestTimeoutMs, patience });
+  const { membership, connect } = await source.next(signal);
+  const bus = await connect(signal);
+  const accepted = { term: report.appliedTerm, generation: report.appliedGeneration };
+  const link = openLink({
+    ...{ membership, bus, requestTimeoutMs, clock, log, reconnectsBefore: 0, refusals: createRefusalCounter(log) },
+    ...{ accepted: () => accepted, clusterUid: () => report.clusterUid },
+    onTrust: () => loop.trigger('trust'),
+  });
+  const loop = createLoop({
+    pass: async () => {
+      link.publishReport({ ...report, takenAtMs: clock.now() });
+      return { againAtMs: clock.now() + reportIntervalMs * (1 - jitterShare * random()) };
+    },
+    ...{ clock, log, settleMs: agent.config.timings.settleMs, retryAfterMs: reportIntervalMs },
+  });
+  await loop.run(signal);
+}
