@@ -4,6 +4,7 @@ import { generateKey, signerFromKey } from '@reroot/shared/pki';
 import { measureBareFanOut } from './fleet/bare-fan-out.ts';
 import { type Crowd, launchCrowd } from './fleet/crowd.ts';
 import { openWindow, type Window } from './fleet/measure-window.ts';
+import { untilFinished } from './fleet/until-finished.ts';
 import { atMost, type BenchRun, defineBench, measured, type Result } from './frame/bench.ts';
 import { repeat, type Sample, scaled } from './frame/sample.ts';
 import { stretched, timingsOf, usualIntervals } from './simulate/usual.ts';
@@ -14,7 +15,6 @@ const fanOuts = 3;
 const [signatures, together] = [200, 16];
 const rotationTimeoutMs = 1_800_000;
 const quietMs = 3_000;
-const lookEveryMs = 250;
 /** More agents than these want all of two cores for looking at their clusters as often as usual: then they, and mgmt, do so the fewer times. */
 const [mostAtUsualPace, crowdedFactor] = [1_000, 6];
 /** The sizes that the goals are for. */
@@ -65,21 +65,10 @@ async function rotate(crowd: Crowd, signal: AbortSignal): Promise<Window> {
   await crowd.api.startRotation(crowd.mesh, { by: 'bench' }, signal);
   const startedAtMs = Date.now();
   await crowd.toggleProfile();
-  const finishedAtMs = await untilFinished(crowd, signal);
+  const finishedAtMs = await untilFinished(crowd, AbortSignal.any([signal, AbortSignal.timeout(rotationTimeoutMs)]));
   await crowd.toggleProfile();
   const window = await (await close)();
   return { ...window, seconds: (finishedAtMs - startedAtMs) / 1_000 };
-}
-
-/** The history alone is asked for: to describe thousands of clusters again and again would be measured as the rotation's. */
-async function untilFinished({ api, mesh }: Crowd, signal: AbortSignal): Promise<number> {
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(rotationTimeoutMs)]);
-  for (;;) {
-    const last = (await api.readHistory(mesh, patience)).at(-1);
-    if (last?.state === 'FAILED') throw new Error(`the rotation has failed: ${last.message}`);
-    if (last?.state === 'FINISHED') return Date.parse(last.timestamp);
-    await delay(lookEveryMs, undefined, { signal: patience });
-  }
 }
 
 async function measureRotation(clusters: number, profileDir: string, run: BenchRun): Promise<Rotation> {

@@ -45,9 +45,9 @@ async function findModel({ small, large, rotations }: Sizes, run: BenchRun): Pro
   };
   const { slowdown } = findings.large;
   const agents = { kind: 'shared', perProcess: agentsPerProcess } as const;
-  const surroundings = { pace, cores, slowdown, agents, seed: 'simulate' };
+  const surroundings = { pace, cores, slowdown, agents, steps: multiRootSteps, seed: 'simulate' };
   run.progress('costs are sought with which the simulation takes as much');
-  return { ...calibrate(findings, surroundings, multiRootSteps), findings, surroundings };
+  return { ...calibrate(findings, surroundings), findings, surroundings };
 }
 
 function measure(ask: Omit<FleetAsk, 'cores' | 'signal' | 'onProgress'>, run: BenchRun): Promise<MeasuredFleet> {
@@ -56,10 +56,10 @@ function measure(ask: Omit<FleetAsk, 'cores' | 'signal' | 'onProgress'>, run: Be
 }
 
 function predict(model: Model, clusters: number, intervals: Intervals, agents: AgentPlaces): Prediction {
-  const { costs, protocol, othersWeight, surroundings, findings } = model;
+  const { costs, othersWeight, surroundings, findings } = model;
   // What cannot be measured here is imagined on machines that have nothing else to do.
   const others = agents.kind === 'own' ? 0 : findings.large.others * othersWeight;
-  const plan = { ...surroundings, costs, protocol, clusters, intervals, agents, others };
+  const plan = { ...surroundings, costs, clusters, intervals, agents, others };
   const rest = simulateRest(plan, (intervals.restPeriods * intervals.resyncMs) / 1_000);
   const bytesOfMessage = findings.large.rotation.bytes / findings.large.rotation.messages;
   const peakMb = ({ mostWaitingAtMgmt }: Taken): number =>
@@ -91,11 +91,11 @@ function compareWith(
     row('processor time of agents and clusters in a rotation', 's', rotation?.cpu.crowd, cpu.crowd),
     row('processor time of the broker in a rotation', 's', rotation?.cpu.broker, cpu.broker),
     row('messages through the broker in a rotation', '', rotation?.messages, fleet.rotation.messages),
-    row('resident memory of mgmt, most', 'MB', peakMb, fleet.memory.peakMb),
+    // A line through what was in use, and the garbage of a small fleet: what V8 leaves lying depends on how fast it comes.
+    row('resident memory of mgmt, most', 'MB', peakMb, fleet.memory.peakMb, 'none'),
     row('processor time of mgmt at rest', '% of a core', share(rest, 'mgmt'), share(fleet.rest, 'mgmt')),
     row('processor time of agents and clusters at rest', '% of a core', share(rest, 'crowd'), share(fleet.rest, 'crowd')),
-    // A message costs the broker more when it comes alone; costs were found in rotations, where they come together.
-    row('processor time of the broker at rest', '% of a core', share(rest, 'broker'), share(fleet.rest, 'broker'), 'none'),
+    row('processor time of the broker at rest', '% of a core', share(rest, 'broker'), share(fleet.rest, 'broker')),
     row('messages through the broker at rest', '/s', rest.messages / rest.seconds, fleet.rest.messages / fleet.rest.seconds),
   ];
 }
@@ -121,14 +121,15 @@ function imagine(name: string, { rotation, rest, peakMb }: Prediction): readonly
 }
 
 function costsOf(
-  { costs: { mgmt, agent, broker }, protocol, surroundings, findings, othersWeight }: Model,
+  { costs: { mgmt, agent, broker }, surroundings, findings, othersWeight }: Model,
   fleet: MeasuredFleet,
 ): readonly Result[] {
   const row = (metric: string, value: number, unit = 'ms'): Result => ({ metric: `found: ${metric}`, unit, value });
   return [
     row('mgmt seals and sends a message', mgmt.wordMs),
     row('mgmt takes in a message', mgmt.hearMs),
-    row('mgmt takes in news besides', mgmt.newsMs),
+    row('what finds the machine standing still, to the same on one at work: mgmt and agents', mgmt.alone, ''),
+    row('what finds the machine standing still, to the same on one at work: the broker', broker.alone, ''),
     row('mgmt takes the mesh on by one move', mgmt.moveMs),
     row('mgmt, in each second', mgmt.secondMs),
     row('one signature of the root', mgmt.signMs),
@@ -136,7 +137,6 @@ function costsOf(
     row('an agent writes besides', agent.actMs),
     row('the broker takes or gives a message', broker.messageMs),
     row('work while every core is busy, to the same on an idle machine', surroundings.slowdown, ''),
-    row('times that mgmt tells a cluster in a step', protocol.told === 'move' ? 3 : 1, ''),
     row('other programs that wanted a core, while costs were found', findings.large.others, ''),
     row('how much each of them counts', othersWeight, ''),
     row('other programs that wanted a core, while the large fleet was measured', fleet.others, ''),

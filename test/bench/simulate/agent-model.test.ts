@@ -5,7 +5,7 @@ import { createOwnMachines } from './machine.ts';
 import { createTimeline } from './timeline.ts';
 import { usualIntervals } from './usual.ts';
 
-const costs: AgentCosts = { hearMs: 1, answerMs: 2, lookMs: 10, actMs: 20, mainShare: 0.5 };
+const costs: AgentCosts = { alone: 1, hearMs: 1, answerMs: 2, lookMs: 10, actMs: 20, mainShare: 0.5 };
 const [keep, ask]: readonly Step[] = [
   { intermediate: 'keep', provenAfterLooks: 1 },
   { intermediate: 'ask', provenAfterLooks: 2 },
@@ -17,7 +17,7 @@ function createRig(answer: (agent: AgentModel) => void = (agent) => agent.hear({
   const looks: number[] = [];
   const own = createOwnMachines(timeline);
   const say = (each: Said): void => {
-    const what = each.kind === 'report' ? `report ${each.generation} ${each.proof} ${each.is}` : each.kind;
+    const what = each.kind === 'report' ? `report ${each.generation} ${each.proof}` : each.kind;
     said.push(`${timeline.nowMs()} ${what}`);
     if (each.kind === 'issue') timeline.after(5, () => answer(agent));
   };
@@ -38,7 +38,7 @@ describe('the model of an agent', () => {
   it('looks once in its interval, and reports by itself, somewhat early', () => {
     const { timeline, said, looks } = createRig();
     timeline.run(50_000);
-    expect(said).toEqual([10_000, 19_011, 28_022, 37_033, 46_044].map((atMs) => `${atMs} report 0 whole known`));
+    expect(said).toEqual([10_000, 19_011, 28_022, 37_033, 46_044].map((atMs) => `${atMs} report 0 whole`));
     expect(looks).toEqual([9_990, 19_001, 28_012, 37_023, 46_034]);
   });
 
@@ -46,7 +46,7 @@ describe('the model of an agent', () => {
     const { timeline, said, agent } = createRig();
     agent.hear({ kind: 'trust', generation: 1, step: keep! });
     timeline.run(5_000);
-    expect(said).toEqual(['231 report 1 whole new']);
+    expect(said).toEqual(['231 report 1 whole']);
   });
 
   it('asks for an intermediate where the step has a new signer, and is proven by its second look', () => {
@@ -54,7 +54,7 @@ describe('the model of an agent', () => {
     agent.hear({ kind: 'trust', generation: 1, step: ask! });
     timeline.run(5_000);
     // 1 to hear, 200 to settle, half of 30; 5 on the way and 1 to hear; the other half; then settled again, and a look.
-    expect(said).toEqual(['216 issue', '237 report 1 part new', '447 report 1 whole new']);
+    expect(said).toEqual(['216 issue', '237 report 1 part', '447 report 1 whole']);
   });
 
   it('does not go on as long as its request is not answered', () => {
@@ -68,7 +68,7 @@ describe('the model of an agent', () => {
     const { timeline, said, agent } = createRig();
     for (const atMs of [0, 50, 100]) timeline.at(atMs, () => agent.hear({ kind: 'trust', generation: 0, step: keep! }));
     timeline.run(5_000);
-    expect(said).toEqual(['211 report 0 whole known']);
+    expect(said).toEqual(['211 report 0 whole']);
   });
 
   it('answers terms at once, whatever else it does', () => {
@@ -76,6 +76,6 @@ describe('the model of an agent', () => {
     agent.hear({ kind: 'trust', generation: 1, step: keep! });
     timeline.at(205, () => agent.hear({ kind: 'terms' }));
     timeline.run(5_000);
-    expect(said).toEqual(['207 link', '231 report 1 whole new']);
+    expect(said).toEqual(['207 link', '231 report 1 whole']);
   });
 });

@@ -4,8 +4,8 @@ import type { Timeline } from './timeline.ts';
 
 /** What an agent says to mgmt. */
 export type Said =
-  /** `proof`: whether its cluster holds all of what was written. `is`: whether it says something new. */
-  | { readonly kind: 'report'; readonly generation: number; readonly proof: 'whole' | 'part'; readonly is: 'new' | 'known' }
+  /** `proof`: whether its cluster holds all of what was written. */
+  | { readonly kind: 'report'; readonly generation: number; readonly proof: 'whole' | 'part' }
   | { readonly kind: 'link' }
   | { readonly kind: 'issue' };
 
@@ -111,7 +111,7 @@ export function createAgentModel({ timeline, place, costs, intervals, random, sa
     unchanged = changed ? 0 : unchanged + 1;
     if (changed || why === 'to-report' || nowMs >= dueAtMs()) {
       const proof = looks >= provenAfter ? 'whole' : 'part';
-      say({ kind: 'report', generation: written, proof, is: changed ? 'new' : 'known' });
+      say({ kind: 'report', generation: written, proof });
       sent = { atMs: nowMs, early: jitterShare * random() };
     }
     if (called === 'not') waitUntil(Math.max(nowMs + settleMs, Math.min(dueAtMs(), nowMs + nextLookMs())));

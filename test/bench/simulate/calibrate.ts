@@ -1,7 +1,6 @@
-import type { Costs, Intervals, Protocol } from './costs.ts';
-import { type FleetPlan, simulateRotation, type Taken } from './fleet-model.ts';
-import type { MeasuredFleet, Part } from './measure-fleet.ts';
-import { findRestCosts } from './rest-costs.ts';
+import type { AgentCosts, BrokerCosts, Costs, Intervals, MgmtCosts, Step } from './costs.ts';
+import { type FleetPlan, simulateRest, simulateRotation, type Taken } from './fleet-model.ts';
+import type { MeasuredFleet, Part, Use } from './measure-fleet.ts';
 
 /** What was measured on this machine, and what is known of what was measured. */
 export interface Findings {
@@ -22,12 +21,11 @@ export interface CryptoCosts {
 }
 
 /** What a fleet is like apart from its size, its costs, and what else the machine has to do. */
-export type Surroundings = Omit<FleetPlan, 'clusters' | 'costs' | 'intervals' | 'protocol' | 'others'>;
+export type Surroundings = Omit<FleetPlan, 'clusters' | 'costs' | 'intervals' | 'others'>;
 
 /** What the simulation is given. */
 export interface Calibrated {
   readonly costs: Costs;
-  readonly protocol: Protocol;
   /**
    * How much of a core's wish each thread of another program counts for. They get as much as ours in the simulation; the kernel
    * shares among groups of processes first, which nobody sees from here.
@@ -35,65 +33,126 @@ export interface Calibrated {
   readonly othersWeight: number;
 }
 
-/** Enough: each round leaves a small part of what was wrong. */
-const rounds = 12;
+/** Each round goes a part of the way, for what is changed at a time is wrong by the same: whole steps would go to and fro. */
+const [rounds, step] = [60, 0.35];
 const leastWeight = 0.01;
+/** No work costs more than so many times what it costs on a machine that is at work. */
+const mostAlone = 50;
 
 /**
- * Finds the costs with which the simulation takes what was measured, at both sizes. What is known of a single piece of work is
- * kept; what is left over is laid evenly on what nothing is known of.
+ * Finds the costs with which the simulation takes what was measured, in rotations and at rest, at both sizes. What is known of a single
+ * piece of work is kept. Of the rest
+ *
+ * - the rotation of the large fleet, in which the machine never stands still, says what a message costs, and what an agent takes that writes;
+ * - its rest, where each message finds it so, how many times as much that is;
+ * - the rotation of the small fleet, what a move of the mesh costs, and its rest, what is done in each second whoever speaks.
  */
-export function calibrate(findings: Findings, surroundings: Surroundings, steps: Protocol['steps']): Calibrated {
-  const start = findRestCosts(findings, surroundings, steps);
-  const fitted = (['step', 'move'] as const).map((told) => {
-    const protocol = { steps, told };
-    const { costs, othersWeight, messages } = fitRotation(start, findings, surroundings, protocol);
-    return { costs, othersWeight, protocol, missed: Math.abs(messages - findings.large.rotation.messages) };
-  });
-  const [first, second] = fitted;
-  if (first === undefined || second === undefined) throw new Error('there are two ways to tell');
-  return first.missed <= second.missed ? first : second;
-}
-
-/**
- * What is left over of a rotation at the large size is its news and its writing; at the small one it is the moves of the mesh. Where
- * other programs wanted the cores too, the time it took says how much of them they got.
- */
-function fitRotation(start: Costs, findings: Findings, surroundings: Surroundings, protocol: Protocol) {
-  const { small, large, intervals } = findings;
-  let fit = { costs: start, othersWeight: 1, messages: 0 };
-  for (let round = 0; round < rounds; round += 1) {
-    const { costs, othersWeight } = fit;
-    const simulate = ({ clusters, others }: MeasuredFleet): Taken =>
-      simulateRotation({ ...surroundings, clusters, others: others * othersWeight, intervals, costs, protocol });
-    const [few, many] = [simulate(small), simulate(large)];
-    fit = {
-      costs: nearer(costs, { small, large, few, many }, protocol),
-      othersWeight: Math.min(1, Math.max(leastWeight, (othersWeight * large.rotation.seconds) / many.seconds)),
-      messages: many.messages,
-    };
-  }
+export function calibrate(findings: Findings, surroundings: Surroundings): Calibrated {
+  let fit: Calibrated = { costs: startWith(findings), othersWeight: 1 };
+  for (let round = 0; round < rounds; round += 1) fit = nearer(fit, findings, surroundings);
   return fit;
 }
 
-/** What was measured, and what the simulation took for the same. */
-interface Taking extends Pick<Findings, 'small' | 'large'> {
-  readonly few: Taken;
-  readonly many: Taken;
-}
-
-function nearer({ mgmt, agent, broker }: Costs, { small, large, few, many }: Taking, { steps }: Protocol): Costs {
-  const moves = 1 + 3 * steps.length;
-  const missing = (part: Part, { rotation }: MeasuredFleet, { cpu }: Taken): number => (rotation.cpu[part] - cpu[part]) * 1_000;
+/** Nothing but the crypto of each message. */
+function startWith({ crypto: { sealMs, openMs, issueMs }, large: { mainShare } }: Findings): Costs {
+  const alone = 1;
   return {
     mgmt: {
-      ...mgmt,
-      moveMs: Math.max(0, mgmt.moveMs + missing('mgmt', small, few) / moves),
-      newsMs: Math.max(0, mgmt.newsMs + missing('mgmt', large, many) / many.news),
+      ...{ alone, secondMs: 0, wordMs: sealMs, hearMs: openMs, signMs: issueMs, moveMs: 1 },
+      mainShare: Math.min(1, mainShare.mgmt),
     },
-    agent: { ...agent, actMs: Math.max(0, agent.actMs + missing('crowd', large, many) / (large.clusters * steps.length)) },
-    broker: { ...broker, messageMs: Math.max(0, broker.messageMs + missing('broker', large, many) / many.messages) },
+    agent: {
+      ...{ alone, hearMs: openMs, answerMs: openMs + sealMs, lookMs: 1, actMs: 0 },
+      mainShare: Math.min(1, mainShare.crowd),
+    },
+    broker: { alone, secondMs: 0, messageMs: 0.01 },
   };
+}
+
+/** What was measured of one fleet, and what the simulation took for the same. */
+interface Beside {
+  readonly measured: MeasuredFleet;
+  readonly rest: Taken;
+  readonly rotation: Taken;
+}
+
+function nearer({ costs, othersWeight }: Calibrated, findings: Findings, surroundings: Surroundings): Calibrated {
+  const { intervals, crypto } = findings;
+  const restSeconds = (intervals.restPeriods * intervals.resyncMs) / 1_000;
+  const beside = (measured: MeasuredFleet): Beside => {
+    const plan = { ...surroundings, costs, intervals, clusters: measured.clusters, others: measured.others * othersWeight };
+    return { measured, rest: simulateRest(plan, restSeconds), rotation: simulateRotation(plan) };
+  };
+  const [small, large] = [beside(findings.small), beside(findings.large)];
+  const mgmt = nearerMgmt(costs.mgmt, crypto, small, large, surroundings.steps);
+  const factor = large.measured.rotation.seconds / large.rotation.seconds;
+  return {
+    costs: {
+      mgmt,
+      agent: nearerAgent({ ...costs.agent, alone: mgmt.alone }, large, surroundings.steps),
+      broker: nearerBroker(costs.broker, small, large),
+    },
+    othersWeight: Math.min(1, Math.max(leastWeight, othersWeight * factor ** step)),
+  };
+}
+
+function nearerMgmt(mgmt: MgmtCosts, crypto: CryptoCosts, small: Beside, large: Beside, steps: readonly Step[]): MgmtCosts {
+  const moves = 1 + 3 * steps.length;
+  const eachMs = notBelowNothing(mgmt.wordMs - crypto.sealMs + missingMs('mgmt', large) / (large.rotation.messages / 2));
+  return {
+    ...mgmt,
+    wordMs: crypto.sealMs + eachMs,
+    hearMs: crypto.openMs + eachMs,
+    alone: nearerAlone(mgmt.alone, 'mgmt', large),
+    moveMs: notBelowNothing(mgmt.moveMs + missingMs('mgmt', small) / moves / mgmt.alone),
+    secondMs: notBelowNothing(mgmt.secondMs + missingShareMs('mgmt', small) / mgmt.alone),
+  };
+}
+
+/** Agents and mgmt are the same kind of program on the same machine: waking it costs both as many times as much. */
+function nearerAgent(agent: AgentCosts, large: Beside, steps: readonly Step[]): AgentCosts {
+  const acts = large.measured.clusters * steps.length;
+  return {
+    ...agent,
+    lookMs: agent.lookMs * restRatio('crowd', large) ** step,
+    actMs: notBelowNothing(agent.actMs + missingMs('crowd', large) / acts),
+  };
+}
+
+function nearerBroker(broker: BrokerCosts, small: Beside, large: Beside): BrokerCosts {
+  return {
+    messageMs: notBelowNothing(broker.messageMs + missingMs('broker', large) / large.rotation.messages),
+    alone: nearerAlone(broker.alone, 'broker', large),
+    secondMs: notBelowNothing(broker.secondMs + missingShareMs('broker', small) / broker.alone),
+  };
+}
+
+function nearerAlone(alone: number, part: Part, large: Beside): number {
+  return Math.min(mostAlone, Math.max(1, alone * restRatio(part, large) ** step));
+}
+
+/** Of a rotation: a part of what the simulation has not taken. */
+function missingMs(part: Part, { measured, rotation }: Beside): number {
+  return (measured.rotation.cpu[part] - rotation.cpu[part]) * 1_000 * step;
+}
+
+/** The same of a second of rest. */
+function missingShareMs(part: Part, { measured, rest }: Beside): number {
+  return (share(part, measured.rest) - share(part, rest)) * 1_000 * step;
+}
+
+function restRatio(part: Part, { measured, rest }: Beside): number {
+  const taken = share(part, rest);
+  return taken > 0 ? share(part, measured.rest) / taken : 1;
+}
+
+/** Of a core. */
+function share(part: Part, { cpu, seconds }: Pick<Use, 'cpu' | 'seconds'>): number {
+  return cpu[part] / seconds;
+}
+
+function notBelowNothing(costMs: number): number {
+  return Math.max(0, costMs);
 }
 
 /** Resident memory of mgmt at most, in MB: what is in use for each cluster, and the garbage that comes with it before it is collected. */

@@ -1,4 +1,7 @@
-/** What things cost, in milliseconds of a core that has nothing else beside it. */
+/**
+ * What things cost, in milliseconds of a core that has nothing else beside it, on a machine that is at work. What finds it standing still takes each
+ * part `alone` times as much.
+ */
 export interface Costs {
   readonly mgmt: MgmtCosts;
   readonly agent: AgentCosts;
@@ -6,25 +9,23 @@ export interface Costs {
 }
 
 export interface MgmtCosts {
+  readonly alone: number;
   /** What it does in each second whoever speaks. */
   readonly secondMs: number;
   /** To seal something and to send it. */
   readonly wordMs: number;
   /** To take in a report or the state of a link. */
   readonly hearMs: number;
-  /** What a report takes besides that says something new. */
-  readonly newsMs: number;
   /** One signature of the root, in the thread pool. */
   readonly signMs: number;
   /** To take the mesh on: three times in each step. */
   readonly moveMs: number;
-  /** To tell whoever asks how the mesh stands: something, and something for each cluster. */
-  readonly statusMs: PerCluster;
   /** How much of all that is on the main thread. */
   readonly mainShare: number;
 }
 
 export interface AgentCosts {
+  readonly alone: number;
   /** To open what mgmt says. */
   readonly hearMs: number;
   /** To answer terms. */
@@ -37,19 +38,10 @@ export interface AgentCosts {
 }
 
 export interface BrokerCosts {
+  readonly alone: number;
   readonly secondMs: number;
   /** Each message counts where it comes in and where it goes out. */
   readonly messageMs: number;
-}
-
-/** Something that is there whatever the number of clusters, and something for each. */
-export interface PerCluster {
-  readonly fixed: number;
-  readonly each: number;
-}
-
-export function forClusters({ fixed, each }: PerCluster, clusters: number): number {
-  return fixed + each * clusters;
 }
 
 /** The intervals that mgmt and the agents keep to. */
@@ -66,14 +58,7 @@ export interface Intervals {
   readonly settleMs: number;
 }
 
-/** How mgmt and the agents speak to one another in a rotation. */
-export interface Protocol {
-  /** What each step of a rotation has the agents do. */
-  readonly steps: readonly Step[];
-  /** `step`: a cluster is told once in each. `move`: it is told the same again at each move of the mesh, three in a step. */
-  readonly told: 'step' | 'move';
-}
-
+/** What a step of a rotation has each agent do. */
 export interface Step {
   /** `ask`: the agent first asks for an intermediate. */
   readonly intermediate: 'keep' | 'ask';

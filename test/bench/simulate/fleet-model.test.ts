@@ -1,26 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { type Costs, multiRootSteps } from './costs.ts';
 import { type FleetPlan, simulateRest, simulateRotation, type Taken } from './fleet-model.ts';
-import type { Pace } from './pacer-model.ts';
 import { pace, stretched, usualIntervals } from './usual.ts';
 
 const free: Costs = {
-  mgmt: {
-    ...{ secondMs: 0, wordMs: 0, hearMs: 0, newsMs: 0, signMs: 0, moveMs: 0, statusMs: { fixed: 0, each: 0 }, mainShare: 1 },
-  },
-  agent: { hearMs: 0, answerMs: 0, lookMs: 0, actMs: 0, mainShare: 1 },
-  broker: { secondMs: 0, messageMs: 0 },
+  mgmt: { alone: 1, secondMs: 0, wordMs: 0, hearMs: 0, signMs: 0, moveMs: 0, mainShare: 1 },
+  agent: { alone: 1, hearMs: 0, answerMs: 0, lookMs: 0, actMs: 0, mainShare: 1 },
+  broker: { alone: 1, secondMs: 0, messageMs: 0 },
 };
 const some: Costs = {
-  mgmt: { ...free.mgmt, secondMs: 5, wordMs: 0.1, hearMs: 0.2, newsMs: 1, signMs: 2, moveMs: 10, mainShare: 0.8 },
-  agent: { hearMs: 0.1, answerMs: 0.2, lookMs: 2, actMs: 10, mainShare: 0.8 },
-  broker: { secondMs: 1, messageMs: 0.05 },
+  mgmt: { ...free.mgmt, secondMs: 5, wordMs: 0.1, hearMs: 0.6, signMs: 2, moveMs: 10, mainShare: 0.8 },
+  agent: { alone: 1, hearMs: 0.1, answerMs: 0.2, lookMs: 2, actMs: 10, mainShare: 0.8 },
+  broker: { alone: 1, secondMs: 1, messageMs: 0.05 },
 };
 
 function planFor(clusters: number, change: Partial<FleetPlan> = {}): FleetPlan {
   return {
     ...{ clusters, costs: some, intervals: usualIntervals(), pace, cores: 2, slowdown: 1, others: 0, seed: 'test' },
-    ...{ protocol: { steps: multiRootSteps, told: 'step' }, agents: { kind: 'shared', perProcess: 500 } },
+    ...{ steps: multiRootSteps, agents: { kind: 'shared', perProcess: 500 } },
     ...change,
   };
 }
@@ -37,6 +34,15 @@ describe('a simulated fleet at rest', () => {
   it('takes mgmt time in proportion to the clusters', () => {
     const of = (clusters: number): number => simulateRest(planFor(clusters), 60).cpu.mgmt - (60 * some.mgmt.secondMs) / 1_000;
     expect(of(400) / of(100)).toBeCloseTo(4, 0);
+  });
+
+  it('takes more for the same while each message finds the machine standing still, and less so in a rotation', () => {
+    const costs = { ...some, mgmt: { ...some.mgmt, alone: 4 } };
+    const ratio = (of: (plan: FleetPlan) => Taken): number => of(planFor(200, { costs })).cpu.mgmt / of(planFor(200)).cpu.mgmt;
+    const [rest, rotation] = [ratio((plan) => simulateRest(plan, 60)), ratio(simulateRotation)];
+    // Four fifths of it are on the thread that things come to, and at times two come together.
+    expect(rest).toBeGreaterThan(2);
+    expect(rotation).toBeLessThan(1.3);
   });
 
   it('comes out the same for the same seed, and otherwise for another', () => {
@@ -66,14 +72,6 @@ describe('a simulated rotation', () => {
     expect(cpu.crowd).toBeCloseTo(0.21, 5);
     expect(words).toBeGreaterThanOrEqual(30);
     expect(words).toBeLessThan(36);
-  });
-
-  it('tells everybody again at each move where mgmt does so, but not what still waits to be told', () => {
-    const slow = { wordsPerTurn: 20, wordsPerSlice: { news: 20, again: 20 }, sliceMs: 100 };
-    const words = (by: Pace, told: 'step' | 'move'): number =>
-      simulateRotation(planFor(200, { protocol: { steps: multiRootSteps, told }, cores: 64, pace: by })).words;
-    expect(words(pace, 'move') / words(pace, 'step')).toBeGreaterThan(2);
-    expect(words(slow, 'move') / words(slow, 'step')).toBeLessThan(1.7);
   });
 
   it('takes longer in proportion while the agents share the cores, and longer still by what is said again meanwhile', () => {

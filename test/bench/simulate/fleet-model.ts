@@ -1,6 +1,6 @@
 import { createRandom } from '@reroot/simulator/random';
 import { type AgentModel, type AgentPlace, createAgentModel } from './agent-model.ts';
-import type { Costs, Intervals, Protocol } from './costs.ts';
+import type { Costs, Intervals, Step } from './costs.ts';
 import { createMachine, createOwnMachines, createPool, type Machine, type Worker } from './machine.ts';
 import { createMgmtModel, type MgmtModel } from './mgmt-model.ts';
 import type { Pace } from './pacer-model.ts';
@@ -11,7 +11,8 @@ export interface FleetPlan {
   readonly clusters: number;
   readonly costs: Costs;
   readonly intervals: Intervals;
-  readonly protocol: Protocol;
+  /** Of a rotation. */
+  readonly steps: readonly Step[];
   readonly pace: Pace;
   readonly cores: number;
   readonly slowdown: number;
@@ -40,8 +41,6 @@ export interface Taken {
   /** Of the agents at their clusters. */
   readonly looks: number;
   readonly reports: number;
-  /** Those of the reports that said something new. */
-  readonly news: number;
   readonly mostWaitingAtMgmt: number;
 }
 
@@ -54,7 +53,6 @@ interface Fleet {
 
 /** Rest comes before: what is said again and again has found its times by then. */
 const calmMs = 20_000;
-const looksAtLeastEveryMs = 250;
 const threadsOfPool = 4;
 
 /** One rotation, from start to FINISHED; it is not finished where it takes longer than `mostMs`. */
@@ -64,10 +62,6 @@ export function simulateRotation(plan: FleetPlan, mostMs = 7_200_000): Taken & {
   const close = open();
   const isOver = (): boolean => mgmt.finished() > 0;
   mgmt.startRotation();
-  const lookOn = (): void => {
-    if (!isOver()) mgmt.tellStatus(() => timeline.after(Math.max(looksAtLeastEveryMs, plan.clusters), lookOn));
-  };
-  lookOn();
   timeline.run(calmMs + mostMs, isOver);
   return { ...close(), end: isOver() ? 'finished' : 'late' };
 }
@@ -86,14 +80,14 @@ function createFleet(plan: FleetPlan): Fleet {
   const timeline = createTimeline();
   const machine = createMachine(timeline, { cores, slowdown, others });
   const random = createRandom(plan.seed).fork('fleet');
-  const counts = { messages: 0, looks: 0, reports: 0, news: 0 };
+  const counts = { messages: 0, looks: 0, reports: 0 };
   const bus = createBus(plan, timeline, machine, counts);
   const { placeOf, crowd } = placeAgents(plan, timeline, machine);
-  const [main, beside] = [machine.thread(), createPool(machine, threadsOfPool)];
+  const [main, beside] = [machine.thread(costs.mgmt.alone), createPool(machine, threadsOfPool)];
   const agents: AgentModel[] = [];
   const mgmt = createMgmtModel({
     ...{ timeline, main, beside, intervals, clusters, random: random.next },
-    ...{ costs: costs.mgmt, protocol: plan.protocol, pace: plan.pace },
+    ...{ costs: costs.mgmt, steps: plan.steps, pace: plan.pace },
     say: (cluster, told) => bus.pass(() => agents[cluster]?.hear(told)),
   });
   for (let cluster = 0; cluster < clusters; cluster += 1) {
@@ -104,7 +98,6 @@ function createFleet(plan: FleetPlan): Fleet {
       },
       say: (said) => {
         if (said.kind === 'report') counts.reports += 1;
-        if (said.kind === 'report' && said.is === 'new') counts.news += 1;
         bus.pass(() => mgmt.hear(cluster, said));
       },
     });
@@ -126,7 +119,6 @@ function createFleet(plan: FleetPlan): Fleet {
           words: mgmt.saidSoFar() - words,
           looks: counts.looks - counted.looks,
           reports: counts.reports - counted.reports,
-          news: counts.news - counted.news,
           mostWaitingAtMgmt: main.mostWaiting(),
         };
       };
@@ -141,7 +133,7 @@ interface Bus {
 }
 
 function createBus({ costs, agents }: FleetPlan, timeline: Timeline, machine: Machine, counts: { messages: number }): Bus {
-  const hub = machine.thread();
+  const hub = machine.thread(costs.broker.alone);
   const passMs = 2 * costs.broker.messageMs;
   // A region has a server of its own, whose time is nobody's here.
   const region = agents.kind === 'own' && agents.broker === 'of-region' ? createOwnMachines(timeline) : undefined;
@@ -159,13 +151,13 @@ function createBus({ costs, agents }: FleetPlan, timeline: Timeline, machine: Ma
   };
 }
 
-function placeAgents({ agents, clusters }: FleetPlan, timeline: Timeline, machine: Machine) {
+function placeAgents({ agents, clusters, costs }: FleetPlan, timeline: Timeline, machine: Machine) {
   if (agents.kind === 'own') {
     const own = createOwnMachines(timeline);
     return { placeOf: (): AgentPlace => ({ main: own, beside: own }), crowd: () => own.cpuMs() };
   }
   const count = Math.ceil(clusters / agents.perProcess);
-  const processes = Array.from({ length: count }, () => ({ main: machine.thread(), beside: machine.thread() }));
+  const processes = Array.from({ length: count }, () => ({ main: machine.thread(costs.agent.alone), beside: machine.thread() }));
   const sum = (of: (worker: Worker) => number): number =>
     processes.reduce((total, { main, beside }) => total + of(main) + of(beside), 0);
   return {

@@ -12,7 +12,8 @@ export interface Worker {
 
 /** Cores that the threads of some processes share, each of those that have work getting as much as the others. */
 export interface Machine {
-  thread(): Worker;
+  /** @param alone how many times as much it takes what finds no thread of the machine at work; once when it is left out */
+  thread(alone?: number): Worker;
 }
 
 /** What a machine has. */
@@ -95,13 +96,14 @@ export function createMachine(timeline: Timeline, { cores, slowdown, others }: M
     },
   });
   return {
-    thread: () => {
+    thread: (alone = 1) => {
       const thread: Thread = { costs: [], thens: [], head: 0, endsAt: 0, beganAt: 0, cpuMs: 0, mostWaiting: 0 };
       return {
         work: (costMs, then) => {
-          thread.costs.push(costMs);
+          const waiting = thread.costs.length - thread.head + 1;
+          // A core that stood still is to be woken first, and its caches are cold.
+          thread.costs.push(active.length > 0 ? costMs : costMs * alone);
           thread.thens.push(then);
-          const waiting = thread.costs.length - thread.head;
           thread.mostWaiting = Math.max(thread.mostWaiting, waiting - 1);
           if (waiting > 1) return;
           advance();

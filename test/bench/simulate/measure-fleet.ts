@@ -3,6 +3,7 @@ import { type Crowd, launchCrowd } from '../fleet/crowd.ts';
 import { openWindow } from '../fleet/measure-window.ts';
 import { watchOthers } from '../fleet/others-running.ts';
 import { mainThreadSecondsOf } from '../fleet/process-cost.ts';
+import { untilFinished } from '../fleet/until-finished.ts';
 import { sampleOf } from '../frame/sample.ts';
 import type { Intervals } from './costs.ts';
 import { whileCoresAreBusy } from './keep-cores-busy.ts';
@@ -43,8 +44,6 @@ export interface MeasuredFleet {
   /** From the answer to the start on. */
   readonly rotation: Use;
   readonly mainShare: Readonly<Record<'mgmt' | 'crowd', number>>;
-  /** Processor time of mgmt for one look at the mesh through the API. */
-  readonly statusMs: number;
   readonly memory: MeasuredMemory;
   /** How many threads of other programs wanted a core in the mean, while rotations ran. */
   readonly others: number;
@@ -63,22 +62,20 @@ export interface MeasuredMemory {
 const calmMs = 10_000;
 const betweenRotationsMs = 3_000;
 const rotationTimeoutMs = 3_600_000;
-const statusLooks = 50;
 
 /** Launches a fleet, lets it rest, and rotates its root. */
 export async function measureFleet(ask: FleetAsk): Promise<MeasuredFleet> {
   const { clusters, intervals, signal, onProgress } = ask;
   const crowd = await launchCrowd({ clusters, onProgress, signal, ...timingsOf(intervals) });
   try {
-    // What everybody says again and again has found its moments by then.
+    const rotated = await measureRotations(crowd, ask);
+    // What everybody says again and again has found its moments by then. Rest comes last, for code that has hardly run yet is slow.
     await delay(calmMs + intervals.resyncMs, undefined, { signal });
     onProgress(`${ask.restSeconds} s of rest`);
     const rest = await measureRest(crowd, ask);
     const slowdown = ask.slowdown === 'leave' ? 1 : await measureSlowdown(crowd, rest, ask);
-    const statusMs = await measureStatus(crowd, rest, signal);
-    const rotated = await measureRotations(crowd, ask);
     const liveMb = (await crowd.measureLiveBytes()) / 1e6;
-    return { clusters, rest, slowdown, statusMs, ...middleOf(rotated.rotations, liveMb), others: rotated.others };
+    return { clusters, rest, slowdown, ...middleOf(rotated.rotations, liveMb), others: rotated.others };
   } finally {
     await crowd.stop();
   }
@@ -115,15 +112,6 @@ async function measureSlowdown(crowd: Crowd, rest: Use, ask: FleetAsk): Promise<
   return Math.max(1, perSecond(busy) / perSecond(rest));
 }
 
-/** What it takes besides what mgmt does anyway. */
-async function measureStatus(crowd: Crowd, rest: Use, signal: AbortSignal): Promise<number> {
-  const close = await openWindow(crowd);
-  for (let look = 0; look < statusLooks; look += 1) await crowd.api.readMesh(crowd.mesh, signal);
-  const { cpu, seconds } = await close();
-  const anywaySeconds = (rest.cpu.mgmt * seconds) / rest.seconds;
-  return Math.max(0, ((cpu.mgmt - anywaySeconds) * 1_000) / statusLooks);
-}
-
 interface Rotated extends Use {
   readonly mainShare: MeasuredFleet['mainShare'];
   readonly usedMb: number;
@@ -136,11 +124,9 @@ async function rotate(crowd: Crowd, signal: AbortSignal): Promise<Rotated> {
   const startedAtMs = Date.now();
   const close = await openWindow(crowd);
   const main = mainSeconds(crowd);
-  await crowd.until('FINISHED', ({ state }) => state === 'FINISHED', rotationTimeoutMs);
+  const finishedAtMs = await untilFinished(crowd, AbortSignal.any([signal, AbortSignal.timeout(rotationTimeoutMs)]));
   const { cpu, traffic, peakMb } = await close();
   const mainNow = mainSeconds(crowd);
-  const history = await crowd.api.readHistory(crowd.mesh, signal);
-  const finishedAtMs = Date.parse(history.findLast(({ state }) => state === 'FINISHED')?.timestamp ?? '');
   const used = crowd.secondsSince(startedAtMs).map(({ heapUsed, external }) => (heapUsed + external) / 1e6);
   return {
     ...{ seconds: (finishedAtMs - startedAtMs) / 1_000, cpu, ...traffic, peakMb, usedMb: Math.max(0, ...used) },

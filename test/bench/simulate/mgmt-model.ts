@@ -1,6 +1,6 @@
 import { freshMsOf, gatherMsOf, hastenEveryMs } from '@reroot/mgmt/testing-pace';
 import type { Said, Told } from './agent-model.ts';
-import { forClusters, type Intervals, type MgmtCosts, type Protocol, type Step } from './costs.ts';
+import type { Intervals, MgmtCosts, Step } from './costs.ts';
 import type { Worker } from './machine.ts';
 import { createPacerModel, type ModelWord, type Pace } from './pacer-model.ts';
 import type { Timeline } from './timeline.ts';
@@ -11,8 +11,6 @@ export interface MgmtModel {
   startRotation(): void;
   /** How many rotations have finished. */
   finished(): number;
-  /** What somebody who looks at the mesh asks for. */
-  tellStatus(then: () => void): void;
   /** Words, to all clusters together. */
   saidSoFar(): number;
 }
@@ -24,7 +22,8 @@ export interface MgmtOptions {
   readonly beside: Worker;
   readonly costs: MgmtCosts;
   readonly intervals: Intervals;
-  readonly protocol: Protocol;
+  /** Of a rotation. */
+  readonly steps: readonly Step[];
   readonly pace: Pace;
   readonly clusters: number;
   readonly random: () => number;
@@ -38,14 +37,13 @@ const movesOfStep = 3;
 
 /** Each cluster was proven to hold the first generation. */
 export function createMgmtModel(options: MgmtOptions): MgmtModel {
-  const { timeline, main, beside, costs, intervals, protocol, clusters, random, say } = options;
+  const { timeline, main, beside, costs, intervals, steps, clusters, random, say } = options;
   const gate = createGate(clusters, intervals.silentAfterMs, timeline);
-  let [generation, mark, stepsLeft, finished, said] = [0, 0, 0, 0, 0];
+  let [generation, stepsLeft, finished, said] = [0, 0, 0, 0];
   let phase: 'gated' | 'moving' = 'gated';
   let lookPending: 'no' | 'yes' = 'no';
-  /** Of each cluster: the generation and the mark that it was told last, and when. */
+  /** Of each cluster: the generation that it was told last, and when. */
   const toldGeneration = new Int32Array(clusters);
-  const toldMark = new Int32Array(clusters);
   const toldAtMs = new Float64Array(clusters);
   /** What it reported last, and when. */
   const heardGeneration = new Int32Array(clusters);
@@ -55,9 +53,9 @@ export function createMgmtModel(options: MgmtOptions): MgmtModel {
     main.work(costMs * costs.mainShare, then);
     beside.work(costMs * (1 - costs.mainShare));
   };
-  const step = (): Step => protocol.steps[protocol.steps.length - stepsLeft] ?? nothingToDo;
+  const step = (): Step => steps[steps.length - stepsLeft] ?? nothingToDo;
   const isLongAgo = (cluster: number): boolean => timeline.nowMs() - (toldAtMs[cluster] ?? 0) >= hastenEveryMs;
-  const isChange = (cluster: number): boolean => toldGeneration[cluster] !== generation || toldMark[cluster] !== mark;
+  const isChange = (cluster: number): boolean => toldGeneration[cluster] !== generation;
 
   const pacer = createPacerModel(timeline, options.pace, (words, nextTurn) => {
     const due = words.filter(({ key, lane }) => {
@@ -75,7 +73,6 @@ export function createMgmtModel(options: MgmtOptions): MgmtModel {
   });
   const noteTold = (cluster: number): void => {
     toldGeneration[cluster] = generation;
-    toldMark[cluster] = mark;
     toldAtMs[cluster] = timeline.nowMs();
   };
   const sayTrust = (cluster: number, lane: ModelWord['lane']): void => {
@@ -88,7 +85,6 @@ export function createMgmtModel(options: MgmtOptions): MgmtModel {
   const move = (change: () => void, then: () => void): void => {
     work(costs.moveMs, () => {
       change();
-      if (protocol.told === 'move') mark += 1;
       sayChanges();
       then();
     });
@@ -125,7 +121,7 @@ export function createMgmtModel(options: MgmtOptions): MgmtModel {
     gate.close();
   };
   const hearReport = (cluster: number, report: Extract<Said, { kind: 'report' }>): void => {
-    work(costs.hearMs + (report.is === 'new' ? costs.newsMs : 0), () => {
+    work(costs.hearMs, () => {
       heardGeneration[cluster] = report.generation;
       heardAtMs[cluster] = timeline.nowMs();
       gate.hear(cluster, report.generation === generation && report.proof === 'whole');
@@ -186,7 +182,7 @@ export function createMgmtModel(options: MgmtOptions): MgmtModel {
     startRotation: () => {
       move(
         () => {
-          stepsLeft = protocol.steps.length;
+          stepsLeft = steps.length;
           generation += 1;
           gate.close();
         },
@@ -194,7 +190,6 @@ export function createMgmtModel(options: MgmtOptions): MgmtModel {
       );
     },
     finished: () => finished,
-    tellStatus: (then) => work(forClusters(costs.statusMs, clusters), then),
     saidSoFar: () => said,
   };
 }
