@@ -45,17 +45,19 @@ describe('a certificate', () => {
       expect(Buffer.from(a.der.subarray(notAfter, notAfter + time.length))).toEqual(time);
       const changed = Buffer.from(a.der);
       changed.write(date, notAfter + time.length, 'latin1');
-      expect(() => parseCertificate(changed)).toThrow(/its notAfter is no date/);
+      // Each time: Node gives another date for it now and then.
+      for (let time = 0; time < 200; time += 1) expect(() => parseCertificate(changed)).toThrow(/its notAfter is no date/);
     },
   );
 
-  it('verifies what it did, though OpenSSL has let go of it since for 64 others', () => {
+  it('verifies what it did, though OpenSSL has let go of it since for 1,024 others', () => {
     const { x509: before, publicKey } = root.certificate;
     expect(root.certificate.x509).toBe(before);
-    for (let count = 0; count < 64; count += 1) {
+    for (let count = 1; count <= 1_024; count += 1) {
       const other = Uint8Array.from(root.certificate.der);
-      // The last byte of its signature.
-      other[other.length - 1]! ^= 1 + count;
+      // The last bytes of its signature.
+      other[other.length - 1]! ^= count & 0xff;
+      other[other.length - 2]! ^= count >> 8;
       expect(parseCertificate(other).x509.verify(publicKey)).toBe(false);
     }
     expect(root.certificate.x509).not.toBe(before);

@@ -130,7 +130,8 @@ function read(source: Uint8Array): Certificate {
   // OpenSSL passes over what follows the certificate; then one certificate would have many fingerprints.
   if (x509.raw.length !== source.length) throw new Error('bytes follow the end of the certificate');
   const der = new Uint8Array(x509.raw);
-  keepOpen(der, x509);
+  const tbs = readTbs(der);
+  const open = tbs.isCa ? lend(der, x509) : hold(x509);
   return Object.freeze({
     der,
     pem: pemOf('CERTIFICATE', der),
@@ -139,28 +140,38 @@ function read(source: Uint8Array): Certificate {
     subject: (x509.subject as string | undefined) ?? '',
     issuer: (x509.issuer as string | undefined) ?? '',
     serial: x509.serialNumber,
-    notBeforeMs: timeOf(x509.validFromDate, 'notBefore'),
-    notAfterMs: timeOf(x509.validToDate, 'notAfter'),
+    notBeforeMs: timeOf(x509.validFromDate, x509.validFrom, 'notBefore'),
+    notAfterMs: timeOf(x509.validToDate, x509.validTo, 'notAfter'),
     get publicKey() {
-      return openedOf(der).publicKey;
+      return open().publicKey;
     },
     get x509() {
-      return openedOf(der);
+      return open();
     },
-    ...readTbs(der),
+    ...tbs,
   });
 }
 
 /** So many are as good as all of those that signatures are verified with at a time. */
-const maxOpened = 64;
+const maxOpened = 1_024;
 
-/** By the bytes that a certificate holds, the one that was asked for last at the end. */
+/** By the bytes that a CA's certificate holds, the one that was asked for last at the end. */
 const opened = new Map<Uint8Array, X509Certificate>();
 
+/** A leaf is soon forgotten with all that is of it. */
+function hold(x509: X509Certificate): () => X509Certificate {
+  return () => x509;
+}
+
 /**
- * A certificate as OpenSSL has it, which takes many times the memory of its bytes and is needed only while signatures are verified. mgmt
- * knows ten thousand certificates and more: only those are kept open that were asked for last.
+ * The certificate of a CA as OpenSSL has it takes many times the memory of its bytes, and is needed only while signatures are verified. mgmt
+ * knows ten thousand of them and more: only those are kept open that were asked for last.
  */
+function lend(der: Uint8Array, x509: X509Certificate): () => X509Certificate {
+  keepOpen(der, x509);
+  return () => openedOf(der);
+}
+
 function openedOf(der: Uint8Array): X509Certificate {
   return keepOpen(der, opened.get(der) ?? new X509Certificate(der));
 }
@@ -173,10 +184,16 @@ function keepOpen(der: Uint8Array, x509: X509Certificate): X509Certificate {
   return x509;
 }
 
-/** OpenSSL reads a certificate with a date that is none, such as a 31st of February, and nothing would ever be before or after it. */
-function timeOf(date: Date, field: string): number {
+/** As OpenSSL prints a date that is none. */
+const noTime = 'Bad time value';
+
+/**
+ * OpenSSL reads a certificate with a date that is none, such as a 31st of February, and nothing would ever be before or after it. Node 24 then gives
+ * whatever lay in memory for a date, which may be one.
+ */
+function timeOf(date: Date, text: string, field: string): number {
   const ms = date.getTime();
-  if (Number.isNaN(ms)) throw new Error(`its ${field} is no date`);
+  if (text === noTime || Number.isNaN(ms)) throw new Error(`its ${field} is no date`);
   return ms;
 }
 
