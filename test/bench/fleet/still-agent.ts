@@ -68,21 +68,29 @@ async function saySameAgain(report: Report, { agent, joinFile, linkDir, reportIn
   const { clock, random, log, signal } = agent;
   const patience = { clock, random, log, backOff };
   const store = createFolderLinkStore(linkDir);
-  const source = createJoinedSource({ joinFile, store, connect: createConnectLink(patience), requestTimeoutMs, patience });
-  const { membership, connect } = await source.next(signal);
-  const bus = await connect(signal);
   const accepted = { term: report.appliedTerm, generation: report.appliedGeneration };
-  const link = openLink({
-    ...{ membership, bus, requestTimeoutMs, clock, log, reconnectsBefore: 0, refusals: createRefusalCounter(log) },
-    ...{ accepted: () => accepted, clusterUid: () => report.clusterUid },
-    onTrust: () => loop.trigger('trust'),
-  });
-  const loop = createLoop({
-    pass: async () => {
-      link.publishReport({ ...report, takenAtMs: clock.now() });
-      return { againAtMs: clock.now() + reportIntervalMs * (1 - jitterShare * random()) };
-    },
-    ...{ clock, log, settleMs: agent.config.timings.settleMs, retryAfterMs: reportIntervalMs },
-  });
-  await loop.run(signal);
+  const source = createJoinedSource({ joinFile, store, connect: createConnectLink(patience), requestTimeoutMs, patience });
+  while (!signal.aborted) {
+    // It ends when NATS user or keys are renewed, as an agent's does.
+    const sourced = await source.next(signal);
+    const until = AbortSignal.any([signal, sourced.ended]);
+    const bus = await sourced.connect(until);
+    const { membership } = sourced;
+    const link = openLink({
+      ...{ membership, bus, requestTimeoutMs, clock, log, reconnectsBefore: 0, refusals: createRefusalCounter(log) },
+      ...{ accepted: () => accepted, clusterUid: () => report.clusterUid },
+      onTrust: () => loop.trigger('trust'),
+    });
+    const loop = createLoop({
+      pass: async () => {
+        link.publishReport({ ...report, takenAtMs: clock.now() });
+        return { againAtMs: clock.now() + reportIntervalMs * (1 - jitterShare * random()) };
+      },
+      ...{ clock, log, settleMs: agent.config.timings.settleMs, retryAfterMs: reportIntervalMs },
+    });
+    await loop.run(until);
+    link.close();
+    await bus.close();
+    sourced.outcome();
+  }
 }

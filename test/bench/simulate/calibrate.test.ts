@@ -16,7 +16,6 @@ const real: Costs = {
 const surroundings = {
   pace,
   cores: 2,
-  slowdown: 1.4,
   others: 0,
   seed: 'test',
   steps: multiRootSteps,
@@ -25,7 +24,7 @@ const surroundings = {
 const intervals = usualIntervals();
 
 function planFor(clusters: number, costs: Costs = real): FleetPlan {
-  return { ...surroundings, others: 0, clusters, costs, intervals };
+  return { ...surroundings, slowdown: 1.4, others: 0, clusters, costs, intervals };
 }
 
 const useOf = ({ seconds, cpu, messages }: Taken): Use => ({ seconds, cpu, messages, bytes: messages * 2_000 });
@@ -33,8 +32,12 @@ const useOf = ({ seconds, cpu, messages }: Taken): Use => ({ seconds, cpu, messa
 /** As if a fleet with these costs had been measured. */
 function measured(clusters: number): MeasuredFleet {
   const plan = planFor(clusters);
+  const [idle, busy] = [0, 2].map((others) => {
+    const { cpu } = simulateRest({ ...plan, others }, 60);
+    return cpu.mgmt + cpu.crowd;
+  });
   return {
-    ...{ clusters, others: 0, slowdown: 1.4, mainShare: { mgmt: 0.8, crowd: 0.7 } },
+    ...{ clusters, others: 0, busyToRest: busy! / idle!, mainShare: { mgmt: 0.8, crowd: 0.7 } },
     ...{ rest: useOf(simulateRest(plan, 100)), rotation: useOf(simulateRotation(plan)) },
     memory: { liveMb: 70 + 0.05 * clusters, usedMb: 1.5 * (70 + 0.05 * clusters), peakMb: 200 + 0.075 * clusters },
   };
@@ -47,7 +50,7 @@ function findFrom(): Findings {
 
 describe('calibrating', () => {
   it('finds what was given, and predicts a fleet four times as large', () => {
-    const { costs } = calibrate(findFrom(), surroundings);
+    const { costs, slowdown } = calibrate(findFrom(), surroundings);
     const near = (value: number, wanted: number): void => {
       expect(value / wanted).toBeGreaterThan(0.9);
       expect(value / wanted).toBeLessThan(1.1);
@@ -59,6 +62,7 @@ describe('calibrating', () => {
       near(atRest!.cpu[part], wantedAtRest!.cpu[part]);
     }
     near(found!.seconds, wanted!.seconds);
+    near(slowdown, 1.4);
     // At a hundred clusters much of a rotation comes alone as well, so that this is found roughly.
     expect(Math.abs(costs.mgmt.alone - real.mgmt.alone)).toBeLessThan(0.5);
     expect(Math.abs(costs.broker.alone - real.broker.alone)).toBeLessThan(1);

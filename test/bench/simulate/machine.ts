@@ -102,7 +102,7 @@ export function createMachine(timeline: Timeline, { cores, slowdown, others }: M
         work: (costMs, then) => {
           const waiting = thread.costs.length - thread.head + 1;
           // A core that stood still is to be woken first, and its caches are cold.
-          thread.costs.push(active.length > 0 ? costMs : costMs * alone);
+          thread.costs.push(active.length + others < 1 ? costMs * alone : costMs);
           thread.thens.push(then);
           thread.mostWaiting = Math.max(thread.mostWaiting, waiting - 1);
           if (waiting > 1) return;

@@ -16,8 +16,8 @@ export interface FleetAsk {
   readonly restSeconds: number;
   /** Those that count; one before them does not where there are several. */
   readonly rotations: number;
-  /** Whether rest is measured once more while every core is busy. */
-  readonly slowdown: 'measure' | 'leave';
+  /** Whether rest is measured once more while every core is kept busy. */
+  readonly busy: 'measure' | 'leave';
   readonly cores: number;
   readonly onProgress: (line: string) => void;
   readonly signal: AbortSignal;
@@ -39,8 +39,8 @@ export type Part = 'mgmt' | 'broker' | 'crowd';
 export interface MeasuredFleet {
   readonly clusters: number;
   readonly rest: Use;
-  /** How many times the processor time it was at rest while every core was busy; 1 where it was left. */
-  readonly slowdown: number;
+  /** Processor time at rest while every core is kept busy, to that of rest; undefined where it was left. */
+  readonly busyToRest: number | undefined;
   /** From the answer to the start on. */
   readonly rotation: Use;
   readonly mainShare: Readonly<Record<'mgmt' | 'crowd', number>>;
@@ -60,6 +60,7 @@ export interface MeasuredMemory {
 }
 
 const calmMs = 10_000;
+const restParts = 3;
 const betweenRotationsMs = 3_000;
 const rotationTimeoutMs = 3_600_000;
 
@@ -73,9 +74,9 @@ export async function measureFleet(ask: FleetAsk): Promise<MeasuredFleet> {
     await delay(calmMs + intervals.resyncMs, undefined, { signal });
     onProgress(`${ask.restSeconds} s of rest`);
     const rest = await measureRest(crowd, ask);
-    const slowdown = ask.slowdown === 'leave' ? 1 : await measureSlowdown(crowd, rest, ask);
+    const busyToRest = ask.busy === 'leave' ? undefined : await measureBusy(crowd, rest, ask);
     const liveMb = (await crowd.measureLiveBytes()) / 1e6;
-    return { clusters, rest, slowdown, ...middleOf(rotated.rotations, liveMb), others: rotated.others };
+    return { clusters, rest, busyToRest, ...middleOf(rotated.rotations, liveMb), others: rotated.others };
   } finally {
     await crowd.stop();
   }
@@ -98,18 +99,24 @@ async function measureRotations(crowd: Crowd, ask: FleetAsk) {
   }
 }
 
+/** The part of it that took least: whatever else the machine does, and garbage of before, can only add. */
 async function measureRest(crowd: Crowd, { restSeconds, signal }: FleetAsk): Promise<Use> {
-  const close = await openWindow(crowd);
-  await delay(restSeconds * 1_000, undefined, { signal });
-  const { seconds, cpu, traffic } = await close();
-  return { seconds, cpu, ...traffic };
+  const parts: Use[] = [];
+  for (let part = 0; part < restParts; part += 1) {
+    const close = await openWindow(crowd);
+    await delay((restSeconds * 1_000) / restParts, undefined, { signal });
+    const { seconds, cpu, traffic } = await close();
+    parts.push({ seconds, cpu, ...traffic });
+  }
+  const perSecond = ({ seconds, cpu }: Use): number => (cpu.mgmt + cpu.broker + cpu.crowd) / seconds;
+  return parts.reduce((least, part) => (perSecond(part) < perSecond(least) ? part : least));
 }
 
-async function measureSlowdown(crowd: Crowd, rest: Use, ask: FleetAsk): Promise<number> {
+async function measureBusy(crowd: Crowd, rest: Use, ask: FleetAsk): Promise<number> {
   ask.onProgress('the same while every core is busy');
   const busy = await whileCoresAreBusy(ask.cores, () => measureRest(crowd, ask));
   const perSecond = ({ seconds, cpu }: Use): number => (cpu.mgmt + cpu.crowd) / seconds;
-  return Math.max(1, perSecond(busy) / perSecond(rest));
+  return perSecond(busy) / perSecond(rest);
 }
 
 interface Rotated extends Use {
