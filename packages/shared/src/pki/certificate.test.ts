@@ -46,11 +46,11 @@ describe('a certificate', () => {
       const changed = Buffer.from(a.der);
       changed.write(date, notAfter + time.length, 'latin1');
       // Each time: Node gives another date for it now and then.
-      for (let time = 0; time < 200; time += 1) expect(() => parseCertificate(changed)).toThrow(/its notAfter is no date/);
+      for (let count = 0; count < 200; count += 1) expect(() => parseCertificate(changed)).toThrow(/its notAfter is no date/);
     },
   );
 
-  it('verifies what it did, though OpenSSL has let go of it since for 1,024 others', () => {
+  it('still verifies after 1,024 others have pushed it out of what is kept open', () => {
     const { x509: before, publicKey } = root.certificate;
     expect(root.certificate.x509).toBe(before);
     for (let count = 1; count <= 1_024; count += 1) {

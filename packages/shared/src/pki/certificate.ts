@@ -129,9 +129,11 @@ function read(source: Uint8Array): Certificate {
   const x509 = new X509Certificate(source);
   // OpenSSL passes over what follows the certificate; then one certificate would have many fingerprints.
   if (x509.raw.length !== source.length) throw new Error('bytes follow the end of the certificate');
+  // A key that cannot be read is an error of the certificate, here and not wherever it is asked for later.
+  requireKey(x509);
   const der = new Uint8Array(x509.raw);
   const tbs = readTbs(der);
-  const open = tbs.isCa ? lend(der, x509) : hold(x509);
+  const open = tbs.isCa && der.length <= maxOpenedBytes ? lend(der, x509) : hold(x509);
   return Object.freeze({
     der,
     pem: pemOf('CERTIFICATE', der),
@@ -154,9 +156,16 @@ function read(source: Uint8Array): Certificate {
 
 /** So many are as good as all of those that signatures are verified with at a time. */
 const maxOpened = 1_024;
+/** Memory is not for what somebody made large. */
+const maxOpenedBytes = 8_192;
 
-/** By the bytes that a CA's certificate holds, the one that was asked for last at the end. */
+/** By the bytes that a CA's certificate holds, the one that was asked for last at the end. It is read from them again, so nobody may change them. */
 const opened = new Map<Uint8Array, X509Certificate>();
+
+/** @throws Error of OpenSSL */
+function requireKey({ publicKey }: X509Certificate): KeyObject {
+  return publicKey;
+}
 
 /** A leaf is soon forgotten with all that is of it. */
 function hold(x509: X509Certificate): () => X509Certificate {
@@ -179,8 +188,9 @@ function openedOf(der: Uint8Array): X509Certificate {
 function keepOpen(der: Uint8Array, x509: X509Certificate): X509Certificate {
   opened.delete(der);
   opened.set(der, x509);
+  if (opened.size <= maxOpened) return x509;
   const [oldest] = opened.keys();
-  if (opened.size > maxOpened && oldest !== undefined) opened.delete(oldest);
+  if (oldest !== undefined) opened.delete(oldest);
   return x509;
 }
 
