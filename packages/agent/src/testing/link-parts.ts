@@ -1,4 +1,4 @@
-/** The agent's end of the bus by itself, for whoever needs thousands of them: without what tests bring along. */
+/** The agent's end of the bus, and how it comes to it, for whoever needs thousands of them: without what tests bring along. */
 export { createConfiguredMembership } from '../link/configured-membership.ts';
 export { createConnectLink } from '../link/connect-link.ts';
 export { createFolderLinkStore } from '../link/folder-link-store.ts';

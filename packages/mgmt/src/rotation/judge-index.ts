@@ -68,6 +68,7 @@ function isFor(
     snapshot.clusters === next.clusters &&
     snapshot.evidence === next.evidence &&
     snapshot.heardSinceMs === next.heardSinceMs &&
+    snapshot.steadySinceMs === next.steadySinceMs &&
     snapshot.links === next.links &&
     policy.requiredEvidence === nextPolicy.requiredEvidence &&
     policy.workloadRestarts === nextPolicy.workloadRestarts &&

@@ -109,8 +109,8 @@ function findAgainst(goal: Assignment, cluster: string, ear: Ear, policy: JudgeP
 }
 
 /**
- * Members that have not been heard for as long as the policy bears, longest first. None while not more than half of all have reported steadily for
- * as long as a silence may last: then the bus was lost, or mgmt's own ear, and those that come back last are late, not lost.
+ * Members that have not been heard for as long as the policy bears, longest first, while more than half of all have reported steadily. After
+ * a loss of the bus, or of mgmt's own ear, the time counts from when they do again: those that come back last are late, not lost.
  */
 export function findLost(
   members: readonly string[],
@@ -118,12 +118,12 @@ export function findLost(
   policy: JudgePolicy,
   nowMs: number,
 ): readonly string[] {
-  const { silentClusters, silentAfterMs } = policy;
+  const { silentClusters } = policy;
   if (silentClusters.kind === 'wait') return [];
-  const isSteady = (cluster: string): boolean =>
-    !isSilent(evidence.get(cluster), policy, nowMs) &&
-    nowMs - (steadySinceMs?.get(cluster) ?? Number.NEGATIVE_INFINITY) >= silentAfterMs;
-  if (members.filter(isSteady).length * 2 <= members.length) return [];
+  const reporting = members.filter((cluster) => !isSilent(evidence.get(cluster), policy, nowMs));
+  const steady = reporting.map((cluster) => steadySinceMs?.get(cluster) ?? Number.NEGATIVE_INFINITY).toSorted((a, b) => a - b);
+  const sinceMs = steady[Math.floor(members.length / 2)];
+  if (sinceMs === undefined || nowMs - sinceMs < silentClusters.afterMs) return [];
   const heardAtMs = (cluster: string): number => evidence.get(cluster)?.receivedAtMs ?? heardSinceMs;
   return (
     members
