@@ -19,8 +19,8 @@ export interface BundledProgram {
 const sparing = ['--max-semi-space-size=1', '--no-opt', '--no-maglev'];
 
 /**
- * mgmt hears thousands of reports one after the other, and each leaves garbage: of 16 MB set aside for what is short-lived, taken up to three
- * times, half is as good. The threads that sign and commit would each have the C library keep memory of their own that it never gives back.
+ * mgmt hears thousands of reports one after the other, and each leaves garbage: of what Node sets aside for what is short-lived, 16 MB and more taken up to
+ * three times, half is as good. The threads that sign and commit would each have the C library keep memory of their own that it never gives back.
  */
 const calm = { nodeOptions: ['--max-semi-space-size=8'], environment: { MALLOC_ARENA_MAX: '2' } };
 

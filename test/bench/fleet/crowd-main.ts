@@ -30,8 +30,17 @@ function runAgent(cluster: string, { dir, timings, still }: CrowdOrder): Promise
     ...{ clock: systemClock, random: Math.random, log, signal: leaving.signal },
   };
   const running = still === undefined ? superviseAgent(agent) : runUntilStill({ agent, joinFile, linkDir, ...still });
+  let hasJoined = false;
+  joined.promise.then(
+    () => {
+      hasJoined = true;
+    },
+    () => undefined,
+  );
   running.catch((error: unknown) => {
     joined.reject(error);
+    // A smaller crowd would be measured: the parent ends when one of its processes does.
+    if (hasJoined && !leaving.signal.aborted) process.exit(1);
   });
   return joined.promise;
 }

@@ -18,7 +18,7 @@ export interface ProbedSecond {
 const collectTimeoutMs = 60_000;
 const lookEveryMs = 250;
 
-/** The chart gives mgmt 1 GiB; where that is the limit Node lets the heap of what lives long grow up to half of it, and lets it grow the less at a time. */
+/** The chart gives mgmt 1 GiB; where that is the limit Node ends the heap of what lives long at half of it, and collects garbage the sooner. */
 const ofPod = ['--max-old-space-size=512'];
 
 /** The plan of a mgmt that says each second how it is: `mgmt-probe.ts` goes with it. It is given what its image and its pod give it. */

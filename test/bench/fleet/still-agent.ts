@@ -22,19 +22,22 @@ export interface StillOptions {
 
 /** As in the agent. */
 const jitterShare = 0.1;
+/** As patient as the crowd. */
 const requestTimeoutMs = 60_000;
 const backOff = { baseMs: 500, capMs: 60_000 };
 
 /**
  * Runs the real agent until its cluster holds all of what was written, and then its link alone: by the same keys and NATS user, with
  * the agent's own loop, it says what the agent said last, at the usual pace and whenever mgmt speaks, and answers mgmt's terms. mgmt and
- * the broker have to do what a cluster at rest costs them; this machine need not look at thousands of clusters as well.
+ * the broker have to do what a cluster at rest costs them; this machine need not look at thousands of clusters as well. It stays on the term and the
+ * generation of that report, and counts refusals and connections anew.
  */
 export async function runUntilStill(options: StillOptions): Promise<void> {
   const { agent } = options;
   const whole = Promise.withResolvers<Report>();
   const own = new AbortController();
   const until = AbortSignal.any([agent.signal, own.signal]);
+  // Each wait of the agent listens to it.
   setMaxListeners(0, until);
   const monitor: SuperviseOptions['monitor'] = {
     follow: () => undefined,
@@ -71,7 +74,7 @@ async function saySameAgain(report: Report, { agent, joinFile, linkDir, reportIn
   const accepted = { term: report.appliedTerm, generation: report.appliedGeneration };
   const source = createJoinedSource({ joinFile, store, connect: createConnectLink(patience), requestTimeoutMs, patience });
   while (!signal.aborted) {
-    // It ends when NATS user or keys are renewed, as an agent's does.
+    // As `superviseAgent` has it: a link ends when its keys or its name have changed.
     const sourced = await source.next(signal);
     const until = AbortSignal.any([signal, sourced.ended]);
     const bus = await sourced.connect(until);

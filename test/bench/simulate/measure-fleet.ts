@@ -64,7 +64,7 @@ const restParts = 3;
 const betweenRotationsMs = 3_000;
 const rotationTimeoutMs = 3_600_000;
 
-/** Launches a fleet, lets it rest, and rotates its root. */
+/** Launches a fleet, rotates its root, and lets it rest. */
 export async function measureFleet(ask: FleetAsk): Promise<MeasuredFleet> {
   const { clusters, intervals, signal, onProgress } = ask;
   const crowd = await launchCrowd({ clusters, onProgress, signal, ...timingsOf(intervals) });
