@@ -112,6 +112,8 @@ async function main(): Promise<number> {
       if (values.output === 'text') process.stdout.write(`${renderTable(document)}\n\n`);
       if (values.json !== undefined) await writeFile(values.json, `${text()}\n`);
     } catch (error) {
+      // What a value may be beyond its kind a bench alone knows.
+      if (error instanceof WrongParam) throw error;
       failed.push(each.name);
       say(
         `error: ${each.name} could not be measured: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,

@@ -52,11 +52,15 @@ const lookIntervalMs = 60_000;
 /** @throws WrongParam */
 function pacesOf({ agents, intervalSeconds }: Steady): Pick<CrowdOptions, 'agentTimings' | 'mgmtTimings' | 'still'> {
   const usual = usualIntervals();
-  const paces = timingsOf(stretched(usual, (intervalSeconds * 1_000) / usual.reportIntervalMs));
+  const intervals = stretched(usual, (intervalSeconds * 1_000) / usual.reportIntervalMs);
+  const paces = timingsOf(intervals);
   if (agents === 'looking') return paces;
   if (agents !== 'still') throw new WrongParam(`--set agents: '${agents}' is neither still nor looking`);
-  const { reportIntervalMs } = stretched(usual, (intervalSeconds * 1_000) / usual.reportIntervalMs);
-  return { ...paces, agentTimings: { reportIntervalMs: lookIntervalMs }, still: { reportIntervalMs } };
+  return {
+    ...paces,
+    agentTimings: { reportIntervalMs: lookIntervalMs },
+    still: { reportIntervalMs: intervals.reportIntervalMs },
+  };
 }
 
 async function measureSteady(steady: Steady, run: BenchRun): Promise<readonly Result[]> {

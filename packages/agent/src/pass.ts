@@ -46,7 +46,7 @@ interface Sent {
 }
 
 /** Share of the interval by which a report may come early, so that the agents of a fleet do not speak in step. */
-const jitterShare = 0.1;
+export const jitterShare = 0.1;
 
 /**
  * Makes the function that the loop calls: reconcile, then tell mgmt when something changed, when mgmt asked, or when

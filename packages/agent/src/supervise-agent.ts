@@ -96,12 +96,13 @@ async function runOver(
   return { ...earlier, reconnects: earlier.reconnects + bus.stats().reconnects };
 }
 
-async function openSource({
+/** Where the link of an agent comes from, as its configuration says. @throws what opening the store throws */
+export async function openSource({
   config,
   openSecretStore,
   backOff = usualBackOff,
   ...outside
-}: SuperviseOptions): Promise<LinkSource> {
+}: Omit<SuperviseOptions, 'openCluster' | 'monitor'>): Promise<LinkSource> {
   const { clock, random, log } = outside;
   const connect = createConnectLink({ clock, random, log });
   const { link } = config;

@@ -16,10 +16,14 @@ const log = createLogger({ name: 'crowd', level: 'error' });
 /** Runs the real agent of one light cluster. Resolves when it has joined, and goes on. */
 function runAgent(cluster: string, { dir, timings, still }: CrowdOrder): Promise<void> {
   const joined = Promise.withResolvers<undefined>();
-  const [joinFile, linkDir] = [join(dir, `${cluster}.join.json`), join(dir, `${cluster}.link`)];
+  let hasJoined = false;
   const agent: SuperviseOptions = {
-    config: agentConfigSchema.parse({ join: { file: joinFile, state: { dir: linkDir } }, timings }),
+    config: agentConfigSchema.parse({
+      join: { file: join(dir, `${cluster}.join.json`), state: { dir: join(dir, `${cluster}.link`) } },
+      timings,
+    }),
     openCluster: async (name) => {
+      hasJoined = true;
       joined.resolve(undefined);
       const shape = { replicas: 1, namespaces: ['default'], workloads: 1 };
       return { cluster: createMemoryCluster({ name, ...shape, now: () => systemClock.now() }), close: async () => undefined };
@@ -29,14 +33,7 @@ function runAgent(cluster: string, { dir, timings, still }: CrowdOrder): Promise
     },
     ...{ clock: systemClock, random: Math.random, log, signal: leaving.signal },
   };
-  const running = still === undefined ? superviseAgent(agent) : runUntilStill({ agent, joinFile, linkDir, ...still });
-  let hasJoined = false;
-  joined.promise.then(
-    () => {
-      hasJoined = true;
-    },
-    () => undefined,
-  );
+  const running = still === undefined ? superviseAgent(agent) : runUntilStill({ agent, ...still });
   running.catch((error: unknown) => {
     joined.reject(error);
     // A smaller crowd would be measured: the parent ends when one of its processes does.

@@ -1,30 +1,14 @@
 import { setMaxListeners } from 'node:events';
 import { type SuperviseOptions, superviseAgent } from '@reroot/agent';
-import {
-  createConnectLink,
-  createFolderLinkStore,
-  createJoinedSource,
-  createLoop,
-  createRefusalCounter,
-  openLink,
-} from '@reroot/agent/testing-link';
+import { createLoop, createRefusalCounter, jitterShare, openLink, openSource } from '@reroot/agent/testing-link';
 import type { Report } from '@reroot/shared/protocol';
 
 /** The real agent, and what takes its place. */
 export interface StillOptions {
   readonly agent: Omit<SuperviseOptions, 'monitor'>;
-  /** Where it has joined by, and where it keeps its link. */
-  readonly joinFile: string;
-  readonly linkDir: string;
   /** In which it then says the same again. */
   readonly reportIntervalMs: number;
 }
-
-/** As in the agent. */
-const jitterShare = 0.1;
-/** As patient as the crowd. */
-const requestTimeoutMs = 60_000;
-const backOff = { baseMs: 500, capMs: 60_000 };
 
 /**
  * Runs the real agent until its cluster holds all of what was written, and then its link alone: by the same keys and NATS user, with
@@ -67,12 +51,11 @@ function isWhole({ written, replicas, namespaces = [], workloads = [], appliedGe
   );
 }
 
-async function saySameAgain(report: Report, { agent, joinFile, linkDir, reportIntervalMs }: StillOptions): Promise<void> {
+async function saySameAgain(report: Report, { agent, reportIntervalMs }: StillOptions): Promise<void> {
   const { clock, random, log, signal } = agent;
-  const patience = { clock, random, log, backOff };
-  const store = createFolderLinkStore(linkDir);
+  const { requestTimeoutMs, settleMs } = agent.config.timings;
   const accepted = { term: report.appliedTerm, generation: report.appliedGeneration };
-  const source = createJoinedSource({ joinFile, store, connect: createConnectLink(patience), requestTimeoutMs, patience });
+  const source = await openSource(agent);
   while (!signal.aborted) {
     // As `superviseAgent` has it: a link ends when its keys or its name have changed.
     const sourced = await source.next(signal);
@@ -89,7 +72,7 @@ async function saySameAgain(report: Report, { agent, joinFile, linkDir, reportIn
         link.publishReport({ ...report, takenAtMs: clock.now() });
         return { againAtMs: clock.now() + reportIntervalMs * (1 - jitterShare * random()) };
       },
-      ...{ clock, log, settleMs: agent.config.timings.settleMs, retryAfterMs: reportIntervalMs },
+      ...{ clock, log, settleMs, retryAfterMs: reportIntervalMs },
     });
     await loop.run(until);
     link.close();

@@ -1,3 +1,4 @@
+import { jitterShare } from '@reroot/agent/testing-link';
 import type { AgentCosts, Intervals, Step } from './costs.ts';
 import type { Worker } from './machine.ts';
 import type { Timeline } from './timeline.ts';
@@ -36,9 +37,6 @@ export interface AgentOptions {
   /** Called for each look at the cluster. */
   readonly onLook: () => void;
 }
-
-/** Share of the interval by which a report may come early. */
-const jitterShare = 0.1;
 
 /** At rest, with a first report due at some moment of the interval. */
 export function createAgentModel({ timeline, place, costs, intervals, random, say, onLook }: AgentOptions): AgentModel {
