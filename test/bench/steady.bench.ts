@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Crowd, type CrowdOptions, launchCrowd } from './fleet/crowd.ts';
-import { openWindow } from './fleet/measure-window.ts';
+import { openSpeech, type Speech } from './fleet/measure-speech.ts';
+import { openWindow, type Window } from './fleet/measure-window.ts';
 import { memoryOf } from './fleet/process-cost.ts';
 import { atMost, type BenchRun, defineBench, type Result } from './frame/bench.ts';
 import { WrongParam } from './frame/params.ts';
@@ -64,8 +65,7 @@ function pacesOf({ agents, intervalSeconds }: Steady): Pick<CrowdOptions, 'agent
 }
 
 async function measureSteady(steady: Steady, run: BenchRun): Promise<readonly Result[]> {
-  const { clusters, seconds, intervalSeconds, agents, profile } = steady;
-  const isUsual = intervalSeconds * 1_000 === usualIntervals().reportIntervalMs;
+  const { clusters, seconds, profile } = steady;
   const crowd = await launchCrowd({
     ...pacesOf(steady),
     ...{ clusters, onProgress: run.progress, signal: run.signal },
@@ -74,48 +74,61 @@ async function measureSteady(steady: Steady, run: BenchRun): Promise<readonly Re
   try {
     await delay(calmMs, undefined, { signal: run.signal });
     run.progress(`${seconds} s of rest`);
+    const closeSpeech = await openSpeech(crowd);
     const close = await openWindow(crowd);
     await crowd.toggleProfile();
     const looks = await lookFor(crowd, seconds, run);
     await crowd.toggleProfile();
     const window = await close();
-    const share = (cpuSeconds: number): number => (cpuSeconds * 100) / window.seconds;
-    return [
-      {
-        metric: 'processor time of mgmt',
-        unit: '% of a core',
-        value: share(window.cpu.mgmt),
-        // The goal is for the usual pace.
-        ...(isUsual ? { limit: atMost(15) } : {}),
-      },
-      { metric: 'processor time of the broker', unit: '% of a core', value: share(window.cpu.broker) },
-      {
-        metric:
-          agents === 'still' ? 'processor time of the link of an agent' : 'processor time of an agent with its light cluster',
-        unit: '% of a core',
-        value: share(window.cpu.crowd) / clusters,
-      },
-      { metric: 'messages through the broker', unit: '/s', value: window.traffic.messages / window.seconds },
-      { metric: 'bytes through the broker', unit: 'kB/s', value: window.traffic.bytes / window.seconds / 1_000 },
-      { metric: 'resident memory of mgmt, most', unit: 'MB', value: window.peakMb, limit: atMost(400) },
-      {
-        metric: 'resident memory of mgmt, last third to the one before',
-        unit: '',
-        value: growthOf(looks.map(({ mgmtMb }) => mgmtMb)),
-        limit: atMost(flat),
-      },
-      { metric: 'resident memory of the broker, most', unit: 'MB', value: Math.max(...looks.map(({ brokerMb }) => brokerMb)) },
-      {
-        metric: 'resident memory of the broker, last third to the one before',
-        unit: '',
-        value: growthOf(looks.map(({ brokerMb }) => brokerMb)),
-        limit: atMost(flat),
-      },
-      { metric: 'event loop of mgmt, longest wait', unit: 'ms', value: window.longestDelayMs },
-    ];
+    const speech = await closeSpeech();
+    if (speech.answering < clusters) throw new Error(`only ${speech.answering} of ${clusters} agents answer at the end`);
+    return [...costsOf(window, steady), ...memoryResults(window, looks), ...speechResults(speech, window.seconds)];
   } finally {
     await crowd.stop();
   }
+}
+
+function costsOf({ cpu, traffic, seconds, longestDelayMs }: Window, steady: Steady): readonly Result[] {
+  const { clusters, intervalSeconds, agents } = steady;
+  const isUsual = intervalSeconds * 1_000 === usualIntervals().reportIntervalMs;
+  const share = (cpuSeconds: number): number => (cpuSeconds * 100) / seconds;
+  return [
+    {
+      ...{ metric: 'processor time of mgmt', unit: '% of a core', value: share(cpu.mgmt) },
+      // The goal is for the usual pace.
+      ...(isUsual ? { limit: atMost(15) } : {}),
+    },
+    { metric: 'processor time of the broker', unit: '% of a core', value: share(cpu.broker) },
+    {
+      metric: `processor time of ${agents === 'still' ? 'the link of an agent' : 'an agent with its light cluster'}`,
+      unit: '% of a core',
+      value: share(cpu.crowd) / clusters,
+    },
+    { metric: 'messages through the broker', unit: '/s', value: traffic.messages / seconds },
+    { metric: 'bytes through the broker', unit: 'kB/s', value: traffic.bytes / seconds / 1_000 },
+    { metric: 'event loop of mgmt, longest wait', unit: 'ms', value: longestDelayMs },
+  ];
+}
+
+function memoryResults({ peakMb }: Window, looks: readonly Look[]): readonly Result[] {
+  const [mgmt, broker] = [looks.map(({ mgmtMb }) => mgmtMb), looks.map(({ brokerMb }) => brokerMb)];
+  const growth = (of: string, values: readonly number[]): Result => ({
+    ...{ metric: `resident memory of ${of}, last third to the one before`, unit: '' },
+    ...{ value: growthOf(values), limit: atMost(flat) },
+  });
+  return [
+    { metric: 'resident memory of mgmt, most', unit: 'MB', value: peakMb, limit: atMost(400) },
+    growth('mgmt', mgmt),
+    { metric: 'resident memory of the broker, most', unit: 'MB', value: Math.max(...broker) },
+    growth('the broker', broker),
+  ];
+}
+
+function speechResults({ byTopic, unheard }: Speech, seconds: number): readonly Result[] {
+  return [
+    ...[...byTopic].map(([topic, count]) => ({ metric: `messages handed over, ${topic}`, unit: '/s', value: count / seconds })),
+    { metric: 'messages that mgmt did not listen to', unit: '', value: unheard },
+  ];
 }
 
 export default defineBench({

@@ -18,6 +18,7 @@ import {
   startReaper,
   writeProgramFiles,
 } from '@reroot/simulator/processes';
+import { type BusTraffic, readTopics, readTraffic, type TopicTraffic } from './bus-traffic.ts';
 import { measureLiveBytes, type ProbedSecond, probed, profileArgs, readProbe } from './probed-mgmt.ts';
 import { cpuSecondsOf } from './process-cost.ts';
 
@@ -62,6 +63,10 @@ export interface Crowd {
   cpuSeconds(): CrowdCpu;
   /** What went through the broker so far. */
   traffic(): Promise<BusTraffic>;
+  /** The same by topic; it costs the broker some work with thousands of agents. */
+  topics(): Promise<TopicTraffic>;
+  /** What mgmt says of itself in the text format of Prometheus. */
+  metrics(): Promise<string>;
   brokerPid(): number;
   mgmtPid(): number;
   /** Of the processes that agents share. */
@@ -82,12 +87,6 @@ export interface CrowdCpu {
   readonly mgmt: number;
   readonly broker: number;
   readonly crowd: number;
-}
-
-/** From the broker's monitoring: each byte counts where it comes in and wherever it goes out. */
-export interface BusTraffic {
-  readonly bytes: number;
-  readonly messages: number;
 }
 
 const mesh = 'bench';
@@ -215,6 +214,8 @@ async function startAll(dir: string, options: CrowdOptions, { create, startChild
       crowd: agentPids.reduce((sum, pid) => sum + cpuSecondsOf(pid), 0),
     }),
     traffic: () => readTraffic(monitorPort, signal),
+    topics: () => readTopics(monitorPort, signal),
+    metrics: async () => (await fetch(`http://127.0.0.1:${apiPort}/metrics`, { signal })).text(),
     secondsSince: (atMs) => readProbe(dir).filter((second) => second.atMs > atMs),
     measureLiveBytes: () => measureLiveBytes(dir, mgmtPid(), signal),
     toggleProfile: async () => {
@@ -249,12 +250,6 @@ async function joinAll(child: ChildProcess, order: CrowdOrder): Promise<ChildPro
   const [said] = (await answered) as [string];
   if (said !== 'joined') throw new Error(`an agent could not join: ${said}`);
   return child;
-}
-
-async function readTraffic(port: number, signal: AbortSignal): Promise<BusTraffic> {
-  const response = await fetch(`http://127.0.0.1:${port}/varz`, { signal });
-  const varz = (await response.json()) as Record<'in_bytes' | 'out_bytes' | 'in_msgs' | 'out_msgs', number>;
-  return { bytes: varz.in_bytes + varz.out_bytes, messages: varz.in_msgs + varz.out_msgs };
 }
 
 function seconds(ms: number): string {

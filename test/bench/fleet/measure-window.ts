@@ -1,4 +1,5 @@
-import type { BusTraffic, Crowd, CrowdCpu } from './crowd.ts';
+import type { BusTraffic } from './bus-traffic.ts';
+import type { Crowd, CrowdCpu } from './crowd.ts';
 import { forgetPeak, memoryOf } from './process-cost.ts';
 
 /** What a fleet took between two moments. */

@@ -1,0 +1,35 @@
+import type { Crowd } from './crowd.ts';
+
+/** What agents and mgmt have said to each other between two moments, as both ends count it. */
+export interface Speech {
+  /** Messages that the broker has handed over, by topic. */
+  readonly byTopic: ReadonlyMap<string, number>;
+  /** Those that mgmt did not listen to, for whatever reason. */
+  readonly unheard: number;
+  /** Clusters whose agent answers mgmt at the end. */
+  readonly answering: number;
+}
+
+/** Begins to count; the function that it gives ends that. */
+export async function openSpeech(crowd: Crowd): Promise<() => Promise<Speech>> {
+  const [topics, unheard] = [await crowd.topics(), unheardIn(await crowd.metrics())];
+  return async () => {
+    const [topicsNow, metrics] = [await crowd.topics(), await crowd.metrics()];
+    const between = Object.entries(topicsNow).map(([topic, count = 0]) => [topic, count - (topics[topic] ?? 0)] as const);
+    return {
+      byTopic: new Map(between.filter(([, count]) => count > 0).toSorted(([, one], [, two]) => two - one)),
+      unheard: unheardIn(metrics) - unheard,
+      answering: sumOf(metrics, 'reroot_agents_answering'),
+    };
+  };
+}
+
+function unheardIn(metrics: string): number {
+  return sumOf(metrics, 'reroot_messages_refused_total') + sumOf(metrics, 'reroot_bus_dropped_messages_total');
+}
+
+/** Over all labels. */
+function sumOf(metrics: string, name: string): number {
+  const samples = metrics.split('\n').filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
+  return samples.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+}
