@@ -27,7 +27,11 @@ export async function openConnection(options: ConnectOptions, listener: Connecti
   let note = (failure: RerootError): void => void failures.push(failure);
   const protocol = new GuardedProtocol({
     client: clientOptions(order, options),
-    transport: { secureContext: secureContextOf(options), tlsNeed: tlsNeedOf(tls, options.plaintext) },
+    transport: {
+      secureContext: secureContextOf(options),
+      tlsNeed: tlsNeedOf(tls, options.plaintext),
+      gatherMs: options.gatherReadsMs,
+    },
     authenticate: authenticationOf(options.credentials, credentials),
     listener: { ...listener, failed: (failure) => note(failure) },
     clock,
