@@ -82,6 +82,20 @@ describe('the view of the fleet', () => {
     expect(first?.receivedAtMs).toBe(10);
   });
 
+  it('takes what it heard at moments that are still to come for heard now, once the clock was set back', () => {
+    const fleet = view();
+    fleet.put('demo', 'east', evidence(10, 'x'));
+    fleet.put('demo', 'west', evidence(1_000, 'y'));
+    const snapshot = fleet.snapshot('demo', ['east', 'west'], known);
+    expect(fleet.setBack(40)).toEqual([{ mesh: 'demo', cluster: 'west' }]);
+    expect([...snapshot.evidence.values()].map(({ receivedAtMs }) => receivedAtMs)).toEqual([10, 40]);
+    expect(snapshot.steadySinceMs?.get('west')).toBe(40);
+    expect(fleet.setBack(40)).toEqual([]);
+    // The one that spoke before has been silent for long enough, by the clock as it is now.
+    fleet.put('demo', 'west', evidence(41 + silentAfterMs, 'z'));
+    expect(snapshot.evidence.get('west')?.namesake).toBeUndefined();
+  });
+
   it('forgets a cluster with all that it said', () => {
     const fleet = view();
     for (const cluster of ['east', 'west']) fleet.put('demo', cluster, evidence(10, 'x'));

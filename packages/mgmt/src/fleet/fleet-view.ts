@@ -1,4 +1,5 @@
 import { type ClusterEvidence, type Links, noLinks, type Snapshot } from '../rotation/index.ts';
+import type { ClusterName } from './link-accounts.ts';
 
 /** The newest evidence of every cluster, by mesh. Kept in memory alone: after a restart every agent is asked again. */
 export interface FleetView {
@@ -8,6 +9,12 @@ export interface FleetView {
   find(mesh: string, cluster: string): ClusterEvidence | undefined;
   /** Forgets a cluster that no longer belongs to the mesh: should it return, its old reports say nothing. */
   forget(mesh: string, cluster: string): void;
+  /**
+   * Notes that the clock was set back: what was heard at a moment that is still to come counts as heard now. Else a cluster that falls
+   * silent would count as heard until that moment is over.
+   * @returns the clusters whose evidence is another by that
+   */
+  setBack(nowMs: number): readonly ClusterName[];
   /**
    * What is known of these clusters now. Its evidence is a view: what is put in later shows in it, so that a snapshot of
    * thousands of clusters costs nothing.
@@ -48,6 +55,7 @@ export function createFleetView({ silentAfterMs, heardSinceMs, linksOf = () => n
       meshes.get(mesh)?.speakers.delete(cluster);
       meshes.get(mesh)?.steadySinceMs.delete(cluster);
     },
+    setBack: (nowMs) => [...meshes].flatMap(([mesh, known]) => setBack(known, nowMs).map((cluster) => ({ mesh, cluster }))),
     snapshot: (mesh, clusters, knownRoots) => ({
       clusters,
       evidence: knownOf(mesh).evidence,
@@ -63,6 +71,23 @@ interface Known {
   readonly evidence: Map<string, ClusterEvidence>;
   readonly speakers: Map<string, Speakers>;
   readonly steadySinceMs: Map<string, number>;
+}
+
+/** @returns the clusters whose evidence is another by that */
+function setBack({ evidence, speakers, steadySinceMs }: Known, nowMs: number): readonly string[] {
+  const changed: string[] = [];
+  for (const [cluster, known] of evidence) {
+    if (known.receivedAtMs <= nowMs) continue;
+    evidence.set(cluster, { ...known, receivedAtMs: nowMs });
+    changed.push(cluster);
+  }
+  const before = (who: Speaker | undefined): Speaker | undefined =>
+    who === undefined || who.heardAtMs <= nowMs ? who : { ...who, heardAtMs: nowMs };
+  for (const [cluster, { speaker, former }] of speakers) {
+    speakers.set(cluster, { speaker: before(speaker), former: before(former) });
+  }
+  for (const [cluster, sinceMs] of steadySinceMs) steadySinceMs.set(cluster, Math.min(sinceMs, nowMs));
+  return changed;
 }
 
 /** A clock that was set back makes nobody steady from a moment on that is still to come. */

@@ -53,6 +53,16 @@ describe('the view of the links', () => {
     expect(links.find('demo', 'east')).toMatchObject({ heardAtMs: 900, timing: { roundTripMs: 60 } });
   });
 
+  it('takes what it heard at a moment that is still to come for heard now, once the clock was set back', () => {
+    const links = view();
+    links.asked('demo', 'east', 7, 40);
+    hear(links, 7);
+    links.setBack(200);
+    expect(links.find('demo', 'east')?.heardAtMs).toBe(100);
+    links.setBack(60);
+    expect(links.find('demo', 'east')).toMatchObject({ heardAtMs: 60, timing: { roundTripMs: 60 } });
+  });
+
   it('takes a report for a sign of life, but not of one that has answered nothing yet', () => {
     const links = view();
     links.spoke('demo', 'east', 50);

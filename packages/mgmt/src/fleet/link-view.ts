@@ -22,6 +22,8 @@ export interface LinkView {
   find(mesh: string, cluster: string): LinkAnswer | undefined;
   /** Ids of the keys of mgmt that the agent said to accept; undefined before its first answer. */
   readonly keysAcceptedBy: (mesh: string, cluster: string) => readonly string[] | undefined;
+  /** Notes that the clock was set back: whoever was heard at a moment that is still to come counts as heard now. */
+  setBack(nowMs: number): void;
   /** All links of a mesh, always as the same object. */
   linksOf(mesh: string): Links;
 }
@@ -112,6 +114,11 @@ export function createLinkView(accessOf: (mesh: string, cluster: string) => Link
     },
     find: (mesh, cluster) => find(mesh, cluster)?.answer,
     keysAcceptedBy: (mesh, cluster) => find(mesh, cluster)?.answer?.state.mgmtKeys,
+    setBack: (nowMs) => {
+      for (const link of [...meshes.values()].flatMap((links) => [...links.values()])) {
+        if (link.answer !== undefined && link.answer.heardAtMs > nowMs) link.answer = { ...link.answer, heardAtMs: nowMs };
+      }
+    },
     linksOf: (mesh) => {
       const view = views.get(mesh) ?? { get: (cluster: string) => factsOf(mesh, cluster) };
       views.set(mesh, view);

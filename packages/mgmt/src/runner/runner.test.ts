@@ -92,7 +92,7 @@ describe('the runner', () => {
         hasten: () => {},
         seal: () => new Uint8Array(),
       },
-      ...{ fleet: { find: () => undefined }, term: 1 },
+      ...{ fleet: { find: () => undefined, setBack: () => [] }, links: { setBack: () => undefined }, term: 1 },
       terms: { isFollowed: () => false, tell: (names) => asked.push(...names.map(({ mesh, cluster }) => `${mesh}/${cluster}`)) },
       accounts: { speaking: () => [{ mesh: 'c', cluster: 'new' }] },
       clock: systemClock,
@@ -128,6 +128,33 @@ describe('the runner', () => {
   it('looks at every mesh again and again, for silence makes no noise', async () => {
     start({ tickMs: 10 });
     await waitFor(() => woken.filter((mesh) => mesh === 'b').length > 5, { timeoutMs: 2_000, what: 'looks' });
+  });
+
+  it('has what was heard while the clock was ahead counted anew when the clock is set back, and only then', async () => {
+    let aheadMs = hour;
+    const [set, heard]: [string[], string[]] = [[], []];
+    const noteOf = (what: string) => (nowMs: number) =>
+      void set.push(`${what} ${nowMs < systemClock.now() + hour / 2 ? 'back' : '?'}`);
+    const east = { ...loopOf('a', viewOf('a')), hear: (cluster: string) => void heard.push(cluster) };
+    start({
+      tickMs: 5,
+      clock: { ...systemClock, now: () => systemClock.now() + aheadMs },
+      meshes: { all: () => [east], find: () => east, require: () => east, add: () => east },
+      links: { setBack: noteOf('links') },
+      fleet: {
+        find: () => undefined,
+        setBack: (nowMs) => {
+          noteOf('fleet')(nowMs);
+          return [{ mesh: 'a', cluster: 'east' }];
+        },
+      },
+    });
+    await waitFor(() => woken.length > 5, { timeoutMs: 2_000, what: 'looks' });
+    expect(set).toEqual([]);
+    aheadMs = 0;
+    woken = [];
+    await waitFor(() => woken.length > 5, { timeoutMs: 2_000, what: 'more looks' });
+    expect([set, heard]).toEqual([['links back', 'fleet back'], ['east']]);
   });
 
   it('looks at what is offered to each mesh again and again, though one cannot be read', async () => {

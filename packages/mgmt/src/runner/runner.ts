@@ -2,7 +2,7 @@ import type { Clock } from '@reroot/shared/clock';
 import { errorFields, type Log } from '@reroot/shared/log';
 import { subjects, type Topic } from '@reroot/shared/protocol';
 import type { Bus, BusMessage } from '@reroot/shared/transport';
-import type { FleetView, LinkAccounts, RateLimit } from '../fleet/index.ts';
+import type { FleetView, LinkAccounts, LinkView, RateLimit } from '../fleet/index.ts';
 import type { TermsTeller } from './link-terms.ts';
 import type { Listener } from './listener.ts';
 import type { MeshLoop } from './mesh-loop.ts';
@@ -25,7 +25,8 @@ export interface RunnerOptions {
   /** How much is heard of whom. */
   readonly limit: RateLimit;
   readonly publisher: Publisher;
-  readonly fleet: Pick<FleetView, 'find'>;
+  readonly fleet: Pick<FleetView, 'find' | 'setBack'>;
+  readonly links: Pick<LinkView, 'setBack'>;
   readonly terms: Pick<TermsTeller, 'tell' | 'isFollowed'>;
   readonly accounts: Pick<LinkAccounts, 'speaking'>;
   readonly offers: RootOffers;
@@ -72,7 +73,11 @@ export function startRunner(options: RunnerOptions): Runner {
     for (const loop of meshes.all()) await look(loop);
     looking = false;
   };
+  let lookedAtMs = clock.now();
   const lookAtAll = (): void => {
+    const nowMs = clock.now();
+    if (nowMs < lookedAtMs) setBack(nowMs, options);
+    lookedAtMs = nowMs;
     for (const loop of meshes.all()) loop.wake();
   };
 
@@ -104,6 +109,11 @@ export function startRunner(options: RunnerOptions): Runner {
       await Promise.all(meshes.all().map((loop) => loop.idle()));
     },
   };
+}
+
+function setBack(nowMs: number, { meshes, fleet, links }: RunnerOptions): void {
+  links.setBack(nowMs);
+  for (const { mesh, cluster } of fleet.setBack(nowMs)) meshes.find(mesh)?.hear(cluster);
 }
 
 async function repeat(act: () => void, periodMs: number, clock: Clock, signal: AbortSignal): Promise<void> {
