@@ -16,14 +16,11 @@ export interface OpenBusOptions {
   readonly signal: AbortSignal;
 }
 
-/** Thousands of clusters at rest send hundreds of messages a second, each by itself; nobody waits for so short a time. */
-export const gatherReadsMs = 20;
-
 /** Connects to NATS as the configuration says. @throws RR_NATS_*, RR_CONFIG_UNREADABLE */
 export async function openBus({ nats, ...outside }: OpenBusOptions): Promise<Bus> {
   const { servers, caFile, credentialsFile, plaintext } = nats;
   return connectBus({
-    ...{ servers, name: 'reroot-mgmt', plaintext, gatherReadsMs, ...outside },
+    ...{ servers, name: 'reroot-mgmt', plaintext, ...outside },
     ...(caFile === undefined ? {} : { caPem: await readNatsCa(caFile) }),
     ...(credentialsFile === undefined ? {} : { credentials: await readCredentialsFile(credentialsFile) }),
   });

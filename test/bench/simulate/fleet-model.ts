@@ -1,8 +1,6 @@
-import { gatherReadsMs } from '@reroot/mgmt/testing-pace';
 import { createRandom } from '@reroot/simulator/random';
 import { type AgentModel, type AgentPlace, createAgentModel } from './agent-model.ts';
 import type { Costs, Intervals, Step } from './costs.ts';
-import { createGatherModel } from './gather-model.ts';
 import { createMachine, createOwnMachines, createPool, type Machine, type Worker } from './machine.ts';
 import { createMgmtModel, type MgmtModel } from './mgmt-model.ts';
 import type { Pace } from './pacer-model.ts';
@@ -86,7 +84,6 @@ function createFleet(plan: FleetPlan): Fleet {
   const bus = createBus(plan, timeline, machine, counts);
   const { placeOf, crowd } = placeAgents(plan, timeline, machine);
   const [main, beside] = [machine.thread(costs.mgmt.alone), createPool(machine, threadsOfPool)];
-  const come = createGatherModel(timeline, gatherReadsMs);
   const agents: AgentModel[] = [];
   const mgmt = createMgmtModel({
     ...{ timeline, main, beside, intervals, clusters, random: random.next },
@@ -101,7 +98,7 @@ function createFleet(plan: FleetPlan): Fleet {
       },
       say: (said) => {
         if (said.kind === 'report') counts.reports += 1;
-        bus.pass(() => come(() => mgmt.hear(cluster, said)));
+        bus.pass(() => mgmt.hear(cluster, said));
       },
     });
     agents.push(agent);

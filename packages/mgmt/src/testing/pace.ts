@@ -1,5 +1,4 @@
 /** For models of mgmt: how much it says at a time, to whom how often, and how often it looks. */
-export { gatherReadsMs } from '../open-bus.ts';
 export { gatherMsOf } from '../runner/gathering.ts';
 export { sliceMs, wordsPerSlice, wordsPerTurn } from '../runner/pacer.ts';
 export { hastenEveryMs } from '../runner/publisher.ts';

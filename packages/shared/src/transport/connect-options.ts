@@ -19,8 +19,6 @@ export interface ConnectOptions {
   readonly credentials?: NatsCredentials | (() => NatsCredentials);
   /** Subject that answers to requests come back under; `_INBOX` when it is left out. */
   readonly inboxPrefix?: string;
-  /** How long what comes often gathers before it is read, in milliseconds; it is read at once where it is left out. */
-  readonly gatherReadsMs?: number;
   /** Whether a server that is not on a loopback address may be spoken to without TLS; refused when it is left out. */
   readonly plaintext?: 'refused' | 'allowed';
   readonly clock?: Clock;

@@ -27,20 +27,6 @@ describe('the bus', () => {
     });
   });
 
-  it('brings everything in its order where what comes often gathers before it is read', async () => {
-    const { url } = await start();
-    const [one, two] = [await connectTo(url, { gatherReadsMs: 20 }), await connectTo(url)];
-    const heard = hear(one, 'a');
-    await one.flush();
-    const wanted = Array.from({ length: 500 }, (_, count) => `a ${count}`);
-    for (const [count] of wanted.entries()) {
-      two.publish('a', text(String(count)));
-      await two.flush();
-    }
-    await waitFor(() => heard.length === wanted.length, soon);
-    expect(heard).toEqual(wanted);
-  });
-
   it('brings nothing more to those who have left', async () => {
     const bus = await connectTo((await start()).url);
     const heard: string[] = [];

@@ -27,11 +27,7 @@ export async function openConnection(options: ConnectOptions, listener: Connecti
   let note = (failure: RerootError): void => void failures.push(failure);
   const protocol = new GuardedProtocol({
     client: clientOptions(order, options),
-    transport: {
-      secureContext: secureContextOf(options),
-      tlsNeed: tlsNeedOf(tls, options.plaintext),
-      gatherMs: options.gatherReadsMs,
-    },
+    transport: { secureContext: secureContextOf(options), tlsNeed: tlsNeedOf(tls, options.plaintext) },
     authenticate: authenticationOf(options.credentials, credentials),
     listener: { ...listener, failed: (failure) => note(failure) },
     clock,

@@ -3,7 +3,6 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type SecureContext } from 'node:tls';
 import type { Server, Transport } from 'nats/lib/nats-base-client/internal_mod.js';
 import { assertNever, RerootError } from '../errors/index.ts';
-import { gatheringHighWaterMark, gatherReads } from './gather-reads.ts';
 import { type Greeting, readGreeting } from './greeting.ts';
 import type { ReachedServer, TlsNeed } from './tls-need.ts';
 
@@ -11,8 +10,6 @@ import type { ReachedServer, TlsNeed } from './tls-need.ts';
 export interface TransportOptions {
   readonly secureContext: SecureContext;
   readonly tlsNeed: (server: ReachedServer) => TlsNeed;
-  /** As `gatherReads` takes it; nothing gathers where it is left out. */
-  readonly gatherMs?: number | undefined;
 }
 
 /** How many writes may wait for a server: each holds some memory, however short it is. */
@@ -57,7 +54,7 @@ export class SocketTransport implements Transport {
    * @throws RR_NATS_PLAINTEXT, and errors of Node's sockets and TLS
    */
   async connect(server: Server): Promise<void> {
-    const socket = connectTcp({ host: server.hostname, port: server.port, noDelay: true, ...this.#readingOptions() });
+    const socket = connectTcp({ host: server.hostname, port: server.port, noDelay: true });
     this.#adopt(socket);
     await this.#unlessEnded(once(socket, 'connect'));
     this.#greeting = await this.#unlessEnded(readGreeting(socket));
@@ -136,15 +133,10 @@ export class SocketTransport implements Transport {
     if (this.#greeting !== undefined) yield this.#greeting.bytes;
     // From here on without the iterator: a server may send thousands of small pieces a second, and each would cost several
     // promises. The parser takes them as they come, so that nothing gathers here.
-    const socket = this.#socket;
-    const { gatherMs } = this.#options;
-    const noteRead = socket === undefined || gatherMs === undefined ? () => undefined : gatherReads(socket, gatherMs);
-    socket?.on('data', (chunk: Buffer) => {
-      if (this.#life === 'ended') return;
-      this.#read(chunk);
-      noteRead();
+    this.#socket?.on('data', (chunk: Buffer) => {
+      if (this.#life !== 'ended') this.#read(chunk);
     });
-    socket?.resume();
+    this.#socket?.resume();
     await this.ended.catch(() => undefined);
   }
 
@@ -159,15 +151,10 @@ export class SocketTransport implements Transport {
       host: hostname,
       ...(isIP(hostname) === 0 ? { servername: hostname } : {}),
       rejectUnauthorized: true,
-      ...this.#readingOptions(),
     });
     this.#adopt(secure);
     await this.#unlessEnded(once(secure, 'secureConnect'));
     this.#encrypted = true;
-  }
-
-  #readingOptions(): { readonly highWaterMark?: number } {
-    return this.#options.gatherMs === undefined ? {} : { highWaterMark: gatheringHighWaterMark };
   }
 
   #adopt(socket: Socket): void {

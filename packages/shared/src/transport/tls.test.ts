@@ -54,23 +54,6 @@ describe('TLS', () => {
     },
   );
 
-  it('brings everything in its order where what comes often gathers before it is read', async () => {
-    const { port } = await startWithTls(certificate);
-    const url = `nats://${elsewhere}:${port}`;
-    const one = await connectTo(url, { caPem: ca.pem, gatherReadsMs: 20 });
-    const two = await connectTo(url, { caPem: ca.pem });
-    const heard = hear(one, 'a');
-    await one.flush();
-    // Each message has a record of TLS to itself; some are larger than what is read at a time.
-    const wanted = Array.from({ length: 300 }, (_, count) => `a ${count} ${'x'.repeat(count % 50 === 0 ? 100_000 : 10)}`);
-    for (const message of wanted) {
-      two.publish('a', text(message.slice(2)));
-      await two.flush();
-    }
-    await waitFor(() => heard.length === wanted.length, soon);
-    expect(heard).toEqual(wanted);
-  });
-
   it.each([
     ['of another CA', () => otherCa.issue(everyName), 'its certificate is signed by no CA that is known here'],
     ['of another name', () => ca.issue(['nats.example']), 'its certificate is of another name: DNS:nats.example'],
