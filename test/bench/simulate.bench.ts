@@ -6,12 +6,13 @@ import { type Intervals, multiRootSteps } from './simulate/costs.ts';
 import { type AgentPlaces, simulateRest, simulateRotation, type Taken } from './simulate/fleet-model.ts';
 import { measureCrypto } from './simulate/measure-crypto.ts';
 import { type FleetAsk, type MeasuredFleet, measureFleet, type Part, type Use } from './simulate/measure-fleet.ts';
+import { measureSlowdown } from './simulate/measure-slowdown.ts';
 import { pace, stretched, usualIntervals } from './simulate/usual.ts';
 
 /** How near a prediction is to come to what is measured then. */
 const near = { atLeast: 0.8, atMost: 1.2 };
 const cores = availableParallelism();
-const cryptoRepeats = 5;
+const [cryptoRepeats, slowdownRepeats] = [5, 5];
 /** What costs are found by. */
 const restSecondsOfSmall = 60;
 const seldom = 10;
@@ -37,11 +38,12 @@ async function findModel({ small, large, rotations }: Sizes, run: BenchRun): Pro
   const intervals = usualIntervals();
   run.progress('signatures by themselves');
   const crypto = await measureCrypto(cryptoRepeats);
+  const slowdown = await measureSlowdown(cores, slowdownRepeats);
   const ask = { intervals, rotations, restSeconds: restSecondsOfSmall };
   const findings = {
-    small: await measure({ ...ask, clusters: small, busy: 'leave' }, run),
-    large: await measure({ ...ask, clusters: large, busy: 'measure' }, run),
-    ...{ crypto, intervals },
+    small: await measure({ ...ask, clusters: small }, run),
+    large: await measure({ ...ask, clusters: large }, run),
+    ...{ crypto, slowdown, intervals },
   };
   const agents = { kind: 'shared', perProcess: agentsPerProcess } as const;
   const surroundings = { pace, cores, agents, steps: multiRootSteps, seed: 'simulate' };
@@ -49,16 +51,16 @@ async function findModel({ small, large, rotations }: Sizes, run: BenchRun): Pro
   return { ...calibrate(findings, surroundings), findings, surroundings };
 }
 
-function measure(ask: Omit<FleetAsk, 'cores' | 'signal' | 'onProgress'>, run: BenchRun): Promise<MeasuredFleet> {
+function measure(ask: Omit<FleetAsk, 'signal' | 'onProgress'>, run: BenchRun): Promise<MeasuredFleet> {
   const onProgress = (line: string): void => run.progress(`${ask.clusters} clusters: ${line}`);
-  return measureFleet({ ...ask, cores, signal: run.signal, onProgress });
+  return measureFleet({ ...ask, signal: run.signal, onProgress });
 }
 
 function predict(model: Model, clusters: number, intervals: Intervals, agents: AgentPlaces): Prediction {
-  const { costs, slowdown, othersWeight, surroundings, findings } = model;
+  const { costs, othersWeight, surroundings, findings } = model;
   // What cannot be measured here is imagined on machines that have nothing else to do.
   const others = agents.kind === 'own' ? 0 : findings.large.others * othersWeight;
-  const plan = { ...surroundings, slowdown, costs, clusters, intervals, agents, others };
+  const plan = { ...surroundings, slowdown: findings.slowdown, costs, clusters, intervals, agents, others };
   const rest = simulateRest(plan, (intervals.restPeriods * intervals.resyncMs) / 1_000);
   const bytesOfMessage = findings.large.rotation.bytes / findings.large.rotation.messages;
   const peakMb = ({ mostWaitingAtMgmt }: Taken): number =>
@@ -120,10 +122,7 @@ function imagine(name: string, { rotation, rest, peakMb }: Prediction): readonly
   ];
 }
 
-function costsOf(
-  { costs: { mgmt, agent, broker }, slowdown, findings, othersWeight }: Model,
-  fleet: MeasuredFleet,
-): readonly Result[] {
+function costsOf({ costs: { mgmt, agent, broker }, findings, othersWeight }: Model, fleet: MeasuredFleet): readonly Result[] {
   const row = (metric: string, value: number, unit = 'ms'): Result => ({ metric: `found: ${metric}`, unit, value });
   return [
     row('mgmt seals and sends a message', mgmt.wordMs),
@@ -136,7 +135,7 @@ function costsOf(
     row('an agent looks at its light cluster and reports', agent.lookMs),
     row('an agent writes besides', agent.actMs),
     row('the broker takes or gives a message', broker.messageMs),
-    row('work while every core is busy, to the same while one is', slowdown, ''),
+    row('work while every core is busy, to the same while one is', findings.slowdown, ''),
     row('other programs that wanted a core, while costs were found', findings.large.others, ''),
     row('how much each of them counts', othersWeight, ''),
     row('other programs that wanted a core, while the large fleet was measured', fleet.others, ''),
@@ -145,7 +144,7 @@ function costsOf(
 
 export default defineBench({
   about: 'simulates the whole system by costs that are measured on small fleets, and holds what it predicts against a large one',
-  params: { clusters: 5_000, intervalSeconds: 60, restSeconds: 60, small: 5, large: 100, rotations: 3, far: 50_000 },
+  params: { clusters: 5_000, intervalSeconds: 60, restSeconds: 120, small: 5, large: 100, rotations: 3, far: 50_000 },
   measure: async ({ clusters, intervalSeconds, restSeconds, small, large, rotations, far }, run) => {
     const model = await findModel({ small, large, rotations }, run);
     const usual = usualIntervals();
@@ -161,7 +160,7 @@ export default defineBench({
       ...imagine(`${far} on machines of their own, all said ${seldom} times as seldom`, predict(model, far, rarely, ownMachines)),
       ...imagine(`${far} at brokers of their regions, all said ${seldom} times as seldom`, predict(model, far, rarely, regions)),
     ];
-    const fleet = await measure({ clusters, intervals, restSeconds, rotations: 1, busy: 'leave' }, run);
+    const fleet = await measure({ clusters, intervals, restSeconds, rotations: 1 }, run);
     return [
       ...costsOf(model, fleet),
       ...compareWith(model.findings.large, `${large} clusters, which costs were found by`, again),

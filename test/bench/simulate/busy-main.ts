@@ -1,17 +1,13 @@
-/** Keeps one core busy, behind everybody else, with what mgmt and agents do most: signatures, objects and text. Ends with its parent. */
-import { generateKeyPairSync, sign, verify } from 'node:crypto';
+/** Keeps one core busy, behind everybody else. Ends with its parent, which it tells that it has begun. */
 import { constants, setPriority } from 'node:os';
+import { createBusyWork } from './busy-work.ts';
 
 setPriority(constants.priority.PRIORITY_LOW);
-const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-const text = Buffer.alloc(3_000, 7);
-const signature = sign(null, text, privateKey);
-const items = Array.from({ length: 2_000 }, (_, index) => ({ index, name: `cluster-${index}` }));
-
+const work = createBusyWork();
 const turn = (): void => {
-  if (!verify(null, text, publicKey, signature)) throw new Error('a sound signature does not verify');
-  JSON.parse(JSON.stringify(items));
+  work();
   setImmediate(turn);
 };
 process.once('disconnect', () => process.exit());
 turn();
+process.send?.('busy');

@@ -8,6 +8,8 @@ export interface Findings {
   readonly small: MeasuredFleet;
   readonly large: MeasuredFleet;
   readonly crypto: CryptoCosts;
+  /** How many times as long work takes while every core is busy. */
+  readonly slowdown: number;
   readonly intervals: Intervals;
 }
 
@@ -26,8 +28,6 @@ export type Surroundings = Omit<FleetPlan, 'clusters' | 'costs' | 'intervals' | 
 /** What the simulation is given. */
 export interface Calibrated {
   readonly costs: Costs;
-  /** How many times as long work takes while every core is busy as on a machine that is at work with one. */
-  readonly slowdown: number;
   /**
    * How much of a core's wish each thread of another program counts for. They get as much as ours in the simulation; the kernel
    * shares among groups of processes first, which nobody sees from here.
@@ -46,12 +46,11 @@ const mostAlone = 50;
  * piece of work is kept. Of the rest
  *
  * - the rotation of the large fleet, in which the machine never stands still, says what a message costs, and what an agent takes that writes;
- * - its rest, where each message finds it standing still, how many times as much that is, and its rest while every core is kept busy, where none does, how
- *   cores slow one another down;
+ * - its rest, where each message finds it standing still, how many times as much that is;
  * - the rotation of the small fleet, what a move of the mesh costs, and its rest, what is done in each second whoever speaks.
  */
 export function calibrate(findings: Findings, surroundings: Surroundings): Calibrated {
-  let fit: Calibrated = { costs: startWith(findings), slowdown: 1, othersWeight: 1 };
+  let fit: Calibrated = { costs: startWith(findings), othersWeight: 1 };
   for (let round = 0; round < rounds; round += 1) fit = nearer(fit, findings, surroundings);
   return fit;
 }
@@ -79,8 +78,8 @@ interface Beside {
   readonly rotation: Taken;
 }
 
-function nearer({ costs, slowdown, othersWeight }: Calibrated, findings: Findings, surroundings: Surroundings): Calibrated {
-  const { intervals, crypto } = findings;
+function nearer({ costs, othersWeight }: Calibrated, findings: Findings, surroundings: Surroundings): Calibrated {
+  const { intervals, crypto, slowdown } = findings;
   const restSeconds = (intervals.restPeriods * intervals.resyncMs) / 1_000;
   const beside = (measured: MeasuredFleet): Beside => {
     const plan = {
@@ -94,9 +93,6 @@ function nearer({ costs, slowdown, othersWeight }: Calibrated, findings: Finding
     return { measured, rest: simulateRest(plan, restSeconds), rotation: simulateRotation(plan) };
   };
   const [small, large] = [beside(findings.small), beside(findings.large)];
-  const { clusters, busyToRest } = findings.large;
-  const busy = simulateRest({ ...surroundings, slowdown, costs, intervals, clusters, others: surroundings.cores }, restSeconds);
-  const busyRatio = (busyToRest ?? 1) / (ofPrograms(busy) / ofPrograms(large.rest));
   const mgmt = nearerMgmt(costs.mgmt, crypto, small, large, surroundings.steps);
   const factor = large.measured.rotation.seconds / large.rotation.seconds;
   return {
@@ -105,7 +101,6 @@ function nearer({ costs, slowdown, othersWeight }: Calibrated, findings: Finding
       agent: nearerAgent({ ...costs.agent, alone: mgmt.alone }, large, surroundings.steps),
       broker: nearerBroker(costs.broker, small, large),
     },
-    slowdown: Math.max(1, slowdown * busyRatio ** step),
     othersWeight: Math.min(1, Math.max(leastWeight, othersWeight * factor ** step)),
   };
 }
@@ -163,11 +158,6 @@ function restRatio(part: Part, { measured, rest }: Beside): number {
 /** Of a core. */
 function share(part: Part, { cpu, seconds }: Pick<Use, 'cpu' | 'seconds'>): number {
   return cpu[part] / seconds;
-}
-
-/** Of mgmt and the agents, in seconds of each second. */
-function ofPrograms(taken: Taken): number {
-  return share('mgmt', taken) + share('crowd', taken);
 }
 
 function notBelowNothing(costMs: number): number {

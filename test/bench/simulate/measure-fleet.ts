@@ -6,7 +6,6 @@ import { mainThreadSecondsOf } from '../fleet/process-cost.ts';
 import { untilFinished } from '../fleet/until-finished.ts';
 import { sampleOf } from '../frame/sample.ts';
 import type { Intervals } from './costs.ts';
-import { whileCoresAreBusy } from './keep-cores-busy.ts';
 import { timingsOf } from './usual.ts';
 
 /** What is measured of a fleet. */
@@ -16,9 +15,6 @@ export interface FleetAsk {
   readonly restSeconds: number;
   /** Those that count; one before them does not where there are several. */
   readonly rotations: number;
-  /** Whether rest is measured once more while every core is kept busy. */
-  readonly busy: 'measure' | 'leave';
-  readonly cores: number;
   readonly onProgress: (line: string) => void;
   readonly signal: AbortSignal;
 }
@@ -39,8 +35,6 @@ export type Part = 'mgmt' | 'broker' | 'crowd';
 export interface MeasuredFleet {
   readonly clusters: number;
   readonly rest: Use;
-  /** Processor time at rest while every core is kept busy, to that of rest; undefined where it was left. */
-  readonly busyToRest: number | undefined;
   /** From the answer to the start on. */
   readonly rotation: Use;
   readonly mainShare: Readonly<Record<'mgmt' | 'crowd', number>>;
@@ -60,7 +54,8 @@ export interface MeasuredMemory {
 }
 
 const calmMs = 10_000;
-const restParts = 3;
+/** A part of rest has so many intervals at the least: after a rotation thousands of agents speak within a part of one. */
+const intervalsOfPart = 2;
 const betweenRotationsMs = 3_000;
 const rotationTimeoutMs = 3_600_000;
 
@@ -74,9 +69,8 @@ export async function measureFleet(ask: FleetAsk): Promise<MeasuredFleet> {
     await delay(calmMs + intervals.resyncMs, undefined, { signal });
     onProgress(`${ask.restSeconds} s of rest`);
     const rest = await measureRest(crowd, ask);
-    const busyToRest = ask.busy === 'leave' ? undefined : await measureBusy(crowd, rest, ask);
     const liveMb = (await crowd.measureLiveBytes()) / 1e6;
-    return { clusters, rest, busyToRest, ...middleOf(rotated.rotations, liveMb), others: rotated.others };
+    return { clusters, rest, ...middleOf(rotated.rotations, liveMb), others: rotated.others };
   } finally {
     await crowd.stop();
   }
@@ -100,8 +94,9 @@ async function measureRotations(crowd: Crowd, ask: FleetAsk) {
 }
 
 /** The part of it that took least: whatever else the machine does, and garbage of before, can only add. */
-async function measureRest(crowd: Crowd, { restSeconds, signal }: FleetAsk): Promise<Use> {
+async function measureRest(crowd: Crowd, { restSeconds, intervals, signal }: FleetAsk): Promise<Use> {
   const parts: Use[] = [];
+  const restParts = Math.max(1, Math.floor((restSeconds * 1_000) / (intervalsOfPart * intervals.reportIntervalMs)));
   for (let part = 0; part < restParts; part += 1) {
     const close = await openWindow(crowd);
     await delay((restSeconds * 1_000) / restParts, undefined, { signal });
@@ -110,13 +105,6 @@ async function measureRest(crowd: Crowd, { restSeconds, signal }: FleetAsk): Pro
   }
   const perSecond = ({ seconds, cpu }: Use): number => (cpu.mgmt + cpu.broker + cpu.crowd) / seconds;
   return parts.reduce((least, part) => (perSecond(part) < perSecond(least) ? part : least));
-}
-
-async function measureBusy(crowd: Crowd, rest: Use, ask: FleetAsk): Promise<number> {
-  ask.onProgress('the same while every core is busy');
-  const busy = await whileCoresAreBusy(ask.cores, () => measureRest(crowd, ask));
-  const perSecond = ({ seconds, cpu }: Use): number => (cpu.mgmt + cpu.crowd) / seconds;
-  return perSecond(busy) / perSecond(rest);
 }
 
 interface Rotated extends Use {
