@@ -114,7 +114,7 @@ export async function openLedMeshes(options: OpenLedMeshesOptions): Promise<LedM
 function openVerifier(options: OpenLedMeshesOptions, tasks: Tasks): Verifier {
   const { config, store, term, authority, metrics, running, clock, log } = options;
   return createVerifier({
-    ...{ store: metrics.countingProofs(store), term, clock, log, heardSinceMs: clock.now(), newId: newProofId },
+    ...{ store: metrics.countingProofs(store), term, clock, log, newId: newProofId },
     tools: {
       conductor: metrics.countingHandshakes(createAgentConductor({ tasks, authority, clock })),
       ask: createAskHost(config.verification.hosts),

@@ -91,9 +91,30 @@ describe('the view of the fleet', () => {
     expect([...snapshot.evidence.values()].map(({ receivedAtMs }) => receivedAtMs)).toEqual([10, 40]);
     expect(snapshot.steadySinceMs?.get('west')).toBe(40);
     expect(fleet.setBack(40)).toEqual([]);
-    // The one that spoke before has been silent for long enough, by the clock as it is now.
-    fleet.put('demo', 'west', evidence(41 + silentAfterMs, 'z'));
-    expect(snapshot.evidence.get('west')?.namesake).toBeUndefined();
+  });
+
+  it('takes whoever spoke at moments that are still to come under one name for heard now, once the clock was set back', () => {
+    const fleet = view();
+    for (const [atMs, uid] of [
+      [1_000, 'x'],
+      [1_010, 'y'],
+    ] as const) {
+      fleet.put('demo', 'east', evidence(atMs, uid));
+    }
+    fleet.setBack(40);
+    const namesakeAt = (atMs: number): string | undefined => {
+      fleet.put('demo', 'east', evidence(atMs, 'y'));
+      return fleet.find('demo', 'east')?.namesake;
+    };
+    expect([40 + silentAfterMs, 41 + silentAfterMs].map(namesakeAt)).toEqual(['x', undefined]);
+  });
+
+  it('has begun to listen no later than now, once the clock was set back', () => {
+    const fleet = createFleetView({ silentAfterMs, heardSinceMs: 1_000 });
+    fleet.setBack(40);
+    expect(fleet.snapshot('demo', [], known).heardSinceMs).toBe(40);
+    fleet.setBack(50);
+    expect(fleet.snapshot('demo', [], known).heardSinceMs).toBe(40);
   });
 
   it('forgets a cluster with all that it said', () => {

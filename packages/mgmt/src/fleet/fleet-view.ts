@@ -10,8 +10,8 @@ export interface FleetView {
   /** Forgets a cluster that no longer belongs to the mesh: should it return, its old reports say nothing. */
   forget(mesh: string, cluster: string): void;
   /**
-   * Notes that the clock was set back: what was heard at a moment that is still to come counts as heard now. Else a cluster that falls
-   * silent would count as heard until that moment is over.
+   * Notes that the clock was set back: what was heard at a moment that is still to come counts as heard now. Else a cluster that
+   * falls silent would count as heard until that moment is over. Nor did listening begin later than now.
    * @returns the clusters whose evidence is another by that
    */
   setBack(nowMs: number): readonly ClusterName[];
@@ -34,7 +34,8 @@ export interface FleetViewOptions {
 }
 
 /** Starts with nothing known. */
-export function createFleetView({ silentAfterMs, heardSinceMs, linksOf = () => noLinks }: FleetViewOptions): FleetView {
+export function createFleetView({ silentAfterMs, linksOf = () => noLinks, ...began }: FleetViewOptions): FleetView {
+  let { heardSinceMs } = began;
   const meshes = new Map<string, Known>();
   const knownOf = (mesh: string): Known => {
     const known = meshes.get(mesh) ?? { evidence: new Map(), speakers: new Map(), steadySinceMs: new Map() };
@@ -55,7 +56,10 @@ export function createFleetView({ silentAfterMs, heardSinceMs, linksOf = () => n
       meshes.get(mesh)?.speakers.delete(cluster);
       meshes.get(mesh)?.steadySinceMs.delete(cluster);
     },
-    setBack: (nowMs) => [...meshes].flatMap(([mesh, known]) => setBack(known, nowMs).map((cluster) => ({ mesh, cluster }))),
+    setBack: (nowMs) => {
+      heardSinceMs = Math.min(heardSinceMs, nowMs);
+      return [...meshes].flatMap(([mesh, known]) => bringForward(known, nowMs).map((cluster) => ({ mesh, cluster })));
+    },
     snapshot: (mesh, clusters, knownRoots) => ({
       clusters,
       evidence: knownOf(mesh).evidence,
@@ -73,8 +77,8 @@ interface Known {
   readonly steadySinceMs: Map<string, number>;
 }
 
-/** @returns the clusters whose evidence is another by that */
-function setBack({ evidence, speakers, steadySinceMs }: Known, nowMs: number): readonly string[] {
+/** Has nothing been heard later than now. @returns the clusters whose evidence is another by that */
+function bringForward({ evidence, speakers, steadySinceMs }: Known, nowMs: number): readonly string[] {
   const changed: string[] = [];
   for (const [cluster, known] of evidence) {
     if (known.receivedAtMs <= nowMs) continue;

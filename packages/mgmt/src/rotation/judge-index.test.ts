@@ -69,7 +69,7 @@ type Step =
   | { readonly kind: 'report'; readonly cluster: string; readonly flaw: number }
   | { readonly kind: 'all report'; readonly flaws: readonly number[] }
   | { readonly kind: 'again' | 'answer' | 'revoke'; readonly cluster: string }
-  | { readonly kind: 'time'; readonly ms: number }
+  | { readonly kind: 'time' | 'set back'; readonly ms: number }
   | { readonly kind: 'record'; readonly index: number }
   | { readonly kind: 'policy'; readonly index: number }
   | { readonly kind: 'clusters'; readonly count: number };
@@ -93,6 +93,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('again' as const), cluster: fc.constantFrom(...clusters) }) },
   fc.record({ kind: fc.constantFrom('answer' as const, 'revoke' as const), cluster: fc.constantFrom(...clusters) }),
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('time' as const), ms: fc.integer({ min: -3_000, max: 6_000 }) }) },
+  fc.record({ kind: fc.constant('set back' as const), ms: fc.integer({ min: 0, max: 30_000 }) }),
   fc.record({ kind: fc.constant('record' as const), index: fc.nat(records.length - 1) }),
   fc.record({ kind: fc.constant('policy' as const), index: fc.nat(policies.length - 1) }),
   fc.record({ kind: fc.constant('clusters' as const), count: fc.integer({ min: 0, max: clusters.length }) }),
@@ -116,6 +117,14 @@ function createScene(index: JudgeIndex) {
     if (last !== undefined) evidence.set(cluster, { ...last, receivedAtMs: nowMs });
     index.heard(cluster);
   };
+  /** As the fleet view has it: nothing was heard later than now. */
+  const bringForward = (): void => {
+    for (const [cluster, known] of evidence) {
+      if (known.receivedAtMs <= nowMs) continue;
+      evidence.set(cluster, { ...known, receivedAtMs: nowMs });
+      index.heard(cluster);
+    }
+  };
   return {
     take: (taken: Step): void => {
       switch (taken.kind) {
@@ -136,6 +145,10 @@ function createScene(index: JudgeIndex) {
           return;
         case 'time':
           nowMs += taken.ms;
+          return;
+        case 'set back':
+          nowMs -= taken.ms;
+          bringForward();
           return;
         case 'record':
           record = records[taken.index] ?? rest;

@@ -90,6 +90,7 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
   /** Members that count as heard, the one that was heard longest ago first. */
   let heard = new Map<string, number>();
   let lastHeardAtMs = 0;
+  let order: 'by-moment' | 'unsettled' = 'by-moment';
   const unheard = new Set<number>();
   let laggingAhead = 0;
   let lagging = 0;
@@ -133,14 +134,20 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
       return;
     }
     heard.set(cluster, evidence.receivedAtMs);
-    // The clock was set back: the newest report is not the last one by its time.
-    if (evidence.receivedAtMs < lastHeardAtMs) heard = new Map([...heard].toSorted(([, a], [, b]) => a - b));
+    // The clock was set back: the newest report is not the last one by its moment. All others may be about to follow.
+    if (evidence.receivedAtMs < lastHeardAtMs) order = 'unsettled';
     lastHeardAtMs = Math.max(lastHeardAtMs, evidence.receivedAtMs);
     if (isKnown) return;
     unclassified.add(cluster);
     put(index, findLaggards(record, cluster, snapshot, policy, nowMs));
   };
+  const sortHeard = (): void => {
+    heard = new Map([...heard].toSorted(([, a], [, b]) => a - b));
+    lastHeardAtMs = [...heard.values()].at(-1) ?? 0;
+    order = 'by-moment';
+  };
   const noteSilence = (nowMs: number): void => {
+    if (order === 'unsettled') sortHeard();
     for (const [cluster, heardAtMs] of heard) {
       if (nowMs - heardAtMs <= policy.silentAfterMs) return;
       heard.delete(cluster);

@@ -4,6 +4,7 @@ import { createSequenceWindow, openMessage, parseSubject, subjects, type Topic }
 import type { Bus, BusMessage } from '@reroot/shared/transport';
 import type { EvidenceReader, FleetView, KeyDirectory, LinkView, RateLimit, ReportIntake, ReportMemory } from '../fleet/index.ts';
 import type { Store } from '../store/index.ts';
+import { createClockWatch } from './clock-watch.ts';
 import type { FollowedMeshes } from './followed-meshes.ts';
 import { takeInReport } from './listener.ts';
 import type { Refusing } from './refusing.ts';
@@ -27,7 +28,7 @@ export interface FollowerOptions {
   readonly memory: ReportMemory;
   readonly fleet: FleetView;
   readonly keys: Pick<KeyDirectory, 'linkKeyringOf'>;
-  readonly links: Pick<LinkView, 'asked' | 'heard' | 'spoke'>;
+  readonly links: Pick<LinkView, 'asked' | 'heard' | 'spoke' | 'setBack'>;
   readonly limit: RateLimit;
   readonly refusing: Pick<Refusing, 'refuse'>;
   readonly offers: RootOffers;
@@ -48,6 +49,7 @@ export interface FollowerOptions {
 export function startFollower(options: FollowerOptions): Follower {
   const { bus, store, limit, refusing, clock } = options;
   const stopping = new AbortController();
+  const watchClock = createClockWatch(options);
   const underWay = new Set<Promise<void>>();
   const track = (work: Promise<void>): void => {
     const tracked = work.finally(() => underWay.delete(tracked));
@@ -56,6 +58,7 @@ export function startFollower(options: FollowerOptions): Follower {
   const listen = (topic: Topic, otherwise: string, take: (message: BusMessage) => void | Promise<void>): (() => void) => {
     const heed = async (message: BusMessage): Promise<void> => {
       try {
+        watchClock();
         await take(message);
       } catch (error) {
         refusing.refuse(otherwise, message.subject, error);

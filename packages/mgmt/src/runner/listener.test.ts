@@ -18,6 +18,7 @@ import {
   createReportIntake,
   createReportMemory,
   createSigningKeys,
+  type FleetView,
   type LinkView,
   type Refusals,
 } from '../fleet/index.ts';
@@ -41,6 +42,7 @@ describe('the listener', () => {
   let links: LinkView;
   let refusals: Refusals;
   let heard: unknown[];
+  let setBack: number[];
   let hastened: ClusterName[];
   let told: string[];
   let inMesh: string[];
@@ -53,7 +55,7 @@ describe('the listener', () => {
     links = createLinkView(() => ({ kind: 'granted' }));
     const isKnown = (_: string, cluster: string): boolean => cluster === 'east';
     refusals = createRefusals(isKnown);
-    [heard, hastened, told] = [[], [], []];
+    [heard, setBack, hastened, told] = [[], [], [], []];
     inMesh = ['east'];
     const loop = { view: async () => ({ stored: { spec: { clusters: inMesh } } }) } as unknown as MeshLoop;
     answer = { kind: 'refused', problem: { code: 'RR_ENROL_EXPIRED', message: 'm', remedy: 'r' } };
@@ -67,6 +69,12 @@ describe('the listener', () => {
     const parts = {
       keys,
       links,
+      fleet: {
+        setBack: (nowMs: number) => {
+          setBack.push(nowMs);
+          return [];
+        },
+      } as unknown as FleetView,
       enrolment: {
         heard: (...said) => heard.push(said),
         answerEnrol: async () => answer,
@@ -144,6 +152,14 @@ describe('the listener', () => {
       });
       expect(refusals.ofStrangers()).toEqual({ RR_PROTOCOL_UNKNOWN_KEY: 1 });
     });
+  });
+
+  it('has what was heard before counted anew by the first message after the clock was set back', async () => {
+    await listener.hearLinkState(stateMessage());
+    expect(setBack).toEqual([]);
+    clock.advance(-5_000);
+    await listener.hearReport(stateMessage());
+    expect(setBack).toEqual([clock.now()]);
   });
 
   it('counts reports and requests that it refuses', async () => {

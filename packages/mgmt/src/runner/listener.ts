@@ -28,6 +28,7 @@ import { hasCluster } from '../mesh/index.ts';
 import { assignmentOf } from '../rotation/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tasks } from '../verification/index.ts';
+import { createClockWatch } from './clock-watch.ts';
 import type { TermsTeller } from './link-terms.ts';
 import { type MeshView, requireRoot } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
@@ -62,7 +63,7 @@ export interface ListenerOptions {
   readonly reader: EvidenceReader;
   readonly memory: ReportMemory;
   readonly fleet: FleetView;
-  readonly links: Pick<LinkView, 'heard' | 'spoke'>;
+  readonly links: Pick<LinkView, 'heard' | 'spoke' | 'setBack'>;
   readonly enrolment: Pick<Enrolment, 'heard' | 'answerEnrol' | 'answerRenew'>;
   readonly meshes: Meshes;
   readonly publisher: Publisher;
@@ -82,10 +83,12 @@ export interface ListenerOptions {
 export function createListener(options: ListenerOptions): Listener {
   const { intake, enrolment, refusing } = options;
   const window = createSequenceWindow();
+  const watchClock = createClockWatch(options);
   const taking =
     (otherwise: string, take: (message: BusMessage) => void | Promise<void>): Hear =>
     async (message) => {
       try {
+        watchClock();
         requireOwnReply(message);
         await take(message);
       } catch (error) {

@@ -135,11 +135,11 @@ describe('the runner', () => {
     const [set, heard]: [string[], string[]] = [[], []];
     const noteOf = (what: string) => (nowMs: number) =>
       void set.push(`${what} ${nowMs < systemClock.now() + hour / 2 ? 'back' : '?'}`);
-    const east = { ...loopOf('a', viewOf('a')), hear: (cluster: string) => void heard.push(cluster) };
+    const loop = { ...loopOf('a', viewOf('a')), hear: (cluster: string) => void heard.push(cluster) };
     start({
       tickMs: 5,
       clock: { ...systemClock, now: () => systemClock.now() + aheadMs },
-      meshes: { all: () => [east], find: () => east, require: () => east, add: () => east },
+      meshes: { all: () => [loop], find: () => loop, require: () => loop, add: () => loop },
       links: { setBack: noteOf('links') },
       fleet: {
         find: () => undefined,

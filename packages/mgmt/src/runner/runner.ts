@@ -3,6 +3,7 @@ import { errorFields, type Log } from '@reroot/shared/log';
 import { subjects, type Topic } from '@reroot/shared/protocol';
 import type { Bus, BusMessage } from '@reroot/shared/transport';
 import type { FleetView, LinkAccounts, LinkView, RateLimit } from '../fleet/index.ts';
+import { createClockWatch } from './clock-watch.ts';
 import type { TermsTeller } from './link-terms.ts';
 import type { Listener } from './listener.ts';
 import type { MeshLoop } from './mesh-loop.ts';
@@ -73,11 +74,10 @@ export function startRunner(options: RunnerOptions): Runner {
     for (const loop of meshes.all()) await look(loop);
     looking = false;
   };
-  let lookedAtMs = clock.now();
+  // Reports are enough for that, unless nobody sends any.
+  const watchClock = createClockWatch(options);
   const lookAtAll = (): void => {
-    const nowMs = clock.now();
-    if (nowMs < lookedAtMs) setBack(nowMs, options);
-    lookedAtMs = nowMs;
+    watchClock();
     for (const loop of meshes.all()) loop.wake();
   };
 
@@ -109,11 +109,6 @@ export function startRunner(options: RunnerOptions): Runner {
       await Promise.all(meshes.all().map((loop) => loop.idle()));
     },
   };
-}
-
-function setBack(nowMs: number, { meshes, fleet, links }: RunnerOptions): void {
-  links.setBack(nowMs);
-  for (const { mesh, cluster } of fleet.setBack(nowMs)) meshes.find(mesh)?.hear(cluster);
 }
 
 async function repeat(act: () => void, periodMs: number, clock: Clock, signal: AbortSignal): Promise<void> {

@@ -25,7 +25,7 @@ const verifiers: Verifier[] = [];
 function open(): Verifier {
   const opened: Verifier = createVerifier({
     tools: { conductor, ask: () => asked() },
-    ...{ store, term, clock, heardSinceMs: startedAtMs, log: silentLog },
+    ...{ store, term, clock, log: silentLog },
     newId: () => `p${(nextId += 1)}`,
     wake: () => queueMicrotask(() => opened.look(subject)),
   });

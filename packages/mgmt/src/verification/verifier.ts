@@ -35,8 +35,6 @@ export interface VerifierOptions {
   readonly term: number;
   readonly clock: Clock;
   readonly newId: () => string;
-  /** Since when mgmt has been listening. */
-  readonly heardSinceMs: number;
   readonly log: Log;
   /** Has a mesh looked at, for something new was found. */
   readonly wake: (mesh: string) => void;
@@ -90,7 +88,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     underWay.add(tracked);
   };
 
-  const countsFrom = ({ anewAtMs = 0 }: MeshState): number => Math.max(options.heardSinceMs, anewAtMs);
+  const countsFrom = ({ subject, anewAtMs = 0 }: MeshState): number => Math.max(subject.snapshot.heardSinceMs, anewAtMs);
   /** Clusters that lag behind let no check begin: the time passes all the same, and the verdict is then that it is over. */
   const isOverdue = (state: MeshState): boolean => {
     const { record } = state.subject;
