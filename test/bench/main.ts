@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench } from './frame/bench.ts';
@@ -97,10 +97,9 @@ async function main(): Promise<number> {
     process.stdout.write(list(benches, ask));
     return exitCodes.met;
   }
+  if (values.json !== undefined) await requireWritable(values.json);
   const stop = new AbortController();
-  process.once('SIGINT', () => {
-    stop.abort(new Error('interrupted'));
-  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new Error('interrupted')));
   const documents: BenchDocument[] = [];
   const failed: string[] = [];
   const text = (): string => JSON.stringify(prepared.length === 1 ? documents[0] : documents, undefined, 2);
@@ -112,8 +111,6 @@ async function main(): Promise<number> {
       if (values.output === 'text') process.stdout.write(`${renderTable(document)}\n\n`);
       if (values.json !== undefined) await writeFile(values.json, `${text()}\n`);
     } catch (error) {
-      // What a value may be beyond its kind a bench alone knows.
-      if (error instanceof WrongParam) throw error;
       failed.push(each.name);
       say(
         `error: ${each.name} could not be measured: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
@@ -122,6 +119,15 @@ async function main(): Promise<number> {
   }
   if (values.output === 'json' && documents.length > 0) process.stdout.write(`${text()}\n`);
   return sumUp(documents, failed, stop.signal);
+}
+
+/** Before anything is measured, which may take an hour. @throws WrongCall */
+async function requireWritable(file: string): Promise<void> {
+  try {
+    await (await open(file, 'a')).close();
+  } catch (error) {
+    throw new WrongCall(`--json ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function sumUp(documents: readonly BenchDocument[], failed: readonly string[], { aborted }: AbortSignal): number {

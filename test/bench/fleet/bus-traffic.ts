@@ -7,7 +7,7 @@ export interface BusTraffic {
 /** How many messages the broker has handed to whom it was for, by topic. */
 export type TopicTraffic = Readonly<Partial<Record<string, number>>>;
 
-/** Far more than any bench has. */
+/** The server lists no more at a time than it is asked for. */
 const mostConnections = 20_000;
 
 /** @param port of the broker's monitoring */
@@ -16,9 +16,14 @@ export async function readTraffic(port: number, signal: AbortSignal): Promise<Bu
   return { bytes: varz.in_bytes + varz.out_bytes, messages: varz.in_msgs + varz.out_msgs };
 }
 
-/** The same by topic, over the subscriptions that there are now. @param port of the broker's monitoring */
+/**
+ * The same by topic, over the subscriptions that there are now: what was handed to a connection that has ended is not in it.
+ * @param port of the broker's monitoring
+ * @throws Error where there are more connections than the server lists
+ */
 export async function readTopics(port: number, signal: AbortSignal): Promise<TopicTraffic> {
-  const { connections } = await ask<Connections>(port, `connz?subs=detail&limit=${mostConnections}`, signal);
+  const { connections, total } = await ask<Connections>(port, `connz?subs=detail&limit=${mostConnections}`, signal);
+  if (connections.length < total) throw new Error(`the broker lists ${connections.length} of ${total} connections`);
   const topics: Partial<Record<string, number>> = {};
   for (const { subject, msgs } of connections.flatMap(({ subscriptions_list_detail: details = [] }) => details)) {
     // reroot.v1.MESH.CLUSTER.TOPIC
@@ -29,6 +34,7 @@ export async function readTopics(port: number, signal: AbortSignal): Promise<Top
 }
 
 interface Connections {
+  readonly total: number;
   readonly connections: readonly { readonly subscriptions_list_detail?: readonly Subscribed[] }[];
 }
 

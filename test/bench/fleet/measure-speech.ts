@@ -2,7 +2,7 @@ import type { Crowd } from './crowd.ts';
 
 /** What agents and mgmt have said to each other between two moments, as both ends count it. */
 export interface Speech {
-  /** Messages that the broker has handed over, by topic. */
+  /** Messages that the broker has handed over, by topic, where no agent has connected anew meanwhile. */
   readonly byTopic: ReadonlyMap<string, number>;
   /** Those that mgmt did not listen to, for whatever reason. */
   readonly unheard: number;
@@ -28,8 +28,9 @@ function unheardIn(metrics: string): number {
   return sumOf(metrics, 'reroot_messages_refused_total') + sumOf(metrics, 'reroot_bus_dropped_messages_total');
 }
 
-/** Over all labels. */
+/** Over all labels. @throws Error where there is no such metric */
 function sumOf(metrics: string, name: string): number {
+  if (!metrics.includes(`# TYPE ${name} `)) throw new Error(`mgmt has no metric ${name}`);
   const samples = metrics.split('\n').filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
   return samples.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
 }

@@ -10,6 +10,8 @@ export interface Bench<P extends Params = Params> {
   readonly params: P;
   /** What `--long` puts in the place of some of them. */
   readonly long?: Partial<NoInfer<P>>;
+  /** What some of them may be beyond their kind: one of these words, or a number from this one on. */
+  readonly takes?: Partial<Record<keyof NoInfer<P>, readonly string[] | { readonly from: number }>>;
   measure(params: NoInfer<P>, run: BenchRun): Promise<readonly Result[]>;
 }
 

@@ -16,12 +16,28 @@ describe('the parameters of a bench', () => {
     expect(chooseParams(bench, { form: 'long', set: ['repeats=2'] })).toMatchObject({ repeats: 2 });
   });
 
-  it.each(['repeats=many', 'repeats=', 'links=1,,2', 'repeats=-1', 'repeats=Infinity', '=1', 'repeats'])(
-    'do not become %s',
-    (setting) => {
-      expect(() => choose(setting)).toThrow(WrongParam);
-    },
-  );
+  it.each([
+    'repeats=many',
+    'repeats=',
+    'links=1,,2',
+    'links=1,0',
+    'repeats=0',
+    'repeats=-1',
+    'repeats=1.5',
+    'repeats=Infinity',
+    '=1',
+    'repeats',
+  ])('do not become %s', (setting) => {
+    expect(() => choose(setting)).toThrow(WrongParam);
+  });
+
+  it('are what the bench takes, and nothing else of their kind', () => {
+    const choosy = { ...bench, takes: { mode: ['plain', 'rich'], repeats: { from: 3 } } };
+    const chooseOf = (setting: string) => chooseParams(choosy, { form: 'usual', set: [setting] });
+    expect([chooseOf('mode=rich'), chooseOf('repeats=3')]).toMatchObject([{ mode: 'rich' }, { repeats: 3 }]);
+    expect(() => chooseOf('mode=poor')).toThrow("--set mode: 'poor' is none of plain, rich");
+    expect(() => chooseOf('repeats=2')).toThrow('--set repeats: 2 is less than 3');
+  });
 
   it('that a bench does not have are of another one, or of none', () => {
     const ask = { form: 'usual', set: ['links=1', 'seconds=2', 'wings=3'] } as const;

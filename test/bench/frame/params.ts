@@ -11,13 +11,19 @@ export interface ParamsAsk {
 }
 
 /**
- * The parameters of a bench as they were asked for.
- * @throws WrongParam when a value is not of the kind of the one that it replaces
+ * The parameters of a bench as they were asked for. Numbers are whole ones from 1 on: each is how many of something there are.
+ * @throws WrongParam when a value is not of the kind of the one that it replaces, or none that the bench takes
  */
-export function chooseParams({ params, long }: Pick<Bench, 'params' | 'long'>, { form, set }: ParamsAsk): Params {
+export function chooseParams(
+  { params, long, takes = {} }: Pick<Bench, 'params' | 'long' | 'takes'>,
+  { form, set }: ParamsAsk,
+): Params {
   const base: Params = form === 'long' ? ({ ...params, ...long } as Params) : params;
   const changed = set.map(splitSetting).filter(([name]) => name in base);
-  return { ...base, ...Object.fromEntries(changed.map(([name, text]) => [name, readAs(base[name], name, text)])) };
+  return {
+    ...base,
+    ...Object.fromEntries(changed.map(([name, text]) => [name, requireTaken(name, readAs(base[name], name, text), takes[name])])),
+  };
 }
 
 /** The names in `--set` that none of the benches has. @throws WrongParam when one is no NAME=VALUE */
@@ -38,8 +44,18 @@ function readAs(former: Params[string] | undefined, name: string, text: string):
   return typeof former?.[0] === 'number' ? items.map((item) => readNumber(name, item)) : items;
 }
 
+function requireTaken(name: string, value: Params[string], takes: NonNullable<Bench['takes']>[string]): Params[string] {
+  if (takes === undefined) return value;
+  if ('from' in takes) {
+    if (Number(value) < takes.from) throw new WrongParam(`--set ${name}: ${String(value)} is less than ${takes.from}`);
+  } else if (!takes.includes(String(value))) {
+    throw new WrongParam(`--set ${name}: '${String(value)}' is none of ${takes.join(', ')}`);
+  }
+  return value;
+}
+
 function readNumber(name: string, text: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isFinite(value) || value < 0) throw new WrongParam(`--set ${name}: '${text}' is no number from 0 on`);
+  if (!Number.isSafeInteger(value) || value < 1) throw new WrongParam(`--set ${name}: '${text}' is no whole number from 1 on`);
   return value;
 }
