@@ -23,6 +23,7 @@ import { openReadiness } from './open-readiness.ts';
 import { openResources, type Resources } from './resources/index.ts';
 import {
   type ClusterOperations,
+  createClockWatch,
   createClusterOperations,
   createListener,
   createOperations,
@@ -175,8 +176,9 @@ function runMeshes(leading: Leading, link: Link, led: LedMeshes, lifecycle: Life
   const { config, authority, store, term, clock, log, stopping } = leading;
   const { tickMs, resyncMs, silentAfterMs } = config.timings;
   const heeding = { authority, store, term, clock, signal: stopping.signal };
-  const listener = createListener({ ...link, ...heeding, ...led });
-  const runner = startRunner({ ...link, ...led, listener, term, clock, log, tickMs, resyncMs, silentAfterMs });
+  const watchClock = createClockWatch({ ...link, ...led, clock });
+  const listener = createListener({ ...link, ...heeding, ...led, watchClock });
+  const runner = startRunner({ ...link, ...led, listener, watchClock, term, clock, log, tickMs, resyncMs, silentAfterMs });
   lifecycle.add('runner', () => runner.stop());
   lifecycle.add('verifier', () => led.verifier.stop());
   // First of all: the runner waits for what is under way, and that may be a call to Vault.

@@ -82,39 +82,43 @@ describe('the view of the fleet', () => {
     expect(first?.receivedAtMs).toBe(10);
   });
 
-  it('takes what it heard at moments that are still to come for heard now, once the clock was set back', () => {
-    const fleet = view();
-    fleet.put('demo', 'east', evidence(10, 'x'));
-    fleet.put('demo', 'west', evidence(1_000, 'y'));
-    const snapshot = fleet.snapshot('demo', ['east', 'west'], known);
-    expect(fleet.setBack(40)).toEqual([{ mesh: 'demo', cluster: 'west' }]);
-    expect([...snapshot.evidence.values()].map(({ receivedAtMs }) => receivedAtMs)).toEqual([10, 40]);
-    expect(snapshot.steadySinceMs?.get('west')).toBe(40);
-    expect(fleet.setBack(40)).toEqual([]);
-  });
+  describe('when the clock was set back', () => {
+    it('keeps the age of each report, so that who was silent stays silent, and of its own beginning', () => {
+      const fleet = createFleetView({ silentAfterMs, heardSinceMs: 5_000 });
+      fleet.put('demo', 'east', evidence(5_010, 'x'));
+      fleet.put('demo', 'west', evidence(6_000, 'y'));
+      const snapshot = fleet.snapshot('demo', ['east', 'west'], known);
+      expect(fleet.setBack(4_000, 2_005)).toEqual(['east', 'west'].map((cluster) => ({ mesh: 'demo', cluster })));
+      expect([...snapshot.evidence.values()].map(({ receivedAtMs }) => receivedAtMs)).toEqual([1_010, 2_000]);
+      expect(snapshot.steadySinceMs?.get('west')).toBe(2_000);
+      expect(fleet.snapshot('demo', [], known).heardSinceMs).toBe(1_000);
+    });
 
-  it('takes whoever spoke at moments that are still to come under one name for heard now, once the clock was set back', () => {
-    const fleet = view();
-    for (const [atMs, uid] of [
-      [1_000, 'x'],
-      [1_010, 'y'],
-    ] as const) {
-      fleet.put('demo', 'east', evidence(atMs, uid));
-    }
-    fleet.setBack(40);
-    const namesakeAt = (atMs: number): string | undefined => {
-      fleet.put('demo', 'east', evidence(atMs, 'y'));
-      return fleet.find('demo', 'east')?.namesake;
-    };
-    expect([40 + silentAfterMs, 41 + silentAfterMs].map(namesakeAt)).toEqual(['x', undefined]);
-  });
+    it('has heard nothing later than now', () => {
+      const fleet = view();
+      fleet.put('demo', 'east', evidence(1_000, 'x'));
+      fleet.setBack(10, 40);
+      expect(fleet.find('demo', 'east')?.receivedAtMs).toBe(40);
+    });
 
-  it('has begun to listen no later than now, once the clock was set back', () => {
-    const fleet = createFleetView({ silentAfterMs, heardSinceMs: 1_000 });
-    fleet.setBack(40);
-    expect(fleet.snapshot('demo', [], known).heardSinceMs).toBe(40);
-    fleet.setBack(50);
-    expect(fleet.snapshot('demo', [], known).heardSinceMs).toBe(40);
+    it('still knows for how long two clusters have spoken under one name', () => {
+      const fleet = view();
+      for (const [atMs, uid] of [
+        [1_000, 'x'],
+        [1_010, 'y'],
+      ] as const) {
+        fleet.put('demo', 'east', evidence(atMs, uid));
+      }
+      fleet.setBack(900, 110);
+      const namesakeAfter = (atMs: number, uid: string): string | undefined => {
+        fleet.put('demo', 'east', evidence(atMs, uid));
+        return fleet.find('demo', 'east')?.namesake;
+      };
+      // The one was heard at 100 then, the other at 110.
+      expect([namesakeAfter(130, 'y'), namesakeAfter(131, 'y'), namesakeAfter(135, 'x')]).toEqual(['x', undefined, 'y']);
+      fleet.setBack(30, 105);
+      expect([namesakeAfter(101 + silentAfterMs, 'x'), namesakeAfter(102 + silentAfterMs, 'x')]).toEqual(['y', undefined]);
+    });
   });
 
   it('forgets a cluster with all that it said', () => {

@@ -10,11 +10,12 @@ export interface FleetView {
   /** Forgets a cluster that no longer belongs to the mesh: should it return, its old reports say nothing. */
   forget(mesh: string, cluster: string): void;
   /**
-   * Notes that the clock was set back: what was heard at a moment that is still to come counts as heard now. Else a cluster that
-   * falls silent would count as heard until that moment is over. Nor did listening begin later than now.
+   * Notes that the clock was set back: all that was heard keeps its age. Else a cluster that falls silent would count as heard until
+   * the moment of its last report has come again.
+   * @param byMs how far
    * @returns the clusters whose evidence is another by that
    */
-  setBack(nowMs: number): readonly ClusterName[];
+  setBack(byMs: number, nowMs: number): readonly ClusterName[];
   /**
    * What is known of these clusters now. Its evidence is a view: what is put in later shows in it, so that a snapshot of
    * thousands of clusters costs nothing.
@@ -34,8 +35,9 @@ export interface FleetViewOptions {
 }
 
 /** Starts with nothing known. */
-export function createFleetView({ silentAfterMs, linksOf = () => noLinks, ...began }: FleetViewOptions): FleetView {
-  let { heardSinceMs } = began;
+export function createFleetView(options: FleetViewOptions): FleetView {
+  const { silentAfterMs, linksOf = () => noLinks } = options;
+  let { heardSinceMs } = options;
   const meshes = new Map<string, Known>();
   const knownOf = (mesh: string): Known => {
     const known = meshes.get(mesh) ?? { evidence: new Map(), speakers: new Map(), steadySinceMs: new Map() };
@@ -56,9 +58,11 @@ export function createFleetView({ silentAfterMs, linksOf = () => noLinks, ...beg
       meshes.get(mesh)?.speakers.delete(cluster);
       meshes.get(mesh)?.steadySinceMs.delete(cluster);
     },
-    setBack: (nowMs) => {
-      heardSinceMs = Math.min(heardSinceMs, nowMs);
-      return [...meshes].flatMap(([mesh, known]) => bringForward(known, nowMs).map((cluster) => ({ mesh, cluster })));
+    setBack: (byMs, nowMs) => {
+      const moved = (atMs: number): number => Math.min(atMs - byMs, nowMs);
+      heardSinceMs = moved(heardSinceMs);
+      for (const known of meshes.values()) moveAll(known, moved);
+      return [...meshes].flatMap(([mesh, { evidence }]) => [...evidence.keys()].map((cluster) => ({ mesh, cluster })));
     },
     snapshot: (mesh, clusters, knownRoots) => ({
       clusters,
@@ -77,21 +81,15 @@ interface Known {
   readonly steadySinceMs: Map<string, number>;
 }
 
-/** Has nothing been heard later than now. @returns the clusters whose evidence is another by that */
-function bringForward({ evidence, speakers, steadySinceMs }: Known, nowMs: number): readonly string[] {
-  const changed: string[] = [];
-  for (const [cluster, known] of evidence) {
-    if (known.receivedAtMs <= nowMs) continue;
-    evidence.set(cluster, { ...known, receivedAtMs: nowMs });
-    changed.push(cluster);
-  }
-  const before = (who: Speaker | undefined): Speaker | undefined =>
-    who === undefined || who.heardAtMs <= nowMs ? who : { ...who, heardAtMs: nowMs };
+/** Gives all that is known of a mesh other moments. */
+function moveAll({ evidence, speakers, steadySinceMs }: Known, moved: (atMs: number) => number): void {
+  for (const [cluster, known] of evidence) evidence.set(cluster, { ...known, receivedAtMs: moved(known.receivedAtMs) });
+  for (const [cluster, sinceMs] of steadySinceMs) steadySinceMs.set(cluster, moved(sinceMs));
+  const movedSpeaker = (who: Speaker | undefined): Speaker | undefined =>
+    who === undefined ? undefined : { ...who, heardAtMs: moved(who.heardAtMs) };
   for (const [cluster, { speaker, former }] of speakers) {
-    speakers.set(cluster, { speaker: before(speaker), former: before(former) });
+    speakers.set(cluster, { speaker: movedSpeaker(speaker), former: movedSpeaker(former) });
   }
-  for (const [cluster, sinceMs] of steadySinceMs) steadySinceMs.set(cluster, Math.min(sinceMs, nowMs));
-  return changed;
 }
 
 /** A clock that was set back makes nobody steady from a moment on that is still to come. */

@@ -53,14 +53,18 @@ describe('the view of the links', () => {
     expect(links.find('demo', 'east')).toMatchObject({ heardAtMs: 900, timing: { roundTripMs: 60 } });
   });
 
-  it('takes what it heard at a moment that is still to come for heard now, once the clock was set back', () => {
+  it('keeps the age of what was asked and heard when the clock was set back', () => {
     const links = view();
-    links.asked('demo', 'east', 7, 40);
-    hear(links, 7);
-    links.setBack(200);
+    links.asked('demo', 'east', 7, 5_040);
+    hear(links, 7, 5_100);
+    links.asked('demo', 'east', 8, 5_200);
+    links.setBack(5_000, 210);
     expect(links.find('demo', 'east')?.heardAtMs).toBe(100);
-    links.setBack(60);
-    expect(links.find('demo', 'east')).toMatchObject({ heardAtMs: 60, timing: { roundTripMs: 60 } });
+    hear(links, 8, 230);
+    expect(links.find('demo', 'east')).toMatchObject({ heardAtMs: 230, timing: { roundTripMs: 30 } });
+    // What came between the step and its being noticed was heard by the new clock.
+    links.setBack(10, 200);
+    expect(links.find('demo', 'east')?.heardAtMs).toBe(200);
   });
 
   it('takes a report for a sign of life, but not of one that has answered nothing yet', () => {

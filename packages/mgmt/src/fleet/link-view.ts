@@ -22,8 +22,8 @@ export interface LinkView {
   find(mesh: string, cluster: string): LinkAnswer | undefined;
   /** Ids of the keys of mgmt that the agent said to accept; undefined before its first answer. */
   readonly keysAcceptedBy: (mesh: string, cluster: string) => readonly string[] | undefined;
-  /** Notes that the clock was set back: whoever was heard at a moment that is still to come counts as heard now. */
-  setBack(nowMs: number): void;
+  /** Notes that the clock was set back, and how far: all that was asked and heard keeps its age. */
+  setBack(byMs: number, nowMs: number): void;
   /** All links of a mesh, always as the same object. */
   linksOf(mesh: string): Links;
 }
@@ -114,9 +114,11 @@ export function createLinkView(accessOf: (mesh: string, cluster: string) => Link
     },
     find: (mesh, cluster) => find(mesh, cluster)?.answer,
     keysAcceptedBy: (mesh, cluster) => find(mesh, cluster)?.answer?.state.mgmtKeys,
-    setBack: (nowMs) => {
+    setBack: (byMs, nowMs) => {
+      const moved = (atMs: number): number => Math.min(atMs - byMs, nowMs);
       for (const link of [...meshes.values()].flatMap((links) => [...links.values()])) {
-        if (link.answer !== undefined && link.answer.heardAtMs > nowMs) link.answer = { ...link.answer, heardAtMs: nowMs };
+        for (const [sequence, askedAtMs] of link.questions) link.questions.set(sequence, moved(askedAtMs));
+        if (link.answer !== undefined) link.answer = { ...link.answer, heardAtMs: moved(link.answer.heardAtMs) };
       }
     },
     linksOf: (mesh) => {

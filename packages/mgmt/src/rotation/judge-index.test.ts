@@ -117,11 +117,10 @@ function createScene(index: JudgeIndex) {
     if (last !== undefined) evidence.set(cluster, { ...last, receivedAtMs: nowMs });
     index.heard(cluster);
   };
-  /** As the fleet view has it: nothing was heard later than now. */
-  const bringForward = (): void => {
+  /** As the fleet view has it: what was heard keeps its age. */
+  const moveBack = (byMs: number): void => {
     for (const [cluster, known] of evidence) {
-      if (known.receivedAtMs <= nowMs) continue;
-      evidence.set(cluster, { ...known, receivedAtMs: nowMs });
+      evidence.set(cluster, { ...known, receivedAtMs: known.receivedAtMs - byMs });
       index.heard(cluster);
     }
   };
@@ -148,7 +147,9 @@ function createScene(index: JudgeIndex) {
           return;
         case 'set back':
           nowMs -= taken.ms;
-          bringForward();
+          // Somebody may look before it is noticed.
+          index.judge(record, snapshot, policy, nowMs);
+          moveBack(taken.ms);
           return;
         case 'record':
           record = records[taken.index] ?? rest;

@@ -10,18 +10,28 @@ export interface ClockWatchOptions {
   readonly clock: Clock;
 }
 
+/** Looks at the clock. */
+export type WatchClock = () => void;
+
+/** Clocks that are kept right by NTP go back by milliseconds now and then, and nothing rests on so little. */
+const leastStepMs = 1_000;
+
 /**
- * Gives a function that notices when the clock was set back since it was called last, and has what was heard at moments that are still to come
- * count as heard now. Whoever hears agents calls it before: then no mesh is judged by moments of the future and by those of now together.
+ * Makes the function that notices when the clock was set back since it was called last, and has all that was heard of agents keep its age: who was
+ * silent stays silent, and who falls silent is noticed. Whoever hears agents calls it first, so that moments of before and after never stand
+ * side by side. There is one for each view of the fleet: two would each move all moments.
  */
-export function createClockWatch({ meshes, fleet, links, clock }: ClockWatchOptions): () => void {
-  let seenAtMs = clock.now();
+export function createClockWatch({ meshes, fleet, links, clock }: ClockWatchOptions): WatchClock {
+  let latestMs = clock.now();
   return () => {
     const nowMs = clock.now();
-    const isSetBack = nowMs < seenAtMs;
-    seenAtMs = nowMs;
-    if (!isSetBack) return;
-    links.setBack(nowMs);
-    for (const { mesh, cluster } of fleet.setBack(nowMs)) meshes.find(mesh)?.hear(cluster);
+    const byMs = latestMs - nowMs;
+    if (byMs < leastStepMs) {
+      latestMs = Math.max(latestMs, nowMs);
+      return;
+    }
+    latestMs = nowMs;
+    links.setBack(byMs, nowMs);
+    for (const { mesh, cluster } of fleet.setBack(byMs, nowMs)) meshes.find(mesh)?.hear(cluster);
   };
 }

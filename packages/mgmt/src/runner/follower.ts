@@ -78,6 +78,8 @@ export function startFollower(options: FollowerOptions): Follower {
   ];
   const lookForOffers = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
+      // Although no agent speaks.
+      watchClock();
       for (const mesh of options.meshes.all()) {
         await mesh
           .view()

@@ -1,5 +1,7 @@
 /** The one loop: evidence in, decisions, stored transitions, desired trust out. */
+
 export { alarmPolicyOf } from './alarms.ts';
+export { createClockWatch } from './clock-watch.ts';
 export { type ClusterOperations, createClusterOperations } from './cluster-operations.ts';
 export { paceOf } from './emergency.ts';
 export type { FoundAdoption, FoundCluster } from './find-adoption.ts';

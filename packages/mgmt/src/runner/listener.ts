@@ -28,7 +28,7 @@ import { hasCluster } from '../mesh/index.ts';
 import { assignmentOf } from '../rotation/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tasks } from '../verification/index.ts';
-import { createClockWatch } from './clock-watch.ts';
+import type { WatchClock } from './clock-watch.ts';
 import type { TermsTeller } from './link-terms.ts';
 import { type MeshView, requireRoot } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
@@ -63,7 +63,8 @@ export interface ListenerOptions {
   readonly reader: EvidenceReader;
   readonly memory: ReportMemory;
   readonly fleet: FleetView;
-  readonly links: Pick<LinkView, 'heard' | 'spoke' | 'setBack'>;
+  readonly links: Pick<LinkView, 'heard' | 'spoke'>;
+  readonly watchClock: WatchClock;
   readonly enrolment: Pick<Enrolment, 'heard' | 'answerEnrol' | 'answerRenew'>;
   readonly meshes: Meshes;
   readonly publisher: Publisher;
@@ -83,12 +84,11 @@ export interface ListenerOptions {
 export function createListener(options: ListenerOptions): Listener {
   const { intake, enrolment, refusing } = options;
   const window = createSequenceWindow();
-  const watchClock = createClockWatch(options);
   const taking =
     (otherwise: string, take: (message: BusMessage) => void | Promise<void>): Hear =>
     async (message) => {
       try {
-        watchClock();
+        options.watchClock();
         requireOwnReply(message);
         await take(message);
       } catch (error) {

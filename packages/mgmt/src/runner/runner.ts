@@ -2,8 +2,8 @@ import type { Clock } from '@reroot/shared/clock';
 import { errorFields, type Log } from '@reroot/shared/log';
 import { subjects, type Topic } from '@reroot/shared/protocol';
 import type { Bus, BusMessage } from '@reroot/shared/transport';
-import type { FleetView, LinkAccounts, LinkView, RateLimit } from '../fleet/index.ts';
-import { createClockWatch } from './clock-watch.ts';
+import type { FleetView, LinkAccounts, RateLimit } from '../fleet/index.ts';
+import type { WatchClock } from './clock-watch.ts';
 import type { TermsTeller } from './link-terms.ts';
 import type { Listener } from './listener.ts';
 import type { MeshLoop } from './mesh-loop.ts';
@@ -26,8 +26,8 @@ export interface RunnerOptions {
   /** How much is heard of whom. */
   readonly limit: RateLimit;
   readonly publisher: Publisher;
-  readonly fleet: Pick<FleetView, 'find' | 'setBack'>;
-  readonly links: Pick<LinkView, 'setBack'>;
+  readonly fleet: Pick<FleetView, 'find'>;
+  readonly watchClock: WatchClock;
   readonly terms: Pick<TermsTeller, 'tell' | 'isFollowed'>;
   readonly accounts: Pick<LinkAccounts, 'speaking'>;
   readonly offers: RootOffers;
@@ -74,10 +74,9 @@ export function startRunner(options: RunnerOptions): Runner {
     for (const loop of meshes.all()) await look(loop);
     looking = false;
   };
-  // Reports are enough for that, unless nobody sends any.
-  const watchClock = createClockWatch(options);
   const lookAtAll = (): void => {
-    watchClock();
+    // Whoever hears agents looks at the clock too; here it is looked at although none speaks.
+    options.watchClock();
     for (const loop of meshes.all()) loop.wake();
   };
 

@@ -131,6 +131,20 @@ describe('the verifier', () => {
     expect(await proofs()).toMatchObject([{ outcome: 'unproven' }]);
   });
 
+  it('gives a step all of its time anew from when mgmt began to listen', async () => {
+    const [timeoutMs, startedLaterMs] = [20_000, 10_000];
+    subject = withPolicy({ timeoutMs });
+    const verdict = { ...subject.verdict, reason: 'NotWritten' };
+    subject = { ...subject, verdict, snapshot: { ...subject.snapshot, heardSinceMs: startedAtMs + startedLaterMs } };
+    clock.advance(timeoutMs + startedLaterMs - 1);
+    verifier.look(subject);
+    await new Promise(setImmediate);
+    expect(findingNow()).toBeUndefined();
+    clock.advance(1);
+    verifier.look(subject);
+    await reach('failed');
+  });
+
   it('keeps who lagged behind as the verdict, when the time is over before anything could be checked', async () => {
     subject = withPolicy({ timeoutMs: 20_000 });
     const laggards = [{ cluster: 'west', reason: 'NotWritten', message: 'west has not written it' }];
