@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
-import { open, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { access, constants, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench } from './frame/bench.ts';
 import type { BenchDocument } from './frame/document.ts';
@@ -124,7 +124,7 @@ async function main(): Promise<number> {
 /** Before anything is measured, which may take an hour. @throws WrongCall */
 async function requireWritable(file: string): Promise<void> {
   try {
-    await (await open(file, 'a')).close();
+    await access(dirname(resolve(file)), constants.W_OK);
   } catch (error) {
     throw new WrongCall(`--json ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
   }

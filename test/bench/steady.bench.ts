@@ -81,7 +81,7 @@ async function measureSteady(steady: Steady, run: BenchRun): Promise<readonly Re
     await crowd.toggleProfile();
     const window = await close();
     const speech = await closeSpeech();
-    return [...costsOf(window, steady), ...memoryResults(window, looks), ...speechResults(speech, window.seconds, clusters)];
+    return [...costsOf(window, steady), ...memoryResults(window, looks), ...speechResults(speech, clusters)];
   } finally {
     await crowd.stop();
   }
@@ -123,7 +123,7 @@ function memoryResults({ peakMb }: Window, looks: readonly Look[]): readonly Res
   ];
 }
 
-function speechResults({ byTopic, unheard, answering }: Speech, seconds: number, clusters: number): readonly Result[] {
+function speechResults({ byTopic, unheard, answering, seconds }: Speech, clusters: number): readonly Result[] {
   const all = { origin: 'fixed', is: 'all', value: clusters, goal: { atLeast: 1 } } as const;
   return [
     { metric: 'agents that answer at the end', unit: '', value: answering, limit: all },

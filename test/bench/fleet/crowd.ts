@@ -39,6 +39,8 @@ export interface StillCrowd {
 /** What is launched. */
 export interface CrowdOptions {
   readonly clusters: number;
+  /** How many agents share a process at the most: more would wait for one another rather than for mgmt. 500 where it is left out. */
+  readonly agentsPerProcess?: number | undefined;
   /** `timings` of every agent. */
   readonly agentTimings?: Readonly<Record<string, number>>;
   /** Agents look at their clusters as long as they run where it is left out. */
@@ -90,7 +92,7 @@ export interface CrowdCpu {
 }
 
 const mesh = 'bench';
-export const agentsPerProcess = 500;
+const usualPerProcess = 500;
 /** What is looked for stands in the history with its moment; to describe thousands of clusters costs mgmt time. */
 const [leastLookMs, lookMsPerCluster] = [250, 1];
 const [joinTimeoutMs, settleTimeoutMs] = [900_000, 600_000];
@@ -181,7 +183,7 @@ async function startAll(dir: string, options: CrowdOptions, { create, startChild
   onProgress(`adding ${clusters.length} clusters`);
   await addClusters(dir, api, clusters, signal);
   onProgress(`${clusters.length} agents join`);
-  const orders = inParts(clusters).map((part) => ({
+  const orders = inParts(clusters, options.agentsPerProcess ?? usualPerProcess).map((part) => ({
     dir,
     clusters: part,
     still: options.still,
@@ -237,9 +239,9 @@ async function addClusters(dir: string, api: ApiClient, clusters: readonly strin
   await Promise.all(Array.from({ length: addedTogether }, add));
 }
 
-/** Even parts of so many at the most: more agents in one process would wait for one another rather than for mgmt. */
-function inParts(clusters: readonly string[]): readonly (readonly string[])[] {
-  const count = Math.ceil(clusters.length / agentsPerProcess);
+/** Even parts of so many at the most. */
+function inParts(clusters: readonly string[], most: number): readonly (readonly string[])[] {
+  const count = Math.ceil(clusters.length / most);
   const size = Math.ceil(clusters.length / count);
   return Array.from({ length: count }, (_, index) => clusters.slice(index * size, (index + 1) * size));
 }

@@ -2,6 +2,8 @@ import type { Crowd } from './crowd.ts';
 
 /** What agents and mgmt have said to each other between two moments, as both ends count it. */
 export interface Speech {
+  /** From one count to the other: with thousands of agents each takes its time. */
+  readonly seconds: number;
   /** Messages that the broker has handed over, by topic, where no agent has connected anew meanwhile. */
   readonly byTopic: ReadonlyMap<string, number>;
   /** Those that mgmt did not listen to, for whatever reason. */
@@ -12,11 +14,12 @@ export interface Speech {
 
 /** Begins to count; the function that it gives ends that. */
 export async function openSpeech(crowd: Crowd): Promise<() => Promise<Speech>> {
-  const [topics, unheard] = [await crowd.topics(), unheardIn(await crowd.metrics())];
+  const [unheard, topics, startedMs] = [unheardIn(await crowd.metrics()), await crowd.topics(), performance.now()];
   return async () => {
-    const [topicsNow, metrics] = [await crowd.topics(), await crowd.metrics()];
+    const [topicsNow, endedMs, metrics] = [await crowd.topics(), performance.now(), await crowd.metrics()];
     const between = Object.entries(topicsNow).map(([topic, count = 0]) => [topic, count - (topics[topic] ?? 0)] as const);
     return {
+      seconds: (endedMs - startedMs) / 1_000,
       byTopic: new Map(between.filter(([, count]) => count > 0).toSorted(([, one], [, two]) => two - one)),
       unheard: unheardIn(metrics) - unheard,
       answering: sumOf(metrics, 'reroot_agents_answering'),

@@ -47,9 +47,11 @@ function readAs(former: Params[string] | undefined, name: string, text: string):
 function requireTaken(name: string, value: Params[string], takes: NonNullable<Bench['takes']>[string]): Params[string] {
   if (takes === undefined) return value;
   if ('from' in takes) {
-    if (Number(value) < takes.from) throw new WrongParam(`--set ${name}: ${String(value)} is less than ${takes.from}`);
-  } else if (!takes.includes(String(value))) {
-    throw new WrongParam(`--set ${name}: '${String(value)}' is none of ${takes.join(', ')}`);
+    const low = [value].flat().find((item) => Number(item) < takes.from);
+    if (low !== undefined) throw new WrongParam(`--set ${name}: ${low} is less than ${takes.from}`);
+  } else {
+    const other = [value].flat().find((item) => !takes.includes(String(item)));
+    if (other !== undefined) throw new WrongParam(`--set ${name}: '${other}' is none of ${takes.join(', ')}`);
   }
   return value;
 }
