@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { agentsPerProcess } from './fleet/crowd.ts';
 import { type BenchRun, defineBench, measured, type Result } from './frame/bench.ts';
 import { type Calibrated, calibrate, type Findings, predictPeakMb, type Surroundings } from './simulate/calibrate.ts';
 import { type Intervals, multiRootSteps } from './simulate/costs.ts';
@@ -39,14 +40,13 @@ async function findModel({ small, large, rotations }: Sizes, run: BenchRun): Pro
   const crypto = await measureCrypto(cryptoRepeats);
   run.progress('how cores slow one another down');
   const slowdown = await measureSlowdown(cores, slowdownRepeats);
-  const ask = { intervals, rotations, restSeconds: restSecondsOfSmall, agentsPerProcess: large };
+  const ask = { intervals, rotations, restSeconds: restSecondsOfSmall };
   const findings = {
     small: await measure({ ...ask, clusters: small }, run),
     large: await measure({ ...ask, clusters: large }, run),
     ...{ crypto, slowdown, intervals },
   };
-  // Those of the large fleet are like the one that costs are found by: what an agent takes depends on how many others share its process.
-  const agents = { kind: 'shared', perProcess: large } as const;
+  const agents = { kind: 'shared', perProcess: agentsPerProcess } as const;
   const surroundings = { pace, cores, agents, steps: multiRootSteps, seed: 'simulate' };
   run.progress('costs are sought with which the simulation takes as much');
   return { ...calibrate(findings, surroundings), findings, surroundings };
@@ -161,7 +161,7 @@ export default defineBench({
       ...imagine(`${far} on machines of their own, all said ${seldom} times as seldom`, predict(model, far, rarely, ownMachines)),
       ...imagine(`${far} at brokers of their regions, all said ${seldom} times as seldom`, predict(model, far, rarely, regions)),
     ];
-    const fleet = await measure({ clusters, agentsPerProcess: large, intervals, restSeconds, rotations: 1 }, run);
+    const fleet = await measure({ clusters, intervals, restSeconds, rotations: 1 }, run);
     return [
       ...costsOf(model, fleet),
       ...compareWith(model.findings.large, `${large} clusters, which costs were found by`, again),

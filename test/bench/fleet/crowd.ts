@@ -39,8 +39,6 @@ export interface StillCrowd {
 /** What is launched. */
 export interface CrowdOptions {
   readonly clusters: number;
-  /** How many agents share a process at the most: more would wait for one another rather than for mgmt. 500 where it is left out. */
-  readonly agentsPerProcess?: number | undefined;
   /** `timings` of every agent. */
   readonly agentTimings?: Readonly<Record<string, number>>;
   /** Agents look at their clusters as long as they run where it is left out. */
@@ -92,7 +90,7 @@ export interface CrowdCpu {
 }
 
 const mesh = 'bench';
-const usualPerProcess = 500;
+export const agentsPerProcess = 500;
 /** What is looked for stands in the history with its moment; to describe thousands of clusters costs mgmt time. */
 const [leastLookMs, lookMsPerCluster] = [250, 1];
 const [joinTimeoutMs, settleTimeoutMs] = [900_000, 600_000];
@@ -183,13 +181,13 @@ async function startAll(dir: string, options: CrowdOptions, { create, startChild
   onProgress(`adding ${clusters.length} clusters`);
   await addClusters(dir, api, clusters, signal);
   onProgress(`${clusters.length} agents join`);
-  const orders = inParts(clusters, options.agentsPerProcess ?? usualPerProcess).map((part) => ({
+  const orders = inParts(clusters).map((part) => ({
     dir,
     clusters: part,
     still: options.still,
     timings: { ...patientTimings, ...options.agentTimings },
   }));
-  const children = await Promise.all(orders.map((order) => joinAll(startChild(), order)));
+  const children = await Promise.all(orders.map((order) => joinAll(startChild(), order, signal)));
   const joinedMs = performance.now() - startedMs;
   onProgress(`all have joined after ${seconds(joinedMs)}; the mesh is made`);
   const until: Crowd['until'] = async (what, isThere, timeoutMs) => {
@@ -239,15 +237,15 @@ async function addClusters(dir: string, api: ApiClient, clusters: readonly strin
   await Promise.all(Array.from({ length: addedTogether }, add));
 }
 
-/** Even parts of so many at the most. */
-function inParts(clusters: readonly string[], most: number): readonly (readonly string[])[] {
-  const count = Math.ceil(clusters.length / most);
+/** Even parts of so many at the most: more agents in one process would wait for one another rather than for mgmt. */
+function inParts(clusters: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.ceil(clusters.length / agentsPerProcess);
   const size = Math.ceil(clusters.length / count);
   return Array.from({ length: count }, (_, index) => clusters.slice(index * size, (index + 1) * size));
 }
 
-async function joinAll(child: ChildProcess, order: CrowdOrder): Promise<ChildProcess> {
-  const answered = once(child, 'message', { signal: AbortSignal.timeout(joinTimeoutMs) });
+async function joinAll(child: ChildProcess, order: CrowdOrder, signal: AbortSignal): Promise<ChildProcess> {
+  const answered = once(child, 'message', { signal: AbortSignal.any([signal, AbortSignal.timeout(joinTimeoutMs)]) });
   child.send(order);
   const [said] = (await answered) as [string];
   if (said !== 'joined') throw new Error(`an agent could not join: ${said}`);

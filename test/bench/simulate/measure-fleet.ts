@@ -11,7 +11,6 @@ import { timingsOf } from './usual.ts';
 /** What is measured of a fleet. */
 export interface FleetAsk {
   readonly clusters: number;
-  readonly agentsPerProcess: number;
   readonly intervals: Pick<Intervals, 'resyncMs' | 'reportIntervalMs' | 'silentAfterMs'>;
   readonly restSeconds: number;
   /** Those that count; one before them does not where there are several. */
@@ -62,8 +61,8 @@ const rotationTimeoutMs = 3_600_000;
 
 /** Launches a fleet, rotates its root, and lets it rest. */
 export async function measureFleet(ask: FleetAsk): Promise<MeasuredFleet> {
-  const { clusters, agentsPerProcess, intervals, signal, onProgress } = ask;
-  const crowd = await launchCrowd({ clusters, agentsPerProcess, onProgress, signal, ...timingsOf(intervals) });
+  const { clusters, intervals, signal, onProgress } = ask;
+  const crowd = await launchCrowd({ clusters, onProgress, signal, ...timingsOf(intervals) });
   try {
     const rotated = await measureRotations(crowd, ask);
     // What everybody says again and again has found its moments by then. Rest comes last, for code that has hardly run yet is slow.
