@@ -5,7 +5,14 @@ import { parseCertificate, parseCertificates, verifyChain } from '@reroot/shared
 import { type DesiredTrust, renewalDueAtMs, type VaultAuth, type VaultCa } from '@reroot/shared/protocol';
 import { type NatsServer, startNatsServer, waitFor } from '@reroot/shared/testing';
 import { generateRoot } from '@reroot/vault';
-import { type Operator, operate, startTokenReviewer, startVaultStandIn, type VaultStandIn } from '@reroot/vault/testing';
+import {
+  defaultSigningPath,
+  type Operator,
+  operate,
+  startTokenReviewer,
+  startVaultStandIn,
+  type VaultStandIn,
+} from '@reroot/vault/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AgentRig, createAgentRig, patienceMs, rigCluster, trustOf } from './testing/agent-rig.ts';
 import type { Ca } from './testing/ca.ts';
@@ -78,7 +85,7 @@ async function rootOf(name: string): Promise<Ca> {
 function trust(roots: readonly Ca[], signer: Ca, ca: Partial<VaultCa> = {}, changes: Partial<DesiredTrust> = {}): DesiredTrust {
   const usual: VaultCa = {
     ...{ server: vault.server, caBundle: vault.caBundlePem, namespace: '', auth: byToken },
-    ...{ caPath: `${mount}/root/sign-intermediate`, csrPath: '' },
+    ...{ caPath: defaultSigningPath(mount), csrPath: '' },
   };
   return trustOf(roots, signer, { intermediateSource: { kind: 'vault', vault: { ...usual, ...ca } }, ...changes });
 }
@@ -273,7 +280,7 @@ describe('an agent that cannot have its intermediate from Vault changes nothing,
   it('a root that the mount does not have, and one that a fixed path does not sign with', async () => {
     const elsewhere = await operator.mount('pki');
     await rig.start();
-    rig.mgmt.tell(trust([a], a, { caPath: `${elsewhere}/root/sign-intermediate` }), pair);
+    rig.mgmt.tell(trust([a], a, { caPath: defaultSigningPath(elsewhere) }), pair);
     await untilProblem('RR_VAULT_NOT_FOUND');
     const asRoot: VaultAuth = { kind: 'token-secret', secret: { ...tokenSecret, name: 'root-token' } };
     credentials.putSecret({ ...tokenSecret, name: 'root-token' }, { token: vault.rootToken });

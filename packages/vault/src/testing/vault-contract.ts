@@ -19,6 +19,7 @@ import { signIntermediate } from '../pki/sign-intermediate.ts';
 import { signingPath } from '../pki/signing-path.ts';
 import { decrypt, encrypt } from '../transit.ts';
 import type { Vault } from '../vault.ts';
+import { defaultSigningPath } from './default-signing-path.ts';
 import { startTokenReviewer, type TokenReviewer } from './token-reviewer.ts';
 import { type Operator, operate, type RunningVault } from './vault-under-test.ts';
 
@@ -171,7 +172,7 @@ export function describeVaultContract(name: string, start: () => Promise<Contrac
       };
 
       it('signs under the root that is meant, and with the default issuer otherwise', async () => {
-        const caPath = `${mount}/root/sign-intermediate`;
+        const caPath = defaultSigningPath(mount);
         for (const { certificate, issuerId } of roots) {
           const path = await signingPath(operator.root, caPath, certificate.fingerprint, signal);
           expect(path).toBe(`${mount}/issuer/${issuerId}/sign-intermediate`);
@@ -184,7 +185,7 @@ export function describeVaultContract(name: string, start: () => Promise<Contrac
       });
 
       it('does not sign with another root when that which is meant is not there', async () => {
-        const missing = signingPath(operator.root, `${mount}/root/sign-intermediate`, 'f'.repeat(64), signal);
+        const missing = signingPath(operator.root, defaultSigningPath(mount), 'f'.repeat(64), signal);
         expect((await failureOf(missing)).code).toBe('RR_VAULT_NOT_FOUND');
       });
 
@@ -197,7 +198,7 @@ export function describeVaultContract(name: string, start: () => Promise<Contrac
           keyId: '',
           issuerName: '',
         });
-        const missing = signingPath(operator.root, `${other}/root/sign-intermediate`, certificate.fingerprint, signal);
+        const missing = signingPath(operator.root, defaultSigningPath(other), certificate.fingerprint, signal);
         expect((await failureOf(missing)).code).toBe('RR_VAULT_NOT_FOUND');
       });
 
@@ -257,7 +258,7 @@ export function describeVaultContract(name: string, start: () => Promise<Contrac
         await operator.allow('reroot-mgmt', { pki: mount });
         const vault = operator.open(await operator.createToken({ policies: ['reroot-mgmt'] }));
         const [, { certificate, issuerId, keyId }] = await makeTwo(vault, mount, signal);
-        const path = await signingPath(vault, `${mount}/root/sign-intermediate`, certificate.fingerprint, signal);
+        const path = await signingPath(vault, defaultSigningPath(mount), certificate.fingerprint, signal);
         const times = { notAfterMs: Date.now() + dayMs, notBeforeDurationMs: minuteMs };
         const chain = await signIntermediate(
           vault,
@@ -287,7 +288,7 @@ export function describeVaultContract(name: string, start: () => Promise<Contrac
         const vault = operator.open(await operator.createToken({ policies: ['reroot-agent'] }));
         const subject = { commonName: 'cluster-1', keyAlgorithm: p256 };
         const made = await generateExported(vault, `${own}/intermediate/generate/exported`, subject, signal);
-        const path = await signingPath(vault, `${mount}/root/sign-intermediate`, certificate.fingerprint, signal);
+        const path = await signingPath(vault, defaultSigningPath(mount), certificate.fingerprint, signal);
         const times = { notAfterMs: Date.now() + dayMs, notBeforeDurationMs: minuteMs };
         const chain = await signIntermediate(vault, path, { ...made, commonName: 'cluster-1', ...times }, signal);
         expect(verifyChain(chain, [certificate], Date.now())).toMatchObject({ ok: true });
@@ -310,7 +311,7 @@ export function describeVaultContract(name: string, start: () => Promise<Contrac
         const mount = await operator.mount('pki', longLived);
         const { certificate } = await generateRoot(operator.root, mount, rootRequest('one'), signal);
         const vault = operator.open(await operator.createToken());
-        const caPath = `${mount}/root/sign-intermediate`;
+        const caPath = defaultSigningPath(mount);
         expect(await signingPath(vault, caPath, certificate.fingerprint, signal)).toBe(caPath);
         expect(await signingPath(vault, 'nowhere/root/sign-intermediate', certificate.fingerprint, signal)).toBe(
           'nowhere/root/sign-intermediate',
