@@ -1,3 +1,4 @@
+import { readExposition } from '@reroot/shared/testing';
 import type { Crowd } from './crowd.ts';
 
 /** What agents and mgmt have said to each other between two moments, as both ends count it. */
@@ -34,6 +35,6 @@ function unheardIn(metrics: string): number {
 /** Over all labels. @throws Error where there is no such metric */
 function sumOf(metrics: string, name: string): number {
   if (!metrics.includes(`# TYPE ${name} `)) throw new Error(`mgmt has no metric ${name}`);
-  const samples = metrics.split('\n').filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
-  return samples.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+  const samples = readExposition(metrics).filter((sample) => sample.name === name);
+  return samples.reduce((sum, { value }) => sum + value, 0);
 }

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
+import { processorMsOf } from '../frame/processor-time.ts';
 import { repeat } from '../frame/sample.ts';
 import type { CryptoCosts } from './calibrate.ts';
 
@@ -13,15 +14,8 @@ export async function measureCrypto(repeats: number): Promise<CryptoCosts> {
   const ed25519 = generateKeyPairSync('ed25519');
   const rsa = generateKeyPairSync('rsa', { modulusLength: 4_096 });
   const signature = sign(null, text, ed25519.privateKey);
-  const each = async (count: number, act: () => unknown): Promise<number> => {
-    const time = (): number => {
-      const before = process.cpuUsage();
-      for (let done = 0; done < count; done += 1) act();
-      const { user, system } = process.cpuUsage(before);
-      return (user + system) / 1_000 / count;
-    };
-    return (await repeat(time, { repeats })).median;
-  };
+  const each = async (count: number, act: () => unknown): Promise<number> =>
+    (await repeat(() => processorMsOf(count, act), { repeats })).median;
   return {
     sealMs: await each(messages, () => sign(null, text, ed25519.privateKey)),
     openMs: await each(messages, () => verify(null, text, ed25519.publicKey, signature)),

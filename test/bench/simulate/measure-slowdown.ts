@@ -1,3 +1,4 @@
+import { processorMsOf } from '../frame/processor-time.ts';
 import { repeat } from '../frame/sample.ts';
 import { createBusyWork } from './busy-work.ts';
 import { whileCoresAreBusy } from './keep-cores-busy.ts';
@@ -8,13 +9,7 @@ const turns = 1_000;
 /** How many times as much processor time work takes while every other core is busy with the same as while they have nothing to do. */
 export async function measureSlowdown(cores: number, repeats: number): Promise<number> {
   const work = createBusyWork();
-  const time = (): number => {
-    const before = process.cpuUsage();
-    for (let done = 0; done < turns; done += 1) work();
-    const { user, system } = process.cpuUsage(before);
-    return user + system;
-  };
-  const measure = async (): Promise<number> => (await repeat(time, { repeats })).median;
+  const measure = async (): Promise<number> => (await repeat(() => processorMsOf(turns, work), { repeats })).median;
   const alone = await measure();
   const beside = await whileCoresAreBusy(cores - 1, measure);
   return Math.max(1, beside / alone);

@@ -1,4 +1,5 @@
 import { type ClusterEvidence, type Links, noLinks, type Snapshot } from '../rotation/index.ts';
+import { keepAge } from './keep-age.ts';
 import type { ClusterName } from './link-accounts.ts';
 
 /** The newest evidence of every cluster, by mesh. Kept in memory alone: after a restart every agent is asked again. */
@@ -59,7 +60,7 @@ export function createFleetView(options: FleetViewOptions): FleetView {
       meshes.get(mesh)?.steadySinceMs.delete(cluster);
     },
     setBack: (byMs, nowMs) => {
-      const moved = (atMs: number): number => Math.min(atMs - byMs, nowMs);
+      const moved = keepAge(byMs, nowMs);
       heardSinceMs = moved(heardSinceMs);
       for (const known of meshes.values()) moveAll(known, moved);
       return [...meshes].flatMap(([mesh, { evidence }]) => [...evidence.keys()].map((cluster) => ({ mesh, cluster })));

@@ -1,5 +1,6 @@
 import type { LinkState } from '@reroot/shared/protocol';
 import type { LinkAccess, LinkAnswer, LinkFacts, Links } from '../rotation/index.ts';
+import { keepAge } from './keep-age.ts';
 import { timingOf } from './link-timing.ts';
 
 /** How the link to each agent stands. Kept in memory alone: after a restart every agent is asked again. */
@@ -115,7 +116,7 @@ export function createLinkView(accessOf: (mesh: string, cluster: string) => Link
     find: (mesh, cluster) => find(mesh, cluster)?.answer,
     keysAcceptedBy: (mesh, cluster) => find(mesh, cluster)?.answer?.state.mgmtKeys,
     setBack: (byMs, nowMs) => {
-      const moved = (atMs: number): number => Math.min(atMs - byMs, nowMs);
+      const moved = keepAge(byMs, nowMs);
       for (const link of [...meshes.values()].flatMap((links) => [...links.values()])) {
         for (const [sequence, askedAtMs] of link.questions) link.questions.set(sequence, moved(askedAtMs));
         if (link.answer !== undefined) link.answer = { ...link.answer, heardAtMs: moved(link.answer.heardAtMs) };

@@ -134,7 +134,8 @@ function buildTable(record: RotationRecord, snapshot: Snapshot, policy: JudgePol
       return;
     }
     heard.set(cluster, evidence.receivedAtMs);
-    // The clock was set back: the newest report is not the last one by its moment. Sorting waits for the look, for thousands may be noted before it.
+    // The clock was set back: the newest report is not the last one by its moment. Sorting waits for the look, for thousands may be
+    // noted before it.
     if (evidence.receivedAtMs < lastHeardAtMs) order = 'unsettled';
     lastHeardAtMs = Math.max(lastHeardAtMs, evidence.receivedAtMs);
     if (isKnown) return;

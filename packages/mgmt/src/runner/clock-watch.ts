@@ -17,9 +17,9 @@ export type WatchClock = () => void;
 const leastStepMs = 1_000;
 
 /**
- * Makes the function that notices when the clock was set back since it was called last, and has all that was heard of agents keep its age: who was
- * silent stays silent, and who falls silent is noticed. Whoever hears agents calls it first, so that moments of before and after never stand
- * side by side. There is one for each view of the fleet: two would each move all moments.
+ * Makes the function that notices when the clock was set back since it was called last, and has all that was heard of agents keep
+ * its age: who was silent stays silent, and who falls silent is noticed. Whoever hears agents calls it first, so that moments of
+ * before and after never stand side by side. There is one for each view of the fleet: two would each move all moments.
  */
 export function createClockWatch({ meshes, fleet, links, clock }: ClockWatchOptions): WatchClock {
   let latestMs = clock.now();

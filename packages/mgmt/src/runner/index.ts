@@ -1,5 +1,4 @@
 /** The one loop: evidence in, decisions, stored transitions, desired trust out. */
-
 export { alarmPolicyOf } from './alarms.ts';
 export { createClockWatch } from './clock-watch.ts';
 export { type ClusterOperations, createClusterOperations } from './cluster-operations.ts';
