@@ -52,7 +52,7 @@ export interface ChaosFleet
   readonly suddenEnds: readonly SuddenEnd[];
   setClock(client: Client, aheadMs: number): Promise<void>;
   /**
-   * What an operator does after the clock of an agent was set back across a restart: mgmt is started anew, and hears it.
+   * What an operator does after the clock of an agent was set back across a restart to the release before: mgmt is started anew, and hears it.
    * @returns whether that was needed
    */
   getInStep(): Promise<'started-anew' | 'in-step'>;

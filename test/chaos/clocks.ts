@@ -10,8 +10,8 @@ export interface Clocks {
   /** Told of each start of an agent. */
   noteStart(cluster: ClusterName): void;
   /**
-   * Whether an agent was started with a clock that is behind what it showed before. An mgmt that has heard it then, and runs still, hears it
-   * no more: docs/protocol.md says so.
+   * Whether an agent was started with a clock that is behind what it showed before. An mgmt that has heard it then, and runs still, tells it
+   * how far it has come, which an agent of the release before does not know: it is heard no more.
    */
   areOutOfStep(): boolean;
   /** Every mgmt was started anew. */

@@ -98,7 +98,6 @@ class Run {
     try {
       await this.#makeChaos(watch);
       this.#tell('no fault is left');
-      await this.#getInStep();
       const end = await comeToRest(this.#fleet, this.#person, this.#signal);
       const endState = 'invariant' in end ? 'no rest' : end.state;
       this.#tell(`${endState} at the end`);
@@ -130,10 +129,7 @@ class Run {
       await part?.bringDown('stop');
       await part?.raise();
     }
-    await this.#getInStep();
-  }
-
-  async #getInStep(): Promise<void> {
+    if (upgraded.size === 0) return;
     const told = await this.#fleet.getInStep();
     if (told === 'started-anew') this.#tell('the clock of an agent was set back across a restart: mgmt is started anew');
   }

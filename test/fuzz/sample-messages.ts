@@ -75,6 +75,7 @@ export const sampleMessages: readonly Message[] = [
       natsJwt: 'eyJ0.eyJq.c2ln',
       mgmtVersion: '0.1.0',
       protocol: 3,
+      heardSequence: 1_700_000_000_000_000,
     },
   },
   {

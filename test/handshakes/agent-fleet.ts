@@ -95,7 +95,7 @@ function tasksOf(
   { identity }: ReturnType<typeof generateIdentity>,
   keyOf: (cluster: string) => string | undefined,
 ): Tasks {
-  const nextSequence = createSequence(systemClock);
+  const nextSequence = createSequence(systemClock).next;
   const tasks = createTasks({
     bus,
     sealer: {

@@ -79,6 +79,20 @@ describe('terms of mgmt', () => {
     });
   });
 
+  it('have the agent number what it says above what mgmt has heard of it, and say again that it has connected', async () => {
+    const rig = await createJoined();
+    const ahead = (systemClock.now() + 3_600_000) * 1_000;
+    const before = rig.mgmt.states.length;
+    rig.mgmt.offer({ heardSequence: ahead });
+    await rig.heard('an answer above it', ({ heardSequence, sequence }) => heardSequence > 0 && sequence > ahead);
+    expect(rig.mgmt.states.slice(before).map(({ heardSequence, sequence }) => [heardSequence > 0, sequence])).toEqual([
+      [false, ahead + 1],
+      [true, ahead + 2],
+    ]);
+    await answered(rig, { heardSequence: ahead });
+    expect(rig.mgmt.states.filter(({ heardSequence }) => heardSequence === 0)).toHaveLength(2);
+  });
+
   it('are answered with the UID of the cluster once that has said it', async () => {
     const rig = await createJoined();
     await waitFor(async () => (await answered(rig)).clusterUid.startsWith('uid-of-'), soon('the UID'));

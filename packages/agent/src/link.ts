@@ -11,6 +11,7 @@ import {
   openMessage,
   type Problem,
   type Report,
+  type Sequence,
   sealMessage,
   subjects,
 } from '@reroot/shared/protocol';
@@ -113,6 +114,7 @@ function openTerms(options: LinkOptions, sender: Sender, inbox: Inbox, signal: A
   return answerTerms({
     ...options,
     acceptedTerm: () => highestTerm(options, inbox),
+    raiseAbove: sender.raiseAbove,
     publish: (subject, body) => {
       sender.publish(subject, { kind: 'link-state', body });
     },
@@ -147,16 +149,17 @@ interface Sender {
   request(subject: string, message: Message, signal: AbortSignal): Promise<Uint8Array>;
   /** @throws RR_PROTOCOL_* */
   open<Kind extends Message['kind']>(subject: string, payload: Uint8Array, expect: Kind): Opened<Kind>;
+  readonly raiseAbove: Sequence['raiseAbove'];
 }
 
 /** Seals by the agent's own key, and opens what a key of mgmt has sealed that is accepted at that moment. */
 function createSender({ bus, membership, requestTimeoutMs, clock, accepted }: LinkOptions): Sender {
   const { mesh, cluster, identity } = membership;
-  const nextSequence = createSequence(clock);
+  const sequence = createSequence(clock);
   const seal = (subject: string, message: Message): Uint8Array => {
     const { term, generation } = accepted();
     const address = { mesh, cluster, term, generation };
-    return sealMessage({ subject, address, message, identity, sequence: nextSequence(), sentAtMs: clock.now() });
+    return sealMessage({ subject, address, message, identity, sequence: sequence.next(), sentAtMs: clock.now() });
   };
   return {
     publish: (subject, message) => {
@@ -164,6 +167,7 @@ function createSender({ bus, membership, requestTimeoutMs, clock, accepted }: Li
     },
     request: (subject, message, signal) => bus.request(subject, seal(subject, message), { timeoutMs: requestTimeoutMs, signal }),
     open: (subject, payload, expect) => openMessage({ subject, payload, keyring: membership.present().mgmtKeys, expect }),
+    raiseAbove: sequence.raiseAbove,
   };
 }
 

@@ -204,7 +204,7 @@ describe('what comes over the bus', () => {
       address: { mesh, cluster: sealedFor, term: 1, generation: 1 },
       message: { kind: 'report', body: emptyReport },
       identity,
-      sequence: createSequence(systemClock)(),
+      sequence: createSequence(systemClock).next(),
       sentAtMs: systemClock.now(),
     });
 

@@ -13,6 +13,7 @@ import {
   type RateLimit,
   type Refusals,
 } from './fleet/index.ts';
+import { type AgentSequences, createAgentSequences } from './mesh/index.ts';
 import { createRefusing, type Refusing } from './runner/index.ts';
 
 /** Who speaks for the clusters, how their links stand, and what is refused of what they say. */
@@ -20,6 +21,7 @@ export interface Hearing {
   readonly keys: KeyDirectory;
   readonly accounts: LinkAccounts;
   readonly links: LinkView;
+  readonly sequences: AgentSequences;
   readonly refusals: Refusals;
   readonly refusing: Refusing;
   readonly limit: RateLimit;
@@ -45,5 +47,5 @@ export function openHearing({ config, enrolment, hasMesh, clock, log }: OpenHear
   const refusing = createRefusing({ refusals, isKnown: accounts.isKnown, clock, log });
   const onRefused = (subject: string): void => refusing.refuseUnseen(subject);
   const limit = createRateLimit({ limits: config.limits, isKnown: accounts.isKnown, onRefused, clock });
-  return { keys, accounts, links, refusals, refusing, limit };
+  return { keys, accounts, links, sequences: createAgentSequences(), refusals, refusing, limit };
 }

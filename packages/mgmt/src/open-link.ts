@@ -57,9 +57,9 @@ export async function openLink(options: OpenLinkOptions, lifecycle: Lifecycle): 
   const enrolment = await openEnrolment(options, signingKeys, identities);
   lifecycle.add('enrolment', () => enrolment.idle());
   const hearing = openHearing({ config, enrolment, hasMesh: options.hasMesh, clock, log });
-  const { accounts, links } = hearing;
+  const { accounts, links, sequences } = hearing;
   remindNats(enrolment, bus, clock, stopping);
-  const made = createSealer({ keys: signingKeys, term, nextSequence: createSequence(clock), clock });
+  const made = createSealer({ keys: signingKeys, term, nextSequence: createSequence(clock).next, clock });
   const sealer: Sealer = {
     seal: (letter) => {
       // A process that stood still may come to this before it has noticed that it leads no longer.
@@ -68,7 +68,7 @@ export async function openLink(options: OpenLinkOptions, lifecycle: Lifecycle): 
     },
   };
   const pacer = createPacer({ clock, signal: stopping, log });
-  const terms = createTermsTeller({ bus, sealer, pacer, accounts, keys: signingKeys, links, mgmtVersion, clock });
+  const terms = createTermsTeller({ bus, sealer, pacer, accounts, keys: signingKeys, links, sequences, mgmtVersion, clock });
   return { ...hearing, bus, enrolment, signingKeys, sealer, pacer, terms };
 }
 

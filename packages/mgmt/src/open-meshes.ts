@@ -99,7 +99,7 @@ export async function openLedMeshes(options: OpenLedMeshesOptions): Promise<LedM
   const moving = { ...options, fleet, publish, verifier, preflight, witness };
   return {
     meshes: await openMeshes(store, (mesh) => createMeshLoop(loopOptions(mesh, moving))),
-    intake: createReportIntake(link.keys, (mesh, cluster, bytes) => sizes.note(mesh, cluster, bytes)),
+    intake: createReportIntake({ ...link, onTaken: (mesh, cluster, bytes) => sizes.note(mesh, cluster, bytes) }),
     reader: createEvidenceReader(),
     memory: createReportMemory(),
     ...{ fleet, publisher, tasks, verifier, preflight, offers, witness, readOffer, budgetsOf, publish },

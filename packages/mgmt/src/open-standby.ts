@@ -66,7 +66,7 @@ export async function openStandby(options: OpenStandbyOptions, lifecycle: Lifecy
     // An agent alone could make terms up, and without the API server nobody does anything that there is to be seen.
     isOutdated: () => newer === 'heard' && options.isCutOff?.() === true,
     run: async (following) => {
-      const [intake, reader, memory] = [createReportIntake(link.keys), createEvidenceReader(), createReportMemory()];
+      const [intake, reader, memory] = [createReportIntake(link), createEvidenceReader(), createReportMemory()];
       const { bus, onTerm } = options;
       const follower = startFollower({
         ...{ ...link, bus, meshes, store, term, intake, reader, memory, fleet, offers, clock, log, onTerm },

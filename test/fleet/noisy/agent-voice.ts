@@ -33,7 +33,7 @@ export async function openVoice({ natsUrl, mesh, cluster, privateKeyPem, mgmtPub
   const connection = await connect({ servers: natsUrl.replace('nats://', ''), maxReconnectAttempts: 0 });
   const identity = identityFromPem(privateKeyPem);
   const keyring = keyringOf([mgmtPublicKeyPem]);
-  const nextSequence = createSequence(systemClock);
+  const nextSequence = createSequence(systemClock).next;
   const subject = subjects.report(mesh, cluster);
   let rootDer: Uint8Array | undefined;
   let onTrust = (): void => undefined;

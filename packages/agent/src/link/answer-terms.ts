@@ -1,7 +1,7 @@
 import type { Clock } from '@reroot/shared/clock';
 import { RerootError, toRerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
-import { type LinkState, openMessage, protocolVersion, subjects } from '@reroot/shared/protocol';
+import { type LinkState, openMessage, protocolVersion, type Sequence, subjects } from '@reroot/shared/protocol';
 import type { Bus, BusMessage } from '@reroot/shared/transport';
 import { agentVersion } from '../version.ts';
 import { limitRate } from './limit-rate.ts';
@@ -23,6 +23,8 @@ export interface AnswerTermsOptions {
   readonly clusterUid: () => string;
   /** How often the agent had to connect again before this connection was made. */
   readonly reconnectsBefore: number;
+  /** Numbers what is said from now on above what mgmt has heard. */
+  readonly raiseAbove: Sequence['raiseAbove'];
   /** Seals and sends. */
   readonly publish: (subject: string, state: LinkState) => void;
   readonly ask: AskForCredentials;
@@ -42,6 +44,7 @@ const nothingHeard: Heard = { sequence: 0, atMs: 0 };
 /** Terms that may be listened to. */
 interface AcceptedTerms {
   readonly offered: OfferedTerms;
+  readonly heardSequence: number;
   readonly mark: TermsMark;
 }
 
@@ -64,6 +67,8 @@ export function answerTerms(options: AnswerTermsOptions): () => void {
     try {
       const terms = accept(payload);
       const heard = { sequence: terms.mark.sequence, atMs };
+      // All that was said since the agent was started, with its clock set back, was dropped: mgmt is told anew that it has connected.
+      if (options.raiseAbove(terms.heardSequence) === 'raised') tell(nothingHeard);
       tell(heard);
       // mgmt signs by another key only once it knows that the agent accepts it.
       if ((await takeOver(terms)) === 'changed') tell(heard);
@@ -94,10 +99,11 @@ function createGate(
     const opened = openMessage({ subject, payload, keyring: membership.present().mgmtKeys, expect: 'link-terms' });
     const mark = { term: opened.address.term, sequence: opened.sequence };
     requireLater(mark, latest, acceptedTerm());
-    const offered = readTerms(opened.message.body);
+    const { body } = opened.message;
+    const offered = readTerms(body);
     latest = mark;
     refusals.noteTaken();
-    return { offered, mark };
+    return { offered, heardSequence: body.heardSequence, mark };
   };
 }
 

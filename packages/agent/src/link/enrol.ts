@@ -136,7 +136,7 @@ function sealRequest(shown: ShownKeys, { joinFile, patience: { clock } }: EnrolO
     address: { mesh, cluster, term: 0, generation: 0 },
     message: { kind: 'credentials-request', body: { publicKey, natsUser, tokenId: enrolment.tokenId, proof, agentVersion } },
     identity: shown.identity,
-    sequence: createSequence(clock)(),
+    sequence: createSequence(clock).next(),
     sentAtMs: clock.now(),
   });
 }

@@ -62,7 +62,7 @@ export interface EnrolmentSideOptions {
 /** Listens from now on. The agent that it takes in is the one whose messages `mgmt` accepts from then on. */
 export function createEnrolmentSide(options: EnrolmentSideOptions): EnrolmentSide {
   const { bus, natsUrl, mesh, cluster, mgmt, signer } = options;
-  const nextSequence = createSequence(systemClock);
+  const nextSequence = createSequence(systemClock).next;
   const [tokenId, token] = [randomBytes(8).toString('hex'), randomBytes(32)];
   const asked: Asked[] = [];
   let enrolled: Uint8Array | undefined;

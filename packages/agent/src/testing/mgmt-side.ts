@@ -58,6 +58,7 @@ export interface MgmtSide {
 export interface HeardState extends LinkState {
   /** Of the key that it is signed by. */
   readonly keyId: string;
+  readonly sequence: number;
   readonly sentAtMs: number;
 }
 
@@ -85,7 +86,7 @@ export interface MgmtSideOptions {
 export function createMgmtSide({ bus, mesh, cluster, agentPublicKey, cas, ...given }: MgmtSideOptions): MgmtSide {
   const identity = given.identity ?? generateIdentity().identity;
   let keyring = keyringOf(agentPublicKey === undefined ? [] : [agentPublicKey]);
-  const nextSequence = createSequence(systemClock);
+  const nextSequence = createSequence(systemClock).next;
   const reports: Report[] = [];
   const requests: IssueRequest[] = [];
   const states: HeardState[] = [];
@@ -124,8 +125,8 @@ export function createMgmtSide({ bus, mesh, cluster, agentPublicKey, cas, ...giv
     );
   });
   const stopStates = bus.subscribe(subjects.link(mesh, cluster), ({ subject, payload }) => {
-    const { message, keyId, sentAtMs } = openMessage({ subject, payload, keyring, expect: 'link-state' });
-    states.push({ ...message.body, keyId, sentAtMs });
+    const { message, keyId, sequence, sentAtMs } = openMessage({ subject, payload, keyring, expect: 'link-state' });
+    states.push({ ...message.body, keyId, sequence, sentAtMs });
   });
   const stopResults = bus.subscribe(subjects.result(mesh, cluster), ({ subject, payload }) => {
     results.push(openMessage({ subject, payload, keyring, expect: 'task-result' }).message.body);
@@ -135,7 +136,7 @@ export function createMgmtSide({ bus, mesh, cluster, agentPublicKey, cas, ...giv
   const termsSubject = subjects.terms(mesh, cluster);
   const usualTerms: LinkTerms = {
     ...{ mgmtPublicKeys: [identity.publicKeyDer], credentialsEpoch: 0, cluster, natsJwt: '' },
-    ...{ mgmtVersion: '0.1.0', protocol: protocolVersion },
+    ...{ mgmtVersion: '0.1.0', protocol: protocolVersion, heardSequence: 0 },
   };
   return {
     identity,

@@ -76,7 +76,7 @@ async function connect(credentials: NatsCredentials, prefix?: string): Promise<B
 /** mgmt's side of the bus: answers requests for credentials, and takes reports in. */
 async function listenAsMgmt(): Promise<void> {
   const bus = await connect(nats.mgmt);
-  const intake = createReportIntake(createKeyDirectory({}, enrolment));
+  const intake = createReportIntake({ keys: createKeyDirectory({}, enrolment) });
   const answer = (topic: 'enrol' | 'renew', grant: (sent: Sent) => Promise<CredentialsResponse>): void => {
     bus.subscribe(subjects.all(topic), async ({ subject, payload, respond }) => {
       const body = await grant({ subject, payload });

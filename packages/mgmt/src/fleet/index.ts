@@ -15,7 +15,7 @@ export { createLinkView, type HeardState, type LinkView } from './link-view.ts';
 export { createLruCache } from './lru-cache.ts';
 export { createRateLimit, type RateLimit, type RateLimitOptions } from './rate-limit.ts';
 export { createRefusals, type RefusalCounts, type Refusals } from './refusals.ts';
-export { createReportIntake, type ReceivedReport, type ReportIntake } from './report-intake.ts';
+export { createReportIntake, type ReceivedReport, type ReportIntake, type ReportIntakeOptions } from './report-intake.ts';
 export { createReportMemory, type ReportMemory } from './report-memory.ts';
 export { createReportSizes, type ReportSizes } from './report-sizes.ts';
 export { createSeldom, type Seldom } from './seldom.ts';

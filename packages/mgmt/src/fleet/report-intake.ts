@@ -1,5 +1,5 @@
-import { RerootError } from '@reroot/shared/errors';
-import { createSequenceWindow, digestReport, openUnread, parseSubject, type Report } from '@reroot/shared/protocol';
+import { digestReport, openUnread, parseSubject, type Report } from '@reroot/shared/protocol';
+import { type AgentSequences, createAgentSequences } from '../mesh/index.ts';
 import type { KeyDirectory } from './key-directory.ts';
 
 /** A report whose sender is known. */
@@ -23,23 +23,27 @@ export interface ReportIntake {
   open(subject: string, payload: Uint8Array): ReceivedReport;
 }
 
-/**
- * Remembers the newest sequence number of each agent from now on.
- * @param onTaken told how large each report was that was taken
- */
-export function createReportIntake(
-  keys: Pick<KeyDirectory, 'keyringOf'>,
-  onTaken: (mesh: string, cluster: string, bytes: number) => void = () => undefined,
-): ReportIntake {
-  const window = createSequenceWindow();
+/** What taking reports in works with. */
+export interface ReportIntakeOptions {
+  readonly keys: Pick<KeyDirectory, 'keyringOf'>;
+  /** Of all that agents say; those of reports alone when it is left out. */
+  readonly sequences?: Pick<AgentSequences, 'take'>;
+  /** Told how large each report was that was taken. */
+  readonly onTaken?: (mesh: string, cluster: string, bytes: number) => void;
+}
+
+/** Takes each report once. */
+export function createReportIntake({
+  keys,
+  sequences = createAgentSequences(),
+  onTaken = () => undefined,
+}: ReportIntakeOptions): ReportIntake {
   return {
     open: (subject, payload) => {
       const { mesh, cluster } = parseSubject(subject);
       const keyring = keys.keyringOf(mesh, cluster);
       const { address, body, read, keyId, sequence } = openUnread({ subject, payload, keyring, expect: 'report' });
-      if (!window.accept(keyId, 'report', sequence)) {
-        throw new RerootError('RR_PROTOCOL_REPLAYED', `report ${sequence} of ${cluster} is not newer than the last one`);
-      }
+      sequences.take({ mesh, cluster, keyId, kind: 'report', sequence });
       onTaken(mesh, cluster, payload.length);
       return { mesh, cluster, term: address.term, digest: digestReport(body), read: () => read().body };
     },

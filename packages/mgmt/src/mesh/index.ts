@@ -1,3 +1,4 @@
+export { type AgentSequences, createAgentSequences } from './agent-sequences.ts';
 /** The VirtualMesh: what an operator writes, and what it means. */
 export { documentOf } from './document-of.ts';
 export { hasCluster } from './has-cluster.ts';

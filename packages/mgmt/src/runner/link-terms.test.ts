@@ -3,6 +3,7 @@ import { createFakeClock, type FakeClock } from '@reroot/shared/testing';
 import type { Bus } from '@reroot/shared/transport';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createLinkView, createSigningKeys, type LinkView, type SigningKeys } from '../fleet/index.ts';
+import { type AgentSequences, createAgentSequences } from '../mesh/index.ts';
 import { answerOf } from '../rotation/testing/sample-link.ts';
 import { recordLog } from '../testing/recorded-log.ts';
 import { createTermsTeller, type TermsTeller } from './link-terms.ts';
@@ -17,6 +18,7 @@ describe('the terms of links', () => {
   let clock: FakeClock;
   let published: { subject: string; payload: Uint8Array }[];
   let links: LinkView;
+  let sequences: AgentSequences;
   let epoch: number;
   let natsJwt: string;
   let goesBy: string | undefined;
@@ -25,6 +27,7 @@ describe('the terms of links', () => {
     clock = createFakeClock(1_000_000);
     published = [];
     links = createLinkView(() => ({ kind: 'granted' }));
+    sequences = createAgentSequences();
     [epoch, natsJwt, goesBy] = [4, 'jwt', undefined];
     teller = tellerWith(createSigningKeys({ current: one, acceptedBy: () => undefined })).teller;
   });
@@ -37,7 +40,8 @@ describe('the terms of links', () => {
     const termsFor = (_mesh: string, cluster: string) =>
       cluster === 'gone' ? undefined : { cluster: goesBy ?? cluster, credentialsEpoch: epoch, natsJwt };
     const accounts = { termsFor };
-    return { teller: createTermsTeller({ bus, sealer, pacer, accounts, keys, links, mgmtVersion: '1.2.3', clock }), sealer };
+    const options = { bus, sealer, pacer, accounts, keys, links, sequences, mgmtVersion: '1.2.3', clock };
+    return { teller: createTermsTeller(options), sealer };
   }
   const open = (index: number, publicKeys = [one.publicKeyDer]) =>
     openMessage({ ...published[index]!, keyring: keyringOfDer(publicKeys), expect: 'link-terms' });
@@ -60,7 +64,14 @@ describe('the terms of links', () => {
       natsJwt: 'jwt',
       mgmtVersion: '1.2.3',
       protocol: protocolVersion,
+      heardSequence: 0,
     });
+  });
+
+  it('say how far the agent has come with what it says, so that one whose clock was set back goes on from there', () => {
+    sequences.take({ ...east, keyId: 'key', kind: 'report', sequence: 9_000 });
+    teller.tell([east, west]);
+    expect([open(0).message.body.heardSequence, open(1).message.body.heardSequence]).toEqual([9_000, 0]);
   });
 
   it('say what holds when they are told, and are remembered so that the answer can be measured', () => {

@@ -2,6 +2,7 @@ import type { Clock } from '@reroot/shared/clock';
 import { type LinkTerms, protocolVersion, subjects } from '@reroot/shared/protocol';
 import type { Bus } from '@reroot/shared/transport';
 import { type ClusterName, createSeldom, type LinkAccounts, type LinkView, type SigningKeys } from '../fleet/index.ts';
+import type { AgentSequences } from '../mesh/index.ts';
 import type { Lane, Pacer } from './pacer.ts';
 import type { Sealer } from './sealer.ts';
 
@@ -25,6 +26,7 @@ export interface TermsTellerOptions {
   readonly accounts: Pick<LinkAccounts, 'termsFor'>;
   readonly keys: Pick<SigningKeys, 'publicKeys' | 'areAccepted'>;
   readonly links: Pick<LinkView, 'asked' | 'find' | 'hasAnswered'>;
+  readonly sequences: Pick<AgentSequences, 'highest'>;
   readonly mgmtVersion: string;
   readonly clock: Clock;
 }
@@ -33,7 +35,7 @@ const hastenEveryMs = 1_000;
 
 /** Terms are written when their turn comes, so that none is out of date. */
 export function createTermsTeller(options: TermsTellerOptions): TermsTeller {
-  const { bus, sealer, pacer, accounts, keys, links, clock } = options;
+  const { bus, sealer, pacer, accounts, keys, links, sequences, clock } = options;
   const seldom = createSeldom(hastenEveryMs, clock);
 
   const tellOne = ({ mesh, cluster }: ClusterName): void => {
@@ -44,6 +46,7 @@ export function createTermsTeller(options: TermsTellerOptions): TermsTeller {
       mgmtPublicKeys: keys.publicKeys(),
       mgmtVersion: options.mgmtVersion,
       protocol: protocolVersion,
+      heardSequence: sequences.highest(mesh, cluster),
     };
     const subject = subjects.terms(mesh, cluster);
     const message = { kind: 'link-terms', body } as const;

@@ -21,6 +21,7 @@ import {
   type LinkView,
   type Refusals,
 } from '../fleet/index.ts';
+import { type AgentSequences, createAgentSequences } from '../mesh/index.ts';
 import { answerOf } from '../rotation/testing/sample-link.ts';
 import { recordLog } from '../testing/recorded-log.ts';
 import { createListener, type Listener, type ListenerOptions } from './listener.ts';
@@ -48,9 +49,11 @@ describe('the listener', () => {
   let answer: CredentialsResponse;
   let listener: Listener;
   let nextSequence: () => number;
+  let sequences: AgentSequences;
   beforeEach(() => {
     clock = createFakeClock(1_000_000);
-    nextSequence = createSequence(clock);
+    nextSequence = createSequence(clock).next;
+    sequences = createAgentSequences();
     links = createLinkView(() => ({ kind: 'granted' }));
     const isKnown = (_: string, cluster: string): boolean => cluster === 'east';
     refusals = createRefusals(isKnown);
@@ -69,6 +72,7 @@ describe('the listener', () => {
     const parts = {
       keys,
       links,
+      sequences,
       watchClock: () => {
         clockLooks += 1;
       },
@@ -77,12 +81,12 @@ describe('the listener', () => {
         answerEnrol: async () => answer,
         answerRenew: async () => answer,
       },
-      intake: createReportIntake(keys),
+      intake: createReportIntake({ keys, sequences }),
       memory: createReportMemory(),
       terms: { hasten: (name) => hastened.push(name) },
       meshes: { find: (mesh: string) => (mesh === 'demo' ? loop : undefined) } as Meshes,
       publisher: { publishTo: (_: MeshView, clusters: readonly string[]) => told.push(...clusters) } as unknown as Publisher,
-      sealer: createSealer({ keys: signingKeys, term: 3, nextSequence: createSequence(clock), clock }),
+      sealer: createSealer({ keys: signingKeys, term: 3, nextSequence: createSequence(clock).next, clock }),
       refusing: createRefusing({ refusals, isKnown, clock, log: recordLog() }),
       clock,
     } satisfies Partial<ListenerOptions>;
@@ -124,6 +128,21 @@ describe('the listener', () => {
       await listener.hearLinkState(stateMessage({ heardSequence: 0 }));
       expect(told).toEqual(['east']);
       inMesh = [];
+      await listener.hearLinkState(stateMessage({ heardSequence: 0 }));
+      expect(told).toEqual(['east']);
+    });
+
+    it('tells an agent at once whose number it has had, and a later one: it was started again with its clock set back', async () => {
+      const ahead = stateMessage({ heardSequence: 5 });
+      const last = nextSequence() - 1;
+      await listener.hearLinkState(ahead);
+      hastened = [];
+      nextSequence = createSequence(createFakeClock(clock.now() - 60_000)).next;
+      await listener.hearLinkState(stateMessage({ heardSequence: 0 }));
+      expect([hastened, told, sequences.highest('demo', 'east')]).toEqual([[{ mesh: 'demo', cluster: 'east' }], [], last]);
+      const { next: raised, raiseAbove } = createSequence(createFakeClock(clock.now() - 60_000));
+      raiseAbove(last);
+      nextSequence = raised;
       await listener.hearLinkState(stateMessage({ heardSequence: 0 }));
       expect(told).toEqual(['east']);
     });

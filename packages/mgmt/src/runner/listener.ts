@@ -2,13 +2,11 @@ import type { Clock } from '@reroot/shared/clock';
 import { isErrorCode, RerootError, toRerootError } from '@reroot/shared/errors';
 import {
   type CredentialsResponse,
-  createSequenceWindow,
   type IssueRequest,
   type IssueResponse,
   openMessage,
   type Problem,
   parseSubject,
-  type SequenceWindow,
 } from '@reroot/shared/protocol';
 import { joinSpan } from '@reroot/shared/tracing';
 import type { BusMessage } from '@reroot/shared/transport';
@@ -24,7 +22,7 @@ import {
   type ReportIntake,
   type ReportMemory,
 } from '../fleet/index.ts';
-import { hasCluster } from '../mesh/index.ts';
+import { type AgentSequences, hasCluster } from '../mesh/index.ts';
 import { assignmentOf } from '../rotation/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tasks } from '../verification/index.ts';
@@ -64,6 +62,7 @@ export interface ListenerOptions {
   readonly memory: ReportMemory;
   readonly fleet: FleetView;
   readonly links: Pick<LinkView, 'heard' | 'spoke'>;
+  readonly sequences: Pick<AgentSequences, 'take'>;
   readonly watchClock: WatchClock;
   readonly enrolment: Pick<Enrolment, 'heard' | 'answerEnrol' | 'answerRenew'>;
   readonly meshes: Meshes;
@@ -83,7 +82,6 @@ export interface ListenerOptions {
 /** Hears every cluster of every mesh. */
 export function createListener(options: ListenerOptions): Listener {
   const { intake, enrolment, refusing } = options;
-  const window = createSequenceWindow();
   const taking =
     (otherwise: string, take: (message: BusMessage) => void | Promise<void>): Hear =>
     async (message) => {
@@ -98,7 +96,7 @@ export function createListener(options: ListenerOptions): Listener {
   return {
     hearReport: taking('a report was refused', ({ subject, payload }) => takeInReport(intake.open(subject, payload), options)),
     hearIssueRequest: taking('a request for an intermediate was not answered', (message) => answerIssueRequest(message, options)),
-    hearLinkState: taking('the state of a link was refused', (message) => takeInLink(message, window, options)),
+    hearLinkState: taking('the state of a link was refused', (message) => takeInLink(message, options)),
     hearEnrolment: taking('a request to enrol was not answered', async (message) =>
       // Who enrols knows mgmt by its join file alone.
       answerCredentials(message, await enrolment.answerEnrol(message.subject, message.payload), 'current', options),
@@ -139,15 +137,19 @@ export async function takeInReport(received: ReceivedReport, options: TakeInOpti
   loop.hear(cluster);
 }
 
-async function takeInLink({ subject, payload }: BusMessage, window: SequenceWindow, options: ListenerOptions): Promise<void> {
-  const { keys, links, enrolment, meshes, publisher, terms, clock } = options;
+async function takeInLink({ subject, payload }: BusMessage, options: ListenerOptions): Promise<void> {
+  const { keys, links, sequences, enrolment, meshes, publisher, terms, clock } = options;
   // Before all else: it is the last of the four times that the round trip is made of.
   const receivedAtMs = clock.now();
   const { mesh, cluster } = parseSubject(subject);
   const keyring = keys.linkKeyringOf(mesh, cluster);
   const { message, keyId, sequence, sentAtMs } = openMessage({ subject, payload, keyring, expect: 'link-state' });
-  if (!window.accept(keyId, 'link-state', sequence)) {
-    throw new RerootError('RR_PROTOCOL_REPLAYED', `link state ${sequence} of ${cluster} is not newer than the last one`);
+  try {
+    sequences.take({ mesh, cluster, keyId, kind: 'link-state', sequence });
+  } catch (error) {
+    // An agent that was started again with its clock set back is told how far it has come, and goes on from there.
+    terms.hasten({ mesh, cluster });
+    throw error;
   }
   const state = message.body;
   enrolment.heard(mesh, cluster, { keyId, natsJwtExpiresAtMs: state.natsJwtExpiresAtMs });

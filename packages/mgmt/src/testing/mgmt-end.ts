@@ -59,10 +59,10 @@ export function openMgmtEnd({ bus, mesh, identity, agents, roots, clock }: MgmtE
   const keyrings = new Map([...agents].map(([cluster, pem]) => [cluster, keyringOf([pem])]));
   const nobody = keyringOf([]);
   const keys = createSigningKeys({ current: identity, acceptedBy: () => undefined });
-  const sealer = createSealer({ keys, term, nextSequence: createSequence(clock), clock });
+  const sealer = createSealer({ keys, term, nextSequence: createSequence(clock).next, clock });
   const pacer = createPacer({ clock, signal: stopping.signal, log: silentLog });
   const publisher = createPublisher({ bus, sealer, pacer, clock });
-  const intake = createReportIntake({ keyringOf: (_, cluster) => keyrings.get(cluster) ?? nobody });
+  const intake = createReportIntake({ keys: { keyringOf: (_, cluster) => keyrings.get(cluster) ?? nobody } });
   const fleet = createFleetView({ silentAfterMs: 60_000, heardSinceMs: clock.now() });
   const links = createLinkView(() => ({ kind: 'granted' }));
   const refused: string[] = [];

@@ -76,7 +76,7 @@ export function startScriptedAgent(options: ScriptedAgentOptions): ScriptedAgent
   const keyring = keyringOf([mgmtPublicKey]);
   const mgmtKeyId = sha256Hex(publicKeyDerOf(mgmtPublicKey));
   const startedAtMs = clock.now();
-  const nextSequence = createSequence(clock);
+  const nextSequence = createSequence(clock).next;
   const sent: Uint8Array[] = [];
   let behaviour: Behaviour = 'follow';
   let lastGeneration = Number.POSITIVE_INFINITY;

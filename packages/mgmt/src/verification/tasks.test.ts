@@ -33,7 +33,7 @@ beforeEach(() => {
   asked = [];
   protocols = {};
   nextId = 0;
-  const nextSequence = createSequence(clock);
+  const nextSequence = createSequence(clock).next;
   tasks = createTasks({
     bus: {
       publish: (subject, payload) => {
@@ -59,7 +59,7 @@ beforeEach(() => {
 });
 
 /** What an agent says about a task. */
-const agentSequence = createSequence({ now: () => 1_000_000, sleep: async () => undefined });
+const agentSequence = createSequence({ now: () => 1_000_000, sleep: async () => undefined }).next;
 function say(
   cluster: AgentName,
   id: string,

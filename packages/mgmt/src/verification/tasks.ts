@@ -2,7 +2,6 @@ import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { withDeadline } from '@reroot/shared/lifecycle';
 import {
-  createSequenceWindow,
   type Keyring,
   type Message,
   openMessage,
@@ -13,6 +12,7 @@ import {
   tasksSince,
 } from '@reroot/shared/protocol';
 import type { Bus } from '@reroot/shared/transport';
+import { type AgentSequences, createAgentSequences } from '../mesh/index.ts';
 
 /** Asks agents things that change nothing, and waits for what they say. */
 export interface Tasks {
@@ -43,6 +43,8 @@ export interface TasksOptions {
   readonly bus: Pick<Bus, 'publish'>;
   readonly sealer: TaskSealer;
   readonly keys: { keyringOf(mesh: string, cluster: string): Keyring };
+  /** Of all that agents say; those of results alone when it is left out. */
+  readonly sequences?: Pick<AgentSequences, 'take'>;
   /** Version of the protocol that the agent said to speak; undefined while it has not. */
   readonly protocolOf: (mesh: string, cluster: string) => number | undefined;
   readonly clock: Clock;
@@ -73,9 +75,8 @@ const [firstRepeatMs, lastRepeatMs] = [250, 2_000];
 
 /** Starts with nothing asked. */
 export function createTasks(options: TasksOptions): Tasks {
-  const { keys, protocolOf, newId, clock } = options;
+  const { keys, sequences = createAgentSequences(), protocolOf, newId, clock } = options;
   const pending = new Map<string, Pending>();
-  const window = createSequenceWindow();
 
   const ask = async <Ask extends TaskAsk>(
     mesh: string,
@@ -112,8 +113,7 @@ export function createTasks(options: TasksOptions): Tasks {
       const { mesh, cluster } = parseSubject(subject);
       const keyring = keys.keyringOf(mesh, cluster);
       const { message, keyId, sequence } = openMessage({ subject, payload, keyring, expect: 'task-result' });
-      if (!window.accept(keyId, 'task-result', sequence))
-        throw new RerootError('RR_PROTOCOL_REPLAYED', `task result ${sequence} of ${cluster} is not newer than the last one`);
+      sequences.take({ mesh, cluster, keyId, kind: 'task-result', sequence });
       const { id, answer } = message.body;
       const waiting = pending.get(id);
       // Nobody answers for another cluster, and what comes too late is of no use.

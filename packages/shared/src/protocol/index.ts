@@ -83,7 +83,7 @@ export type {
 export { isName, isObjectName, requireName } from './name.ts';
 export { defaultGraceRatio, isRenewalDue, renewalDueAtMs } from './renewal.ts';
 export { digestReport } from './report-digest.ts';
-export { createSequence, createSequenceWindow, type SequenceWindow } from './sequence.ts';
+export { createSequence, createSequenceWindow, type Sequence, type SequenceWindow } from './sequence.ts';
 export { joinParts } from './signing-parts.ts';
 export { enrolInboxPrefix, inboxPrefix, parseSubject, subjects, type Topic } from './subject.ts';
 export type { Task, TaskAnswer, TaskAsk, TaskResult, UnknownAsk } from './task-message.ts';

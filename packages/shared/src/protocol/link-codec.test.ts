@@ -22,6 +22,7 @@ describe('link terms', () => {
     ['a name with a wildcard', { cluster: '*' }, 'cluster: '],
     ['a name of 64 characters', { cluster: 'x'.repeat(64) }, 'cluster: '],
     ['an epoch that JavaScript cannot hold', { credentialsEpoch: 2 ** 60 }, 'credentials_epoch: '],
+    ['a sequence that JavaScript cannot hold', { heardSequence: 2 ** 60 }, 'heard_sequence: '],
     ['a JWT of two lines', { natsJwt: 'a\nb' }, 'nats_jwt: '],
     ['an escape sequence in its version', { mgmtVersion: '\u009b2J' }, 'mgmt_version: link-terms.mgmt_version is "\\u{9b}2J"'],
   ])('with %s are refused, naming the field', (_, change, expected) => {
@@ -31,7 +32,10 @@ describe('link terms', () => {
   it('need nothing but keys and a name', () => {
     expect(decodeMessage('link-terms', termsBytes({}))).toEqual({
       kind: 'link-terms',
-      body: { mgmtPublicKeys: [key], credentialsEpoch: 0, cluster: 'east', natsJwt: '', mgmtVersion: '', protocol: 0 },
+      body: {
+        ...{ mgmtPublicKeys: [key], credentialsEpoch: 0, cluster: 'east', natsJwt: '', mgmtVersion: '', protocol: 0 },
+        heardSequence: 0,
+      },
     });
   });
 });

@@ -18,6 +18,7 @@ export function readLinkTerms(wire: reroot.v1.LinkTerms.$Properties): LinkTerms 
     natsJwt: readText('link-terms.nats_jwt', wire.natsJwt),
     mgmtVersion: readShort('link-terms.mgmt_version', wire.mgmtVersion),
     protocol: readCount('link-terms.protocol', wire.protocol),
+    heardSequence: readCount('link-terms.heard_sequence', wire.heardSequence),
   };
 }
 

@@ -211,6 +211,8 @@ export interface LinkTerms {
   readonly mgmtVersion: string;
   /** `protocolVersion` of mgmt. */
   readonly protocol: number;
+  /** The highest sequence that mgmt has taken of the agent's key: the agent numbers what it says above it. 0 where it has taken none. */
+  readonly heardSequence: number;
 }
 
 /** How the link stands, as the agent sees it. Answers each LinkTerms at once. */

@@ -8,7 +8,7 @@ describe('the sequence of a sender', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -10_000, max: 10_000 }), { maxLength: 50 }), (jumpsMs) => {
         const clock = createFakeClock(1_700_000_000_000);
-        const next = createSequence(clock);
+        const { next } = createSequence(clock);
         const drawn = jumpsMs.map((jumpMs) => {
           clock.advance(jumpMs);
           return next();
@@ -20,20 +20,38 @@ describe('the sequence of a sender', () => {
 
   it('goes on above the last one after a restart', () => {
     const clock = createFakeClock(1_700_000_000_000);
-    const before = createSequence(clock);
+    const before = createSequence(clock).next;
     const last = Array.from({ length: 900 }, before).at(-1) ?? 0;
     clock.advance(1);
-    expect(createSequence(clock)()).toBeGreaterThan(last);
+    expect(createSequence(clock).next()).toBeGreaterThan(last);
   });
 
   it('catches up when a clock that was behind at the start is set right: who has heard the sender before hears it again', () => {
     const clock = createFakeClock(1_700_000_000_000);
-    const last = createSequence(clock)();
+    const last = createSequence(clock).next();
     clock.advance(-86_400_000);
-    const next = createSequence(clock);
+    const { next } = createSequence(clock);
     expect(next()).toBeLessThan(last);
     clock.advance(86_400_001);
     expect(next()).toBeGreaterThan(last);
+  });
+});
+
+describe('a sender that was heard with higher numbers before', () => {
+  it('goes on above them, one by one until its clock is there', () => {
+    const clock = createFakeClock(1_700_000_000_000);
+    const { next, raiseAbove } = createSequence(clock);
+    const ahead = (1_700_000_000_000 + 3_600_000) * 1_000;
+    expect(raiseAbove(ahead)).toBe('raised');
+    expect([next(), next()]).toEqual([ahead + 1, ahead + 2]);
+    clock.advance(3_600_001);
+    expect(next()).toBe(ahead + 1_000);
+  });
+
+  it('goes on as before where what was heard is what it has said itself, or less', () => {
+    const { next, raiseAbove } = createSequence(createFakeClock(1_700_000_000_000));
+    const last = next();
+    expect([raiseAbove(last), raiseAbove(0), next()]).toEqual(['unchanged', 'unchanged', last + 1]);
   });
 });
 

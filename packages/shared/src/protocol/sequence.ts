@@ -1,15 +1,33 @@
 import type { Clock } from '../clock/index.ts';
 import type { Message } from './message.ts';
 
+/** Numbers for a sender's messages. */
+export interface Sequence {
+  /** A higher one each time. */
+  readonly next: () => number;
+  /**
+   * Goes on above a number that somebody has heard already.
+   * @returns whether what was numbered so far was not above it, and so has not been listened to
+   */
+  readonly raiseAbove: (heard: number) => 'raised' | 'unchanged';
+}
+
 /**
- * Numbers for a sender's messages. They start at the clock's microseconds, so that they go on growing after a restart
- * unless more than a thousand messages were sent per millisecond, or the clock was set back.
+ * They start at the clock's microseconds, so that they go on growing after a restart unless more than a thousand messages were sent
+ * per millisecond, or the clock was set back.
  */
-export function createSequence(clock: Clock): () => number {
+export function createSequence(clock: Clock): Sequence {
   let last = clock.now() * 1000;
-  return () => {
-    last = Math.max(last + 1, clock.now() * 1000);
-    return last;
+  return {
+    next: () => {
+      last = Math.max(last + 1, clock.now() * 1000);
+      return last;
+    },
+    raiseAbove: (heard) => {
+      if (heard <= last) return 'unchanged';
+      last = heard;
+      return 'raised';
+    },
   };
 }
 

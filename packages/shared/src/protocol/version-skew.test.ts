@@ -37,6 +37,7 @@ const messageBefore = arbitraryMessage.filter(({ kind }) => kindsBefore.some((ea
 /** Without what this version has added to messages that the one before had: absent means that it is as before. */
 function withoutNewFields(message: Message): Message {
   if (message.kind === 'desired-trust') return { kind: message.kind, body: without(message.body, 'signer') };
+  if (message.kind === 'link-terms') return { kind: message.kind, body: { ...message.body, heardSequence: 0 } };
   if (message.kind !== 'report') return message;
   return { kind: message.kind, body: without(without(message.body, 'standing'), 'secret') };
 }

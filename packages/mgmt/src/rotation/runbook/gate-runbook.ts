@@ -23,8 +23,8 @@ export const gateRunbook: Readonly<Record<VerdictReason, Advice>> = {
     todo: 'Start the agent with its join file ([kubernetes.md](kubernetes.md#joining)), or make another one with `reroot cluster add NAME --mesh MESH --again`. Where it answers and sends no report, its log names the code',
   },
   ClusterSilent: {
-    look: 'LINK in `reroot cluster list`, and the sentence of `reroot status`: an agent that answers and sends no report has a problem of its own, one that does not answer is gone or cut off; where `RR_PROTOCOL_REPLAYED` of it grows in `reroot cluster list -o json`, its clock was ahead, and was set back before the agent was started anew',
-    todo: 'Bring the site or the agent back, and it goes on by itself; in the last case start mgmt anew, which then hears it. If that takes too long, [a cluster is offline](tasks/cluster-offline.md) has the ways to go',
+    look: 'LINK in `reroot cluster list`, and the sentence of `reroot status`: an agent that answers and sends no report has a problem of its own, one that does not answer is gone or cut off; where `RR_PROTOCOL_REPLAYED` of it grows in `reroot cluster list -o json`, an agent of a release before this one was started anew after its clock had been ahead and was set back',
+    todo: 'Bring the site or the agent back, and it goes on by itself; in the last case upgrade it, or start mgmt anew, which then hears it. If that takes too long, [a cluster is offline](tasks/cluster-offline.md) has the ways to go',
   },
   ClusterNameShared: {
     look: 'The sentence has the uids of both: `kubectl get namespace kube-system -o jsonpath={.metadata.uid}` says whose each is',

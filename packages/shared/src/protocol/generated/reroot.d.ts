@@ -1669,6 +1669,9 @@ export namespace reroot {
             /** LinkTerms protocol. */
             protocol: number;
 
+            /** LinkTerms heardSequence. */
+            heardSequence: number;
+
             /**
              * Creates a new LinkTerms instance using the specified properties.
              * @param [properties] Properties to set
@@ -1718,6 +1721,9 @@ export namespace reroot {
 
                 /** LinkTerms protocol */
                 protocol?: (number|null);
+
+                /** LinkTerms heardSequence */
+                heardSequence?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -2259,6 +2259,8 @@ export const reroot = $root.reroot = (() => {
 
             LinkTerms.prototype.protocol = 0;
 
+            LinkTerms.prototype.heardSequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
             LinkTerms.create = function(properties) {
                 return new LinkTerms(properties);
             };
@@ -2283,6 +2285,8 @@ export const reroot = $root.reroot = (() => {
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.mgmtVersion);
                 if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== 0)
                     writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.protocol);
+                if (message.heardSequence != null && $Object.hasOwnProperty.call(message, "heardSequence") && (typeof message.heardSequence === "object" ? message.heardSequence.low || message.heardSequence.high : message.heardSequence !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.heardSequence);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2367,6 +2371,15 @@ export const reroot = $root.reroot = (() => {
                                 message.protocol = value;
                             else
                                 delete message.protocol;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.heardSequence = value;
+                            else
+                                delete message.heardSequence;
                             continue;
                         }
                     }

@@ -182,7 +182,7 @@ const credentialsResponse: fc.Arbitrary<CredentialsResponse> = fc.oneof(
 
 const linkTerms: fc.Arbitrary<LinkTerms> = fc.record({
   ...{ mgmtPublicKeys: publicKeys, credentialsEpoch: number, cluster: name },
-  ...{ natsJwt: jwt, mgmtVersion: text, protocol: count },
+  ...{ natsJwt: jwt, mgmtVersion: text, protocol: count, heardSequence: number },
 });
 
 const linkState: fc.Arbitrary<LinkState> = fc.record({
