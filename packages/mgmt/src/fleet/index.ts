@@ -2,6 +2,7 @@
 export { createEvidenceReader, type EvidenceReader, type ReadingContext } from './evidence-reader.ts';
 export { createFleetView, type FleetView, type FleetViewOptions } from './fleet-view.ts';
 export { type IssuanceOptions, type IssueContext, issueFor } from './issuance.ts';
+export { keepAge } from './keep-age.ts';
 export { createKeyDirectory, type KeyDirectory } from './key-directory.ts';
 export { type Limits, limitsSchema } from './limits.ts';
 export {

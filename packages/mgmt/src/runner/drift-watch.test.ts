@@ -221,6 +221,65 @@ describe('drift at rest', () => {
     },
   );
 
+  describe('when the clock was set back', () => {
+    const changes = otherFiles as Partial<ClusterEvidence>;
+    const setBack = 10 * hourMs;
+
+    it('begins when it has lasted, and no later', () => {
+      look();
+      look(changes);
+      clock.advance(graceMs - 1_000);
+      look(changes);
+      clock.advance(-setBack);
+      look(changes);
+      clock.advance(999);
+      expect(look(changes)).toBeUndefined();
+      clock.advance(1);
+      expect(look(changes)?.drift?.begun).toHaveLength(1);
+    });
+
+    it('is over when it has been gone for a while, and did not begin later than now', () => {
+      look();
+      look({ problems: [edited] });
+      clock.advance(-setBack);
+      look({ problems: [edited] });
+      expect(watch.open()).toMatchObject([{ sinceMs: clock.now() }]);
+      expect(open().open()).toEqual([expect.objectContaining({ sinceMs: clock.now() })]);
+      clock.advance(calmMs);
+      expect(look()?.message).toBe('drift is over: east (secret)');
+    });
+
+    it('is not over sooner either, though nobody has seen it since, and tells its beginning where it was told before', () => {
+      look();
+      look({ problems: [edited] });
+      clock.advance(5_000);
+      look();
+      clock.advance(-setBack);
+      look();
+      clock.advance(calmMs - 5_001);
+      expect(look()).toBeUndefined();
+      expect(watch.open()).toMatchObject([{ sinceMs: clock.now() - calmMs + 5_001 }]);
+      clock.advance(1);
+      expect(look()?.message).toBe('drift is over: east (secret)');
+    });
+
+    it('stands in the history once an hour all the same', () => {
+      const comeAndGo = (): void => {
+        look({ problems: [edited] });
+        clock.advance(calmMs);
+        look();
+      };
+      look();
+      comeAndGo();
+      clock.advance(-setBack);
+      comeAndGo();
+      expect(history).toHaveLength(2);
+      clock.advance(hourMs);
+      comeAndGo();
+      expect(history).toHaveLength(4);
+    });
+  });
+
   it('is nothing while a rotation is under way, and a start ends what was there', () => {
     look();
     look({ problems: [edited] });

@@ -1,6 +1,7 @@
 import type { Verdict } from '@reroot/shared/api';
 import type { Clock } from '@reroot/shared/clock';
 import type { Log } from '@reroot/shared/log';
+import { keepAge } from '../fleet/index.ts';
 import {
   type Drift,
   type DriftKind,
@@ -14,6 +15,7 @@ import {
   showsDrift,
 } from '../rotation/index.ts';
 import { historyKindOf } from '../store/index.ts';
+import { createSetBack } from './clock-watch.ts';
 import { createFindings } from './drift-findings.ts';
 
 /** Watches what clusters hold while no rotation is under way. */
@@ -68,9 +70,9 @@ const maxMarked = 100;
 
 interface Watched {
   readonly drift: Drift;
-  readonly firstSeenMs: number;
+  firstSeenMs: number;
   lastSeenMs: number;
-  /** When it became a drift; undefined while it may still be on its way. */
+  /** When it became a drift, for people; undefined while it may still be on its way. */
   begunMs: number | undefined;
   /** Whether its beginning stands in the history. */
   journalled: boolean;
@@ -82,6 +84,7 @@ export function createDriftWatch({ history, graceMs, calmMs, clock, log }: Drift
   const proven = new Set<string>([...watched.values()].map(({ drift }) => drift.cluster));
   const toldAtMs = new Map<string, number>();
   const findings = createFindings();
+  const setBackBy = createSetBack(clock.now());
   /** The list of clusters whose mesh has passed as a whole. */
   let allProven: readonly string[] | undefined;
 
@@ -134,6 +137,8 @@ export function createDriftWatch({ history, graceMs, calmMs, clock, log }: Drift
     },
     look: (record, snapshot, { passed }, provenNow) => {
       const nowMs = clock.now();
+      const byMs = setBackBy(nowMs);
+      if (byMs > 0) moveAll(watched, toldAtMs, { byMs, nowMs });
       // The gates of a rotation wait for the same; what is left afterwards begins anew.
       if (!isAtRest(record)) {
         watched.clear();
@@ -163,6 +168,24 @@ export function createDriftWatch({ history, graceMs, calmMs, clock, log }: Drift
         .flatMap(({ drift, begunMs }) => (begunMs === undefined ? [] : [{ ...drift, sinceMs: begunMs }]))
         .toSorted((a, b) => a.sinceMs - b.sinceMs),
   };
+}
+
+/**
+ * Has all that was seen and told keep its age when the clock was set back: else nothing would begin, be over or be told again until
+ * the clock has caught up. Since when a drift is there stays what the history says, unless that is still to come.
+ * @param step by how many milliseconds it was set back, and what it shows now
+ */
+function moveAll(
+  watched: ReadonlyMap<string, Watched>,
+  toldAtMs: Map<string, number>,
+  { byMs, nowMs }: { readonly byMs: number; readonly nowMs: number },
+): void {
+  const moved = keepAge(byMs, nowMs);
+  for (const each of watched.values()) {
+    [each.firstSeenMs, each.lastSeenMs] = [moved(each.firstSeenMs), moved(each.lastSeenMs)];
+    if (each.begunMs !== undefined) each.begunMs = Math.min(each.begunMs, nowMs);
+  }
+  for (const [key, atMs] of toldAtMs) toldAtMs.set(key, moved(atMs));
 }
 
 /** Nothing that takes its time brings a changed Secret or a root that nobody knows. */
@@ -216,7 +239,13 @@ function fromHistory(history: readonly RotationCondition[], nowMs: number): read
     for (const each of drift?.ended ?? []) open.delete(keyOf(each));
     for (const { cluster, kind, place } of drift?.begun ?? []) {
       const known = { cluster, kind, place, count: 1, message: `${cluster}: ${kind} (${place})` };
-      open.set(keyOf(known), { drift: known, firstSeenMs: atMs, lastSeenMs: nowMs, begunMs: atMs, journalled: true });
+      open.set(keyOf(known), {
+        drift: known,
+        firstSeenMs: atMs,
+        lastSeenMs: nowMs,
+        begunMs: Math.min(atMs, nowMs),
+        journalled: true,
+      });
     }
   }
   return [...open];
