@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RootOffer } from '@reroot/shared/api';
+import { monotonicClock } from '@reroot/shared/clock';
 import { createPlanStarted } from './api/index.ts';
 import {
   createEvidenceReader,
@@ -114,7 +115,7 @@ export async function openLedMeshes(options: OpenLedMeshesOptions): Promise<LedM
 function openVerifier(options: OpenLedMeshesOptions, tasks: Tasks): Verifier {
   const { config, store, term, authority, metrics, running, clock, log } = options;
   return createVerifier({
-    ...{ store: metrics.countingProofs(store), term, clock, log, newId: newProofId },
+    ...{ store: metrics.countingProofs(store), term, clock, steadyClock: monotonicClock, log, newId: newProofId },
     tools: {
       conductor: metrics.countingHandshakes(createAgentConductor({ tasks, authority, clock })),
       ask: createAskHost(config.verification.hosts),

@@ -284,6 +284,16 @@ describe('a step that waits after automatic verification', () => {
     );
   });
 
+  it('is left by no verdict of a moment that is still to come: nobody knows how old that is', () => {
+    const record = verified();
+    const ahead = renewed(record, nowMs + 2_000_000);
+    const at = (atMs: number): Decision => look(record, { policy: policyWith(), atMs, verification: ahead });
+    expect(reasonOf(at(nowMs + 1_999_999))).toBe('VerificationRunning');
+    expect(taken(at(nowMs + 2_000_000)).state).toBe('PROPAGATING_NEW_INTERMEDIATE');
+    const setBack = { ...record, enteredAtMs: nowMs + 2_000_000 };
+    expect(reasonOf(look(setBack, { policy: policyWith(), atMs: nowMs + 10 }))).toBe('VerificationRunning');
+  });
+
   it('is verified anew shortly before the window opens, for a window may be shorter than the checks take', () => {
     const record = verified();
     const at = (atMs: number, verification?: VerificationFacts): string =>

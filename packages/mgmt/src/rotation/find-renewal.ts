@@ -35,10 +35,13 @@ export function findRenewal(facts: StepFacts, leavesAtMs: number): Transition | 
   return waiting(meshReasons.verificationRunning, `${step} was verified at ${since}, and is so once more before it is left`);
 }
 
-/** What was found before a cluster lagged behind says nothing of what it has come back with. */
+/**
+ * What was found before a cluster lagged behind says nothing of what it has come back with; and nobody knows the age of what was found
+ * before the clock was set back, if that is still to come.
+ */
 function isFresh({ record, nowMs }: StepFacts, provenAtMs: number, timeoutMs: number): boolean {
   const { wave } = record;
-  return (
-    wave.provenAtMs !== undefined && provenAtMs >= wave.provenAtMs && nowMs - provenAtMs < Math.max(leastFreshMs, 2 * timeoutMs)
-  );
+  const ageMs = nowMs - provenAtMs;
+  const isYoung = ageMs >= 0 && ageMs < Math.max(leastFreshMs, 2 * timeoutMs);
+  return isYoung && wave.provenAtMs !== undefined && provenAtMs >= wave.provenAtMs;
 }

@@ -7,7 +7,10 @@ export interface VerificationFacts {
   readonly rotationId: string;
   readonly step: Step;
   readonly generation: number;
-  /** When the first check began: what was looked at before VERIFYING, or before VERIFIED of a renewal, proves nothing of it. */
+  /**
+   * When the first check began: what was looked at before VERIFYING, or before VERIFIED of a renewal, proves nothing of it. No earlier than
+   * the record has that moment, though the clock was set back since.
+   */
   readonly startedAtMs: number;
   readonly finding: VerificationFinding;
 }

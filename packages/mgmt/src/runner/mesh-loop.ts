@@ -124,7 +124,7 @@ export function createMeshLoop(options: MeshLoopOptions): MeshLoop {
   const momentOf = (view: MeshView): MeshMoment => ({
     ...judgeMoment(view, {
       ...{ fleet, index, timings, clock },
-      verification: options.verifier.facts(mesh),
+      verification: options.verifier.facts(view.stored.record),
       before: verdicts.last(),
     }),
     ...{ keysLeft: keys.left(), notStarted, drift: drift?.open() ?? [], mgmtAlarms: options.mgmtAlarms?.() ?? [] },

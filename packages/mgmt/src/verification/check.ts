@@ -1,6 +1,6 @@
 import type { Laggard } from '@reroot/shared/api';
-import type { Clock } from '@reroot/shared/clock';
 import type { ProvenCheck } from '../store/index.ts';
+import type { Clocks } from './steady-time.ts';
 import type { Subject } from './subject.ts';
 
 /** One thing that is looked at; it may remember between its attempts what it has found already. */
@@ -20,14 +20,13 @@ export interface Check {
 export type CheckResult = Omit<ProvenCheck, 'name'>;
 
 /** What a check works with. */
-export interface CheckContext {
+export interface CheckContext extends Clocks {
   /** The mesh as it is now: clusters come and go while a check is under way. */
   readonly subject: () => Subject;
   /** What the checks before this one have found. */
   readonly before: readonly ProvenCheck[];
   /** Of the proof that is being made. */
   readonly proofId: string;
-  readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Says how far it is. */
   readonly progress: (message: string, laggards?: readonly Laggard[]) => void;

@@ -1,8 +1,8 @@
-import type { Clock } from '@reroot/shared/clock';
 import type { ProvenCheck, Store } from '../store/index.ts';
 import type { Check } from './check.ts';
 import { type Asked, makeProof, type ProofHeading } from './make-proof.ts';
 import { runChecks } from './run-checks.ts';
+import type { Clocks } from './steady-time.ts';
 import { automaticPolicyOf, type Subject } from './subject.ts';
 
 /** A proof that is being made. */
@@ -15,7 +15,7 @@ export interface RunningProof {
 }
 
 /** What making a proof works with. */
-export interface ProveOptions {
+export interface ProveOptions extends Clocks {
   readonly subject: () => Subject;
   readonly checks: readonly Check[];
   readonly asked: Asked;
@@ -23,7 +23,6 @@ export interface ProveOptions {
   readonly store: Pick<Store, 'keepProof'>;
   /** The one that this mgmt took. */
   readonly term: number;
-  readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
@@ -35,10 +34,10 @@ const maxMs = 120_000;
  * @throws RR_STORE_*; the signal's reason
  */
 export async function proveNow(options: ProveOptions): Promise<void> {
-  const { subject, checks, asked, running, store, term, clock, signal } = options;
-  const deadlineMs = clock.now() + Math.min(maxMs, automaticPolicyOf(subject()).timeoutMs);
+  const { subject, checks, asked, running, store, term, clock, steadyClock, signal } = options;
+  const deadlineMs = steadyClock.now() + Math.min(maxMs, automaticPolicyOf(subject()).timeoutMs);
   const results = await runChecks(checks, {
-    ...{ subject, proofId: running.heading.id, clock, signal, deadlineMs, onFailure: 'go-on' },
+    ...{ subject, proofId: running.heading.id, clock, steadyClock, signal, deadlineMs, onFailure: 'go-on' },
     onProgress: (message) => {
       running.message = message;
     },

@@ -13,7 +13,8 @@ beforeEach(() => {
 
 function options(changes: Partial<RunOptions> = {}): RunOptions {
   return {
-    ...{ subject: () => sampleSubject(), proofId: 'p1', clock, signal: new AbortController().signal, deadlineMs: 10_000 },
+    ...{ subject: () => sampleSubject(), proofId: 'p1', clock, steadyClock: clock, deadlineMs: 10_000 },
+    signal: new AbortController().signal,
     onFailure: 'stop',
     onProgress: (message) => said.push(message),
     ...changes,
@@ -141,6 +142,27 @@ describe('running checks', () => {
     const other = finding('slow', found('unavailable', 'busy'), found('unavailable', 'busy'), found('passed', 'yes'));
     await hurry(runChecks([patient, other], options({ deadlineMs: clock.now() + 10_000 })));
     expect(patient.attempts).toBe(1);
+  });
+
+  it('goes by no answer that is too old, and by no later deadline, when the clock is set back meanwhile', async () => {
+    let setBackMs = 0;
+    const wall = { ...clock, now: () => clock.now() - setBackMs };
+    const gate = { ...finding('gate', found('passed', 'fine'), found('failed', 'errors rise')), countsForMs: 3_000 };
+    const slow: Check = {
+      name: 'slow',
+      attempt: async () => {
+        setBackMs = 3_600_000;
+        await clock.sleep(4_000);
+        return found('passed', 'yes');
+      },
+    };
+    expect((await hurry(runChecks([gate, slow], options({ clock: wall }))))[0]).toMatchObject({ message: 'errors rise' });
+    const stuck = finding('a', found('unavailable', 'restarting'));
+    setBackMs = 0;
+    const running = runChecks([stuck], options({ clock: wall, deadlineMs: clock.now() + 10_000 }));
+    setBackMs = 3_600_000;
+    await hurry(running);
+    expect(stuck.attempts).toBe(5);
   });
 
   it('goes by no answer that is too old when the time is over', async () => {

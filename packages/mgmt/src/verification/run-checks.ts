@@ -1,18 +1,17 @@
 import type { Laggard } from '@reroot/shared/api';
-import type { Clock } from '@reroot/shared/clock';
 import { errorMessage } from '@reroot/shared/errors';
 import type { ProvenCheck } from '../store/index.ts';
 import { boundEvidence } from './bound-evidence.ts';
 import { type Check, type CheckContext, type CheckResult, found } from './check.ts';
+import { type Clocks, toWall } from './steady-time.ts';
 import type { Subject } from './subject.ts';
 
 /** What running checks works with. */
-export interface RunOptions {
+export interface RunOptions extends Clocks {
   readonly subject: () => Subject;
   readonly proofId: string;
-  readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** By the clock; what is unavailable until then stays so. */
+  /** By the steady clock; what is unavailable until then stays so. */
   readonly deadlineMs: number;
   /** What a check that fails means for those after it. */
   readonly onFailure: 'stop' | 'go-on';
@@ -57,7 +56,7 @@ export async function runChecks(checks: readonly Check[], options: RunOptions): 
   return results;
 }
 
-interface Asking extends Pick<RunOptions, 'clock' | 'deadlineMs'> {
+interface Asking extends Clocks, Pick<RunOptions, 'deadlineMs'> {
   readonly ask: (index: number, check: Check) => Promise<CheckResult['outcome']>;
   readonly take: (index: number, check: Check, result: CheckResult) => void;
 }
@@ -67,17 +66,18 @@ async function askAgedAgain(
   checks: readonly Check[],
   results: readonly ProvenCheck[],
   askedAtMs: readonly number[],
-  { ask, take, clock, deadlineMs }: Asking,
+  { ask, take, deadlineMs, ...clocks }: Asking,
 ): Promise<void> {
+  const { steadyClock } = clocks;
   const isAged = ({ countsForMs = Number.POSITIVE_INFINITY }: Check, index: number): boolean =>
-    results[index]?.outcome === 'passed' && clock.now() - (askedAtMs[index] ?? 0) > countsForMs;
+    results[index]?.outcome === 'passed' && steadyClock.now() - (askedAtMs[index] ?? 0) > countsForMs;
   for (;;) {
     if (results.some(({ outcome }) => outcome === 'unavailable')) return;
     const index = checks.findIndex(isAged);
     const aged = checks[index];
     if (aged === undefined) return;
-    if (clock.now() >= deadlineMs) {
-      const asked = new Date(askedAtMs[index] ?? 0).toISOString();
+    if (steadyClock.now() >= deadlineMs) {
+      const asked = new Date(toWall(clocks, askedAtMs[index] ?? 0)).toISOString();
       const message = `it was asked at ${asked}, and its answer counts for ${(aged.countsForMs ?? 0) / 1_000} s`;
       take(index, aged, found('unavailable', message, results[index]?.evidence));
       return;
@@ -86,8 +86,8 @@ async function askAgedAgain(
   }
 }
 
-/** Told when an attempt begins. */
 interface Attempting extends RunOptions {
+  /** Told when an attempt begins, by the steady clock. */
   readonly onAttempt?: (atMs: number) => void;
 }
 
@@ -97,13 +97,13 @@ async function attemptUntilDeadline(
   before: readonly ProvenCheck[],
   options: Attempting,
 ): Promise<CheckResult> {
-  const { clock, signal, deadlineMs } = options;
+  const { steadyClock, signal, deadlineMs } = options;
   let last = first;
   for (;;) {
     last ??= await attemptOnce(check, undefined, before, options);
-    if (last.outcome !== 'unavailable' || clock.now() + retryMs >= deadlineMs) return last;
+    if (last.outcome !== 'unavailable' || steadyClock.now() + retryMs >= deadlineMs) return last;
     options.onProgress(`${check.name}: ${last.message}; it is tried again`, last.laggards);
-    await clock.sleep(retryMs, signal);
+    await steadyClock.sleep(retryMs, signal);
     last = await attemptOnce(check, last, before, options);
   }
 }
@@ -118,16 +118,16 @@ async function attemptOnce(
   before: readonly ProvenCheck[],
   options: Attempting,
 ): Promise<CheckResult> {
-  const { subject, proofId, clock, signal, deadlineMs, onProgress } = options;
-  options.onAttempt?.(clock.now());
+  const { subject, proofId, clock, steadyClock, signal, deadlineMs, onProgress } = options;
+  options.onAttempt?.(steadyClock.now());
   const late = new AbortController();
   const done = new AbortController();
-  clock.sleep(Math.max(0, deadlineMs - clock.now()), AbortSignal.any([signal, done.signal])).then(
+  steadyClock.sleep(Math.max(0, deadlineMs - steadyClock.now()), AbortSignal.any([signal, done.signal])).then(
     () => late.abort(new Error('the time is over')),
     () => undefined,
   );
   const context: CheckContext = {
-    ...{ subject, before, proofId, clock },
+    ...{ subject, before, proofId, clock, steadyClock },
     signal: AbortSignal.any([signal, late.signal]),
     progress: (message, laggards = []) => onProgress(`${check.name}: ${message}`, laggards),
   };

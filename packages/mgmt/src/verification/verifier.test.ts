@@ -25,7 +25,7 @@ const verifiers: Verifier[] = [];
 function open(): Verifier {
   const opened: Verifier = createVerifier({
     tools: { conductor, ask: () => asked() },
-    ...{ store, term, clock, log: silentLog },
+    ...{ store, term, clock, steadyClock: clock, log: silentLog },
     newId: () => `p${(nextId += 1)}`,
     wake: () => queueMicrotask(() => opened.look(subject)),
   });
@@ -52,7 +52,7 @@ const gate = { kind: 'webhook', name: 'gate', url: 'https://gate', timeoutMs: 1_
 const soon = { timeoutMs: 5_000, what: 'a finding' };
 
 function findingNow(): VerificationFinding | undefined {
-  return verifier.facts('demo')?.finding;
+  return verifier.facts(subject.record)?.finding;
 }
 
 async function reach(kind: VerificationFinding['kind'], stepMs = 0): Promise<VerificationFinding> {
@@ -80,7 +80,7 @@ describe('the verifier', () => {
       message: 'matrix: 4 of 4 cells are green; handshakes: 2 of 2 handshakes were accepted',
       proof: 'p1',
     });
-    expect(verifier.facts('demo')).toMatchObject({ rotationId: 'r1', step: 'ADDING_NEW_ROOT', generation: 2 });
+    expect(verifier.facts(subject.record)).toMatchObject({ rotationId: 'r1', step: 'ADDING_NEW_ROOT', generation: 2 });
     const [proof] = await proofs();
     expect(proof).toMatchObject({
       ...{ id: 'p1', cause: 'rotation', by: 'reroot', rotationId: 'r1', state: 'VERIFYING', outcome: 'passed' },
@@ -182,7 +182,7 @@ describe('the verifier', () => {
     subject = sampleSubject({}, { record: { ...record, generation: record.generation + 1 } });
     verifier.look(subject);
     await reach('passed');
-    expect(verifier.facts('demo')?.generation).toBe(record.generation + 1);
+    expect(verifier.facts(subject.record)?.generation).toBe(record.generation + 1);
     expect(await proofs()).toHaveLength(1);
   });
 
@@ -393,7 +393,7 @@ describe('a verdict that has waited', () => {
   const held = (): Subject => {
     const from = verified();
     const verdict = { ...from.verdict, reason: 'MaintenanceWindowClosed' };
-    return { ...from, snapshot: { ...from.snapshot, verification: verifier.facts('demo') }, verdict };
+    return { ...from, snapshot: { ...from.snapshot, verification: verifier.facts(subject.record) }, verdict };
   };
 
   it('is renewed once it is asked for, without a soak, and stays while the step waits on', async () => {
@@ -418,7 +418,7 @@ describe('a verdict that has waited', () => {
     verifier.look(subject);
     await reach('passed');
     clock.advance(5_000);
-    subject = { ...subject, snapshot: { ...subject.snapshot, verification: verifier.facts('demo') } };
+    subject = { ...subject, snapshot: { ...subject.snapshot, verification: verifier.facts(subject.record) } };
     verifier.look(subject);
     await waitFor(async () => (await proofs()).length === 2, soon);
     const { record } = subject;
@@ -444,7 +444,7 @@ describe('a proof that somebody asks for', () => {
     expect(running).toMatchObject({ heading: { id: 'p1', cause: 'operator', by: 'ann', rotationId: undefined }, checks: [] });
     await waitFor(() => verifier.proving('demo') === undefined, soon);
     expect(await proofs()).toMatchObject([{ id: 'p1', cause: 'operator', by: 'ann', outcome: 'passed' }]);
-    expect(verifier.facts('demo')).toBeUndefined();
+    expect(verifier.facts(subject.record)).toBeUndefined();
   });
 
   it('goes on after a check that fails, for a whole picture', async () => {
@@ -470,7 +470,7 @@ describe('a proof that somebody asks for', () => {
     verifier.prove(subject, { by: 'ann' });
     await waitFor(() => verifier.proving('demo') === undefined, soon);
     expect(await proofs()).toMatchObject([{ outcome: 'failed', cause: 'operator', generation: subject.record.generation }]);
-    expect(verifier.facts('demo')).toBeUndefined();
+    expect(verifier.facts(subject.record)).toBeUndefined();
     conductor.outcomes.clear();
     verifier = open();
     verifier.look(subject);

@@ -1,5 +1,4 @@
 import type { ProveRequest } from '@reroot/shared/api';
-import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import { errorFields, type Log } from '@reroot/shared/log';
 import { isMember, type RotationRecord, type VerificationFacts } from '../rotation/index.ts';
@@ -7,13 +6,14 @@ import type { Store } from '../store/index.ts';
 import { type CheckTools, chooseChecks, listChecks } from './checks/list-checks.ts';
 import { headingOf, type ProofHeading } from './make-proof.ts';
 import { proveNow, type RunningProof } from './prove-now.ts';
+import { type Clocks, toSteady, toWall } from './steady-time.ts';
 import { automaticPolicyOf, type Subject } from './subject.ts';
 import { giveUp, renewProof, type StepVerification, verifyStep } from './verify-step.ts';
 
 /** Verifies the steps of meshes, and whatever else people ask to have proven. */
 export interface Verifier {
-  /** What it has found on the present step of a mesh; undefined while it is not verifying one. */
-  facts(mesh: string): VerificationFacts | undefined;
+  /** What it has found on the very moment that the record of a mesh is in; undefined where it has found nothing, or is at another one. */
+  facts(record: RotationRecord): VerificationFacts | undefined;
   /** Told how a mesh is after each decision: begins with a step, goes on with it, or leaves off. */
   look(subject: Subject): void;
   /**
@@ -28,12 +28,11 @@ export interface Verifier {
 }
 
 /** What a verifier works with. */
-export interface VerifierOptions {
+export interface VerifierOptions extends Clocks {
   readonly tools: CheckTools;
   readonly store: Pick<Store, 'keepProof' | 'listProofs'>;
   /** The one that this mgmt took. */
   readonly term: number;
-  readonly clock: Clock;
   readonly newId: () => string;
   readonly log: Log;
   /** Has a mesh looked at, for something new was found. */
@@ -64,7 +63,9 @@ interface MeshState {
   key: string | undefined;
   run: StepRun | undefined;
   facts: VerificationFacts | undefined;
-  /** When a step that was verified already began to be verified anew; undefined where none did. */
+  /** Since when the time of that moment counts, by the steady clock. */
+  beganAtMs: number;
+  /** The same of a step that was verified already, and is so anew; undefined where none is. */
   anewAtMs: number | undefined;
   proving: RunningProof | undefined;
   /** Whether a step was verified since mgmt started: only the first one may have been begun before. */
@@ -79,7 +80,7 @@ const againAfterMs = 5_000;
 
 /** Starts with nothing under way. */
 export function createVerifier(options: VerifierOptions): Verifier {
-  const { clock, log, wake, tools } = options;
+  const { clock, steadyClock, log, wake, tools } = options;
   const stopping = new AbortController();
   const meshes = new Map<string, MeshState>();
   const underWay = new Set<Promise<void>>();
@@ -88,12 +89,11 @@ export function createVerifier(options: VerifierOptions): Verifier {
     underWay.add(tracked);
   };
 
-  const countsFrom = ({ subject, anewAtMs = 0 }: MeshState): number => Math.max(subject.snapshot.heardSinceMs, anewAtMs);
+  const countsFrom = ({ beganAtMs, anewAtMs = beganAtMs }: MeshState): number => anewAtMs;
   /** Clusters that lag behind let no check begin: the time passes all the same, and the verdict is then that it is over. */
   const isOverdue = (state: MeshState): boolean => {
-    const { record } = state.subject;
-    const beganAtMs = Math.max(record.enteredAtMs, countsFrom(state));
-    return record.state === 'VERIFYING' && clock.now() >= beganAtMs + automaticPolicyOf(state.subject).timeoutMs;
+    const { timeoutMs } = automaticPolicyOf(state.subject);
+    return state.subject.record.state === 'VERIFYING' && steadyClock.now() >= countsFrom(state) + timeoutMs;
   };
 
   const begin = (mesh: string, state: MeshState, kind: StepRun['kind']): void => {
@@ -138,10 +138,10 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const beginAnew = (state: MeshState): void => {
     const { facts, anewAtMs } = state;
     leaveOff(state);
-    state.anewAtMs = facts?.finding.kind === 'passed' ? clock.now() : anewAtMs;
+    state.anewAtMs = facts?.finding.kind === 'passed' ? steadyClock.now() : anewAtMs;
     if (facts === undefined || state.anewAtMs === undefined) return;
     const message = `${facts.step} was verified, and is so anew: a cluster lagged behind, or has come to count`;
-    state.facts = { ...facts, finding: { kind: 'running', message, laggards: [], sinceMs: state.anewAtMs } };
+    state.facts = { ...facts, finding: { kind: 'running', message, laggards: [], sinceMs: toWall(options, state.anewAtMs) } };
   };
 
   const stateOf = (subject: Subject): MeshState => {
@@ -153,12 +153,19 @@ export function createVerifier(options: VerifierOptions): Verifier {
   };
 
   return {
-    facts: (mesh) => meshes.get(mesh)?.facts,
+    facts: (record) => {
+      const state = meshes.get(record.mesh);
+      return state?.key === keyOf(record) ? state?.facts : undefined;
+    },
     look: (subject) => {
       if (stopping.signal.aborted) return;
       const state = stateOf(subject);
-      const key = keyOf(subject);
-      if (state.key !== key) leaveOff(state);
+      const key = keyOf(subject.record);
+      if (state.key !== key) {
+        leaveOff(state);
+        // Counted anew by an mgmt that has just started: what it was not there for nobody could verify.
+        state.beganAtMs = toSteady(options, Math.max(subject.record.enteredAtMs, subject.snapshot.heardSinceMs));
+      }
       state.key = key;
       if (key === undefined) return;
       // What was found is of a mesh that is not so any more: a cluster lags behind again, or counts that nobody has asked.
@@ -205,7 +212,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
 function newState(subject: Subject): MeshState {
   const [run, facts, anewAtMs, proving, key] = [undefined, undefined, undefined, undefined, undefined];
-  return { subject, key, run, facts, anewAtMs, proving, fresh: 'yes' };
+  return { subject, key, run, facts, beganAtMs: 0, anewAtMs, proving, fresh: 'yes' };
 }
 
 function memberFactsOf({ record, snapshot }: Subject): MemberFacts {
@@ -233,8 +240,7 @@ function hasMore({ members, of }: StepRun, now: MemberFacts): boolean {
 }
 
 /** The moment that is to be verified, or of which the proof may have to be renewed; undefined where none is. */
-function keyOf({ record }: Subject): string | undefined {
-  const { state, rotation, step, generation, enteredAtMs } = record;
+function keyOf({ state, rotation, step, generation, enteredAtMs }: RotationRecord): string | undefined {
   if ((state !== 'VERIFYING' && state !== 'VERIFIED') || rotation?.verification !== 'automatic') return undefined;
   return [rotation.id, state, step, generation, enteredAtMs].join('/');
 }

@@ -1,23 +1,22 @@
-import type { Clock } from '@reroot/shared/clock';
 import type { VerificationFacts, VerificationFinding } from '../rotation/index.ts';
 import type { Proof, ProofSummary, Store } from '../store/index.ts';
 import { type CheckTools, listChecks, listExternalChecks } from './checks/list-checks.ts';
 import { headingOf, makeProof } from './make-proof.ts';
 import { runChecks } from './run-checks.ts';
+import { type Clocks, toWall } from './steady-time.ts';
 import { automaticPolicyOf, type Subject } from './subject.ts';
 
 /** What the verification of one step works with. */
-export interface StepVerification {
+export interface StepVerification extends Clocks {
   /** The mesh as it is now. */
   readonly subject: () => Subject;
   readonly tools: CheckTools;
   readonly store: Pick<Store, 'keepProof' | 'listProofs'>;
   /** The one that this mgmt took. */
   readonly term: number;
-  readonly clock: Clock;
   readonly newId: () => string;
   readonly signal: AbortSignal;
-  /** The time that the checks may take counts from here, and not from before VERIFYING. */
+  /** The time that the checks may take counts from here, by the steady clock. */
   readonly countsFromMs: number;
   /** Told of what is found, each time that it changes. */
   readonly report: (facts: VerificationFacts) => void;
@@ -35,11 +34,10 @@ const soakLookMs = 30_000;
  * @throws RR_STORE_*; the signal's reason
  */
 export async function verifyStep(options: StepVerification): Promise<void> {
-  const { subject, clock, signal } = options;
+  const { subject, signal, countsFromMs } = options;
   const { soakMs, timeoutMs } = automaticPolicyOf(subject());
-  const sinceMs = Math.max(subject().record.enteredAtMs, options.countsFromMs);
   const earlier = options.resumes === 'yes' ? await findEarlier(options) : undefined;
-  const startedAtMs = earlier?.startedAtMs ?? clock.now();
+  const startedAtMs = earlier?.startedAtMs ?? startOf(options);
   const tell = (finding: VerificationFinding): void => options.report(factsOf(subject(), startedAtMs, finding));
   if (earlier !== undefined && earlier.outcome !== 'passed') {
     tell(findingOf(earlier, earlier.atMs));
@@ -48,7 +46,9 @@ export async function verifyStep(options: StepVerification): Promise<void> {
   // Without a soak there is nothing to go on with: what was found before a restart is found again.
   let passed: ProofSummary | undefined = soakMs > 0 ? earlier : undefined;
   if (passed === undefined) {
-    const proof = await proveAll(options, sinceMs + timeoutMs, (running) => tell({ ...running, sinceMs }));
+    const proof = await proveAll(options, countsFromMs + timeoutMs, (running) =>
+      tell({ ...running, sinceMs: toWall(options, countsFromMs) }),
+    );
     tell(findingOf(proof, proof.atMs));
     // The policy counts at once: a soak may have been asked for meanwhile.
     if (proof.outcome !== 'passed' || automaticPolicyOf(subject()).soakMs === 0) return;
@@ -66,11 +66,11 @@ export async function verifyStep(options: StepVerification): Promise<void> {
  * @throws RR_STORE_*; the signal's reason
  */
 export async function renewProof(options: StepVerification): Promise<void> {
-  const { subject, clock } = options;
-  const startedAtMs = clock.now();
+  const { subject, steadyClock } = options;
+  const startedAtMs = startOf(options);
   const tell = (finding: VerificationFinding): void => options.report(factsOf(subject(), startedAtMs, finding));
   const { timeoutMs } = automaticPolicyOf(subject());
-  const proof = await proveAll(options, startedAtMs + timeoutMs, (running) => tell({ ...running, sinceMs: startedAtMs }));
+  const proof = await proveAll(options, steadyClock.now() + timeoutMs, (running) => tell({ ...running, sinceMs: startedAtMs }));
   // What was asked first was asked then, however long the rest took.
   tell(findingOf(proof, proof.startedAtMs));
 }
@@ -86,7 +86,7 @@ export async function giveUp(options: StepVerification): Promise<void> {
   const heading = headingOf(subject(), { id: newId(), cause: 'rotation', by: 'reroot', nowMs });
   const proof = makeProof(heading, [{ name: 'evidence', outcome: 'unavailable', message, laggards, evidence: {} }], nowMs);
   await keep(options, proof);
-  options.report(factsOf(subject(), nowMs, findingOf(proof, nowMs)));
+  options.report(factsOf(subject(), startOf(options), findingOf(proof, nowMs)));
 }
 
 /** Looks at what may change while a step soaks, and at everything again in the end. */
@@ -95,34 +95,36 @@ async function soak(
   passed: ProofSummary,
   tell: (finding: VerificationFinding) => void,
 ): Promise<VerificationFinding> {
-  const { subject, clock, signal } = options;
-  const sinceMs = passed.atMs;
+  const { subject, clock, steadyClock, signal } = options;
+  let sinceMs = passed.atMs;
   for (;;) {
+    // Where the clock was set back since, nothing is waited for until that moment comes again.
+    sinceMs = Math.min(sinceMs, clock.now());
     const { soakMs, timeoutMs } = automaticPolicyOf(subject());
     tell(findingOf(passed, sinceMs, sinceMs));
     const leftMs = sinceMs + soakMs - clock.now();
     if (leftMs <= 0) {
       // The step stays in its soak meanwhile: how far these checks are is not told.
-      const again = await proveAll(options, clock.now() + timeoutMs, () => undefined);
+      const again = await proveAll(options, steadyClock.now() + timeoutMs, () => undefined);
       // What is asked counts for when it was asked: checks that take long make no soak longer.
       if (again.outcome !== 'passed' || again.startedAtMs - sinceMs >= automaticPolicyOf(subject()).soakMs)
         return findingOf(again, sinceMs, again.startedAtMs);
       continue;
     }
     await clock.sleep(Math.min(leftMs, soakLookMs), signal);
-    const failed = await lookAtOthers(options, clock.now() + timeoutMs);
+    const failed = await lookAtOthers(options, steadyClock.now() + timeoutMs);
     if (failed !== undefined) return findingOf(failed, sinceMs);
   }
 }
 
 /** Asks other systems while a step soaks; a proof is kept where one of them does not pass. */
 async function lookAtOthers(options: StepVerification, deadlineMs: number): Promise<Proof | undefined> {
-  const { subject, tools, clock, newId, signal } = options;
+  const { subject, tools, clock, steadyClock, newId, signal } = options;
   const checks = listExternalChecks(subject(), tools);
   if (checks.length === 0) return undefined;
   const heading = headingOf(subject(), { id: newId(), cause: 'rotation', by: 'reroot', nowMs: clock.now() });
   const results = await runChecks(checks, {
-    ...{ subject, proofId: heading.id, clock, signal, deadlineMs, onFailure: 'stop', onProgress: () => undefined },
+    ...{ subject, proofId: heading.id, clock, steadyClock, signal, deadlineMs, onFailure: 'stop', onProgress: () => undefined },
   });
   const proof = makeProof(heading, results, clock.now());
   if (proof.outcome === 'passed') return undefined;
@@ -135,10 +137,10 @@ async function proveAll(
   deadlineMs: number,
   tell: (finding: Extract<VerificationFinding, { kind: 'running' }>) => void,
 ): Promise<Proof> {
-  const { subject, tools, clock, newId, signal } = options;
+  const { subject, tools, clock, steadyClock, newId, signal } = options;
   const heading = headingOf(subject(), { id: newId(), cause: 'rotation', by: 'reroot', nowMs: clock.now() });
   const results = await runChecks(listChecks(subject(), tools), {
-    ...{ subject, proofId: heading.id, clock, signal, deadlineMs, onFailure: 'stop' },
+    ...{ subject, proofId: heading.id, clock, steadyClock, signal, deadlineMs, onFailure: 'stop' },
     onProgress: (message, laggards) => tell({ kind: 'running', message, laggards }),
   });
   const proof = makeProof(heading, results, clock.now());
@@ -151,8 +153,11 @@ async function keep({ store, subject, term, signal }: StepVerification, proof: P
   await store.keepProof(subject().spec.mesh, proof, term);
 }
 
-/** The last verdict on the very moment that the mesh is in, of after the last time that a cluster lagged behind. */
-async function findEarlier({ store, subject }: StepVerification): Promise<ProofSummary | undefined> {
+/**
+ * The last verdict on the very moment that the mesh is in, of after the last time that a cluster lagged behind. One of a moment that is
+ * still to come is none: its soak would last until that is over.
+ */
+async function findEarlier({ store, subject, clock }: StepVerification): Promise<ProofSummary | undefined> {
   const { mesh, rotation, step, generation, enteredAtMs, wave } = subject().record;
   const sinceMs = Math.max(enteredAtMs, wave.provenAtMs ?? Number.POSITIVE_INFINITY);
   return (await store.listProofs(mesh)).find(
@@ -161,8 +166,14 @@ async function findEarlier({ store, subject }: StepVerification): Promise<ProofS
       proof.rotationId === rotation?.id &&
       proof.step === step &&
       proof.generation === generation &&
-      proof.startedAtMs >= sinceMs,
+      proof.startedAtMs >= sinceMs &&
+      proof.atMs <= clock.now(),
   );
+}
+
+/** What begins now does so after the moment that it is of, though the clock was set back since: else it would count for nothing. */
+function startOf({ subject, clock }: StepVerification): number {
+  return Math.max(clock.now(), subject().record.enteredAtMs);
 }
 
 function factsOf({ record }: Subject, startedAtMs: number, finding: VerificationFinding): VerificationFacts {

@@ -1,3 +1,4 @@
+import type { Clock } from '@reroot/shared/clock';
 import { createFakeClock, type FakeClock } from '@reroot/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PrometheusCheck } from '../../rotation/index.ts';
@@ -19,14 +20,14 @@ afterEach(() => server.stop());
 const subject = sampleSubject();
 
 /** Runs the check to its end, moving the clock on each time that it waits. */
-async function look(changes: Partial<PrometheusCheck> = {}, of = subject): Promise<CheckResult> {
+async function look(changes: Partial<PrometheusCheck> = {}, of = subject, wall: Clock = clock): Promise<CheckResult> {
   const check: PrometheusCheck = {
     ...{ kind: 'prometheus', name: 'errors', url: `${server.url}/prom/`, query: 'sum(rate(x[1m]))' },
     ...{ limit: { kind: 'max', max: 0.5 }, forMs: 0, noData: 'fail' },
     ...changes,
   };
-  const hurried = { now: () => clock.now(), sleep: async (ms: number) => clock.advance(ms) };
-  return attempt(checkPrometheus(check, createAskHost([{ origin: server.url }])), of, hurried);
+  const steadyClock = { now: () => clock.now(), sleep: async (ms: number) => clock.advance(ms) };
+  return attempt(checkPrometheus(check, createAskHost([{ origin: server.url }])), of, wall, { steadyClock });
 }
 
 describe('a query of Prometheus', () => {
@@ -56,6 +57,16 @@ describe('a query of Prometheus', () => {
     expect(await look({ forMs: 60_000 })).toMatchObject({ outcome: 'passed' });
     // 15 s to the bad value, 15 s to the next good one, and a minute from there.
     expect(clock.now() - beforeMs).toBe(90_000);
+  });
+
+  it('counts the time as long as it is, when the clock is set meanwhile, ahead or back', async () => {
+    server.answer = prometheusAnswer(0.1);
+    for (const setMs of [3_600_000, -3_600_000]) {
+      const beganAtMs = clock.now();
+      const wall = { ...clock, now: () => clock.now() + (clock.now() === beganAtMs ? 0 : setMs) };
+      expect(await look({ forMs: 60_000 }, subject, wall)).toMatchObject({ outcome: 'passed' });
+      expect(clock.now() - beganAtMs).toBe(60_000);
+    }
   });
 
   it('compares with the value at the start of the rotation', async () => {

@@ -30,9 +30,9 @@ async function watch(
   { limit, pauseMs }: { readonly limit: number; readonly pauseMs: number },
   facts: Evidence,
 ): Promise<CheckResult> {
-  const { clock, signal } = context;
+  const { clock, steadyClock, signal } = context;
   const values: { readonly at: string; readonly value: string }[] = [];
-  let sinceMs = clock.now();
+  let sinceMs = steadyClock.now();
   for (let broken = 0; ; ) {
     const result = await queryPrometheus(check, ask, signal);
     values.push({ at: new Date(clock.now()).toISOString(), value: textOf(result) });
@@ -40,7 +40,7 @@ async function watch(
     if (result.kind === 'unusable') return found('unavailable', result.why, evidence);
     if (keeps(result, limit, check)) {
       broken = 0;
-      const keptMs = clock.now() - sinceMs;
+      const keptMs = steadyClock.now() - sinceMs;
       if (keptMs >= check.forMs) return found('passed', `${textOf(result)}, and ${limitText(check, limit)}`, evidence);
       context.progress(`${textOf(result)}, for ${keptMs / 1_000} of ${check.forMs / 1_000} s`);
     } else {
@@ -48,9 +48,9 @@ async function watch(
       if (broken >= looksBeforeFailure) return found('failed', `${textOf(result)}, and ${limitText(check, limit)}`, evidence);
       context.progress(`${textOf(result)}, and ${limitText(check, limit)}; it is asked again`);
     }
-    await clock.sleep(pauseMs, signal);
+    await steadyClock.sleep(pauseMs, signal);
     // The time begins with the first value that keeps the limit again.
-    if (broken > 0) sinceMs = clock.now();
+    if (broken > 0) sinceMs = steadyClock.now();
   }
 }
 

@@ -8,10 +8,14 @@ export function attempt(
   check: Check,
   subject: Subject,
   clock: Clock,
-  { before = [], progress = [] }: { readonly before?: readonly ProvenCheck[]; readonly progress?: string[] } = {},
+  {
+    before = [],
+    progress = [],
+    steadyClock = clock,
+  }: { readonly before?: readonly ProvenCheck[]; readonly progress?: string[]; readonly steadyClock?: Clock } = {},
 ): Promise<CheckResult> {
   return check.attempt({
-    ...{ subject: () => subject, before, proofId: 'p1', clock },
+    ...{ subject: () => subject, before, proofId: 'p1', clock, steadyClock },
     signal: new AbortController().signal,
     progress: (message) => progress.push(message),
   });
