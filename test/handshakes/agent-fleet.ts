@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { agentConfigSchema, type Cluster, createConfiguredMembership, type Replica, runAgent } from '@reroot/agent';
 import type { HandshakeMember } from '@reroot/mgmt/handshakes';
-import { createTasks, type Tasks } from '@reroot/mgmt/verification';
+import { createAgentSequences, createTasks, type Tasks } from '@reroot/mgmt/verification';
 import { systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
 import { createCsr, csrToPem, generateKey, signerFromKey } from '@reroot/shared/pki';
@@ -105,6 +105,7 @@ function tasksOf(
         return { payload: sealMessage({ subject, address, message, identity, ...numbers }) };
       },
     },
+    sequences: createAgentSequences(),
     keys: {
       keyringOf: (_, cluster) => {
         const key = keyOf(cluster);

@@ -90,6 +90,9 @@ describe('terms of mgmt', () => {
       [true, ahead + 2],
     ]);
     await answered(rig, { heardSequence: ahead });
+    // That is another agent with the same keys: the two would go on raising each other.
+    const { sequence } = await answered(rig, { heardSequence: ahead + 3_600_000 });
+    expect(sequence).toBeGreaterThan(ahead + 3_600_000);
     expect(rig.mgmt.states.filter(({ heardSequence }) => heardSequence === 0)).toHaveLength(2);
   });
 
@@ -210,8 +213,11 @@ describe('a cluster that gets another name', () => {
     const other = createMgmtSide({ bus, mesh, cluster: name, agentPublicKey: rig.keyOf(keyId), cas: [], identity });
     onTestFinished(() => other.stop());
     await bus.flush();
-    rig.mgmt.offer({ cluster: name });
+    const ahead = (systemClock.now() + 3_600_000) * 1_000;
+    rig.mgmt.offer({ cluster: name, heardSequence: ahead });
     await waitFor(() => other.states.length > 0 && other.reports.length > 0, soon('the new name'));
+    // It speaks by the same key, and mgmt remembers how far that had come.
+    expect(other.states[0]!.sequence).toBeGreaterThan(ahead);
     await rig.stop();
     const before = other.states.length;
     rig.start();

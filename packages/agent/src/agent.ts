@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '@reroot/shared/clock';
 import type { Log } from '@reroot/shared/log';
+import { createSequence, type Sequence } from '@reroot/shared/protocol';
 import type { Bus } from '@reroot/shared/transport';
 import type { Cluster } from './cluster/cluster.ts';
 import type { AgentConfig } from './config.ts';
@@ -44,10 +45,16 @@ export interface AgentOptions {
   readonly signal: AbortSignal;
 }
 
-/** What mgmt is told since the agent started, over however many connections. */
+/** What goes on since the agent started, over however many connections. */
 export interface EarlierConnections {
   readonly refusals: RefusalCounter;
   readonly reconnects: number;
+  readonly sequence: Sequence;
+}
+
+/** Before there was any connection. */
+export function noEarlierConnections(clock: Clock, log: Log): EarlierConnections {
+  return { refusals: createRefusalCounter(log), reconnects: 0, sequence: createSequence(clock) };
 }
 
 /** After a connection came back the report waits for up to this long: the whole fleet may have lost it in one moment. */
@@ -57,7 +64,7 @@ const reportSpreadMs = 2_000;
 export async function runAgent(options: AgentOptions): Promise<void> {
   const { config, cluster, bus, membership, clock, random, signal } = options;
   const log = options.log.child({ mesh: membership.mesh, cluster: membership.cluster });
-  const { refusals, reconnects: reconnectsBefore } = options.earlier ?? { refusals: createRefusalCounter(log), reconnects: 0 };
+  const { refusals, reconnects: reconnectsBefore, sequence } = options.earlier ?? noEarlierConnections(clock, log);
   const { timings } = config;
   const vault = createVaultConnection({
     credentials: options.vaultCredentials ?? noVaultCredentials,
@@ -67,7 +74,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   });
   const mark: ClusterMark = { accepted: nothingAccepted, uid: '' };
   const link = openLink({
-    ...{ membership, bus, clock, log, refusals, reconnectsBefore },
+    ...{ membership, bus, clock, log, refusals, reconnectsBefore, sequence },
     requestTimeoutMs: timings.requestTimeoutMs,
     accepted: () => mark.accepted,
     clusterUid: () => mark.uid,

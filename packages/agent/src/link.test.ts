@@ -1,6 +1,6 @@
 import { systemClock } from '@reroot/shared/clock';
 import { type Log, silentLog } from '@reroot/shared/log';
-import { type DesiredTrust, generateIdentity } from '@reroot/shared/protocol';
+import { createSequence, type DesiredTrust, generateIdentity } from '@reroot/shared/protocol';
 import { type NatsServer, startNatsServer, waitFor } from '@reroot/shared/testing';
 import { type Bus, connectBus } from '@reroot/shared/transport';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -67,6 +67,7 @@ describe('the link to mgmt', () => {
       log,
       refusals: createRefusalCounter(log),
       reconnectsBefore: 0,
+      sequence: createSequence(systemClock),
       accepted: () => pair,
       clusterUid: () => 'uid-of-cluster-1',
       onTrust: () => {

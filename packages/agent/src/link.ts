@@ -2,7 +2,6 @@ import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import {
-  createSequence,
   createSequenceWindow,
   type IssueRequest,
   type IssueResponse,
@@ -53,6 +52,8 @@ export interface LinkOptions {
   readonly refusals: RefusalCounter;
   /** How often the agent had to connect again before this connection was made. */
   readonly reconnectsBefore: number;
+  /** Goes on from one connection to the next: the same key may speak over both. */
+  readonly sequence: Sequence;
   /** What the cluster holds the mark of: goes into every envelope. */
   readonly accepted: () => AcceptedTrust;
   /** Empty while the cluster has not said it. */
@@ -153,9 +154,8 @@ interface Sender {
 }
 
 /** Seals by the agent's own key, and opens what a key of mgmt has sealed that is accepted at that moment. */
-function createSender({ bus, membership, requestTimeoutMs, clock, accepted }: LinkOptions): Sender {
+function createSender({ bus, membership, requestTimeoutMs, clock, accepted, sequence }: LinkOptions): Sender {
   const { mesh, cluster, identity } = membership;
-  const sequence = createSequence(clock);
   const seal = (subject: string, message: Message): Uint8Array => {
     const { term, generation } = accepted();
     const address = { mesh, cluster, term, generation };

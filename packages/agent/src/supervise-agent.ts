@@ -2,7 +2,7 @@ import type { Clock } from '@reroot/shared/clock';
 import { assertNever } from '@reroot/shared/errors';
 import type { Log } from '@reroot/shared/log';
 import type { ObjectRef } from '@reroot/shared/protocol';
-import { type EarlierConnections, runAgent } from './agent.ts';
+import { type EarlierConnections, noEarlierConnections, runAgent } from './agent.ts';
 import type { Cluster } from './cluster/cluster.ts';
 import type { AgentConfig } from './config.ts';
 import type { Inspector } from './inspect/inspector.ts';
@@ -12,7 +12,6 @@ import { createFolderLinkStore } from './link/folder-link-store.ts';
 import { createJoinedSource } from './link/joined-source.ts';
 import type { LinkSource, SourcedLink } from './link/link-source.ts';
 import type { LinkStore } from './link/link-store.ts';
-import { createRefusalCounter } from './link/refusal-counter.ts';
 import type { BackOff } from './link/try-patiently.ts';
 import type { AgentMonitor } from './monitor/agent-monitor.ts';
 import type { VaultCredentials } from './vault/vault-credentials.ts';
@@ -60,7 +59,7 @@ export async function superviseAgent(options: SuperviseOptions): Promise<void> {
   const { openCluster, log, signal } = options;
   const source = await openSource(options);
   const clusters = createClusterPort(openCluster);
-  let earlier: EarlierConnections = { refusals: createRefusalCounter(log), reconnects: 0 };
+  let earlier = noEarlierConnections(options.clock, log);
   try {
     while (!signal.aborted) {
       const link = await source.next(signal);

@@ -2,7 +2,7 @@ import { createConfiguredMembership, createRefusalCounter, type Link, openLink }
 import { systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
 import { sha256Hex } from '@reroot/shared/pki';
-import { generateIdentity, type Holding, inboxPrefix, type Report } from '@reroot/shared/protocol';
+import { createSequence, generateIdentity, type Holding, inboxPrefix, type Report } from '@reroot/shared/protocol';
 import { connectBus } from '@reroot/shared/transport';
 import type { AgentPart, Connect, Expected, Member } from './orders.ts';
 import { forEachOf, takeOrders } from './take-orders.ts';
@@ -32,6 +32,7 @@ async function openOne(member: Member, { url, mesh, agent }: Connect): Promise<s
   const membership = createConfiguredMembership({ mesh, cluster, identity, mgmtPublicKeys: [mgmtPublicKey] });
   const link = openLink({
     ...{ membership, bus, requestTimeoutMs: 10_000, clock: systemClock, log: silentLog, reconnectsBefore: 0 },
+    sequence: createSequence(systemClock),
     ...{ refusals: createRefusalCounter(silentLog), accepted: () => nothing, clusterUid: () => cluster },
     onTrust: () => heard(link),
   });

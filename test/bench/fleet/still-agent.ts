@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { type SuperviseOptions, superviseAgent } from '@reroot/agent';
 import { createLoop, createRefusalCounter, jitterShare, openLink, openSource } from '@reroot/agent/testing-link';
-import type { Report } from '@reroot/shared/protocol';
+import { createSequence, type Report } from '@reroot/shared/protocol';
 
 /** The real agent, and what takes its place. */
 export interface StillOptions {
@@ -64,6 +64,7 @@ async function saySameAgain(report: Report, { agent, reportIntervalMs }: StillOp
     const { membership } = sourced;
     const link = openLink({
       ...{ membership, bus, requestTimeoutMs, clock, log, reconnectsBefore: 0, refusals: createRefusalCounter(log) },
+      sequence: createSequence(clock),
       ...{ accepted: () => accepted, clusterUid: () => report.clusterUid },
       onTrust: () => loop.trigger('trust'),
     });

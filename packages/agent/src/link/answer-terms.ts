@@ -62,13 +62,17 @@ export function answerTerms(options: AnswerTermsOptions): () => void {
   const tell = (heard: Heard): void => {
     options.publish(subjects.link(mesh, cluster), describeLink(heard, options));
   };
+  let isFirst = true;
   const hear = async ({ payload }: BusMessage): Promise<void> => {
     const atMs = clock.now();
     try {
       const terms = accept(payload);
       const heard = { sequence: terms.mark.sequence, atMs };
-      // All that was said since the agent was started, with its clock set back, was dropped: mgmt is told anew that it has connected.
-      if (options.raiseAbove(terms.heardSequence) === 'raised') tell(nothingHeard);
+      const raised = options.raiseAbove(terms.heardSequence);
+      // What an agent has said since it was started, with its clock set back, was dropped. Later on it is another agent that has the same keys:
+      // the two would have mgmt tell them everything again and again.
+      if (raised === 'raised' && isFirst) tell(nothingHeard);
+      isFirst = false;
       tell(heard);
       // mgmt signs by another key only once it knows that the agent accepts it.
       if ((await takeOver(terms)) === 'changed') tell(heard);

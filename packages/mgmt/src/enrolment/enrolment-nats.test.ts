@@ -16,6 +16,7 @@ import { waitFor } from '@reroot/shared/testing';
 import { type Bus, type BusStatus, connectBus, type NatsCredentials } from '@reroot/shared/transport';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createKeyDirectory, createReportIntake } from '../fleet/index.ts';
+import { createAgentSequences } from '../mesh/index.ts';
 import { createMemoryStore } from '../store/testing/memory-store.ts';
 import { type Enrolment, openEnrolmentService } from './enrolment.ts';
 import { openNatsAccounts } from './nats-accounts.ts';
@@ -76,7 +77,7 @@ async function connect(credentials: NatsCredentials, prefix?: string): Promise<B
 /** mgmt's side of the bus: answers requests for credentials, and takes reports in. */
 async function listenAsMgmt(): Promise<void> {
   const bus = await connect(nats.mgmt);
-  const intake = createReportIntake({ keys: createKeyDirectory({}, enrolment) });
+  const intake = createReportIntake({ sequences: createAgentSequences(), keys: createKeyDirectory({}, enrolment) });
   const answer = (topic: 'enrol' | 'renew', grant: (sent: Sent) => Promise<CredentialsResponse>): void => {
     bus.subscribe(subjects.all(topic), async ({ subject, payload, respond }) => {
       const body = await grant({ subject, payload });

@@ -1,5 +1,5 @@
 import { digestReport, openUnread, parseSubject, type Report } from '@reroot/shared/protocol';
-import { type AgentSequences, createAgentSequences } from '../mesh/index.ts';
+import type { AgentSequences } from '../mesh/index.ts';
 import type { KeyDirectory } from './key-directory.ts';
 
 /** A report whose sender is known. */
@@ -26,18 +26,14 @@ export interface ReportIntake {
 /** What taking reports in works with. */
 export interface ReportIntakeOptions {
   readonly keys: Pick<KeyDirectory, 'keyringOf'>;
-  /** Of all that agents say; those of reports alone when it is left out. */
-  readonly sequences?: Pick<AgentSequences, 'take'>;
+  /** Of all that agents say. */
+  readonly sequences: Pick<AgentSequences, 'take'>;
   /** Told how large each report was that was taken. */
   readonly onTaken?: (mesh: string, cluster: string, bytes: number) => void;
 }
 
 /** Takes each report once. */
-export function createReportIntake({
-  keys,
-  sequences = createAgentSequences(),
-  onTaken = () => undefined,
-}: ReportIntakeOptions): ReportIntake {
+export function createReportIntake({ keys, sequences, onTaken = () => undefined }: ReportIntakeOptions): ReportIntake {
   return {
     open: (subject, payload) => {
       const { mesh, cluster } = parseSubject(subject);

@@ -32,9 +32,15 @@ describe('what agents have numbered', () => {
     expect([sequences.highest('demo', 'west'), sequences.highest('other', 'east')]).toEqual([0, 0]);
   });
 
-  it('begins anew with a new key: one that somebody has stolen, and numbered ever so high with, does no harm to the next', () => {
-    sequences.take({ ...said, sequence: Number.MAX_SAFE_INTEGER });
+  it('begins anew with a new key: what was numbered with the former one says nothing of it', () => {
+    sequences.take({ ...said, sequence: 9_000 });
     sequences.take({ ...said, keyId: 'new', sequence: 7 });
     expect(sequences.highest('demo', 'east')).toBe(7);
+  });
+
+  it('is known of a cluster under its new name as well, though nothing is taken under that yet', () => {
+    sequences.take({ ...said, sequence: 9_000 });
+    expect(() => sequences.take({ ...said, cluster: 'orient', sequence: 7 })).toThrow();
+    expect(sequences.highest('demo', 'orient')).toBe(9_000);
   });
 });

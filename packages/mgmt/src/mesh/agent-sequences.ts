@@ -9,8 +9,9 @@ export interface AgentSequences {
    */
   take(message: NumberedMessage): void;
   /**
-   * The highest number that was taken, of any kind, of the key by which an agent was heard last; 0 where it was not heard. An agent that was
-   * started again with its clock set back numbers from below it, and is not listened to before it has been told so.
+   * The highest number that was taken, of any kind, of the key by which an agent has spoken last under this name; 0 where it has not spoken, or
+   * nothing was taken of that key. An agent that was started again with its clock set back numbers from below it, and is not listened to before
+   * it has been told so.
    */
   highest(mesh: string, cluster: string): number;
 }
@@ -24,28 +25,24 @@ export interface NumberedMessage {
   readonly sequence: number;
 }
 
-/** By one key: whoever had another one, and numbered ever so high with it, has no part in what the next one is told. */
-interface Heard {
-  readonly keyId: string;
-  readonly highest: number;
-}
-
 /** Starts with nobody heard. */
 export function createAgentSequences(): AgentSequences {
   const window = createSequenceWindow();
-  const meshes = new Map<string, Map<string, Heard>>();
+  const highestOf = new Map<string, number>();
+  /** Each mesh with its clusters, by the name that they went by: one that is renamed keeps its key. */
+  const spokeLast = new Map<string, Map<string, string>>();
   return {
     take: ({ mesh, cluster, keyId, kind, sequence }) => {
+      const keys = spokeLast.get(mesh) ?? new Map<string, string>();
+      spokeLast.set(mesh, keys);
+      // Before it is refused: who is told how far it has come is whoever was just not listened to.
+      keys.set(cluster, keyId);
       if (!window.accept(keyId, kind, sequence)) {
         const message = `${kind} ${sequence} of ${cluster} is not newer than the last one`;
         throw new RerootError('RR_PROTOCOL_REPLAYED', message);
       }
-      const clusters = meshes.get(mesh) ?? new Map<string, Heard>();
-      meshes.set(mesh, clusters);
-      const before = clusters.get(cluster);
-      const highest = before?.keyId === keyId ? Math.max(before.highest, sequence) : sequence;
-      clusters.set(cluster, { keyId, highest });
+      highestOf.set(keyId, Math.max(highestOf.get(keyId) ?? 0, sequence));
     },
-    highest: (mesh, cluster) => meshes.get(mesh)?.get(cluster)?.highest ?? 0,
+    highest: (mesh, cluster) => highestOf.get(spokeLast.get(mesh)?.get(cluster) ?? '') ?? 0,
   };
 }

@@ -138,6 +138,9 @@ describe('the listener', () => {
       await listener.hearLinkState(ahead);
       hastened = [];
       nextSequence = createSequence(createFakeClock(clock.now() - 60_000)).next;
+      // An answer is of terms that have said so already.
+      await listener.hearLinkState(stateMessage({ heardSequence: 5 }));
+      expect(hastened).toEqual([]);
       await listener.hearLinkState(stateMessage({ heardSequence: 0 }));
       expect([hastened, told, sequences.highest('demo', 'east')]).toEqual([[{ mesh: 'demo', cluster: 'east' }], [], last]);
       const { next: raised, raiseAbove } = createSequence(createFakeClock(clock.now() - 60_000));

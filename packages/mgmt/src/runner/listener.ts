@@ -144,14 +144,14 @@ async function takeInLink({ subject, payload }: BusMessage, options: ListenerOpt
   const { mesh, cluster } = parseSubject(subject);
   const keyring = keys.linkKeyringOf(mesh, cluster);
   const { message, keyId, sequence, sentAtMs } = openMessage({ subject, payload, keyring, expect: 'link-state' });
+  const state = message.body;
   try {
     sequences.take({ mesh, cluster, keyId, kind: 'link-state', sequence });
   } catch (error) {
     // An agent that was started again with its clock set back is told how far it has come, and goes on from there.
-    terms.hasten({ mesh, cluster });
+    if (state.heardSequence === 0) terms.hasten({ mesh, cluster });
     throw error;
   }
-  const state = message.body;
   enrolment.heard(mesh, cluster, { keyId, natsJwtExpiresAtMs: state.natsJwtExpiresAtMs });
   const heard = links.heard(mesh, cluster, { state, answeredAtMs: sentAtMs, receivedAtMs });
   if (heard === 'unasked') terms.hasten({ mesh, cluster });

@@ -13,7 +13,7 @@ import {
   createSigningKeys,
   limitsSchema,
 } from '../fleet/index.ts';
-import type { CertOptions, MeshSpec } from '../mesh/index.ts';
+import { type CertOptions, createAgentSequences, type MeshSpec } from '../mesh/index.ts';
 import { defaultRotationPolicy, newRecord, perform, type RotationRecord, requestStart } from '../rotation/index.ts';
 import { createPacer, createPublisher, createSealer, type MeshLoop, type MeshView } from '../runner/index.ts';
 import { takeInReport } from '../runner/listener.ts';
@@ -62,7 +62,10 @@ export function openMgmtEnd({ bus, mesh, identity, agents, roots, clock }: MgmtE
   const sealer = createSealer({ keys, term, nextSequence: createSequence(clock).next, clock });
   const pacer = createPacer({ clock, signal: stopping.signal, log: silentLog });
   const publisher = createPublisher({ bus, sealer, pacer, clock });
-  const intake = createReportIntake({ keys: { keyringOf: (_, cluster) => keyrings.get(cluster) ?? nobody } });
+  const intake = createReportIntake({
+    sequences: createAgentSequences(),
+    keys: { keyringOf: (_, cluster) => keyrings.get(cluster) ?? nobody },
+  });
   const fleet = createFleetView({ silentAfterMs: 60_000, heardSinceMs: clock.now() });
   const links = createLinkView(() => ({ kind: 'granted' }));
   const refused: string[] = [];

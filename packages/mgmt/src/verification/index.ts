@@ -1,4 +1,6 @@
 /** What is proven of clusters by asking their agents, and other systems. */
+/** What taking answers of agents works with. */
+export { createAgentSequences } from '../mesh/index.ts';
 export { type AgentConductorOptions, createAgentConductor } from './agent-conductor.ts';
 export type { Check, CheckContext, CheckResult } from './check.ts';
 export { type AskHost, createAskHost } from './external/ask-host.ts';

@@ -10,6 +10,7 @@ import {
 } from '@reroot/shared/protocol';
 import { blindInspection, createFakeClock, type FakeClock, waitFor } from '@reroot/shared/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createAgentSequences } from '../mesh/index.ts';
 import { createTasks, type Tasks } from './tasks.ts';
 
 const mgmt = generateIdentity();
@@ -48,6 +49,7 @@ beforeEach(() => {
         return { payload: sealMessage({ subject, address, message, identity: mgmt.identity, ...numbers }) };
       },
     },
+    sequences: createAgentSequences(),
     keys: { keyringOf: (_, cluster) => keyringOf([agents[cluster as AgentName].publicKeyPem]) },
     protocolOf: (_, cluster) => protocols[cluster],
     clock,

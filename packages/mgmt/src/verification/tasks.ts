@@ -12,7 +12,7 @@ import {
   tasksSince,
 } from '@reroot/shared/protocol';
 import type { Bus } from '@reroot/shared/transport';
-import { type AgentSequences, createAgentSequences } from '../mesh/index.ts';
+import type { AgentSequences } from '../mesh/index.ts';
 
 /** Asks agents things that change nothing, and waits for what they say. */
 export interface Tasks {
@@ -43,8 +43,8 @@ export interface TasksOptions {
   readonly bus: Pick<Bus, 'publish'>;
   readonly sealer: TaskSealer;
   readonly keys: { keyringOf(mesh: string, cluster: string): Keyring };
-  /** Of all that agents say; those of results alone when it is left out. */
-  readonly sequences?: Pick<AgentSequences, 'take'>;
+  /** Of all that agents say. */
+  readonly sequences: Pick<AgentSequences, 'take'>;
   /** Version of the protocol that the agent said to speak; undefined while it has not. */
   readonly protocolOf: (mesh: string, cluster: string) => number | undefined;
   readonly clock: Clock;
@@ -75,7 +75,7 @@ const [firstRepeatMs, lastRepeatMs] = [250, 2_000];
 
 /** Starts with nothing asked. */
 export function createTasks(options: TasksOptions): Tasks {
-  const { keys, sequences = createAgentSequences(), protocolOf, newId, clock } = options;
+  const { keys, sequences, protocolOf, newId, clock } = options;
   const pending = new Map<string, Pending>();
 
   const ask = async <Ask extends TaskAsk>(

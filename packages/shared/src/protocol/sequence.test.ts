@@ -53,6 +53,15 @@ describe('a sender that was heard with higher numbers before', () => {
     const last = next();
     expect([raiseAbove(last), raiseAbove(0), next()]).toEqual(['unchanged', 'unchanged', last + 1]);
   });
+
+  it('does not follow so far that it could number nothing more', () => {
+    const { next, raiseAbove } = createSequence(createFakeClock(1_700_000_000_000));
+    const last = next();
+    expect([raiseAbove(Number.MAX_SAFE_INTEGER), raiseAbove(2 ** 52 + 1), next()]).toEqual(['unchanged', 'unchanged', last + 1]);
+    expect(raiseAbove(2 ** 52)).toBe('raised');
+    const drawn = Array.from({ length: 1_000 }, next);
+    expect(drawn.every((value, index) => Number.isSafeInteger(value) && value > (drawn[index - 1] ?? 2 ** 52))).toBe(true);
+  });
 });
 
 describe('the window of a receiver', () => {

@@ -7,10 +7,15 @@ export interface Sequence {
   readonly next: () => number;
   /**
    * Goes on above a number that somebody has heard already.
-   * @returns whether what was numbered so far was not above it, and so has not been listened to
+   * @returns `unchanged` where it was above it before, and for a number that no clock of this century comes to
    */
   readonly raiseAbove: (heard: number) => 'raised' | 'unchanged';
 }
+
+/**
+ * Microseconds of the year 2112. Whoever has stolen a key may number as high as numbers go, and who followed that could number nothing more.
+ */
+const highestFollowed = 2 ** 52;
 
 /**
  * They start at the clock's microseconds, so that they go on growing after a restart unless more than a thousand messages were sent
@@ -24,7 +29,7 @@ export function createSequence(clock: Clock): Sequence {
       return last;
     },
     raiseAbove: (heard) => {
-      if (heard <= last) return 'unchanged';
+      if (heard <= last || heard > highestFollowed) return 'unchanged';
       last = heard;
       return 'raised';
     },
