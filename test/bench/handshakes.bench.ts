@@ -1,5 +1,5 @@
 import { conductHandshakes, type PlannedHandshake, planHandshakes, proveRootRefused } from '@reroot/mgmt/handshakes';
-import { systemClock } from '@reroot/shared/clock';
+import { monotonicClock, systemClock } from '@reroot/shared/clock';
 import { type AgentFleet, mesh, startAgentFleet, trustDomain } from '../handshakes/agent-fleet.ts';
 import { authorityOf, makeMeshRoot } from '../handshakes/mesh-roots.ts';
 import { defineBench, type Result } from './frame/bench.ts';
@@ -69,7 +69,8 @@ async function withFleet(
 
 async function conduct({ tasks }: AgentFleet, plan: readonly PlannedHandshake[]): Promise<void> {
   const { signal } = new AbortController();
-  const outcomes = await conductHandshakes(plan, { mesh, trustDomain, tasks, clock: systemClock, deadlineMs: 120_000, signal });
+  const clocks = { clock: systemClock, steadyClock: monotonicClock };
+  const outcomes = await conductHandshakes(plan, { mesh, trustDomain, tasks, ...clocks, deadlineMs: 120_000, signal });
   const bad = outcomes.find(({ result }) => result.kind !== 'accepted');
   if (bad !== undefined) throw new Error(`${bad.client.cluster} to ${bad.server.cluster}: ${JSON.stringify(bad.result)}`);
 }

@@ -1,5 +1,5 @@
 import { conductHandshakes, type HandshakeOutcome, planHandshakes, proveRootRefused } from '@reroot/mgmt/handshakes';
-import { systemClock } from '@reroot/shared/clock';
+import { monotonicClock, systemClock } from '@reroot/shared/clock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AgentFleet, mesh, startAgentFleet, trustDomain } from '../handshakes/agent-fleet.ts';
 import { authorityOf, type MeshRoot, makeMeshRoot } from '../handshakes/mesh-roots.ts';
@@ -21,7 +21,8 @@ const holdAll = (roots: readonly MeshRoot[], signer: MeshRoot): Promise<unknown>
 
 async function shakeAll(deadlineMs = 60_000): Promise<readonly HandshakeOutcome[]> {
   const plan = planHandshakes([{ clusters: fleet.members }], 'all');
-  return conductHandshakes(plan, { mesh, trustDomain, tasks: fleet.tasks, clock: systemClock, deadlineMs, signal });
+  const clocks = { clock: systemClock, steadyClock: monotonicClock };
+  return conductHandshakes(plan, { mesh, trustDomain, tasks: fleet.tasks, ...clocks, deadlineMs, signal });
 }
 
 const textsOf = (outcomes: readonly HandshakeOutcome[]): string[] =>

@@ -117,7 +117,7 @@ function openVerifier(options: OpenLedMeshesOptions, tasks: Tasks): Verifier {
   return createVerifier({
     ...{ store: metrics.countingProofs(store), term, clock, steadyClock: monotonicClock, log, newId: newProofId },
     tools: {
-      conductor: metrics.countingHandshakes(createAgentConductor({ tasks, authority, clock })),
+      conductor: metrics.countingHandshakes(createAgentConductor({ tasks, authority, clock, steadyClock: monotonicClock })),
       ask: createAskHost(config.verification.hosts),
     },
     wake: (mesh) => running.meshes?.find(mesh)?.wake(),

@@ -187,9 +187,9 @@ describe('automatic verification', () => {
   it('takes no verdict in time for a failure, also while a cluster lags behind, and counts anew after a restart', () => {
     const policy = policyWith({ timeoutMs: 20_000 });
     const record = verifying(policy);
-    const running = facts(record, { kind: 'running', message: 'x', laggards: [] });
+    const running = { kind: 'running', message: 'x', laggards: [] } as const;
     const at = (atMs: number, changes: object = {}): Decision =>
-      look(record, { policy, atMs: nowMs + atMs, verification: running, ...changes });
+      look(record, { policy, atMs: nowMs + atMs, verification: facts(record, running), ...changes });
     expect(reasonOf(at(29_999))).toBe('VerificationRunning');
     expect(at(30_000)).toMatchObject({
       transition: {
@@ -199,16 +199,16 @@ describe('automatic verification', () => {
     });
     const lagging = { except: { west: undefined } };
     const doubted = taken(at(30_000, lagging));
-    expect(
-      taken(look(doubted, { policy, atMs: nowMs + 30_000, verification: facts(doubted, running.finding), ...lagging })).state,
-    ).toBe('FAILED');
+    expect(taken(look(doubted, { policy, atMs: nowMs + 30_000, verification: facts(doubted, running), ...lagging })).state).toBe(
+      'FAILED',
+    );
     expect(reasonOf(at(30_000, { verification: facts(record, passed()) }))).toBe('transition');
   });
 
   it('counts the time anew of a step that was verified, and lagged behind while it soaked', () => {
     const policy = policyWith({ soakMs: 1_000_000, timeoutMs: 20_000 });
     const record = verifying(policy);
-    const anew = facts(record, { kind: 'running', message: 'x', laggards: [], sinceMs: nowMs + 50_000 });
+    const anew = facts(record, { kind: 'running', message: 'x', laggards: [] }, { countsFromMs: nowMs + 50_000 });
     const doubted = taken(look(record, { policy, except: { west: { written: undefined } } }));
     const at = (atMs: number): Decision =>
       look(doubted, { policy, atMs: nowMs + atMs, verification: anew, except: { west: { written: undefined } } });
@@ -216,10 +216,32 @@ describe('automatic verification', () => {
     expect(taken(at(80_000)).state).toBe('FAILED');
   });
 
+  it('waits no longer where all that has passed is of before a cluster lagged behind', () => {
+    const policy = policyWith({ timeoutMs: 20_000 });
+    const record = verifying(policy);
+    const proven = { ...record, wave: { ...record.wave, provenAtMs: nowMs + 1 } };
+    const at = (atMs: number, since: RotationRecord): Decision =>
+      look(since, { policy, atMs: nowMs + atMs, verification: facts(since, passed()) });
+    expect(reasonOf(at(29_999, proven))).toBe('VerificationRunning');
+    expect(taken(at(30_000, proven)).state).toBe('FAILED');
+    expect(taken(at(30_000, record)).state).toBe('VERIFIED');
+  });
+
+  it('waits for as long as is said, however much earlier the step was entered by the clock', () => {
+    const policy = policyWith({ timeoutMs: 20_000 });
+    const record = verifying(policy);
+    const countsFromMs = nowMs + 60_000;
+    const verification = { ...facts(record, passed()), finding: undefined, countsFromMs };
+    const at = (atMs: number): Decision => look(record, { policy, atMs: countsFromMs + atMs, verification });
+    expect(reasonOf(at(29_999))).toBe('VerificationRunning');
+    expect(taken(at(30_000)).state).toBe('FAILED');
+  });
+
   it('takes no second look after the soak for a failure as well', () => {
     const policy = policyWith({ soakMs: 1_000, timeoutMs: 20_000 });
     const record = verifying(policy);
-    const at = (atMs: number): Decision => look(record, { policy, atMs: nowMs + atMs, verification: facts(record, passed()) });
+    const verification = facts(record, passed(), { countsFromMs: nowMs + 1_000 });
+    const at = (atMs: number): Decision => look(record, { policy, atMs: nowMs + atMs, verification });
     expect(reasonOf(at(30_999))).toBe('VerificationSoaking');
     expect(taken(at(31_000)).state).toBe('FAILED');
   });

@@ -7,6 +7,7 @@ import { objectToRollback } from './root-life.ts';
 import { rowBefore } from './row.ts';
 import { perform } from './transition.ts';
 import { meshReasons, waiting } from './verdict.ts';
+import { isOutdated } from './verification-facts.ts';
 
 /** How much longer than its timeout a verification is waited for: its own verdict, with the evidence, is worth the wait. */
 const verdictGraceMs = 10_000;
@@ -46,13 +47,12 @@ export function decideAutomatic(facts: StepFacts): Transition | Verdict {
 }
 
 /** Counted anew by an mgmt that has just started: what it was not there for nobody could verify. */
-function findLateness({ record, policy, finding, heardSinceMs, nowMs }: StepFacts): string | undefined {
+function findLateness({ record, policy, finding, countsFromMs, heardSinceMs, nowMs }: StepFacts): string | undefined {
   const { timeoutMs, soakMs } = policy.automatic ?? defaultAutomaticPolicy;
-  // After the soak everything is looked at once more, which may take as long again.
-  if (finding?.kind === 'passed' && finding.atMs - finding.sinceMs >= soakMs) return undefined;
-  const anewAtMs = finding?.kind === 'running' ? finding.sinceMs : undefined;
-  const beganAtMs = finding?.kind === 'passed' ? finding.sinceMs + soakMs : (anewAtMs ?? record.enteredAtMs);
-  if (nowMs < Math.max(beganAtMs, heardSinceMs) + timeoutMs + verdictGraceMs) return undefined;
+  const isFound = finding?.kind === 'passed' && finding.atMs - finding.sinceMs >= soakMs;
+  // What has passed, and does not count, is waited for no longer than anything else: it must be verified anew.
+  if (isFound && !isOutdated(record, finding)) return undefined;
+  if (nowMs < Math.max(countsFromMs ?? record.enteredAtMs, heardSinceMs) + timeoutMs + verdictGraceMs) return undefined;
   return `there is no verdict within ${timeoutMs / 1000} s`;
 }
 

@@ -26,6 +26,8 @@ export interface StepFacts {
   readonly clusters: readonly string[];
   /** What automatic verification has found on the very moment that the record is in. */
   readonly finding: VerificationFinding | undefined;
+  /** Since when the time for a verdict counts; from VERIFYING on where that is undefined. */
+  readonly countsFromMs: number | undefined;
   /** Since when mgmt has been listening. */
   readonly heardSinceMs: number;
   readonly policy: Policy;

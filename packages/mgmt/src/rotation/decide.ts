@@ -13,7 +13,7 @@ import { decideRestored } from './restored.ts';
 import { findSpentRoot } from './root-life.ts';
 import { perform } from './transition.ts';
 import { meshReasons, waiting } from './verdict.ts';
-import { findingFor } from './verification-facts.ts';
+import { factsFor } from './verification-facts.ts';
 
 /** What happens next, and what it waits for if nothing does. */
 export type Decision =
@@ -67,10 +67,8 @@ function nextInState(
   nowMs: number,
 ): Transition | Verdict | 'rest' {
   const { clusters, heardSinceMs, verification } = snapshot;
-  const facts: StepFacts = {
-    ...{ record, judgement, clusters, heardSinceMs, policy, nowMs },
-    finding: findingFor(record, verification),
-  };
+  const { finding, countsFromMs } = factsFor(record, verification) ?? {};
+  const facts: StepFacts = { record, judgement, clusters, finding, countsFromMs, heardSinceMs, policy, nowMs };
   switch (record.state) {
     case 'NOT_ROTATING':
     case 'PREVIOUS_CA':

@@ -102,5 +102,5 @@ export { isSilent } from './silence.ts';
 export { reachedBy, tallyCluster } from './tally-cluster.ts';
 export { perform } from './transition.ts';
 export { ageVerdict, failing as verdictOfFindings, sameVerdict } from './verdict.ts';
-export { findingFor, type VerificationFacts, type VerificationFinding } from './verification-facts.ts';
+export { findingFor, isOutdated, type VerificationFacts, type VerificationFinding } from './verification-facts.ts';
 export { clusterAt, countInWave, everyCluster, isCanary, isReleased, type Place, placeOf, placesOf } from './wave.ts';

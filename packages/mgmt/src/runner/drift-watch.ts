@@ -239,13 +239,8 @@ function fromHistory(history: readonly RotationCondition[], nowMs: number): read
     for (const each of drift?.ended ?? []) open.delete(keyOf(each));
     for (const { cluster, kind, place } of drift?.begun ?? []) {
       const known = { cluster, kind, place, count: 1, message: `${cluster}: ${kind} (${place})` };
-      open.set(keyOf(known), {
-        drift: known,
-        firstSeenMs: atMs,
-        lastSeenMs: nowMs,
-        begunMs: Math.min(atMs, nowMs),
-        journalled: true,
-      });
+      const begunMs = Math.min(atMs, nowMs);
+      open.set(keyOf(known), { drift: known, firstSeenMs: atMs, lastSeenMs: nowMs, begunMs, journalled: true });
     }
   }
   return [...open];

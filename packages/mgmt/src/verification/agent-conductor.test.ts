@@ -78,7 +78,7 @@ async function conduct(
   plan: (conductor: ReturnType<typeof createAgentConductor>) => readonly PlannedHandshake[],
 ): Promise<readonly HandshakeOutcome[]> {
   agents = createMemoryAgents(conducts);
-  const conductor = createAgentConductor({ tasks: agents.tasks, authority, clock });
+  const conductor = createAgentConductor({ tasks: agents.tasks, authority, clock, steadyClock: clock });
   const outcomes: HandshakeOutcome[] = [];
   const planned = plan(conductor);
   await conductor.conduct(subject(), planned, { signal, onOutcome: (outcome) => outcomes.push(outcome) });
@@ -159,8 +159,28 @@ describe('agents that shake hands for a verification', () => {
     expect(new Set(outcomes.map((each) => each.outcome))).toEqual(new Set([outcome]));
   });
 
+  it('have all of their time, though the clock is set ahead by more meanwhile', async () => {
+    const good = await agentOf(fresh, fresh);
+    agents = createMemoryAgents({ east: good, west: good });
+    let aheadMs = 0;
+    const nowOnce = (): number => {
+      const shown = systemClock.now() + aheadMs;
+      aheadMs = 125_000;
+      return shown;
+    };
+    const conductor = createAgentConductor({
+      ...{ tasks: agents.tasks, authority, steadyClock: clock },
+      clock: { ...clock, now: nowOnce },
+    });
+    const planned = negative(conductor);
+    aheadMs = 0;
+    const outcomes: HandshakeOutcome[] = [];
+    await conductor.conduct(subject(), planned, { signal, onOutcome: (outcome) => outcomes.push(outcome) });
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused', 'refused']);
+  });
+
   it('have nothing to refuse once the key of the old root is destroyed', () => {
-    const conductor = createAgentConductor({ tasks: createMemoryAgents({}).tasks, authority, clock });
+    const conductor = createAgentConductor({ tasks: createMemoryAgents({}).tasks, authority, clock, steadyClock: clock });
     const { record, ...rest } = subject();
     const gone = {
       fingerprint: old.certificate.fingerprint,
@@ -177,7 +197,7 @@ describe('agents that shake hands for a verification', () => {
   });
 
   it('refuse a leaf of each root that adopted clusters came with, where somebody here has its key', async () => {
-    const conductor = createAgentConductor({ tasks: createMemoryAgents({}).tasks, authority, clock });
+    const conductor = createAgentConductor({ tasks: createMemoryAgents({}).tasks, authority, clock, steadyClock: clock });
     const { record, roots, ...rest } = subject();
     const foreign = await makeRoot('foreign');
     const target = fresh.certificate.fingerprint;
@@ -193,7 +213,7 @@ describe('agents that shake hands for a verification', () => {
   });
 
   it('shake hands among those of one root alone, where an adoption is back before its first row', () => {
-    const conductor = createAgentConductor({ tasks: createMemoryAgents({}).tasks, authority, clock });
+    const conductor = createAgentConductor({ tasks: createMemoryAgents({}).tasks, authority, clock, steadyClock: clock });
     const { record, ...rest } = subject();
     const origin = { roots: [old.certificate.fingerprint], signer: old.certificate.fingerprint };
     const target = fresh.certificate.fingerprint;
@@ -207,7 +227,7 @@ describe('agents that shake hands for a verification', () => {
   });
 
   it('are sampled where all pairs would be too many, and that is said', () => {
-    const conductor = createAgentConductor({ tasks: createMemoryAgents({}).tasks, authority, clock });
+    const conductor = createAgentConductor({ tasks: createMemoryAgents({}).tasks, authority, clock, steadyClock: clock });
     const of = (count: number): ReturnType<typeof conductor.planPositive> => {
       const clusters = Array.from({ length: count }, (_, index) => `c-${index}`);
       const { snapshot, ...rest } = subject();
@@ -219,7 +239,7 @@ describe('agents that shake hands for a verification', () => {
   });
 
   it('go through the addresses of the policy from the clusters that it names', () => {
-    const conductor = createAgentConductor({ tasks: createMemoryAgents({}).tasks, authority, clock });
+    const conductor = createAgentConductor({ tasks: createMemoryAgents({}).tasks, authority, clock, steadyClock: clock });
     const probes = [
       { clusters: [], address: 'gateway:15443', serverName: 'gateway' },
       { clusters: ['west'], address: 'other:15443', serverName: 'other' },

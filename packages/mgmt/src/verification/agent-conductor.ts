@@ -1,5 +1,4 @@
 import { shortFingerprint } from '@reroot/shared/api';
-import type { Clock } from '@reroot/shared/clock';
 import type { RootAuthority } from '../authorities/index.ts';
 import { type ListedClass, matrixClasses, oldRootsOf, shallVerify } from '../rotation/index.ts';
 import type { HandshakeConductor, NegativePlan, PlannedHandshake } from './handshake-conductor.ts';
@@ -16,15 +15,15 @@ import {
   type HandshakeOutcome as SpokenOutcome,
   type PlannedHandshake as SpokenPlan,
 } from './handshakes/index.ts';
+import type { Clocks } from './steady-time.ts';
 import { matrixPolicyOf, type Subject } from './subject.ts';
 import type { Tasks } from './tasks.ts';
 
 /** What having agents shake hands works with. */
-export interface AgentConductorOptions {
+export interface AgentConductorOptions extends Clocks {
   readonly tasks: Pick<Tasks, 'ask'>;
   /** Has leaves signed under the old root, where that is still possible. */
   readonly authority: Pick<RootAuthority, 'issue'>;
-  readonly clock: Clock;
 }
 
 /** What it takes to make a handshake. */
@@ -138,24 +137,24 @@ function objectToProof({ record, roots }: Subject, root: string): string | undef
 async function conductBetween(
   { spec }: Subject,
   plan: readonly SpokenPlan[],
-  { tasks, clock }: AgentConductorOptions,
+  { tasks, clock, steadyClock }: AgentConductorOptions,
   { signal, onOutcome }: Conducting,
 ): Promise<void> {
   if (plan.length === 0) return;
   const { mesh, trustDomain } = spec;
   const onProgress = (outcome: SpokenOutcome): void => onOutcome(betweenOutcome(outcome));
-  await conductHandshakes(plan, { mesh, trustDomain, tasks, clock, deadlineMs: roundMs, signal, onProgress });
+  await conductHandshakes(plan, { mesh, trustDomain, tasks, clock, steadyClock, deadlineMs: roundMs, signal, onProgress });
 }
 
 async function conductOldLeaf(
   { spec, record, roots }: Subject,
   ways: readonly Extract<Way, { kind: 'old-leaf' }>[],
-  { tasks, authority, clock }: AgentConductorOptions,
+  { tasks, authority, clock, steadyClock }: AgentConductorOptions,
   { signal, onOutcome }: Conducting,
 ): Promise<void> {
   const current = roots.get(record.rotation?.target ?? '');
   const { mesh, trustDomain, intermediate } = spec;
-  const untilMs = clock.now() + roundMs;
+  const untilMs = steadyClock.now() + roundMs;
   for (const [root, of] of Map.groupBy(ways, (way) => way.root)) {
     const old = roots.get(root);
     if (old === undefined || current === undefined) continue;
@@ -167,7 +166,7 @@ async function conductOldLeaf(
       ...{ mesh, trustDomain, tasks, clock, signal, authority, old, current, turnMs },
       organization: intermediate.organization,
       // The time is for the round as a whole, however many roots have gone: what it does not reach is tried in the next.
-      deadlineMs: Math.max(0, untilMs - clock.now()),
+      deadlineMs: Math.max(0, untilMs - steadyClock.now()),
       onProgress: (proof) => onOutcome(negativeOutcome(proof, root)),
     });
   }

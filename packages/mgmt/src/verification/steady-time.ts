@@ -1,6 +1,9 @@
 import type { Clock } from '@reroot/shared/clock';
 
-/** By `clock` people are told when something was, and records say so; by `steadyClock`, which nobody can set, it is measured how long something takes. */
+/**
+ * By `clock` people are told when something was, and records say so; by `steadyClock`, which nobody can set, it is measured how
+ * long something takes.
+ */
 export interface Clocks {
   readonly clock: Clock;
   readonly steadyClock: Clock;

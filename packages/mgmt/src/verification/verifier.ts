@@ -1,18 +1,19 @@
 import type { ProveRequest } from '@reroot/shared/api';
 import { RerootError } from '@reroot/shared/errors';
 import { errorFields, type Log } from '@reroot/shared/log';
-import { isMember, type RotationRecord, type VerificationFacts } from '../rotation/index.ts';
+import type { RotationRecord, VerificationFacts } from '../rotation/index.ts';
 import type { Store } from '../store/index.ts';
 import { type CheckTools, chooseChecks, listChecks } from './checks/list-checks.ts';
 import { headingOf, type ProofHeading } from './make-proof.ts';
 import { proveNow, type RunningProof } from './prove-now.ts';
 import { type Clocks, toSteady, toWall } from './steady-time.ts';
+import { isOfBefore, newRun, type StepRun } from './step-run.ts';
 import { automaticPolicyOf, type Subject } from './subject.ts';
-import { giveUp, renewProof, type StepVerification, verifyStep } from './verify-step.ts';
+import { type Found, giveUp, renewProof, type StepVerification, verifyStep } from './verify-step.ts';
 
 /** Verifies the steps of meshes, and whatever else people ask to have proven. */
 export interface Verifier {
-  /** What it has found on the very moment that the record of a mesh is in; undefined where it has found nothing, or is at another one. */
+  /** What it has found on the very moment that the record of a mesh is in; undefined where it is at another one. */
   facts(record: RotationRecord): VerificationFacts | undefined;
   /** Told how a mesh is after each decision: begins with a step, goes on with it, or leaves off. */
   look(subject: Subject): void;
@@ -39,30 +40,12 @@ export interface VerifierOptions extends Clocks {
   readonly wake: (mesh: string) => void;
 }
 
-/** The verification of one step. */
-interface StepRun {
-  /** `over`: the time was over before the checks could be made, and says no more than that. */
-  readonly kind: 'checks' | 'over';
-  /** Those that it began with, and what they were found by. */
-  readonly members: ReadonlySet<string>;
-  readonly of: MemberFacts;
-  /** Since when no cluster had lagged behind when it began. */
-  readonly provenAtMs: number | undefined;
-  readonly leaveOff: () => void;
-}
-
-/** What says who counts; the same object for as long as it says the same. */
-interface MemberFacts {
-  readonly clusters: readonly string[];
-  readonly deviations: RotationRecord['deviations'];
-}
-
 interface MeshState {
   subject: Subject;
   /** The moment that is to be verified, if any. */
   key: string | undefined;
   run: StepRun | undefined;
-  facts: VerificationFacts | undefined;
+  found: Found | undefined;
   /** Since when the time of that moment counts, by the steady clock. */
   beganAtMs: number;
   /** The same of a step that was verified already, and is so anew; undefined where none is. */
@@ -99,20 +82,17 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const begin = (mesh: string, state: MeshState, kind: StepRun['kind']): void => {
     const off = new AbortController();
     const signal = AbortSignal.any([off.signal, stopping.signal]);
-    const of = memberFactsOf(state.subject);
-    const { state: at, wave } = state.subject.record;
-    const leaveOff = (): void => off.abort(new Error('the mesh has moved on'));
-    const run: StepRun = { kind, members: membersOf(of), of, provenAtMs: wave.provenAtMs, leaveOff };
+    const run = newRun(state.subject, { kind, leaveOff: () => off.abort(new Error('the mesh has moved on')) });
     state.run = run;
     const resumes = state.fresh;
     const countsFromMs = countsFrom(state);
     state.fresh = 'no';
-    const report = (facts: VerificationFacts): void => {
+    const report = (found: Found): void => {
       if (state.run !== run) return;
-      state.facts = facts;
+      state.found = found;
       wake(mesh);
     };
-    const checks = at === 'VERIFIED' ? renewProof : verifyStep;
+    const checks = state.subject.record.state === 'VERIFIED' ? renewProof : verifyStep;
     const verify: (of: StepVerification) => Promise<void> = kind === 'over' ? giveUp : checks;
     track(
       verify({ ...options, countsFromMs, subject: () => state.subject, signal, report, resumes }).catch(
@@ -130,18 +110,19 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const leaveOff = (state: MeshState): void => {
     state.run?.leaveOff();
     state.run = undefined;
-    state.facts = undefined;
+    state.found = undefined;
     state.anewAtMs = undefined;
   };
 
   /** The same step is to be verified once more. One that was verified already has the whole time for it again. */
   const beginAnew = (state: MeshState): void => {
-    const { facts, anewAtMs } = state;
+    const { found, anewAtMs, subject } = state;
     leaveOff(state);
-    state.anewAtMs = facts?.finding.kind === 'passed' ? steadyClock.now() : anewAtMs;
-    if (facts === undefined || state.anewAtMs === undefined) return;
-    const message = `${facts.step} was verified, and is so anew: a cluster lagged behind, or has come to count`;
-    state.facts = { ...facts, finding: { kind: 'running', message, laggards: [], sinceMs: toWall(options, state.anewAtMs) } };
+    state.anewAtMs = found?.finding.kind === 'passed' ? steadyClock.now() : anewAtMs;
+    if (found === undefined || state.anewAtMs === undefined) return;
+    const why = 'a cluster lagged behind or has come to count, or the clock was set back';
+    const message = `${subject.record.step} was verified, and is so anew: ${why}`;
+    state.found = { ...found, countsFromMs: state.anewAtMs, finding: { kind: 'running', message, laggards: [] } };
   };
 
   const stateOf = (subject: Subject): MeshState => {
@@ -155,7 +136,12 @@ export function createVerifier(options: VerifierOptions): Verifier {
   return {
     facts: (record) => {
       const state = meshes.get(record.mesh);
-      return state?.key === keyOf(record) ? state?.facts : undefined;
+      if (state?.key === undefined || state.key !== keyOf(record)) return undefined;
+      const { rotation, step, generation, enteredAtMs } = record;
+      const { startedAtMs = enteredAtMs, countsFromMs = countsFrom(state), finding } = state.found ?? {};
+      // How long is waited already is measured by the steady clock, and told by the other one as it is set now.
+      const told = { startedAtMs, countsFromMs: toWall(options, countsFromMs), finding };
+      return { rotationId: rotation?.id ?? '', step, generation, ...told };
     },
     look: (subject) => {
       if (stopping.signal.aborted) return;
@@ -170,7 +156,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       if (key === undefined) return;
       // What was found is of a mesh that is not so any more: a cluster lags behind again, or counts that nobody has asked.
       const isWaiting = waitingForVerdict.has(subject.verdict.reason);
-      const isOver = state.run !== undefined && isOfBefore(state.run, subject);
+      const isOver = state.run !== undefined && isOfBefore(state.run, state.found, subject);
       if (subject.record.state === 'VERIFIED') {
         if (isOver || (isWaiting && isStale(state))) leaveOff(state);
       } else if (isOver || (!isWaiting && state.run?.kind !== 'over')) beginAnew(state);
@@ -211,32 +197,13 @@ export function createVerifier(options: VerifierOptions): Verifier {
 }
 
 function newState(subject: Subject): MeshState {
-  const [run, facts, anewAtMs, proving, key] = [undefined, undefined, undefined, undefined, undefined];
-  return { subject, key, run, facts, beganAtMs: 0, anewAtMs, proving, fresh: 'yes' };
-}
-
-function memberFactsOf({ record, snapshot }: Subject): MemberFacts {
-  return { clusters: snapshot.clusters, deviations: record.deviations };
-}
-
-function membersOf({ clusters, deviations }: MemberFacts): ReadonlySet<string> {
-  return new Set(clusters.filter((cluster) => isMember({ deviations }, cluster)));
-}
-
-/** Whether what a run finds is of a mesh that is not so any more. */
-function isOfBefore(run: StepRun, subject: Subject): boolean {
-  return run.provenAtMs !== subject.record.wave.provenAtMs || hasMore(run, memberFactsOf(subject));
+  const [run, found, anewAtMs, proving, key] = [undefined, undefined, undefined, undefined, undefined];
+  return { subject, key, run, found, beganAtMs: 0, anewAtMs, proving, fresh: 'yes' };
 }
 
 /** Whether a renewal is asked for although one was made: that one is old by now, and not merely newer than the verdict. */
-function isStale({ facts, subject }: MeshState): boolean {
-  return facts?.finding.kind === 'passed' && subject.snapshot.verification === facts;
-}
-
-/** Whether a cluster counts that did not when the run began. That one counts no more leaves what was found as it is. */
-function hasMore({ members, of }: StepRun, now: MemberFacts): boolean {
-  if (of.clusters === now.clusters && of.deviations === now.deviations) return false;
-  return [...membersOf(now)].some((cluster) => !members.has(cluster));
+function isStale({ found, subject }: MeshState): boolean {
+  return found?.finding.kind === 'passed' && subject.snapshot.verification?.finding === found.finding;
 }
 
 /** The moment that is to be verified, or of which the proof may have to be renewed; undefined where none is. */

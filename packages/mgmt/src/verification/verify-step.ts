@@ -1,10 +1,19 @@
-import type { VerificationFacts, VerificationFinding } from '../rotation/index.ts';
+import type { VerificationFinding } from '../rotation/index.ts';
 import type { Proof, ProofSummary, Store } from '../store/index.ts';
 import { type CheckTools, listChecks, listExternalChecks } from './checks/list-checks.ts';
 import { headingOf, makeProof } from './make-proof.ts';
 import { runChecks } from './run-checks.ts';
-import { type Clocks, toWall } from './steady-time.ts';
+import type { Clocks } from './steady-time.ts';
 import { automaticPolicyOf, type Subject } from './subject.ts';
+
+/** What was found of the moment that a mesh is in. */
+export interface Found {
+  /** When the first check began. */
+  readonly startedAtMs: number;
+  /** Since when the time for a verdict counts, by the steady clock. */
+  readonly countsFromMs: number;
+  readonly finding: VerificationFinding;
+}
 
 /** What the verification of one step works with. */
 export interface StepVerification extends Clocks {
@@ -19,7 +28,7 @@ export interface StepVerification extends Clocks {
   /** The time that the checks may take counts from here, by the steady clock. */
   readonly countsFromMs: number;
   /** Told of what is found, each time that it changes. */
-  readonly report: (facts: VerificationFacts) => void;
+  readonly report: (found: Found) => void;
   /** Whether verdicts of before a restart are to be gone by. */
   readonly resumes: 'yes' | 'no';
 }
@@ -38,7 +47,8 @@ export async function verifyStep(options: StepVerification): Promise<void> {
   const { soakMs, timeoutMs } = automaticPolicyOf(subject());
   const earlier = options.resumes === 'yes' ? await findEarlier(options) : undefined;
   const startedAtMs = earlier?.startedAtMs ?? startOf(options);
-  const tell = (finding: VerificationFinding): void => options.report(factsOf(subject(), startedAtMs, finding));
+  const tell = (finding: VerificationFinding, sinceMs = countsFromMs): void =>
+    options.report({ startedAtMs, countsFromMs: sinceMs, finding });
   if (earlier !== undefined && earlier.outcome !== 'passed') {
     tell(findingOf(earlier, earlier.atMs));
     return;
@@ -46,16 +56,13 @@ export async function verifyStep(options: StepVerification): Promise<void> {
   // Without a soak there is nothing to go on with: what was found before a restart is found again.
   let passed: ProofSummary | undefined = soakMs > 0 ? earlier : undefined;
   if (passed === undefined) {
-    const proof = await proveAll(options, countsFromMs + timeoutMs, (running) =>
-      tell({ ...running, sinceMs: toWall(options, countsFromMs) }),
-    );
+    const proof = await proveAll(options, countsFromMs + timeoutMs, tell);
     tell(findingOf(proof, proof.atMs));
     // The policy counts at once: a soak may have been asked for meanwhile.
     if (proof.outcome !== 'passed' || automaticPolicyOf(subject()).soakMs === 0) return;
     passed = proof;
   }
-  const soaked = await soak(options, passed, tell);
-  tell(soaked);
+  await soak(options, passed, tell);
   signal.throwIfAborted();
 }
 
@@ -67,10 +74,10 @@ export async function verifyStep(options: StepVerification): Promise<void> {
  */
 export async function renewProof(options: StepVerification): Promise<void> {
   const { subject, steadyClock } = options;
-  const startedAtMs = startOf(options);
-  const tell = (finding: VerificationFinding): void => options.report(factsOf(subject(), startedAtMs, finding));
+  const [startedAtMs, countsFromMs] = [startOf(options), steadyClock.now()];
+  const tell = (finding: VerificationFinding): void => options.report({ startedAtMs, countsFromMs, finding });
   const { timeoutMs } = automaticPolicyOf(subject());
-  const proof = await proveAll(options, steadyClock.now() + timeoutMs, (running) => tell({ ...running, sinceMs: startedAtMs }));
+  const proof = await proveAll(options, countsFromMs + timeoutMs, tell);
   // What was asked first was asked then, however long the rest took.
   tell(findingOf(proof, proof.startedAtMs));
 }
@@ -80,40 +87,44 @@ export async function renewProof(options: StepVerification): Promise<void> {
  * @throws RR_STORE_*; the signal's reason
  */
 export async function giveUp(options: StepVerification): Promise<void> {
-  const { subject, clock, newId } = options;
+  const { subject, clock, newId, countsFromMs } = options;
   const { message, laggards } = subject().verdict;
   const nowMs = clock.now();
   const heading = headingOf(subject(), { id: newId(), cause: 'rotation', by: 'reroot', nowMs });
   const proof = makeProof(heading, [{ name: 'evidence', outcome: 'unavailable', message, laggards, evidence: {} }], nowMs);
   await keep(options, proof);
-  options.report(factsOf(subject(), startOf(options), findingOf(proof, nowMs)));
+  options.report({ startedAtMs: startOf(options), countsFromMs, finding: findingOf(proof, nowMs) });
 }
 
-/** Looks at what may change while a step soaks, and at everything again in the end. */
+/** Looks at what may change while a step soaks, and at everything again in the end. Returns once it has told what came of it. */
 async function soak(
   options: StepVerification,
   passed: ProofSummary,
-  tell: (finding: VerificationFinding) => void,
-): Promise<VerificationFinding> {
+  tell: (finding: VerificationFinding, countsFromMs: number) => void,
+): Promise<void> {
   const { subject, clock, steadyClock, signal } = options;
   let sinceMs = passed.atMs;
   for (;;) {
     // Where the clock was set back since, nothing is waited for until that moment comes again.
     sinceMs = Math.min(sinceMs, clock.now());
     const { soakMs, timeoutMs } = automaticPolicyOf(subject());
-    tell(findingOf(passed, sinceMs, sinceMs));
     const leftMs = sinceMs + soakMs - clock.now();
+    const pauseMs = Math.min(leftMs, soakLookMs);
+    // No verdict is due before the next look.
+    tell(findingOf(passed, sinceMs, sinceMs), steadyClock.now() + Math.max(0, pauseMs));
     if (leftMs <= 0) {
       // The step stays in its soak meanwhile: how far these checks are is not told.
       const again = await proveAll(options, steadyClock.now() + timeoutMs, () => undefined);
       // What is asked counts for when it was asked: checks that take long make no soak longer.
-      if (again.outcome !== 'passed' || again.startedAtMs - sinceMs >= automaticPolicyOf(subject()).soakMs)
-        return findingOf(again, sinceMs, again.startedAtMs);
-      continue;
+      if (again.outcome === 'passed' && again.startedAtMs - sinceMs < automaticPolicyOf(subject()).soakMs) continue;
+      tell(findingOf(again, sinceMs, again.startedAtMs), steadyClock.now());
+      return;
     }
-    await clock.sleep(Math.min(leftMs, soakLookMs), signal);
+    await steadyClock.sleep(pauseMs, signal);
     const failed = await lookAtOthers(options, steadyClock.now() + timeoutMs);
-    if (failed !== undefined) return findingOf(failed, sinceMs);
+    if (failed === undefined) continue;
+    tell(findingOf(failed, sinceMs), steadyClock.now());
+    return;
   }
 }
 
@@ -174,11 +185,6 @@ async function findEarlier({ store, subject, clock }: StepVerification): Promise
 /** What begins now does so after the moment that it is of, though the clock was set back since: else it would count for nothing. */
 function startOf({ subject, clock }: StepVerification): number {
   return Math.max(clock.now(), subject().record.enteredAtMs);
-}
-
-function factsOf({ record }: Subject, startedAtMs: number, finding: VerificationFinding): VerificationFacts {
-  const { rotation, step, generation } = record;
-  return { rotationId: rotation?.id ?? '', step, generation, startedAtMs, finding };
 }
 
 /** What is not proven in time lets no step pass either. */

@@ -35,7 +35,7 @@ async function conduct(
 ): Promise<readonly HandshakeOutcome[]> {
   agents = createMemoryAgents(conducts);
   const { signal } = new AbortController();
-  const options = { mesh: 'demo', trustDomain: 'cluster.local', clock, deadlineMs: 3_000_000, signal };
+  const options = { mesh: 'demo', trustDomain: 'cluster.local', clock, steadyClock: clock, deadlineMs: 3_000_000, signal };
   return conductHandshakes(plan, { ...options, tasks: agents.tasks, ...change });
 }
 
@@ -71,6 +71,16 @@ describe('handshakes between clusters that trust each other', () => {
     });
     expect(new Set(outcomes.map(({ result }) => (result as { channel: string }).channel)).size).toBe(9);
     expect(progress).toHaveLength(9);
+  });
+
+  it('take as long as they take, though the clock is set back meanwhile', async () => {
+    let wallMs = Date.now();
+    const setBack: Clock = { ...clock, now: () => (wallMs -= 3_600_000) };
+    const outcomes = await conduct({ east: good, west: good }, undefined, { clock: setBack });
+    for (const { tookMs } of outcomes) {
+      expect(tookMs).toBeGreaterThanOrEqual(0);
+      expect(tookMs).toBeLessThan(60_000);
+    }
   });
 
   it('are of one group, take five turns each, and no more of one agent at a time than it takes', async () => {

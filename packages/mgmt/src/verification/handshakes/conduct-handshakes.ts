@@ -1,5 +1,5 @@
-import type { Clock } from '@reroot/shared/clock';
 import { RerootError } from '@reroot/shared/errors';
+import type { Clocks } from '../steady-time.ts';
 import type { Tasks } from '../tasks.ts';
 import { converse, unavailable } from './converse.ts';
 import type { HandshakeOutcome, HandshakeResult, PlannedHandshake } from './outcome.ts';
@@ -8,12 +8,11 @@ import { beginRound } from './round-deadline.ts';
 import { runBounded } from './run-bounded.ts';
 
 /** What conducting handshakes works with. */
-export interface ConductOptions {
+export interface ConductOptions extends Clocks {
   readonly mesh: string;
   /** SPIFFE trust domain that every end must be of. */
   readonly trustDomain: string;
   readonly tasks: Pick<Tasks, 'ask'>;
-  readonly clock: Clock;
   /** How long all of them may take; what is not made until then is unavailable. */
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
@@ -68,14 +67,14 @@ async function tryPatiently(
   options: ConductOptions,
   until: AbortSignal,
 ): Promise<HandshakeOutcome> {
-  const { clock } = options;
+  const { clock, steadyClock } = options;
   for (let tries = 1; ; tries += 1) {
-    const beganAtMs = clock.now();
+    const beganAtMs = steadyClock.now();
     const result = await shakeHands(planned, group, options, until).catch(unavailable);
-    const atMs = clock.now();
+    const tookMs = Math.round(steadyClock.now() - beganAtMs);
     const isFinal = result.kind !== 'unavailable' || tries >= mostTries || lasting.has(result.code) || until.aborted;
-    if (isFinal) return { ...planned, result, atMs, tookMs: atMs - beganAtMs, tries };
-    await clock.sleep(againAfterMs * tries, until).catch(() => undefined);
+    if (isFinal) return { ...planned, result, atMs: clock.now(), tookMs, tries };
+    await steadyClock.sleep(againAfterMs * tries, until).catch(() => undefined);
   }
 }
 

@@ -38,7 +38,7 @@ export interface FormerRoot {
 }
 
 /** What proving works with. */
-export interface ProveOptions extends Omit<ConductOptions, 'onProgress'>, ProofSigning {
+export interface ProveOptions extends Omit<ConductOptions, 'onProgress' | 'steadyClock'>, ProofSigning {
   readonly old: FormerRoot;
   /** The root that signs now. */
   readonly current: KeptRoot;
