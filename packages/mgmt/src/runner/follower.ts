@@ -9,6 +9,7 @@ import type { FollowedMeshes } from './followed-meshes.ts';
 import { takeInReport } from './listener.ts';
 import type { Refusing } from './refusing.ts';
 import type { RootOffers } from './root-offers.ts';
+import { maxHeardAtOnce } from './runner.ts';
 
 /** Hears what agents say to all replicas, and follows what the leader stores. It says nothing. */
 export interface Follower {
@@ -64,7 +65,10 @@ export function startFollower(options: FollowerOptions): Follower {
         refusing.refuse(otherwise, message.subject, error);
       }
     };
-    return bus.subscribe(subjects.all(topic), (message) => track(heed(message)), { admit: limit.admit });
+    return bus.subscribe(subjects.all(topic), (message) => track(heed(message)), {
+      admit: limit.admit,
+      maxInFlight: maxHeardAtOnce,
+    });
   };
   const follow = createStoreFollowing(options);
   const unhook = [

@@ -34,6 +34,7 @@ import type { Publisher } from './publisher.ts';
 import type { Refusing } from './refusing.ts';
 import { requireOwnReply } from './require-own-reply.ts';
 import type { Sealer } from './sealer.ts';
+import { createTurns, type TakeTurn } from './take-turns.ts';
 
 /** Takes what came; never rejects. */
 type Hear = (message: BusMessage) => Promise<void>;
@@ -79,9 +80,13 @@ export interface ListenerOptions {
   readonly clock: Clock;
 }
 
+/** Intermediates that are made at a time: enough for all cores, and for a commit to take many; not so many that a Vault gives up on those that wait. */
+const issuedAtOnce = 256;
+
 /** Hears every cluster of every mesh. */
 export function createListener(options: ListenerOptions): Listener {
   const { intake, enrolment, refusing } = options;
+  const takeTurn = createTurns(issuedAtOnce);
   const taking =
     (otherwise: string, take: (message: BusMessage) => void | Promise<void>): Hear =>
     async (message) => {
@@ -95,7 +100,9 @@ export function createListener(options: ListenerOptions): Listener {
     };
   return {
     hearReport: taking('a report was refused', ({ subject, payload }) => takeInReport(intake.open(subject, payload), options)),
-    hearIssueRequest: taking('a request for an intermediate was not answered', (message) => answerIssueRequest(message, options)),
+    hearIssueRequest: taking('a request for an intermediate was not answered', (message) =>
+      answerIssueRequest(message, takeTurn, options),
+    ),
     hearLinkState: taking('the state of a link was refused', (message) => takeInLink(message, options)),
     hearEnrolment: taking('a request to enrol was not answered', async (message) =>
       // Who enrols knows mgmt by its join file alone.
@@ -179,16 +186,23 @@ function refusalOf({ code, message, remedy }: Problem): RerootError {
   return new RerootError(isErrorCode(code) ? code : 'RR_INTERNAL', message, { remedy });
 }
 
-async function answerIssueRequest({ subject, payload, respond, trace }: BusMessage, options: ListenerOptions): Promise<void> {
+async function answerIssueRequest(
+  { subject, payload, respond, trace }: BusMessage,
+  takeTurn: TakeTurn,
+  options: ListenerOptions,
+): Promise<void> {
   const { mesh, cluster } = parseSubject(subject);
   const keyring = options.keys.keyringOf(mesh, cluster);
   const { message } = openMessage({ subject, payload, keyring, expect: 'issue-request' });
-  const view = await options.meshes.require(mesh).view();
   const attributes = { 'reroot.mesh': mesh, 'reroot.cluster': cluster };
-  const body = await joinSpan('issue intermediate', { kind: 'server', parent: trace, attributes }, () =>
-    issueOrRefuse(cluster, subject, message.body, view, options),
+  await joinSpan('issue intermediate', { kind: 'server', parent: trace, attributes }, () =>
+    takeTurn(async () => {
+      // As the mesh is now: it may have gone on while others had their turns.
+      const view = await options.meshes.require(mesh).view();
+      const body = await issueOrRefuse(cluster, subject, message.body, view, options);
+      respond?.(options.publisher.seal(view, cluster, subject, { kind: 'issue-response', body }));
+    }),
   );
-  respond?.(options.publisher.seal(view, cluster, subject, { kind: 'issue-response', body }));
 }
 
 async function issueOrRefuse(

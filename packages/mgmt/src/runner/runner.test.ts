@@ -1,7 +1,8 @@
 import { systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
-import { waitFor } from '@reroot/shared/testing';
-import type { Bus, BusMessage, BusStatus, SubscribeOptions } from '@reroot/shared/transport';
+import { subjects } from '@reroot/shared/protocol';
+import { startNatsServer, waitFor } from '@reroot/shared/testing';
+import { type Bus, type BusMessage, type BusStatus, connectBus, type SubscribeOptions } from '@reroot/shared/transport';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Listener } from './listener.ts';
 import type { MeshLoop } from './mesh-loop.ts';
@@ -41,6 +42,7 @@ function createWire() {
 }
 
 const hour = 3_600_000;
+const quiet = { name: 'test', log: silentLog };
 const deafListener: Listener = {
   hearReport: async () => {},
   hearIssueRequest: async () => {},
@@ -106,6 +108,33 @@ describe('the runner', () => {
   const settled = async (count: number): Promise<void> => {
     await waitFor(() => told.length >= count, { timeoutMs: 2_000, what: `${count} words` });
   };
+
+  it('hears every agent that asks, though thousands do at once and none is answered yet', async () => {
+    const server = await startNatsServer();
+    const [bus, agents] = [
+      await connectBus({ ...quiet, servers: [server.url] }),
+      await connectBus({ ...quiet, servers: [server.url] }),
+    ];
+    const answered = Promise.withResolvers<undefined>();
+    const [asking, heardOf] = [5_000, new Set<string>()];
+    try {
+      const hearIssueRequest = async ({ subject }: BusMessage): Promise<void> => {
+        heardOf.add(subject);
+        await answered.promise;
+      };
+      start({ bus, listener: { ...deafListener, hearIssueRequest } });
+      await bus.flush();
+      for (let index = 0; index < asking; index += 1)
+        agents.publish(subjects.issue('a', `cluster-${index}`), new Uint8Array(1_500));
+      await waitFor(() => heardOf.size + bus.stats().incomingDropped === asking, { timeoutMs: 20_000, what: 'all of them' });
+      expect([heardOf.size, bus.stats().incomingDropped]).toEqual([asking, 0]);
+    } finally {
+      answered.resolve(undefined);
+      await runner?.stop();
+      await Promise.all([bus.close(), agents.close()]);
+      await server.stop();
+    }
+  });
 
   it('tells every mesh again when the bus is back, and only then', async () => {
     start();

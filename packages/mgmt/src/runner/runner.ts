@@ -43,6 +43,12 @@ export interface RunnerOptions {
   readonly silentAfterMs: number;
 }
 
+/**
+ * How many messages of each kind may be under way: one of each agent, as far as nats-server lets agents connect. Of a message that was
+ * dropped its sender hears nothing: it waits until it gives up, and a whole step with it. How much they hold is bounded by their bytes.
+ */
+export const maxHeardAtOnce = 65_536;
+
 /** How finely the moments of the clusters are told apart: a fiftieth of the period, within these bounds. */
 const [leastTurnMs, longestTurnMs, turnsOfPeriod] = [20, 250, 50];
 
@@ -81,7 +87,7 @@ export function startRunner(options: RunnerOptions): Runner {
   };
 
   const listen = (topic: Topic, handler: (message: BusMessage) => Promise<void>): (() => void) =>
-    bus.subscribe(subjects.all(topic), (message) => track(handler(message)), { admit: limit.admit });
+    bus.subscribe(subjects.all(topic), (message) => track(handler(message)), { admit: limit.admit, maxInFlight: maxHeardAtOnce });
   const unhook = [
     listen('report', listener.hearReport),
     listen('issue', listener.hearIssueRequest),
