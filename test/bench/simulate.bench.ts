@@ -13,8 +13,6 @@ import { pace, stretched, usualIntervals } from './simulate/usual.ts';
 const near = { atLeast: 0.8, atMost: 1.2 };
 const cores = availableParallelism();
 const [cryptoRepeats, slowdownRepeats] = [5, 5];
-/** What costs are found by. */
-const restSecondsOfSmall = 60;
 const seldom = 10;
 const ownMachines = { kind: 'own', broker: 'one' } as const;
 
@@ -32,15 +30,18 @@ interface Prediction {
   readonly peakMb: number;
 }
 
-type Sizes = Readonly<Record<'small' | 'large' | 'rotations', number>>;
+/** What costs are found by. */
+interface Samples extends Readonly<Record<'small' | 'large' | 'rotations' | 'restSeconds', number>> {
+  /** Those of the fleet that is predicted: who looks seldom finds all that it needs cold, and takes twice as long for a look. */
+  readonly intervals: Intervals;
+}
 
-async function findModel({ small, large, rotations }: Sizes, run: BenchRun): Promise<Model> {
-  const intervals = usualIntervals();
+async function findModel({ small, large, rotations, restSeconds, intervals }: Samples, run: BenchRun): Promise<Model> {
   run.progress('signatures by themselves');
   const crypto = await measureCrypto(cryptoRepeats);
   run.progress('how cores slow one another down');
-  const slowdown = await measureSlowdown(cores, slowdownRepeats);
-  const ask = { intervals, rotations, restSeconds: restSecondsOfSmall };
+  const slowdown = await measureSlowdown({ cores, repeats: slowdownRepeats, signal: run.signal });
+  const ask = { intervals, rotations, restSeconds };
   const findings = {
     small: await measure({ ...ask, clusters: small }, run),
     large: await measure({ ...ask, clusters: large }, run),
@@ -147,12 +148,12 @@ export default defineBench({
   about: 'simulates the whole system by costs that are measured on small fleets, and holds what it predicts against a large one',
   params: { clusters: 5_000, intervalSeconds: 60, restSeconds: 120, small: 5, large: 100, rotations: 3, far: 50_000 },
   measure: async ({ clusters, intervalSeconds, restSeconds, small, large, rotations, far }, run) => {
-    const model = await findModel({ small, large, rotations }, run);
     const usual = usualIntervals();
     const intervals = stretched(usual, (intervalSeconds * 1_000) / usual.reportIntervalMs);
+    const model = await findModel({ small, large, rotations, restSeconds, intervals }, run);
     const { agents } = model.surroundings;
     run.progress('predictions');
-    const [again, predicted] = [predict(model, large, usual, agents), predict(model, clusters, intervals, agents)];
+    const [again, predicted] = [predict(model, large, intervals, agents), predict(model, clusters, intervals, agents)];
     const rarely = stretched(usual, seldom);
     const regions = { kind: 'own', broker: 'of-region' } as const;
     const imagined = [
