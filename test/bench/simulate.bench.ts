@@ -5,8 +5,16 @@ import { type Calibrated, calibrate, type Findings, predictPeakMb, type Surround
 import { type Intervals, multiRootSteps } from './simulate/costs.ts';
 import { type AgentPlaces, simulateRest, simulateRotation, type Taken } from './simulate/fleet-model.ts';
 import { measureCrypto } from './simulate/measure-crypto.ts';
-import { type FleetAsk, type MeasuredFleet, measureFleet, type Part, type Use } from './simulate/measure-fleet.ts';
+import {
+  type FleetAsk,
+  type MeasuredFleet,
+  measureFleet,
+  measureRestAlone,
+  type Part,
+  type Use,
+} from './simulate/measure-fleet.ts';
 import { measureSlowdown } from './simulate/measure-slowdown.ts';
+import { type Spacing, spacingFor } from './simulate/spacing.ts';
 import { pace, stretched, usualIntervals } from './simulate/usual.ts';
 
 /** How near a prediction is to come to what is measured then. */
@@ -31,12 +39,10 @@ interface Prediction {
 }
 
 /** What costs are found by. */
-interface Samples extends Readonly<Record<'small' | 'large' | 'rotations' | 'restSeconds', number>> {
-  /** Those of the fleet that is predicted: who looks seldom finds all that it needs cold, and takes twice as long for a look. */
-  readonly intervals: Intervals;
-}
+interface Samples extends Spacing, Readonly<Record<'small' | 'large' | 'rotations' | 'restSeconds', number>> {}
 
-async function findModel({ small, large, rotations, restSeconds, intervals }: Samples, run: BenchRun): Promise<Model> {
+async function findModel(samples: Samples, run: BenchRun): Promise<Model> {
+  const { small, large, rotations, restSeconds, intervals, dense } = samples;
   run.progress('signatures by themselves');
   const crypto = await measureCrypto(cryptoRepeats);
   run.progress('how cores slow one another down');
@@ -45,6 +51,10 @@ async function findModel({ small, large, rotations, restSeconds, intervals }: Sa
   const findings = {
     small: await measure({ ...ask, clusters: small }, run),
     large: await measure({ ...ask, clusters: large }, run),
+    dense: {
+      intervals: dense,
+      rest: await measureRestAlone({ clusters: large, intervals: dense, restSeconds, ...telling(large, run) }),
+    },
     ...{ crypto, slowdown, intervals },
   };
   const agents = { kind: 'shared', perProcess: agentsPerProcess } as const;
@@ -54,8 +64,11 @@ async function findModel({ small, large, rotations, restSeconds, intervals }: Sa
 }
 
 function measure(ask: Omit<FleetAsk, 'signal' | 'onProgress'>, run: BenchRun): Promise<MeasuredFleet> {
-  const onProgress = (line: string): void => run.progress(`${ask.clusters} clusters: ${line}`);
-  return measureFleet({ ...ask, signal: run.signal, onProgress });
+  return measureFleet({ ...ask, ...telling(ask.clusters, run) });
+}
+
+function telling(clusters: number, run: BenchRun): Pick<FleetAsk, 'signal' | 'onProgress'> {
+  return { signal: run.signal, onProgress: (line) => run.progress(`${clusters} clusters: ${line}`) };
 }
 
 function predict(model: Model, clusters: number, intervals: Intervals, agents: AgentPlaces): Prediction {
@@ -129,8 +142,8 @@ function costsOf({ costs: { mgmt, agent, broker }, findings, othersWeight }: Mod
   return [
     row('mgmt seals and sends a message', mgmt.wordMs),
     row('mgmt takes in a message', mgmt.hearMs),
-    row('what finds the machine standing still, to the same on one at work: mgmt and agents', mgmt.alone, ''),
-    row('what finds the machine standing still, to the same on one at work: the broker', broker.alone, ''),
+    row('what is said again, to the same of news: mgmt', mgmt.again, ''),
+    row('what is said again, to the same of news: the broker', broker.again, ''),
     row('mgmt takes the mesh on by one move', mgmt.moveMs),
     row('mgmt, in each second', mgmt.secondMs),
     row('one signature of the root', mgmt.signMs),
@@ -150,10 +163,11 @@ export default defineBench({
   measure: async ({ clusters, intervalSeconds, restSeconds, small, large, rotations, far }, run) => {
     const usual = usualIntervals();
     const intervals = stretched(usual, (intervalSeconds * 1_000) / usual.reportIntervalMs);
-    const model = await findModel({ small, large, rotations, restSeconds, intervals }, run);
+    const spacing = spacingFor({ clusters, large, intervals, perProcess: agentsPerProcess });
+    const model = await findModel({ small, large, rotations, restSeconds, ...spacing }, run);
     const { agents } = model.surroundings;
     run.progress('predictions');
-    const [again, predicted] = [predict(model, large, intervals, agents), predict(model, clusters, intervals, agents)];
+    const [again, predicted] = [predict(model, large, spacing.intervals, agents), predict(model, clusters, intervals, agents)];
     const rarely = stretched(usual, seldom);
     const regions = { kind: 'own', broker: 'of-region' } as const;
     const imagined = [

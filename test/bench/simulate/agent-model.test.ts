@@ -5,7 +5,7 @@ import { createOwnMachines } from './machine.ts';
 import { createTimeline } from './timeline.ts';
 import { usualIntervals } from './usual.ts';
 
-const costs: AgentCosts = { alone: 1, hearMs: 1, answerMs: 2, lookMs: 10, actMs: 20, mainShare: 0.5 };
+const costs: AgentCosts = { hearMs: 1, answerMs: 2, lookMs: 10, actMs: 20, mainShare: 0.5 };
 const [keep, ask]: readonly Step[] = [
   { intermediate: 'keep', provenAfterLooks: 1 },
   { intermediate: 'ask', provenAfterLooks: 2 },

@@ -1,12 +1,12 @@
 import { jitterShare } from '@reroot/agent/testing-link';
-import type { AgentCosts, Intervals, Step } from './costs.ts';
+import type { AgentCosts, Intervals, Novelty, Step } from './costs.ts';
 import type { Worker } from './machine.ts';
 import type { Timeline } from './timeline.ts';
 
 /** What an agent says to mgmt. */
 export type Said =
   /** `proof`: whether its cluster holds all of what was written. */
-  | { readonly kind: 'report'; readonly generation: number; readonly proof: 'whole' | 'part' }
+  | { readonly kind: 'report'; readonly generation: number; readonly proof: 'whole' | 'part'; readonly novelty: Novelty }
   | { readonly kind: 'link' }
   | { readonly kind: 'issue' };
 
@@ -109,7 +109,7 @@ export function createAgentModel({ timeline, place, costs, intervals, random, sa
     unchanged = changed ? 0 : unchanged + 1;
     if (changed || why === 'to-report' || nowMs >= dueAtMs()) {
       const proof = looks >= provenAfter ? 'whole' : 'part';
-      say({ kind: 'report', generation: written, proof });
+      say({ kind: 'report', generation: written, proof, novelty: changed ? 'news' : 'again' });
       sent = { atMs: nowMs, early: jitterShare * random() };
     }
     if (called === 'not') waitUntil(Math.max(nowMs + settleMs, Math.min(dueAtMs(), nowMs + nextLookMs())));

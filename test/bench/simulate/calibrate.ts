@@ -7,10 +7,19 @@ export interface Findings {
   /** A few clusters: what is there whatever their number. */
   readonly small: MeasuredFleet;
   readonly large: MeasuredFleet;
+  /** As many clusters as the large one has, with as many messages a second as the fleet that is predicted. */
+  readonly dense: DenseRest;
   readonly crypto: CryptoCosts;
   /** How many times as long work takes while every core is busy. */
   readonly slowdown: number;
+  /** Of the small and the large one. */
   readonly intervals: Intervals;
+}
+
+/** Clusters at rest that all speak often. */
+export interface DenseRest {
+  readonly intervals: Intervals;
+  readonly rest: Use;
 }
 
 /** One operation each, in milliseconds. */
@@ -38,15 +47,17 @@ export interface Calibrated {
 /** Each round goes a part of the way, for what is changed at a time is wrong by the same: whole steps would go to and fro. */
 const [rounds, step] = [60, 0.35];
 const leastWeight = 0.01;
-/** No work costs more than so many times what it costs on a machine that is at work. */
-const mostAlone = 50;
+/** Between these lies what it costs to say once more what was said before, to the same of news. */
+const [leastAgain, mostAgain] = [0.05, 50];
 
 /**
  * Finds the costs with which the simulation takes what was measured, in rotations and at rest, at both sizes. What is known of a single
  * piece of work is kept. Of the rest
  *
- * - the rotation of the large fleet, in which the machine never stands still, says what a message costs, and what an agent takes that writes;
- * - its rest, where each message finds it standing still, how many times as much that is;
+ * - the rotation of the large fleet says what a message costs that is news, and what an agent takes that writes;
+ * - its rest, what a look takes: an agent of it looks as often, and its process, as they do in the fleet that is predicted;
+ * - as many clusters that speak often, how many times as much a message costs mgmt and the broker that is said again: the less the more of them
+ *   come in a second;
  * - the rotation of the small fleet, what a move of the mesh costs, and its rest, what is done in each second whoever speaks.
  */
 export function calibrate(findings: Findings, surroundings: Surroundings): Calibrated {
@@ -57,68 +68,75 @@ export function calibrate(findings: Findings, surroundings: Surroundings): Calib
 
 /** Nothing but the crypto of each message. */
 function startWith({ crypto: { sealMs, openMs, issueMs }, large: { mainShare } }: Findings): Costs {
-  const alone = 1;
+  const again = 1;
   return {
     mgmt: {
-      ...{ alone, secondMs: 0, wordMs: sealMs, hearMs: openMs, signMs: issueMs, moveMs: 1 },
+      ...{ again, secondMs: 0, wordMs: sealMs, hearMs: openMs, signMs: issueMs, moveMs: 1 },
       mainShare: Math.min(1, mainShare.mgmt),
     },
     agent: {
-      ...{ alone, hearMs: openMs, answerMs: openMs + sealMs, lookMs: 1, actMs: 0 },
+      ...{ hearMs: openMs, answerMs: openMs + sealMs, lookMs: 1, actMs: 0 },
       mainShare: Math.min(1, mainShare.crowd),
     },
-    broker: { alone, secondMs: 0, messageMs: 0.01 },
+    broker: { again, secondMs: 0, messageMs: 0.01 },
   };
 }
 
 /** What was measured of one fleet, and what the simulation took for the same. */
-interface Beside {
+interface Beside extends BesideRest {
   readonly measured: MeasuredFleet;
-  readonly rest: Taken;
   readonly rotation: Taken;
 }
 
+interface BesideRest {
+  readonly measured: Pick<MeasuredFleet, 'rest'>;
+  readonly rest: Taken;
+}
+
+/** The fleets that costs are found by. */
+interface AllBeside {
+  readonly small: Beside;
+  readonly large: Beside;
+  readonly dense: BesideRest;
+}
+
 function nearer({ costs, othersWeight }: Calibrated, findings: Findings, surroundings: Surroundings): Calibrated {
-  const { intervals, crypto, slowdown } = findings;
-  const restSeconds = (intervals.restPeriods * intervals.resyncMs) / 1_000;
+  const { crypto, slowdown } = findings;
+  const restOf = (plan: FleetPlan): Taken => simulateRest(plan, (plan.intervals.restPeriods * plan.intervals.resyncMs) / 1_000);
+  const planOf = ({ clusters, others }: MeasuredFleet, intervals: Intervals): FleetPlan => ({
+    ...{ ...surroundings, slowdown, costs, intervals, clusters },
+    others: others * othersWeight,
+  });
   const beside = (measured: MeasuredFleet): Beside => {
-    const plan = {
-      ...surroundings,
-      slowdown,
-      costs,
-      intervals,
-      clusters: measured.clusters,
-      others: measured.others * othersWeight,
-    };
-    return { measured, rest: simulateRest(plan, restSeconds), rotation: simulateRotation(plan) };
+    const plan = planOf(measured, findings.intervals);
+    return { measured, rest: restOf(plan), rotation: simulateRotation(plan) };
   };
   const [small, large] = [beside(findings.small), beside(findings.large)];
-  const mgmt = nearerMgmt(costs.mgmt, crypto, small, large, surroundings.steps);
+  const dense = { measured: findings.dense, rest: restOf(planOf(findings.large, findings.dense.intervals)) };
   const factor = large.measured.rotation.seconds / large.rotation.seconds;
   return {
     costs: {
-      mgmt,
-      agent: nearerAgent({ ...costs.agent, alone: mgmt.alone }, large, surroundings.steps),
-      broker: nearerBroker(costs.broker, small, large),
+      mgmt: nearerMgmt(costs.mgmt, crypto, { small, large, dense }, surroundings.steps),
+      agent: nearerAgent(costs.agent, large, surroundings.steps),
+      broker: nearerBroker(costs.broker, { small, large, dense }),
     },
     othersWeight: Math.min(1, Math.max(leastWeight, othersWeight * factor ** step)),
   };
 }
 
-function nearerMgmt(mgmt: MgmtCosts, crypto: CryptoCosts, small: Beside, large: Beside, steps: readonly Step[]): MgmtCosts {
+function nearerMgmt(mgmt: MgmtCosts, crypto: CryptoCosts, { small, large, dense }: AllBeside, steps: readonly Step[]): MgmtCosts {
   const moves = 1 + 3 * steps.length;
   const eachMs = notBelowNothing(mgmt.wordMs - crypto.sealMs + missingMs('mgmt', large) / (large.rotation.messages / 2));
   return {
     ...mgmt,
     wordMs: crypto.sealMs + eachMs,
     hearMs: crypto.openMs + eachMs,
-    alone: nearerAlone(mgmt.alone, 'mgmt', large),
-    moveMs: notBelowNothing(mgmt.moveMs + missingMs('mgmt', small) / moves / mgmt.alone),
-    secondMs: notBelowNothing(mgmt.secondMs + missingShareMs('mgmt', small) / mgmt.alone),
+    again: nearerAgain(mgmt.again, 'mgmt', dense),
+    moveMs: notBelowNothing(mgmt.moveMs + missingMs('mgmt', small) / moves),
+    secondMs: notBelowNothing(mgmt.secondMs + missingShareMs('mgmt', small)),
   };
 }
 
-/** Agents and mgmt are the same kind of program on the same machine: waking it costs both as many times as much. */
 function nearerAgent(agent: AgentCosts, large: Beside, steps: readonly Step[]): AgentCosts {
   const acts = large.measured.clusters * steps.length;
   return {
@@ -128,16 +146,16 @@ function nearerAgent(agent: AgentCosts, large: Beside, steps: readonly Step[]): 
   };
 }
 
-function nearerBroker(broker: BrokerCosts, small: Beside, large: Beside): BrokerCosts {
+function nearerBroker(broker: BrokerCosts, { small, large, dense }: AllBeside): BrokerCosts {
   return {
     messageMs: notBelowNothing(broker.messageMs + missingMs('broker', large) / large.rotation.messages),
-    alone: nearerAlone(broker.alone, 'broker', large),
-    secondMs: notBelowNothing(broker.secondMs + missingShareMs('broker', small) / broker.alone),
+    again: nearerAgain(broker.again, 'broker', dense),
+    secondMs: notBelowNothing(broker.secondMs + missingShareMs('broker', small)),
   };
 }
 
-function nearerAlone(alone: number, part: Part, large: Beside): number {
-  return Math.min(mostAlone, Math.max(1, alone * restRatio(part, large) ** step));
+function nearerAgain(again: number, part: Part, dense: BesideRest): number {
+  return Math.min(mostAgain, Math.max(leastAgain, again * restRatio(part, dense) ** step));
 }
 
 /** Of a rotation: a part of what the simulation has not taken. */
@@ -150,7 +168,7 @@ function missingShareMs(part: Part, { measured, rest }: Beside): number {
   return (share(part, measured.rest) - share(part, rest)) * 1_000 * step;
 }
 
-function restRatio(part: Part, { measured, rest }: Beside): number {
+function restRatio(part: Part, { measured, rest }: BesideRest): number {
   const taken = share(part, rest);
   return taken > 0 ? share(part, measured.rest) / taken : 1;
 }

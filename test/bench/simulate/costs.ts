@@ -1,7 +1,4 @@
-/**
- * What things cost, in milliseconds of a core that has nothing else beside it, on a machine that is at work. What finds it standing still takes each
- * part `alone` times as much.
- */
+/** What things cost, in milliseconds of a core that has nothing else beside it. */
 export interface Costs {
   readonly mgmt: MgmtCosts;
   readonly agent: AgentCosts;
@@ -9,7 +6,8 @@ export interface Costs {
 }
 
 export interface MgmtCosts {
-  readonly alone: number;
+  /** How many times as much it takes to say, or to hear, what was said before. */
+  readonly again: number;
   /** What it does in each second whoever speaks. */
   readonly secondMs: number;
   /** To seal something and to send it. */
@@ -25,7 +23,6 @@ export interface MgmtCosts {
 }
 
 export interface AgentCosts {
-  readonly alone: number;
   /** To open what mgmt says. */
   readonly hearMs: number;
   /** To answer terms. */
@@ -38,11 +35,15 @@ export interface AgentCosts {
 }
 
 export interface BrokerCosts {
-  readonly alone: number;
+  /** How many times as much a message takes that says what was said before: such ones come one by one. */
+  readonly again: number;
   readonly secondMs: number;
   /** Each message counts where it comes in and where it goes out. */
   readonly messageMs: number;
 }
+
+/** Whether something was said before: at rest nothing else is said. */
+export type Novelty = 'news' | 'again';
 
 /** The intervals that mgmt and the agents keep to. */
 export interface Intervals {

@@ -1,6 +1,7 @@
+import { assertNever } from '@reroot/shared/errors';
 import { createRandom } from '@reroot/simulator/random';
-import { type AgentModel, type AgentPlace, createAgentModel } from './agent-model.ts';
-import type { Costs, Intervals, Step } from './costs.ts';
+import { type AgentModel, type AgentPlace, createAgentModel, type Said } from './agent-model.ts';
+import type { Costs, Intervals, Novelty, Step } from './costs.ts';
 import { createMachine, createOwnMachines, createPool, type Machine, type Worker } from './machine.ts';
 import { createMgmtModel, type MgmtModel } from './mgmt-model.ts';
 import type { Pace } from './pacer-model.ts';
@@ -83,12 +84,12 @@ function createFleet(plan: FleetPlan): Fleet {
   const counts = { messages: 0, looks: 0, reports: 0 };
   const bus = createBus(plan, timeline, machine, counts);
   const { placeOf, crowd } = placeAgents(plan, timeline, machine);
-  const [main, beside] = [machine.thread(costs.mgmt.alone), createPool(machine, threadsOfPool)];
+  const [main, beside] = [machine.thread(), createPool(machine, threadsOfPool)];
   const agents: AgentModel[] = [];
   const mgmt = createMgmtModel({
     ...{ timeline, main, beside, intervals, clusters, random: random.next },
     ...{ costs: costs.mgmt, steps: plan.steps, pace: plan.pace },
-    say: (cluster, told) => bus.pass(() => agents[cluster]?.hear(told)),
+    say: (cluster, told, novelty) => bus.pass(novelty, () => agents[cluster]?.hear(told)),
   });
   for (let cluster = 0; cluster < clusters; cluster += 1) {
     const agent = createAgentModel({
@@ -98,7 +99,7 @@ function createFleet(plan: FleetPlan): Fleet {
       },
       say: (said) => {
         if (said.kind === 'report') counts.reports += 1;
-        bus.pass(() => mgmt.hear(cluster, said));
+        bus.pass(noveltyOf(said), () => mgmt.hear(cluster, said));
       },
     });
     agents.push(agent);
@@ -128,13 +129,13 @@ function createFleet(plan: FleetPlan): Fleet {
 
 interface Bus {
   /** One message from one end to the other. */
-  pass(arrived: () => void): void;
+  pass(novelty: Novelty, arrived: () => void): void;
   cpuMs(): number;
 }
 
 function createBus({ costs, agents }: FleetPlan, timeline: Timeline, machine: Machine, counts: { messages: number }): Bus {
-  const hub = machine.thread(costs.broker.alone);
-  const passMs = 2 * costs.broker.messageMs;
+  const hub = machine.thread();
+  const { messageMs, again } = costs.broker;
   // A region has a server of its own, whose time is nobody's here.
   const region = agents.kind === 'own' && agents.broker === 'of-region' ? createOwnMachines(timeline) : undefined;
   const everySecond = (): void => {
@@ -143,21 +144,36 @@ function createBus({ costs, agents }: FleetPlan, timeline: Timeline, machine: Ma
   };
   everySecond();
   return {
-    pass: (arrived) => {
+    pass: (novelty, arrived) => {
       counts.messages += 2;
+      const passMs = 2 * messageMs * (novelty === 'again' ? again : 1);
       hub.work(passMs, region === undefined ? arrived : () => region.work(passMs, arrived));
     },
     cpuMs: () => hub.cpuMs(),
   };
 }
 
-function placeAgents({ agents, clusters, costs }: FleetPlan, timeline: Timeline, machine: Machine) {
+/** A link says how it stands because it is asked, again and again. */
+function noveltyOf(said: Said): Novelty {
+  switch (said.kind) {
+    case 'report':
+      return said.novelty;
+    case 'link':
+      return 'again';
+    case 'issue':
+      return 'news';
+    default:
+      return assertNever(said);
+  }
+}
+
+function placeAgents({ agents, clusters }: FleetPlan, timeline: Timeline, machine: Machine) {
   if (agents.kind === 'own') {
     const own = createOwnMachines(timeline);
     return { placeOf: (): AgentPlace => ({ main: own, beside: own }), crowd: () => own.cpuMs() };
   }
   const count = Math.ceil(clusters / agents.perProcess);
-  const processes = Array.from({ length: count }, () => ({ main: machine.thread(costs.agent.alone), beside: machine.thread() }));
+  const processes = Array.from({ length: count }, () => ({ main: machine.thread(), beside: machine.thread() }));
   const sum = (of: (worker: Worker) => number): number =>
     processes.reduce((total, { main, beside }) => total + of(main) + of(beside), 0);
   return {

@@ -52,17 +52,6 @@ describe('a machine', () => {
     expect([one.cpuMs(), other.cpuMs()]).toEqual([15, 25]);
   });
 
-  it('has what finds it standing still take so many times as much, and not what comes while another thread works', () => {
-    const machine = createMachine(timeline, { cores: 2, slowdown: 1, others: 0 });
-    const [one, other] = [machine.thread(3), machine.thread(3)];
-    for (const name of ['a', 'b']) give(one, name, 10);
-    timeline.at(5, () => give(other, 'c', 10));
-    timeline.at(100, () => give(other, 'd', 10));
-    timeline.run(1_000);
-    expect(ended).toEqual(['c@15', 'a@30', 'b@40', 'd@130']);
-    expect([one.cpuMs(), other.cpuMs()]).toEqual([40, 40]);
-  });
-
   it('leaves other programs their part', () => {
     const thread = createMachine(timeline, { cores: 2, slowdown: 1.5, others: 3 }).thread();
     give(thread, 'one', 10);

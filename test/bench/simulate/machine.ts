@@ -12,8 +12,7 @@ export interface Worker {
 
 /** Cores that the threads of some processes share, each of those that have work getting as much as the others. */
 export interface Machine {
-  /** @param alone how many times as much it takes what finds no thread of the machine at work; once when it is left out */
-  thread(alone?: number): Worker;
+  thread(): Worker;
 }
 
 /** What a machine has. */
@@ -96,13 +95,12 @@ export function createMachine(timeline: Timeline, { cores, slowdown, others }: M
     },
   });
   return {
-    thread: (alone = 1) => {
+    thread: () => {
       const thread: Thread = { costs: [], thens: [], head: 0, endsAt: 0, beganAt: 0, cpuMs: 0, mostWaiting: 0 };
       return {
         work: (costMs, then) => {
           const waiting = thread.costs.length - thread.head + 1;
-          // A core that stood still is to be woken first, and its caches are cold.
-          thread.costs.push(active.length + others < 1 ? costMs * alone : costMs);
+          thread.costs.push(costMs);
           thread.thens.push(then);
           thread.mostWaiting = Math.max(thread.mostWaiting, waiting - 1);
           if (waiting > 1) return;

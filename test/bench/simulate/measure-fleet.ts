@@ -56,6 +56,8 @@ export interface MeasuredMemory {
 const calmMs = 10_000;
 /** A part of rest has so many intervals at the least: after a rotation thousands of agents speak within a part of one. */
 const intervalsOfPart = 2;
+/** The least of many short parts would be what chance made of it. */
+const leastPartMs = 30_000;
 const betweenRotationsMs = 3_000;
 const rotationTimeoutMs = 3_600_000;
 
@@ -71,6 +73,20 @@ export async function measureFleet(ask: FleetAsk): Promise<MeasuredFleet> {
     const rest = await measureRest(crowd, ask);
     const liveMb = (await crowd.measureLiveBytes()) / 1e6;
     return { clusters, rest, ...middleOf(rotated.rotations, liveMb), others: rotated.others };
+  } finally {
+    await crowd.stop();
+  }
+}
+
+/** Launches a fleet, and lets it rest. */
+export async function measureRestAlone(ask: Omit<FleetAsk, 'rotations'>): Promise<Use> {
+  const { clusters, intervals, restSeconds, signal, onProgress } = ask;
+  const crowd = await launchCrowd({ clusters, onProgress, signal, ...timingsOf(intervals) });
+  try {
+    // As long again for code that has hardly run yet.
+    await delay(calmMs + restSeconds * 1_000, undefined, { signal });
+    onProgress(`${restSeconds} s of rest`);
+    return await measureRest(crowd, ask);
   } finally {
     await crowd.stop();
   }
@@ -94,9 +110,10 @@ async function measureRotations(crowd: Crowd, ask: FleetAsk) {
 }
 
 /** The part of it that took least: whatever else the machine does, and garbage of before, can only add. */
-async function measureRest(crowd: Crowd, { restSeconds, intervals, signal }: FleetAsk): Promise<Use> {
+async function measureRest(crowd: Crowd, { restSeconds, intervals, signal }: Omit<FleetAsk, 'rotations'>): Promise<Use> {
   const parts: Use[] = [];
-  const restParts = Math.max(1, Math.floor((restSeconds * 1_000) / (intervalsOfPart * intervals.reportIntervalMs)));
+  const partMs = Math.max(leastPartMs, intervalsOfPart * intervals.reportIntervalMs);
+  const restParts = Math.max(1, Math.floor((restSeconds * 1_000) / partMs));
   for (let part = 0; part < restParts; part += 1) {
     const close = await openWindow(crowd);
     await delay((restSeconds * 1_000) / restParts, undefined, { signal });

@@ -1,6 +1,6 @@
 import { freshMsOf, gatherMsOf, hastenEveryMs } from '@reroot/mgmt/testing-pace';
 import type { Said, Told } from './agent-model.ts';
-import type { Intervals, MgmtCosts, Step } from './costs.ts';
+import type { Intervals, MgmtCosts, Novelty, Step } from './costs.ts';
 import type { Worker } from './machine.ts';
 import { createPacerModel, type ModelWord, type Pace } from './pacer-model.ts';
 import type { Timeline } from './timeline.ts';
@@ -27,7 +27,7 @@ export interface MgmtOptions {
   readonly pace: Pace;
   readonly clusters: number;
   readonly random: () => number;
-  readonly say: (cluster: number, told: Told) => void;
+  readonly say: (cluster: number, told: Told, novelty: Novelty) => void;
 }
 
 /** What is said again at rest asks for nothing. */
@@ -53,6 +53,7 @@ export function createMgmtModel(options: MgmtOptions): MgmtModel {
     main.work(costMs * costs.mainShare, then);
     beside.work(costMs * (1 - costs.mainShare));
   };
+  const timesOf = (novelty: Novelty): number => (novelty === 'again' ? costs.again : 1);
   const step = (): Step => steps[steps.length - stepsLeft] ?? nothingToDo;
   const isLongAgo = (cluster: number): boolean => timeline.nowMs() - (toldAtMs[cluster] ?? 0) >= hastenEveryMs;
   const isChange = (cluster: number): boolean => toldGeneration[cluster] !== generation;
@@ -64,9 +65,10 @@ export function createMgmtModel(options: MgmtOptions): MgmtModel {
     });
     for (const { key } of due) if (!isTerms(key)) noteTold(clusterOf(key));
     said += due.length;
-    work(due.length * costs.wordMs, () => {
-      for (const { key } of due) {
-        say(clusterOf(key), isTerms(key) ? { kind: 'terms' } : { kind: 'trust', generation, step: step() });
+    const times = due.reduce((sum, { lane }) => sum + timesOf(lane), 0);
+    work(times * costs.wordMs, () => {
+      for (const { key, lane } of due) {
+        say(clusterOf(key), isTerms(key) ? { kind: 'terms' } : { kind: 'trust', generation, step: step() }, lane);
       }
       nextTurn();
     });
@@ -121,7 +123,7 @@ export function createMgmtModel(options: MgmtOptions): MgmtModel {
     gate.close();
   };
   const hearReport = (cluster: number, report: Extract<Said, { kind: 'report' }>): void => {
-    work(costs.hearMs, () => {
+    work(timesOf(report.novelty) * costs.hearMs, () => {
       heardGeneration[cluster] = report.generation;
       heardAtMs[cluster] = timeline.nowMs();
       gate.hear(cluster, report.generation === generation && report.proof === 'whole');
@@ -131,7 +133,7 @@ export function createMgmtModel(options: MgmtOptions): MgmtModel {
   };
   const issue = (cluster: number): void => {
     work(costs.hearMs, () => {
-      beside.work(costs.signMs, () => work(costs.wordMs, () => say(cluster, { kind: 'issued' })));
+      beside.work(costs.signMs, () => work(costs.wordMs, () => say(cluster, { kind: 'issued' }, 'news')));
     });
   };
 
@@ -173,7 +175,7 @@ export function createMgmtModel(options: MgmtOptions): MgmtModel {
           hearReport(cluster, heard);
           return;
         case 'link':
-          work(costs.hearMs);
+          work(timesOf('again') * costs.hearMs);
           return;
         case 'issue':
           issue(cluster);

@@ -1,3 +1,4 @@
+import type { Novelty } from './costs.ts';
 import type { Timeline } from './timeline.ts';
 
 /** The pacer of mgmt, as `packages/mgmt/src/runner/pacer.ts` has it, for one mesh. */
@@ -8,7 +9,7 @@ export interface PacerModel {
 /** Something to say. */
 export interface ModelWord {
   /** `news` goes before what is only said again. */
-  readonly lane: 'news' | 'again';
+  readonly lane: Novelty;
   /** What waits already, as news or as anything, is not put in twice. */
   readonly key: number;
 }
