@@ -32,8 +32,7 @@ export function decideAutomatic(facts: StepFacts): Transition | Verdict {
       return { ...waiting(meshReasons.verificationRunning, finding.message), ...listed(finding.laggards) };
     case 'passed': {
       // mgmt may not have noticed yet that what it found is of before a cluster lagged behind.
-      if (finding.sinceMs < (record.wave.provenAtMs ?? record.enteredAtMs))
-        return waiting(meshReasons.verificationRunning, `the checks of ${record.step} begin anew`);
+      if (isOutdated(record, finding)) return waiting(meshReasons.verificationRunning, `the checks of ${record.step} begin anew`);
       if (finding.atMs - finding.sinceMs < soakMs) {
         const until = new Date(finding.sinceMs + soakMs).toISOString();
         return waiting(meshReasons.verificationSoaking, `${record.step} is verified and soaks until ${until}`);

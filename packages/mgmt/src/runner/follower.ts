@@ -6,10 +6,10 @@ import type { EvidenceReader, FleetView, KeyDirectory, LinkView, RateLimit, Repo
 import type { Store } from '../store/index.ts';
 import { createClockWatch } from './clock-watch.ts';
 import type { FollowedMeshes } from './followed-meshes.ts';
+import { maxHeardAtOnce } from './hearing-limits.ts';
 import { takeInReport } from './listener.ts';
 import type { Refusing } from './refusing.ts';
 import type { RootOffers } from './root-offers.ts';
-import { maxHeardAtOnce } from './runner.ts';
 
 /** Hears what agents say to all replicas, and follows what the leader stores. It says nothing. */
 export interface Follower {

@@ -48,6 +48,7 @@ describe('the listener', () => {
   let inMesh: string[];
   let answer: CredentialsResponse;
   let listener: Listener;
+  let parts: Partial<ListenerOptions>;
   let nextSequence: () => number;
   let sequences: AgentSequences;
   beforeEach(() => {
@@ -69,7 +70,7 @@ describe('the listener', () => {
       next: next.identity,
       acceptedBy: () => [next.identity.keyId],
     });
-    const parts = {
+    parts = {
       keys,
       links,
       sequences,
@@ -89,7 +90,8 @@ describe('the listener', () => {
       sealer: createSealer({ keys: signingKeys, term: 3, nextSequence: createSequence(clock).next, clock }),
       refusing: createRefusing({ refusals, isKnown, clock, log: recordLog() }),
       clock,
-    } satisfies Partial<ListenerOptions>;
+      signal: new AbortController().signal,
+    };
     listener = createListener(parts as unknown as ListenerOptions);
   });
 
@@ -187,6 +189,38 @@ describe('the listener', () => {
       await hear({ subject, payload: garbage, respond: undefined });
     }
     expect(refusals.of('east')).toEqual({ RR_PROTOCOL_MALFORMED: 2 });
+  });
+
+  it('makes 256 intermediates of a mesh at a time, none of another waits for them, and what waits is let go when mgmt stops', async () => {
+    const requestOf = (mesh: string, respond: BusMessage['respond']): BusMessage => {
+      const subject = subjects.issue(mesh, 'east');
+      const message = { kind: 'issue-request', body: { csr: Uint8Array.of(1), signerRoot: 'ab'.repeat(32) } } as const;
+      const numbers = { sequence: nextSequence(), sentAtMs: clock.now() };
+      const payload = sealMessage({ subject, address: { ...address, mesh }, message, identity: agent.identity, ...numbers });
+      return { subject, payload, respond };
+    };
+    const held = Promise.withResolvers<MeshView>();
+    const view = { stored: { spec: {}, record: { clusters: {} } } } as unknown as MeshView;
+    const viewed: string[] = [];
+    const loopOf = (mesh: string) => ({
+      view: () => {
+        viewed.push(mesh);
+        return mesh === 'hangs' ? held.promise : Promise.resolve(view);
+      },
+    });
+    const stopping = new AbortController();
+    const publisher = { seal: () => Uint8Array.of(7) } as unknown as Publisher;
+    const meshes = { require: loopOf } as unknown as Meshes;
+    const hearing = createListener({ ...parts, meshes, publisher, signal: stopping.signal } as unknown as ListenerOptions);
+    const hanging = Array.from({ length: 300 }, () => hearing.hearIssueRequest(requestOf('hangs', undefined)));
+    const answers: Uint8Array[] = [];
+    await hearing.hearIssueRequest(requestOf('demo', (payload) => answers.push(payload)));
+    expect(answers).toEqual([Uint8Array.of(7)]);
+    expect(viewed).toEqual([...Array.from({ length: 256 }, () => 'hangs'), 'demo']);
+    stopping.abort();
+    held.resolve(view);
+    await Promise.all(hanging);
+    expect(viewed).toHaveLength(257);
   });
 
   describe('of requests for credentials', () => {

@@ -27,6 +27,7 @@ import { assignmentOf } from '../rotation/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tasks } from '../verification/index.ts';
 import type { WatchClock } from './clock-watch.ts';
+import { issuedAtOnce } from './hearing-limits.ts';
 import type { TermsTeller } from './link-terms.ts';
 import { type MeshView, requireRoot } from './mesh-view.ts';
 import type { Meshes } from './meshes.ts';
@@ -80,13 +81,10 @@ export interface ListenerOptions {
   readonly clock: Clock;
 }
 
-/** Intermediates that are made at a time: enough for all cores, and for a commit to take many; not so many that a Vault gives up on those that wait. */
-const issuedAtOnce = 256;
-
 /** Hears every cluster of every mesh. */
 export function createListener(options: ListenerOptions): Listener {
   const { intake, enrolment, refusing } = options;
-  const takeTurn = createTurns(issuedAtOnce);
+  const takeTurn = createTurns({ atOnce: issuedAtOnce, signal: options.signal });
   const taking =
     (otherwise: string, take: (message: BusMessage) => void | Promise<void>): Hear =>
     async (message) => {
@@ -196,7 +194,7 @@ async function answerIssueRequest(
   const { message } = openMessage({ subject, payload, keyring, expect: 'issue-request' });
   const attributes = { 'reroot.mesh': mesh, 'reroot.cluster': cluster };
   await joinSpan('issue intermediate', { kind: 'server', parent: trace, attributes }, () =>
-    takeTurn(async () => {
+    takeTurn({ group: mesh, key: cluster }, async () => {
       // As the mesh is now: it may have gone on while others had their turns.
       const view = await options.meshes.require(mesh).view();
       const body = await issueOrRefuse(cluster, subject, message.body, view, options);

@@ -4,6 +4,7 @@ import { subjects, type Topic } from '@reroot/shared/protocol';
 import type { Bus, BusMessage } from '@reroot/shared/transport';
 import type { FleetView, LinkAccounts, RateLimit } from '../fleet/index.ts';
 import type { WatchClock } from './clock-watch.ts';
+import { maxHeardAtOnce } from './hearing-limits.ts';
 import type { TermsTeller } from './link-terms.ts';
 import type { Listener } from './listener.ts';
 import type { MeshLoop } from './mesh-loop.ts';
@@ -42,12 +43,6 @@ export interface RunnerOptions {
   /** When a cluster that does not report counts as silent. */
   readonly silentAfterMs: number;
 }
-
-/**
- * How many messages of each kind may be under way: one of each agent, as far as nats-server lets agents connect. Of a message that was
- * dropped its sender hears nothing: it waits until it gives up, and a whole step with it. How much they hold is bounded by their bytes.
- */
-export const maxHeardAtOnce = 65_536;
 
 /** How finely the moments of the clusters are told apart: a fiftieth of the period, within these bounds. */
 const [leastTurnMs, longestTurnMs, turnsOfPeriod] = [20, 250, 50];

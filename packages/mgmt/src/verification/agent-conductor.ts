@@ -166,7 +166,7 @@ async function conductOldLeaf(
       ...{ mesh, trustDomain, tasks, clock, signal, authority, old, current, turnMs },
       organization: intermediate.organization,
       // The time is for the round as a whole, however many roots have gone: what it does not reach is tried in the next.
-      deadlineMs: Math.max(0, untilMs - steadyClock.now()),
+      deadlineMs: Math.max(0, Math.round(untilMs - steadyClock.now())),
       onProgress: (proof) => onOutcome(negativeOutcome(proof, root)),
     });
   }

@@ -211,7 +211,7 @@ export interface LinkTerms {
   readonly mgmtVersion: string;
   /** `protocolVersion` of mgmt. */
   readonly protocol: number;
-  /** The highest sequence that mgmt has taken of the agent's key: the agent numbers what it says above it. 0 where it has taken none. */
+  /** The highest of a report, a state or a result that mgmt has taken of the agent's key, which numbers above it. 0 where it has taken none. */
   readonly heardSequence: number;
 }
 
