@@ -15,6 +15,7 @@ import {
 } from '../fleet/index.ts';
 import { type CertOptions, createAgentSequences, type MeshSpec } from '../mesh/index.ts';
 import { defaultRotationPolicy, newRecord, perform, type RotationRecord, requestStart } from '../rotation/index.ts';
+import { maxHeardAtOnce } from '../runner/hearing-limits.ts';
 import { createPacer, createPublisher, createSealer, type MeshLoop, type MeshView } from '../runner/index.ts';
 import { takeInReport } from '../runner/listener.ts';
 
@@ -91,7 +92,7 @@ export function openMgmtEnd({ bus, mesh, identity, agents, roots, clock }: MgmtE
         if (refused.length < rememberedRefusals) refused.push(`${subject}: ${String(error)}`);
       }
     },
-    { admit: limit.admit },
+    { admit: limit.admit, maxInFlight: maxHeardAtOnce },
   );
   return {
     nextGeneration: () => view.stored.record.lastGeneration + 1,
