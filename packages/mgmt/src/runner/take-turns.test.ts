@@ -6,7 +6,7 @@ describe('acts that take turns', () => {
   let stopping: AbortController;
   let take: TakeTurn;
   let begun: string[];
-  let ends: Map<string, PromiseWithResolvers<void>>;
+  let ends: Map<string, PromiseWithResolvers<undefined>>;
   beforeEach(() => {
     stopping = new AbortController();
     take = createTurns({ atOnce: 2, signal: stopping.signal });
@@ -14,11 +14,11 @@ describe('acts that take turns', () => {
     ends = new Map();
   });
   const ask = (group: string, key: string, name = `${group}/${key}`): Promise<string> => {
-    const end = Promise.withResolvers<void>();
+    const end = Promise.withResolvers<undefined>();
     ends.set(name, end);
-    const act = (): Promise<void> => {
+    const act = async (): Promise<void> => {
       begun.push(name);
-      return end.promise;
+      await end.promise;
     };
     return take({ group, key }, act).then(
       () => 'done',
@@ -33,7 +33,7 @@ describe('acts that take turns', () => {
     ends.get('a/2')!.reject(new Error('no'));
     await nextTurn();
     expect(begun).toEqual(['a/1', 'a/2', 'a/3']);
-    for (const { resolve } of ends.values()) resolve();
+    for (const { resolve } of ends.values()) resolve(undefined);
     expect(await Promise.all(results)).toEqual(['done', 'Error: no', 'done', 'done', 'done']);
     expect(begun).toEqual(['a/1', 'a/2', 'a/3', 'a/4', 'a/5']);
     const throwing = take({ group: 'a', key: '6' }, () => {
@@ -57,10 +57,10 @@ describe('acts that take turns', () => {
     const results = [ask('a', '1'), ask('a', '2'), ask('a', '3', 'first'), ask('a', '4'), ask('a', '3', 'second')];
     void ask('a', '1', 'once more');
     expect(await results[2]).toBe('done');
-    ends.get('a/1')!.resolve();
+    ends.get('a/1')!.resolve(undefined);
     await nextTurn();
     expect(begun).toEqual(['a/1', 'a/2', 'second']);
-    for (const { resolve } of ends.values()) resolve();
+    for (const { resolve } of ends.values()) resolve(undefined);
     await nextTurn();
     expect(begun).toEqual(['a/1', 'a/2', 'second', 'a/4', 'once more']);
   });
@@ -69,7 +69,7 @@ describe('acts that take turns', () => {
     const results = Array.from({ length: 1_000 }, (_, index) => ask('a', String(index)));
     await nextTurn();
     stopping.abort();
-    for (const name of ['a/0', 'a/1']) ends.get(name)!.resolve();
+    for (const name of ['a/0', 'a/1']) ends.get(name)!.resolve(undefined);
     expect(new Set(await Promise.all(results))).toEqual(new Set(['done']));
     expect(begun).toEqual(['a/0', 'a/1']);
   });
