@@ -115,7 +115,6 @@ function openTerms(options: LinkOptions, sender: Sender, inbox: Inbox, signal: A
   return answerTerms({
     ...options,
     acceptedTerm: () => highestTerm(options, inbox),
-    raiseAbove: sender.raiseAbove,
     publish: (subject, body) => {
       sender.publish(subject, { kind: 'link-state', body });
     },
@@ -150,7 +149,6 @@ interface Sender {
   request(subject: string, message: Message, signal: AbortSignal): Promise<Uint8Array>;
   /** @throws RR_PROTOCOL_* */
   open<Kind extends Message['kind']>(subject: string, payload: Uint8Array, expect: Kind): Opened<Kind>;
-  readonly raiseAbove: Sequence['raiseAbove'];
 }
 
 /** Seals by the agent's own key, and opens what a key of mgmt has sealed that is accepted at that moment. */
@@ -167,7 +165,6 @@ function createSender({ bus, membership, requestTimeoutMs, clock, accepted, sequ
     },
     request: (subject, message, signal) => bus.request(subject, seal(subject, message), { timeoutMs: requestTimeoutMs, signal }),
     open: (subject, payload, expect) => openMessage({ subject, payload, keyring: membership.present().mgmtKeys, expect }),
-    raiseAbove: sequence.raiseAbove,
   };
 }
 

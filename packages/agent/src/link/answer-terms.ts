@@ -23,8 +23,8 @@ export interface AnswerTermsOptions {
   readonly clusterUid: () => string;
   /** How often the agent had to connect again before this connection was made. */
   readonly reconnectsBefore: number;
-  /** Numbers what is said from now on above what mgmt has heard. */
-  readonly raiseAbove: Sequence['raiseAbove'];
+  /** Numbers what is said: above what mgmt has heard. */
+  readonly sequence: Pick<Sequence, 'raiseAbove'>;
   /** Seals and sends. */
   readonly publish: (subject: string, state: LinkState) => void;
   readonly ask: AskForCredentials;
@@ -68,7 +68,7 @@ export function answerTerms(options: AnswerTermsOptions): () => void {
     try {
       const terms = accept(payload);
       const heard = { sequence: terms.mark.sequence, atMs };
-      const raised = options.raiseAbove(terms.heardSequence);
+      const raised = options.sequence.raiseAbove(terms.heardSequence);
       // What an agent has said since it was started, with its clock set back, was dropped. Later on it is another agent that has the same keys:
       // the two would have mgmt tell them everything again and again.
       if (raised === 'raised' && isFirst) tell(nothingHeard);

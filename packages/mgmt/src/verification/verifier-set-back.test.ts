@@ -3,9 +3,8 @@ import { createFakeClock, type FakeClock, waitFor } from '@reroot/shared/testing
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type AutomaticPolicy, findingFor, type VerificationFinding } from '../rotation/index.ts';
 import type { Store } from '../store/index.ts';
-import { createMemoryStore } from '../store/testing/memory-store.ts';
-import { newMesh } from '../store/testing/store-contract.ts';
 import type { Subject } from './subject.ts';
+import { createDemoStore } from './testing/demo-store.ts';
 import { sampleSubject, startedAtMs } from './testing/sample-subject.ts';
 import { createScriptedConductor, type ScriptedConductor } from './testing/scripted-conductor.ts';
 import { createVerifier, type Verifier } from './verifier.ts';
@@ -40,9 +39,7 @@ function open(): Verifier {
 beforeEach(async () => {
   steadyClock = createFakeClock(upMs);
   setBackMs = 0;
-  store = createMemoryStore();
-  term = await store.takeTerm();
-  await store.createMesh(newMesh('demo'), term);
+  ({ store, term } = await createDemoStore());
   conductor = createScriptedConductor();
   subject = sampleSubject({ timeoutMs: 20_000 });
   nextId = 0;

@@ -4,9 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rootA } from '../rotation/evidence-sample.ts';
 import { type AutomaticPolicy, newRecord, type VerificationFinding } from '../rotation/index.ts';
 import type { Proof, Store } from '../store/index.ts';
-import { createMemoryStore } from '../store/testing/memory-store.ts';
-import { newMesh } from '../store/testing/store-contract.ts';
 import type { Subject } from './subject.ts';
+import { createDemoStore } from './testing/demo-store.ts';
 import { sampleSubject, startedAtMs } from './testing/sample-subject.ts';
 import { createScriptedConductor, type ScriptedConductor } from './testing/scripted-conductor.ts';
 import { createVerifier, type Verifier } from './verifier.ts';
@@ -35,9 +34,7 @@ function open(): Verifier {
 
 beforeEach(async () => {
   clock = createFakeClock(startedAtMs);
-  store = createMemoryStore();
-  term = await store.takeTerm();
-  await store.createMesh(newMesh('demo'), term);
+  ({ store, term } = await createDemoStore());
   conductor = createScriptedConductor();
   asked = async () => ({ verdict: 'pass' });
   subject = sampleSubject();

@@ -10,9 +10,8 @@ import {
   type RotationRecord,
   type VerificationFinding,
 } from '../../rotation/index.ts';
-import { createMemoryStore } from '../../store/testing/memory-store.ts';
-import { newMesh } from '../../store/testing/store-contract.ts';
 import { createVerifier } from '../verifier.ts';
+import { createDemoStore } from './demo-store.ts';
 import { sampleSubject, startedAtMs, verifyingRecord } from './sample-subject.ts';
 import { createScriptedConductor, type ScriptedConductor } from './scripted-conductor.ts';
 
@@ -40,9 +39,7 @@ export interface VerifyingLoop {
 export async function createVerifyingLoop(asked: Partial<AutomaticPolicy>): Promise<VerifyingLoop> {
   const automatic = { ...defaultAutomaticPolicy, ...asked };
   const policy: Policy = { ...samplePolicy, verification: 'automatic', automatic };
-  const store = createMemoryStore();
-  const term = await store.takeTerm();
-  await store.createMesh(newMesh('demo'), term);
+  const { store, term } = await createDemoStore();
   const steadyClock = createFakeClock(0);
   const clock = { ...steadyClock, now: () => startedAtMs + steadyClock.now() + loop.aheadMs };
   const conductor = createScriptedConductor();
