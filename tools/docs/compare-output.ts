@@ -6,6 +6,8 @@ const varying: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{12,64}\b/g, 'DIGITS'],
   [/\b\d+(\.\d+)? (ms|s|min|h|d|days?|bytes)\b/g, 'SPAN'],
   [/\bgeneration \d+/g, 'generation N'],
+  // A cluster that has come back may have its intermediate of the root already, or not yet.
+  [/\bare revoked: \d+/g, 'are revoked: N'],
   [/\b\d+ files\b/g, 'N files'],
   [/\(and \d+ more\)/g, '(and N more)'],
   [/\bversion \d+\.\d+\.\d+/g, 'version V'],
