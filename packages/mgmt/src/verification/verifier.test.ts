@@ -381,6 +381,54 @@ describe('the verifier', () => {
     verifier.look(subject);
     expect(await reach('passed', 1_000)).toMatchObject({ proof: 'p2' });
   });
+
+  it('goes on with a soak at whose end the store has refused a verdict, though the time for the first one is over', async () => {
+    subject = withPolicy({ soakMs: 100_000, timeoutMs: 60_000 });
+    const { keepProof } = store;
+    let kept = 0;
+    store.keepProof = async (...args) => {
+      kept += 1;
+      if (kept === 2) throw new Error('disk full');
+      await keepProof(...args);
+    };
+    verifier.look(subject);
+    await reach('passed');
+    await waitFor(() => {
+      const finding = findingNow();
+      if (finding?.kind !== 'passed' || finding.atMs > finding.sinceMs) return true;
+      clock.advance(5_000);
+      return false;
+    }, soon);
+    expect(findingNow()).toMatchObject({ kind: 'passed', sinceMs: startedAtMs, proof: 'p3' });
+    expect((await proofs()).map(({ outcome }) => outcome)).toEqual(['passed', 'passed']);
+  });
+
+  it('goes on with no soak that the store has refused a verdict in when a cluster counts meanwhile that nobody has asked', async () => {
+    const { record } = subject;
+    const kind = { kind: 'returning', cause: 'operator', by: 'ann', why: 'w', sinceMs: 0, told: undefined } as const;
+    const without = { ...record, deviations: { west: kind } };
+    subject = { ...withPolicy({ soakMs: 100_000, timeoutMs: 200_000 }), record: without };
+    const { keepProof } = store;
+    let kept = 0;
+    store.keepProof = async (...args) => {
+      kept += 1;
+      if (kept === 2) throw new Error('disk full');
+      await keepProof(...args);
+    };
+    verifier.look(subject);
+    await reach('passed');
+    await waitFor(() => {
+      clock.advance(5_000);
+      return kept === 2;
+    }, soon);
+    subject = { ...subject, record };
+    await waitFor(async () => {
+      clock.advance(1_000);
+      return (await proofs()).length === 2;
+    }, soon);
+    const finding = findingNow();
+    expect(finding?.kind === 'passed' && finding.sinceMs).toBeGreaterThan(startedAtMs + 100_000);
+  });
 });
 
 describe('a verdict that has waited', () => {

@@ -45,6 +45,8 @@ interface MeshState {
   /** The moment that is to be verified, if any. */
   key: string | undefined;
   run: StepRun | undefined;
+  /** The run before, where it broke off and the mesh may be as it found it: what it has stored counts. */
+  broken: StepRun | undefined;
   found: Found | undefined;
   /** Since when the time of that moment counts, by the steady clock. */
   beganAtMs: number;
@@ -83,9 +85,10 @@ export function createVerifier(options: VerifierOptions): Verifier {
     const off = new AbortController();
     const signal = AbortSignal.any([off.signal, stopping.signal]);
     const run = newRun(state.subject, { kind, leaveOff: () => off.abort(new Error('the mesh has moved on')) });
-    state.run = run;
-    const resumes = state.fresh;
+    const resumes = state.fresh === 'yes' || goesOn(state) ? 'yes' : 'no';
     const countsFromMs = countsFrom(state);
+    state.run = run;
+    state.broken = undefined;
     state.fresh = 'no';
     const report = (found: Found): void => {
       if (state.run !== run) return;
@@ -100,7 +103,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
           if (signal.aborted) return;
           log.error({ mesh, ...errorFields(error) }, 'the verification of a step has come to no verdict; it begins anew');
           await clock.sleep(againAfterMs, signal).catch(() => undefined);
-          if (state.run === run) state.run = undefined;
+          if (state.run === run) [state.run, state.broken] = [undefined, run];
           wake(mesh);
         },
       ),
@@ -110,6 +113,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const leaveOff = (state: MeshState): void => {
     state.run?.leaveOff();
     state.run = undefined;
+    state.broken = undefined;
     state.found = undefined;
     state.anewAtMs = undefined;
   };
@@ -197,8 +201,23 @@ export function createVerifier(options: VerifierOptions): Verifier {
 }
 
 function newState(subject: Subject): MeshState {
-  const [run, found, anewAtMs, proving, key] = [undefined, undefined, undefined, undefined, undefined];
-  return { subject, key, run, found, beganAtMs: 0, anewAtMs, proving, fresh: 'yes' };
+  const nothing = {
+    key: undefined,
+    run: undefined,
+    broken: undefined,
+    found: undefined,
+    anewAtMs: undefined,
+    proving: undefined,
+  };
+  return { subject, ...nothing, beganAtMs: 0, fresh: 'yes' };
+}
+
+/**
+ * Whether what a run has stored that broke off is of the mesh as it is still. Without it a step whose soak is over, and which the store
+ * refuses to say so, would be verified from the beginning, for which there is no time left, and fail.
+ */
+function goesOn({ broken, found, subject }: MeshState): boolean {
+  return broken !== undefined && !isOfBefore(broken, found, subject);
 }
 
 /** Whether a renewal is asked for although one was made: that one is old by now, and not merely newer than the verdict. */
