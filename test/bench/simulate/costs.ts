@@ -6,13 +6,13 @@ export interface Costs {
 }
 
 export interface MgmtCosts {
-  /** How many times as much it takes to say, or to hear, what was said before. */
+  /** How many times as much it takes to say, or to hear, what was said before; a report that is read all the same counts as news. */
   readonly again: number;
   /** What it does in each second whoever speaks. */
   readonly secondMs: number;
   /** To seal something and to send it. */
   readonly wordMs: number;
-  /** To take in a report or the state of a link. */
+  /** To take in a report, and to read it, or the state of a link. */
   readonly hearMs: number;
   /** One signature of the root, in the thread pool. */
   readonly signMs: number;

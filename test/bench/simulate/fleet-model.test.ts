@@ -44,6 +44,19 @@ describe('a simulated fleet at rest', () => {
     expect(rotation).toBeLessThan(1.3);
   });
 
+  it('has mgmt read what was said before once a minute, for what news cost', () => {
+    const costs = { ...free, mgmt: { ...free.mgmt, again: 0.1, hearMs: 1 } };
+    const msOfReport = (factor: number): number => {
+      const intervals = stretched(usualIntervals(), factor);
+      const { cpu, reports } = simulateRest(planFor(200, { costs, intervals }), 600);
+      return (cpu.mgmt * 1_000) / reports;
+    };
+    // Of seven in a minute one is read; of those that come more seldom than once a minute all are, but few that are said when an agent is told again.
+    expect(msOfReport(1)).toBeGreaterThan(0.2);
+    expect(msOfReport(1)).toBeLessThan(0.3);
+    expect(msOfReport(8)).toBeGreaterThan(0.8);
+  });
+
   it('comes out the same for the same seed, and otherwise for another', () => {
     const [one, again, other] = ['a', 'a', 'b'].map((seed) => simulateRest(planFor(20, { seed }), 30));
     expect(again).toEqual(one);

@@ -1,4 +1,4 @@
-import { freshMsOf, gatherMsOf, hastenEveryMs } from '@reroot/mgmt/testing-pace';
+import { freshMsOf, gatherMsOf, hastenEveryMs, rereadAfterMs } from '@reroot/mgmt/testing-pace';
 import type { Said, Told } from './agent-model.ts';
 import type { Intervals, MgmtCosts, Novelty, Step } from './costs.ts';
 import type { Worker } from './machine.ts';
@@ -48,12 +48,21 @@ export function createMgmtModel(options: MgmtOptions): MgmtModel {
   /** What it reported last, and when. */
   const heardGeneration = new Int32Array(clusters);
   const heardAtMs = new Float64Array(clusters);
+  /** When one was read, and not only verified. Nothing was read lately: a fleet that has rested for long does not read all at once. */
+  const readAtMs = Float64Array.from({ length: clusters }, () => -random() * rereadAfterMs);
 
   const work = (costMs: number, then?: () => void): void => {
     main.work(costMs * costs.mainShare, then);
     beside.work(costMs * (1 - costs.mainShare));
   };
   const timesOf = (novelty: Novelty): number => (novelty === 'again' ? costs.again : 1);
+  /** What was said before costs what news do when it is time to read it once more. */
+  const timesOfReport = (cluster: number, novelty: Novelty): number => {
+    const nowMs = timeline.nowMs();
+    if (novelty === 'again' && nowMs - (readAtMs[cluster] ?? 0) < rereadAfterMs) return costs.again;
+    readAtMs[cluster] = nowMs;
+    return Math.max(timesOf(novelty), 1);
+  };
   const step = (): Step => steps[steps.length - stepsLeft] ?? nothingToDo;
   const isLongAgo = (cluster: number): boolean => timeline.nowMs() - (toldAtMs[cluster] ?? 0) >= hastenEveryMs;
   const isChange = (cluster: number): boolean => toldGeneration[cluster] !== generation;
@@ -123,7 +132,7 @@ export function createMgmtModel(options: MgmtOptions): MgmtModel {
     gate.close();
   };
   const hearReport = (cluster: number, report: Extract<Said, { kind: 'report' }>): void => {
-    work(timesOf(report.novelty) * costs.hearMs, () => {
+    work(timesOfReport(cluster, report.novelty) * costs.hearMs, () => {
       heardGeneration[cluster] = report.generation;
       heardAtMs[cluster] = timeline.nowMs();
       gate.hear(cluster, report.generation === generation && report.proof === 'whole');

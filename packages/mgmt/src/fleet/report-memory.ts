@@ -25,7 +25,7 @@ export interface ReportMemory {
 const remembered = 12_288;
 
 /** What was found is looked at anew in so long: certificates expire. */
-const rereadAfterMs = 60_000;
+export const rereadAfterMs = 60_000;
 
 interface Remembered {
   readonly digest: string;
