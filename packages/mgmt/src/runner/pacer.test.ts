@@ -147,11 +147,10 @@ describe('the pacer', () => {
   });
 
   it('comes to no standstill when the clock is set back', async () => {
-    sayMany(500, 'c');
+    sayMany(wordsPerTurn, 'c');
     clock.advance(-3_600_000);
     say('after');
-    clock.advance(3_600_000);
     await pass(1_000);
-    expect(said).toHaveLength(501);
+    expect(said).toHaveLength(wordsPerTurn + 1);
   });
 });
