@@ -107,6 +107,7 @@ export async function openLedMeshes(options: OpenLedMeshesOptions): Promise<LedM
     forget: (mesh, cluster) => {
       fleet.forget(mesh, cluster);
       sizes.forget(mesh, cluster);
+      publisher.forget(mesh, cluster);
       link.links.forget(mesh, cluster);
     },
   };

@@ -154,6 +154,20 @@ describe('the publisher', () => {
     expect(toldSince(count)).toEqual(['west: ADDING_NEW_ROOT as generation 2']);
   });
 
+  it('says what holds now, also for one who comes with the mesh as it was before', () => {
+    const at = (revision: number, { stored, ...rest }: MeshView): MeshView => ({ ...rest, stored: { ...stored, revision } });
+    publisher.publishChanges(at(2, viewOf(release(started))));
+    publisher.publishTo(at(1, viewOf(started)), ['east']);
+    expect(toldSince(2)).toEqual(['east: ADDING_NEW_ROOT as generation 2']);
+  });
+
+  it('tells a cluster as one that was told nothing, when another one of its name was forgotten', () => {
+    publisher.publishAll(view);
+    publisher.forget('demo', 'west');
+    publisher.publishChanges(view);
+    expect(toldSince(2)).toEqual(['west: ADDING_NEW_ROOT as generation 2']);
+  });
+
   it('tells everybody what has changed under the same generation', () => {
     const before = viewOf(started);
     publisher.publishAll(before);

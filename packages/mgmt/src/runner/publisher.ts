@@ -21,6 +21,8 @@ export interface Publisher {
   hasten(view: MeshView, cluster: string): void;
   /** Seals an answer to a cluster for the subject that its request came by. */
   seal(view: MeshView, cluster: string, subject: string, message: Message): Uint8Array;
+  /** Forgets what a cluster was told that has left, or may not speak any more: it is nothing that another one of its name knows. */
+  forget(mesh: string, cluster: string): void;
 }
 
 /** What the publisher works with. */
@@ -80,6 +82,7 @@ export function createPublisher({ bus, sealer, pacer, clock, onTold, reportBytes
 
   const say = (view: MeshView, clusters: readonly string[], lane: Lane, isNews: IsNews): void => {
     const { record, revision } = view.stored;
+    // Whoever has waited for something since reading the mesh comes with an older one.
     if (revision >= (newest.get(record.mesh)?.stored.revision ?? 0)) newest.set(record.mesh, view);
     // A word may have to wait for its turn, and follows from what was done now.
     const within = keepTrace();
@@ -102,6 +105,9 @@ export function createPublisher({ bus, sealer, pacer, clock, onTold, reportBytes
     seal: (view, cluster, subject, message) => {
       const { mesh, generation } = view.stored.record;
       return sealer.seal({ mesh, cluster, subject, generation, message }).payload;
+    },
+    forget: (mesh, cluster) => {
+      told.delete(subjects.trust(mesh, cluster));
     },
   };
 }

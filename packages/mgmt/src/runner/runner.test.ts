@@ -92,6 +92,7 @@ describe('the runner', () => {
         publishTo: ({ stored }) => told.push(stored.record.mesh),
         publishChanges: () => {},
         hasten: () => {},
+        forget: () => {},
         seal: () => new Uint8Array(),
       },
       ...{ fleet: { find: () => undefined }, watchClock: () => undefined, term: 1 },
