@@ -382,52 +382,63 @@ describe('the verifier', () => {
     expect(await reach('passed', 1_000)).toMatchObject({ proof: 'p2' });
   });
 
-  it('goes on with a soak at whose end the store has refused a verdict, though the time for the first one is over', async () => {
-    subject = withPolicy({ soakMs: 100_000, timeoutMs: 60_000 });
-    const { keepProof } = store;
-    let kept = 0;
-    store.keepProof = async (...args) => {
-      kept += 1;
-      if (kept === 2) throw new Error('disk full');
-      await keepProof(...args);
-    };
-    verifier.look(subject);
-    await reach('passed');
-    await waitFor(() => {
-      const finding = findingNow();
-      if (finding?.kind !== 'passed' || finding.atMs > finding.sinceMs) return true;
-      clock.advance(5_000);
-      return false;
-    }, soon);
-    expect(findingNow()).toMatchObject({ kind: 'passed', sinceMs: startedAtMs, proof: 'p3' });
-    expect((await proofs()).map(({ outcome }) => outcome)).toEqual(['passed', 'passed']);
-  });
-
-  it('goes on with no soak that the store has refused a verdict in when a cluster counts meanwhile that nobody has asked', async () => {
-    const { record } = subject;
+  describe('whose store has refused a verdict', () => {
     const kind = { kind: 'returning', cause: 'operator', by: 'ann', why: 'w', sinceMs: 0, told: undefined } as const;
-    const without = { ...record, deviations: { west: kind } };
-    subject = { ...withPolicy({ soakMs: 100_000, timeoutMs: 200_000 }), record: without };
-    const { keepProof } = store;
-    let kept = 0;
-    store.keepProof = async (...args) => {
-      kept += 1;
-      if (kept === 2) throw new Error('disk full');
-      await keepProof(...args);
+    let kept: number;
+    const refuse = (which: number): void => {
+      const { keepProof } = store;
+      kept = 0;
+      store.keepProof = async (...args) => {
+        kept += 1;
+        if (kept === which) throw new Error('disk full');
+        await keepProof(...args);
+      };
     };
-    verifier.look(subject);
-    await reach('passed');
-    await waitFor(() => {
-      clock.advance(5_000);
-      return kept === 2;
-    }, soon);
-    subject = { ...subject, record };
-    await waitFor(async () => {
-      clock.advance(1_000);
-      return (await proofs()).length === 2;
-    }, soon);
-    const finding = findingNow();
-    expect(finding?.kind === 'passed' && finding.sinceMs).toBeGreaterThan(startedAtMs + 100_000);
+    const untilStored = (count: number): Promise<unknown> =>
+      waitFor(async () => {
+        clock.advance(1_000);
+        return (await proofs()).length === count;
+      }, soon);
+
+    it('goes on with a soak that is over, though the time for the first verdict is', async () => {
+      subject = withPolicy({ soakMs: 100_000, timeoutMs: 60_000 });
+      refuse(2);
+      verifier.look(subject);
+      await reach('passed');
+      await untilStored(2);
+      await waitFor(() => {
+        const finding = findingNow();
+        return finding?.kind !== 'passed' || finding.proof === 'p3';
+      }, soon);
+      expect(findingNow()).toMatchObject({ kind: 'passed', sinceMs: startedAtMs, proof: 'p3' });
+      expect((await proofs()).map(({ outcome }) => outcome)).toEqual(['passed', 'passed']);
+    });
+
+    it.each([
+      ['at the end of the soak', 'before'],
+      ['of the cluster too', 'after'],
+    ] as const)(
+      'soaks from the beginning where it was one %s, and a cluster counts now that nobody had asked before',
+      async (_, refused) => {
+        const { record } = subject;
+        subject = { ...withPolicy({ soakMs: 100_000, timeoutMs: 200_000 }), record: { ...record, deviations: { west: kind } } };
+        refuse(2);
+        verifier.look(subject);
+        await reach('passed');
+        const countsFromMs = refused === 'before' ? startedAtMs + 100_000 : startedAtMs + 10_000;
+        await waitFor(() => {
+          if (clock.now() < countsFromMs) clock.advance(1_000);
+          return clock.now() >= countsFromMs && (refused === 'after' || kept === 2);
+        }, soon);
+        subject = { ...subject, record };
+        if (refused === 'after') verifier.look(subject);
+        await untilStored(2);
+        await waitFor(() => findingNow()?.kind === 'passed', soon);
+        expect(findingNow()).toMatchObject({ kind: 'passed', proof: 'p3' });
+        const finding = findingNow();
+        expect(finding?.kind === 'passed' && finding.sinceMs).toBeGreaterThanOrEqual(countsFromMs);
+      },
+    );
   });
 });
 

@@ -213,11 +213,11 @@ function newState(subject: Subject): MeshState {
 }
 
 /**
- * Whether what a run has stored that broke off is of the mesh as it is still. Without it a step whose soak is over, and which the store
+ * Whether a run that broke off had begun with a soak, on a mesh as it is still. Without it a step whose soak is over, and which the store
  * refuses to say so, would be verified from the beginning, for which there is no time left, and fail.
  */
 function goesOn({ broken, found, subject }: MeshState): boolean {
-  return broken !== undefined && !isOfBefore(broken, found, subject);
+  return broken !== undefined && found?.finding.kind === 'passed' && !isOfBefore(broken, found, subject);
 }
 
 /** Whether a renewal is asked for although one was made: that one is old by now, and not merely newer than the verdict. */
