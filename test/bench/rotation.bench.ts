@@ -2,27 +2,29 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { generateKey, signerFromKey } from '@reroot/shared/pki';
 import { measureBareFanOut } from './fleet/bare-fan-out.ts';
-import { type Crowd, launchCrowd } from './fleet/crowd.ts';
-import { openWindow, type Window } from './fleet/measure-window.ts';
-import { untilFinished } from './fleet/until-finished.ts';
-import { atMost, type BenchRun, defineBench, measured, type Result } from './frame/bench.ts';
-import { repeat, type Sample, scaled } from './frame/sample.ts';
+import { launchCrowd } from './fleet/crowd.ts';
+import { type Rotated, rotate } from './fleet/rotate.ts';
+import { atMost, type BenchRun, defineBench, type Limit, measured, type Result } from './frame/bench.ts';
+import { repeat, type Sample, sampleOf, scaled } from './frame/sample.ts';
 import { stretched, timingsOf, usualIntervals } from './simulate/usual.ts';
 
 /** Each of the three steps of MULTI_ROOT tells every cluster once. */
 const fanOuts = 3;
 /** Enough to keep the thread pool busy, as agents that ask at the same time do. */
 const [signatures, together] = [200, 16];
-const rotationTimeoutMs = 1_800_000;
 const quietMs = 3_000;
-/** More agents than these want all of two cores for looking at their clusters as often as usual: then they, and mgmt, do so the fewer times. */
+/**
+ * More agents than these want all of two cores for looking at their clusters as often as usual: then they, and mgmt, do so the fewer times. And a rotation
+ * takes minutes: one is measured, and none warms up.
+ */
 const [mostAtUsualPace, crowdedFactor] = [1_000, 6];
 /** The sizes that the goals are for. */
 const [goalClusters, memoryClusters, memoryGoalMb] = [1_000, 5_000, 400];
 
-/** What a rotation took at one size. */
-interface Rotation extends Window {
+/** What rotations took at one size. */
+interface Rotations {
   readonly clusters: number;
+  readonly rounds: readonly Rotated[];
   readonly joinedSeconds: number;
   readonly settledSeconds: number;
 }
@@ -59,63 +61,79 @@ async function measureBound(clusters: number, repeats: number, signal: AbortSign
   return { signingMs, fanOutMs, seconds: (clusters * signingMs.median + fanOuts * fanOutMs.median) / 1_000 };
 }
 
-async function rotate(crowd: Crowd, signal: AbortSignal): Promise<Window> {
-  // The root is made, and preflight looks at each cluster, before a rotation has begun.
-  const close = openWindow(crowd);
-  await crowd.api.startRotation(crowd.mesh, { by: 'bench' }, signal);
-  const startedAtMs = Date.now();
-  await crowd.toggleProfile();
-  const finishedAtMs = await untilFinished(crowd, AbortSignal.any([signal, AbortSignal.timeout(rotationTimeoutMs)]));
-  await crowd.toggleProfile();
-  const window = await (await close)();
-  return { ...window, seconds: (finishedAtMs - startedAtMs) / 1_000 };
+/** What is asked for at one size. */
+interface Ask {
+  readonly clusters: number;
+  /** Those that count; one before them does not. */
+  readonly rotations: number;
+  readonly profileDir: string;
 }
 
-async function measureRotation(clusters: number, profileDir: string, run: BenchRun): Promise<Rotation> {
+async function measureRotations({ clusters, rotations, profileDir }: Ask, run: BenchRun): Promise<Rotations> {
+  const { signal } = run;
   const onProgress = (line: string): void => run.progress(`${clusters} clusters: ${line}`);
   const profile = profileDir === '' ? {} : { profileDir };
-  const intervals = stretched(usualIntervals(), clusters > mostAtUsualPace ? crowdedFactor : 1);
-  const crowd = await launchCrowd({ clusters, onProgress, signal: run.signal, ...timingsOf(intervals), ...profile });
+  const isCrowded = clusters > mostAtUsualPace;
+  const intervals = stretched(usualIntervals(), isCrowded ? crowdedFactor : 1);
+  const crowd = await launchCrowd({ clusters, onProgress, signal, ...timingsOf(intervals), ...profile });
+  const rounds: Rotated[] = [];
+  const [first, last] = isCrowded ? [1, 1] : [0, rotations];
   try {
-    await delay(quietMs, undefined, { signal: run.signal });
-    onProgress('the rotation');
-    const window = await rotate(crowd, run.signal);
-    return { clusters, ...window, joinedSeconds: crowd.joinedMs / 1_000, settledSeconds: crowd.settledMs / 1_000 };
+    for (let round = first; round <= last; round += 1) {
+      await delay(quietMs, undefined, { signal });
+      onProgress(round === 0 ? 'a rotation that does not count' : `rotation ${round} of ${last}`);
+      const isProfiled = round === last;
+      const rotated = await rotate(crowd, { signal, onStarted: () => (isProfiled ? crowd.toggleProfile() : undefined) });
+      if (isProfiled) await crowd.toggleProfile();
+      if (round > 0) rounds.push(rotated);
+    }
+    return { clusters, rounds, joinedSeconds: crowd.joinedMs / 1_000, settledSeconds: crowd.settledMs / 1_000 };
   } finally {
     await crowd.stop();
   }
 }
 
-function rowsOf(rotation: Rotation, bound: Bound): readonly Result[] {
-  const { clusters, seconds, cpu, traffic, peakMb, longestDelayMs } = rotation;
-  const name = (what: string): string => `${clusters} clusters: ${what}`;
-  const others = (cpu.crowd + cpu.broker) / availableParallelism();
+/** Of all that count. */
+function valueOf({ rounds }: Rotations, pick: (rotated: Rotated) => number): number | Sample {
+  const [first, ...others] = rounds.map(pick);
+  return others.length === 0 ? (first ?? Number.NaN) : sampleOf(rounds.map(pick));
+}
+
+function rowsOf(rotations: Rotations, bound: Bound): readonly Result[] {
+  const { clusters } = rotations;
+  const row = (what: string, unit: string, pick: (rotated: Rotated) => number, limit?: Limit): Result => ({
+    ...{ metric: `${clusters} clusters: ${what}`, unit, value: valueOf(rotations, pick) },
+    ...(limit === undefined ? {} : { limit }),
+  });
   const goal = clusters === goalClusters ? ({ atMost: 2 } as const) : undefined;
   const signing = scaled(bound.signingMs, (clusters * availableParallelism()) / 1_000);
-  const perCluster = ((cpu.mgmt - signing.median) * 1_000) / clusters;
+  const othersSeconds = ({ cpu }: Rotated): number => (cpu.crowd + cpu.broker) / availableParallelism();
+  const boundIs = 'signing and bare fan-outs';
   return [
-    { metric: name('start to FINISHED'), unit: 's', value: seconds, limit: measured('signing and bare fan-outs', bound.seconds) },
-    {
-      metric: name('the same, less what the machine worked for agents, clusters and broker'),
-      unit: 's',
-      value: Math.max(0, seconds - others),
-      limit: measured('signing and bare fan-outs', bound.seconds, goal),
-    },
-    { metric: name('processor time of mgmt'), unit: 's', value: cpu.mgmt, limit: measured('the signatures alone', signing) },
-    { metric: name('processor time of mgmt besides signing, for each cluster'), unit: 'ms', value: perCluster },
-    { metric: name('processor time of agents and clusters, their keys and signatures among it'), unit: 's', value: cpu.crowd },
-    { metric: name('processor time of the broker'), unit: 's', value: cpu.broker },
-    {
-      metric: name('resident memory of mgmt, most'),
-      unit: 'MB',
-      value: peakMb,
-      ...(clusters === memoryClusters ? { limit: atMost(memoryGoalMb) } : {}),
-    },
-    { metric: name('event loop of mgmt, longest wait'), unit: 'ms', value: longestDelayMs },
-    { metric: name('bytes through the broker, for each cluster'), unit: 'kB', value: traffic.bytes / clusters / 1_000 },
-    { metric: name('messages through the broker, for each cluster'), unit: '', value: traffic.messages / clusters },
-    { metric: name('join, through the API'), unit: 's', value: rotation.joinedSeconds },
-    { metric: name('first root everywhere'), unit: 's', value: rotation.settledSeconds },
+    row('start to FINISHED', 's', ({ seconds }) => seconds, measured(boundIs, bound.seconds)),
+    row(
+      'the same, less what the machine worked for agents, clusters and broker',
+      's',
+      (rotated) => Math.max(0, rotated.seconds - othersSeconds(rotated)),
+      measured(boundIs, bound.seconds, goal),
+    ),
+    row('processor time of mgmt', 's', ({ cpu }) => cpu.mgmt, measured('the signatures alone', signing)),
+    row('processor time of mgmt besides signing, for each cluster', 'ms', ({ cpu }) => {
+      return ((cpu.mgmt - signing.median) * 1_000) / clusters;
+    }),
+    row('processor time of agents and clusters, their keys and signatures among it', 's', ({ cpu }) => cpu.crowd),
+    row('processor time of the broker', 's', ({ cpu }) => cpu.broker),
+    row(
+      'resident memory of mgmt, most',
+      'MB',
+      ({ peakMb }) => peakMb,
+      clusters === memoryClusters ? atMost(memoryGoalMb) : undefined,
+    ),
+    row('event loop of mgmt, longest wait', 'ms', ({ longestDelayMs }) => longestDelayMs),
+    row('bytes through the broker, for each cluster', 'kB', ({ traffic }) => traffic.bytes / clusters / 1_000),
+    row('messages through the broker, for each cluster', '', ({ traffic }) => traffic.messages / clusters),
+    { metric: `${clusters} clusters: join, through the API`, unit: 's', value: rotations.joinedSeconds },
+    { metric: `${clusters} clusters: first root everywhere`, unit: 's', value: rotations.settledSeconds },
   ];
 }
 
@@ -129,13 +147,13 @@ function exponentOf(points: readonly (readonly [size: number, value: number])[])
 }
 
 /** Small fleets cost what mgmt costs at rest: growth counts from a hundred clusters on. */
-function growthOf(rotations: readonly Rotation[]): readonly Result[] {
-  const counted = rotations.filter(({ clusters }) => clusters >= 100);
+function growthOf(sizes: readonly Rotations[]): readonly Result[] {
+  const counted = sizes.filter(({ clusters }) => clusters >= 100);
   if (counted.length < 2) return [];
-  const of = (what: string, value: (rotation: Rotation) => number): Result => ({
+  const of = (what: string, pick: (rotated: Rotated) => number): Result => ({
     metric: `exponent of growth: ${what}`,
     unit: '',
-    value: exponentOf(counted.map((rotation) => [rotation.clusters, value(rotation)])),
+    value: exponentOf(counted.map(({ clusters, rounds }) => [clusters, sampleOf(rounds.map(pick)).median])),
     limit: atMost(1.1),
   });
   return [
@@ -147,17 +165,17 @@ function growthOf(rotations: readonly Rotation[]): readonly Result[] {
 
 export default defineBench({
   about: 'rotates the root of a mesh of light clusters, with the real agent of each, by a mgmt in a process of its own',
-  params: { clusters: [10, 100, 1_000, 5_000], repeats: 5, profile: '' },
-  measure: async ({ clusters, repeats, profile }, run) => {
-    const rotations: Rotation[] = [];
+  params: { clusters: [10, 100, 1_000, 5_000], rotations: 3, repeats: 5, profile: '' },
+  measure: async ({ clusters, rotations, repeats, profile }, run) => {
+    const sizes: Rotations[] = [];
     const results: Result[] = [];
     for (const count of clusters) {
       run.progress(`${count} clusters: the bound`);
       const bound = await measureBound(count, repeats, run.signal);
-      const rotation = await measureRotation(count, profile, run);
-      rotations.push(rotation);
-      results.push(...rowsOf(rotation, bound));
+      const rotated = await measureRotations({ clusters: count, rotations, profileDir: profile }, run);
+      sizes.push(rotated);
+      results.push(...rowsOf(rotated, bound));
     }
-    return [...results, ...growthOf(rotations)];
+    return [...results, ...growthOf(sizes)];
   },
 });

@@ -2,23 +2,37 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Crowd, type CrowdOptions, launchCrowd } from './fleet/crowd.ts';
 import { openSpeech, type Speech } from './fleet/measure-speech.ts';
 import { openWindow, type Window } from './fleet/measure-window.ts';
-import { memoryOf } from './fleet/process-cost.ts';
+import { cpuSecondsOf, memoryOf } from './fleet/process-cost.ts';
 import { atMost, type BenchRun, defineBench, type Result } from './frame/bench.ts';
+import { type Sample, sampleOf } from './frame/sample.ts';
 import { stretched, timingsOf, usualIntervals } from './simulate/usual.ts';
 
 const lookEveryMs = 5_000;
 /** Three looks in each third. */
 const leastSeconds = 45;
+const [mostParts, looksInPart] = [10, 2];
 const agentsTaken = ['still', 'looking'];
 /** After the last cluster has settled: what a start leaves behind is not what mgmt holds at rest. */
 const calmMs = 30_000;
 /** How much more the last third may hold than the one before it. */
 const flat = 1.05;
 
-/** What was resident at one moment, in MB. */
+/** How it was at one moment: what was resident, in MB, and the processor time until then. */
 interface Look {
+  readonly atMs: number;
   readonly mgmtMb: number;
   readonly brokerMb: number;
+  readonly mgmtSeconds: number;
+  readonly brokerSeconds: number;
+}
+
+function lookAt(crowd: Crowd): Look {
+  const [mgmt, broker] = [crowd.mgmtPid(), crowd.brokerPid()];
+  return {
+    atMs: performance.now(),
+    ...{ mgmtMb: memoryOf(mgmt).nowMb, brokerMb: memoryOf(broker).nowMb },
+    ...{ mgmtSeconds: cpuSecondsOf(mgmt), brokerSeconds: cpuSecondsOf(broker) },
+  };
 }
 
 async function lookFor(crowd: Crowd, seconds: number, run: BenchRun): Promise<readonly Look[]> {
@@ -26,7 +40,7 @@ async function lookFor(crowd: Crowd, seconds: number, run: BenchRun): Promise<re
   const untilMs = performance.now() + seconds * 1_000;
   while (performance.now() < untilMs) {
     await delay(lookEveryMs, undefined, { signal: run.signal });
-    looks.push({ mgmtMb: memoryOf(crowd.mgmtPid()).nowMb, brokerMb: memoryOf(crowd.brokerPid()).nowMb });
+    looks.push(lookAt(crowd));
   }
   return looks;
 }
@@ -36,6 +50,17 @@ function growthOf(values: readonly number[]): number {
   const third = Math.floor(values.length / 3);
   const mean = (some: readonly number[]): number => some.reduce((sum, value) => sum + value, 0) / some.length;
   return mean(values.slice(-third)) / mean(values.slice(-2 * third, -third));
+}
+
+/** Of a core, in per cent: in each part of the time, of which there are ten, or fewer where it is short. */
+function sharesOf(looks: readonly Look[], seconds: (look: Look) => number): Sample {
+  const size = Math.max(looksInPart, Math.floor(looks.length / mostParts));
+  const ends = looks.filter((_, index) => index % size === 0);
+  const shares = ends.slice(1).map((end, index) => {
+    const from = ends[index] as Look;
+    return ((seconds(end) - seconds(from)) * 100_000) / (end.atMs - from.atMs);
+  });
+  return sampleOf(shares);
 }
 
 /** What is measured. */
@@ -81,27 +106,26 @@ async function measureSteady(steady: Steady, run: BenchRun): Promise<readonly Re
     await crowd.toggleProfile();
     const window = await close();
     const speech = await closeSpeech();
-    return [...costsOf(window, steady), ...memoryResults(window, looks), ...speechResults(speech, clusters)];
+    return [...costsOf(window, looks, steady), ...memoryResults(window, looks), ...speechResults(speech, clusters)];
   } finally {
     await crowd.stop();
   }
 }
 
-function costsOf({ cpu, traffic, seconds, longestDelayMs }: Window, steady: Steady): readonly Result[] {
+function costsOf({ cpu, traffic, seconds, longestDelayMs }: Window, looks: readonly Look[], steady: Steady): readonly Result[] {
   const { clusters, intervalSeconds, agents } = steady;
   const isUsual = intervalSeconds * 1_000 === usualIntervals().reportIntervalMs;
-  const share = (cpuSeconds: number): number => (cpuSeconds * 100) / seconds;
   return [
     {
-      ...{ metric: 'processor time of mgmt', unit: '% of a core', value: share(cpu.mgmt) },
+      ...{ metric: 'processor time of mgmt', unit: '% of a core', value: sharesOf(looks, ({ mgmtSeconds }) => mgmtSeconds) },
       // The goal is for the usual pace.
       ...(isUsual ? { limit: atMost(15) } : {}),
     },
-    { metric: 'processor time of the broker', unit: '% of a core', value: share(cpu.broker) },
+    { metric: 'processor time of the broker', unit: '% of a core', value: sharesOf(looks, ({ brokerSeconds }) => brokerSeconds) },
     {
       metric: `processor time of ${agents === 'still' ? 'the link of an agent' : 'an agent with its light cluster'}`,
       unit: '% of a core',
-      value: share(cpu.crowd) / clusters,
+      value: (cpu.crowd * 100) / seconds / clusters,
     },
     { metric: 'messages through the broker', unit: '/s', value: traffic.messages / seconds },
     { metric: 'bytes through the broker', unit: 'kB/s', value: traffic.bytes / seconds / 1_000 },

@@ -3,7 +3,7 @@ import { type Crowd, launchCrowd } from '../fleet/crowd.ts';
 import { openWindow } from '../fleet/measure-window.ts';
 import { watchOthers } from '../fleet/others-running.ts';
 import { mainThreadSecondsOf } from '../fleet/process-cost.ts';
-import { untilFinished } from '../fleet/until-finished.ts';
+import { rotate } from '../fleet/rotate.ts';
 import { sampleOf } from '../frame/sample.ts';
 import type { Intervals } from './costs.ts';
 import { timingsOf } from './usual.ts';
@@ -56,10 +56,9 @@ export interface MeasuredMemory {
 const calmMs = 10_000;
 /** A part of rest has so many intervals at the least: after a rotation thousands of agents speak within a part of one. */
 const intervalsOfPart = 2;
-/** The least of many short parts would be what chance made of it. */
+/** A shorter part would be what chance made of it. */
 const leastPartMs = 30_000;
 const betweenRotationsMs = 3_000;
-const rotationTimeoutMs = 3_600_000;
 
 /** Launches a fleet, rotates its root, and lets it rest. */
 export async function measureFleet(ask: FleetAsk): Promise<MeasuredFleet> {
@@ -94,12 +93,12 @@ export async function measureRestAlone(ask: Omit<FleetAsk, 'rotations'>): Promis
 
 async function measureRotations(crowd: Crowd, ask: FleetAsk) {
   const { signal, onProgress } = ask;
-  const rotations: Rotated[] = [];
+  const rotations: MeasuredRotation[] = [];
   const others = watchOthers(() => [crowd.mgmtPid(), crowd.brokerPid(), ...crowd.agentPids]);
   try {
     for (let round = ask.rotations > 1 ? 0 : 1; round <= ask.rotations; round += 1) {
       onProgress(`rotation ${round}`);
-      const rotated = await rotate(crowd, signal);
+      const rotated = await measureRotation(crowd, signal);
       if (round > 0) rotations.push(rotated);
       await delay(betweenRotationsMs, undefined, { signal });
     }
@@ -109,7 +108,7 @@ async function measureRotations(crowd: Crowd, ask: FleetAsk) {
   }
 }
 
-/** The part of it that took least: whatever else the machine does, and garbage of before, can only add. */
+/** Of its parts the one in the middle, by what all took together: the same of many parts as of one, which the least of many is not. */
 async function measureRest(crowd: Crowd, { restSeconds, intervals, signal }: Omit<FleetAsk, 'rotations'>): Promise<Use> {
   const parts: Use[] = [];
   const partMs = Math.max(leastPartMs, intervalsOfPart * intervals.reportIntervalMs);
@@ -120,28 +119,25 @@ async function measureRest(crowd: Crowd, { restSeconds, intervals, signal }: Omi
     const { seconds, cpu, traffic } = await close();
     parts.push({ seconds, cpu, ...traffic });
   }
-  const perSecond = ({ seconds, cpu }: Use): number => (cpu.mgmt + cpu.broker + cpu.crowd) / seconds;
-  return parts.reduce((least, part) => (perSecond(part) < perSecond(least) ? part : least));
+  return middlePartOf(parts);
 }
 
-interface Rotated extends Use {
+interface MeasuredRotation extends Use {
   readonly mainShare: MeasuredFleet['mainShare'];
   readonly usedMb: number;
   readonly peakMb: number;
 }
 
-async function rotate(crowd: Crowd, signal: AbortSignal): Promise<Rotated> {
-  // The root is made, and preflight asks each cluster, before the answer comes.
-  await crowd.api.startRotation(crowd.mesh, { by: 'bench' }, signal);
-  const startedAtMs = Date.now();
-  const close = await openWindow(crowd);
-  const main = mainSeconds(crowd);
-  const finishedAtMs = await untilFinished(crowd, AbortSignal.any([signal, AbortSignal.timeout(rotationTimeoutMs)]));
-  const { cpu, traffic, peakMb } = await close();
+async function measureRotation(crowd: Crowd, signal: AbortSignal): Promise<MeasuredRotation> {
+  let main = mainSeconds(crowd);
+  const noteMain = (): void => {
+    main = mainSeconds(crowd);
+  };
+  const { seconds, cpu, traffic, peakMb, startedAtMs } = await rotate(crowd, { signal, onStarted: noteMain });
   const mainNow = mainSeconds(crowd);
   const used = crowd.secondsSince(startedAtMs).map(({ heapUsed, external }) => (heapUsed + external) / 1e6);
   return {
-    ...{ seconds: (finishedAtMs - startedAtMs) / 1_000, cpu, ...traffic, peakMb, usedMb: Math.max(0, ...used) },
+    ...{ seconds, cpu, ...traffic, peakMb, usedMb: Math.max(0, ...used) },
     mainShare: { mgmt: (mainNow.mgmt - main.mgmt) / cpu.mgmt, crowd: (mainNow.crowd - main.crowd) / cpu.crowd },
   };
 }
@@ -151,9 +147,19 @@ function mainSeconds(crowd: Crowd): Readonly<Record<'mgmt' | 'crowd', number>> {
   return { mgmt: mainThreadSecondsOf(crowd.mgmtPid()), crowd: agents.reduce((sum, each) => sum + each, 0) };
 }
 
+/** @param parts at least one; of an even number the lower one of the middle two */
+function middlePartOf(parts: readonly Use[]): Use {
+  const perSecond = ({ seconds, cpu }: Use): number => (cpu.mgmt + cpu.broker + cpu.crowd) / seconds;
+  const sorted = parts.toSorted((a, b) => perSecond(a) - perSecond(b));
+  return sorted[Math.ceil(sorted.length / 2) - 1] as Use;
+}
+
 /** Medians. */
-function middleOf(rotations: readonly Rotated[], liveMb: number): Pick<MeasuredFleet, 'rotation' | 'mainShare' | 'memory'> {
-  const of = (pick: (rotation: Rotated) => number): number => sampleOf(rotations.map(pick)).median;
+function middleOf(
+  rotations: readonly MeasuredRotation[],
+  liveMb: number,
+): Pick<MeasuredFleet, 'rotation' | 'mainShare' | 'memory'> {
+  const of = (pick: (rotation: MeasuredRotation) => number): number => sampleOf(rotations.map(pick)).median;
   const cpu = (part: Part): number => of((rotation) => rotation.cpu[part]);
   return {
     rotation: {
