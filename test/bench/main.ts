@@ -1,10 +1,11 @@
 import { globSync } from 'node:fs';
-import { access, constants, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench } from './frame/bench.ts';
 import type { BenchDocument } from './frame/document.ts';
 import { chooseParams, type ParamsAsk, unknownParams, WrongParam } from './frame/params.ts';
+import { requireWritable, Unwritable } from './frame/require-writable.ts';
 import { runBench } from './frame/run-bench.ts';
 import { renderTable } from './frame/table.ts';
 
@@ -97,7 +98,7 @@ async function main(): Promise<number> {
     process.stdout.write(list(benches, ask));
     return exitCodes.met;
   }
-  if (values.json !== undefined) await requireWritable(values.json);
+  if (values.json !== undefined) await requireWritable('--json', values.json);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new Error('interrupted')));
   const documents: BenchDocument[] = [];
@@ -121,15 +122,6 @@ async function main(): Promise<number> {
   return sumUp(documents, failed, stop.signal);
 }
 
-/** Before anything is measured, which may take an hour. @throws WrongCall */
-async function requireWritable(file: string): Promise<void> {
-  try {
-    await access(dirname(resolve(file)), constants.W_OK);
-  } catch (error) {
-    throw new WrongCall(`--json ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
 function sumUp(documents: readonly BenchDocument[], failed: readonly string[], { aborted }: AbortSignal): number {
   const missed = documents.flatMap(({ name, results }) =>
     results.filter(({ met }) => met === false).map(({ metric }) => `${name}: ${metric}`),
@@ -142,7 +134,8 @@ function sumUp(documents: readonly BenchDocument[], failed: readonly string[], {
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (!(error instanceof WrongCall || error instanceof WrongParam)) throw error;
-  say(`error: ${error.message}\nremedy: ./dev bench --help says what it takes`);
+  if (!(error instanceof WrongCall || error instanceof WrongParam || error instanceof Unwritable)) throw error;
+  const remedy = error instanceof Unwritable ? error.remedy : './dev bench --help says what it takes';
+  say(`error: ${error.message}\nremedy: ${remedy}`);
   process.exitCode = exitCodes.usage;
 }
