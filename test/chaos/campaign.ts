@@ -18,42 +18,72 @@ export interface CampaignOutcome {
   readonly runs: readonly RunOutcome[];
   /** Kinds of faults that this machine could not make, with why. */
   readonly missing: ReadonlyMap<FaultKind, string>;
+  /** What has ended it before its last run, such as a fleet that could not be launched or the signal's reason; else undefined. */
+  readonly problem: unknown;
+}
+
+/** What there is of an outcome while runs are made. */
+interface Made {
+  readonly runs: RunOutcome[];
+  missing: CampaignOutcome['missing'];
+}
+
+interface Surrounding {
+  readonly options: ChaosOptions;
+  /** For what is built. */
+  readonly dir: string;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
 }
 
 /** A shared fleet is left after so many runs: its store and its roots grow. */
 const runsPerFleet = 12;
 
-/** Carries the runs out one after the other. @throws the signal's reason, and what a launch throws */
+/** Carries the runs out one after the other. What ends it early loses none that was made. */
 export async function runCampaign(
   options: ChaosOptions,
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<CampaignOutcome> {
-  const untilMs = performance.now() + options.minutes * 60_000;
-  const plans = Array.from({ length: options.runs }, (_, index) => makePlan(options.seed + index, options.faults));
   const dir = await mkdtemp(join(tmpdir(), 'reroot-chaos-builds-'));
   // Parts are started again and again: half of what a start takes is to compile the same sources.
   process.env['NODE_COMPILE_CACHE'] ??= join(dir, 'compiled');
-  const runs: RunOutcome[] = [];
-  let missing: CampaignOutcome['missing'] = new Map();
+  const made: Made = { runs: [], missing: new Map() };
+  let problem: unknown;
+  try {
+    await makeRuns({ options, dir, say, signal }, made);
+  } catch (thrown) {
+    problem = thrown;
+  } finally {
+    // A part that ends last may still write what it has compiled.
+    await rm(dir, { recursive: true, force: true, maxRetries: 10 });
+  }
+  return { ...made, problem };
+}
+
+/** @throws the signal's reason, and what a launch throws */
+async function makeRuns({ options, dir, say, signal }: Surrounding, made: Made): Promise<void> {
+  const untilMs = performance.now() + options.minutes * 60_000;
+  const plans = Array.from({ length: options.runs }, (_, index) => makePlan(options.seed + index, options.faults));
   let fleet: ChaosFleet | undefined;
   let onFleet = 0;
   try {
+    signal.throwIfAborted();
     const earlierAgent = await bundleEarlierAgent(plans, dir, say);
     for (const plan of plans) {
       if (performance.now() > untilMs) {
-        say(`» the time is over after ${runs.length} of ${plans.length} runs`);
+        say(`» the time is over after ${made.runs.length} of ${plans.length} runs`);
         break;
       }
       if (fleet?.installation !== plan.installation) {
         await fleet?.stop();
         fleet = await launch({ seed: plan.seed, installation: plan.installation, earlierAgent }, say, signal);
-        missing = missingAmong(plans, fleet);
+        made.missing = missingAmong(plans, fleet);
         onFleet = 0;
-        if (runs.length === 0) for (const [kind, why] of missing) say(`» faults of kind ${kind} are left out: ${why}`);
+        if (made.runs.length === 0) for (const [kind, why] of made.missing) say(`» faults of kind ${kind} are left out: ${why}`);
       }
       const outcome = await runPlan(fleet, plan, signal);
-      runs.push(outcome);
+      made.runs.push(outcome);
       onFleet += 1;
       say(lineOf(outcome));
       const failed = outcome.violations.length > 0;
@@ -66,10 +96,7 @@ export async function runCampaign(
     }
   } finally {
     await fleet?.stop();
-    // A part that ends last may still write what it has compiled.
-    await rm(dir, { recursive: true, force: true, maxRetries: 10 });
   }
-  return { runs, missing };
 }
 
 /** A machine that is very busy has a part miss its deadline now and then: once more, and no more. */

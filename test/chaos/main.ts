@@ -1,38 +1,37 @@
 import { execFile } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { toRerootError } from '@reroot/shared/errors';
-import { describeError } from '@reroot/shared/lifecycle';
-import { type CampaignOutcome, runCampaign } from './campaign.ts';
+import { requireWritable, Unwritable } from '../bench/frame/require-writable.ts';
+import { runCampaign } from './campaign.ts';
+import { exitCodes } from './exit-codes.ts';
 import { type ChaosOptions, OptionProblem, readOptions, usage } from './options.ts';
 import { bringUpLoopback, runWithOwnNamespaces } from './own-namespaces.ts';
 import { makePlan } from './plan.ts';
-import { summarise, tellSummary } from './summary.ts';
+import { reportCampaign } from './report-campaign.ts';
 import { tellPlan } from './tell-plan.ts';
 
-const exits = { held: 0, broken: 1, options: 2, launch: 3, interrupted: 130 } as const;
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof OptionProblem || error instanceof Unwritable)) throw error;
+  const remedy = error instanceof Unwritable ? error.remedy : './dev chaos --help lists the options';
+  process.stderr.write(`error: ${error.message}\nremedy: ${remedy}\n`);
+  process.exitCode = exitCodes.options;
+}
 
-process.exitCode = await main(process.argv.slice(2));
-
+/** @returns what to end with @throws OptionProblem, Unwritable */
 async function main(args: readonly string[]): Promise<number> {
-  let options: ChaosOptions | undefined;
-  try {
-    options = readOptions(args, () => randomInt(2 ** 31));
-  } catch (error) {
-    if (!(error instanceof OptionProblem)) throw error;
-    process.stderr.write(`error: ${error.message}\nremedy: ./dev chaos --help lists the options\n`);
-    return exits.options;
-  }
+  const options = readOptions(args, () => randomInt(2 ** 31));
   if (options === undefined) {
     process.stdout.write(usage);
-    return exits.held;
+    return exitCodes.held;
   }
   if (options.show === 'plans') {
     showPlans(options);
-    return exits.held;
+    return exitCodes.held;
   }
+  if (options.json !== undefined) await requireWritable('--json', options.json);
   if (process.env['REROOT_CHAOS_MOUNTS'] === undefined) {
     const seeded = args.some((arg) => arg.startsWith('--seed')) ? args : [...args, '--seed', String(options.seed)];
     return runWithOwnNamespaces(fileURLToPath(import.meta.url), seeded);
@@ -59,16 +58,7 @@ async function run(options: ChaosOptions): Promise<number> {
   const interrupted = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(name, () => interrupted.abort());
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
-  let outcome: CampaignOutcome;
-  try {
-    outcome = await runCampaign(options, say, interrupted.signal);
-  } catch (thrown) {
-    if (interrupted.signal.aborted) return exits.interrupted;
-    process.stderr.write(describeError(toRerootError(thrown)));
-    return exits.launch;
-  }
-  const summary = summarise(options, outcome);
-  process.stdout.write(tellSummary(summary));
-  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(summary, undefined, 2)}\n`);
-  return summary.broken.length === 0 ? exits.held : exits.broken;
+  const outcome = await runCampaign(options, say, interrupted.signal);
+  const print = (text: string): void => void process.stdout.write(text);
+  return reportCampaign(options, outcome, { print, say, ended: interrupted.signal.aborted ? 'interrupted' : 'by-itself' });
 }

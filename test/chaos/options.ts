@@ -28,8 +28,8 @@ makes faults, chosen by a seed, while roots are rotated and taken back under tra
   --plan          says what the runs would do, and does nothing
   --story         tells each run as it was, not only those in which something did not hold
 
-exit code: 0 when everything held, 1 when something did not, 2 for options that are wrong, 3 when no fleet could be launched,
-130 when it was interrupted. docs/chaos.md says what must hold.
+exit code: 0 when everything held, 1 when something did not, 2 for options that are wrong or a FILE that cannot be written,
+3 when no fleet could be launched, 130 when it was interrupted. docs/chaos.md says what must hold.
 `;
 
 /** Options that are wrong, in words. */

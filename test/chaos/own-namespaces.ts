@@ -1,6 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { constants } from 'node:os';
 import { promisify } from 'node:util';
+import { exitCodes } from './exit-codes.ts';
 
 interface Way {
   readonly args: readonly string[];
@@ -20,7 +22,7 @@ const ways: readonly Way[] = [
 /**
  * Runs a program of Node where mounts and network are its own, and go away with it however it ends; where this machine does not allow that,
  * without. The program is told by REROOT_CHAOS_MOUNTS and REROOT_CHAOS_NETWORK, and ends when this one does.
- * @returns its exit code
+ * @returns its exit code; where a signal has ended it, what a shell says of that, or that it was interrupted where somebody has asked for its end
  */
 export async function runWithOwnNamespaces(program: string, args: readonly string[]): Promise<number> {
   const way = await findWay();
@@ -30,10 +32,17 @@ export async function runWithOwnNamespaces(program: string, args: readonly strin
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, REROOT_CHAOS_MOUNTS: own.mounts, REROOT_CHAOS_NETWORK: own.network },
   });
-  const end = (): void => void child.kill('SIGTERM');
+  const asked = new AbortController();
+  const end = (): void => {
+    asked.abort();
+    child.kill('SIGTERM');
+  };
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, end);
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code ?? 1;
+  const [code, signal] = (await once(child, 'exit')) as [number, null] | [null, NodeJS.Signals];
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, end);
+  if (signal === null) return code;
+  // Before it has loaded what it runs, it does not take signals yet, and ends by the first one.
+  return asked.signal.aborted ? exitCodes.interrupted : 128 + constants.signals[signal];
 }
 
 /** A network of one's own is of use only where its loopback device can be brought up. */
