@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@reroot/shared/audit';
 import { describe, expect, it } from 'vitest';
 import type { Fault } from './fault.ts';
-import { judgeGate, judgeHeld, judgeMark, judgeTraffic, judgeTransitions } from './invariants.ts';
+import { judgeGate, judgeHeld, judgeMark, judgeRepeat, judgeTraffic, judgeTransitions } from './invariants.ts';
 import type { Plan } from './plan.ts';
 
 function planOf(...faults: readonly Fault[]): Plan {
@@ -129,6 +129,31 @@ describe('what clusters hold at rest', () => {
 
   it('is as recorded with the one root, however often it stands there', () => {
     expect(judgeHeld('a', [{ place: 'cluster-1: workload web-0', roots: ['a', 'a'] }])).toEqual([]);
+  });
+});
+
+describe('one act that is sent three times, the last time with another key,', () => {
+  const [taken, refused] = ['200 {"generation":4}', '409 {"code":"RR_APPROVAL_REPEATED"}'];
+
+  it.each([
+    ['taken once', taken, taken, refused],
+    ['refused each time', refused, refused, refused],
+    ['refused until there is a use for it', refused, refused, taken],
+    ['taken unheard, and told of afterwards', 'no answer', taken, refused],
+    ['taken while mgmt goes away', taken, 'no answer', 'no answer'],
+    ['taken while the store goes away', taken, '503 {}', '503 {}'],
+  ])('may be %s', (_, first, again, withOtherKey) => {
+    expect(judgeRepeat({ first, again, withOtherKey })).toEqual([]);
+  });
+
+  it.each([
+    ['answered in two ways with one key', taken, refused, refused, 'with one key'],
+    ['taken again', taken, taken, taken, 'with two keys'],
+    ['taken again after nobody heard of the first time', 'no answer', taken, taken, 'with two keys'],
+    ['taken again after mgmt was away', taken, 'no answer', taken, 'with two keys'],
+  ])('may not be %s', (_, first, again, withOtherKey, how) => {
+    const message = expect.stringContaining(how) as string;
+    expect(judgeRepeat({ first, again, withOtherKey })).toEqual([{ invariant: 'stale-acts', message }]);
   });
 });
 

@@ -119,6 +119,34 @@ export function judgeGate(entries: readonly AuditEntry[], passed: ReadonlySet<nu
   });
 }
 
+/** What one act was answered with each time that it was sent: the status and the text, or `no answer`. */
+export interface RepeatAnswers {
+  readonly first: string;
+  /** With the key of the first one. */
+  readonly again: string;
+  readonly withOtherKey: string;
+}
+
+/**
+ * One act with one key is answered in one way. An answer that was taken ends the generation that it names, so the same one with another
+ * key comes too late, whatever has happened between.
+ */
+export function judgeRepeat({ first, again, withOtherKey }: RepeatAnswers): readonly Violation[] {
+  const violations: Violation[] = [];
+  const add = (how: string, before: string, after: string): void => {
+    const message = `one act sent twice with ${how}: ${before.slice(0, 80)}, then ${after.slice(0, 200)}`;
+    violations.push({ invariant: 'stale-acts', message });
+  };
+  if (isTaken(first) && /^[1-4]\d\d/.test(again) && !isTaken(again)) add('one key', first, again);
+  const taken = [first, again].find(isTaken);
+  if (taken !== undefined && isTaken(withOtherKey)) add('two keys', taken, withOtherKey);
+  return violations;
+}
+
+function isTaken(answer: string): boolean {
+  return answer.startsWith('200');
+}
+
 /** What one thing in a cluster trusts, or signs with. */
 export interface HeldRoots {
   /** `cluster-1: Secret`, `cluster-2: workload web-1`. */
