@@ -99,6 +99,7 @@ async function measurePack(clusters: number): Promise<readonly Result[]> {
 export default defineBench({
   about: 'the journal and the evidence pack: appending, verifying, exporting',
   params: { appended: 2_000, verified: 100_000, clusters: 1_000 },
+  takes: { verified: { to: 1_000_000 } },
   measure: async ({ appended, verified, clusters }) => [
     ...(await measureAppending(appended)),
     ...(await measureVerifying(verified)),

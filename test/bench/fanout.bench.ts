@@ -8,7 +8,7 @@ import { connectBus } from '@reroot/shared/transport';
 import { connect as connectNats } from 'nats';
 import { type BenchMesh, makeBenchMesh, mesh } from './crowd/bench-mesh.ts';
 import { type BareWork, type Connect, nowMs } from './crowd/orders.ts';
-import { type Arrival, type StartedCrowd, startCrowd } from './crowd/start-crowd.ts';
+import { type Arrival, mostProcesses, type StartedCrowd, startCrowd } from './crowd/start-crowd.ts';
 import { type BenchRun, defineBench, measured, type Result } from './frame/bench.ts';
 import { type Sample, sampleOf, scaled } from './frame/sample.ts';
 
@@ -36,6 +36,7 @@ interface Heard {
 export default defineBench({
   about: 'tells every agent a new generation, until the last one has verified and holds it, and hears all of their reports',
   params: { links: [100, 1_000, 5_000], repeats: 7, processes: 2 },
+  takes: { processes: { to: mostProcesses } },
   measure: async ({ links, repeats, processes }, run) => {
     const results: Result[] = [];
     for (const count of links) {

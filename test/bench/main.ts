@@ -4,10 +4,11 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench } from './frame/bench.ts';
 import type { BenchDocument } from './frame/document.ts';
-import { chooseParams, type ParamsAsk, unknownParams, WrongParam } from './frame/params.ts';
-import { requireWritable, Unwritable } from './frame/require-writable.ts';
+import { chooseParams, type ParamsAsk, unknownParams } from './frame/params.ts';
+import { requireWritable } from './frame/require-writable.ts';
 import { runBench } from './frame/run-bench.ts';
 import { renderTable } from './frame/table.ts';
+import { WrongCall } from './frame/wrong-call.ts';
 
 const usage = `usage: ./dev bench [NAME...] [--json FILE] [-o text|json] [--set NAME=VALUE]... [--long] [--list]
 
@@ -24,6 +25,7 @@ docs/performance.md says how it is measured, and what the fields of a document a
 
 const ending = '.bench.ts';
 const exitCodes = { met: 0, missed: 1, usage: 2, failed: 3 } as const;
+const seeHelp = './dev bench --help says what it takes';
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
@@ -32,9 +34,6 @@ interface Named {
   readonly name: string;
   readonly bench: Bench;
 }
-
-/** What is wrong with how it was called. */
-class WrongCall extends Error {}
 
 function readOptions() {
   try {
@@ -50,7 +49,7 @@ function readOptions() {
       allowPositionals: true,
     });
   } catch (error) {
-    throw new WrongCall(error instanceof Error ? error.message : String(error));
+    throw new WrongCall(error instanceof Error ? error.message : String(error), seeHelp);
   }
 }
 
@@ -60,7 +59,9 @@ async function loadBenches(chosen: readonly string[]): Promise<readonly Named[]>
     .map((file) => basename(file, ending))
     .toSorted();
   const unknown = chosen.filter((name) => !names.includes(name));
-  if (unknown.length > 0) throw new WrongCall(`there is no benchmark ${unknown.join(', ')}: choose from ${names.join(', ')}`);
+  if (unknown.length > 0) {
+    throw new WrongCall(`there is no benchmark ${unknown.join(', ')}`, `choose from ${names.join(', ')}`);
+  }
   return Promise.all(
     (chosen.length > 0 ? chosen : names).map(async (name) => {
       const { default: bench } = (await import(join(import.meta.dirname, `${name}${ending}`))) as { default: Bench };
@@ -85,14 +86,22 @@ async function main(): Promise<number> {
     process.stdout.write(usage);
     return exitCodes.met;
   }
-  if (values.output !== 'text' && values.output !== 'json') throw new WrongCall(`-o ${values.output}: it is text or json`);
+  if (values.output !== 'text' && values.output !== 'json') {
+    throw new WrongCall(`-o ${values.output} is no form of output`, 'write -o text or -o json');
+  }
   const ask: ParamsAsk = { form: values.long ? 'long' : 'usual', set: values.set };
   const benches = await loadBenches(positionals);
   const unknown = unknownParams(
     benches.map(({ bench }) => bench),
     ask,
   );
-  if (unknown.length > 0) throw new WrongCall(`no bench that was named has a parameter ${unknown.join(', ')}`);
+  if (unknown.length > 0) {
+    const names = benches.map(({ name }) => name).join(' ');
+    throw new WrongCall(
+      `--set ${unknown.join(', ')}: no bench that was named has it`,
+      `./dev bench ${names} --list names what they have`,
+    );
+  }
   const prepared = benches.map((each) => ({ ...each, params: chooseParams(each.bench, ask) }));
   if (values.list) {
     process.stdout.write(list(benches, ask));
@@ -134,8 +143,7 @@ function sumUp(documents: readonly BenchDocument[], failed: readonly string[], {
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (!(error instanceof WrongCall || error instanceof WrongParam || error instanceof Unwritable)) throw error;
-  const remedy = error instanceof Unwritable ? error.remedy : './dev bench --help says what it takes';
-  say(`error: ${error.message}\nremedy: ${remedy}`);
+  if (!(error instanceof WrongCall)) throw error;
+  say(`error: ${error.message}\nremedy: ${error.remedy}`);
   process.exitCode = exitCodes.usage;
 }

@@ -7,7 +7,7 @@ import { startNatsServer } from '@reroot/shared/testing-nats';
 import { backOffMs, connectBus } from '@reroot/shared/transport';
 import { makeBenchMesh, mesh } from './crowd/bench-mesh.ts';
 import { nowMs } from './crowd/orders.ts';
-import { startCrowd } from './crowd/start-crowd.ts';
+import { mostProcesses, startCrowd } from './crowd/start-crowd.ts';
 import { cpuSecondsOf } from './fleet/process-cost.ts';
 import { type BenchRun, defineBench, measured, type Result } from './frame/bench.ts';
 
@@ -18,6 +18,7 @@ const backTimeoutMs = 180_000;
 export default defineBench({
   about: 'kills the nats-server under the links of many agents, starts it again, and waits until all are back and heard',
   params: { links: 5_000, downSeconds: 5, processes: 2 },
+  takes: { processes: { to: mostProcesses } },
   measure: async ({ links, downSeconds, processes }, run) => {
     const undo: (() => Promise<unknown>)[] = [];
     try {

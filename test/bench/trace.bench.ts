@@ -25,6 +25,7 @@ const works: readonly { readonly metric: string; readonly limitNs?: number; read
 export default defineBench({
   about: 'what tracing costs while nobody has registered a tracer, of the processor for each call',
   params: { calls: 100_000, repeats: 5 },
+  takes: { calls: { to: 10_000_000 } },
   measure: async ({ calls, repeats }) => {
     const results: Result[] = [];
     for (const { metric, limitNs, work } of works) {

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { requireWritable, Unwritable } from '../bench/frame/require-writable.ts';
+import { requireWritable } from '../bench/frame/require-writable.ts';
+import { WrongCall } from '../bench/frame/wrong-call.ts';
 import { runCampaign } from './campaign.ts';
 import { exitCodes } from './exit-codes.ts';
 import { type ChaosOptions, OptionProblem, readOptions, usage } from './options.ts';
@@ -14,13 +15,13 @@ import { tellPlan } from './tell-plan.ts';
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof OptionProblem || error instanceof Unwritable)) throw error;
-  const remedy = error instanceof Unwritable ? error.remedy : './dev chaos --help lists the options';
+  if (!(error instanceof OptionProblem || error instanceof WrongCall)) throw error;
+  const remedy = error instanceof WrongCall ? error.remedy : './dev chaos --help lists the options';
   process.stderr.write(`error: ${error.message}\nremedy: ${remedy}\n`);
   process.exitCode = exitCodes.options;
 }
 
-/** @returns what to end with @throws OptionProblem, Unwritable */
+/** @returns what to end with @throws OptionProblem, WrongCall */
 async function main(args: readonly string[]): Promise<number> {
   const options = readOptions(args, () => randomInt(2 ** 31));
   if (options === undefined) {

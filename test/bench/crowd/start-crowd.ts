@@ -23,6 +23,8 @@ export interface Arrival {
 }
 
 const endTimeoutMs = 10_000;
+/** Any more would only wait for one another. */
+export const mostProcesses = 100;
 
 /** `links`: the ends of agents. `bare`: plain NATS clients. */
 export type CrowdKind = 'links' | 'bare';

@@ -10,9 +10,17 @@ export interface Bench<P extends Params = Params> {
   readonly params: P;
   /** What `--long` puts in the place of some of them. */
   readonly long?: Partial<NoInfer<P>>;
-  /** What some of them may be beyond their kind: one of these words, or a number from this one on. */
-  readonly takes?: Partial<Record<keyof NoInfer<P>, readonly string[] | { readonly from: number }>>;
+  /** What some of them may be beyond their kind: one of these words, or a number from and up to these. */
+  readonly takes?: Partial<Record<keyof NoInfer<P>, readonly string[] | Bounds>>;
   measure(params: NoInfer<P>, run: BenchRun): Promise<readonly Result[]>;
+}
+
+/** What a number is to lie between. */
+export interface Bounds {
+  /** 1 where it is left out. */
+  readonly from?: number;
+  /** 100,000 where it is left out. */
+  readonly to?: number;
 }
 
 /** What a bench has from who runs it. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chooseParams, unknownParams, WrongParam } from './params.ts';
+import { chooseParams, unknownParams } from './params.ts';
+import { WrongCall } from './wrong-call.ts';
 
 const bench = { params: { links: [100, 1_000], repeats: 5, mode: 'plain' }, long: { repeats: 50 } };
 const choose = (...set: string[]) => chooseParams(bench, { form: 'usual', set });
@@ -28,15 +29,30 @@ describe('the parameters of a bench', () => {
     '=1',
     'repeats',
   ])('do not become %s', (setting) => {
-    expect(() => choose(setting)).toThrow(WrongParam);
+    expect(() => choose(setting)).toThrow(WrongCall);
   });
 
   it('are what the bench takes, and nothing else of their kind', () => {
     const choosy = { ...bench, takes: { mode: ['plain', 'rich'], repeats: { from: 3 } } };
     const chooseOf = (setting: string) => chooseParams(choosy, { form: 'usual', set: [setting] });
     expect([chooseOf('mode=rich'), chooseOf('repeats=3')]).toMatchObject([{ mode: 'rich' }, { repeats: 3 }]);
-    expect(() => chooseOf('mode=poor')).toThrow("--set mode: 'poor' is none of plain, rich");
+    expect(() => chooseOf('mode=poor')).toThrow(
+      expect.objectContaining({ message: "--set mode: 'poor' is not taken", remedy: 'choose from plain, rich' }),
+    );
     expect(() => chooseOf('repeats=2')).toThrow('--set repeats: 2 is less than 3');
+  });
+
+  it('are no more than a machine can bear, whoever types a nought too many', () => {
+    expect(choose('links=100000')).toMatchObject({ links: [100_000] });
+    expect(() => choose('links=3,100000000')).toThrow(
+      expect.objectContaining({
+        message: '--set links: 100000000 is more than 100000',
+        remedy: 'choose a whole number from 1 to 100000',
+      }),
+    );
+    const roomy = { ...bench, takes: { repeats: { to: 200_000 } } };
+    expect(chooseParams(roomy, { form: 'usual', set: ['repeats=200000'] })).toMatchObject({ repeats: 200_000 });
+    expect(() => chooseParams(roomy, { form: 'usual', set: ['repeats=200001'] })).toThrow('200001 is more than 200000');
   });
 
   it('that a bench does not have are of another one, or of none', () => {

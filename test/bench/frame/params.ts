@@ -1,7 +1,8 @@
 import type { Bench, Params } from './bench.ts';
+import { WrongCall } from './wrong-call.ts';
 
-/** Says what is wrong with a `--set`. */
-export class WrongParam extends Error {}
+/** Unless a bench says otherwise: beyond it a slip of the finger starts more processes than the machine can bear. */
+const mostOfAny = 100_000;
 
 /** What was asked for on the command line. */
 export interface ParamsAsk {
@@ -11,8 +12,8 @@ export interface ParamsAsk {
 }
 
 /**
- * The parameters of a bench as they were asked for. Numbers are whole ones from 1 on: each is how many of something there are.
- * @throws WrongParam when a value is not of the kind of the one that it replaces, or none that the bench takes
+ * The parameters of a bench as they were asked for. Numbers are whole ones from 1 on, up to a bound: each is how many of something there are.
+ * @throws WrongCall when a value is not of the kind of the one that it replaces, or none that the bench takes
  */
 export function chooseParams(
   { params, long, takes = {} }: Pick<Bench, 'params' | 'long' | 'takes'>,
@@ -26,14 +27,14 @@ export function chooseParams(
   };
 }
 
-/** The names in `--set` that none of the benches has. @throws WrongParam when one is no NAME=VALUE */
+/** The names in `--set` that none of the benches has. @throws WrongCall when one is no NAME=VALUE */
 export function unknownParams(benches: readonly Pick<Bench, 'params'>[], { set }: ParamsAsk): readonly string[] {
   return set.map((setting) => splitSetting(setting)[0]).filter((name) => !benches.some(({ params }) => name in params));
 }
 
 function splitSetting(setting: string): readonly [name: string, text: string] {
   const at = setting.indexOf('=');
-  if (at < 1) throw new WrongParam(`--set ${setting} is no NAME=VALUE`);
+  if (at < 1) throw new WrongCall(`--set ${setting} is no NAME=VALUE`, 'write it like --set links=100');
   return [setting.slice(0, at), setting.slice(at + 1)];
 }
 
@@ -45,19 +46,25 @@ function readAs(former: Params[string] | undefined, name: string, text: string):
 }
 
 function requireTaken(name: string, value: Params[string], takes: NonNullable<Bench['takes']>[string]): Params[string] {
-  if (takes === undefined) return value;
-  if ('from' in takes) {
-    const low = [value].flat().find((item) => Number(item) < takes.from);
-    if (low !== undefined) throw new WrongParam(`--set ${name}: ${low} is less than ${takes.from}`);
-  } else {
-    const other = [value].flat().find((item) => !takes.includes(String(item)));
-    if (other !== undefined) throw new WrongParam(`--set ${name}: '${other}' is none of ${takes.join(', ')}`);
+  const items = [value].flat();
+  if (isWords(takes)) {
+    const other = items.find((item) => !takes.includes(String(item)));
+    if (other !== undefined) throw new WrongCall(`--set ${name}: '${other}' is not taken`, `choose from ${takes.join(', ')}`);
+    return value;
   }
-  return value;
+  const { from = 1, to = mostOfAny } = takes ?? {};
+  const outside = items.find((item) => typeof item === 'number' && (item < from || item > to));
+  if (outside === undefined) return value;
+  const problem = Number(outside) < from ? `less than ${from}` : `more than ${to}`;
+  throw new WrongCall(`--set ${name}: ${outside} is ${problem}`, `choose a whole number from ${from} to ${to}`);
+}
+
+function isWords(takes: NonNullable<Bench['takes']>[string]): takes is readonly string[] {
+  return Array.isArray(takes);
 }
 
 function readNumber(name: string, text: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new WrongParam(`--set ${name}: '${text}' is no whole number from 1 on`);
-  return value;
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new WrongCall(`--set ${name}: '${text}' is no whole number from 1 on`, `write it like --set ${name}=3`);
 }

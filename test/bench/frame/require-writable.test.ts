@@ -2,7 +2,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { requireWritable, Unwritable } from './require-writable.ts';
+import { requireWritable } from './require-writable.ts';
+import { WrongCall } from './wrong-call.ts';
 
 let dir: string;
 beforeEach(async () => {
@@ -27,7 +28,7 @@ describe('a file that an option names', () => {
   ])('is refused with %s, by its place and with a remedy', async (_what, name, why) => {
     await writeFile(join(dir, 'file'), '');
     const problem = await problemOf(name);
-    expect(problem).toBeInstanceOf(Unwritable);
+    expect(problem).toBeInstanceOf(WrongCall);
     expect(problem).toMatchObject({ message: expect.stringContaining(`--json ${join(dir, name)} cannot be written: `) });
     expect(problem).toMatchObject({
       message: expect.stringContaining(why),

@@ -1,13 +1,9 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { errorMessage } from '@reroot/shared/errors';
+import { WrongCall } from './wrong-call.ts';
 
-/** A file that an option names cannot be written. */
-export class Unwritable extends Error {
-  readonly remedy = 'name a file that may be written, in a folder that is there';
-}
-
-/** Looks before an hour is spent on what is to be in the file; makes nothing. @throws Unwritable */
+/** Looks before an hour is spent on what is to be in the file; makes nothing. @throws WrongCall */
 export async function requireWritable(option: string, file: string): Promise<void> {
   const path = resolve(file);
   try {
@@ -17,6 +13,7 @@ export async function requireWritable(option: string, file: string): Promise<voi
     if (found === undefined) await access(`${dirname(path)}/`, constants.W_OK | constants.X_OK);
     else await access(path, constants.W_OK);
   } catch (error) {
-    throw new Unwritable(`${option} ${file} cannot be written: ${errorMessage(error)}`);
+    const message = `${option} ${file} cannot be written: ${errorMessage(error)}`;
+    throw new WrongCall(message, 'name a file that may be written, in a folder that is there');
   }
 }
