@@ -18,18 +18,22 @@ import {
 import { systemClock } from '@reroot/shared/clock';
 import { generateIdentity } from '@reroot/shared/protocol';
 import { defineBench, type Result } from './frame/bench.ts';
+import { giveTurn } from './frame/give-turn.ts';
 import { timeOf } from './frame/sample.ts';
 
 const { identity } = generateIdentity();
 
 /** Entries as a mgmt appends them: each signed, in a transaction of its own that waits for the disk. */
-async function measureAppending(appended: number): Promise<readonly Result[]> {
+async function measureAppending(appended: number, signal: AbortSignal): Promise<readonly Result[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'reroot-bench-audit-'));
   const store = await openSqliteStore({ dataDir, audit: { identity } });
   try {
     const term = await store.takeTerm();
     const note = async (count: number): Promise<void> => {
-      for (let n = 0; n < count; n += 1) await store.note({ kind: 'start', action: 'mgmt.start', message: `start ${n}` }, term);
+      for (let n = 0; n < count; n += 1) {
+        signal.throwIfAborted();
+        await store.note({ kind: 'start', action: 'mgmt.start', message: `start ${n}` }, term);
+      }
     };
     await note(200);
     const before = process.cpuUsage();
@@ -46,7 +50,7 @@ async function measureAppending(appended: number): Promise<readonly Result[]> {
 }
 
 /** A journal of lines, as `audit.log` writes it, with a head at every 256th entry. */
-function writeJournal(count: number): readonly string[] {
+async function writeJournal(count: number, signal: AbortSignal): Promise<readonly string[]> {
   const lines: string[] = [];
   let previous = originHash;
   for (let seq = 1; seq <= count; seq += 1) {
@@ -55,21 +59,27 @@ function writeJournal(count: number): readonly string[] {
     const entry: ChainedEntry['entry'] = { seq, atMs: seq, kind: 'act', action: 'cluster.exclude', by, mesh: 'demo', message };
     const hash = linkHash(previous, digestOfEntry(entry));
     lines.push(writeAuditLine({ previous, hash, entry }));
-    if (seq % 256 === 0 || seq === count) lines.push(writeAuditLine({ head: signHead(identity, { seq, hash, atMs: seq }) }));
     previous = hash;
+    if (seq % 256 !== 0 && seq !== count) continue;
+    lines.push(writeAuditLine({ head: signHead(identity, { seq, hash, atMs: seq }) }));
+    await giveTurn(signal);
   }
   return lines;
 }
 
-async function measureVerifying(verified: number): Promise<readonly Result[]> {
-  const lines = writeJournal(verified);
+async function measureVerifying(verified: number, signal: AbortSignal): Promise<readonly Result[]> {
+  const lines = await writeJournal(verified, signal);
   const before = process.cpuUsage();
-  const ms = await timeOf(() => {
+  const ms = await timeOf(async () => {
     const chain = createChainCheck();
     for (const [index, text] of lines.entries()) {
       const line = readAuditLine(text, index + 1);
-      if ('head' in line) chain.takeHead(line.head);
-      else chain.take(line);
+      if ('head' in line) {
+        chain.takeHead(line.head);
+        await giveTurn(signal);
+      } else {
+        chain.take(line);
+      }
     }
     chain.finish();
   });
@@ -80,14 +90,16 @@ async function measureVerifying(verified: number): Promise<readonly Result[]> {
   ];
 }
 
-async function measurePack(clusters: number): Promise<readonly Result[]> {
+async function measurePack(clusters: number, signal: AbortSignal): Promise<readonly Result[]> {
   const store = createMemoryStore({ audit: { identity } });
+  await giveTurn(signal);
   const rotationId = await keepRotation({ store, clusters });
   const makePack = createPackMaker({ store, identity, mgmtVersion: '0.1.0', clock: systemClock });
   let archive: Buffer = Buffer.of();
   const makeMs = await timeOf(async () => {
     archive = writeZip(await makePack('demo', rotationId));
   });
+  await giveTurn(signal);
   const checkMs = await timeOf(() => checkPack(readZip(archive)));
   return [
     { metric: `pack of a rotation of ${clusters} clusters made, signed and archived`, value: makeMs, unit: 'ms' },
@@ -100,9 +112,9 @@ export default defineBench({
   about: 'the journal and the evidence pack: appending, verifying, exporting',
   params: { appended: 2_000, verified: 100_000, clusters: 1_000 },
   takes: { verified: { to: 1_000_000 } },
-  measure: async ({ appended, verified, clusters }) => [
-    ...(await measureAppending(appended)),
-    ...(await measureVerifying(verified)),
-    ...(await measurePack(clusters)),
+  measure: async ({ appended, verified, clusters }, { signal }) => [
+    ...(await measureAppending(appended, signal)),
+    ...(await measureVerifying(verified, signal)),
+    ...(await measurePack(clusters, signal)),
   ],
 });

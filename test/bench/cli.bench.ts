@@ -17,19 +17,19 @@ const goal = { atMost: 6 };
 export default defineBench({
   about: 'starts the command line, beside a Node that has nothing to do',
   params: { repeats: 15 },
-  measure: async ({ repeats }, { progress }) => {
+  measure: async ({ repeats }, { progress, signal }) => {
     const home = await mkdtemp(join(tmpdir(), 'reroot-bench-'));
     const server = createServer((_, response) => response.end(JSON.stringify(meshStatus())));
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const env = { ...process.env, HOME: home, XDG_CACHE_HOME: home, XDG_CONFIG_HOME: home };
-    const run = (...args: string[]) => promisify(execFile)(process.execPath, args, { env });
+    const run = (...args: string[]) => promisify(execFile)(process.execPath, args, { env, signal });
     const results: Result[] = [];
     try {
       for (const words of ['--help', 'version', 'status --mesh demo -o json', 'explain WaveSoaking', 'rotate --help']) {
         const args = [program, ...words.split(' '), '--server', url];
         progress(`reroot ${words}`);
-        const { ours, peer } = await compare({ ours: () => run(...args), peer: () => run('-e', '0') }, { repeats });
+        const { ours, peer } = await compare({ ours: () => run(...args), peer: () => run('-e', '0') }, { repeats, signal });
         results.push({ metric: `reroot ${words}`, unit: 'ms', value: ours, limit: measured('node -e 0', peer, goal) });
       }
     } finally {

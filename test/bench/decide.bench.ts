@@ -14,7 +14,7 @@ import {
   type Snapshot,
 } from '@reroot/mgmt/rotation';
 import { atMost, defineBench, measured } from './frame/bench.ts';
-import { compare, scaled } from './frame/sample.ts';
+import { compare, type Repeats, scaled } from './frame/sample.ts';
 
 const [decideLimitMs, reportLimitUs] = [20, 50];
 
@@ -77,7 +77,7 @@ function requireWaiting({ kind, verdict }: ReturnType<typeof decide>): void {
 }
 
 /** One cluster is behind. Compares so many decisions, one after each report. */
-async function measureAllButOne(record: RotationRecord, names: readonly string[], reports: number, repeats: number) {
+async function measureAllButOne(record: RotationRecord, names: readonly string[], reports: number, ask: Repeats) {
   const { snapshot, evidence } = makeFleet(record, names);
   const index = createJudgeIndex();
   const again = (): void => {
@@ -97,11 +97,11 @@ async function measureAllButOne(record: RotationRecord, names: readonly string[]
       }
     },
   };
-  return compare(contest, { repeats });
+  return compare(contest, ask);
 }
 
 /** The step has just begun: no workload of any cluster has reached it, and one agent has not even accepted it. */
-async function measureLagging(record: RotationRecord, names: readonly string[], reports: number, repeats: number) {
+async function measureLagging(record: RotationRecord, names: readonly string[], reports: number, ask: Repeats) {
   const { snapshot, evidence } = makeFleet(record, names);
   for (const [name, report] of evidence) {
     const [first] = report.workloads ?? [];
@@ -123,17 +123,17 @@ async function measureLagging(record: RotationRecord, names: readonly string[], 
       }
     },
   };
-  return compare(contest, { repeats });
+  return compare(contest, ask);
 }
 
 export default defineBench({
   about: 'decides for a mesh from all of its evidence, and again after each single report',
   params: { clusters: 5_000, reports: 10, repeats: 15 },
-  measure: async ({ clusters, reports, repeats }) => {
+  measure: async ({ clusters, reports, repeats }, { signal }) => {
     const record = makeRecord();
     const names = Array.from({ length: clusters }, (_, index) => `cluster-${index}`);
-    const oneBehind = await measureAllButOne(record, names, reports, repeats);
-    const lagging = await measureLagging(record, names, reports, repeats);
+    const oneBehind = await measureAllButOne(record, names, reports, { repeats, signal });
+    const lagging = await measureLagging(record, names, reports, { repeats, signal });
     const [whole, after] = [scaled(oneBehind.peer, 1 / reports), scaled(oneBehind.ours, 1 / reports)];
     const behind = 'while all clusters lag behind';
     return [

@@ -141,7 +141,7 @@ async function openOurs(nats: NatsServer, benchMesh: BenchMesh, crowd: StartedCr
   const agents = await crowd.connect({ ...connectTo(nats, benchMesh), agent: { mgmtPublicKey: mgmt.publicKeyPem, report } });
   const after = await crowd.usage();
   run.progress(`${count} links stand`);
-  const bus = await connectBus({ servers: [nats.url], name: 'reroot-mgmt', log: silentLog });
+  const bus = await connectBus({ servers: [nats.url], name: 'reroot-mgmt', log: silentLog, signal: run.signal });
   const bytes = { trust: 0, report: 0 };
   const counted = {
     ...bus,

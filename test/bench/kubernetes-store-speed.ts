@@ -19,11 +19,11 @@ const atOnce = 6;
 export async function measureKubernetesStore(
   params: StoreParams,
   identity: Identity,
-  { progress }: Pick<BenchRun, 'progress'>,
+  { progress, signal }: BenchRun,
 ): Promise<readonly Result[]> {
   if (missingServers(controlPlanePrograms) !== undefined) return [];
   progress('a control plane starts');
-  const alone = await startControlPlaneAlone('bench-store');
+  const alone = await startControlPlaneAlone('bench-store', signal);
   const outside = { clock: systemClock, random: Math.random, log: silentLog };
   const program = { name: 'reroot-mgmt', version: '0.1.0' };
   const api = await openKubernetes('store', { ...outside, program, kubeconfig: alone.controlPlane.adminKubeconfig });
@@ -36,9 +36,9 @@ export async function measureKubernetesStore(
     try {
       const term = await beginMesh(store);
       progress(`${params.commits} commits, one after the other`);
-      results.push(...(await measureCommits(store, term, await makeBareHead(api, other), params)));
+      results.push(...(await measureCommits(store, term, await makeBareHead(api, other, signal), params, signal)));
       progress(`${params.certificates} certificates at once`);
-      const bareMs = await timeOf(() => createBare(api, other, params.certificates));
+      const bareMs = await timeOf(() => createBare(api, other, params.certificates, signal));
       const certificatesMs = await timeOf(() => keepAtOnce(store, params.certificates));
       results.push({
         ...{ metric: `${params.certificates} certificates kept at once`, unit: 's', value: certificatesMs / 1_000 },
@@ -51,7 +51,7 @@ export async function measureKubernetesStore(
       await store.close();
     }
     progress('opening');
-    return [...results, await measureOpening(api, namespace, open)];
+    return [...results, await measureOpening(api, namespace, open, signal)];
   } finally {
     await api.close();
     await alone.stop();
@@ -63,9 +63,9 @@ type KubernetesStore = Awaited<ReturnType<typeof openKubernetesStore>>;
 /** Changes a Secret of the size of a small head by its version, as a commit does. */
 type ReplaceBare = () => Promise<void>;
 
-async function makeBareHead(api: Api, namespace: string): Promise<ReplaceBare> {
+async function makeBareHead(api: Api, namespace: string, stop: AbortSignal): Promise<ReplaceBare> {
   const path = `/api/v1/namespaces/${namespace}/secrets`;
-  const signal = AbortSignal.timeout(600_000);
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(600_000)]);
   const body = (resourceVersion?: string) => ({
     ...{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'head', resourceVersion } },
     data: { head: Buffer.alloc(16_384, randomUUID()).toString('base64') },
@@ -82,10 +82,12 @@ async function measureCommits(
   term: number,
   replaceBare: ReplaceBare,
   { commits }: StoreParams,
+  signal: AbortSignal,
 ): Promise<readonly Result[]> {
   const times: { ours: number[]; bare: number[] } = { ours: [], bare: [] };
   const note = () => store.note({ kind: 'start', action: 'mgmt.start', message: 'one more' }, term);
   for (let n = 0; n < commits + 20; n += 1) {
+    signal.throwIfAborted();
     const [bareMs, oursMs] = [await timeOf(replaceBare), await timeOf(note)];
     if (n < 20) continue;
     times.ours.push(oursMs);
@@ -99,8 +101,8 @@ async function measureCommits(
   ];
 }
 
-async function createBare(api: Api, namespace: string, count: number): Promise<void> {
-  const signal = AbortSignal.timeout(600_000);
+async function createBare(api: Api, namespace: string, count: number, stop: AbortSignal): Promise<void> {
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(600_000)]);
   const path = `/api/v1/namespaces/${namespace}/secrets`;
   const value = Buffer.alloc(1_024, randomUUID()).toString('base64');
   const left = Array.from({ length: count }, (_, n) => n);
@@ -113,9 +115,14 @@ async function createBare(api: Api, namespace: string, count: number): Promise<v
 }
 
 /** What is there has to be listed once, whoever reads it. */
-async function measureOpening(api: Api, namespace: string, open: () => Promise<KubernetesStore>): Promise<Result> {
+async function measureOpening(
+  api: Api,
+  namespace: string,
+  open: () => Promise<KubernetesStore>,
+  stop: AbortSignal,
+): Promise<Result> {
   const list = async (): Promise<void> => {
-    const signal = AbortSignal.timeout(60_000);
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(60_000)]);
     const query = new URLSearchParams({ labelSelector: 'reroot.dev/part in (head,hot)', limit: '500' });
     for (let more: string | undefined = ''; more !== undefined; ) {
       const path = `/api/v1/namespaces/${namespace}/secrets?${query.toString()}`;
@@ -125,6 +132,6 @@ async function measureOpening(api: Api, namespace: string, open: () => Promise<K
     }
   };
   const ours = async (): Promise<void> => (await open()).close();
-  const { ours: opened, peer } = await compare({ ours, peer: list }, { repeats: 5 });
+  const { ours: opened, peer } = await compare({ ours, peer: list }, { repeats: 5, signal: stop });
   return { metric: 'opened and closed', unit: 'ms', value: opened, limit: measured('its documents listed', peer) };
 }

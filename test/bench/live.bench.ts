@@ -116,9 +116,9 @@ interface Heard {
   readonly messages: number;
 }
 
-async function heardBy(clients: ChildProcess): Promise<Heard> {
+async function heardBy(clients: ChildProcess, signal: AbortSignal): Promise<Heard> {
   clients.send('how much');
-  const [said] = (await once(clients, 'message')) as [Heard | { readonly lost: string }];
+  const [said] = (await once(clients, 'message', { signal })) as [Heard | { readonly lost: string }];
   if ('lost' in said) throw new Error(`a client was sent away: ${said.lost}`);
   return said;
 }
@@ -130,12 +130,12 @@ export default defineBench({
     const mgmt = await openMgmt(load);
     const clients = fork(join(import.meta.dirname, 'live-clients.ts'), [mgmt.url, String(load.clients)]);
     try {
-      const [said] = (await once(clients, 'message')) as [{ following?: number; lost?: string }];
+      const [said] = (await once(clients, 'message', { signal })) as [{ following?: number; lost?: string }];
       if (said.following === undefined) throw new Error(said.lost ?? 'nobody follows');
       const cpuBefore = process.cpuUsage();
-      const [before, startedMs] = [await heardBy(clients), performance.now()];
+      const [before, startedMs] = [await heardBy(clients, signal), performance.now()];
       await delay(seconds * 1_000, undefined, { signal });
-      const after = await heardBy(clients);
+      const after = await heardBy(clients, signal);
       const { user, system } = process.cpuUsage(cpuBefore);
       const tookSeconds = (performance.now() - startedMs) / 1_000;
       const toEach = (amount: number): number => amount / load.clients / tookSeconds;

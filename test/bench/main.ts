@@ -19,12 +19,13 @@ const usage = `usage: ./dev bench [NAME...] [--json FILE] [-o text|json] [--set 
   --long            the parameters of a long run, where a bench has some
   --list            names the benches with their parameters
 
-exit codes: 0 measured, and all goals met; 1 measured, and a goal missed; 2 wrong arguments; 3 a bench could not be measured
+exit codes: 0 measured, and all goals met; 1 measured, and a goal missed; 2 wrong arguments; 3 a bench could not be measured;
+130 interrupted, by Ctrl-C for example
 docs/performance.md says how it is measured, and what the fields of a document are
 `;
 
 const ending = '.bench.ts';
-const exitCodes = { met: 0, missed: 1, usage: 2, failed: 3 } as const;
+const exitCodes = { met: 0, missed: 1, usage: 2, failed: 3, interrupted: 130 } as const;
 const seeHelp = './dev bench --help says what it takes';
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -121,6 +122,10 @@ async function main(): Promise<number> {
       if (values.output === 'text') process.stdout.write(`${renderTable(document)}\n\n`);
       if (values.json !== undefined) await writeFile(values.json, `${text()}\n`);
     } catch (error) {
+      if (stop.signal.aborted) {
+        say(`interrupted: ${each.name} was not measured to its end`);
+        break;
+      }
       failed.push(each.name);
       say(
         `error: ${each.name} could not be measured: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
@@ -136,7 +141,8 @@ function sumUp(documents: readonly BenchDocument[], failed: readonly string[], {
     results.filter(({ met }) => met === false).map(({ metric }) => `${name}: ${metric}`),
   );
   for (const each of missed) say(`missed: ${each}`);
-  if (aborted || failed.length > 0) return exitCodes.failed;
+  if (aborted) return exitCodes.interrupted;
+  if (failed.length > 0) return exitCodes.failed;
   return missed.length > 0 ? exitCodes.missed : exitCodes.met;
 }
 

@@ -101,15 +101,15 @@ async function measureReport(variety: Variety, count: number, reports: number): 
 export default defineBench({
   about: 'compares every leaf of all clusters with every bundle, and again after each changed report',
   params: { clusters: [1_000, 5_000], reports: 200, repeats: 7 },
-  measure: async ({ clusters, reports, repeats }, { progress }) => {
+  measure: async ({ clusters, reports, repeats }, { progress, signal }) => {
     const results: Result[] = [];
     for (const count of clusters) {
       const within = (ms: number): { limit?: Limit } => (count <= limits.clusters ? { limit: atMost(ms) } : {});
       for (const variety of ['few-classes', 'all-distinct'] as const) {
         const what = `${count} × ${count}, ${variety === 'few-classes' ? 'five classes' : 'each cluster a class of its own'}`;
         progress(what);
-        const scratch = await repeat(() => measureScratch(variety, count), { repeats });
-        const report = await repeat(() => measureReport(variety, count, reports), { repeats: 3, warmUp: 0 });
+        const scratch = await repeat(() => measureScratch(variety, count), { repeats, signal });
+        const report = await repeat(() => measureReport(variety, count, reports), { repeats: 3, warmUp: 0, signal });
         results.push(
           { metric: `${what}, from scratch`, unit: 'ms', value: scratch, ...within(limits.scratchMs) },
           { metric: `${what}, after a changed report`, unit: 'ms', value: report, ...within(limits.reportMs) },

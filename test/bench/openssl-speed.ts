@@ -9,9 +9,10 @@ const run = promisify(execFile);
 const summary = /^\+F([24]):\d+:(\d+):([\d.]+):([\d.]+)$/gm;
 
 /** What the machine's own `openssl speed` makes of it on all cores; nothing where there is no openssl. It may be older than that of Node. */
-export async function measureOpenssl(): Promise<readonly Result[]> {
-  const [, version = ''] = (await outputOf('version')).split(' ');
+export async function measureOpenssl(signal: AbortSignal): Promise<readonly Result[]> {
+  const [, version = ''] = (await outputOf(signal, 'version')).split(' ');
   const output = await outputOf(
+    signal,
     'speed',
     '-mr',
     '-seconds',
@@ -27,10 +28,13 @@ export async function measureOpenssl(): Promise<readonly Result[]> {
   });
 }
 
-/** Empty where there is no openssl. */
-async function outputOf(...args: readonly string[]): Promise<string> {
-  return run('openssl', args).then(
+/** Empty where there is no openssl. @throws the signal's reason */
+async function outputOf(signal: AbortSignal, ...args: readonly string[]): Promise<string> {
+  return run('openssl', args, { signal }).then(
     ({ stdout }) => stdout,
-    () => '',
+    () => {
+      signal.throwIfAborted();
+      return '';
+    },
   );
 }

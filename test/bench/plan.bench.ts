@@ -9,7 +9,7 @@ import {
   type RotationRecord,
 } from '@reroot/mgmt/rotation';
 import { atMost, defineBench, type Result } from './frame/bench.ts';
-import { repeat, timeOf } from './frame/sample.ts';
+import { type Repeats, repeat, timeOf } from './frame/sample.ts';
 
 const nowMs = Date.UTC(2027, 0, 1);
 /** A tenth of a second for a thousand clusters, and so on. */
@@ -63,27 +63,28 @@ function makeFacts(count: number, waves: RotationPolicy['waves']): PlanFacts {
 }
 
 /** The event loop waits for as long: nothing else is decided meanwhile. */
-async function measure(what: string, facts: PlanFacts, ask: PlanAsk, repeats: number): Promise<Result> {
+async function measure(what: string, facts: PlanFacts, ask: PlanAsk, often: Repeats): Promise<Result> {
   const { length } = facts.snapshot.clusters;
-  const value = await repeat(() => timeOf(() => planRotation(facts, ask)), { repeats });
+  const value = await repeat(() => timeOf(() => planRotation(facts, ask)), often);
   return { metric: `${length} clusters ${what}`, unit: 'ms', value, limit: atMost(length * limitMsPerCluster) };
 }
 
 export default defineBench({
   about: 'plans rotations of large meshes: every wave, three times, and what an outage breaks',
   params: { clusters: [1_000, 5_000], repeats: 15 },
-  measure: async ({ clusters, repeats }, { progress }) => {
+  measure: async ({ clusters, repeats }, { progress, signal }) => {
     const plain = { offline: [], exclude: [] };
     const outage = { offline: ['cluster-1', 'cluster-2'], exclude: [], untilMs: nowMs + 7 * 86_400_000 };
     const soak = { canaries: ['cluster-7'], soakMs: 600_000, onFailure: 'stop' } as const;
+    const often = { repeats, signal };
     const results: Result[] = [];
     for (const count of clusters) {
       progress(`${count} clusters`);
       const whole = makeFacts(count, { ...soak, size: { kind: 'share', percent: 5 } });
       const single = makeFacts(count, { ...soak, size: { kind: 'count', clusters: 1 } });
-      results.push(await measure('in waves of 5 %', whole, plain, repeats));
-      results.push(await measure('one after the other', single, plain, repeats));
-      results.push(await measure('in waves of 5 %, two of them offline', whole, outage, repeats));
+      results.push(await measure('in waves of 5 %', whole, plain, often));
+      results.push(await measure('one after the other', single, plain, often));
+      results.push(await measure('in waves of 5 %, two of them offline', whole, outage, often));
     }
     return results;
   },

@@ -4,7 +4,7 @@ import { systemClock } from '@reroot/shared/clock';
 import { silentLog } from '@reroot/shared/log';
 import { generateIdentity } from '@reroot/shared/protocol';
 import { startNatsServer } from '@reroot/shared/testing-nats';
-import { backOffMs, connectBus } from '@reroot/shared/transport';
+import { backOffMs, connectBus, orAbort } from '@reroot/shared/transport';
 import { makeBenchMesh, mesh } from './crowd/bench-mesh.ts';
 import { nowMs } from './crowd/orders.ts';
 import { mostProcesses, startCrowd } from './crowd/start-crowd.ts';
@@ -52,7 +52,7 @@ async function measureOutage(
     links: members,
     agent: { mgmtPublicKey: mgmt.publicKeyPem, report },
   });
-  const bus = await connectBus({ servers: [first.url], name: 'reroot-mgmt', log: silentLog });
+  const bus = await connectBus({ servers: [first.url], name: 'reroot-mgmt', log: silentLog, signal: run.signal });
   undo.push(() => bus.close());
   const end = openMgmtEnd({ bus, mesh, identity: mgmt.identity, agents, roots, clock: systemClock });
   undo.push(async () => end.close());
@@ -163,10 +163,4 @@ function cpuMsOf(pid: number): number {
   } catch {
     return Number.NaN;
   }
-}
-
-async function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>();
-  signal.addEventListener('abort', () => aborted.reject(signal.reason as Error), { once: true });
-  return Promise.race([work, aborted.promise]);
 }

@@ -37,7 +37,7 @@ interface Bound {
 }
 
 /** How long one signature of an RSA-4096 root takes in OpenSSL on all cores, in milliseconds. */
-async function measureSigning(repeats: number): Promise<Sample> {
+async function measureSigning(repeats: number, signal: AbortSignal): Promise<Sample> {
   const key = signerFromKey(await generateKey({ kind: 'rsa', bits: 4096 }));
   const text = Buffer.alloc(600, 7);
   const signAll = async (): Promise<number> => {
@@ -52,11 +52,11 @@ async function measureSigning(repeats: number): Promise<Sample> {
     await Promise.all(Array.from({ length: together }, take));
     return (performance.now() - startedMs) / signatures;
   };
-  return repeat(signAll, { repeats });
+  return repeat(signAll, { repeats, signal });
 }
 
 async function measureBound(clusters: number, repeats: number, signal: AbortSignal): Promise<Bound> {
-  const signingMs = await measureSigning(repeats);
+  const signingMs = await measureSigning(repeats, signal);
   const fanOutMs = await measureBareFanOut(clusters, repeats, signal);
   return { signingMs, fanOutMs, seconds: (clusters * signingMs.median + fanOuts * fanOutMs.median) / 1_000 };
 }

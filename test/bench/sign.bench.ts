@@ -17,7 +17,7 @@ import {
 } from '@reroot/shared/pki';
 import { measureEventLoopDelay } from './event-loop-delay.ts';
 import { atMost, defineBench, type Goal, measured, type Result } from './frame/bench.ts';
-import { compare, rateOf, timeOf } from './frame/sample.ts';
+import { compare, type Repeats, rateOf, timeOf } from './frame/sample.ts';
 import { measureOpenssl } from './openssl-speed.ts';
 import { measureStepCa } from './step-ca-speed.ts';
 import { measureVault } from './vault-speed.ts';
@@ -45,8 +45,11 @@ const contests: readonly {
   { what: 'ECDSA P-256', algorithm: { kind: 'ecdsa', curve: 'P-256' }, count: 1_000, goal: { atLeast: 0.5 } },
 ];
 
-async function openDesk(algorithm: KeyAlgorithm): Promise<Desk> {
-  const [rootKey, key] = [signerFromKey(await generateKey(algorithm)), signerFromKey(await generateKey(algorithm))];
+async function openDesk(algorithm: KeyAlgorithm, signal: AbortSignal): Promise<Desk> {
+  const rootKey = signerFromKey(await generateKey(algorithm));
+  signal.throwIfAborted();
+  const key = signerFromKey(await generateKey(algorithm));
+  signal.throwIfAborted();
   const validity = { notBeforeMs: Date.now() - dayMs, notAfterMs: Date.now() + 10 * dayMs };
   const root = await createRootCertificate({ key: rootKey, commonName: 'bench root', organization: 'reroot', ...validity });
   const requests = await Promise.all(
@@ -75,10 +78,11 @@ async function serve({ root, rootKey, requests }: Desk, index: number): Promise<
 }
 
 /** So many pieces of work, so many of them under way at a time. */
-async function run(count: number, work: (index: number) => Promise<unknown>): Promise<void> {
+async function run(count: number, signal: AbortSignal, work: (index: number) => Promise<unknown>): Promise<void> {
   let next = 0;
   const take = async (): Promise<void> => {
     while (next < count) {
+      signal.throwIfAborted();
       next += 1;
       await work(next);
     }
@@ -89,13 +93,14 @@ async function run(count: number, work: (index: number) => Promise<unknown>): Pr
 const verifyInPool = promisify<string, Uint8Array, KeyObject, Uint8Array, boolean>(verify);
 
 /** Against signing alone, and against the signature and the two verifications that the work takes at the least. */
-async function contest({ what, algorithm, count, goal }: (typeof contests)[number], repeats: number): Promise<readonly Result[]> {
-  const desk = await openDesk(algorithm);
+async function contest({ what, algorithm, count, goal }: (typeof contests)[number], ask: Repeats): Promise<readonly Result[]> {
+  const { signal } = ask;
+  const desk = await openDesk(algorithm, signal);
   const { root, rootKey } = desk;
   const tbs = root.der.subarray(0, 600);
   const signature = await rootKey.sign(tbs);
   const hash = algorithm.kind === 'ecdsa' && algorithm.curve === 'P-384' ? 'sha384' : 'sha256';
-  const ours = () => run(count, (index) => serve(desk, index));
+  const ours = () => run(count, signal, (index) => serve(desk, index));
   const requireVerified = async (): Promise<void> => {
     if (!(await verifyInPool(hash, tbs, root.publicKey, signature))) throw new Error('a sound signature does not verify');
   };
@@ -105,20 +110,24 @@ async function contest({ what, algorithm, count, goal }: (typeof contests)[numbe
     await requireVerified();
   };
   const against = async (is: string, peer: () => unknown, held?: Goal): Promise<Result> => {
-    const times = await compare({ ours, peer }, { repeats });
+    const times = await compare({ ours, peer }, ask);
     const metric = `requests served up to a verified chain, ${what}`;
     return { metric, unit: '/s', value: rateOf(times.ours, count), limit: measured(is, rateOf(times.peer, count), held) };
   };
   return [
-    await against('signing alone', () => run(count, () => rootKey.sign(tbs)), goal),
-    await against('a signature and two verifications', () => run(count, bare)),
+    await against('signing alone', () => run(count, signal, () => rootKey.sign(tbs)), goal),
+    await against('a signature and two verifications', () => run(count, signal, bare)),
   ];
 }
 
 /** Whether mgmt still answers while it signs. */
-async function measureDelay(what: string, algorithm: KeyAlgorithm, served: number): Promise<readonly Result[]> {
-  const desk = await openDesk(algorithm);
-  const serveMany = (count: number) => run(count, (index) => serve(desk, index));
+async function measureDelay(
+  { what, algorithm }: Pick<(typeof contests)[number], 'what' | 'algorithm'>,
+  served: number,
+  signal: AbortSignal,
+): Promise<readonly Result[]> {
+  const desk = await openDesk(algorithm, signal);
+  const serveMany = (count: number) => run(count, signal, (index) => serve(desk, index));
   await serveMany(100);
   const tookMs = await timeOf(() => serveMany(served));
   const { p99Ms, longestMs } = await measureEventLoopDelay(() => serveMany(served));
@@ -131,11 +140,11 @@ async function measureDelay(what: string, algorithm: KeyAlgorithm, served: numbe
 }
 
 /** What requests leave behind, after some that warm up. Two KiB that each of them leaked would be seen. */
-async function measureMemory(): Promise<readonly Result[]> {
-  const desk = await openDesk({ kind: 'ecdsa', curve: 'P-256' });
+async function measureMemory(signal: AbortSignal): Promise<readonly Result[]> {
+  const desk = await openDesk({ kind: 'ecdsa', curve: 'P-256' }, signal);
   const collect = collector();
   const usedAfterMiB = async (count: number) => {
-    await run(count, (index) => serve(desk, index));
+    await run(count, signal, (index) => serve(desk, index));
     collect();
     // What is freed by a callback goes in the next turn.
     await nextTurn();
@@ -171,18 +180,18 @@ function collector(): () => void {
 export default defineBench({
   about: 'verifies a request, issues an intermediate and verifies its chain, as fast as OpenSSL signs',
   params: { served: 1_000, repeats: 7 },
-  measure: async ({ served, repeats }, { progress }) => {
+  measure: async ({ served, repeats }, { progress, signal }) => {
     progress('what requests leave behind in memory');
     // First: a leak would hide in what larger work before it has freed.
-    const results = [...(await measureMemory())];
+    const results = [...(await measureMemory(signal))];
     for (const each of contests) {
       progress(each.what);
-      results.push(...(await contest(each, repeats)));
+      results.push(...(await contest(each, { repeats, signal })));
     }
     progress('whether mgmt still answers while it signs');
-    results.push(...(await measureDelay('RSA-4096', { kind: 'rsa', bits: 4096 }, served)));
-    results.push(...(await measureDelay('ECDSA P-256', { kind: 'ecdsa', curve: 'P-256' }, served)));
+    results.push(...(await measureDelay({ what: 'RSA-4096', algorithm: { kind: 'rsa', bits: 4096 } }, served, signal)));
+    results.push(...(await measureDelay({ what: 'ECDSA P-256', algorithm: { kind: 'ecdsa', curve: 'P-256' } }, served, signal)));
     progress('openssl, Vault and step-ca, where they are there');
-    return [...results, ...(await measureOpenssl()), ...(await measureVault()), ...(await measureStepCa())];
+    return [...results, ...(await measureOpenssl(signal)), ...(await measureVault(signal)), ...(await measureStepCa(signal))];
   },
 });

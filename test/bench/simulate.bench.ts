@@ -44,7 +44,7 @@ interface Samples extends Spacing, Readonly<Record<'small' | 'large' | 'rotation
 async function findModel(samples: Samples, run: BenchRun): Promise<Model> {
   const { small, large, rotations, restSeconds, intervals, dense } = samples;
   run.progress('signatures by themselves');
-  const crypto = await measureCrypto(cryptoRepeats);
+  const crypto = await measureCrypto(cryptoRepeats, run.signal);
   run.progress('how cores slow one another down');
   const slowdown = await measureSlowdown({ cores, repeats: slowdownRepeats, signal: run.signal });
   const ask = { intervals, rotations, restSeconds };

@@ -5,11 +5,16 @@ import { join } from 'node:path';
 import { openSqliteStore } from '@reroot/mgmt/testing';
 import { generateIdentity, type Identity } from '@reroot/shared/protocol';
 import { defineBench, measured, type Result } from './frame/bench.ts';
+import { giveTurn } from './frame/give-turn.ts';
 import { timeOf } from './frame/sample.ts';
 import { measureKubernetesStore } from './kubernetes-store-speed.ts';
 import { beginMesh, keepAtOnce, noteAtOnce, quantiles, type StoreParams } from './store-acts.ts';
 
-async function measureSqlite({ commits, certificates, entries }: StoreParams, identity: Identity): Promise<readonly Result[]> {
+async function measureSqlite(
+  { commits, certificates, entries }: StoreParams,
+  identity: Identity,
+  signal: AbortSignal,
+): Promise<readonly Result[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'reroot-bench-store-'));
   const store = await openSqliteStore({ dataDir, audit: { identity } });
   const file = openSync(join(dataDir, 'bare'), 'w');
@@ -24,6 +29,7 @@ async function measureSqlite({ commits, certificates, entries }: StoreParams, id
       fdatasyncSync(file);
     };
     for (let n = 0; n < commits + 20; n += 1) {
+      await giveTurn(signal);
       const [bareMs, oursMs] = [await timeOf(flush), await timeOf(note)];
       if (n < 20) continue;
       times.ours.push(oursMs);
@@ -58,6 +64,6 @@ export default defineBench({
   measure: async (params, run) => {
     const { identity } = generateIdentity();
     run.progress('SQLite');
-    return [...(await measureSqlite(params, identity)), ...(await measureKubernetesStore(params, identity, run))];
+    return [...(await measureSqlite(params, identity, run.signal)), ...(await measureKubernetesStore(params, identity, run))];
   },
 });

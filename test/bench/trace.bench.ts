@@ -26,10 +26,10 @@ export default defineBench({
   about: 'what tracing costs while nobody has registered a tracer, of the processor for each call',
   params: { calls: 100_000, repeats: 5 },
   takes: { calls: { to: 10_000_000 } },
-  measure: async ({ calls, repeats }) => {
+  measure: async ({ calls, repeats }, { signal }) => {
     const results: Result[] = [];
     for (const { metric, limitNs, work } of works) {
-      const value = await repeat(() => measureNs(calls, work), { repeats });
+      const value = await repeat(() => measureNs(calls, work), { repeats, signal });
       results.push({ metric, unit: 'ns', value, ...(limitNs === undefined ? {} : { limit: atMost(limitNs) }) });
     }
     return results;

@@ -16,10 +16,10 @@ const roots: readonly (readonly [what: string, keyAlgorithm: KeyAlgorithm])[] = 
 ];
 
 /** How fast a real Vault signs intermediates on the same machine; nothing where none is installed. */
-export async function measureVault(): Promise<readonly Result[]> {
+export async function measureVault(stop: AbortSignal): Promise<readonly Result[]> {
   if (missingServers(vaultPrograms) !== undefined) return [];
-  const signal = AbortSignal.timeout(120_000);
-  const running = await startAlone(startVault);
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(120_000)]);
+  const running = await startAlone(startVault, signal);
   const operator = operate(running, signal);
   try {
     const results: Result[] = [];

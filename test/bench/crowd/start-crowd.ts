@@ -86,6 +86,8 @@ function startChild(kind: CrowdKind, signal: AbortSignal): Child {
   process.on('exit', (code) => {
     giveUp(new Error(`a process of ${kind} has ended with ${code}`));
   });
+  // Ctrl-C ends it too: what is said to it then finds nobody.
+  process.on('error', giveUp);
   signal.addEventListener('abort', () => {
     giveUp(signal.reason as Error);
   });

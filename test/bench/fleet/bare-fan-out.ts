@@ -1,4 +1,5 @@
 import { startNatsServer } from '@reroot/shared/testing';
+import { orAbort } from '@reroot/shared/transport';
 import { connect, type NatsConnection } from 'nats';
 import { startCrowd } from '../crowd/start-crowd.ts';
 import { repeat, type Sample } from '../frame/sample.ts';
@@ -16,13 +17,30 @@ export async function measureBareFanOut(clients: number, repeats: number, signal
     const links = Array.from({ length: clients }, (_, index) => ({ cluster: String(index), signer: new Uint8Array() }));
     await crowd.connect({ url: nats.url, mesh, links });
     await crowd.expect({ kind: 'message', work: 'answer', answerBytes });
-    const connection = await connect({ servers: [nats.url] });
-    const sample = await repeat(() => tellAll(connection, clients, signal), { repeats });
-    await connection.close();
-    return sample;
+    const connection = await connectUnlessAborted(nats.url, signal);
+    try {
+      return await repeat(() => tellAll(connection, clients, signal), { repeats, signal });
+    } finally {
+      // It would try for 20 s to come back to a server that has ended.
+      await connection.close();
+    }
   } finally {
     await crowd.stop();
     await nats.stop();
+  }
+}
+
+/** NATS itself waits for 20 s, and knows no signal. */
+async function connectUnlessAborted(url: string, signal: AbortSignal): Promise<NatsConnection> {
+  const connecting = connect({ servers: [url] });
+  try {
+    return await orAbort(connecting, signal);
+  } catch (error) {
+    connecting.then(
+      (late) => late.close(),
+      () => undefined,
+    );
+    throw error;
   }
 }
 

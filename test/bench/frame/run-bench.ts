@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Bench, Params } from './bench.ts';
 import { type BenchDocument, rowOf } from './document.ts';
 import { describeMachine } from './machine.ts';
@@ -29,6 +30,8 @@ export async function runBench({ name, bench, params, signal, say }: RunBenchOpt
   }, beatMs / 10);
   try {
     const results = await bench.measure(params, { progress, signal });
+    // Ctrl-C in a last piece of work that never waits for anything is heard now.
+    await nextTurn();
     return { name, about: bench.about, startedAt, tookSeconds: seconds(), machine, params, results: results.map(rowOf) };
   } finally {
     clearInterval(beat);

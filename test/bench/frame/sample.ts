@@ -1,3 +1,5 @@
+import { giveTurn } from './give-turn.ts';
+
 /** What came of measuring the same thing several times. */
 export interface Sample {
   readonly median: number;
@@ -12,6 +14,8 @@ export interface Repeats {
   readonly repeats: number;
   /** How many times before that do not count. One, unless it is said. */
   readonly warmUp?: number;
+  /** Looked at before each time. */
+  readonly signal: AbortSignal;
 }
 
 /** Two ways to the same result, in the same time unit. */
@@ -41,22 +45,35 @@ export function rateOf({ median, min, max, repeats }: Sample, count: number): Sa
   return { median: perSecond(median), min: perSecond(max), max: perSecond(min), repeats };
 }
 
-/** Measures the same thing again and again. @param work gives the number that was measured */
-export async function repeat(work: () => number | Promise<number>, { repeats, warmUp = 1 }: Repeats): Promise<Sample> {
-  for (let round = 0; round < warmUp; round += 1) await work();
+/**
+ * Measures the same thing again and again.
+ * @param work gives the number that was measured
+ * @throws the signal's reason
+ */
+export async function repeat(work: () => number | Promise<number>, { repeats, warmUp = 1, signal }: Repeats): Promise<Sample> {
   const values: number[] = [];
-  for (let round = 0; round < repeats; round += 1) values.push(await work());
+  for (let round = 0; round < warmUp + repeats; round += 1) {
+    await giveTurn(signal);
+    const value = await work();
+    if (round >= warmUp) values.push(value);
+  }
   return sampleOf(values);
 }
 
-/** Times two ways in turn, in milliseconds, so that a disturbance of the machine meets both. */
+/**
+ * Times two ways in turn, in milliseconds, so that a disturbance of the machine meets both.
+ * @throws the signal's reason
+ */
 export async function compare(
   { ours, peer }: Contest,
-  { repeats, warmUp = 1 }: Repeats,
+  { repeats, warmUp = 1, signal }: Repeats,
 ): Promise<{ ours: Sample; peer: Sample }> {
   const times: { ours: number[]; peer: number[] } = { ours: [], peer: [] };
   for (let round = 0; round < warmUp + repeats; round += 1) {
-    const [peerMs, oursMs] = [await timeOf(peer), await timeOf(ours)];
+    await giveTurn(signal);
+    const peerMs = await timeOf(peer);
+    await giveTurn(signal);
+    const oursMs = await timeOf(ours);
     if (round < warmUp) continue;
     times.peer.push(peerMs);
     times.ours.push(oursMs);

@@ -20,7 +20,7 @@ export async function measureSlowdown({ cores, repeats, signal }: SlowdownOption
     signal.throwIfAborted();
     return processorMsOf(turns, work);
   };
-  const measure = async (): Promise<number> => (await repeat(once, { repeats })).median;
+  const measure = async (): Promise<number> => (await repeat(once, { repeats, signal })).median;
   const alone = await measure();
   const beside = await whileCoresAreBusy(cores - 1, measure);
   return Math.max(1, beside / alone);

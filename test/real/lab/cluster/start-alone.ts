@@ -23,8 +23,8 @@ export interface LoneControlPlane {
   stop(): Promise<void>;
 }
 
-/** Starts one in a network of its own; resolves when the API answers. */
-export async function startControlPlaneAlone(name: string): Promise<LoneControlPlane> {
+/** Starts one in a network of its own; resolves when the API answers. @param interrupted ends the start */
+export async function startControlPlaneAlone(name: string, interrupted?: AbortSignal): Promise<LoneControlPlane> {
   const dir = await mkdtemp(join(tmpdir(), `reroot-${name}-`));
   const reaper = startReaper(dir);
   const { create, killAll } = createLabProcesses(dir, reaper);
@@ -36,7 +36,8 @@ export async function startControlPlaneAlone(name: string): Promise<LoneControlP
   };
   try {
     const plan = { name, dir: join(dir, 'control-plane'), network, servers: findSomeServers(controlPlanePrograms), create };
-    const controlPlane = await startControlPlane({ ...plan, signal: AbortSignal.timeout(120_000) });
+    const signal = AbortSignal.any([AbortSignal.timeout(120_000), ...(interrupted === undefined ? [] : [interrupted])]);
+    const controlPlane = await startControlPlane({ ...plan, signal });
     let namespaces = 0;
     return {
       controlPlane,

@@ -8,8 +8,11 @@ import { findSomeServers, vaultPrograms } from '../../servers/find-servers.ts';
 import { createLabProcesses } from '../lab-process.ts';
 import type { LabVault, VaultPlan } from './server-files.ts';
 
-/** One without a lab around it. */
-export async function startAlone(start: (plan: VaultPlan) => Promise<LabVault>): Promise<ContractVault> {
+/** One without a lab around it. @param interrupted ends the start */
+export async function startAlone(
+  start: (plan: VaultPlan) => Promise<LabVault>,
+  interrupted?: AbortSignal,
+): Promise<ContractVault> {
   const dir = await mkdtemp(join(tmpdir(), 'reroot-vault-'));
   const reaper = startReaper(dir);
   const { create, killAll } = createLabProcesses(dir, reaper);
@@ -18,7 +21,7 @@ export async function startAlone(start: (plan: VaultPlan) => Promise<LabVault>):
     reaper.release();
   };
   try {
-    const signal = AbortSignal.timeout(60_000);
+    const signal = AbortSignal.any([AbortSignal.timeout(60_000), ...(interrupted === undefined ? [] : [interrupted])]);
     return { ...(await start({ name: 'vault', dir, servers: findSomeServers(vaultPrograms), create, signal })), pass, stop };
   } catch (error) {
     await stop();
