@@ -111,18 +111,19 @@ async function main(): Promise<number> {
   if (values.json !== undefined) await requireWritable('--json', values.json);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new Error('interrupted')));
+  const isInterrupted = (): boolean => stop.signal.aborted;
   const documents: BenchDocument[] = [];
   const failed: string[] = [];
   const text = (): string => JSON.stringify(prepared.length === 1 ? documents[0] : documents, undefined, 2);
   for (const each of prepared) {
-    if (stop.signal.aborted) break;
+    if (isInterrupted()) break;
     try {
       const document = await runBench({ ...each, signal: stop.signal, say });
       documents.push(document);
       if (values.output === 'text') process.stdout.write(`${renderTable(document)}\n\n`);
       if (values.json !== undefined) await writeFile(values.json, `${text()}\n`);
     } catch (error) {
-      if (stop.signal.aborted) {
+      if (isInterrupted()) {
         say(`interrupted: ${each.name} was not measured to its end`);
         break;
       }
