@@ -20,8 +20,12 @@ export const faultKinds = [
   'gate',
   'membership',
   'act',
+  'broker-pause',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
+
+/** What comes up when nothing is asked for. One kind more would make another plan of every seed, and what broke by one could not be made again. */
+export const usualFaultKinds: readonly FaultKind[] = faultKinds.filter((kind) => kind !== 'broker-pause');
 
 /** The clusters of every fleet, which are the names of their agents too. */
 export const clusterNames = ['cluster-1', 'cluster-2', 'cluster-3'] as const;
@@ -76,6 +80,8 @@ export type Fault =
   /** SIGSTOP, and SIGCONT. */
   | { readonly kind: 'pause'; readonly part: Client | 'clusters'; readonly forMs: number }
   | { readonly kind: 'broker-loss'; readonly nodes: readonly BrokerNode[]; readonly forMs: number }
+  /** SIGSTOP, and SIGCONT, of one server of three: whoever is connected to it stays so. */
+  | { readonly kind: 'broker-pause'; readonly node: BrokerNode; readonly forMs: number }
   /** One server of three hears nothing of the others; whoever is connected to it stays so. */
   | { readonly kind: 'broker-partition'; readonly node: BrokerNode; readonly forMs: number }
   | { readonly kind: 'network'; readonly client: Client; readonly trouble: NetworkTrouble; readonly forMs: number }

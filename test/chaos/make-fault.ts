@@ -60,6 +60,7 @@ const makers: { readonly [Kind in FaultKind]: Maker<Kind> } = {
       forMs: within(random, 0, 3_000),
     };
   },
+  'broker-pause': (random) => ({ kind: 'broker-pause', node: one(random, brokerNodes), forMs: within(random, 300, 6_000) }),
   'broker-partition': (random) => ({
     kind: 'broker-partition',
     node: one(random, brokerNodes),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faultKinds } from './fault.ts';
+import { usualFaultKinds } from './fault.ts';
 import { OptionProblem, readOptions } from './options.ts';
 
 const read = (...args: readonly string[]) => readOptions(args, () => 42);
@@ -7,7 +7,7 @@ const read = (...args: readonly string[]) => readOptions(args, () => 42);
 describe('the options of ./dev chaos', () => {
   it('have defaults', () => {
     expect(read()).toEqual({
-      ...{ runs: 10, seed: 42, minutes: 60, faults: faultKinds, fleet: 'shared', json: undefined, show: 'runs' },
+      ...{ runs: 10, seed: 42, minutes: 60, faults: usualFaultKinds, fleet: 'shared', json: undefined, show: 'runs' },
     });
   });
 

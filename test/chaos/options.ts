@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type FaultKind, faultKinds } from './fault.ts';
+import { type FaultKind, faultKinds, usualFaultKinds } from './fault.ts';
 
 /** What a person asks of `./dev chaos`. */
 export interface ChaosOptions {
@@ -23,6 +23,7 @@ makes faults, chosen by a seed, while roots are rotated and taken back under tra
   --seed S        seed of the first one; each one after it has the next (default: another each time)
   --minutes M     begins no run after so long (default: 60)
   --faults LIST   only these, apart by commas: ${faultKinds.join(', ')}
+                  (default: all but broker-pause)
   --fresh         a fleet of its own for each run, as a replay has; else runs share one for as long as all goes well
   --json FILE     writes the figures to a file
   --plan          says what the runs would do, and does nothing
@@ -39,7 +40,7 @@ export class OptionProblem extends Error {}
 export function readOptions(args: readonly string[], randomSeed: () => number): ChaosOptions | undefined {
   const values = parse(args);
   if (values.help === true) return undefined;
-  const names = values.faults?.split(',').map((name) => name.trim()) ?? faultKinds;
+  const names = values.faults?.split(',').map((name) => name.trim()) ?? usualFaultKinds;
   const unknown = names.filter((name) => !faultKinds.some((kind) => kind === name));
   if (unknown.length > 0) throw new OptionProblem(`there is no fault ${unknown.join(', ')}; there are ${faultKinds.join(', ')}`);
   return {

@@ -27,7 +27,9 @@ export async function strike(
     case 'kill-at-write':
       return lieInWait(fleet, fault, tell);
     case 'pause':
-      return pause(fleet, fault.part);
+      return pause(partOf(fleet, fault.part));
+    case 'broker-pause':
+      return pause(fleet.brokerNodes[fault.node]!);
     case 'broker-loss':
       return bringDown(
         fleet,
@@ -119,8 +121,7 @@ function lieInWait(
   };
 }
 
-function pause(fleet: ChaosFleet, name: Parameters<typeof partOf>[1]): () => Promise<void> {
-  const part = partOf(fleet, name);
+function pause(part: ReturnType<typeof partOf>): Ending {
   part.pause();
   return async () => part.resume();
 }

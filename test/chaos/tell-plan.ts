@@ -42,6 +42,8 @@ export function tellFault(fault: Fault): string {
       return `${fault.part} stands still for ${fault.forMs} ms`;
     case 'broker-loss':
       return `servers ${fault.nodes.join(', ')} of the broker are killed, and started again after ${fault.forMs} ms`;
+    case 'broker-pause':
+      return `server ${fault.node} of the broker stands still for ${fault.forMs} ms`;
     case 'broker-partition':
       return `server ${fault.node} of the broker is cut off from the others for ${fault.forMs} ms`;
     case 'network':
