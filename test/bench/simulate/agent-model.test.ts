@@ -5,7 +5,7 @@ import { createOwnMachines } from './machine.ts';
 import { createTimeline } from './timeline.ts';
 import { usualIntervals } from './usual.ts';
 
-const costs: AgentCosts = { hearMs: 1, answerMs: 2, lookMs: 10, actMs: 20, mainShare: 0.5 };
+const costs: AgentCosts = { hearMs: 1, answerMs: 2, lookMs: 30, again: 1 / 3, mainShare: 0.5 };
 const [keep, ask]: readonly Step[] = [
   { intermediate: 'keep', provenAfterLooks: 1 },
   { intermediate: 'ask', provenAfterLooks: 2 },
@@ -54,7 +54,7 @@ describe('the model of an agent', () => {
     agent.hear({ kind: 'trust', generation: 1, step: ask! });
     timeline.run(5_000);
     // 1 to hear, 200 to settle, half of 30; 5 on the way and 1 to hear; the other half; then settled again, and a look.
-    expect(said).toEqual(['216 issue', '237 report 1 part', '447 report 1 whole']);
+    expect(said).toEqual(['216 issue', '237 report 1 part', '467 report 1 whole']);
   });
 
   it('does not go on as long as its request is not answered', () => {

@@ -82,7 +82,8 @@ export function createAgentModel({ timeline, place, costs, intervals, random, sa
     const why = called;
     called = 'not';
     if (desired === undefined || desired.generation <= written) {
-      work(costs.lookMs, () => finish(why, looks + 1));
+      const isNew = why === 'to-look' || looks < (desired?.step.provenAfterLooks ?? 0);
+      work(isNew ? costs.lookMs : costs.again * costs.lookMs, () => finish(why, looks + 1));
       return;
     }
     const { generation, step } = desired;
@@ -93,13 +94,12 @@ export function createAgentModel({ timeline, place, costs, intervals, random, sa
         if (called === 'not') called = 'to-look';
         finish(why, 1);
       });
-    const wholeMs = costs.lookMs + costs.actMs;
     if (step.intermediate === 'keep') {
-      write(wholeMs);
+      write(costs.lookMs);
       return;
     }
-    onIssued = () => write(wholeMs / 2);
-    work(wholeMs / 2, () => say({ kind: 'issue' }));
+    onIssued = () => write(costs.lookMs / 2);
+    work(costs.lookMs / 2, () => say({ kind: 'issue' }));
   };
   const finish = (why: typeof called, looksNow: number): void => {
     looks = looksNow;

@@ -10,7 +10,7 @@ const real: Costs = {
     ...{ again: 0.6, secondMs: 3, wordMs: 0.35, hearMs: 0.4, signMs: 2, moveMs: 4 },
     mainShare: 0.8,
   },
-  agent: { hearMs: 0.1, answerMs: 0.15, lookMs: 3, actMs: 6, mainShare: 0.7 },
+  agent: { hearMs: 0.1, answerMs: 0.15, lookMs: 5, again: 0.6, mainShare: 0.7 },
   broker: { again: 4, secondMs: 0.5, messageMs: 0.05 },
 };
 const surroundings = {
@@ -62,6 +62,7 @@ describe('calibrating', () => {
     near(found!.seconds, wanted!.seconds);
     near(costs.mgmt.again, real.mgmt.again);
     near(costs.broker.again, real.broker.again);
+    near(costs.agent.again, real.agent.again);
   });
 
   it('finds by the time that a rotation took how much other programs got of the cores', () => {
@@ -82,7 +83,7 @@ describe('calibrating', () => {
     });
     const { costs } = calibrate({ ...findings, small: cheap(small), large: cheap(large) }, surroundings);
     expect(costs.mgmt).toMatchObject({ signMs: 2, wordMs: 0.05, hearMs: 0.1, moveMs: 0 });
-    expect(costs.agent.actMs).toBe(0);
+    expect(costs.agent.lookMs).toBe(0);
   });
 });
 

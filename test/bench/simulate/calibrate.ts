@@ -54,8 +54,8 @@ const [leastAgain, mostAgain] = [0.05, 50];
  * Finds the costs with which the simulation takes what was measured, in rotations and at rest, at both sizes. What is known of a single
  * piece of work is kept. Of the rest
  *
- * - the rotation of the large fleet says what a message costs that is news, and what an agent takes that writes;
- * - its rest, what a look takes: an agent of it looks as often, and its process, as they do in the fleet that is predicted;
+ * - the rotation of the large fleet says what a message costs that is news, and a look that something new has called for;
+ * - its rest, how many times as much another look takes: an agent of it looks as often, and its process, as they do in the fleet that is predicted;
  * - as many clusters that speak often, how many times as much a message costs mgmt and the broker that is said again: the less the more of them
  *   come in a second;
  * - the rotation of the small fleet, what a move of the mesh costs, and its rest, what is done in each second whoever speaks.
@@ -75,7 +75,7 @@ function startWith({ crypto: { sealMs, openMs, issueMs }, large: { mainShare } }
       mainShare: Math.min(1, mainShare.mgmt),
     },
     agent: {
-      ...{ hearMs: openMs, answerMs: openMs + sealMs, lookMs: 1, actMs: 0 },
+      ...{ hearMs: openMs, answerMs: openMs + sealMs, lookMs: 1, again },
       mainShare: Math.min(1, mainShare.crowd),
     },
     broker: { again, secondMs: 0, messageMs: 0.01 },
@@ -117,7 +117,7 @@ function nearer({ costs, othersWeight }: Calibrated, findings: Findings, surroun
   return {
     costs: {
       mgmt: nearerMgmt(costs.mgmt, crypto, { small, large, dense }, surroundings.steps),
-      agent: nearerAgent(costs.agent, large, surroundings.steps),
+      agent: nearerAgent(costs.agent, large),
       broker: nearerBroker(costs.broker, { small, large, dense }),
     },
     othersWeight: Math.min(1, Math.max(leastWeight, othersWeight * factor ** step)),
@@ -137,12 +137,11 @@ function nearerMgmt(mgmt: MgmtCosts, crypto: CryptoCosts, { small, large, dense 
   };
 }
 
-function nearerAgent(agent: AgentCosts, large: Beside, steps: readonly Step[]): AgentCosts {
-  const acts = large.measured.clusters * steps.length;
+function nearerAgent(agent: AgentCosts, large: Beside): AgentCosts {
   return {
     ...agent,
-    lookMs: agent.lookMs * restRatio('crowd', large) ** step,
-    actMs: notBelowNothing(agent.actMs + missingMs('crowd', large) / acts),
+    lookMs: notBelowNothing(agent.lookMs + missingMs('crowd', large) / large.rotation.looks),
+    again: nearerAgain(agent.again, 'crowd', large),
   };
 }
 

@@ -27,10 +27,10 @@ export interface AgentCosts {
   readonly hearMs: number;
   /** To answer terms. */
   readonly answerMs: number;
-  /** To look at the whole cluster, and to report. */
+  /** To look at the whole cluster, to write what it shall hold where that is new, and to report. */
   readonly lookMs: number;
-  /** What it takes besides to write what the cluster shall hold. */
-  readonly actMs: number;
+  /** How many times as much a look takes that nothing new has called for: such ones come one by one. */
+  readonly again: number;
   readonly mainShare: number;
 }
 

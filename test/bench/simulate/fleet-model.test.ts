@@ -5,12 +5,12 @@ import { pace, stretched, usualIntervals } from './usual.ts';
 
 const free: Costs = {
   mgmt: { again: 1, secondMs: 0, wordMs: 0, hearMs: 0, signMs: 0, moveMs: 0, mainShare: 1 },
-  agent: { hearMs: 0, answerMs: 0, lookMs: 0, actMs: 0, mainShare: 1 },
+  agent: { hearMs: 0, answerMs: 0, lookMs: 0, again: 1, mainShare: 1 },
   broker: { again: 1, secondMs: 0, messageMs: 0 },
 };
 const some: Costs = {
   mgmt: { ...free.mgmt, secondMs: 5, wordMs: 0.1, hearMs: 0.6, signMs: 2, moveMs: 10, mainShare: 0.8 },
-  agent: { hearMs: 0.1, answerMs: 0.2, lookMs: 2, actMs: 10, mainShare: 0.8 },
+  agent: { hearMs: 0.1, answerMs: 0.2, lookMs: 6, again: 0.4, mainShare: 0.8 },
   broker: { again: 1, secondMs: 1, messageMs: 0.05 },
 };
 
@@ -64,7 +64,7 @@ describe('a simulated fleet at rest', () => {
   });
 
   it('has its agents look less often once the cores are too few for them', () => {
-    const slow = { ...some, agent: { ...some.agent, lookMs: 50 } };
+    const slow = { ...some, agent: { ...some.agent, lookMs: 125 } };
     const [crowded, roomy] = [1, 64].map((cores) => simulateRest(planFor(300, { cores, costs: slow }), 60)) as [Taken, Taken];
     expect(crowded.looks).toBeLessThan(0.8 * roomy.looks);
   });
@@ -77,11 +77,11 @@ describe('a simulated rotation', () => {
     expect([seconds, end]).toEqual([1, 'finished']);
   });
 
-  it('has one signature, three words and as many writings for each cluster', () => {
-    const costs = { ...free, mgmt: { ...free.mgmt, signMs: 3 }, agent: { ...free.agent, actMs: 7 } };
+  it('has one signature, three words and five looks that something new has called for, for each cluster', () => {
+    const costs = { ...free, mgmt: { ...free.mgmt, signMs: 3 }, agent: { ...free.agent, lookMs: 7 } };
     const { cpu, words } = simulateRotation(planFor(10, { costs }));
     expect(cpu.mgmt).toBeCloseTo(0.03, 5);
-    expect(cpu.crowd).toBeCloseTo(0.21, 5);
+    expect(cpu.crowd).toBeCloseTo(0.35, 5);
     expect(words).toBeGreaterThanOrEqual(30);
     expect(words).toBeLessThan(36);
   });
