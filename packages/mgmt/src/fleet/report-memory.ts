@@ -21,8 +21,8 @@ export interface ReportMemory {
   ): ClusterEvidence;
 }
 
-/** Five thousand clusters, and room. */
-const remembered = 12_288;
+/** Five thousand clusters, and room. With more that report in turn, none would ever be found again. */
+export const rememberedReports = 12_288;
 
 /** What was found is looked at anew in so long: certificates expire. */
 export const rereadAfterMs = 60_000;
@@ -37,7 +37,7 @@ interface Remembered {
 
 /** Starts with nothing remembered. */
 export function createReportMemory(): ReportMemory {
-  const memory = createLruCache<string, Remembered>(remembered);
+  const memory = createLruCache<string, Remembered>(rememberedReports);
   return {
     evidenceOf: ({ mesh, cluster, digest }, context, read) => {
       const key = `${mesh}/${cluster}`;

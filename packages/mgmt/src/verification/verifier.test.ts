@@ -382,6 +382,25 @@ describe('the verifier', () => {
     expect(await reach('passed', 1_000)).toMatchObject({ proof: 'p2' });
   });
 
+  it('goes by the verdict of before a restart though the store could not be read at first', async () => {
+    conductor.outcomes.set('east>west', 'refused');
+    verifier.look(subject);
+    await reach('failed');
+    await verifier.stop();
+    const { listProofs } = store;
+    let reads = 0;
+    store.listProofs = async (...args) => {
+      reads += 1;
+      if (reads === 1) throw new Error('disk is gone');
+      return listProofs(...args);
+    };
+    conductor.made.length = 0;
+    verifier = open();
+    verifier.look(subject);
+    expect(await reach('failed', 1_000)).toMatchObject({ proof: 'p1' });
+    expect(conductor.made).toEqual([]);
+  });
+
   describe('whose store has refused a verdict', () => {
     const kind = { kind: 'returning', cause: 'operator', by: 'ann', why: 'w', sinceMs: 0, told: undefined } as const;
     let kept: number;
@@ -414,6 +433,23 @@ describe('the verifier', () => {
       expect((await proofs()).map(({ outcome }) => outcome)).toEqual(['passed', 'passed']);
     });
 
+    it('soaks from the beginning where what it refused was that the step had not passed', async () => {
+      subject = withPolicy({ soakMs: 100_000, timeoutMs: 200_000 });
+      refuse(2);
+      verifier.look(subject);
+      await reach('passed');
+      conductor.outcomes.set('east>west', 'refused');
+      await waitFor(() => {
+        clock.advance(1_000);
+        return kept === 2;
+      }, soon);
+      conductor.outcomes.delete('east>west');
+      await untilStored(2);
+      await waitFor(() => findingNow()?.kind === 'passed', soon);
+      const finding = findingNow();
+      expect(finding?.kind === 'passed' && finding.sinceMs).toBeGreaterThanOrEqual(startedAtMs + 100_000);
+    });
+
     it.each([
       ['at the end of the soak', 'before'],
       ['of the cluster too', 'after'],
@@ -421,7 +457,7 @@ describe('the verifier', () => {
       'soaks from the beginning where it was one %s, and a cluster counts now that nobody had asked before',
       async (_, refused) => {
         const { record } = subject;
-        subject = { ...withPolicy({ soakMs: 100_000, timeoutMs: 200_000 }), record: { ...record, deviations: { west: kind } } };
+        subject = { ...withPolicy({ soakMs: 100_000, timeoutMs: 60_000 }), record: { ...record, deviations: { west: kind } } };
         refuse(2);
         verifier.look(subject);
         await reach('passed');

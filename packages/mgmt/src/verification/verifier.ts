@@ -45,7 +45,7 @@ interface MeshState {
   /** The moment that is to be verified, if any. */
   key: string | undefined;
   run: StepRun | undefined;
-  /** The run before, where it broke off and the mesh may be as it found it: what it has stored counts. */
+  /** The run before, where it broke off and the mesh is as it found it: what it has stored counts. */
   broken: StepRun | undefined;
   found: Found | undefined;
   /** Since when the time of that moment counts, by the steady clock. */
@@ -53,7 +53,7 @@ interface MeshState {
   /** The same of a step that was verified already, and is so anew; undefined where none is. */
   anewAtMs: number | undefined;
   proving: RunningProof | undefined;
-  /** Whether a step was verified since mgmt started: only the first one may have been begun before. */
+  /** Whether anything was found since mgmt started: only the first step may have been begun before. */
   fresh: 'yes' | 'no';
 }
 
@@ -89,9 +89,10 @@ export function createVerifier(options: VerifierOptions): Verifier {
     const countsFromMs = countsFrom(state);
     state.run = run;
     state.broken = undefined;
-    state.fresh = 'no';
     const report = (found: Found): void => {
       if (state.run !== run) return;
+      // One that has broken off before it found anything leaves what was stored before mgmt started to the next.
+      state.fresh = 'no';
       state.found = found;
       wake(mesh);
     };
@@ -160,7 +161,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
       if (key === undefined) return;
       // What was found is of a mesh that is not so any more: a cluster lags behind again, or counts that nobody has asked.
       const isWaiting = waitingForVerdict.has(subject.verdict.reason);
-      const isOver = state.run !== undefined && isOfBefore(state.run, state.found, subject);
+      const last = state.run ?? state.broken;
+      const isOver = last !== undefined && isOfBefore(last, state.found, subject);
       if (subject.record.state === 'VERIFIED') {
         if (isOver || (isWaiting && isStale(state))) leaveOff(state);
       } else if (isOver || (!isWaiting && state.run?.kind !== 'over')) beginAnew(state);
@@ -213,11 +215,11 @@ function newState(subject: Subject): MeshState {
 }
 
 /**
- * Whether a run that broke off had begun with a soak, on a mesh as it is still. Without it a step whose soak is over, and which the store
+ * Whether a run that broke off had begun with a soak. Without it a step whose soak is over, and which the store
  * refuses to say so, would be verified from the beginning, for which there is no time left, and fail.
  */
-function goesOn({ broken, found, subject }: MeshState): boolean {
-  return broken !== undefined && found?.finding.kind === 'passed' && !isOfBefore(broken, found, subject);
+function goesOn({ broken, found }: MeshState): boolean {
+  return broken !== undefined && found?.finding.kind === 'passed';
 }
 
 /** Whether a renewal is asked for although one was made: that one is old by now, and not merely newer than the verdict. */

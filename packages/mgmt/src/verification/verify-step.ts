@@ -159,9 +159,23 @@ async function proveAll(
   return proof;
 }
 
-async function keep({ store, subject, term, signal }: StepVerification, proof: Proof): Promise<void> {
+async function keep(options: StepVerification, proof: Proof): Promise<void> {
+  const { store, subject, term, signal, steadyClock } = options;
   signal.throwIfAborted();
-  await store.keepProof(subject().spec.mesh, proof, term);
+  try {
+    await store.keepProof(subject().spec.mesh, proof, term);
+  } catch (error) {
+    // What did not pass is not forgotten where it cannot be stored: no soak goes on from before it.
+    if (proof.outcome !== 'passed') {
+      const message = `${proof.message}; the store has refused to keep that, and it is verified anew`;
+      options.report({
+        startedAtMs: startOf(options),
+        countsFromMs: steadyClock.now(),
+        finding: { kind: 'running', message, laggards: [] },
+      });
+    }
+    throw error;
+  }
 }
 
 /**
