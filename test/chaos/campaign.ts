@@ -54,10 +54,11 @@ export async function runCampaign(
     await makeRuns({ options, dir, say, signal }, made);
   } catch (thrown) {
     problem = thrown;
-  } finally {
-    // A part that ends last may still write what it has compiled.
-    await rm(dir, { recursive: true, force: true, maxRetries: 10 });
   }
+  // A part that ends last may still write what it has compiled. A folder that is left behind loses no run.
+  await rm(dir, { recursive: true, force: true, maxRetries: 10 }).catch((error: unknown) => {
+    say(`» ${dir} is left behind: ${errorMessage(error)}`);
+  });
   return { ...made, problem };
 }
 

@@ -32,11 +32,10 @@ export async function reportCampaign(
     if (options.json !== undefined) figures = await keepFigures(options.json, summary, say);
   }
   if (ended === 'interrupted') return exitCodes.interrupted;
-  if (problem !== undefined) {
-    say(describeError(toRerootError(problem)).trimEnd());
-    return exitCodes.launch;
-  }
+  if (problem !== undefined) say(describeError(toRerootError(problem)).trimEnd());
+  // What is known to be wrong comes before what could not be seen.
   if (summary.broken.length > 0) return exitCodes.broken;
+  if (problem !== undefined) return exitCodes.launch;
   return figures === 'kept' ? exitCodes.held : exitCodes.options;
 }
 

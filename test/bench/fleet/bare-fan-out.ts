@@ -50,6 +50,8 @@ async function tellAll(connection: NatsConnection, clients: number, signal: Abor
   let heard = 0;
   const over = AbortSignal.any([signal, AbortSignal.timeout(roundTimeoutMs)]);
   over.addEventListener('abort', () => all.reject(over.reason));
+  // It may be rejected before anybody awaits it.
+  all.promise.catch(() => undefined);
   const answers = connection.subscribe(`bare.${mesh}.*.report`, {
     callback: () => {
       heard += 1;

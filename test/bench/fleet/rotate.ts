@@ -10,7 +10,7 @@ export interface Rotated extends Window {
 
 /** How a rotation is measured. */
 export interface RotateOptions {
-  /** Called when it has begun, before anything of it is measured. */
+  /** Called when it has begun, and its measuring with it. */
   readonly onStarted?: () => void | Promise<void>;
   readonly signal: AbortSignal;
 }
@@ -25,8 +25,8 @@ const timeoutMs = 3_600_000;
 export async function rotate(crowd: Crowd, { onStarted = () => undefined, signal }: RotateOptions): Promise<Rotated> {
   await crowd.api.startRotation(crowd.mesh, { by: 'bench' }, signal);
   const startedAtMs = Date.now();
-  await onStarted();
   const close = await openWindow(crowd);
+  await onStarted();
   const finishedAtMs = await untilFinished(crowd, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
   const window = await close();
   return { ...window, startedAtMs, seconds: (finishedAtMs - startedAtMs) / 1_000 };

@@ -51,7 +51,7 @@ describe('a simulated fleet at rest', () => {
       const { cpu, reports } = simulateRest(planFor(200, { costs, intervals }), 600);
       return (cpu.mgmt * 1_000) / reports;
     };
-    // Of seven in a minute one is read; of those that come more seldom than once a minute all are, but few that are said when an agent is told again.
+    // Of seven in a minute one is read; of those that come more seldom than once a minute all are, but for the few that are said when an agent is told again.
     expect(msOfReport(1)).toBeGreaterThan(0.2);
     expect(msOfReport(1)).toBeLessThan(0.3);
     expect(msOfReport(8)).toBeGreaterThan(0.8);

@@ -108,7 +108,7 @@ async function measureRotations(crowd: Crowd, ask: FleetAsk) {
   }
 }
 
-/** Of its parts the one in the middle, by what all took together: the same of many parts as of one, which the least of many is not. */
+/** Of its parts the one in the middle, by what all took together. The least of many, beside the one of a large fleet, would be too little. */
 async function measureRest(crowd: Crowd, { restSeconds, intervals, signal }: Omit<FleetAsk, 'rotations'>): Promise<Use> {
   const parts: Use[] = [];
   const partMs = Math.max(leastPartMs, intervalsOfPart * intervals.reportIntervalMs);

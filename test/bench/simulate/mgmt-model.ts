@@ -1,4 +1,4 @@
-import { freshMsOf, gatherMsOf, hastenEveryMs, rereadAfterMs } from '@reroot/mgmt/testing-pace';
+import { freshMsOf, gatherMsOf, hastenEveryMs, rememberedReports, rereadAfterMs } from '@reroot/mgmt/testing-pace';
 import type { Said, Told } from './agent-model.ts';
 import type { Intervals, MgmtCosts, Novelty, Step } from './costs.ts';
 import type { Worker } from './machine.ts';
@@ -48,7 +48,7 @@ export function createMgmtModel(options: MgmtOptions): MgmtModel {
   /** What it reported last, and when. */
   const heardGeneration = new Int32Array(clusters);
   const heardAtMs = new Float64Array(clusters);
-  /** When one was read, and not only verified. Nothing was read lately: a fleet that has rested for long does not read all at once. */
+  /** When one was read, and not only verified: of a fleet that has rested for long each at some moment of the minute before. */
   const readAtMs = Float64Array.from({ length: clusters }, () => -random() * rereadAfterMs);
 
   const work = (costMs: number, then?: () => void): void => {
@@ -59,7 +59,8 @@ export function createMgmtModel(options: MgmtOptions): MgmtModel {
   /** What was said before costs what news do when it is time to read it once more. */
   const timesOfReport = (cluster: number, novelty: Novelty): number => {
     const nowMs = timeline.nowMs();
-    if (novelty === 'again' && nowMs - (readAtMs[cluster] ?? 0) < rereadAfterMs) return costs.again;
+    const isKnown = clusters <= rememberedReports && nowMs - (readAtMs[cluster] ?? 0) < rereadAfterMs;
+    if (novelty === 'again' && isKnown) return costs.again;
     readAtMs[cluster] = nowMs;
     return Math.max(timesOf(novelty), 1);
   };
