@@ -66,5 +66,5 @@ function isWords(takes: NonNullable<Bench['takes']>[string]): takes is readonly 
 function readNumber(name: string, text: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);
   if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new WrongCall(`--set ${name}: '${text}' is no whole number from 1 on`, `write it like --set ${name}=3`);
+  throw new WrongCall(`--set ${name}: '${text}' is no whole number from 1 on`, `write it like --set ${name}=100`);
 }
