@@ -26,8 +26,7 @@ let historyAtFirst: unknown;
 const readHistory = () => call(mgmt, 'GET', '/v1/meshes/demo/history?limit=1000');
 beforeAll(async () => {
   installation = await makeInstallation();
-  const rateLimit = { perSecond: 1_000_000, burst: 1_000_000 };
-  mgmt = await installation.start({ config: installation.config({ api: { port: 0, rateLimit } }) });
+  mgmt = await installation.start();
   for (const cluster of ['east', 'west']) installation.agent(cluster);
   await apply(mgmt);
   await settle(mgmt);
