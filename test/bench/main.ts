@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { errorMessage } from '@reroot/shared/errors';
 import type { Bench } from './frame/bench.ts';
 import type { BenchDocument } from './frame/document.ts';
 import { chooseParams, type ParamsAsk, unknownParams } from './frame/params.ts';
@@ -50,7 +51,7 @@ function readOptions() {
       allowPositionals: true,
     });
   } catch (error) {
-    throw new WrongCall(error instanceof Error ? error.message : String(error), seeHelp);
+    throw new WrongCall(errorMessage(error), seeHelp);
   }
 }
 

@@ -95,8 +95,8 @@ async function measureRotations({ clusters, rotations, profileDir }: Ask, run: B
 
 /** Of all that count. */
 function valueOf({ rounds }: Rotations, pick: (rotated: Rotated) => number): number | Sample {
-  const [first, ...others] = rounds.map(pick);
-  return others.length === 0 ? (first ?? Number.NaN) : sampleOf(rounds.map(pick));
+  const sample = sampleOf(rounds.map(pick));
+  return sample.repeats === 1 ? sample.median : sample;
 }
 
 function rowsOf(rotations: Rotations, bound: Bound): readonly Result[] {

@@ -121,12 +121,12 @@ function costsOf({ cpu, traffic, seconds, longestDelayMs }: Window, looks: reado
     // The goal is for the usual pace.
     { ...row('processor time of mgmt', share(cpu.mgmt)), ...(isUsual ? { limit: atMost(15) } : {}) },
     row(
-      'the same, in parts of that time',
+      'processor time of mgmt, in parts of that time',
       sharesOf(looks, ({ mgmtSeconds }) => mgmtSeconds),
     ),
     row('processor time of the broker', share(cpu.broker)),
     row(
-      'the same, in parts of that time',
+      'processor time of the broker, in parts of that time',
       sharesOf(looks, ({ brokerSeconds }) => brokerSeconds),
     ),
     {

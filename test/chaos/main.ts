@@ -6,7 +6,7 @@ import { requireWritable } from '../bench/frame/require-writable.ts';
 import { WrongCall } from '../bench/frame/wrong-call.ts';
 import { runCampaign } from './campaign.ts';
 import { exitCodes } from './exit-codes.ts';
-import { type ChaosOptions, OptionProblem, readOptions, usage } from './options.ts';
+import { type ChaosOptions, readOptions, usage } from './options.ts';
 import { bringUpLoopback, runWithOwnNamespaces } from './own-namespaces.ts';
 import { makePlan } from './plan.ts';
 import { reportCampaign } from './report-campaign.ts';
@@ -15,13 +15,12 @@ import { tellPlan } from './tell-plan.ts';
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof OptionProblem || error instanceof WrongCall)) throw error;
-  const remedy = error instanceof WrongCall ? error.remedy : './dev chaos --help lists the options';
-  process.stderr.write(`error: ${error.message}\nremedy: ${remedy}\n`);
+  if (!(error instanceof WrongCall)) throw error;
+  process.stderr.write(`error: ${error.message}\nremedy: ${error.remedy}\n`);
   process.exitCode = exitCodes.options;
 }
 
-/** @returns what to end with @throws OptionProblem, WrongCall */
+/** @returns what to end with @throws WrongCall */
 async function main(args: readonly string[]): Promise<number> {
   const options = readOptions(args, () => randomInt(2 ** 31));
   if (options === undefined) {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { WrongCall } from '../bench/frame/wrong-call.ts';
 import { type FaultKind, faultKinds, usualFaultKinds } from './fault.ts';
 
 /** What a person asks of `./dev chaos`. */
@@ -34,7 +35,11 @@ exit code: 0 when everything held, 1 when something did not, 2 for options that 
 `;
 
 /** Options that are wrong, in words. */
-export class OptionProblem extends Error {}
+export class OptionProblem extends WrongCall {
+  constructor(message: string) {
+    super(message, './dev chaos --help lists the options');
+  }
+}
 
 /** Reads the arguments. @returns undefined for help. @throws OptionProblem */
 export function readOptions(args: readonly string[], randomSeed: () => number): ChaosOptions | undefined {

@@ -18,6 +18,7 @@ let asked: () => Promise<unknown>;
 let subject: Subject;
 let verifier: Verifier;
 let nextId: number;
+let calls: number;
 const verifiers: Verifier[] = [];
 
 /** A mgmt that has just started, and looks at its mesh each time that it is woken. */
@@ -63,6 +64,16 @@ async function reach(kind: VerificationFinding['kind'], stepMs = 0): Promise<Ver
 async function proofs(): Promise<readonly Proof[]> {
   const all = await Promise.all((await store.listProofs('demo')).map(({ id }) => store.readProof('demo', id)));
   return all.filter((proof) => proof !== undefined);
+}
+
+/** As `act`; its call of that number, from 1 on, is refused. Calls count anew from now on. */
+function refuseCall<Args extends unknown[], T>(which: number, act: (...args: Args) => Promise<T>): (...args: Args) => Promise<T> {
+  calls = 0;
+  return async (...args) => {
+    calls += 1;
+    if (calls === which) throw new Error('disk full');
+    return act(...args);
+  };
 }
 
 function withPolicy(asked: Partial<AutomaticPolicy>): Subject {
@@ -371,13 +382,7 @@ describe('the verifier', () => {
   });
 
   it('tries again when the store has refused a verdict', async () => {
-    const { keepProof } = store;
-    let refused = 0;
-    store.keepProof = async (...args) => {
-      refused += 1;
-      if (refused === 1) throw new Error('disk full');
-      await keepProof(...args);
-    };
+    store.keepProof = refuseCall(1, store.keepProof);
     verifier.look(subject);
     expect(await reach('passed', 1_000)).toMatchObject({ proof: 'p2' });
   });
@@ -387,13 +392,7 @@ describe('the verifier', () => {
     verifier.look(subject);
     await reach('failed');
     await verifier.stop();
-    const { listProofs } = store;
-    let reads = 0;
-    store.listProofs = async (...args) => {
-      reads += 1;
-      if (reads === 1) throw new Error('disk is gone');
-      return listProofs(...args);
-    };
+    store.listProofs = refuseCall(1, store.listProofs);
     conductor.made.length = 0;
     verifier = open();
     verifier.look(subject);
@@ -403,16 +402,6 @@ describe('the verifier', () => {
 
   describe('whose store has refused a verdict', () => {
     const kind = { kind: 'returning', cause: 'operator', by: 'ann', why: 'w', sinceMs: 0, told: undefined } as const;
-    let kept: number;
-    const refuse = (which: number): void => {
-      const { keepProof } = store;
-      kept = 0;
-      store.keepProof = async (...args) => {
-        kept += 1;
-        if (kept === which) throw new Error('disk full');
-        await keepProof(...args);
-      };
-    };
     const untilStored = (count: number): Promise<unknown> =>
       waitFor(async () => {
         clock.advance(1_000);
@@ -421,7 +410,7 @@ describe('the verifier', () => {
 
     it('goes on with a soak that is over, though the time for the first verdict is', async () => {
       subject = withPolicy({ soakMs: 100_000, timeoutMs: 60_000 });
-      refuse(2);
+      store.keepProof = refuseCall(2, store.keepProof);
       verifier.look(subject);
       await reach('passed');
       await untilStored(2);
@@ -435,13 +424,13 @@ describe('the verifier', () => {
 
     it('soaks from the beginning where what it refused was that the step had not passed', async () => {
       subject = withPolicy({ soakMs: 100_000, timeoutMs: 200_000 });
-      refuse(2);
+      store.keepProof = refuseCall(2, store.keepProof);
       verifier.look(subject);
       await reach('passed');
       conductor.outcomes.set('east>west', 'refused');
       await waitFor(() => {
         clock.advance(1_000);
-        return kept === 2;
+        return calls === 2;
       }, soon);
       conductor.outcomes.delete('east>west');
       await untilStored(2);
@@ -458,13 +447,13 @@ describe('the verifier', () => {
       async (_, refused) => {
         const { record } = subject;
         subject = { ...withPolicy({ soakMs: 100_000, timeoutMs: 60_000 }), record: { ...record, deviations: { west: kind } } };
-        refuse(2);
+        store.keepProof = refuseCall(2, store.keepProof);
         verifier.look(subject);
         await reach('passed');
         const countsFromMs = refused === 'before' ? startedAtMs + 100_000 : startedAtMs + 10_000;
         await waitFor(() => {
           if (clock.now() < countsFromMs) clock.advance(1_000);
-          return clock.now() >= countsFromMs && (refused === 'after' || kept === 2);
+          return clock.now() >= countsFromMs && (refused === 'after' || calls === 2);
         }, soon);
         subject = { ...subject, record };
         if (refused === 'after') verifier.look(subject);
